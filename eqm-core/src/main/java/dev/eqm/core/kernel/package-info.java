@@ -1,0 +1,2 @@
+/** TorchScript kernels and autograd behind a typed facade. */
+package dev.eqm.core.kernel;

@@ -1,0 +1,3 @@
+package dev.eqm.core;
+/** Placeholder. */
+final class Nothing {}

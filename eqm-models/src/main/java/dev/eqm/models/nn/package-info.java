@@ -1,0 +1,2 @@
+/** Named parameters. */
+package dev.eqm.models.nn;

@@ -1,0 +1,2 @@
+/** The sampling loop. */
+package dev.eqm.sample.sampler;

@@ -1,0 +1,2 @@
+/** AdamW and EMA. */
+package dev.eqm.train.optim;
