@@ -1,0 +1,28 @@
+package dev.eqm.core.field;
+
+import ai.djl.ndarray.NDArray;
+
+/** A velocity v(x, t): from noise at t = 0 to data at t = 1. */
+@FunctionalInterface
+public interface VelocityField {
+    /**
+     * The velocity of every sample.
+     *
+     * @param x states, [N, C, H, W]
+     * @param t time, one for all samples
+     * @return v(x, t), same shape, owned by the caller's scope; {@code x} stays open
+     */
+    NDArray velocity(NDArray x, double t);
+
+    /**
+     * v = −∇E, whatever the time (Appendix D): Euler steps of size η along it are gradient descent.
+     */
+    static VelocityField of(Field field) {
+        return (x, t) -> {
+            NDArray gradient = field.gradient(x);
+            NDArray velocity = gradient.neg();
+            gradient.close();
+            return velocity;
+        };
+    }
+}

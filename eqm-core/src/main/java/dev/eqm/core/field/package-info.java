@@ -1,0 +1,10 @@
+/**
+ * What samplers walk on. A {@link dev.eqm.core.field.Field} gives ∇E(x) without time: descend it.
+ * An {@link dev.eqm.core.field.EnergyField} also knows E. A {@link
+ * dev.eqm.core.field.VelocityField} v(x, t) is followed from t = 0 to t = 1; every field is one
+ * through v = −∇E (Appendix D of the paper).
+ *
+ * <p>A field is already conditioned: labels, guidance and composition are wrappers around it,
+ * samplers know none of them.
+ */
+package dev.eqm.core.field;

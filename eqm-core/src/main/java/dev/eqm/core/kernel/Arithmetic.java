@@ -1,0 +1,29 @@
+package dev.eqm.core.kernel;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Array arithmetic with a scalar, the safe way: the scalar is a 0-d array that outlives the call,
+ * never a Java number (see the package's page). Make scalars with {@link
+ * dev.eqm.core.memory.Arena#scalar}.
+ */
+public final class Arithmetic {
+    private static final Kernel KERNEL = Kernel.text(Arithmetic.class, "arithmetic.py");
+
+    private Arithmetic() {}
+
+    /** x + s·y for arrays of one shape and a 0-d {@code s}; one pass, one new array. */
+    public static NDArray axpy(NDArray x, NDArray s, NDArray y) {
+        return KERNEL.call("axpy", x, s, y);
+    }
+
+    /** s·x for a 0-d {@code s}. */
+    public static NDArray scale(NDArray x, NDArray s) {
+        return KERNEL.call("scale", x, s);
+    }
+
+    /** Euclidean norm of every sample: [N, ...] -> [N]. */
+    public static NDArray sampleNorms(NDArray x) {
+        return KERNEL.call("sample_norms", x);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.eqm.core.kernel;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+
+/**
+ * Gradients as results, {@code torch.autograd.grad}: nothing is accumulated, nothing has to be
+ * zeroed.
+ *
+ * <p>Needs {@link GradMode#on()} while the loss was computed.
+ */
+public final class Autograd {
+    private static final Kernel KERNEL = Kernel.text(Autograd.class, "autograd.py");
+
+    private Autograd() {}
+
+    /**
+     * d loss / d parameters.
+     *
+     * @param loss 0-d array with a graph
+     * @param parameters leaves that require a gradient, marked by {@link Kernel#listed(NDArray)}
+     * @return one gradient for each parameter, in order, same shapes, in the current scope
+     * @throws KernelException when the loss has no graph or does not depend on one of the
+     *     parameters
+     */
+    public static NDList gradients(NDArray loss, NDList parameters) {
+        NDList inputs = new NDList(parameters.size() + 1);
+        inputs.add(loss);
+        inputs.addAll(parameters);
+        return KERNEL.callForList("gradients", inputs);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.eqm.core.kernel;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * A TorchScript text and its compiled methods. Compiled at the first call, safe for use by many
+ * threads, the same for every device (a text holds no tensors).
+ *
+ * <p>Arguments are arrays only. The first must be an activation: results join its manager. Arrays
+ * marked by {@link #listed} travel together, in order, as one {@code List[Tensor]} in the place of
+ * the first of them; all others must carry no name, because DJL reads names as structure. Whether a
+ * graph is recorded is the thread's {@link GradMode}.
+ *
+ * <p>Texts may hold constants, {@code ${NAME}}, filled in by {@link #with} before compiling.
+ */
+public final class Kernel {
+    /** The list mark of parameters; see {@link #listed(NDArray)}. */
+    private static final String PARAMETERS = "w[]";
+
+    private static final String METHOD = "module_method:";
+
+    /**
+     * libtorch's optimising executor profiles first and changes its plan later: bits would depend
+     * on call counts.
+     */
+    private static final ThreadLocal<Boolean> PLAIN_EXECUTOR =
+            ThreadLocal.withInitial(
+                    () -> {
+                        JniUtils.setGraphExecutorOptimize(false);
+                        return true;
+                    });
+
+    private final String name;
+    private final String text;
+    private final Map<String, NDArray> methods = new ConcurrentHashMap<>();
+    private volatile Compiled compiled;
+
+    private record Compiled(NDManager manager, PtSymbolBlock module) {}
+
+    private Kernel(String name, String text) {
+        this.name = name;
+        this.text = text;
+    }
+
+    /**
+     * The kernel text beside a class.
+     *
+     * @param owner whose package folder holds the resource
+     * @param resource file name, for example {@code "loss.py"}
+     */
+    public static Kernel text(Class<?> owner, String resource) {
+        try (InputStream in = owner.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException(
+                        "no kernel text " + resource + " beside " + owner.getName());
+            }
+            return new Kernel(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading kernel text " + resource, e);
+        }
+    }
+
+    /**
+     * The same text with {@code ${constant}} replaced by a value's TorchScript literal (int, float
+     * or bool).
+     */
+    public Kernel with(String constant, Object value) {
+        String literal = value instanceof Boolean b ? (b ? "True" : "False") : value.toString();
+        String mark = "${" + constant + "}";
+        if (!text.contains(mark)) {
+            throw new IllegalArgumentException("kernel text " + name + " has no constant " + mark);
+        }
+        return new Kernel(name, text.replace(mark, literal));
+    }
+
+    /** Calls a method that returns one tensor. */
+    public NDArray call(String method, NDArray first, NDArray... rest) {
+        NDList inputs = new NDList(first);
+        for (NDArray array : rest) {
+            inputs.add(array);
+        }
+        return run(method, inputs).singletonOrThrow();
+    }
+
+    /** Calls a method that returns one tensor; the list may hold {@link #listed} arrays. */
+    public NDArray call(String method, NDList inputs) {
+        return run(method, inputs).singletonOrThrow();
+    }
+
+    /**
+     * Calls a method that returns any number of tensors.
+     *
+     * @param inputs an activation first, then what the method's signature names; left as it is
+     * @return the results, in the manager of the first input and in the current scope
+     */
+    public NDList callForList(String method, NDList inputs) {
+        return run(method, inputs);
+    }
+
+    /**
+     * Marks a long-lived array (a parameter) as an element of the list argument {@code w:
+     * List[Tensor]}.
+     */
+    public static NDArray listed(NDArray array) {
+        return listed(array, PARAMETERS);
+    }
+
+    /**
+     * Marks an array as an element of another list argument; one mark for each list of a call, such
+     * as {@code "g[]"}.
+     */
+    public static NDArray listed(NDArray array, String mark) {
+        if (!mark.endsWith("[]")) {
+            throw new IllegalArgumentException("a list mark ends in [], got " + mark);
+        }
+        array.setName(mark);
+        return array;
+    }
+
+    private NDList run(String method, NDList inputs) {
+        PLAIN_EXECUTOR.get();
+        Compiled code = compiled();
+        NDList all = new NDList(inputs.size() + 1);
+        all.addAll(inputs);
+        all.add(methods.computeIfAbsent(method, m -> methodMark(code.manager(), m)));
+        try {
+            return IValueUtils.forward(code.module(), all, true);
+        } catch (EngineException e) {
+            throw new KernelException(
+                    name + ":" + method + describe(inputs) + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    private Compiled compiled() {
+        Compiled code = compiled;
+        if (code != null) {
+            return code;
+        }
+        synchronized (this) {
+            if (compiled == null) {
+                if (text.contains("${")) {
+                    throw new IllegalStateException(
+                            "kernel text " + name + " has constants without a value");
+                }
+                compiled = compile();
+            }
+            return compiled;
+        }
+    }
+
+    private Compiled compile() {
+        NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        manager.setName("kernel " + name);
+        try (InputStream in = new ByteArrayInputStream(TorchScriptArchive.of(text))) {
+            return new Compiled(
+                    manager, JniUtils.loadModule((PtNDManager) manager, in, false, false));
+        } catch (IOException | EngineException e) {
+            manager.close();
+            throw new KernelException(
+                    "kernel text " + name + " does not compile: " + e.getMessage(), e);
+        }
+    }
+
+    private static NDArray methodMark(NDManager manager, String method) {
+        NDArray mark = manager.zeros(new Shape());
+        NDScope.unregister(mark); // lives as long as the kernel, whatever scope is open now
+        mark.setName(METHOD + method);
+        return mark;
+    }
+
+    private static String describe(NDList inputs) {
+        Map<String, Integer> lists = new TreeMap<>();
+        String singles =
+                inputs.stream()
+                        .filter(
+                                a ->
+                                        a.getName() == null
+                                                || lists.merge(a.getName(), 1, Integer::sum) < 0)
+                        .map(a -> a.getShape().toString())
+                        .collect(Collectors.joining(", "));
+        return "(" + singles + (lists.isEmpty() ? "" : "; lists " + lists) + ")";
+    }
+
+    @Override
+    public String toString() {
+        return "Kernel[" + name + "]";
+    }
+}

@@ -1,0 +1,68 @@
+package dev.eqm.core.kernel;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The archive from which libtorch compiles TorchScript source: a ZIP of four stored entries under
+ * one folder.
+ *
+ * <ul>
+ *   <li>{@code code/__torch__.py}: the source, {@code class Kernels(Module): ...};
+ *   <li>{@code data.pkl}: a pickle (protocol 2) of one {@code __torch__.Kernels} with state {@code
+ *       {"training": True}};
+ *   <li>{@code constants.pkl}: the empty tuple;
+ *   <li>{@code version}: the format number.
+ * </ul>
+ */
+final class TorchScriptArchive {
+    private static final String FOLDER = "eqm/";
+    private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
+
+    private TorchScriptArchive() {}
+
+    /** The archive's bytes for a text that declares {@code class Kernels(Module)}. */
+    static byte[] of(String source) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            store(zip, "code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
+            store(zip, "data.pkl", pickledModule());
+            store(zip, "constants.pkl", EMPTY_TUPLE);
+            store(zip, "version", "10\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory failed", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Opcodes: GLOBAL, EMPTY_TUPLE, NEWOBJ, EMPTY_DICT, BINUNICODE key, NEWTRUE, SETITEM, BUILD,
+     * STOP.
+     */
+    private static byte[] pickledModule() throws IOException {
+        ByteArrayOutputStream p = new ByteArrayOutputStream();
+        p.write(new byte[] {(byte) 0x80, 2});
+        p.write("c__torch__\nKernels\n)".getBytes(StandardCharsets.US_ASCII));
+        p.write(new byte[] {(byte) 0x81, '}', 'X', 8, 0, 0, 0});
+        p.write("training".getBytes(StandardCharsets.US_ASCII));
+        p.write(new byte[] {(byte) 0x88, 's', 'b', '.'});
+        return p.toByteArray();
+    }
+
+    private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        ZipEntry entry = new ZipEntry(FOLDER + name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(crc.getValue());
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+    }
+}

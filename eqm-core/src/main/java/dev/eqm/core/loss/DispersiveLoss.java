@@ -1,0 +1,51 @@
+package dev.eqm.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.path.Corruption;
+
+/**
+ * Another loss plus weight · D(z), the dispersive regulariser on the activations z after the last
+ * block (Wang and He 2025; off in the paper's main runs).
+ *
+ * <p>D(z) = log mean_ij exp(−|z_i − z_j|²/M) over all pairs of the batch, the diagonal included; z
+ * flattened to [N, M].
+ *
+ * @param base the loss it is added to
+ * @param weight 0.5 in the published code
+ */
+public record DispersiveLoss(Loss base, double weight) implements Loss {
+    private static final Kernel KERNEL = Kernel.text(DispersiveLoss.class, "dispersive.py");
+
+    public DispersiveLoss {
+        if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("weight must be positive, got " + weight);
+        }
+    }
+
+    /** D(z) as a 0-d array with a graph; z is [N, ...]. Equal rows contribute no gradient. */
+    public static NDArray dispersion(NDArray z) {
+        return KERNEL.call("dispersion", z);
+    }
+
+    @Override
+    public LossValue of(Answer answer, Corruption batch) {
+        LossValue value = base.of(answer, batch);
+        try (Scope scope = Scope.open();
+                Arena constants = Arena.open(batch.x().getDevice(), "dispersive weight")) {
+            NDArray w = constants.scalar(weight);
+            NDArray dispersion = dispersion(answer.tokens());
+            NDArray mean = scope.keep(Arithmetic.axpy(value.mean(), w, dispersion));
+            NDArray perSample = scope.keep(Arithmetic.axpy(value.perSample(), w, dispersion));
+            return new LossValue(mean, perSample, value.zeroField());
+        }
+    }
+
+    @Override
+    public TimeInput timeInput() {
+        return base.timeInput();
+    }
+}

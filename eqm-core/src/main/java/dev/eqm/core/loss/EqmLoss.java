@@ -1,0 +1,21 @@
+package dev.eqm.core.loss;
+
+import dev.eqm.core.path.Corruption;
+import dev.eqm.core.schedule.GradientSchedule;
+import dev.eqm.core.schedule.GradientSchedules;
+
+/**
+ * Equilibrium Matching (eq. 3): E |f(x_γ) − (ε − x)·c(γ)|².
+ *
+ * @param schedule c(γ), with c ≥ 0 and c(1) = 0
+ */
+public record EqmLoss(GradientSchedule schedule) implements Loss {
+    public EqmLoss {
+        GradientSchedules.requireEquilibrium(schedule);
+    }
+
+    @Override
+    public LossValue of(Answer answer, Corruption batch) {
+        return Matching.of(answer, batch, schedule);
+    }
+}

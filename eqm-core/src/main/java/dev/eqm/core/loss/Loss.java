@@ -1,0 +1,28 @@
+package dev.eqm.core.loss;
+
+import dev.eqm.core.path.Corruption;
+
+/** A training objective. */
+public interface Loss {
+    /**
+     * How wrong an answer is, with a graph if the thread records one.
+     *
+     * @param answer the network's, at {@code batch.xGamma()}
+     */
+    LossValue of(Answer answer, Corruption batch);
+
+    /** What this loss asks of the network's time input. */
+    default TimeInput timeInput() {
+        return TimeInput.ANY;
+    }
+
+    /** Whether the network must see γ. */
+    enum TimeInput {
+        /** Works with both kinds of network. */
+        ANY,
+        /** Only a time-conditional network can learn this target. */
+        REQUIRED,
+        /** The point of this loss is that the network does not know γ. */
+        FORBIDDEN
+    }
+}

@@ -1,0 +1,13 @@
+package dev.eqm.core.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * A loss and what is needed to judge it.
+ *
+ * @param mean the number to minimise, 0-d, with the graph
+ * @param perSample mean square of each sample, [N]
+ * @param zeroField the loss of a network that always answers 0 on this batch, 0-d: the mean square
+ *     of the target
+ */
+public record LossValue(NDArray mean, NDArray perSample, NDArray zeroField) {}

@@ -1,0 +1,39 @@
+package dev.eqm.core.loss;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.path.Corruption;
+import dev.eqm.core.schedule.GradientSchedule;
+
+/**
+ * The mean square that all losses share: |f − (ε − x)·c(γ)|², mean over the entries of a sample,
+ * then over samples.
+ */
+final class Matching {
+    private static final Kernel KERNEL = Kernel.text(Matching.class, "matching.py");
+
+    private Matching() {}
+
+    static LossValue of(Answer answer, Corruption batch, GradientSchedule schedule) {
+        try (Scope scope = Scope.open();
+                Arena constants = Arena.open(batch.x().getDevice(), "schedule")) {
+            NDArray c = magnitudes(constants, batch.gamma(), schedule);
+            NDList inputs = new NDList(answer.gradient(), batch.x(), batch.eps(), c);
+            NDList parts = KERNEL.callForList("loss", inputs);
+            scope.keep(parts);
+            return new LossValue(parts.get(0), parts.get(1), parts.get(2));
+        }
+    }
+
+    /** c(γ) in double, one number a sample: schedules are plain Java. */
+    private static NDArray magnitudes(Arena arena, NDArray gamma, GradientSchedule schedule) {
+        float[] values = gamma.toFloatArray();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) schedule.at(values[i]);
+        }
+        return arena.of(values, values.length);
+    }
+}

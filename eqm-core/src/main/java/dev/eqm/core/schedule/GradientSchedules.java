@@ -1,0 +1,60 @@
+package dev.eqm.core.schedule;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The catalogue of schedules, and the two properties that an Equilibrium Matching schedule must
+ * have.
+ */
+public final class GradientSchedules {
+    /** How finely {@link #requireEquilibrium} looks. */
+    private static final int GRID = 1000;
+
+    private GradientSchedules() {}
+
+    /** Name in configurations -> an example with the paper's values. */
+    public static Map<String, GradientSchedule> examples() {
+        Map<String, GradientSchedule> all = new LinkedHashMap<>();
+        all.put("constant", new Constant(1));
+        all.put("linear", new LinearDecay(4));
+        all.put("truncated", new TruncatedDecay(0.8, 4));
+        all.put("piecewise", new PiecewiseDecay(0.8, 1.4, 4));
+        return all;
+    }
+
+    /**
+     * Checks c ≥ 0 on [0, 1] and c(1) = 0 (Section 3.1): only then are data points equilibria of
+     * the field.
+     *
+     * @return the schedule
+     * @throws IllegalArgumentException naming the γ where the rule is broken
+     */
+    public static GradientSchedule requireEquilibrium(GradientSchedule schedule) {
+        for (int i = 0; i <= GRID; i++) {
+            double gamma = i / (double) GRID;
+            double c = schedule.at(gamma);
+            require(
+                    c >= 0 && c < Double.POSITIVE_INFINITY,
+                    "schedule %s: c(%s) = %s, must be finite and not negative",
+                    schedule,
+                    gamma,
+                    c);
+        }
+        double end = schedule.at(1);
+        require(
+                end <= 1e-9,
+                "schedule %s: c(1) = %s, must be 0 so that data points are equilibria"
+                        + " (a constant magnitude is Flow Matching: use that loss)",
+                schedule,
+                end);
+        return schedule;
+    }
+
+    static void require(boolean holds, String rule, Object... values) {
+        if (!holds) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, rule, values));
+        }
+    }
+}

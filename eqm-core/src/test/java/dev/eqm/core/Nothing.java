@@ -1,3 +1,0 @@
-package dev.eqm.core;
-/** Placeholder. */
-final class Nothing {}
