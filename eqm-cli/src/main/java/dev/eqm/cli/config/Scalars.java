@@ -70,7 +70,7 @@ final class Scalars {
         } else if (type.isEnum()) {
             return "must be one of " + String.join(", ", constants(type));
         }
-        return "must be a " + (type == Path.class ? "path" : "text");
+        return type == Path.class ? "must be a path" : "must be text";
     }
 
     private static Reading integer(Class<?> type, YamlNode.Scalar scalar) {

@@ -38,10 +38,14 @@ final class UnknownKeys {
             list = "known to kind " + kinds.nameOf(open.type(), owner) + ": ";
             text.append(quoted("; it belongs to kind ", kindsWith(name, open.type())));
         }
-        text.append(Names.suggestion(name, known));
         List<String> elsewhere = new ArrayList<>();
         find(root, "", name, elsewhere);
         text.append(quoted("; there is ", elsewhere));
+        if (name.contains(".")) {
+            text.append("; in a file keys nest, each on its own line");
+        } else {
+            text.append(Names.suggestion(name, known));
+        }
         return text + " (" + list + String.join(", ", known) + ")";
     }
 
