@@ -63,7 +63,8 @@ public final class ConfigFiles {
     }
 
     private static String missing(String name, List<Path> candidates, TreeSet<String> there) {
-        List<String> looked = candidates.stream().map(Path::toString).toList();
+        List<String> looked =
+                candidates.stream().map(p -> p.toAbsolutePath().normalize().toString()).toList();
         String file = String.valueOf(Path.of(name).getFileName());
         List<String> few = there.stream().limit(MAX_TOLD).toList();
         String more = there.size() > MAX_TOLD ? ", ..." : "";

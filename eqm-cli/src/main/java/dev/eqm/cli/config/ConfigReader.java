@@ -49,15 +49,13 @@ public final class ConfigReader {
      *
      * @param name what messages call the text
      */
-    public <T extends Record> T read(
-            T defaults, String yaml, String name, List<String> settings) {
+    public <T extends Record> T read(T defaults, String yaml, String name, List<String> settings) {
         Problems problems = new Problems();
         Shape shape = new Shape.Fixed(defaults.getClass());
         Draft draft = Draft.of(shape, defaults, "", kinds);
         Place start = new Place(name, 0, 1, 1);
         Optional<YamlNode> root =
-                YamlParser.parse(
-                        yaml, at -> new Place(name, 0, at.line(), at.column()), problems);
+                YamlParser.parse(yaml, at -> new Place(name, 0, at.line(), at.column()), problems);
         if (root.isPresent() && !isEmpty(root.get())) {
             draft = overlay(shape, draft, root.get(), start, problems);
         }
@@ -73,8 +71,7 @@ public final class ConfigReader {
         return result;
     }
 
-    private Draft overlay(
-            Shape shape, Draft base, YamlNode node, Place place, Problems problems) {
+    private Draft overlay(Shape shape, Draft base, YamlNode node, Place place, Problems problems) {
         return new Overlay(kinds, problems, base).apply(shape, base, node, new Spot("", place));
     }
 

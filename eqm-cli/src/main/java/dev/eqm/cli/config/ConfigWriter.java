@@ -21,40 +21,57 @@ public final class ConfigWriter {
 
     /** The whole record in block style, with a line break at the end. */
     public String toYaml(Record config) {
-        return String.join("\n", block(new Shape.Fixed(config.getClass()), config)) + "\n";
+        return String.join("\n", layout(new Shape.Fixed(config.getClass()), config).lines) + "\n";
     }
 
-    /** The lines of a value; only the first may go behind a dash or a key. */
-    private List<String> block(Shape shape, Object value) {
-        String inline = inline(shape, value);
+    /** A value as text: one line that may stand behind its key, or a block that stands below. */
+    private record Layout(boolean behind, List<String> lines) {
+        static Layout behind(String line) {
+            return new Layout(true, List.of(line));
+        }
+    }
+
+    private Layout layout(Shape shape, Object value) {
+        if (value instanceof Record) {
+            return layoutOf(parts(shape, value));
+        } else if (value instanceof List<?> list && shape instanceof Shape.Listing listing) {
+            return layoutOf(listing, list);
+        }
+        return Layout.behind(inline(shape, value));
+    }
+
+    private Layout layoutOf(Map<String, Part> parts) {
+        if (parts.isEmpty()) {
+            return Layout.behind("{}");
+        }
         List<String> lines = new ArrayList<>();
-        if (value instanceof Record && !inline.equals("{}")) {
-            parts(shape, value).forEach((key, part) -> lines.addAll(entry(key, part)));
-        } else if (value instanceof List<?> list && !fitsOneLine(list, inline)) {
-            for (Object item : list) {
-                List<String> below = block(((Shape.Listing) shape).item(), item);
-                lines.add("- " + below.get(0));
-                below.stream().skip(1).map(line -> "  " + line).forEach(lines::add);
+        parts.forEach(
+                (key, part) -> {
+                    Layout below = layout(part.shape, part.value);
+                    lines.add(key + ":" + (below.behind ? " " + below.lines.get(0) : ""));
+                    if (!below.behind) {
+                        below.lines.forEach(line -> lines.add("  " + line));
+                    }
+                });
+        return new Layout(false, lines);
+    }
+
+    /** Short lists of single values on one line, others one item a line. */
+    private Layout layoutOf(Shape.Listing shape, List<?> list) {
+        List<Layout> items = list.stream().map(item -> layout(shape.item(), item)).toList();
+        if (items.stream().allMatch(Layout::behind)) {
+            String inline = inline(shape, list);
+            if (inline.length() <= WIDTH) {
+                return Layout.behind(inline);
             }
-        } else {
-            lines.add(inline);
         }
-        return lines;
-    }
-
-    private List<String> entry(String key, Part part) {
-        List<String> below = block(part.shape, part.value);
-        String inline = inline(part.shape, part.value);
-        if (below.size() == 1 && below.get(0).equals(inline)) {
-            return List.of(key + ": " + inline);
+        List<String> lines = new ArrayList<>();
+        for (Layout item : items) {
+            for (int i = 0; i < item.lines.size(); i++) {
+                lines.add((i == 0 ? "- " : "  ") + item.lines.get(i));
+            }
         }
-        List<String> lines = new ArrayList<>(List.of(key + ":"));
-        below.forEach(line -> lines.add("  " + line));
-        return lines;
-    }
-
-    private static boolean fitsOneLine(List<?> list, String inline) {
-        return inline.length() <= WIDTH && !inline.contains("{") || list.isEmpty();
+        return new Layout(false, lines);
     }
 
     /** The value on one line, in flow style. */

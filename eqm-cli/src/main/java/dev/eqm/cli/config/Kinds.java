@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the interfaces in a configuration may be: for each one, names with an example, a record whose
- * values a file starts from when it says {@code kind: name}. Never changes.
+ * What the interfaces in a configuration may be: for each one, names with an example, a record
+ * whose values a file starts from when it says {@code kind: name}. Never changes.
  *
  * <pre>{@code
  * Kinds kinds = Kinds.none()

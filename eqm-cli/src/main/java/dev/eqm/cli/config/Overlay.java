@@ -109,7 +109,10 @@ final class Overlay {
             if (first != null) {
                 problems.add(
                         at.place(),
-                        "duplicate key '" + at.path() + "'; first written at " + first);
+                        "duplicate key '"
+                                + ScalarText.shortened(at.path())
+                                + "'; first written at "
+                                + first);
                 sound = false;
             }
             wroteValue |= !(entry.value() instanceof YamlNode.Mapping);

@@ -28,7 +28,9 @@ sealed interface Shape {
                     double.class, Double.class,
                     boolean.class, Boolean.class);
 
-    /** The shape of a type; a type that no configuration can hold is a mistake of the programmer. */
+    /**
+     * The shape of a type; a type that no configuration can hold is a mistake of the programmer.
+     */
     static Shape of(Type type, Kinds kinds) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             return new Listing(of(list.getActualTypeArguments()[0], kinds));

@@ -119,7 +119,9 @@ final class YamlParser {
 
     private void refuseExtras(NodeEvent event, Place place) {
         if (event instanceof AliasEvent alias) {
-            refuse(place, "alias '*" + alias.getAlias() + "' is not supported; write the value out");
+            refuse(
+                    place,
+                    "alias '*" + alias.getAlias() + "' is not supported; write the value out");
         } else if (event.getAnchor().isPresent()) {
             String name = "&" + event.getAnchor().get();
             refuse(place, "anchor '" + name + "' is not supported; write the value out");

@@ -1,5 +1,6 @@
 /**
- * YAML on one side, records on the other; strict, and every problem told with file, line and column.
+ * YAML on one side, records on the other; strict, and every problem told with file, line and
+ * column.
  *
  * <ul>
  *   <li>{@link dev.eqm.cli.config.ConfigFiles} finds the file that a user meant.

@@ -37,9 +37,12 @@ class ConfigFilesTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
                         "no configuration 'smal-model'; did you mean 'small-model.yaml'? (looked"
-                                + " for smal-model, smal-model.yaml, %s, %s; there are"
+                                + " for %s, %s, %s, %s; there are"
                                 + " large-model.yaml, small-model.yaml)",
-                        folder.resolve("smal-model"), folder.resolve("smal-model.yaml"));
+                        Path.of("smal-model").toAbsolutePath(),
+                        Path.of("smal-model.yaml").toAbsolutePath(),
+                        folder.resolve("smal-model"),
+                        folder.resolve("smal-model.yaml"));
         Path absent = folder.resolve("x/y.yaml").toAbsolutePath();
         assertThatThrownBy(() -> ConfigFiles.find(absent.toString(), List.of(folder)))
                 .hasMessage("no configuration '%s' (looked for %s)", absent, absent);
@@ -61,8 +64,7 @@ class ConfigFilesTest {
     void aFileThatIsNoConfigurationSaysSo() throws IOException {
         Path absent = folder.resolve("absent.yaml");
         assertThat(read(absent))
-                .isEqualTo(
-                        absent + ": no such file (looked at " + absent + "); check the path");
+                .isEqualTo(absent + ": no such file (looked at " + absent + "); check the path");
         assertThat(read(folder)).isEqualTo(folder + ": is a folder; name a YAML file in it");
         Path binary = Files.write(folder.resolve("b.yaml"), new byte[] {'a', (byte) 0xff});
         assertThat(read(binary)).isEqualTo(binary + ": not UTF-8 text; this is no YAML file");

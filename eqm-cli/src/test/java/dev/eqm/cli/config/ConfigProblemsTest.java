@@ -164,7 +164,9 @@ class ConfigProblemsTest {
 
     @Test
     void constructorsAreQuotedWithThePlaceOfTheirComponent() {
-        assertThat(problems("train:\n  seed: 1\nloss:\n  schedule:\n    kind: truncated\n    a: 1.0"))
+        assertThat(
+                        problems(
+                                "train:\n  seed: 1\nloss:\n  schedule:\n    kind: truncated\n    a: 1.0"))
                 .containsExactly(
                         "x.yaml:6:5: loss.schedule.a = 1.0: a must lie in [0, 1), got 1.0");
         assertThat(problems("phases:\n- name: x\n  steps: -1"))

@@ -32,7 +32,7 @@ class ConfigReaderTest {
                           rate: 1e-3
                           precision: tensor-float-32
                         data:
-                          folder: "/a b/ü"
+                          folder: "/a b/c"
                           name: >-
                             two
                             lines
@@ -57,7 +57,7 @@ class ConfigReaderTest {
         assertThat(toy.data())
                 .isEqualTo(
                         new Toy.Data(
-                                Path.of("/a b/ü"),
+                                Path.of("/a b/c"),
                                 "two lines",
                                 List.of(32),
                                 List.of(List.of(0.5, 1.0), List.of())));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,7 +93,7 @@ class ConfigWriterTest {
         assertThatThrownBy(() -> writer.toYaml(new Odd(1)))
                 .hasMessage(
                         "Odd.f: a configuration cannot hold a float; an interface needs its kinds");
-        assertThatThrownBy(() -> Kinds.none().with(Toy.Curve.class, java.util.Map.of("own", own)))
+        assertThatThrownBy(() -> Kinds.none().with(Toy.Curve.class, Map.of("own", own)))
                 .hasMessageContaining("the example of 'own' must be a record");
     }
 

@@ -127,14 +127,15 @@ final class ToyMaker {
         }
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(12); i > 0; i--) {
-            text.append((char) (random.nextInt(8) == 0 ? random.nextInt(65536) : random.nextInt(128)));
+            text.append(
+                    (char) (random.nextInt(8) == 0 ? random.nextInt(65536) : random.nextInt(128)));
         }
         return text.toString();
     }
 
+    /** ASCII: what else a path may hold depends on the locale. */
     private Path path() {
-        String text = text();
-        return Path.of(text.replaceAll("[\\x00\\uD800-\\uDFFF\\uFFFE\\uFFFF]", "_"));
+        return Path.of(text().replaceAll("[^\\x01-\\x7e]", "_"));
     }
 
     private <T> List<T> list(Supplier<T> item) {

@@ -49,7 +49,11 @@ class YamlParserTest {
                         "x.yaml:3:1: not YAML: while scanning for the next token, found character"
                                 + " '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for"
                                 + " indentation)");
-        assertThat(problems("train: {seed: 1\n")).hasSize(1).first().asString().contains("x.yaml:2:1");
+        assertThat(problems("train: {seed: 1\n"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("x.yaml:2:1");
         assertThat(problems("a: b: c"))
                 .containsExactly("x.yaml:1:5: not YAML: mapping values are not allowed here");
         assertThat(problems("train:\n  seed: \u0001\n"))
