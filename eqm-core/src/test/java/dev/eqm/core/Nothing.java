@@ -1,3 +1,4 @@
 package dev.eqm.core;
+
 /** Placeholder. */
 final class Nothing {}
