@@ -1,6 +1,8 @@
 package dev.eqm.core.kernel;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 
 /**
  * Array arithmetic with a scalar, the safe way: the scalar is a 0-d array that outlives the call,
@@ -15,6 +17,13 @@ public final class Arithmetic {
     /** x + s·y for arrays of one shape and a 0-d {@code s}; one pass, one new array. */
     public static NDArray axpy(NDArray x, NDArray s, NDArray y) {
         return KERNEL.call("axpy", x, s, y);
+    }
+
+    /** x + s·y for a Java number: the scalar is libtorch's own memory, so a graph may keep it. */
+    public static NDArray axpy(NDArray x, double s, NDArray y) {
+        try (NDArray scalar = x.getManager().full(new Shape(), (float) s, DataType.FLOAT32, x.getDevice())) {
+            return axpy(x, scalar, y);
+        }
     }
 
     /** s·x for a 0-d {@code s}. */

@@ -1,0 +1,82 @@
+package dev.eqm.core.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Fashion-MNIST: 28x28 grey pictures of clothes in ten classes, 60,000 to train and 10,000 to test.
+ *
+ * <p>© 2017 Zalando SE, MIT licence (its text lies beside the embedded files).
+ */
+public final class FashionMnist {
+    private static final List<String> CLASSES =
+            List.of(
+                    "T-shirt/top",
+                    "Trouser",
+                    "Pullover",
+                    "Dress",
+                    "Coat",
+                    "Sandal",
+                    "Shirt",
+                    "Sneaker",
+                    "Bag",
+                    "Ankle boot");
+    private static final String IMAGES = "-images-idx3-ubyte";
+    private static final String LABELS = "-labels-idx1-ubyte";
+
+    private FashionMnist() {}
+
+    /** The ten names, by label. */
+    public static List<String> classes() {
+        return CLASSES;
+    }
+
+    /** The 10,000 test images that ship inside this library: a set for first runs without files. */
+    public static ByteImages embedded() {
+        try (InputStream images = resource("t10k" + IMAGES + ".gz");
+                InputStream labels = resource("t10k" + LABELS + ".gz")) {
+            return IdxFile.read(
+                    "Fashion-MNIST (test, embedded)",
+                    new IdxFile.Named("embedded t10k" + IMAGES, images),
+                    new IdxFile.Named("embedded t10k" + LABELS, labels),
+                    CLASSES);
+        } catch (IOException e) {
+            throw new DataException("Fashion-MNIST", "cannot be read from the library's jar", e);
+        }
+    }
+
+    /**
+     * The published files in {@code folder}, gzipped or not: {@code train-images-idx3-ubyte[.gz]} and
+     * {@code train-labels-idx1-ubyte[.gz]}, or the same with {@code t10k}.
+     */
+    public static ByteImages folder(Path folder, boolean train) {
+        String part = train ? "train" : "t10k";
+        String name = "Fashion-MNIST (" + (train ? "train" : "test") + ")";
+        return IdxFile.read(name, find(folder, part + IMAGES), find(folder, part + LABELS), CLASSES);
+    }
+
+    private static Path find(Path folder, String name) {
+        Path gzipped = folder.resolve(name + ".gz");
+        Path plain = folder.resolve(name);
+        if (!Files.isRegularFile(gzipped) && !Files.isRegularFile(plain)) {
+            throw new DataException(
+                    plain,
+                    "is missing, and so is "
+                            + name
+                            + ".gz: the folder must hold the published files (Debian package"
+                            + " dataset-fashion-mnist); or use the embedded set");
+        }
+        return Files.isRegularFile(gzipped) ? gzipped : plain;
+    }
+
+    private static InputStream resource(String name) throws IOException {
+        InputStream in = FashionMnist.class.getResourceAsStream("fashion-mnist/" + name);
+        if (in == null) {
+            throw new IOException("no resource " + name);
+        }
+        return in;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.eqm.core.data;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The IDX format of the MNIST family: a big-endian magic number, one 32-bit size a dimension, then
+ * one byte a value. Plain or gzipped, told apart by content.
+ */
+public final class IdxFile {
+    static final int IMAGES = 0x00000803; // uint8, 3 dimensions [N, H, W]
+    static final int LABELS = 0x00000801; // uint8, 1 dimension [N]
+    private static final int GZIP = 0x1F8B;
+    private static final String COPY_AGAIN = "the file is incomplete; copy it again";
+
+    private IdxFile() {}
+
+    /** One source from an image file and a label file. */
+    public static ByteImages read(
+            String name, Path images, Path labels, List<String> classNames) {
+        try (InputStream imageBytes = open(images);
+                InputStream labelBytes = open(labels)) {
+            return read(
+                    name, new Named(images, imageBytes), new Named(labels, labelBytes), classNames);
+        } catch (IOException e) { // only from opening and closing
+            throw new DataException(name, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** A stream with the name that messages give it. */
+    record Named(Object name, InputStream bytes) {}
+
+    static ByteImages read(String name, Named images, Named labels, List<String> classNames) {
+        Values pixels = values(images, IMAGES, "images");
+        Values classes = values(labels, LABELS, "labels");
+        if (pixels.sizes[0] != classes.sizes[0]) {
+            throw new DataException(
+                    labels.name(),
+                    String.format(
+                            "holds %d labels, but %s holds %d images: they are not of one set",
+                            classes.sizes[0], images.name(), pixels.sizes[0]));
+        }
+        int[] numbers = new int[classes.bytes.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = classes.bytes[i] & 0xFF;
+            if (numbers[i] >= classNames.size()) {
+                throw new DataException(
+                        labels.name(),
+                        String.format(
+                                "label %d of image %d is outside of the %d classes of %s",
+                                numbers[i], i, classNames.size(), name));
+            }
+        }
+        ImageShape shape = new ImageShape(1, pixels.sizes[1], pixels.sizes[2]);
+        return new ByteImages(name, shape, pixels.bytes, numbers, classNames);
+    }
+
+    private record Values(int[] sizes, byte[] bytes) {}
+
+    /** Memory grows with the bytes that come, not with the sizes that the file claims. */
+    private static Values values(Named file, int magic, String kind) {
+        try {
+            InputStream in = unzipped(file.bytes());
+            requireMagic(file, integer(file, in), magic, kind);
+            int[] sizes = new int[magic & 0xFF];
+            long total = 1;
+            for (int d = 0; d < sizes.length; d++) {
+                sizes[d] = integer(file, in);
+                total = sizes[d] < 1 ? -1 : total * sizes[d];
+                if (total < 1 || total > Integer.MAX_VALUE) {
+                    throw new DataException(
+                            file.name(),
+                            String.format(
+                                    "size %d of dimension %d is impossible (1 to 2 GiB in all);"
+                                            + " copy the file again",
+                                    sizes[d], d));
+                }
+            }
+            byte[] bytes = in.readNBytes((int) total);
+            if (bytes.length < total) {
+                throw new DataException(
+                        file.name(),
+                        String.format(
+                                "its header promises %d bytes of %s, %d are there; %s",
+                                total, kind, bytes.length, COPY_AGAIN));
+            }
+            if (in.read() >= 0) {
+                throw new DataException(
+                        file.name(),
+                        String.format(
+                                "more bytes follow than the %d of %s that its header promises;"
+                                        + " copy the file again",
+                                total, kind));
+            }
+            return new Values(sizes, bytes);
+        } catch (EOFException e) {
+            throw new DataException(file.name(), "the gzip data is cut off; " + COPY_AGAIN, e);
+        } catch (IOException e) {
+            throw new DataException(
+                    file.name(), "cannot be read (" + e.getMessage() + "); copy it again", e);
+        }
+    }
+
+    private static void requireMagic(Named file, int found, int expected, String kind) {
+        if (found == expected) {
+            return;
+        }
+        String other = found == IMAGES ? "images" : found == LABELS ? "labels" : "no IDX of bytes";
+        throw new DataException(
+                file.name(),
+                String.format(
+                        "magic number 0x%08x (%s) found, 0x%08x (%s) expected; give the IDX file of"
+                                + " the %s",
+                        found, other, expected, kind, kind));
+    }
+
+    private static int integer(Named file, InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(Integer.BYTES);
+        if (bytes.length < Integer.BYTES) {
+            throw new DataException(file.name(), "ends within its header; " + COPY_AGAIN);
+        }
+        return ByteBuffer.wrap(bytes).getInt();
+    }
+
+    private static InputStream unzipped(InputStream raw) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
+        in.mark(2);
+        int head = in.read() << 8 | in.read();
+        in.reset();
+        return head == GZIP ? new GZIPInputStream(in, 1 << 16) : in;
+    }
+
+    private static InputStream open(Path path) throws IOException {
+        try {
+            return Files.newInputStream(path);
+        } catch (NoSuchFileException e) {
+            throw new DataException(path, "there is no such file; check the path", e);
+        }
+    }
+}

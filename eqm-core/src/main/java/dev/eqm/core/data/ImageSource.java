@@ -1,0 +1,38 @@
+package dev.eqm.core.data;
+
+import java.util.List;
+
+/**
+ * A finite set of labelled images of one size, numbered from 0.
+ *
+ * <p>Reading is a pure function of the index; implementations are safe for reading from several
+ * threads.
+ */
+public interface ImageSource {
+    /** How many images there are, at least 1. */
+    int size();
+
+    int channels();
+
+    int height();
+
+    int width();
+
+    /** How many classes there are; labels lie in [0, classes). */
+    int classes();
+
+    int label(int index);
+
+    /**
+     * Writes image {@code index} to {@code into[offset ...]}.
+     *
+     * @param into receives [C, H, W] floats in [-1, 1], as {@link Pixels#normalize(int)} gives them
+     */
+    void read(int index, float[] into, int offset);
+
+    /** One name a class, by label. */
+    List<String> classNames();
+
+    /** One line for logs: what this is, how many, how large. */
+    String describe();
+}

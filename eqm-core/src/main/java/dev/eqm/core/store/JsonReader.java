@@ -1,0 +1,215 @@
+package dev.eqm.core.store;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One pass over one text by recursive descent, at most {@link Json#MAX_DEPTH} levels deep. */
+final class JsonReader {
+    private final String text;
+    private int at;
+
+    JsonReader(String text) {
+        this.text = text;
+    }
+
+    Object document() {
+        Object value = value(0);
+        skipSpace();
+        if (at < text.length()) {
+            throw error("the text should end here");
+        }
+        return value;
+    }
+
+    private Object value(int depth) {
+        skipSpace();
+        if (depth > Json.MAX_DEPTH) {
+            throw error("more than " + Json.MAX_DEPTH + " levels");
+        }
+        return switch (peek()) {
+            case '{' -> object(depth);
+            case '[' -> array(depth);
+            case '"' -> string();
+            case 't' -> word("true", true);
+            case 'f' -> word("false", false);
+            case 'n' -> word("null", null);
+            default -> number();
+        };
+    }
+
+    private Map<String, Object> object(int depth) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        at++;
+        if (skipped('}')) {
+            return map;
+        }
+        do {
+            skipSpace();
+            int start = at;
+            String key = string();
+            if (map.containsKey(key)) {
+                throw new JsonException(start, "key \"" + key + "\" appears twice");
+            }
+            expect(':');
+            map.put(key, value(depth + 1));
+        } while (skipped(','));
+        expect('}');
+        return map;
+    }
+
+    private List<Object> array(int depth) {
+        List<Object> list = new ArrayList<>();
+        at++;
+        if (skipped(']')) {
+            return list;
+        }
+        do {
+            list.add(value(depth + 1));
+        } while (skipped(','));
+        expect(']');
+        return list;
+    }
+
+    private String string() {
+        expect('"');
+        int start = at - 1;
+        StringBuilder out = new StringBuilder();
+        for (char c = next(); c != '"'; c = next()) {
+            if (c < 0x20) {
+                at--;
+                throw error("a string holds control characters only as \\u00XX");
+            }
+            out.append(c == '\\' ? escape() : c);
+        }
+        if (JsonWriter.hasLoneSurrogate(out)) {
+            throw new JsonException(start, "the string holds half of a surrogate pair");
+        }
+        return out.toString();
+    }
+
+    private char escape() {
+        char c = next();
+        return switch (c) {
+            case '"', '\\', '/' -> c;
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'u' -> {
+                int code = 0;
+                for (int i = 0; i < 4; i++) {
+                    code = 16 * code + hexDigit(next());
+                }
+                yield (char) code;
+            }
+            default -> {
+                at--;
+                throw error("unknown escape");
+            }
+        };
+    }
+
+    private int hexDigit(char c) {
+        int digit = c < 128 ? Character.digit(c, 16) : -1; // JSON knows ASCII digits only
+        if (digit < 0) {
+            at--;
+            throw error("\\u takes four hexadecimal digits");
+        }
+        return digit;
+    }
+
+    /** -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?. */
+    private Object number() {
+        int start = at;
+        skippedHere("-");
+        if (!skippedHere("0")) {
+            digits("a value");
+        }
+        boolean integer = true;
+        if (skippedHere(".")) {
+            integer = false;
+            digits("a digit");
+        }
+        if (skippedHere("eE")) {
+            integer = false;
+            skippedHere("+-");
+            digits("a digit");
+        }
+        String number = text.substring(start, at);
+        try {
+            if (integer) {
+                return Long.valueOf(number);
+            }
+        } catch (NumberFormatException e) {
+            throw new JsonException(start, number + " exceeds 64 bits");
+        }
+        double value = Double.parseDouble(number);
+        if (Double.isInfinite(value)) {
+            throw new JsonException(start, number + " exceeds the range of a double");
+        }
+        return value;
+    }
+
+    private void digits(String expected) {
+        int start = at;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        if (at == start) {
+            throw error("expected " + expected);
+        }
+    }
+
+    private Object word(String word, Object value) {
+        if (!text.startsWith(word, at)) {
+            throw error("expected a value");
+        }
+        at += word.length();
+        return value;
+    }
+
+    private boolean skippedHere(String oneOf) {
+        boolean here = at < text.length() && oneOf.indexOf(text.charAt(at)) >= 0;
+        at += here ? 1 : 0;
+        return here;
+    }
+
+    private boolean skipped(char c) {
+        skipSpace();
+        return skippedHere(String.valueOf(c));
+    }
+
+    private void expect(char c) {
+        if (!skipped(c)) {
+            throw error("expected '" + c + "'");
+        }
+    }
+
+    private void skipSpace() {
+        while (at < text.length() && " \t\r\n".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+    }
+
+    private char peek() {
+        if (at >= text.length()) {
+            throw error("expected a value");
+        }
+        return text.charAt(at);
+    }
+
+    private char next() {
+        if (at >= text.length()) {
+            throw error("a string is not closed");
+        }
+        return text.charAt(at++);
+    }
+
+    private JsonException error(String problem) {
+        String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
+        return new JsonException(at, problem + ", found " + found);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.eqm.core.store;
+
+import java.util.Iterator;
+import java.util.Map;
+
+/** Writes one value; the same value always gives the same text. */
+final class JsonWriter {
+    private final boolean pretty;
+    private final StringBuilder out = new StringBuilder();
+
+    JsonWriter(boolean pretty) {
+        this.pretty = pretty;
+    }
+
+    String text(Object value) {
+        value(value, 0);
+        return out.toString();
+    }
+
+    private void value(Object value, int depth) {
+        if (depth > Json.MAX_DEPTH) { // also what a map that contains itself runs into
+            throw new IllegalArgumentException(
+                    "JSON of more than " + Json.MAX_DEPTH + " levels is not written");
+        }
+        if (value == null || value instanceof Boolean) {
+            out.append(value);
+        } else if (value instanceof Number number) {
+            number(number);
+        } else if (value instanceof CharSequence text) {
+            string(text);
+        } else if (value instanceof Map<?, ?> map) {
+            object(map, depth);
+        } else if (value instanceof Iterable<?> items) {
+            array(items, depth);
+        } else {
+            throw unsupported(value);
+        }
+    }
+
+    private void object(Map<?, ?> map, int depth) {
+        out.append('{');
+        Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<?, ?> entry = entries.next();
+            if (!(entry.getKey() instanceof String key)) {
+                throw new IllegalArgumentException(
+                        "JSON keys are strings, got " + entry.getKey());
+            }
+            newLine(depth + 1);
+            string(key);
+            out.append(pretty ? ": " : ":");
+            value(entry.getValue(), depth + 1);
+            out.append(entries.hasNext() ? "," : "");
+        }
+        close(map.isEmpty(), depth, '}');
+    }
+
+    private void array(Iterable<?> values, int depth) {
+        out.append('[');
+        Iterator<?> items = values.iterator();
+        boolean empty = !items.hasNext();
+        while (items.hasNext()) {
+            newLine(depth + 1);
+            value(items.next(), depth + 1);
+            out.append(items.hasNext() ? "," : "");
+        }
+        close(empty, depth, ']');
+    }
+
+    private void close(boolean empty, int depth, char bracket) {
+        if (!empty) {
+            newLine(depth);
+        }
+        out.append(bracket);
+    }
+
+    private void newLine(int depth) {
+        if (pretty) {
+            out.append('\n').append("  ".repeat(depth));
+        }
+    }
+
+    /** Java's shortest decimals: they read back to the same float or double. */
+    private void number(Number number) {
+        if (number instanceof Double || number instanceof Float) {
+            if (!Double.isFinite(number.doubleValue())) {
+                throw new IllegalArgumentException(
+                        "JSON has no " + number + ": write null or a string instead");
+            }
+        } else if (!(number instanceof Long
+                || number instanceof Integer
+                || number instanceof Short
+                || number instanceof Byte)) {
+            throw unsupported(number);
+        }
+        out.append(number);
+    }
+
+    private void string(CharSequence text) {
+        if (hasLoneSurrogate(text)) {
+            throw new IllegalArgumentException(
+                    "JSON strings are Unicode; this one holds half of a surrogate pair");
+        }
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> out.append(c < 0x20 ? String.format("\\u%04x", (int) c) : c);
+            }
+        }
+        out.append('"');
+    }
+
+    /** Half a pair has no UTF-8 form: it would come back from a file as something else. */
+    static boolean hasLoneSurrogate(CharSequence text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static IllegalArgumentException unsupported(Object value) {
+        return new IllegalArgumentException("JSON does not know " + value.getClass().getName());
+    }
+}

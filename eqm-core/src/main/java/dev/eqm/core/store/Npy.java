@@ -1,0 +1,72 @@
+package dev.eqm.core.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+
+/** One .npy array: its {@link NpyHeader} and its data, brought to row-major little-endian. */
+final class Npy {
+    private Npy() {}
+
+    /**
+     * Reads the array up to the stream's end. Memory grows with the bytes that really come, not with
+     * what the header promises.
+     *
+     * @throws IllegalArgumentException with the rule if the bytes are not such an array
+     */
+    static TensorData read(InputStream in) throws IOException {
+        NpyHeader header = NpyHeader.read(in);
+        DType dtype = DType.ofNumpy(header.descr());
+        long[] shape = header.shape();
+        long size = TensorData.byteSize(dtype, shape);
+        if (size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    size + " bytes exceed the 2 GiB of one array; split it");
+        }
+        byte[] data = in.readNBytes((int) size);
+        if (data.length < size) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            "its header promises %d bytes, %d are there; copy the file again",
+                            size, data.length));
+        }
+        if (in.read() >= 0) {
+            throw new IllegalArgumentException(
+                    "more bytes follow than its shape and type take; write the file again");
+        }
+        if (header.descr().charAt(0) == '>') {
+            swapBytes(data, dtype.size());
+        }
+        if (header.fortranOrder()) {
+            data = toRowMajor(data, dtype.size(), shape);
+        }
+        return TensorData.wrap(dtype, shape, ByteBuffer.wrap(data));
+    }
+
+    private static void swapBytes(byte[] data, int size) {
+        for (int element = 0; element < data.length; element += size) {
+            for (int i = element, j = element + size - 1; i < j; i++, j--) {
+                byte kept = data[i];
+                data[i] = data[j];
+                data[j] = kept;
+            }
+        }
+    }
+
+    /** Element (i₀, i₁, ...) lies at i₀ + s₀·(i₁ + s₁·(...)) in column-major order. */
+    private static byte[] toRowMajor(byte[] columnMajor, int size, long[] shape) {
+        byte[] out = new byte[columnMajor.length];
+        long[] index = new long[shape.length];
+        for (int to = 0; to < out.length; to += size) {
+            long from = 0;
+            for (int d = shape.length - 1; d >= 0; d--) {
+                from = from * shape[d] + index[d];
+            }
+            System.arraycopy(columnMajor, (int) from * size, out, to, size);
+            for (int d = shape.length - 1; d >= 0 && ++index[d] == shape[d]; d--) {
+                index[d] = 0; // carry, last dimension fastest
+            }
+        }
+        return out;
+    }
+}

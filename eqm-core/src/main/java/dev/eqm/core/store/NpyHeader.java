@@ -1,0 +1,176 @@
+package dev.eqm.core.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The head of a .npy array: {@code \x93NUMPY}, version, length, and a Python literal {@code
+ * {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }} padded with spaces.
+ */
+record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+    private static final int MAX_LENGTH = 1 << 20; // the real ones have about 120 bytes
+    private static final int ALIGNMENT = 64;
+
+    /** Reads versions 1 to 3; {@link IllegalArgumentException} with the rule if it is not one. */
+    static NpyHeader read(InputStream in) throws IOException {
+        byte[] magic = in.readNBytes(MAGIC.length + 2);
+        if (magic.length < MAGIC.length + 2 || !Arrays.equals(magic, 0, 6, MAGIC, 0, 6)) {
+            throw new IllegalArgumentException("not a .npy array: wrong magic number");
+        }
+        int version = magic[6];
+        if (version < 1 || version > 3) {
+            throw new IllegalArgumentException("unknown .npy version " + version + ": 1, 2, 3 are");
+        }
+        byte[] size = in.readNBytes(version == 1 ? 2 : 4);
+        long length = 0;
+        for (int i = size.length - 1; i >= 0; i--) {
+            length = length << 8 | size[i] & 0xFF;
+        }
+        if (length > MAX_LENGTH) {
+            throw new IllegalArgumentException(".npy header length " + length + " is impossible");
+        }
+        byte[] text = in.readNBytes((int) length);
+        if (text.length < length || size.length < (version == 1 ? 2 : 4)) {
+            throw new IllegalArgumentException("the .npy header is cut off; copy the file again");
+        }
+        return new Literal(new String(text, StandardCharsets.UTF_8)).header();
+    }
+
+    /** A version 1.0 head for little-endian row-major data that then begins at a multiple of 64. */
+    static byte[] write(TensorData tensor) {
+        StringBuilder shape = new StringBuilder();
+        for (long n : tensor.shape()) {
+            shape.append(shape.isEmpty() ? "" : " ").append(n).append(',');
+        }
+        if (tensor.shape().length > 1) {
+            shape.setLength(shape.length() - 1); // (2, 3), but (2,)
+        }
+        String text =
+                String.format(
+                        "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }",
+                        tensor.dtype().numpyDescr(), shape);
+        int prefix = MAGIC.length + 4;
+        int total = (prefix + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        int length = total - prefix;
+        if (length > 0xFFFF) {
+            throw new IllegalArgumentException("shape of too many dimensions for .npy: " + tensor);
+        }
+        byte[] head = Arrays.copyOf(MAGIC, total);
+        head[6] = 1;
+        head[8] = (byte) length;
+        head[9] = (byte) (length >> 8);
+        Arrays.fill(head, prefix, total, (byte) ' ');
+        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(ascii, 0, head, prefix, ascii.length);
+        head[total - 1] = '\n';
+        return head;
+    }
+
+    /** A cursor over the few Python literals that numpy writes. */
+    private static final class Literal {
+        private final String text;
+        private int at;
+
+        Literal(String text) {
+            this.text = text;
+        }
+
+        NpyHeader header() {
+            String descr = "";
+            String order = "";
+            long[] shape = null;
+            expect("{");
+            while (!skipped("}")) {
+                String key = quoted();
+                expect(":");
+                switch (key) {
+                    case "descr" -> descr = text.startsWith("[", at) ? structured() : quoted();
+                    case "fortran_order" -> order = skipped("True") ? "F" : rowMajor();
+                    case "shape" -> shape = tuple();
+                    default -> throw error("unknown key '" + key + "'");
+                }
+                if (!skipped(",")) {
+                    expect("}");
+                    break;
+                }
+            }
+            if (at < text.length() || descr.isEmpty() || order.isEmpty() || shape == null) {
+                throw error("it must hold descr, fortran_order and shape, and nothing more");
+            }
+            return new NpyHeader(descr, order.equals("F"), shape);
+        }
+
+        private long[] tuple() {
+            List<Long> sizes = new ArrayList<>();
+            expect("(");
+            while (!skipped(")")) {
+                int start = at;
+                while (at < text.length() && "-0123456789".indexOf(text.charAt(at)) >= 0) {
+                    at++;
+                }
+                try {
+                    sizes.add(Long.parseLong(text, start, at, 10));
+                } catch (NumberFormatException e) {
+                    throw error("a shape is a tuple of integers");
+                }
+                skipped("L"); // Python 2 wrote long integers so
+                if (!skipped(",")) {
+                    expect(")");
+                    break;
+                }
+            }
+            return sizes.stream().mapToLong(Long::longValue).toArray();
+        }
+
+        private String quoted() {
+            expect("'");
+            int end = text.indexOf('\'', at);
+            if (end < 0) {
+                throw error("a string is not closed");
+            }
+            String word = text.substring(at, end);
+            at = end + 1;
+            skipSpace();
+            return word;
+        }
+
+        private String structured() {
+            throw error("structured types are not supported; save each field as an array");
+        }
+
+
+        private String rowMajor() {
+            expect("False");
+            return "C";
+        }
+
+        private void expect(String token) {
+            if (!skipped(token)) {
+                throw error("expected " + token);
+            }
+        }
+
+        private boolean skipped(String token) {
+            skipSpace();
+            boolean here = text.startsWith(token, at);
+            at += here ? token.length() : 0;
+            skipSpace();
+            return here;
+        }
+
+        private void skipSpace() {
+            while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\n')) {
+                at++;
+            }
+        }
+
+        private IllegalArgumentException error(String problem) {
+            return new IllegalArgumentException(".npy header, offset " + at + ": " + problem);
+        }
+    }
+}

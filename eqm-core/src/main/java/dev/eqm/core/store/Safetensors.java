@@ -1,0 +1,140 @@
+package dev.eqm.core.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Safetensors files, read and written as Python's {@code safetensors} does.
+ *
+ * <p>Reading trusts nothing: whatever the bytes, it returns tensors that fit them or throws {@link
+ * TensorFileException}.
+ */
+public final class Safetensors {
+    private Safetensors() {}
+
+    /**
+     * All tensors, memory-mapped one by one: no copy, no heap. The maps stay valid when the file is
+     * replaced through {@link AtomicFile} or deleted; a file cut short <em>in place</em> while it is
+     * mapped crashes the process, as with every mapped file. A tensor above 2 GiB is refused.
+     */
+    public static TensorFile read(Path path) {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            TensorHeader header = SafetensorsHeader.read(path, file);
+            Map<String, TensorData> tensors = new LinkedHashMap<>();
+            for (Map.Entry<String, TensorInfo> entry : header.tensors().entrySet()) {
+                TensorInfo info = entry.getValue();
+                tensors.put(
+                        entry.getKey(),
+                        TensorData.wrap(
+                                info.dtype(), info.shape(), map(path, file, entry.getKey(), info)));
+            }
+            return new TensorFile(tensors, header.metadata());
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /** Names, types, shapes and metadata without touching the data; files of any size. */
+    public static TensorHeader header(Path path) {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            return SafetensorsHeader.read(path, file);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    /**
+     * Writes tensors and metadata in the maps' order, through {@link AtomicFile}. The same input
+     * gives the same bytes; the data begins at a multiple of 8.
+     */
+    public static void write(
+            Path path, Map<String, TensorData> tensors, Map<String, String> metadata) {
+        ByteBuffer head = head(tensors, metadata);
+        try {
+            AtomicFile.write(
+                    path,
+                    file -> {
+                        writeFully(file, head);
+                        for (TensorData tensor : tensors.values()) {
+                            writeFully(file, tensor.buffer());
+                        }
+                    });
+        } catch (IOException e) {
+            throw unwritable(path, e);
+        }
+    }
+
+    private static ByteBuffer head(
+            Map<String, TensorData> tensors, Map<String, String> metadata) {
+        Map<String, Object> header = new LinkedHashMap<>();
+        if (!metadata.isEmpty()) {
+            header.put(SafetensorsHeader.METADATA, metadata);
+        }
+        long begin = 0;
+        for (Map.Entry<String, TensorData> entry : tensors.entrySet()) {
+            TensorData tensor = entry.getValue();
+            long end = begin + tensor.buffer().remaining();
+            Map<String, Object> info = new LinkedHashMap<>();
+            info.put("dtype", tensor.dtype().safetensorsName());
+            info.put("shape", Arrays.stream(tensor.shape()).boxed().toList());
+            info.put("data_offsets", List.of(begin, end));
+            if (entry.getKey().equals(SafetensorsHeader.METADATA)) {
+                throw new IllegalArgumentException(
+                        SafetensorsHeader.METADATA + " is reserved; give the tensor another name");
+            }
+            header.put(entry.getKey(), info);
+            begin = end;
+        }
+        byte[] json = Json.write(header).getBytes(StandardCharsets.UTF_8);
+        int padded = Math.addExact(json.length, 7) / 8 * 8;
+        if (padded > SafetensorsHeader.MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "a header of " + padded + " bytes is unreadable: write fewer tensors a file");
+        }
+        byte[] head = new byte[SafetensorsHeader.PREFIX + padded];
+        Arrays.fill(head, (byte) ' ');
+        ByteBuffer bytes = ByteBuffer.wrap(head);
+        bytes.putLong(Long.reverseBytes(padded)).put(json);
+        return bytes.rewind();
+    }
+
+    private static ByteBuffer map(Path path, FileChannel file, String key, TensorInfo info)
+            throws IOException {
+        if (info.byteCount() > Integer.MAX_VALUE) {
+            throw TensorFileException.ofTensor(
+                    path,
+                    key,
+                    info.byteCount() + " bytes exceed the 2 GiB of one map; split the tensor");
+        }
+        return file.map(FileChannel.MapMode.READ_ONLY, info.begin(), info.byteCount());
+    }
+
+    private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    static TensorFileException unreadable(Object file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new TensorFileException(file, "there is no such file; check the path", e);
+        }
+        return new TensorFileException(file, "cannot be read: " + e.getMessage(), e);
+    }
+
+    static TensorFileException unwritable(Path path, IOException e) {
+        Path folder = path.toAbsolutePath().getParent();
+        String hint = Files.isDirectory(folder) ? "" : "; create the folder " + folder + " first";
+        return new TensorFileException(path, "cannot be written: " + e + hint, e);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.eqm.models.autoencoder;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/** States are pictures: pixels in [-1, 1], one channel or three. */
+public record PixelCodec() implements Codec {
+    @Override
+    public NDArray decode(NDArray states) {
+        return states.duplicate();
+    }
+
+    @Override
+    public Shape pictureShape(Shape stateShape) {
+        long channels = stateShape.get(0);
+        if (channels != 1 && channels != 3) {
+            throw new IllegalArgumentException(
+                    "a picture has 1 or 3 channels, the states have "
+                            + channels
+                            + ": a latent model needs its autoencoder, or write npz with --format latents");
+        }
+        return stateShape;
+    }
+}

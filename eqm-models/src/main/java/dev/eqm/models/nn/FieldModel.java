@@ -1,0 +1,62 @@
+package dev.eqm.models.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.field.Field;
+import dev.eqm.core.loss.Answer;
+
+/**
+ * A network that answers with gradients ∇E, as training and sampling see it. The paper's sign:
+ * answers point from data to noise.
+ */
+public interface FieldModel extends AutoCloseable {
+    /** Its arrays, which it owns. */
+    Parameters parameters();
+
+    /** The shape of one sample, [C, H, W]. */
+    Shape sampleShape();
+
+    /** How many labels; the null label of guidance is this number. */
+    int classes();
+
+    /** The probability with which training replaces a label by the null label. */
+    double labelDropout();
+
+    /** Whether the network sees γ. */
+    boolean timeConditional();
+
+    /**
+     * The answer for a training batch.
+     *
+     * @param x corrupted images, [N, C, H, W]
+     * @param gamma [N]; ignored by a network that is not time-conditional
+     * @param labels int64, [N], each in [0, classes]
+     */
+    Answer answer(NDArray x, NDArray gamma, NDArray labels);
+
+    /**
+     * The field for fixed labels: everything that depends on the labels alone is computed here,
+     * once.
+     *
+     * @param labels one for each row that the field will see, each in [0, classes]
+     */
+    default Conditioned condition(long[] labels) {
+        return condition(labels, 0);
+    }
+
+    /**
+     * The field for fixed labels at a fixed time.
+     *
+     * @param time γ as a time-conditional network sees it; without effect on others
+     */
+    Conditioned condition(long[] labels, double time);
+
+    @Override
+    void close();
+
+    /** A field for given labels; holds memory until closed. */
+    interface Conditioned extends Field, AutoCloseable {
+        @Override
+        void close();
+    }
+}

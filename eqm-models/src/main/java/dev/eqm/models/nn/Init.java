@@ -1,0 +1,58 @@
+package dev.eqm.models.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.random.Noise;
+
+/** How a parameter starts. */
+public sealed interface Init {
+    /** A fresh array in the arena; a pure function of the seed. */
+    NDArray draw(Arena arena, Shape shape, long seed);
+
+    /** All zeros. */
+    record Zeros() implements Init {
+        @Override
+        public NDArray draw(Arena arena, Shape shape, long seed) {
+            return arena.zeros(shape.getShape());
+        }
+    }
+
+    /** Given numbers: a fixed table. */
+    record Table(float[] values) implements Init {
+        @Override
+        public NDArray draw(Arena arena, Shape shape, long seed) {
+            return arena.of(values, shape.getShape());
+        }
+    }
+
+    /** Normal with mean 0. */
+    record Normal(double std) implements Init {
+        @Override
+        public NDArray draw(Arena arena, Shape shape, long seed) {
+            try (Scope scope = Scope.open()) {
+                NDArray z = Noise.normal(arena, new long[] {seed}, shape);
+                return scope.keep(Arithmetic.scale(z, arena.scalar(std)).reshape(shape));
+            }
+        }
+    }
+
+    /**
+     * Uniform in [−b, b], b = √(6 / (rows + columns)), the array seen as a matrix [rows, the rest].
+     */
+    record XavierUniform() implements Init {
+        @Override
+        public NDArray draw(Arena arena, Shape shape, long seed) {
+            double bound = Math.sqrt(6.0 / (shape.get(0) + shape.size() / (double) shape.get(0)));
+            try (Scope scope = Scope.open()) {
+                NDArray u = Noise.uniform(arena, new long[] {seed}, shape);
+                NDArray shifted =
+                        Arithmetic.axpy(
+                                arena.full(-bound, shape.getShape()), arena.scalar(2 * bound), u);
+                return scope.keep(shifted.reshape(shape));
+            }
+        }
+    }
+}

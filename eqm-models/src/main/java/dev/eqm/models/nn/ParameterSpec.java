@@ -1,0 +1,27 @@
+package dev.eqm.models.nn;
+
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * One named array of a network.
+ *
+ * @param name the published name, for example {@code blocks.3.attn.qkv.weight}
+ * @param init how a fresh one starts
+ * @param trainable false for fixed tables, which are stored and averaged but never optimised
+ */
+public record ParameterSpec(String name, Shape shape, Init init, boolean trainable) {
+    /** A trained parameter. */
+    public static ParameterSpec trained(String name, Init init, long... shape) {
+        return new ParameterSpec(name, new Shape(shape), init, true);
+    }
+
+    /** A fixed table. */
+    public static ParameterSpec fixed(String name, float[] table, long... shape) {
+        return new ParameterSpec(name, new Shape(shape), new Init.Table(table), false);
+    }
+
+    /** How many numbers. */
+    public long size() {
+        return shape.size();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.eqm.models.nn;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.random.Seeds;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * The named arrays of a network, float32, in the published order (that of {@code state_dict}). They
+ * own their memory; close them when the network is done. Each carries the list mark of {@link
+ * Kernel#listed(NDArray)}: kernels take parameters as {@code w: List[Tensor]}.
+ */
+public final class Parameters implements AutoCloseable {
+    private final Arena arena;
+    private final List<ParameterSpec> specs;
+    private final Map<String, NDArray> arrays;
+
+    private Parameters(Arena arena, List<ParameterSpec> specs, Map<String, NDArray> arrays) {
+        this.arena = arena;
+        this.specs = List.copyOf(specs);
+        this.arrays = Collections.unmodifiableMap(arrays);
+        arena.seal();
+    }
+
+    /** Freshly initialised; a pure function of the seed, the same on every device. */
+    public static Parameters initialised(Device device, List<ParameterSpec> specs, long seed) {
+        return build(
+                device,
+                specs,
+                true,
+                (arena, i) -> {
+                    ParameterSpec spec = specs.get(i);
+                    return spec.init().draw(arena, spec.shape(), Seeds.derive(seed, i));
+                });
+    }
+
+    /**
+     * From given numbers.
+     *
+     * @param source makes the array for a spec; checked against the spec's shape
+     */
+    public static Parameters of(
+            Device device,
+            List<ParameterSpec> specs,
+            BiFunction<Arena, ParameterSpec, NDArray> source) {
+        return build(device, specs, true, (arena, i) -> source.apply(arena, specs.get(i)));
+    }
+
+    /** A copy that no graph reaches: the start of an average. */
+    public Parameters detachedCopy() {
+        return build(
+                arena.device(),
+                specs,
+                false,
+                (a, i) -> {
+                    try (Scope scope = Scope.open()) {
+                        return scope.keep(
+                                a.hold(arrays.get(specs.get(i).name()).stopGradient().duplicate()));
+                    }
+                });
+    }
+
+    private static Parameters build(
+            Device device,
+            List<ParameterSpec> specs,
+            boolean gradients,
+            BiFunction<Arena, Integer, NDArray> source) {
+        Arena arena = Arena.open(device, "parameters");
+        try {
+            Map<String, NDArray> arrays = new LinkedHashMap<>();
+            for (int i = 0; i < specs.size(); i++) {
+                ParameterSpec spec = specs.get(i);
+                NDArray array = source.apply(arena, i);
+                if (!array.getShape().equals(spec.shape())) {
+                    throw new IllegalArgumentException(
+                            spec.name()
+                                    + " must have shape "
+                                    + spec.shape()
+                                    + ", got "
+                                    + array.getShape());
+                }
+                if (gradients && spec.trainable()) {
+                    array.setRequiresGradient(true);
+                }
+                arrays.put(spec.name(), Kernel.listed(arena.hold(array)));
+            }
+            return new Parameters(arena, specs, arrays);
+        } catch (RuntimeException e) {
+            arena.close();
+            throw e;
+        }
+    }
+
+    /** The array of that name; the parameters keep it. */
+    public NDArray get(String name) {
+        NDArray array = arrays.get(name);
+        if (array == null) {
+            throw new IllegalArgumentException("no parameter " + name);
+        }
+        return array;
+    }
+
+    /** Several at once, as a kernel's list argument. */
+    public NDList get(String prefix, String... names) {
+        NDList list = new NDList(names.length);
+        for (String name : names) {
+            list.add(get(prefix + name));
+        }
+        return list;
+    }
+
+    /** What is stored and averaged, in order. */
+    public List<ParameterSpec> specs() {
+        return specs;
+    }
+
+    /** Specs of what is optimised, in order. */
+    public List<ParameterSpec> trainableSpecs() {
+        return specs.stream().filter(ParameterSpec::trainable).toList();
+    }
+
+    /** All arrays, in order. */
+    public NDList all() {
+        return new NDList(new ArrayList<>(arrays.values()));
+    }
+
+    /** The optimised arrays, in order. */
+    public NDList trainable() {
+        NDList list = new NDList();
+        trainableSpecs().forEach(spec -> list.add(arrays.get(spec.name())));
+        return list;
+    }
+
+    /** Where they live. */
+    public Device device() {
+        return arena.device();
+    }
+
+    /** How many numbers, fixed tables included. */
+    public long count() {
+        return specs.stream().mapToLong(ParameterSpec::size).sum();
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.eqm.models.sit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.Parameters;
+
+/** How images, labels and time enter the network. */
+public final class Embeddings {
+    private static final Kernel TIME =
+            Kernel.text(Embeddings.class, "time.py").with("WIDTH", SiTNames.FREQUENCIES);
+
+    private final Kernel ends;
+    private final NDList patches;
+    private final NDList labels;
+    private final NDList time;
+
+    Embeddings(Parameters parameters, Kernel ends) {
+        this.ends = ends;
+        this.patches =
+                parameters.get("", "x_embedder.proj.weight", "x_embedder.proj.bias", "pos_embed");
+        this.labels = parameters.get("", "y_embedder.embedding_table.weight");
+        this.time = parameters.get("t_embedder.mlp.", "0.weight", "0.bias", "2.weight", "2.bias");
+    }
+
+    /** Patch embedding without positions: [N, C, H, W] -> [N, T, D]. */
+    public NDArray patches(NDArray x) {
+        return ends.call("patches", new NDList(x).addAll(patches));
+    }
+
+    /** Patch embedding plus position table: the input of the first block. */
+    public NDArray tokens(NDArray x) {
+        return ends.call("embed", new NDList(x).addAll(patches));
+    }
+
+    /** Label embedding: int64 [N] -> [N, D]. */
+    public NDArray labels(NDArray labels) {
+        return ends.call("label_embedding", new NDList(labels).addAll(this.labels));
+    }
+
+    /** Time embedding, sinusoid and MLP: [N] -> [N, D]. */
+    public NDArray time(NDArray t) {
+        return TIME.call("embedding", new NDList(t).addAll(time));
+    }
+
+    /**
+     * The sinusoid alone: cosines, then sines, of t·10000^(−k/(width/2)).
+     *
+     * @return [N, width]; an odd width gets a zero column
+     */
+    public static NDArray sinusoid(NDArray t, int width) {
+        return Kernel.text(Embeddings.class, "time.py").with("WIDTH", width).call("sinusoid", t);
+    }
+
+    /**
+     * The conditioning vector t_emb + y_emb.
+     *
+     * @param t [N], or [1] if all samples share it
+     * @return [N, D]
+     */
+    public NDArray conditioning(NDArray t, NDArray labels) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(labels(labels).add(time(t)));
+        }
+    }
+}

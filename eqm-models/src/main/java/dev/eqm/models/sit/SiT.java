@@ -1,0 +1,201 @@
+package dev.eqm.models.sit;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.loss.Answer;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.Parameters;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The transformer as published (SiT; "EqM-B/2" and so on): patches, depth blocks, last layer,
+ * conditioned by adaLN on time embedding plus label embedding. Without a time input the time is 0,
+ * its embedding stays.
+ *
+ * <p>Answers are gradients, the paper's sign. Published weights point the other way: {@code
+ * weights.PublishedSign} turns them once.
+ */
+public final class SiT implements FieldModel {
+    private final SiTConfig config;
+    private final Parameters parameters;
+    private final Embeddings embeddings;
+    private final List<SiTBlock> blocks = new ArrayList<>();
+    private final Kernel ends;
+    private final NDList adaLN = new NDList();
+    private final NDList last;
+    private final Arena constants;
+    private final NDArray noTime;
+
+    /**
+     * A network over given parameters, which it closes with itself.
+     *
+     * @param parameters those of {@link SiTNames#of}
+     */
+    public SiT(SiTConfig config, Precision precision, Parameters parameters) {
+        this.config = config;
+        this.parameters = parameters;
+        this.ends =
+                Kernel.text(SiT.class, "ends.py")
+                        .with("PATCH", config.patchSize())
+                        .with("GRID", config.grid())
+                        .with("CHANNELS", config.channels())
+                        .with("OUT", config.outChannels());
+        this.embeddings = new Embeddings(parameters, ends);
+        Kernel block = SiTBlock.kernel(config.heads(), precision);
+        for (int i = 0; i < config.depth(); i++) {
+            String prefix = "blocks." + i + ".";
+            blocks.add(new SiTBlock(parameters, prefix, block));
+            adaLN.addAll(parameters.get(prefix + "adaLN_modulation.1.", "weight", "bias"));
+        }
+        adaLN.addAll(parameters.get("final_layer.adaLN_modulation.1.", "weight", "bias"));
+        this.last = parameters.get("final_layer.linear.", "weight", "bias");
+        this.constants = Arena.open(parameters.device(), "constants of the network");
+        this.noTime = constants.hold(constants.zeros(1));
+    }
+
+    /** A freshly initialised network; it answers exactly 0. */
+    public static SiT fresh(SiTConfig config, Precision precision, Device device, long seed) {
+        return new SiT(
+                config, precision, Parameters.initialised(device, SiTNames.of(config), seed));
+    }
+
+    /** The architecture. */
+    public SiTConfig config() {
+        return config;
+    }
+
+    /** How inputs enter. */
+    public Embeddings embeddings() {
+        return embeddings;
+    }
+
+    /** The blocks, first to last. */
+    public List<SiTBlock> blocks() {
+        return List.copyOf(blocks);
+    }
+
+    /**
+     * All adaLN modulations for a conditioning vector.
+     *
+     * @param c [N, D]
+     */
+    public Conditioning modulations(NDArray c) {
+        return new Conditioning(ends.callForList("modulations", new NDList(c).addAll(adaLN)));
+    }
+
+    /**
+     * The conditioning of labels and time.
+     *
+     * @param labels int64, [N]
+     * @param t [N] or [1]; replaced by 0 if the network is not time-conditional
+     */
+    public Conditioning conditioning(NDArray labels, NDArray t) {
+        try (Scope scope = Scope.open()) {
+            Conditioning all =
+                    modulations(
+                            embeddings.conditioning(config.timeConditional() ? t : noTime, labels));
+            scope.keep(all.modulations());
+            return all;
+        }
+    }
+
+    /**
+     * The network itself.
+     *
+     * @param x [N, C, H, W]
+     * @param conditioning for the same N
+     */
+    public Answer forward(NDArray x, Conditioning conditioning) {
+        try (Scope scope = Scope.open()) {
+            NDArray tokens = embeddings.tokens(x); // [N, T, D]
+            for (int i = 0; i < blocks.size(); i++) {
+                tokens =
+                        scope.replace(tokens, blocks.get(i).forward(tokens, conditioning.block(i)));
+            }
+            NDArray gradient = ends.call("final", lastLayer(tokens, conditioning));
+            return new Answer(scope.keep(gradient), scope.keep(tokens));
+        }
+    }
+
+    /** The last layer before it becomes an image: [N, T, D] -> [N, T, p·p·outChannels]. */
+    public NDArray finalTokens(NDArray tokens, Conditioning conditioning) {
+        return ends.call("final_tokens", lastLayer(tokens, conditioning));
+    }
+
+    /** Tokens to image, all channels: [N, T, p·p·outChannels] -> [N, outChannels, H, W]. */
+    public NDArray unpatchify(NDArray tokens) {
+        return ends.call("unpatchify", tokens);
+    }
+
+    private NDList lastLayer(NDArray tokens, Conditioning conditioning) {
+        return new NDList(tokens, conditioning.last()).addAll(last);
+    }
+
+    @Override
+    public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+        try (Scope scope = Scope.open()) {
+            Answer answer = forward(x, conditioning(labels, gamma));
+            return new Answer(scope.keep(answer.gradient()), scope.keep(answer.tokens()));
+        }
+    }
+
+    @Override
+    public Conditioned condition(long[] labels, double time) {
+        for (long label : labels) {
+            if (label < 0 || label > config.classes()) {
+                throw new IllegalArgumentException(
+                        "label "
+                                + label
+                                + " is not in [0, "
+                                + config.classes()
+                                + "] (the last one is the null label)");
+            }
+        }
+        Arena arena = Arena.open(parameters.device(), "conditioning");
+        try (GradMode off = GradMode.off();
+                Scope scope = Scope.open()) {
+            Conditioning all = conditioning(arena.of(labels, labels.length), arena.full(time, 1));
+            all.modulations().forEach(arena::hold);
+            return new ConditionedSiT(this, all, arena);
+        }
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Shape sampleShape() {
+        return new Shape(config.channels(), config.imageSize(), config.imageSize());
+    }
+
+    @Override
+    public int classes() {
+        return config.classes();
+    }
+
+    @Override
+    public double labelDropout() {
+        return config.labelDropout();
+    }
+
+    @Override
+    public boolean timeConditional() {
+        return config.timeConditional();
+    }
+
+    @Override
+    public void close() {
+        constants.close();
+        parameters.close();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.eqm.models.sit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.Parameters;
+
+/**
+ * One transformer block: attention and MLP, each behind a modulated LayerNorm and a gate
+ * (adaLN-Zero).
+ *
+ * <p>x ← x + gate₁·attn(norm(x)(1 + scale₁) + shift₁), then x ← x + gate₂·mlp(norm(x)(1 + scale₂) +
+ * shift₂). {@link #forward} is one kernel call; the parts are public so that they can be checked
+ * alone.
+ */
+public final class SiTBlock {
+    private final Kernel kernel;
+    private final NDList attention;
+    private final NDList mlp;
+    private final NDList weights;
+
+    SiTBlock(Parameters parameters, String prefix, Kernel kernel) {
+        this.kernel = kernel;
+        this.attention =
+                parameters.get(
+                        prefix + "attn.", "qkv.weight", "qkv.bias", "proj.weight", "proj.bias");
+        this.mlp =
+                parameters.get(prefix + "mlp.", "fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias");
+        this.weights = new NDList(attention).addAll(mlp);
+    }
+
+    /** The kernel text for a number of heads and a precision; blocks of one network share it. */
+    public static Kernel kernel(int heads, Precision precision) {
+        return Kernel.text(SiTBlock.class, "block.py")
+                .with("HEADS", heads)
+                .with("BF16", precision == Precision.BFLOAT16);
+    }
+
+    /**
+     * The whole block.
+     *
+     * @param x tokens, [N, T, D]
+     * @param modulation [N, 6D]: shift, scale, gate of the attention, then of the MLP
+     * @return [N, T, D]
+     */
+    public NDArray forward(NDArray x, NDArray modulation) {
+        return kernel.call("block", with(weights, x, modulation));
+    }
+
+    /** Multi-head self-attention alone: [N, T, D] -> [N, T, D]. */
+    public NDArray attention(NDArray x) {
+        return kernel.call("attention", with(attention, x));
+    }
+
+    /** The MLP alone (GELU, tanh approximation): [N, T, D] -> [N, T, D]. */
+    public NDArray mlp(NDArray x) {
+        return kernel.call("mlp", with(mlp, x));
+    }
+
+    /** LayerNorm without affine parameters, ε = 1e-6, over the last axis of [N, T, D]. */
+    public NDArray norm(NDArray x) {
+        return kernel.call("norm", x);
+    }
+
+    /** x(1 + scale) + shift; x [N, T, D], shift and scale [N, D]. */
+    public NDArray modulate(NDArray x, NDArray shift, NDArray scale) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(kernel.call("modulate", x, shift.expandDims(1), scale.expandDims(1)));
+        }
+    }
+
+    private static NDList with(NDList weights, NDArray... activations) {
+        return new NDList(activations).addAll(weights);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.eqm.models.sit;
+
+import java.util.Locale;
+
+/**
+ * The architecture.
+ *
+ * @param imageSize H = W of the input (pixels or latents), a multiple of {@code patchSize}
+ * @param patchSize p; the network sees (H/p)² tokens
+ * @param channels C of input and answer
+ * @param width D, a multiple of {@code heads} and of 4
+ * @param depth number of blocks
+ * @param heads K
+ * @param mlpRatio hidden width of the MLP over D
+ * @param classes number of labels; one more row of the table is the null label
+ * @param labelDropout probability of the null label in training
+ * @param learnSigma true: the last layer has 2C channels, of which the first C are used (as
+ *     published)
+ * @param timeConditional true for the Flow-Matching baselines: the network sees γ; false: it sees 0
+ */
+public record SiTConfig(
+        int imageSize,
+        int patchSize,
+        int channels,
+        int width,
+        int depth,
+        int heads,
+        double mlpRatio,
+        int classes,
+        double labelDropout,
+        boolean learnSigma,
+        boolean timeConditional) {
+    public SiTConfig {
+        require(patchSize >= 1, "patchSize must be at least 1, got %s", patchSize);
+        require(
+                imageSize >= patchSize && imageSize % patchSize == 0,
+                "imageSize must be a multiple of patchSize %s, got %s",
+                patchSize,
+                imageSize);
+        require(channels >= 1, "channels must be at least 1, got %s", channels);
+        require(heads >= 1, "heads must be at least 1, got %s", heads);
+        require(
+                width >= 4 && width % heads == 0 && width % 4 == 0,
+                "width must be a multiple of 4 and of heads (%s), got %s",
+                heads,
+                width);
+        require(depth >= 1, "depth must be at least 1, got %s", depth);
+        require(
+                mlpRatio > 0 && (int) (width * mlpRatio) >= 1 && mlpRatio < 1000,
+                "mlpRatio must be positive, got %s",
+                mlpRatio);
+        require(classes >= 1, "classes must be at least 1, got %s", classes);
+        require(
+                labelDropout >= 0 && labelDropout <= 1,
+                "labelDropout must lie in [0, 1], got %s",
+                labelDropout);
+    }
+
+    /** Tokens a side. */
+    public int grid() {
+        return imageSize / patchSize;
+    }
+
+    /** T. */
+    public int tokens() {
+        return grid() * grid();
+    }
+
+    /** Channels of the last layer. */
+    public int outChannels() {
+        return learnSigma ? 2 * channels : channels;
+    }
+
+    /** Hidden width of the MLP. */
+    public int hidden() {
+        return (int) (width * mlpRatio);
+    }
+
+    /** The same network for another kind of image. */
+    public SiTConfig forImages(int newSize, int newChannels, int newClasses) {
+        return new SiTConfig(
+                newSize,
+                patchSize,
+                newChannels,
+                width,
+                depth,
+                heads,
+                mlpRatio,
+                newClasses,
+                labelDropout,
+                learnSigma,
+                timeConditional);
+    }
+
+    private static void require(boolean holds, String rule, Object... values) {
+        if (!holds) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT, rule, values));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+# One transformer block of SiT. Residual stream and weights float32; with BF16 the products run on bfloat16 copies.
+# Differentiable once (flash attention has no second derivative).
+# Letters: N batch, T tokens, D width, K heads. Constants: HEADS = K, BF16.
+class Kernels(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  # The operand type of matrix products.
+  def operand(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    if ${BF16}:
+      return torch.to(x, 15)
+    return x
+
+  def linear(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    return torch.linear(self.operand(x), self.operand(weight), self.operand(bias))
+
+  # LayerNorm without affine parameters, epsilon 1e-6: [N, T, D] -> [N, T, D]
+  def norm(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.layer_norm(x, [torch.size(x, 2)], None, None, 1e-6)
+
+  # x [N, T, D], shift and scale [N, 1, D] -> x*(1 + scale) + shift
+  def modulate(self: __torch__.Kernels, x: Tensor, shift: Tensor, scale: Tensor) -> Tensor:
+    return torch.addcmul(shift, x, torch.add(scale, 1))
+
+  # x [N, T, D], w = qkv and proj (weight, bias) -> [N, T, D]. Rows of qkv: all of q, all of k, all of v.
+  def attention(self: __torch__.Kernels, x: Tensor, w: List[Tensor]) -> Tensor:
+    n, t, d, = torch.size(x)
+    qkv = torch.view(self.linear(x, w[0], w[1]), [n, t, 3, ${HEADS}, d // ${HEADS}])
+    q, k, v, = torch.unbind(torch.permute(qkv, [2, 0, 3, 1, 4]))
+    y = torch.scaled_dot_product_attention(q, k, v)
+    y = torch.reshape(torch.transpose(y, 1, 2), [n, t, d])
+    return torch.type_as(self.linear(y, w[2], w[3]), x)
+
+  # x [N, T, D], w = fc1 and fc2 (weight, bias) -> [N, T, D]
+  def mlp(self: __torch__.Kernels, x: Tensor, w: List[Tensor]) -> Tensor:
+    y = torch.gelu(self.linear(x, w[0], w[1]), approximate="tanh")
+    return torch.type_as(self.linear(y, w[2], w[3]), x)
+
+  # x [N, T, D], modulation [N, 6D] (shift, scale, gate of attention; shift, scale, gate of the MLP),
+  # w = qkv, proj, fc1, fc2 (weight, bias each) -> [N, T, D]
+  def block(self: __torch__.Kernels, x: Tensor, modulation: Tensor, w: List[Tensor]) -> Tensor:
+    parts = torch.chunk(torch.unsqueeze(modulation, 1), 6, 2)
+    h = self.modulate(self.norm(x), parts[0], parts[1])
+    x1 = torch.addcmul(x, parts[2], self.attention(h, w))
+    h1 = self.modulate(self.norm(x1), parts[3], parts[4])
+    return torch.addcmul(x1, parts[5], self.mlp(h1, torch.slice(w, 4)))
