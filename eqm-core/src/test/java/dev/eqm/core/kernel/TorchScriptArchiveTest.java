@@ -31,6 +31,7 @@ class TorchScriptArchiveTest {
                         "eqm/version");
         assertThat(entries.get("eqm/code/__torch__.py"))
                 .isEqualTo(source.getBytes(StandardCharsets.UTF_8));
-        assertThat(entries.get("eqm/data.pkl")).hasSize(45);
+        assertThat(entries.get("eqm/version"))
+                .isEqualTo("10\n".getBytes(StandardCharsets.US_ASCII));
     }
 }
