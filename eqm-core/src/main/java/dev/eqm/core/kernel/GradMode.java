@@ -1,5 +1,6 @@
 package dev.eqm.core.kernel;
 
+import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
@@ -13,6 +14,10 @@ import ai.djl.pytorch.jni.JniUtils;
  * }</pre>
  */
 public final class GradMode implements AutoCloseable {
+    static {
+        Engine.getEngine("PyTorch"); // loads libtorch: this may be a program's first call of it
+    }
+
     private final boolean before;
 
     private GradMode(boolean recording) {
