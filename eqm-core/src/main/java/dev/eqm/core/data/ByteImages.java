@@ -93,8 +93,7 @@ public final class ByteImages implements ImageSource {
     /** {@code Fashion-MNIST (test): 10000 images of 1x28x28 in 10 classes}. */
     @Override
     public String describe() {
-        return String.format(
-                "%s: %d images of %s in %d classes", name, size(), shape, classes());
+        return String.format("%s: %d images of %s in %d classes", name, size(), shape, classes());
     }
 
     @Override

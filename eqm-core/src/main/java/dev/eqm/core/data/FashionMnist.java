@@ -49,13 +49,14 @@ public final class FashionMnist {
     }
 
     /**
-     * The published files in {@code folder}, gzipped or not: {@code train-images-idx3-ubyte[.gz]} and
-     * {@code train-labels-idx1-ubyte[.gz]}, or the same with {@code t10k}.
+     * The published files in {@code folder}, gzipped or not: {@code train-images-idx3-ubyte[.gz]}
+     * and {@code train-labels-idx1-ubyte[.gz]}, or the same with {@code t10k}.
      */
     public static ByteImages folder(Path folder, boolean train) {
         String part = train ? "train" : "t10k";
         String name = "Fashion-MNIST (" + (train ? "train" : "test") + ")";
-        return IdxFile.read(name, find(folder, part + IMAGES), find(folder, part + LABELS), CLASSES);
+        return IdxFile.read(
+                name, find(folder, part + IMAGES), find(folder, part + LABELS), CLASSES);
     }
 
     private static Path find(Path folder, String name) {

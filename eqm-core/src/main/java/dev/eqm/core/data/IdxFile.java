@@ -24,8 +24,7 @@ public final class IdxFile {
     private IdxFile() {}
 
     /** One source from an image file and a label file. */
-    public static ByteImages read(
-            String name, Path images, Path labels, List<String> classNames) {
+    public static ByteImages read(String name, Path images, Path labels, List<String> classNames) {
         try (InputStream imageBytes = open(images);
                 InputStream labelBytes = open(labels)) {
             return read(

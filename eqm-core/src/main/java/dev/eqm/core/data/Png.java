@@ -50,7 +50,8 @@ public final class Png {
             }
             AtomicFile.write(path, file -> writeFully(file, ByteBuffer.wrap(bytes.toByteArray())));
         } catch (IOException e) {
-            throw new DataException(path, "cannot be written (" + e + "); does its folder exist?", e);
+            throw new DataException(
+                    path, "cannot be written (" + e + "); does its folder exist?", e);
         }
     }
 

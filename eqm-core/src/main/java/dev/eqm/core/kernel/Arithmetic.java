@@ -21,7 +21,8 @@ public final class Arithmetic {
 
     /** x + s·y for a Java number: the scalar is libtorch's own memory, so a graph may keep it. */
     public static NDArray axpy(NDArray x, double s, NDArray y) {
-        try (NDArray scalar = x.getManager().full(new Shape(), (float) s, DataType.FLOAT32, x.getDevice())) {
+        try (NDArray scalar =
+                x.getManager().full(new Shape(), (float) s, DataType.FLOAT32, x.getDevice())) {
             return axpy(x, scalar, y);
         }
     }

@@ -43,8 +43,7 @@ final class JsonWriter {
         while (entries.hasNext()) {
             Map.Entry<?, ?> entry = entries.next();
             if (!(entry.getKey() instanceof String key)) {
-                throw new IllegalArgumentException(
-                        "JSON keys are strings, got " + entry.getKey());
+                throw new IllegalArgumentException("JSON keys are strings, got " + entry.getKey());
             }
             newLine(depth + 1);
             string(key);

@@ -9,8 +9,8 @@ final class Npy {
     private Npy() {}
 
     /**
-     * Reads the array up to the stream's end. Memory grows with the bytes that really come, not with
-     * what the header promises.
+     * Reads the array up to the stream's end. Memory grows with the bytes that really come, not
+     * with what the header promises.
      *
      * @throws IllegalArgumentException with the rule if the bytes are not such an array
      */

@@ -143,7 +143,6 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             throw error("structured types are not supported; save each field as an array");
         }
 
-
         private String rowMajor() {
             expect("False");
             return "C";

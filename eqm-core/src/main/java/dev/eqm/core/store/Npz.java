@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -27,7 +28,9 @@ import java.util.zip.ZipOutputStream;
  */
 public final class Npz {
     private static final String SUFFIX = ".npy";
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    /** Not the first of January: for that one Java notes the local time zone as well. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 2, 0, 0);
 
     private Npz() {}
 
@@ -98,7 +101,7 @@ public final class Npz {
     private static Map<String, TensorData> read(Path path, Object file) {
         Map<String, TensorData> arrays = new LinkedHashMap<>();
         try (ZipFile zip = new ZipFile(path.toFile())) {
-            for (ZipEntry entry : Collections.list(zip.entries())) {
+            for (ZipEntry entry : entries(zip, file)) {
                 String name = entry.getName();
                 if (!name.endsWith(SUFFIX)) {
                     throw new TensorFileException(
@@ -114,6 +117,14 @@ public final class Npz {
             throw Safetensors.unreadable(file, e);
         }
         return Collections.unmodifiableMap(arrays);
+    }
+
+    private static List<? extends ZipEntry> entries(ZipFile zip, Object file) {
+        try {
+            return Collections.list(zip.entries());
+        } catch (IllegalArgumentException e) { // how ZipFile says that a name is not UTF-8
+            throw new TensorFileException(file, "damaged entry name; copy the file again", e);
+        }
     }
 
     private static TensorData readEntry(ZipFile zip, ZipEntry entry, Object file, String key) {

@@ -24,8 +24,8 @@ public final class Safetensors {
 
     /**
      * All tensors, memory-mapped one by one: no copy, no heap. The maps stay valid when the file is
-     * replaced through {@link AtomicFile} or deleted; a file cut short <em>in place</em> while it is
-     * mapped crashes the process, as with every mapped file. A tensor above 2 GiB is refused.
+     * replaced through {@link AtomicFile} or deleted; a file cut short <em>in place</em> while it
+     * is mapped crashes the process, as with every mapped file. A tensor above 2 GiB is refused.
      */
     public static TensorFile read(Path path) {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -74,8 +74,7 @@ public final class Safetensors {
         }
     }
 
-    private static ByteBuffer head(
-            Map<String, TensorData> tensors, Map<String, String> metadata) {
+    private static ByteBuffer head(Map<String, TensorData> tensors, Map<String, String> metadata) {
         Map<String, Object> header = new LinkedHashMap<>();
         if (!metadata.isEmpty()) {
             header.put(SafetensorsHeader.METADATA, metadata);

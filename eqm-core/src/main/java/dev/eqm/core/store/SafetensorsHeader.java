@@ -90,7 +90,8 @@ final class SafetensorsHeader {
                 .forEach(
                         (key, text) -> {
                             if (!(text instanceof String)) {
-                                throw error("%s '%s' must be a string, got %s", METADATA, key, text);
+                                throw error(
+                                        "%s '%s' must be a string, got %s", METADATA, key, text);
                             }
                             into.put(key, (String) text);
                         });
@@ -98,7 +99,8 @@ final class SafetensorsHeader {
 
     private TensorInfo tensor(String key, Object value) {
         if (!(value instanceof Map<?, ?>) || !object(value).keySet().equals(FIELDS)) {
-            throw tensorError(key, "must have exactly dtype, shape and data_offsets, got %s", value);
+            throw tensorError(
+                    key, "must have exactly dtype, shape and data_offsets, got %s", value);
         }
         Map<String, ?> fields = object(value);
         long[] shape = integers(key, "shape", fields.get("shape"));
@@ -123,7 +125,10 @@ final class SafetensorsHeader {
                 throw tensorError(
                         key,
                         "%s takes %d bytes, its data_offsets hold %d; %s",
-                        info, expected, info.byteCount(), COPY_AGAIN);
+                        info,
+                        expected,
+                        info.byteCount(),
+                        COPY_AGAIN);
             }
             return info;
         } catch (IllegalArgumentException e) { // an unknown type, or an impossible shape

@@ -2,8 +2,8 @@
  * Tensors and notes on disk, in formats that any Python user can open; JDK only.
  *
  * <ul>
- *   <li>{@link dev.eqm.core.store.Safetensors}: weights and optimiser state. Mapped, not copied; any
- *       type of {@link dev.eqm.core.store.DType}; with string metadata. The default choice.
+ *   <li>{@link dev.eqm.core.store.Safetensors}: weights and optimiser state. Mapped, not copied;
+ *       any type of {@link dev.eqm.core.store.DType}; with string metadata. The default choice.
  *   <li>{@link dev.eqm.core.store.Npz}: what numpy and the FID tools read: sample sets, statistics,
  *       reference values.
  *   <li>{@link dev.eqm.core.store.Json}: states, metrics (one object a line), lists of cases.

@@ -20,6 +20,8 @@ import java.util.function.BiFunction;
  * Kernel#listed(NDArray)}: kernels take parameters as {@code w: List[Tensor]}.
  */
 public final class Parameters implements AutoCloseable {
+    private static final Kernel KERNEL = Kernel.text(Parameters.class, "parameters.py");
+
     private final Arena arena;
     private final List<ParameterSpec> specs;
     private final Map<String, NDArray> arrays;
@@ -57,16 +59,11 @@ public final class Parameters implements AutoCloseable {
 
     /** A copy that no graph reaches: the start of an average. */
     public Parameters detachedCopy() {
-        return build(
-                arena.device(),
-                specs,
-                false,
-                (a, i) -> {
-                    try (Scope scope = Scope.open()) {
-                        return scope.keep(
-                                a.hold(arrays.get(specs.get(i).name()).stopGradient().duplicate()));
-                    }
-                });
+        try (Scope scope = Scope.open();
+                Arena host = Arena.cpu("copies")) {
+            NDList copies = KERNEL.callForList("copies", new NDList(host.scalar(0)).addAll(all()));
+            return build(arena.device(), specs, false, (a, i) -> copies.get(i));
+        }
     }
 
     private static Parameters build(

@@ -1,0 +1,126 @@
+package dev.eqm.models.weights;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.store.DType;
+import dev.eqm.core.store.Safetensors;
+import dev.eqm.core.store.TensorData;
+import dev.eqm.core.store.TensorFile;
+import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.sit.SiT;
+import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.sit.SiTNames;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A network's weights as a safetensors file: published names and order, float32, the paper's sign,
+ * the architecture in the metadata. Any safetensors reader opens it.
+ */
+public final class ModelFile {
+    private ModelFile() {}
+
+    /** Writes through {@link Safetensors#write}: the file is complete or not there. */
+    public static void write(Path file, SiTConfig config, Parameters parameters) {
+        Safetensors.write(
+                file, tensors(parameters), Map.of(Architecture.KEY, Architecture.toJson(config)));
+    }
+
+    /** The architecture that a file says it holds; reads the header only. */
+    public static SiTConfig architecture(Path file) {
+        return Architecture.fromMetadata(file, Safetensors.header(file).metadata());
+    }
+
+    /** The network in a file. */
+    public static SiT read(Path file, Precision precision, Device device) {
+        TensorFile content = Safetensors.read(file);
+        SiTConfig config = Architecture.fromMetadata(file, content.metadata());
+        return new SiT(
+                config,
+                precision,
+                parameters(file, content.tensors(), SiTNames.of(config), device));
+    }
+
+    /**
+     * Parameters from tensors, every name and shape checked before anything is allocated.
+     *
+     * @param file where they come from, for messages
+     * @throws CheckpointException naming what is missing, unexpected or of another shape
+     */
+    public static Parameters parameters(
+            Path file, Map<String, TensorData> tensors, List<ParameterSpec> specs, Device device) {
+        check(file, tensors, specs);
+        return Parameters.of(
+                device, specs, (arena, spec) -> array(arena, tensors.get(spec.name())));
+    }
+
+    /** All parameters as tensors in Java memory, in order. */
+    public static Map<String, TensorData> tensors(Parameters parameters) {
+        Map<String, TensorData> all = new LinkedHashMap<>();
+        for (ParameterSpec spec : parameters.specs()) {
+            all.put(spec.name(), tensor(parameters.get(spec.name())));
+        }
+        return all;
+    }
+
+    /** A float32 array in Java memory. */
+    public static TensorData tensor(NDArray array) {
+        ByteBuffer bytes = array.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        return TensorData.wrap(DType.F32, array.getShape().getShape(), bytes);
+    }
+
+    /** A float32 tensor as an array in an arena. */
+    public static NDArray array(Arena arena, TensorData tensor) {
+        return arena.floats(tensor.buffer(), tensor.shape());
+    }
+
+    /** Checks names, types and shapes of tensors against what a network needs. */
+    public static void check(
+            Path file, Map<String, TensorData> tensors, List<ParameterSpec> specs) {
+        Set<String> unexpected = new TreeSet<>(tensors.keySet());
+        for (ParameterSpec spec : specs) {
+            unexpected.remove(spec.name());
+            TensorData tensor = tensors.get(spec.name());
+            if (tensor == null) {
+                throw new CheckpointException(
+                        file,
+                        "tensor '"
+                                + spec.name()
+                                + "' is missing; "
+                                + "the file belongs to another architecture");
+            }
+            if (!Arrays.equals(tensor.shape(), spec.shape().getShape())
+                    || tensor.dtype() != DType.F32) {
+                throw new CheckpointException(
+                        file,
+                        "tensor '"
+                                + spec.name()
+                                + "' is "
+                                + tensor.dtype()
+                                + " "
+                                + Arrays.toString(tensor.shape())
+                                + ", this architecture needs F32 "
+                                + Arrays.toString(spec.shape().getShape()));
+            }
+        }
+        if (!unexpected.isEmpty()) {
+            throw new CheckpointException(
+                    file,
+                    "tensor '"
+                            + unexpected.iterator().next()
+                            + "' ("
+                            + unexpected.size()
+                            + " such) has no place in this architecture");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.eqm.sample.generate;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.random.Noise;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.sampler.SampleResult;
+import dev.eqm.sample.sampler.Sampler;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A generation run: noise by index, labels in turn, the guided field once a batch, the sampling
+ * loop, sinks.
+ *
+ * @param sampler how a batch descends
+ * @param guidance how strongly labels pull
+ * @param plan which samples are wanted
+ */
+public record Generation(Sampler sampler, Guidance guidance, SamplePlan plan) {
+    /** {@link #run(FieldModel, List, GenerationListener)} with nobody watching. */
+    public GenerationReport run(FieldModel model, List<? extends SampleSink> sinks) {
+        return run(model, sinks, GenerationListener.NONE);
+    }
+
+    /**
+     * Makes all samples and finishes the sinks; who opened model and sinks closes them.
+     *
+     * @throws IllegalArgumentException before any work, if model and settings do not fit
+     * @throws DivergedException for the first batch with a sample that is no longer finite; the
+     *     sinks have not been finished
+     */
+    public GenerationReport run(
+            FieldModel model, List<? extends SampleSink> sinks, GenerationListener listener) {
+        requireFits(model);
+        long start = System.nanoTime();
+        double[] norms = new double[plan.count()];
+        int[] steps = new int[plan.count()];
+        try (GradMode off = GradMode.off()) {
+            for (int first = 0; first < plan.count(); first += plan.batchSize()) {
+                int end = first + plan.sizeAt(first);
+                SampleResult result = batch(model, first, sinks, listener);
+                System.arraycopy(result.gradientNorms(), 0, norms, first, end - first);
+                Arrays.fill(steps, first, end, result.steps());
+            }
+        }
+        sinks.forEach(SampleSink::finish);
+        return new GenerationReport(norms, steps, (System.nanoTime() - start) / 1e9);
+    }
+
+    private SampleResult batch(
+            FieldModel model,
+            int first,
+            List<? extends SampleSink> sinks,
+            GenerationListener listener) {
+        long[] labels = plan.labelsAt(first);
+        try (Arena arena = Arena.open(model.parameters().device(), "samples");
+                Scope scope = Scope.open();
+                FieldModel.Conditioned field = guidance.condition(model, labels)) {
+            NDArray noise = Noise.normal(arena, plan.seedsAt(first), model.sampleShape());
+            SampleResult result =
+                    sampler.run(
+                            field,
+                            noise,
+                            (number, step, norms) -> listener.stepped(first, number, step, norms));
+            if (!result.finished()) {
+                throw new DivergedException(first, result.reason());
+            }
+            SampleBatch batch = new SampleBatch(first, labels, result.x());
+            sinks.forEach(sink -> sink.accept(batch));
+            listener.batchDone(first + labels.length, result);
+            return result;
+        }
+    }
+
+    private void requireFits(FieldModel model) {
+        if (model.timeConditional()) {
+            throw new IllegalArgumentException(
+                    "the model sees time, but "
+                            + sampler.rule()
+                            + " descends a field without time: this model needs an integrator");
+        }
+        if (guidance.needsNullLabel() && model.labelDropout() == 0) {
+            throw new IllegalArgumentException(
+                    "guidance "
+                            + guidance.scale()
+                            + " needs a null label, but the model was trained with labelDropout 0:"
+                            + " use guidance 1");
+        }
+        for (long label : plan.labels()) {
+            if (label > model.classes()) {
+                throw new IllegalArgumentException(
+                        "label "
+                                + label
+                                + ": the model knows labels 0 to "
+                                + (model.classes() - 1)
+                                + " and the null label "
+                                + model.classes());
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.eqm.sample.generate;
+
+import dev.eqm.sample.sampler.SampleResult;
+import dev.eqm.sample.sampler.Step;
+
+/** Watches a generation run. */
+public interface GenerationListener {
+    /** Watches nothing. */
+    GenerationListener NONE = new GenerationListener() {};
+
+    /**
+     * After every update of a batch, as {@link dev.eqm.sample.sampler.SampleListener#stepped}.
+     *
+     * @param first index of the batch's first sample
+     */
+    default void stepped(int first, int number, Step step, double[] norms) {}
+
+    /**
+     * After a batch has gone to all sinks.
+     *
+     * @param done samples finished so far
+     * @param result the batch's; its states close soon
+     */
+    default void batchDone(int done, SampleResult result) {}
+}

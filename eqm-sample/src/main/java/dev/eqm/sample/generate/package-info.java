@@ -1,0 +1,20 @@
+/**
+ * From a trained model to pictures on disk.
+ *
+ * <p>A {@link dev.eqm.sample.generate.SamplePlan} says which samples are wanted ({@link
+ * dev.eqm.sample.generate.Labels} reads specs such as {@code 0-9}), a {@link
+ * dev.eqm.sample.generate.Generation} how they are made; it runs batch by batch and hands every
+ * batch to sinks. Take {@link dev.eqm.sample.generate.NpzStates} for what the network works on, and
+ * {@link dev.eqm.sample.generate.Decoded} with any of {@link dev.eqm.sample.generate.PngFolder},
+ * {@link dev.eqm.sample.generate.PngGrid} and {@link dev.eqm.sample.generate.NpzPictures} for
+ * pictures.
+ *
+ * <p>Sample i is a function of (seed, i) and its label: neither the batch size nor the other
+ * samples matter, beyond the rounding of float32. A file is complete or not there.
+ *
+ * <p>To add a format, implement {@link dev.eqm.sample.generate.PictureSink} or {@link
+ * dev.eqm.sample.generate.SampleSink}; nothing has to be registered.
+ *
+ * <p>Letters: N samples of a batch, C,H,W state or picture.
+ */
+package dev.eqm.sample.generate;

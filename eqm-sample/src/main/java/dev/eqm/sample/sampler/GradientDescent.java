@@ -1,0 +1,26 @@
+package dev.eqm.sample.sampler;
+
+import static dev.eqm.sample.sampler.UpdateRules.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.field.Field;
+import dev.eqm.core.kernel.Arithmetic;
+
+/** Gradient descent (eq. 8): x ← x − η∇E(x). Remembers nothing. */
+public record GradientDescent(double eta) implements UpdateRule {
+    public GradientDescent {
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
+    }
+
+    @Override
+    public NDList init(NDArray x) {
+        return new NDList();
+    }
+
+    @Override
+    public Step step(Field field, NDArray x, NDList nothing) {
+        NDArray g = field.gradient(x);
+        return new Step(Arithmetic.axpy(x, -eta, g), g, nothing);
+    }
+}

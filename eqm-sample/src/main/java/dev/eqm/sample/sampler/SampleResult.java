@@ -1,0 +1,19 @@
+package dev.eqm.sample.sampler;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Where a run ended.
+ *
+ * @param x the last states, [N, C, H, W], owned by the caller's scope; samples only if {@link
+ *     #finished}
+ * @param steps updates made
+ * @param gradientNorms ‖∇E‖ of every sample in the last step, [N]; not finite where it diverged
+ * @param reason why it ended
+ */
+public record SampleResult(NDArray x, int steps, double[] gradientNorms, StopReason reason) {
+    /** True if the stop rule ended the run; false if it diverged. */
+    public boolean finished() {
+        return reason instanceof StopReason.Stopped;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.eqm.sample.sampler;
+
+import java.util.Locale;
+
+/** Why a run ended: an end is a value, not an exception. */
+public sealed interface StopReason {
+    /** One sentence for people. */
+    String describe();
+
+    /** The stop rule held for every sample: the states are samples. */
+    record Stopped(StopRule by) implements StopReason {
+        @Override
+        public String describe() {
+            return "stopped by " + by;
+        }
+    }
+
+    /**
+     * A gradient or a state is no longer finite: the states are not samples, decode none of them.
+     *
+     * @param step the update that failed, from 1
+     * @param sample the first row that failed, from 0
+     * @param gradientNorm ‖∇E‖ of that row in that step
+     * @param stateNorm ‖x‖ of that row, before the step if the gradient is to blame, else after it
+     */
+    record Diverged(int step, int sample, double gradientNorm, double stateNorm)
+            implements StopReason {
+        @Override
+        public String describe() {
+            return String.format(
+                    Locale.ROOT,
+                    "sample %d diverged at step %d: gradient norm %.4g, state norm %.4g;"
+                            + " choose a smaller eta, or check the weights",
+                    sample,
+                    step,
+                    gradientNorm,
+                    stateNorm);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.eqm.sample.sampler;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.field.Field;
+
+/**
+ * How one step moves down a field. A rule never changes: what it remembers is its state, an
+ * argument and a result.
+ *
+ * <p>Every array of the state has N rows, and row i of any result depends on row i of the arguments
+ * alone: samples do not know each other.
+ */
+public interface UpdateRule {
+    /**
+     * What the rule remembers before the first step.
+     *
+     * @param x where the run starts, [N, C, H, W]
+     */
+    NDList init(NDArray x);
+
+    /**
+     * One update. Temporaries may stay open: the loop's scope frees what is not in the result.
+     *
+     * @param x states, [N, C, H, W]; neither they nor {@code state} are changed or closed
+     * @param state what {@link #init} or the last step returned; its arrays may be passed on
+     */
+    Step step(Field field, NDArray x, NDList state);
+}

@@ -1,0 +1,115 @@
+package dev.eqm.sample.sampler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import dev.eqm.core.field.Field;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.testing.LeakCheck;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every rule of the catalogue keeps. */
+@ExtendWith(LeakCheck.class)
+class UpdateRulesTest {
+    static Collection<UpdateRule> rules() {
+        return UpdateRules.examples().values();
+    }
+
+    private static Sampler sampler(UpdateRule rule, int steps) {
+        return new Sampler(rule, new StopRule.MaxSteps(steps));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void staysPutOnAFlatField(UpdateRule rule, Arena arena) {
+        NDArray start = Fields.start(arena, 3);
+        SampleResult result = sampler(rule, 20).run(Fields.flat(), start);
+        assertThat(result.x().toFloatArray()).isEqualTo(start.toFloatArray());
+        assertThat(result.steps()).isEqualTo(20);
+        assertThat(result.gradientNorms()).containsExactly(0, 0, 0);
+        assertThat(result.finished()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void followsTheBowlDown(UpdateRule rule, Arena arena) {
+        NDArray start = Fields.start(arena, 4);
+        List<Double> norms = new ArrayList<>();
+        sampler(rule, 50)
+                .run(Fields.bowl(arena, 20), start, (number, step, all) -> norms.add(all[0]));
+        assertThat(norms).hasSize(50);
+        assertThat(norms.get(49)).isLessThan(0.1 * norms.get(0));
+        assertThat(norms).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void leavesItsArgumentsAlone(UpdateRule rule, Arena arena) {
+        NDArray start = Fields.start(arena, 2);
+        float[] before = start.toFloatArray();
+        NDList state = rule.init(start);
+        Step first = rule.step(Fields.bowl(arena, 1), start, state);
+        float[] x = first.x().toFloatArray();
+        Step again = rule.step(Fields.bowl(arena, 1), start, state);
+        assertThat(start.toFloatArray()).isEqualTo(before);
+        assertThat(again.x().toFloatArray()).isEqualTo(x);
+        assertThat(first.x().toFloatArray()).isEqualTo(x);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void samplesDoNotKnowEachOther(UpdateRule rule, Arena arena) {
+        NDArray start = Fields.start(arena, 3);
+        Field cubic = x -> x.mul(x).mul(x);
+        NDArray together = sampler(rule, 10).run(cubic, start).x();
+        for (int i = 0; i < 3; i++) {
+            NDArray alone = sampler(rule, 10).run(cubic, row(start, i)).x();
+            assertThat(alone.toFloatArray()).isEqualTo(row(together, i).toFloatArray());
+        }
+        NDArray turned = NDArrays.concat(new NDList(row(start, 2), row(start, 0), row(start, 1)));
+        NDArray after = sampler(rule, 10).run(cubic, turned).x();
+        assertThat(row(after, 0).toFloatArray()).isEqualTo(row(together, 2).toFloatArray());
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void memoryStaysFlatOver200Steps(UpdateRule rule, Arena arena) {
+        NDArray start = Fields.start(arena, 2);
+        Field bowl = Fields.bowl(arena, 1);
+        List<Long> open = new ArrayList<>();
+        long left =
+                LeakCheck.openedBy(
+                        () ->
+                                sampler(rule, 200)
+                                        .run(
+                                                bowl,
+                                                start,
+                                                (k, s, n) -> open.add(LeakCheck.openArrays()))
+                                        .x()
+                                        .close());
+        assertThat(left).isZero();
+        assertThat(open).hasSize(200);
+        assertThat(open.subList(2, 200)).containsOnly(open.get(2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void worksInDoublePrecision(UpdateRule rule, Arena arena) {
+        NDArray start = arena.of(new double[] {1, -2, 3, 4}, 2, 2, 1, 1);
+        SampleResult result = sampler(rule, 3).run(x -> x.duplicate(), start);
+        assertThat(result.x().toDoubleArray()[0]).isBetween(0.98, 1.0);
+        assertThat(result.gradientNorms()[0]).isBetween(0.98 * Math.sqrt(5), Math.sqrt(5));
+    }
+
+    private static NDArray row(NDArray x, int i) {
+        return x.get(new NDIndex(i + ":" + (i + 1)));
+    }
+}

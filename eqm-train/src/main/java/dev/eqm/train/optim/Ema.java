@@ -1,0 +1,39 @@
+package dev.eqm.train.optim;
+
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.Parameters;
+import java.util.Locale;
+
+/**
+ * Exponential moving average of all parameters, fixed tables included: a ← a + (1 − decay)(w − a),
+ * from the first step.
+ *
+ * @param decay 0.9999 in the published recipe; 0 keeps the latest parameters
+ */
+public record Ema(double decay) {
+    /** The published recipe (Table 9). */
+    public static final Ema DEFAULT = new Ema(0.9999);
+
+    private static final Kernel KERNEL = Kernel.text(Ema.class, "ema.py");
+
+    public Ema {
+        if (!(decay >= 0 && decay < 1)) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "decay must lie in [0, 1), got %s", decay));
+        }
+    }
+
+    /** Moves {@code average} towards {@code parameters}, in place, in one kernel call. */
+    public void update(Parameters average, Parameters parameters) {
+        try (GradMode off = GradMode.off();
+                Scope scope = Scope.open();
+                Arena host = Arena.cpu("ema weight")) {
+            NDList inputs = new NDList(host.of(new double[] {1 - decay}));
+            KERNEL.call("update", inputs.addAll(average.all()).addAll(parameters.all()));
+        }
+    }
+}

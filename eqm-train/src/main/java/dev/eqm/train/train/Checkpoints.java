@@ -1,0 +1,150 @@
+package dev.eqm.train.train;
+
+import dev.eqm.core.store.Safetensors;
+import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.models.weights.ModelFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The checkpoints of one run: folders {@code 00005000/} with {@code model}, {@code ema} and {@code
+ * optimizer.safetensors} and {@code state.json}. One is written beside, forced to disk and renamed,
+ * so a folder of that name is complete unless something damaged it later; {@link #latest} reads and
+ * checks before it believes.
+ */
+public final class Checkpoints {
+    /** Parameters as they are. */
+    public static final String MODEL = "model.safetensors";
+
+    /** Their average: what samplers use. */
+    public static final String EMA = "ema.safetensors";
+
+    /** AdamW's moments and step count. */
+    public static final String OPTIMIZER = "optimizer.safetensors";
+
+    private static final String PART = ".part";
+    private static final String OLD = ".old";
+
+    private final Path folder;
+    private final RunIdentity identity;
+    private final int keep;
+
+    /**
+     * The checkpoints in a folder.
+     *
+     * @param folder made when the first checkpoint is written
+     * @param keep how many of the newest stay
+     */
+    public Checkpoints(Path folder, RunIdentity identity, int keep) {
+        this.folder = folder;
+        this.identity = identity;
+        this.keep = keep;
+    }
+
+    /**
+     * The newest checkpoint that is whole.
+     *
+     * @param found its folder; a path that does not exist if there is none
+     * @param damaged what was skipped, one message each, naming the folder and what is wrong with
+     *     it
+     */
+    public record Latest(List<Path> found, List<String> damaged) {}
+
+    /**
+     * Looks for the newest whole checkpoint in a folder, by reading; {@code found} is empty or
+     * holds one.
+     */
+    public static Latest latest(Path folder) {
+        List<String> damaged = new ArrayList<>();
+        for (Path candidate : newestFirst(folder)) {
+            try {
+                StateFile.verified(candidate);
+                return new Latest(List.of(candidate), damaged);
+            } catch (CheckpointException e) {
+                damaged.add("skipped a damaged checkpoint: " + e.getMessage());
+            }
+        }
+        return new Latest(List.of(), damaged);
+    }
+
+    /**
+     * Writes the state; when this returns it is on disk. Older checkpoints beyond the limit are
+     * then deleted.
+     */
+    public Path write(TrainState state) {
+        Path target = folder.resolve(String.format(Locale.ROOT, "%08d", state.step()));
+        Path part = target.resolveSibling(target.getFileName() + PART);
+        try {
+            Files.createDirectories(folder);
+            delete(part);
+            Files.createDirectory(part);
+            ModelFile.write(
+                    part.resolve(MODEL), identity.architecture(), state.model().parameters());
+            ModelFile.write(part.resolve(EMA), identity.architecture(), state.average());
+            Safetensors.write(part.resolve(OPTIMIZER), state.moments().tensors(), Map.of());
+            StateFile.write(part, state.step(), identity);
+            replace(target, part);
+            prune();
+            return target;
+        } catch (IOException e) {
+            throw new CheckpointException(
+                    target,
+                    "cannot be written ("
+                            + e
+                            + "); earlier checkpoints are untouched; make room or mend permissions, then resume",
+                    e);
+        }
+    }
+
+    private static void replace(Path target, Path part) throws IOException {
+        Path old = target.resolveSibling(target.getFileName() + OLD);
+        if (Files.exists(target)) { // a damaged one that this run passed again
+            delete(old);
+            Files.move(target, old);
+        }
+        Files.move(part, target);
+        delete(old);
+    }
+
+    private void prune() throws IOException {
+        List<Path> all = newestFirst(folder);
+        for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
+            delete(old);
+        }
+    }
+
+    private static List<Path> newestFirst(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(p -> p.getFileName().toString().matches("[0-9]{8,18}"))
+                    .sorted(
+                            Comparator.comparingLong(
+                                            (Path p) -> Long.parseLong(p.getFileName().toString()))
+                                    .reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + folder, e);
+        }
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(path)) {
+            for (Path p : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(p);
+            }
+        }
+    }
+}

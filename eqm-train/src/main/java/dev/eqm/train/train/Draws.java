@@ -1,0 +1,41 @@
+package dev.eqm.train.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.random.Noise;
+import dev.eqm.core.random.Seeds;
+import java.util.SplittableRandom;
+
+/** Everything random in a step, as a function of (seed, step). */
+record Draws(long seed, long step) {
+    private static final long GAMMA = 1;
+    private static final long EPS = 2;
+    private static final long DROPOUT = 3;
+
+    /** γ uniform in [0, 1), [N]. */
+    float[] gamma(int n) {
+        SplittableRandom random = Seeds.generator(seed, GAMMA, step);
+        float[] gamma = new float[n];
+        for (int i = 0; i < n; i++) {
+            gamma[i] =
+                    (random.nextInt() >>> 8) * 0x1p-24f; // 24 bits: every value is a float below 1
+        }
+        return gamma;
+    }
+
+    /** ε standard normal, [N, C, H, W], from one generator. */
+    NDArray eps(Arena arena, Shape batch) {
+        return Noise.normal(arena, new long[] {Seeds.derive(seed, EPS, step)}, batch).squeeze(0);
+    }
+
+    /** Labels, each replaced by {@code nullLabel} with probability p. */
+    long[] labels(int[] labels, double p, int nullLabel) {
+        SplittableRandom random = Seeds.generator(seed, DROPOUT, step);
+        long[] kept = new long[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            kept[i] = random.nextDouble() < p ? nullLabel : labels[i];
+        }
+        return kept;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.eqm.train.train;
+
+import ai.djl.Device;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.store.Safetensors;
+import dev.eqm.core.store.TensorData;
+import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.sit.SiT;
+import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.sit.SiTNames;
+import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.train.optim.Moments;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A training state from a checkpoint: what follows equals a run that was never interrupted. */
+public final class Resume {
+    private Resume() {}
+
+    /**
+     * Restores a checkpoint.
+     *
+     * @param folder one checkpoint, {@code .../checkpoints/00005000}
+     * @param identity of the run that wants to go on
+     * @throws CheckpointException if it is damaged or belongs to another architecture, seed, batch
+     *     size or loss
+     */
+    public static TrainState from(
+            Path folder, RunIdentity identity, Precision precision, Device device) {
+        StateFile state = StateFile.verified(folder);
+        same(folder, "seed", state.seed(), identity.seed());
+        same(folder, "batch size", state.batchSize(), (long) identity.batchSize());
+        same(folder, "loss", state.loss(), identity.loss());
+        Path modelFile = folder.resolve(Checkpoints.MODEL);
+        SiTConfig stored = ModelFile.architecture(modelFile);
+        same(folder, "architecture", stored, identity.architecture());
+        SiT model = ModelFile.read(modelFile, precision, device);
+        try {
+            Parameters average = average(folder, stored, device);
+            return new TrainState(
+                    model, average, moments(folder, model.parameters()), state.step());
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private static Parameters average(Path folder, SiTConfig config, Device device) {
+        Path file = folder.resolve(Checkpoints.EMA);
+        try (Parameters read =
+                ModelFile.parameters(
+                        file, Safetensors.read(file).tensors(), SiTNames.of(config), device)) {
+            return read.detachedCopy();
+        }
+    }
+
+    private static Moments moments(Path folder, Parameters parameters) {
+        Path file = folder.resolve(Checkpoints.OPTIMIZER);
+        Map<String, TensorData> tensors = Safetensors.read(file).tensors();
+        ModelFile.check(file, tensors, Moments.specs(parameters));
+        return Moments.of(parameters, tensors);
+    }
+
+    private static void same(Path folder, String what, Object stored, Object wanted) {
+        if (!stored.equals(wanted)) {
+            throw new CheckpointException(
+                    folder,
+                    "holds a run with "
+                            + what
+                            + " "
+                            + stored
+                            + ", this one has "
+                            + wanted
+                            + "; resume with the run's own configuration, or start another run under another name");
+        }
+    }
+}

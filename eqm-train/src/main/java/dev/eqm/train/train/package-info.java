@@ -1,0 +1,10 @@
+/**
+ * The training loop. {@link dev.eqm.train.train.Trainer} is the loop, {@link
+ * dev.eqm.train.train.TrainStep} one step of it, {@link dev.eqm.train.train.TrainState} what a step
+ * changes, {@link dev.eqm.train.train.Checkpoints} how that state survives. {@link
+ * dev.eqm.train.train.TrainListener} is where progress, metrics and previews attach.
+ *
+ * <p>Everything random in a step is a function of (seed, step), so a resumed run equals an
+ * uninterrupted one.
+ */
+package dev.eqm.train.train;
