@@ -1,6 +1,7 @@
 package dev.eqm.core.field;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.memory.Scope;
 
 /** A velocity v(x, t): from noise at t = 0 to data at t = 1. */
 @FunctionalInterface
@@ -19,10 +20,9 @@ public interface VelocityField {
      */
     static VelocityField of(Field field) {
         return (x, t) -> {
-            NDArray gradient = field.gradient(x);
-            NDArray velocity = gradient.neg();
-            gradient.close();
-            return velocity;
+            try (Scope scope = Scope.open()) {
+                return scope.keep(field.gradient(x).neg());
+            }
         };
     }
 }

@@ -33,14 +33,14 @@ public record DispersiveLoss(Loss base, double weight) implements Loss {
 
     @Override
     public LossValue of(Answer answer, Corruption batch) {
-        LossValue value = base.of(answer, batch);
         try (Scope scope = Scope.open();
                 Arena constants = Arena.open(batch.x().getDevice(), "dispersive weight")) {
+            LossValue value = base.of(answer, batch);
             NDArray w = constants.scalar(weight);
             NDArray dispersion = dispersion(answer.tokens());
             NDArray mean = scope.keep(Arithmetic.axpy(value.mean(), w, dispersion));
             NDArray perSample = scope.keep(Arithmetic.axpy(value.perSample(), w, dispersion));
-            return new LossValue(mean, perSample, value.zeroField());
+            return new LossValue(mean, perSample, scope.keep(value.zeroField()));
         }
     }
 

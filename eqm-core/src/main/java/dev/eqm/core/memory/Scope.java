@@ -52,6 +52,7 @@ public final class Scope implements AutoCloseable {
 
     @Override
     public void close() {
+        kept.forEach(NDScope::unregister); // again: an inner scope may have been open at keep()
         arrays.close();
         kept.forEach(NDScope::register);
     }

@@ -24,7 +24,7 @@ public final class Seeds {
     public static long derive(long seed, long... path) {
         long z = mix(seed + GOLDEN_GAMMA);
         for (long part : path) {
-            z = mix(z ^ mix(part + GOLDEN_GAMMA));
+            z = mix((z ^ part) + GOLDEN_GAMMA); // one after the other: (1, 2) is not (2, 1)
         }
         return z & Long.MAX_VALUE;
     }

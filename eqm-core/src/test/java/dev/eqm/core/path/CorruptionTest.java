@@ -1,0 +1,74 @@
+package dev.eqm.core.path;
+
+import static dev.eqm.core.testing.NearTo.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.random.Noise;
+import dev.eqm.core.testing.LeakCheck;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LeakCheck.class)
+class CorruptionTest {
+    @Test
+    void isExactlyTheNoiseAtZeroAndTheDataAtOne(Arena arena) {
+        NDArray x = Noise.normal(arena, new long[] {1, 2}, new Shape(3, 4, 4));
+        NDArray eps = Noise.normal(arena, new long[] {3, 4}, new Shape(3, 4, 4));
+        Corruption ends = Corruption.of(x, eps, arena.of(new float[] {0, 1}, 2));
+        assertThat(ends.xGamma().get(0).toFloatArray()).isEqualTo(eps.get(0).toFloatArray());
+        assertThat(ends.xGamma().get(1).toFloatArray()).isEqualTo(x.get(1).toFloatArray());
+    }
+
+    @Test
+    void liesOnTheStraightLine(Arena arena) {
+        NDArray x = Noise.normal(arena, new long[] {1, 2, 3}, new Shape(1, 5, 2));
+        NDArray eps = Noise.normal(arena, new long[] {4, 5, 6}, new Shape(1, 5, 2));
+        float[] gamma = {0.25f, 0.5f, 0.9f};
+        float[] xs = x.toFloatArray();
+        float[] noises = eps.toFloatArray();
+        double[] want = new double[xs.length];
+        for (int i = 0; i < want.length; i++) {
+            double g = gamma[i / 10];
+            want[i] = g * xs[i] + (1 - g) * noises[i];
+        }
+        NDArray gammas = arena.of(gamma, 3);
+        Corruption got = Corruption.of(x, eps, gammas);
+        assertClose(got.xGamma(), want, 1e-6, 1e-6);
+        assertThat(got.x()).isSameAs(x);
+        assertThat(got.eps()).isSameAs(eps);
+        assertThat(got.gamma()).isSameAs(gammas);
+        assertClose(x, xs, 0, 0);
+    }
+
+    @Test
+    void opensOneArrayOfTheShapeOfTheImages(Arena arena) {
+        NDArray x = arena.zeros(2, 1, 3, 3);
+        NDArray gamma = arena.zeros(2);
+        assertThat(LeakCheck.openedBy(() -> Corruption.of(x, x, gamma))).isEqualTo(1);
+        assertThat(Corruption.of(x, x, gamma).xGamma().getShape()).isEqualTo(x.getShape());
+    }
+
+    @Test
+    void refusesShapesThatDoNotFit(Arena arena) {
+        NDArray x = arena.zeros(2, 1, 3, 3);
+        NDArray two = arena.zeros(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Corruption.of(x, arena.zeros(2, 1, 3, 4), two))
+                .withMessage(
+                        "x and eps must have one shape and gamma be [N], got x (2, 1, 3, 3),"
+                                + " eps (2, 1, 3, 4), gamma (2)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Corruption.of(x, x, arena.zeros(3)))
+                .withMessageContaining("gamma (3)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Corruption.of(x, x, arena.zeros(2, 1)))
+                .withMessageContaining("gamma (2, 1)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Corruption.of(x, x, arena.scalar(0.5)))
+                .withMessageContaining("gamma ()");
+    }
+}
