@@ -11,6 +11,7 @@ import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A generation run: noise by index, labels in turn, the guided field once a batch, the sampling
@@ -21,6 +22,11 @@ import java.util.List;
  * @param plan which samples are wanted
  */
 public record Generation(Sampler sampler, Guidance guidance, SamplePlan plan) {
+    /**
+     * Root mean square beyond which states are no pictures: that of noise and of data is near 1.
+     */
+    private static final double NO_PICTURE = 100;
+
     /** {@link #run(FieldModel, List, GenerationListener)} with nobody watching. */
     public GenerationReport run(FieldModel model, List<? extends SampleSink> sinks) {
         return run(model, sinks, GenerationListener.NONE);
@@ -66,13 +72,37 @@ public record Generation(Sampler sampler, Guidance guidance, SamplePlan plan) {
                             field,
                             noise,
                             (number, step, norms) -> listener.stepped(first, number, step, norms));
-            if (!result.finished()) {
-                throw new DivergedException(first, result.reason());
-            }
+            requirePictures(first, result);
             SampleBatch batch = new SampleBatch(first, labels, result.x());
             sinks.forEach(sink -> sink.accept(batch));
             listener.batchDone(first + labels.length, result);
             return result;
+        }
+    }
+
+    /**
+     * Networks that normalise their input answer with bounded gradients: they overshoot finitely.
+     */
+    private static void requirePictures(int first, SampleResult result) {
+        if (!result.finished()) {
+            throw new DivergedException(
+                    "samples from " + first + " on: " + result.reason().describe());
+        }
+        double[] norms = result.stateNorms();
+        double root = Math.sqrt((double) result.x().size() / norms.length);
+        for (int i = 0; i < norms.length; i++) {
+            if (norms[i] / root > NO_PICTURE) {
+                throw new DivergedException(
+                        String.format(
+                                Locale.ROOT,
+                                "sample %d diverged within %d steps: root mean square %.4g, a"
+                                        + " picture has about 1 (gradient norm %.4g); choose a smaller"
+                                        + " eta",
+                                first + i,
+                                result.steps(),
+                                norms[i] / root,
+                                result.gradientNorms()[i]));
+            }
         }
     }
 

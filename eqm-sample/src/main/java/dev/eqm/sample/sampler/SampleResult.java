@@ -9,9 +9,11 @@ import ai.djl.ndarray.NDArray;
  *     #finished}
  * @param steps updates made
  * @param gradientNorms ‖∇E‖ of every sample in the last step, [N]; not finite where it diverged
+ * @param stateNorms ‖x‖ of every sample of {@code x}, [N]
  * @param reason why it ended
  */
-public record SampleResult(NDArray x, int steps, double[] gradientNorms, StopReason reason) {
+public record SampleResult(
+        NDArray x, int steps, double[] gradientNorms, double[] stateNorms, StopReason reason) {
     /** True if the stop rule ended the run; false if it diverged. */
     public boolean finished() {
         return reason instanceof StopReason.Stopped;

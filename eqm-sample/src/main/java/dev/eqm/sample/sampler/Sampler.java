@@ -85,22 +85,21 @@ public record Sampler(UpdateRule rule, StopRule stop) {
 
     /** The last update may overflow after its gradient was still finite: nobody else would look. */
     private SampleResult finished(Scope run, NDArray x, int steps, double[] norms) {
-        if (firstNotFinite(norms(x)) >= 0) {
+        double[] stateNorms = norms(x);
+        if (firstNotFinite(stateNorms) >= 0) {
             return diverged(run, x, steps, steps, norms);
         }
-        return new SampleResult(run.keep(x), steps, norms, new StopReason.Stopped(stop));
+        return new SampleResult(
+                run.keep(x), steps, norms, stateNorms, new StopReason.Stopped(stop));
     }
 
     private static SampleResult diverged(
             Scope run, NDArray x, int made, int step, double[] gradientNorms) {
         double[] stateNorms = norms(x);
         int byGradient = firstNotFinite(gradientNorms);
-        int sample = byGradient >= 0 ? byGradient : firstNotFinite(stateNorms);
-        return new SampleResult(
-                run.keep(x),
-                made,
-                gradientNorms,
-                new StopReason.Diverged(step, sample, gradientNorms[sample], stateNorms[sample]));
+        int i = byGradient >= 0 ? byGradient : firstNotFinite(stateNorms);
+        StopReason reason = new StopReason.Diverged(step, i, gradientNorms[i], stateNorms[i]);
+        return new SampleResult(run.keep(x), made, gradientNorms, stateNorms, reason);
     }
 
     private static int firstNotFinite(double[] norms) {
