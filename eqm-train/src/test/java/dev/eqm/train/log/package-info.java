@@ -1,0 +1,2 @@
+/** Tests of what training leaves to read. */
+package dev.eqm.train.log;

@@ -1,0 +1,2 @@
+/** Tests of optimiser and average. */
+package dev.eqm.train.optim;
