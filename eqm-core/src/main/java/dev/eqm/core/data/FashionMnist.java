@@ -50,7 +50,8 @@ public final class FashionMnist {
 
     /**
      * The published files in {@code folder}, gzipped or not: {@code train-images-idx3-ubyte[.gz]}
-     * and {@code train-labels-idx1-ubyte[.gz]}, or the same with {@code t10k}.
+     * and {@code train-labels-idx1-ubyte[.gz]}, or the same with {@code t10k}; of two the gzipped
+     * one.
      */
     public static ByteImages folder(Path folder, boolean train) {
         String part = train ? "train" : "t10k";

@@ -71,7 +71,7 @@ public final class Png {
         }
     }
 
-    /** The JDK's reader fills what a cut-off file lacks with black and says nothing. */
+    /** The JDK's reader stops at the last pixel: a cut behind it would pass unnoticed. */
     private static void requireEnd(Path path, byte[] bytes) {
         int from = bytes.length - END.length;
         if (from < 0 || !Arrays.equals(bytes, from, bytes.length, END, 0, END.length)) {

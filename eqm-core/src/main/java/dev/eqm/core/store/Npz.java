@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
@@ -113,6 +114,9 @@ public final class Npz {
                             file, key, "appears twice; write the file again");
                 }
             }
+        } catch (ZipException e) {
+            throw new TensorFileException(
+                    file, "is no readable .npz (" + e.getMessage() + "); copy it again", e);
         } catch (IOException e) {
             throw Safetensors.unreadable(file, e);
         }

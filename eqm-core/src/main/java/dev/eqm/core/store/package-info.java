@@ -17,6 +17,6 @@
  *
  * <p>A new format is one class with {@code read(Path)} and {@code write(Path, ...)}: it writes
  * through {@code AtomicFile}, bounds every allocation by the bytes that are really there, and joins
- * {@code MutationTest}.
+ * {@code MutationTest} in the tests.
  */
 package dev.eqm.core.store;

@@ -84,18 +84,18 @@ class BatchesTest {
         ImageSource source = numbered(100);
         Batches batches = new Batches(source, 64, 11, flip);
         int mirrored = 0;
-        float[] image = new float[2 * 2 * 3];
+        float[] image = new float[2 * 2 * 4];
         for (int step = 0; step < 50; step++) {
             Batch batch = batches.at(step);
             assertThat(List.of(batch.n(), batch.c(), batch.h(), batch.w()))
-                    .isEqualTo(List.of(64, 2, 2, 3));
+                    .isEqualTo(List.of(64, 2, 2, 4));
             for (int i = 0; i < 64; i++) {
                 source.read(batch.labels()[i], image, 0);
-                float[] got = Arrays.copyOfRange(batch.pixels(), i * 12, (i + 1) * 12);
+                float[] got = Arrays.copyOfRange(batch.pixels(), i * 16, (i + 1) * 16);
                 if (!Arrays.equals(got, image)) {
                     mirrored++;
-                    for (int j = 0; j < 12; j++) {
-                        assertThat(got[j]).isEqualTo(image[j / 3 * 3 + 2 - j % 3]);
+                    for (int j = 0; j < 16; j++) {
+                        assertThat(got[j]).isEqualTo(image[j / 4 * 4 + 3 - j % 4]);
                     }
                 }
             }
@@ -128,14 +128,14 @@ class BatchesTest {
         return IntStream.range(0, size).map(i -> batches.indexAt(epoch * size + i)).toArray();
     }
 
-    /** Images of [2, 2, 3] random bytes whose label is their index. */
+    /** Images of [2, 2, 4] random bytes whose label is their index. */
     private static ImageSource numbered(int size) {
-        byte[] pixels = new byte[size * 12];
+        byte[] pixels = new byte[size * 16];
         new java.util.Random(1).nextBytes(pixels);
         List<String> names = IntStream.range(0, size).mapToObj(String::valueOf).toList();
         return new ByteImages(
                 "numbered",
-                new ImageShape(2, 2, 3),
+                new ImageShape(2, 2, 4),
                 pixels,
                 IntStream.range(0, size).toArray(),
                 names);

@@ -83,8 +83,10 @@ class PngTest {
     void hugeClaimsAreRefusedBeforeMemoryIsTaken() throws IOException {
         byte[] bytes = bytes("rgb.png");
         bytes[17] = 1; // the width: 2^16 + 7
-        bytes[21] = 1;
-        assertRefused(Files.write(folder.resolve("huge.png"), bytes), "no readable PNG");
+        bytes[22] = 32; // the height: 2^13 + 6
+        assertRefused(
+                Files.write(folder.resolve("huge.png"), bytes),
+                "no readable PNG (65543x8198 pixels are too many)");
     }
 
     @Test
