@@ -43,7 +43,7 @@ final class YamlParser {
     record Position(int line, int column) {}
 
     private YamlParser(String text, Function<Position, Place> places, Problems problems) {
-        this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        this.text = text;
         this.places = places;
         this.problems = problems;
     }
@@ -60,7 +60,9 @@ final class YamlParser {
     }
 
     private Optional<YamlNode> document() {
-        LoadSettings settings = LoadSettings.builder().setLabel("configuration").build();
+        // One buffer for all: snakeyaml-engine 3.0.1 throws IndexOutOfBoundsException where the end
+        // of its buffer falls between the two halves of a surrogate pair.
+        LoadSettings settings = LoadSettings.builder().setBufferSize(text.length() + 16).build();
         Optional<YamlNode> root = Optional.empty();
         try {
             boolean open = false;
@@ -168,9 +170,9 @@ final class YamlParser {
         } else if (e instanceof ReaderException unreadable) {
             int end = Math.min(unreadable.getPosition(), text.codePointCount(0, text.length()));
             String before = text.substring(0, text.offsetByCodePoints(0, end));
-            int line = (int) before.lines().count();
+            int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
             int column = before.length() - before.lastIndexOf('\n');
-            return places.apply(new Position(before.endsWith("\n") ? line + 1 : line, column));
+            return places.apply(new Position(line, column));
         }
         return start();
     }

@@ -193,6 +193,16 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void aRecordWithARefusedPartIsNotJudged() {
+        assertThat(problems("train: {batchSzie: 0, steps: 0}")).hasSize(1);
+        assertThat(problems("train: {seed: x, steps: 0}")).hasSize(1);
+        assertThat(problems("train: {seed: 1, seed: 2, steps: 0}")).hasSize(1);
+        assertThat(problems("loss: {schedule: linear, weight: 1000}")).hasSize(1);
+        assertThat(problems("loss: {schedule: {kind: x}, weight: 1000}")).hasSize(1);
+        assertThat(problems("train: 3", "train.steps=0", "loss.weight=1000")).hasSize(1);
+    }
+
+    @Test
     void everythingIsToldTogetherAndNothingTwice() {
         assertThat(
                         problems(

@@ -3,6 +3,7 @@ package dev.eqm.cli.config;
 import static dev.eqm.cli.config.ConfigProblemsTest.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What of YAML is not allowed in a configuration. */
@@ -58,6 +59,31 @@ class YamlParserTest {
                 .containsExactly("x.yaml:1:5: not YAML: mapping values are not allowed here");
         assertThat(problems("train:\n  seed: \u0001\n"))
                 .containsExactly("x.yaml:2:9: not YAML: character U+0001 is not allowed");
+        assertThat(problems("train:\n\u0001\n"))
+                .containsExactly("x.yaml:2:1: not YAML: character U+0001 is not allowed");
+        assertThat(problems("\u0001"))
+                .containsExactly("x.yaml:1:1: not YAML: character U+0001 is not allowed");
+        assertThat(problems("# \uD83D\uDE00 \r\n\r\na: \u0001"))
+                .containsExactly("x.yaml:3:4: not YAML: character U+0001 is not allowed");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoText() {
+        assertThat(problems("\uFEFFtrain: {sed: 1}").get(0))
+                .startsWith("x.yaml:1:9: unknown key 'train.sed'");
+    }
+
+    @Test
+    void longFilesMayHoldAnyCharacter() {
+        for (String pad : List.of("", " ")) {
+            String comment = "#" + pad + "\uD83D\uDE00".repeat(3000);
+            assertThat(problems(comment + "\ntrain: {sed: 1}").get(0))
+                    .startsWith("x.yaml:2:9: unknown key 'train.sed'");
+            assertThat(problems(comment + "\na: \u0001"))
+                    .containsExactly("x.yaml:2:4: not YAML: character U+0001 is not allowed");
+        }
+        String half = "# " + "x".repeat(1022) + "\uD83D";
+        assertThat(problems(half).get(0)).endsWith("character U+D83D is not allowed");
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class SiT implements FieldModel {
     private final NDList last;
     private final Arena constants;
     private final NDArray noTime;
+    private final boolean ownsParameters;
 
     /**
      * A network over given parameters, which it closes with itself.
@@ -40,6 +41,17 @@ public final class SiT implements FieldModel {
      * @param parameters those of {@link SiTNames#of}
      */
     public SiT(SiTConfig config, Precision precision, Parameters parameters) {
+        this(config, precision, parameters, true);
+    }
+
+    /** A network over parameters that someone else closes: the average of a training run, say. */
+    public static SiT over(SiTConfig config, Precision precision, Parameters parameters) {
+        return new SiT(config, precision, parameters, false);
+    }
+
+    private SiT(
+            SiTConfig config, Precision precision, Parameters parameters, boolean ownsParameters) {
+        this.ownsParameters = ownsParameters;
         this.config = config;
         this.parameters = parameters;
         this.ends =
@@ -196,6 +208,8 @@ public final class SiT implements FieldModel {
     @Override
     public void close() {
         constants.close();
-        parameters.close();
+        if (ownsParameters) {
+            parameters.close();
+        }
     }
 }

@@ -1,0 +1,69 @@
+package dev.eqm.cli;
+
+import dev.eqm.cli.command.RunFailedException;
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.core.data.DataException;
+import dev.eqm.core.store.TensorFileException;
+import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.sample.generate.DivergedException;
+import dev.eqm.sample.generate.OutputException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Exceptions as messages and exit codes. With {@code EQM_DEBUG=1} in the environment the stack
+ * trace is shown too.
+ */
+final class Failures implements IExecutionExceptionHandler {
+    /** A run began and failed. */
+    static final int FAILED = 1;
+
+    /** The input was wrong; nothing was done. */
+    static final int BAD_INPUT = 2;
+
+    private static final List<Class<? extends Exception>> INPUT =
+            List.of(
+                    ConfigException.class,
+                    DataException.class,
+                    TensorFileException.class,
+                    CheckpointException.class,
+                    IllegalArgumentException.class);
+
+    private static final List<Class<? extends Exception>> RUN =
+            List.of(
+                    RunFailedException.class,
+                    DivergedException.class,
+                    OutputException.class,
+                    UncheckedIOException.class);
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
+        PrintWriter err = command.getErr();
+        boolean input = INPUT.stream().anyMatch(type -> type.isInstance(e));
+        boolean known = input || RUN.stream().anyMatch(type -> type.isInstance(e));
+        err.println(
+                "eqm: " + (known ? e.getMessage() : "unexpected error, please report it: " + e));
+        if (!known || "1".equals(System.getenv("EQM_DEBUG"))) {
+            e.printStackTrace(err);
+        }
+        return input ? BAD_INPUT : FAILED;
+    }
+
+    /** A wrong option: the message, the nearest known ones, where the help is. */
+    static int usage(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("eqm: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        command.getErr()
+                .println(
+                        "`"
+                                + command.getCommandSpec().qualifiedName()
+                                + " --help` lists what there is.");
+        return BAD_INPUT;
+    }
+}

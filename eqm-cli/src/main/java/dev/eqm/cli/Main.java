@@ -1,0 +1,63 @@
+package dev.eqm.cli;
+
+import dev.eqm.cli.command.DoctorCommand;
+import dev.eqm.cli.command.InspectCommand;
+import dev.eqm.cli.command.SampleCommand;
+import dev.eqm.cli.command.TrainCommand;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code eqm} command. */
+@Command(
+        name = "eqm",
+        description = "Trains and samples Equilibrium Matching models.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            TrainCommand.class,
+            SampleCommand.class,
+            InspectCommand.class,
+            DoctorCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
+        footer = {
+            "",
+            "Start with:  eqm train --config fashion-mnist.yaml",
+            "Then:        eqm sample --labels 0-9 --count 20"
+        })
+public final class Main implements Runnable {
+    @Spec private CommandSpec spec;
+
+    /** Runs a command and exits. */
+    public static void main(String[] args) {
+        setIfAbsent("ai.djl.offline", "true"); // else DJL asks a cloud metadata service at start
+        setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        setIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line, ready to execute; usable from tests. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new Failures())
+                .setParameterExceptionHandler(Failures::usage);
+    }
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        spec.commandLine().usage(out);
+    }
+
+    private static void setIfAbsent(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.eqm.cli;
+
+import dev.eqm.core.kernel.Backend;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code eqm --version} prints. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        return new String[] {"eqm " + Backend.version()};
+    }
+}

@@ -1,0 +1,44 @@
+package dev.eqm.cli.command;
+
+import dev.eqm.cli.config.ConfigFiles;
+import dev.eqm.cli.config.ConfigReader;
+import dev.eqm.cli.run.RunConfig;
+import dev.eqm.cli.run.RunKinds;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** {@code --config} and {@code --set}. */
+final class ConfigOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration; a bare name is also looked for in eqm's configs folder.")
+    private String config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Overrides one value, e.g. --set train.steps=500; repeatable.")
+    private List<String> settings = new ArrayList<>();
+
+    boolean isGiven() {
+        return config != null;
+    }
+
+    List<String> settings() {
+        return settings;
+    }
+
+    /** The file overlaid with the settings. */
+    RunConfig read() {
+        Path file = ConfigFiles.find(config, searchFolders());
+        return new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, file, settings);
+    }
+
+    /** The launcher says where it lives; without it, the current folder. */
+    private static List<Path> searchFolders() {
+        return List.of(Path.of("configs"), Path.of(System.getProperty("eqm.home", "."), "configs"));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.eqm.cli.command;
+
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.core.store.Json;
+import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.sit.SiTFlops;
+import dev.eqm.models.sit.SiTNames;
+import dev.eqm.models.sit.SiTPresets;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.train.train.Checkpoints;
+import dev.eqm.train.train.StateFile;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code eqm inspect}. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        description =
+                "Shows what a preset, a model file or a checkpoint holds: architecture, parameters, FLOPs.")
+public final class InspectCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "WHAT",
+            description =
+                    "A preset (XL/2), a model file (.safetensors) or a checkpoint folder; without it: all presets.")
+    private String what;
+
+    @Option(names = "--names", description = "Also list every tensor with its shape.")
+    private boolean names;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (what == null) {
+            presets(out);
+            return 0;
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        SiTConfig config = architecture(facts);
+        if (json) {
+            out.println(Json.writePretty(describe(config, facts)));
+        } else {
+            print(out, config, facts);
+        }
+        out.flush();
+        return 0;
+    }
+
+    private SiTConfig architecture(Map<String, Object> facts) {
+        Path path = Path.of(what);
+        if (Files.isRegularFile(path)) {
+            facts.put("file", path.toString());
+            return ModelFile.architecture(path);
+        }
+        if (Files.isDirectory(path)) {
+            StateFile state = StateFile.verified(path);
+            facts.put("checkpoint", path.toString());
+            facts.put("step", state.step());
+            facts.put("imagesSeen", state.step() * state.batchSize());
+            facts.put("seed", state.seed());
+            facts.put("loss", state.loss());
+            return ModelFile.architecture(path.resolve(Checkpoints.EMA));
+        }
+        if (SiTPresets.all().containsKey(what.replaceFirst("^(SiT|EqM)-", ""))) {
+            facts.put("preset", what);
+            return SiTPresets.get(what);
+        }
+        throw new ConfigException(
+                what
+                        + ": neither a file or folder nor a preset; presets are "
+                        + String.join(", ", SiTPresets.all().keySet()));
+    }
+
+    private static void presets(PrintWriter out) {
+        out.printf(
+                "%-9s %6s %6s %6s %6s %14s %9s%n",
+                "preset", "width", "depth", "heads", "patch", "parameters", "GMACs");
+        SiTPresets.all()
+                .forEach(
+                        (name, c) ->
+                                out.printf(
+                                        Locale.ROOT,
+                                        "%-9s %6d %6d %6d %6d %,14d %9.2f%n",
+                                        name,
+                                        c.width(),
+                                        c.depth(),
+                                        c.heads(),
+                                        c.patchSize(),
+                                        count(SiTNames.of(c)),
+                                        SiTFlops.total(c) / 1e9));
+        out.println(
+                "for 32x32x4 latents and 1000 classes; GMACs of one forward pass (papers print them as \"Gflops\")");
+        out.flush();
+    }
+
+    private Map<String, Object> describe(SiTConfig c, Map<String, Object> facts) {
+        List<ParameterSpec> specs = SiTNames.of(c);
+        Map<String, Object> all = new LinkedHashMap<>(facts);
+        Map<String, Object> architecture = new LinkedHashMap<>();
+        architecture.put("imageSize", c.imageSize());
+        architecture.put("patchSize", c.patchSize());
+        architecture.put("tokens", c.tokens());
+        architecture.put("channels", c.channels());
+        architecture.put("width", c.width());
+        architecture.put("depth", c.depth());
+        architecture.put("heads", c.heads());
+        architecture.put("mlpRatio", c.mlpRatio());
+        architecture.put("classes", c.classes());
+        architecture.put("labelDropout", c.labelDropout());
+        architecture.put("learnSigma", c.learnSigma());
+        architecture.put("timeConditional", c.timeConditional());
+        all.put("architecture", architecture);
+        all.put("parameters", count(specs));
+        all.put("trainable", count(specs.stream().filter(ParameterSpec::trainable).toList()));
+        all.put("macs", SiTFlops.total(c));
+        all.put("flops", 2 * SiTFlops.total(c));
+        all.put("macsByPart", SiTFlops.macs(c));
+        if (names) {
+            Map<String, Object> shapes = new LinkedHashMap<>();
+            specs.forEach(
+                    s ->
+                            shapes.put(
+                                    s.name(),
+                                    Arrays.stream(s.shape().getShape()).boxed().toList()));
+            all.put("tensors", shapes);
+        }
+        return all;
+    }
+
+    private void print(PrintWriter out, SiTConfig c, Map<String, Object> facts) {
+        List<ParameterSpec> specs = SiTNames.of(c);
+        facts.forEach((key, value) -> out.printf("%-14s %s%n", key, value));
+        out.printf(
+                "%-14s %dx%dx%d, patch %d, %d tokens%n",
+                "input", c.channels(), c.imageSize(), c.imageSize(), c.patchSize(), c.tokens());
+        out.printf(
+                "%-14s width %d, depth %d, heads %d, MLP ratio %s%n",
+                "transformer", c.width(), c.depth(), c.heads(), c.mlpRatio());
+        out.printf(
+                "%-14s %d classes, label dropout %s, learn sigma %s, sees time %s%n",
+                "conditioning", c.classes(), c.labelDropout(), c.learnSigma(), c.timeConditional());
+        out.printf(
+                Locale.ROOT,
+                "%-14s %,d (%,d trainable) in %d tensors%n",
+                "parameters",
+                count(specs),
+                count(specs.stream().filter(ParameterSpec::trainable).toList()),
+                specs.size());
+        out.printf(
+                Locale.ROOT,
+                "%-14s %.4f GMACs, %.4f GFLOPs%n",
+                "forward pass",
+                SiTFlops.total(c) / 1e9,
+                SiTFlops.total(c) / 5e8);
+        SiTFlops.macs(c)
+                .forEach(
+                        (part, macs) ->
+                                out.printf(
+                                        Locale.ROOT,
+                                        "  %-26s %,18d MACs  %5.1f %%%n",
+                                        part,
+                                        macs,
+                                        100.0 * macs / SiTFlops.total(c)));
+        if (names) {
+            specs.forEach(s -> out.printf("  %-44s %s%n", s.name(), s.shape()));
+        }
+    }
+
+    private static long count(List<ParameterSpec> specs) {
+        return specs.stream().mapToLong(ParameterSpec::size).sum();
+    }
+}

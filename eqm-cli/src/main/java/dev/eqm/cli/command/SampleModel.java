@@ -1,0 +1,124 @@
+package dev.eqm.cli.command;
+
+import ai.djl.Device;
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.RunConfig;
+import dev.eqm.cli.run.RunFolder;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.models.sit.SiT;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.train.train.Checkpoints;
+import dev.eqm.train.train.StateFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Which weights to sample from. */
+final class SampleModel {
+    /** Which of a checkpoint's two sets of weights. */
+    enum Weights {
+        EMA,
+        MODEL
+    }
+
+    /** Run or checkpoint, not both. */
+    static final class Where {
+        @Option(
+                names = "--run",
+                paramLabel = "DIR",
+                description = "Run folder; its newest whole checkpoint is taken.")
+        private Path run;
+
+        @Option(
+                names = "--checkpoint",
+                paramLabel = "DIR|FILE",
+                description = "One checkpoint folder, or a model file (.safetensors).")
+        private Path checkpoint;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param file the model file
+     * @param name for output folders, such as {@code fashion-mnist-00005000}
+     * @param config the run's configuration; the defaults for a file outside of a run
+     */
+    record Found(Path file, String name, RunConfig config) {
+        SiT open(Precision precision, Device device) {
+            return ModelFile.read(file, precision, device);
+        }
+    }
+
+    @ArgGroup private Where where;
+
+    @Option(
+            names = "--weights",
+            defaultValue = "ema",
+            description = "ema (the average) or model; default ema.")
+    private Weights weights;
+
+    /** Looks for the weights and says what it took. */
+    Found find(Console console) {
+        if (where != null && where.checkpoint != null) {
+            return checkpoint(where.checkpoint);
+        }
+        RunFolder run =
+                where == null ? RunFolder.newest(Path.of("runs")) : new RunFolder(where.run);
+        if (!run.exists()) {
+            throw new ConfigException(run.path() + " is not a run: it has no config.yaml");
+        }
+        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
+        latest.damaged().forEach(warning -> console.line("warning: %s", warning));
+        if (latest.found().isEmpty()) {
+            throw new ConfigException(
+                    run.path() + " has no whole checkpoint yet; train longer, or name another run");
+        }
+        Path folder = latest.found().get(0);
+        console.line(
+                "sampling from %s (%s weights)",
+                folder, weights.toString().toLowerCase(java.util.Locale.ROOT));
+        return inRun(folder, run);
+    }
+
+    private Found checkpoint(Path path) {
+        if (!Files.exists(path)) {
+            throw new ConfigException(
+                    path
+                            + ": there is no such checkpoint; name a folder with state.json or a .safetensors file");
+        }
+        if (Files.isRegularFile(path)) {
+            String name = path.getFileName().toString().replaceFirst("\\.safetensors$", "");
+            return runOf(path)
+                    .map(run -> new Found(path, name, run.readConfig()))
+                    .orElse(new Found(path, name, RunConfig.DEFAULT));
+        }
+        StateFile.verified(path);
+        return runOf(path)
+                .map(run -> inRun(path, run))
+                .orElse(new Found(file(path), path.getFileName().toString(), RunConfig.DEFAULT));
+    }
+
+    private Found inRun(Path folder, RunFolder run) {
+        return new Found(
+                file(folder),
+                run.path().getFileName() + "-" + folder.getFileName(),
+                run.readConfig());
+    }
+
+    private Path file(Path folder) {
+        return folder.resolve(weights == Weights.EMA ? Checkpoints.EMA : Checkpoints.MODEL);
+    }
+
+    /** The run around {@code RUN/checkpoints/STEP[/FILE]}, if there is one. */
+    private static Optional<RunFolder> runOf(Path path) {
+        for (Path p = path.toAbsolutePath().normalize(); p != null; p = p.getParent()) {
+            RunFolder run = new RunFolder(p);
+            if (run.exists()) {
+                return Optional.of(run);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.eqm.cli.command;
+
+import dev.eqm.cli.config.ConfigDiff;
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.RunConfig;
+import dev.eqm.cli.run.RunFolder;
+import dev.eqm.cli.run.RunKinds;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code eqm train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description =
+                "Trains a model: writes runs/NAME with metrics, checkpoints and preview grids.",
+        footer = {
+            "",
+            "Ctrl-C (or SIGTERM) writes a checkpoint first; --resume goes on where it stopped,",
+            "with the same result as a run that was never interrupted."
+        })
+public final class TrainCommand implements Callable<Integer> {
+    /** What may differ between a run and its continuation without changing what is learned. */
+    private static final List<String> FREE =
+            List.of(
+                    "train.steps",
+                    "train.logEvery",
+                    "train.checkpointEvery",
+                    "train.keepCheckpoints",
+                    "preview.",
+                    "sampling.",
+                    "runs",
+                    "device");
+
+    @Spec private CommandSpec spec;
+    @Mixin private ConfigOptions options;
+
+    @Option(names = "--resume", description = "Continues the run from its newest whole checkpoint.")
+    private boolean resume;
+
+    @Override
+    public Integer call() {
+        if (!options.isGiven()) {
+            throw new ConfigException(
+                    "eqm train needs --config FILE, for example --config fashion-mnist.yaml");
+        }
+        RunConfig config = options.read();
+        RunFolder folder = new RunFolder(config.runs().resolve(config.name()));
+        if (resume) {
+            requireSameRun(folder, config);
+        } else if (folder.exists()) {
+            throw new ConfigException(
+                    folder.path()
+                            + " already holds a run; --resume continues it, "
+                            + "--set name=OTHER starts another one");
+        }
+        Console console = Console.of(spec.commandLine().getOut());
+        new TrainSession(config, folder, resume, console).run();
+        return 0;
+    }
+
+    private static void requireSameRun(RunFolder folder, RunConfig config) {
+        if (!folder.exists()) {
+            throw new ConfigException(
+                    folder.path() + " holds no run to resume; start it without --resume");
+        }
+        List<String> changed =
+                new ConfigDiff(RunKinds.all())
+                        .between(folder.readConfig(), config).stream()
+                                .filter(d -> FREE.stream().noneMatch(d.path()::startsWith))
+                                .map(
+                                        d ->
+                                                folder.config()
+                                                        + ": "
+                                                        + d.path()
+                                                        + " is "
+                                                        + d.left()
+                                                        + ", now it would be "
+                                                        + d.right())
+                                .toList();
+        if (!changed.isEmpty()) {
+            throw new ConfigException(
+                    String.join("\n", changed)
+                            + "\na resumed run keeps its configuration: undo these, or start another run with --set name=OTHER");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.eqm.cli.command;
+
+import dev.eqm.train.train.StepReport;
+import dev.eqm.train.train.StepTimes;
+import dev.eqm.train.train.TrainListener;
+import dev.eqm.train.train.TrainResult;
+import dev.eqm.train.train.TrainState;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Tells a person how training goes: loss, explained variance, images a second, time left. */
+final class TrainProgress implements TrainListener {
+    private final Console console;
+    private final long steps;
+    private final long every;
+    private long begin;
+    private long firstStep;
+    private double loss;
+    private double zeroField;
+    private long sinceLine;
+    private long images;
+    private double saving;
+    private StepTimes times = StepTimes.ZERO;
+
+    TrainProgress(Console console, long steps, long every) {
+        this.console = console;
+        this.steps = steps;
+        this.every = every;
+    }
+
+    @Override
+    public void started(TrainState state) {
+        begin = System.nanoTime();
+        firstStep = state.step();
+    }
+
+    @Override
+    public void stepped(StepReport report, TrainState state) {
+        loss += report.loss();
+        zeroField += report.zeroFieldLoss();
+        sinceLine++;
+        images += report.images();
+        times = times.plus(report.times());
+        String text = describe(report);
+        console.status(Console.bar(report.step() / (double) steps) + " " + text);
+        if (report.step() % every == 0 || report.step() == steps) {
+            console.line("%s", text);
+            loss = 0;
+            zeroField = 0;
+            sinceLine = 0;
+        }
+    }
+
+    private String describe(StepReport report) {
+        double elapsed = seconds();
+        double left = elapsed / (report.step() - firstStep) * (steps - report.step());
+        return String.format(
+                Locale.ROOT,
+                "step %d/%d  loss %.4f  explained %.3f  %.0f images/s  %s left",
+                report.step(),
+                steps,
+                loss / sinceLine,
+                1 - loss / zeroField,
+                images / elapsed,
+                Console.duration(left));
+    }
+
+    @Override
+    public void saved(Path checkpoint, double seconds) {
+        saving += seconds;
+        console.status("checkpoint " + checkpoint);
+    }
+
+    @Override
+    public void ended(TrainResult result) {
+        Map<String, Double> parts = times.byName();
+        parts.put("checkpoints", saving);
+        double all = times.total() + saving;
+        console.line(
+                "%s after %s: %s",
+                result.reason().toString().toLowerCase(Locale.ROOT).replace('_', ' '),
+                Console.duration(seconds()),
+                parts.entrySet().stream()
+                        .map(
+                                e ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s %.1f %%",
+                                                e.getKey(),
+                                                100 * e.getValue() / all))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private double seconds() {
+        return Math.max(1e-9, (System.nanoTime() - begin) * 1e-9);
+    }
+}

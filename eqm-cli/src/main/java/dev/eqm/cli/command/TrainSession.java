@@ -1,0 +1,196 @@
+package dev.eqm.cli.command;
+
+import ai.djl.Device;
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.ModelConfig;
+import dev.eqm.cli.run.RunConfig;
+import dev.eqm.cli.run.RunFolder;
+import dev.eqm.core.data.Batches;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.kernel.Backend;
+import dev.eqm.models.sit.SiT;
+import dev.eqm.train.log.JsonLines;
+import dev.eqm.train.train.Checkpoints;
+import dev.eqm.train.train.Resume;
+import dev.eqm.train.train.RunIdentity;
+import dev.eqm.train.train.TrainListener;
+import dev.eqm.train.train.TrainResult;
+import dev.eqm.train.train.TrainState;
+import dev.eqm.train.train.TrainStep;
+import dev.eqm.train.train.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * One training run from configuration to last checkpoint. Everything is checked before anything is
+ * written.
+ */
+final class TrainSession {
+    private final RunConfig config;
+    private final RunFolder folder;
+    private final boolean resume;
+    private final Console console;
+    private final RunIdentity identity;
+
+    TrainSession(RunConfig config, RunFolder folder, boolean resume, Console console) {
+        this.config = config;
+        this.folder = folder;
+        this.resume = resume;
+        this.console = console;
+        this.identity =
+                new RunIdentity(
+                        config.model().architecture(),
+                        config.train().seed(),
+                        config.train().batchSize(),
+                        config.loss().toString());
+    }
+
+    void run() {
+        ImageSource data = config.data().source().open();
+        requireFits(data);
+        Device device = Backend.device(config.device());
+        try (TrainState state = state(device)) {
+            folder.writeConfig(config);
+            console.line(
+                    "%s: %s, %,d parameters, %s on %s",
+                    folder.path(),
+                    data.describe(),
+                    state.model().parameters().count(),
+                    config.precision().toString().toLowerCase(Locale.ROOT),
+                    device);
+            if (state.step() > 0) {
+                console.line("resumed after step %d", state.step());
+            }
+            finish(train(data, state));
+        }
+    }
+
+    private TrainState state(Device device) {
+        if (!resume) {
+            return TrainState.start(
+                    SiT.fresh(
+                            config.model().architecture(),
+                            config.precision(),
+                            device,
+                            config.train().seed()));
+        }
+        Checkpoints.Latest latest = Checkpoints.latest(folder.checkpoints());
+        latest.damaged().forEach(warning -> console.line("warning: %s", warning));
+        if (latest.found().isEmpty()) {
+            console.line(
+                    "no whole checkpoint in %s: starting from the beginning", folder.checkpoints());
+            return TrainState.start(
+                    SiT.fresh(
+                            config.model().architecture(),
+                            config.precision(),
+                            device,
+                            config.train().seed()));
+        }
+        return Resume.from(latest.found().get(0), identity, config.precision(), device);
+    }
+
+    private TrainResult train(ImageSource data, TrainState state) {
+        Batches batches =
+                new Batches(
+                        data,
+                        config.train().batchSize(),
+                        config.train().seed(),
+                        config.data().flip());
+        TrainStep step =
+                new TrainStep(
+                        batches,
+                        config.loss(),
+                        config.optimizer(),
+                        config.ema(),
+                        config.train().seed());
+        Checkpoints checkpoints =
+                new Checkpoints(folder.checkpoints(), identity, config.train().keepCheckpoints());
+        Trainer trainer = new Trainer(config.train(), step, checkpoints, listeners());
+        CountDownLatch done = new CountDownLatch(1);
+        Thread onSignal = new Thread(() -> stopAndWait(trainer, done), "stop on signal");
+        Runtime.getRuntime().addShutdownHook(onSignal);
+        try {
+            return trainer.run(state);
+        } finally {
+            done.countDown();
+            removeHook(onSignal);
+        }
+    }
+
+    private List<TrainListener> listeners() {
+        List<TrainListener> all = new ArrayList<>();
+        all.add(new JsonLines(folder.metrics(), config.train().logEvery()));
+        all.add(new TrainProgress(console, config.train().steps(), config.train().logEvery()));
+        if (Previews.possible(config)) {
+            all.add(new Previews(config, folder, console));
+        }
+        return all;
+    }
+
+    /**
+     * SIGINT and SIGTERM end here: the step in progress is finished, a checkpoint written, then the
+     * JVM goes.
+     */
+    private void stopAndWait(Trainer trainer, CountDownLatch done) {
+        console.line("stopping: writing a checkpoint first");
+        trainer.requestStop();
+        try {
+            done.await();
+            console.line("stopped; eqm train --resume continues");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the JVM is already going down: the hook is what brought us here
+        }
+    }
+
+    private void finish(TrainResult result) {
+        switch (result.reason()) {
+            case COMPLETED -> console.line("checkpoints  %s", folder.checkpoints());
+            case STOPPED -> {} // the signal's thread tells
+            case NOT_FINITE ->
+                    throw new RunFailedException(
+                            String.format(
+                                    Locale.ROOT,
+                                    "step %d: loss %s, gradient norm %s at learning rate %s; the last good loss was %.4f. "
+                                            + "Parameters were not touched and checkpoints are whole: resume from them with a "
+                                            + "smaller optimizer.learningRate under another name, or with float32",
+                                    result.last().step(),
+                                    result.last().loss(),
+                                    result.last().gradientNorm(),
+                                    result.last().rate(),
+                                    result.lastGoodLoss()));
+        }
+    }
+
+    private void requireFits(ImageSource data) {
+        ModelConfig model = config.model();
+        if (data.channels() != model.channels()
+                || data.height() != model.imageSize()
+                || data.width() != model.imageSize()
+                || data.classes() != model.classes()) {
+            throw new ConfigException(
+                    String.format(
+                            Locale.ROOT,
+                            "the model is for %dx%dx%d images of %d classes (model.channels, imageSize, classes), the data are %s: "
+                                    + "%dx%dx%d, %d classes",
+                            model.channels(),
+                            model.imageSize(),
+                            model.imageSize(),
+                            model.classes(),
+                            data.describe(),
+                            data.channels(),
+                            data.height(),
+                            data.width(),
+                            data.classes()));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.eqm.cli.run;
+
+import dev.eqm.models.sit.SiTConfig;
+
+/**
+ * The network: a size, and what it is applied to.
+ *
+ * @param backbone width, depth, heads, patch
+ * @param imageSize H = W of images or latents
+ * @param channels of images or latents
+ * @param classes number of labels
+ * @param labelDropout probability of the null label in training; guidance needs it above 0
+ * @param learnSigma true: twice the channels in the last layer, half of them unused, as published
+ * @param timeConditional true: the network sees γ (Flow Matching)
+ */
+public record ModelConfig(
+        Backbone backbone,
+        int imageSize,
+        int channels,
+        int classes,
+        double labelDropout,
+        boolean learnSigma,
+        boolean timeConditional) {
+    /** The smallest preset on Fashion-MNIST. */
+    public static final ModelConfig DEFAULT =
+            new ModelConfig(new Backbone.Preset("Nano/4"), 28, 1, 10, 0.1, false, false);
+
+    public ModelConfig {
+        backbone.build(
+                imageSize,
+                channels,
+                classes,
+                labelDropout,
+                learnSigma,
+                timeConditional); // checks all of it
+    }
+
+    /** The architecture. */
+    public SiTConfig architecture() {
+        return backbone.build(
+                imageSize, channels, classes, labelDropout, learnSigma, timeConditional);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.eqm.cli.run;
+
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.loss.EqmLoss;
+import dev.eqm.core.loss.Loss;
+import dev.eqm.core.schedule.TruncatedDecay;
+import dev.eqm.train.optim.AdamW;
+import dev.eqm.train.optim.Ema;
+import dev.eqm.train.train.TrainSettings;
+import java.nio.file.Path;
+
+/**
+ * Everything a run is made of. A YAML file overlays {@link #DEFAULT}.
+ *
+ * @param name of the run and of its folder
+ * @param runs the folder that holds run folders
+ * @param device {@code cpu}, {@code cuda}, {@code cuda:1} or {@code auto}
+ * @param precision of matrix products
+ */
+public record RunConfig(
+        String name,
+        Path runs,
+        String device,
+        Precision precision,
+        DataConfig data,
+        ModelConfig model,
+        Loss loss,
+        AdamW optimizer,
+        Ema ema,
+        TrainSettings train,
+        SamplingConfig sampling,
+        PreviewConfig preview) {
+    /** The paper's recipe on the embedded images. */
+    public static final RunConfig DEFAULT =
+            new RunConfig(
+                    "run",
+                    Path.of("runs"),
+                    "auto",
+                    Precision.FLOAT32,
+                    DataConfig.DEFAULT,
+                    ModelConfig.DEFAULT,
+                    new EqmLoss(new TruncatedDecay(0.8, 4)),
+                    AdamW.DEFAULT,
+                    Ema.DEFAULT,
+                    TrainSettings.DEFAULT,
+                    SamplingConfig.DEFAULT,
+                    PreviewConfig.DEFAULT);
+
+    public RunConfig {
+        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
+            throw new IllegalArgumentException(
+                    "name must be a folder name of letters, digits, '.', '_' and '-', got " + name);
+        }
+        if (!device.matches("cpu|auto|cuda(:[0-9]{1,3})?")) {
+            throw new IllegalArgumentException(
+                    "device must be cpu, cuda, cuda:N or auto, got " + device);
+        }
+        boolean time = model.timeConditional();
+        if (loss.timeInput() == Loss.TimeInput.REQUIRED && !time) {
+            throw new IllegalArgumentException(
+                    "loss needs a network that sees γ: set model.timeConditional to true");
+        }
+        if (loss.timeInput() == Loss.TimeInput.FORBIDDEN && time) {
+            throw new IllegalArgumentException(
+                    "loss is for a network that does not see γ: set model.timeConditional to false");
+        }
+        if (sampling.guidedChannels() > model.channels()) {
+            throw new IllegalArgumentException(
+                    "sampling.guidedChannels must be at most model.channels "
+                            + model.channels()
+                            + ", got "
+                            + sampling.guidedChannels());
+        }
+    }
+}

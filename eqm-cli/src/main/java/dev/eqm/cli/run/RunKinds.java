@@ -1,0 +1,26 @@
+package dev.eqm.cli.run;
+
+import dev.eqm.cli.config.Kinds;
+import dev.eqm.core.loss.Loss;
+import dev.eqm.core.loss.Losses;
+import dev.eqm.core.schedule.GradientSchedule;
+import dev.eqm.core.schedule.GradientSchedules;
+import dev.eqm.sample.sampler.UpdateRule;
+import dev.eqm.sample.sampler.UpdateRules;
+
+/**
+ * What the open interfaces of a configuration may be; adding a kind is a line in its own catalogue.
+ */
+public final class RunKinds {
+    private RunKinds() {}
+
+    /** All kinds. */
+    public static Kinds all() {
+        return Kinds.none()
+                .with(GradientSchedule.class, GradientSchedules.examples())
+                .with(Loss.class, Losses.examples())
+                .with(UpdateRule.class, UpdateRules.examples())
+                .with(ImageData.class, ImageData.examples())
+                .with(Backbone.class, Backbone.examples());
+    }
+}

@@ -1,0 +1,163 @@
+package dev.eqm.core.data;
+
+import dev.eqm.core.store.DType;
+import dev.eqm.core.store.Safetensors;
+import dev.eqm.core.store.TensorData;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Images that an autoencoder has encoded: a folder of safetensors files, each with {@code latents}
+ * (F32, [N, C, H, W], already scaled) and {@code labels} (I64, [N]). Memory-mapped: the set may be
+ * larger than memory. Latents are not confined to [-1, 1].
+ */
+public final class LatentFolder implements ImageSource {
+    private static final String LATENTS = "latents";
+    private static final String LABELS = "labels";
+
+    private record Shard(FloatBuffer latents, long[] labels) {}
+
+    private final Path folder;
+    private final int classes;
+    private final ImageShape shape;
+    private final List<Shard> shards = new ArrayList<>();
+    private final int[] starts; // index of the first latent of each shard, then the size
+
+    private LatentFolder(Path folder, List<Path> files, int classes) {
+        this.folder = folder;
+        this.classes = classes;
+        this.starts = new int[files.size() + 1];
+        ImageShape common = null;
+        for (int i = 0; i < files.size(); i++) {
+            Map<String, TensorData> tensors = Safetensors.read(files.get(i)).tensors();
+            TensorData latents = tensors.get(LATENTS);
+            TensorData labels = tensors.get(LABELS);
+            ImageShape found = check(files.get(i), latents, labels);
+            if (common != null && !common.equals(found)) {
+                throw new DataException(
+                        files.get(i), "latents are " + found + ", those of other files " + common);
+            }
+            common = found;
+            shards.add(new Shard(latents.buffer().asFloatBuffer(), labels(files.get(i), labels)));
+            starts[i + 1] = Math.addExact(starts[i], labels.elementCount());
+        }
+        this.shape = common;
+    }
+
+    /**
+     * The latents of a folder.
+     *
+     * @throws DataException if the folder or its files are not what is described above; says what
+     *     is missing
+     */
+    public static LatentFolder open(Path folder, int classes) {
+        String wanted =
+                "needs one or more *.safetensors files with 'latents' (F32, [N, C, H, W], encoded and scaled "
+                        + "images) and 'labels' (I64, [N])";
+        if (!Files.isDirectory(folder)) {
+            throw new DataException(folder, "there is no such folder; this data set " + wanted);
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            List<Path> files =
+                    entries.filter(p -> p.toString().endsWith(".safetensors")).sorted().toList();
+            if (files.isEmpty()) {
+                throw new DataException(folder, "holds no latents; it " + wanted);
+            }
+            return new LatentFolder(folder, files, classes);
+        } catch (IOException e) {
+            throw new DataException(folder, "cannot be read: " + e, e);
+        }
+    }
+
+    private static ImageShape check(Path file, TensorData latents, TensorData labels) {
+        if (latents == null || labels == null) {
+            throw new DataException(file, "needs the tensors 'latents' and 'labels'");
+        }
+        long[] s = latents.shape();
+        if (latents.dtype() != DType.F32
+                || s.length != 4
+                || labels.dtype() != DType.I64
+                || labels.shape().length != 1
+                || labels.shape()[0] != s[0]
+                || s[0] == 0) {
+            throw new DataException(
+                    file,
+                    "'latents' must be F32 [N, C, H, W] and 'labels' I64 [N], N at least 1; got "
+                            + latents
+                            + " and "
+                            + labels);
+        }
+        return new ImageShape((int) s[1], (int) s[2], (int) s[3]);
+    }
+
+    private long[] labels(Path file, TensorData labels) {
+        long[] values = labels.longs();
+        for (long label : values) {
+            if (label < 0 || label >= classes) {
+                throw new DataException(file, "label " + label + " is not in [0, " + classes + ")");
+            }
+        }
+        return values;
+    }
+
+    private int shardOf(int index) {
+        int found = Arrays.binarySearch(starts, index);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    @Override
+    public int size() {
+        return starts[starts.length - 1];
+    }
+
+    @Override
+    public int channels() {
+        return shape.channels();
+    }
+
+    @Override
+    public int height() {
+        return shape.height();
+    }
+
+    @Override
+    public int width() {
+        return shape.width();
+    }
+
+    @Override
+    public int classes() {
+        return classes;
+    }
+
+    @Override
+    public int label(int index) {
+        int shard = shardOf(index);
+        return (int) shards.get(shard).labels()[index - starts[shard]];
+    }
+
+    @Override
+    public void read(int index, float[] into, int offset) {
+        int shard = shardOf(index);
+        int count = shape.elementCount();
+        shards.get(shard).latents().get((index - starts[shard]) * count, into, offset, count);
+    }
+
+    @Override
+    public List<String> classNames() {
+        return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    }
+
+    @Override
+    public String describe() {
+        return size() + " latents " + shape + " of " + folder;
+    }
+}
