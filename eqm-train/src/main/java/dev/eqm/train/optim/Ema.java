@@ -33,7 +33,7 @@ public record Ema(double decay) {
                 Scope scope = Scope.open();
                 Arena host = Arena.cpu("ema weight")) {
             NDList inputs = new NDList(host.of(new double[] {1 - decay}));
-            KERNEL.call("update", inputs.addAll(average.all()).addAll(parameters.all()));
+            KERNEL.callForList("update", inputs.addAll(average.all()).addAll(parameters.all()));
         }
     }
 }

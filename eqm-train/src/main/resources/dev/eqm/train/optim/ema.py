@@ -4,10 +4,10 @@ class Kernels(Module):
   __buffers__ = []
   training : bool
 
-  # weight [] float64 on the CPU, w = averages, then parameters (2P tensors) -> a + weight*(w - a), in place.
-  # The halves are built element by element: a slice of a list counts as fresh, and an in-place operation on it is
-  # removed as dead code.
-  def update(self: __torch__.Kernels, weight: Tensor, w: List[Tensor]) -> Tensor:
+  # weight [] float64 on the CPU, w = averages, then parameters (2P tensors) -> the averages, moved in place to
+  # a + weight*(w - a). They are returned because the compiler takes a list made here for fresh memory, and removes an
+  # in-place operation on fresh memory that nobody reads.
+  def update(self: __torch__.Kernels, weight: Tensor, w: List[Tensor]) -> List[Tensor]:
     half = torch.len(w) // 2
     averages: List[Tensor] = []
     parameters: List[Tensor] = []
@@ -15,4 +15,4 @@ class Kernels(Module):
       averages.append(w[i])
       parameters.append(w[half + i])
     torch._foreach_lerp_(averages, parameters, float(weight))
-    return weight
+    return averages
