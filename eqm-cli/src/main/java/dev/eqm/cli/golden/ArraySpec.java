@@ -1,0 +1,40 @@
+package dev.eqm.cli.golden;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What cases.json says of an array.
+ *
+ * @param expected true: to be compared; false: an input
+ * @param what its meaning in words; some hold a setting that is nowhere else
+ * @param atol, rtol the tolerance of an expected array
+ */
+record ArraySpec(
+        String name, long[] shape, boolean expected, String what, double atol, double rtol) {
+    /** All arrays of a case, in order. */
+    static Map<String, ArraySpec> all(JsonFields settings) {
+        Map<String, ArraySpec> all = new LinkedHashMap<>();
+        JsonFields arrays = settings.object("arrays");
+        for (String name : arrays.keys()) {
+            all.put(name, of(name, arrays.object(name)));
+        }
+        return all;
+    }
+
+    private static ArraySpec of(String name, JsonFields fields) {
+        String role = fields.text("role");
+        if (!role.equals("input") && !role.equals("expected")) {
+            throw new GoldenException(
+                    fields.where(), "role must be input or expected, got " + role);
+        }
+        boolean expected = role.equals("expected");
+        return new ArraySpec(
+                name,
+                fields.shape("shape"),
+                expected,
+                fields.text("what", ""),
+                expected ? fields.number("atol") : 0,
+                expected ? fields.number("rtol") : 0);
+    }
+}

@@ -1,0 +1,9 @@
+package dev.eqm.cli.golden;
+
+/** An array that a case holds and eqm does not check, and why. */
+public record Gap(String array, String reason) {
+    @Override
+    public String toString() {
+        return array + " (" + reason + ")";
+    }
+}

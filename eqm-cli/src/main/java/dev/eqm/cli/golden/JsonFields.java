@@ -1,0 +1,127 @@
+package dev.eqm.cli.golden;
+
+import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A JSON object whose fields are asked for by name and type; a missing or wrong one says where.
+ *
+ * @param where file and place, for messages
+ */
+record JsonFields(String where, Map<?, ?> values) {
+    /** The object that a whole file is. */
+    static JsonFields read(Path file) {
+        try {
+            return of(file.toString(), Json.parse(Files.readString(file)));
+        } catch (NoSuchFileException e) {
+            throw new GoldenException(file.toString(), "there is no such file", e);
+        } catch (IOException | JsonException e) {
+            throw new GoldenException(file.toString(), "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    static JsonFields of(String where, Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return new JsonFields(where, map);
+        }
+        throw new GoldenException(where, "must be an object, got " + value);
+    }
+
+    boolean has(String key) {
+        return values.get(key) != null;
+    }
+
+    List<String> keys() {
+        return values.keySet().stream().map(String.class::cast).toList();
+    }
+
+    String text(String key) {
+        return as(String.class, key, "a text");
+    }
+
+    String text(String key, String fallback) {
+        return has(key) ? text(key) : fallback;
+    }
+
+    double number(String key) {
+        return as(Number.class, key, "a number").doubleValue();
+    }
+
+    double number(String key, double fallback) {
+        return has(key) ? number(key) : fallback;
+    }
+
+    int integer(String key) {
+        Number value = as(Number.class, key, "a whole number");
+        if (value.doubleValue() != value.intValue()) {
+            throw new GoldenException(where, key + " must be a whole number, got " + value);
+        }
+        return value.intValue();
+    }
+
+    int integer(String key, int fallback) {
+        return has(key) ? integer(key) : fallback;
+    }
+
+    boolean flag(String key, boolean fallback) {
+        return has(key) ? as(Boolean.class, key, "true or false") : fallback;
+    }
+
+    JsonFields object(String key) {
+        return of(where + ", " + key, as(Object.class, key, "an object"));
+    }
+
+    List<?> list(String key) {
+        return as(List.class, key, "a list");
+    }
+
+    /** The objects of a list; none if the key is not there. */
+    List<JsonFields> objects(String key) {
+        List<JsonFields> all = new ArrayList<>();
+        if (has(key)) {
+            list(key).forEach(value -> all.add(of(where + ", " + key, value)));
+        }
+        return all;
+    }
+
+    /** A list of texts; the published sets also write it as a text that is itself JSON. */
+    List<String> names(String key) {
+        Object value = as(Object.class, key, "a list of names");
+        try {
+            Object parsed = value instanceof String text ? Json.parse(text) : value;
+            if (parsed instanceof List<?> all) {
+                return all.stream().map(String.class::cast).toList();
+            }
+        } catch (JsonException | ClassCastException e) {
+            throw new GoldenException(where, key + " must be a list of names", e);
+        }
+        throw new GoldenException(where, key + " must be a list of names");
+    }
+
+    long[] shape(String key) {
+        return list(key).stream()
+                .mapToLong(
+                        n -> {
+                            if (n instanceof Long size) {
+                                return size;
+                            }
+                            throw new GoldenException(where, key + " must hold sizes, got " + n);
+                        })
+                .toArray();
+    }
+
+    private <T> T as(Class<T> type, String key, String rule) {
+        Object value = values.get(key);
+        if (!type.isInstance(value)) {
+            throw new GoldenException(where, key + " must be " + rule + ", got " + value);
+        }
+        return type.cast(value);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.eqm.cli.golden;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Autograd;
+import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Loss;
+import dev.eqm.core.loss.LossValue;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.path.Corruption;
+import dev.eqm.models.sit.SiT;
+
+/**
+ * A training step up to the gradients, on a given batch with given noise.
+ *
+ * @param gradients one for each trained parameter, in order
+ */
+record LossRun(Corruption batch, Answer answer, LossValue value, NDList gradients) {
+    /**
+     * Runs a batch; the thread must record a graph.
+     *
+     * @param prefix of the arrays x1 (data), x0 (noise), t and y
+     */
+    static LossRun of(GoldenCase golden, Arena arena, SiT model, Loss loss, String prefix) {
+        NDArray x = golden.array(arena, prefix + "x1");
+        NDArray eps = golden.array(arena, prefix + "x0");
+        NDArray gamma = golden.array(arena, prefix + "t");
+        NDArray labels = golden.array(arena, prefix + "y");
+        Corruption batch = Corruption.of(x, eps, gamma);
+        Answer answer = model.answer(batch.xGamma(), gamma, labels);
+        LossValue value = loss.of(answer, batch);
+        NDList gradients = Autograd.gradients(value.mean(), model.parameters().trainable());
+        return new LossRun(batch, answer, value, gradients);
+    }
+}

@@ -1,0 +1,304 @@
+package dev.eqm.cli.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import dev.eqm.cli.golden.CaseResult.Status;
+import dev.eqm.core.store.Npz;
+import dev.eqm.core.store.TensorData;
+import dev.eqm.core.testing.LeakCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Wrong numbers fail and are named; broken files are results, and never stop the others. */
+@ExtendWith(LeakCheck.class)
+class GoldenSuiteTest {
+    private static final String FORWARD = "03_forward_pixel";
+    private static final String FORWARD_FILE = FORWARD + ".npz";
+
+    private GoldenFolder folder;
+
+    @BeforeEach
+    void copy() {
+        folder = new GoldenFolder();
+    }
+
+    @AfterEach
+    void delete() {
+        folder.close();
+    }
+
+    @Test
+    void aPerturbedArrayFailsAndIsNamed() {
+        folder.editTensor(FORWARD_FILE, "act1", t -> with(t, 17, t.floats()[17] + 0.01f));
+        CaseResult result = folder.run(FORWARD);
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.worstArray()).isEqualTo("act1");
+        assertThat(result.worstFraction()).isBetween(10.0, 1e4);
+        assertThat(result.worst().orElseThrow().at()).isEqualTo(17);
+        assertThat(result.arrays().stream().filter(a -> !a.passed())).hasSize(1);
+        assertThat(result.acceptable()).isFalse();
+    }
+
+    @Test
+    void notANumberFails() {
+        folder.editTensor(FORWARD_FILE, "out", t -> with(t, 3, Float.NaN));
+        CaseResult result = folder.run(FORWARD);
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.worstFraction()).isInfinite();
+    }
+
+    @Test
+    void anotherSignFails() {
+        folder.editTensor("06_loss_pixel.npz", "grad.final_layer.linear.bias", t -> negated(t));
+        CaseResult result = folder.run("06_loss_pixel");
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.worstArray()).isEqualTo("grad.final_layer.linear.bias");
+    }
+
+    @Test
+    void aWrongCountFails() throws IOException {
+        Path table = folder.file("official_models.json");
+        Files.writeString(table, Files.readString(table).replace("675129632", "675129633"));
+        CaseResult result = folder.run("12_official_models");
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.worstArray()).isEqualTo("EqM-XL/2.parameters_total");
+    }
+
+    @Test
+    void keyBiasesAreNotCompared() throws IOException {
+        String array = "step1.param.blocks.0.attn.qkv.bias";
+        Map<String, TensorData> model =
+                dev.eqm.core.store.Safetensors.read(folder.file("model_tiny.safetensors"))
+                        .tensors();
+        float[] bias = model.get("blocks.0.attn.qkv.bias").floats();
+        for (int i = bias.length / 3; i < 2 * bias.length / 3; i++) {
+            bias[i] = 1e6f;
+        }
+        String file = "08_adamw_wd0.npz";
+        Map<String, TensorData> arrays = new LinkedHashMap<>(Npz.read(folder.file(file)));
+        arrays.put(array, TensorData.of(bias, bias.length));
+        Npz.write(folder.file(file), arrays);
+        folder.editCase(
+                "08_adamw_wd0",
+                entry -> {
+                    GoldenFolder.object(entry.get("arrays"))
+                            .put(array, expected(List.of((long) bias.length), 2e-4));
+                    return entry;
+                });
+        CaseResult result = folder.run("08_adamw_wd0");
+        assertThat(result.status()).isEqualTo(Status.PASSED);
+        assertThat(result.arrays()).extracting(ArrayResult::name).contains(array);
+    }
+
+    @Test
+    void aTruncatedFileIsAnErrorOfItsCaseAlone() throws IOException {
+        folder.truncate(FORWARD_FILE);
+        assertError(folder.run(FORWARD), FORWARD_FILE);
+        assertThat(folder.run("07_ct").status()).isEqualTo(Status.PASSED);
+    }
+
+    @Test
+    void aMissingFileIsAnError() throws IOException {
+        Files.delete(folder.file(FORWARD_FILE));
+        assertError(folder.run(FORWARD), "no such file");
+        Files.createFile(folder.file(FORWARD_FILE)); // the folder is deleted as it was
+    }
+
+    @Test
+    void damagedWeightsAreAnError() throws IOException {
+        folder.truncate("model_pixel.safetensors");
+        assertError(folder.run(FORWARD), "model_pixel.safetensors");
+    }
+
+    @Test
+    void anUnknownModelOrSettingIsAnError() throws IOException {
+        folder.editCase(FORWARD, entry -> put(entry, "model", "giant"));
+        assertError(folder.run(FORWARD), "no model giant");
+        folder.editCase("04_cfg_pixel", entry -> put(entry, "uncond", "perhaps"));
+        assertError(folder.run("04_cfg_pixel"), "uncond must be true or false");
+        folder.editCase("08_adamw_wd0", entry -> put(entry, "lr", -1L));
+        assertError(folder.run("08_adamw_wd0"), "learningRate");
+    }
+
+    @Test
+    void anUnknownHyperparameterIsAnError() throws IOException {
+        folder.editIndex(
+                tree -> {
+                    Map<String, Object> pixel =
+                            GoldenFolder.object(
+                                    GoldenFolder.object(tree.get("models")).get("pixel"));
+                    put(GoldenFolder.object(pixel.get("hyperparameters")), "qk_norm", true);
+                    return tree;
+                });
+        assertError(folder.run(FORWARD), "qk_norm");
+    }
+
+    @Test
+    void aWrongShapeIsAnError() throws IOException {
+        long[] shape = {2, 2, 4, 24};
+        folder.editTensor(FORWARD_FILE, "act0", t -> TensorData.of(t.floats(), shape));
+        assertError(folder.run(FORWARD), "act0 has shape [2, 2, 4, 24]");
+        folder.editArray(FORWARD, "act0", spec -> put(spec, "shape", List.of(2L, 2L, 4L, 24L)));
+        CaseResult result = folder.run(FORWARD);
+        assertError(result, "eqm computes [4, 4, 24]");
+        assertThat(result.arrays()).extracting(ArrayResult::name).contains("patch_tokens");
+        assertThat(result.uncovered()).contains(new Gap("out", "not reached"));
+    }
+
+    @Test
+    void aMissingArrayOrToleranceIsAnError() throws IOException {
+        folder.editTensor(FORWARD_FILE, "act0", t -> null);
+        assertError(folder.run(FORWARD), "array act0 is missing");
+        folder.editArray("07_ct", "official_ct", spec -> without(spec, "atol"));
+        assertError(folder.run("07_ct"), "atol");
+    }
+
+    @Test
+    void aDivergingRunFails() throws IOException {
+        folder.editCase("09_sample_gd", entry -> put(entry, "eta", 1e30));
+        CaseResult result = folder.run("09_sample_gd");
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.worstFraction()).isInfinite();
+    }
+
+    @Test
+    void anUnknownArrayIsAGap() throws IOException {
+        folder.editCase(
+                "07_ct",
+                entry -> {
+                    Map<String, Object> arrays = GoldenFolder.object(entry.get("arrays"));
+                    arrays.put("cubic_lambda1_f64", arrays.get("linear_lambda1_f64"));
+                    arrays.remove("linear_lambda4_f64");
+                    return entry;
+                });
+        Map<String, TensorData> arrays = new LinkedHashMap<>(Npz.read(folder.file("07_ct.npz")));
+        arrays.put("cubic_lambda1_f64", arrays.get("linear_lambda1_f64"));
+        Npz.write(folder.file("07_ct.npz"), arrays);
+        CaseResult result = folder.run("07_ct");
+        assertThat(result.status()).isEqualTo(Status.PASSED);
+        assertThat(result.uncovered())
+                .containsExactly(
+                        new Gap("cubic_lambda1_f64", "eqm computes no such array"),
+                        new Gap("linear_lambda4_f64", "cases.json does not mention it"));
+    }
+
+    @Test
+    void anUnknownGroupIsNotCovered() throws IOException {
+        folder.editCase("07_ct", entry -> put(entry, "id", "77_new"));
+        CaseResult result = folder.run("77_new");
+        assertThat(result.status()).isEqualTo(Status.NOT_COVERED);
+        assertThat(result.message()).contains("unknown group");
+        assertThat(result.uncovered()).extracting(Gap::array).contains("official_ct");
+        assertThat(result.acceptable()).isTrue();
+    }
+
+    @Test
+    void explicitEnergiesAreNotCoveredYet() throws IOException {
+        folder.editCase("06_loss_pixel", entry -> put(entry, "ebm", "l2"));
+        assertThat(folder.run("06_loss_pixel").status()).isEqualTo(Status.NOT_COVERED);
+    }
+
+    @Test
+    void aFolderWithoutAnIndexIsRefused(@TempDir Path empty) throws IOException {
+        assertThatThrownBy(() -> GoldenSuite.open(empty))
+                .isInstanceOf(GoldenException.class)
+                .hasMessageContaining("cases.json")
+                .hasMessageContaining("no such file");
+        Files.writeString(empty.resolve("cases.json"), "{\"format\": 2}");
+        assertThatThrownBy(() -> GoldenSuite.open(empty)).hasMessageContaining("format must be 1");
+        Files.writeString(empty.resolve("cases.json"), "{\"cases\": [");
+        assertThatThrownBy(() -> GoldenSuite.open(empty)).isInstanceOf(GoldenException.class);
+    }
+
+    @Test
+    void theListenerHearsOfEveryCaseAndOneFailureFailsTheSet() throws IOException {
+        Files.write(folder.file("07_ct.npz"), new byte[0]);
+        folder.editIndex(
+                tree -> {
+                    List<?> cases = (List<?>) tree.get("cases");
+                    cases.removeIf(c -> !isAny(c, "01_pos_embed", "07_ct", "11_disp"));
+                    return put(tree, "other_files", List.of());
+                });
+        List<String> heard = new ArrayList<>();
+        GoldenListener listener =
+                new GoldenListener() {
+                    @Override
+                    public void started(String id, int number, int total) {
+                        heard.add(number + "/" + total + " " + id);
+                    }
+
+                    @Override
+                    public void finished(CaseResult result) {
+                        heard.add(result.id() + " " + result.status());
+                    }
+                };
+        try (GoldenSuite suite = GoldenSuite.open(folder.file("."))) {
+            List<CaseResult> results = suite.run(Device.cpu(), listener);
+            assertThat(GoldenSuite.passed(results)).isFalse();
+            assertThat(GoldenSuite.passed(results.subList(0, 1))).isTrue();
+            assertThat(GoldenSuite.passed(List.of())).isFalse();
+        }
+        assertThat(heard)
+                .startsWith("1/5 01_pos_embed", "01_pos_embed PASSED", "2/5 07_ct", "07_ct ERROR")
+                .endsWith("5/5 13_flops", "13_flops PASSED");
+    }
+
+    @Test
+    void theBundledSetLeavesNothingBehind() {
+        Path unpacked = BundledSet.unpack();
+        assertThat(unpacked.resolve("cases.json")).exists();
+        BundledSet.delete(unpacked);
+        assertThat(unpacked).doesNotExist();
+    }
+
+    private static void assertError(CaseResult result, String message) {
+        assertThat(result.status()).isEqualTo(Status.ERROR);
+        assertThat(result.message()).contains(message);
+        assertThat(result.acceptable()).isFalse();
+    }
+
+    private static boolean isAny(Object entry, String... ids) {
+        return List.of(ids).contains(GoldenFolder.object(entry).get("id"));
+    }
+
+    private static Map<String, Object> put(Map<String, Object> map, String key, Object value) {
+        map.put(key, value);
+        return map;
+    }
+
+    private static Map<String, Object> without(Map<String, Object> map, String key) {
+        map.remove(key);
+        return map;
+    }
+
+    private static Map<String, Object> expected(List<Long> shape, double atol) {
+        return new LinkedHashMap<>(
+                Map.of("shape", shape, "role", "expected", "atol", atol, "rtol", 0L));
+    }
+
+    private static TensorData with(TensorData tensor, int at, float value) {
+        float[] values = tensor.floats();
+        values[at] = value;
+        return TensorData.of(values, tensor.shape());
+    }
+
+    private static TensorData negated(TensorData tensor) {
+        float[] values = tensor.floats();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = -values[i];
+        }
+        return TensorData.of(values, tensor.shape());
+    }
+}
