@@ -14,9 +14,8 @@ import java.util.Locale;
  */
 public record ArrayResult(String name, double fraction, long at, double got, double want) {
     /**
-     * Compares element by element; both arrays have one length.
-     *
-     * @param atol, rtol an element is right when |got − want| ≤ atol + rtol·|want|
+     * Compares element by element; both arrays have one length. An element is right when |got −
+     * want| ≤ atol + rtol·|want|.
      */
     static ArrayResult compare(String name, double[] got, double[] want, double atol, double rtol) {
         double worst = 0;

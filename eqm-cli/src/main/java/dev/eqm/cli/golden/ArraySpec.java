@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param expected true: to be compared; false: an input
  * @param what its meaning in words; some hold a setting that is nowhere else
- * @param atol, rtol the tolerance of an expected array
+ * @param atol absolute tolerance of an expected array
+ * @param rtol tolerance relative to the expected value
  */
 record ArraySpec(
         String name, long[] shape, boolean expected, String what, double atol, double rtol) {

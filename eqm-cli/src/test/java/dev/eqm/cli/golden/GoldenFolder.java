@@ -7,6 +7,7 @@ import dev.eqm.core.store.TensorData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,12 @@ final class GoldenFolder implements AutoCloseable {
     /** Cuts a file short. */
     void truncate(String file) throws IOException {
         byte[] bytes = Files.readAllBytes(file(file));
-        Files.write(file(file), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+        Files.write(file(file), Arrays.copyOf(bytes, bytes.length / 2));
+    }
+
+    static Map<String, Object> put(Map<String, Object> map, String key, Object value) {
+        map.put(key, value);
+        return map;
     }
 
     @SuppressWarnings("unchecked")
