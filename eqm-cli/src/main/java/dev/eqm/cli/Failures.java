@@ -2,6 +2,7 @@ package dev.eqm.cli;
 
 import dev.eqm.cli.command.RunFailedException;
 import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.golden.GoldenException;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.store.TensorFileException;
 import dev.eqm.models.weights.CheckpointException;
@@ -29,6 +30,7 @@ final class Failures implements IExecutionExceptionHandler {
     private static final List<Class<? extends Exception>> INPUT =
             List.of(
                     ConfigException.class,
+                    GoldenException.class,
                     DataException.class,
                     TensorFileException.class,
                     CheckpointException.class,
