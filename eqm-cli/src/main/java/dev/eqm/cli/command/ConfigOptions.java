@@ -39,6 +39,11 @@ final class ConfigOptions {
 
     /** The launcher says where it lives; without it, the current folder. */
     private static List<Path> searchFolders() {
-        return List.of(Path.of("configs"), Path.of(System.getProperty("eqm.home", "."), "configs"));
+        Path here = Path.of("configs").toAbsolutePath().normalize();
+        Path launcher =
+                Path.of(System.getProperty("eqm.home", "."), "configs")
+                        .toAbsolutePath()
+                        .normalize();
+        return here.equals(launcher) ? List.of(here) : List.of(here, launcher);
     }
 }

@@ -61,7 +61,7 @@ public final class SiT implements FieldModel {
                         .with("CHANNELS", config.channels())
                         .with("OUT", config.outChannels());
         this.embeddings = new Embeddings(parameters, ends);
-        Kernel block = SiTBlock.kernel(config.heads(), precision);
+        Kernel block = SiTBlock.kernel(config.heads(), precision, parameters.device());
         for (int i = 0; i < config.depth(); i++) {
             String prefix = "blocks." + i + ".";
             blocks.add(new SiTBlock(parameters, prefix, block));

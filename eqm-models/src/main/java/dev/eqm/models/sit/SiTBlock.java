@@ -1,5 +1,6 @@
 package dev.eqm.models.sit;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Kernel;
@@ -31,11 +32,18 @@ public final class SiTBlock {
         this.weights = new NDList(attention).addAll(mlp);
     }
 
-    /** The kernel text for a number of heads and a precision; blocks of one network share it. */
-    public static Kernel kernel(int heads, Precision precision) {
+    /**
+     * The kernel text for a number of heads and a precision; blocks of one network share it.
+     *
+     * <p>With bfloat16 the attention itself stays float32 on a CPU, where its bfloat16 backward
+     * pass is the slow part (BENCHMARKS.md), and is bfloat16 on a GPU.
+     */
+    public static Kernel kernel(int heads, Precision precision, Device device) {
+        boolean bf16 = precision == Precision.BFLOAT16;
         return Kernel.text(SiTBlock.class, "block.py")
                 .with("HEADS", heads)
-                .with("BF16", precision == Precision.BFLOAT16);
+                .with("BF16", bf16)
+                .with("BF16_ATTENTION", bf16 && device.isGpu());
     }
 
     /**

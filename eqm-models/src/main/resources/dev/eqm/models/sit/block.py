@@ -1,6 +1,6 @@
 # One transformer block of SiT. Residual stream and weights float32; with BF16 the products run on bfloat16 copies.
 # Differentiable once (flash attention has no second derivative).
-# Letters: N batch, T tokens, D width, K heads. Constants: HEADS = K, BF16.
+# Letters: N batch, T tokens, D width, K heads. Constants: HEADS = K, BF16, BF16_ATTENTION (softmax(qk)v on bfloat16 too).
 class Kernels(Module):
   __parameters__ = []
   __buffers__ = []
@@ -26,7 +26,10 @@ class Kernels(Module):
   # x [N, T, D], w = qkv and proj (weight, bias) -> [N, T, D]. Rows of qkv: all of q, all of k, all of v.
   def attention(self: __torch__.Kernels, x: Tensor, w: List[Tensor]) -> Tensor:
     n, t, d, = torch.size(x)
-    qkv = torch.view(self.linear(x, w[0], w[1]), [n, t, 3, ${HEADS}, d // ${HEADS}])
+    qkv = self.linear(x, w[0], w[1])
+    if not ${BF16_ATTENTION}:
+      qkv = torch.type_as(qkv, x)
+    qkv = torch.view(qkv, [n, t, 3, ${HEADS}, d // ${HEADS}])
     q, k, v, = torch.unbind(torch.permute(qkv, [2, 0, 3, 1, 4]))
     y = torch.scaled_dot_product_attention(q, k, v)
     y = torch.reshape(torch.transpose(y, 1, 2), [n, t, d])
