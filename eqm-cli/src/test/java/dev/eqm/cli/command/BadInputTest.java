@@ -1,0 +1,261 @@
+package dev.eqm.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eqm.core.store.Npz;
+import dev.eqm.core.store.TensorData;
+import dev.eqm.core.testing.LeakCheck;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input: one clear error, exit code 2, nothing written. */
+@ExtendWith(LeakCheck.class)
+class BadInputTest {
+    @TempDir private Path folder;
+
+    private void refused(Cli cli, String... words) throws IOException {
+        assertThat(cli.exit()).as(cli.err()).isEqualTo(2);
+        assertThat(cli.err()).startsWith("eqm: ").contains(words).doesNotContain("\tat ");
+        assertThat(folder.resolve("runs")).doesNotExist();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    private Cli trainWith(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("mine.yaml"), yaml);
+        return Cli.run(
+                "train", "--config", file.toString(), "--set", "runs=" + folder.resolve("runs"));
+    }
+
+    private Cli trainSetting(String setting) {
+        return Cli.run(Cli.tinyTraining(folder.resolve("runs"), "--set", setting));
+    }
+
+    @Test
+    void anUnknownKeyIsNamedWithItsLineAndTheNearestKnownOne() throws IOException {
+        refused(
+                trainWith("name: x\ntrain:\n  batchSzie: 4\n"),
+                "mine.yaml:3:3",
+                "train.batchSzie",
+                "batchSize");
+    }
+
+    @Test
+    void aWrongTypeIsNamedWithItsLine() throws IOException {
+        refused(trainWith("train:\n  steps: many\n"), "mine.yaml:2", "train.steps", "many");
+        refused(trainWith("data: {flip: yes}\n"), "mine.yaml:1", "data.flip", "yes");
+    }
+
+    @Test
+    void aTruncatedDecayThatNeverFallsIsRefused() throws IOException {
+        refused(
+                trainWith("loss:\n  kind: eqm\n  schedule:\n    kind: truncated\n    a: 1.0\n"),
+                "mine.yaml:5",
+                "loss.schedule.a",
+                "[0, 1)",
+                "1.0");
+    }
+
+    @Test
+    void aConstantScheduleIsNoEquilibrium() throws IOException {
+        refused(
+                trainWith("loss: {kind: eqm, schedule: {kind: constant, lambda: 2.0}}\n"),
+                "mine.yaml:1",
+                "c(1.0)",
+                "must be 0");
+    }
+
+    @Test
+    void aBatchOfZeroIsRefused() throws IOException {
+        refused(
+                trainWith("train: {batchSize: 0}\n"),
+                "mine.yaml:1",
+                "train.batchSize",
+                "at least 1");
+        refused(trainSetting("train.batchSize=0"), "--set train.batchSize=0", "at least 1");
+    }
+
+    @Test
+    void lossAndNetworkMustAgreeOnTime() throws IOException {
+        refused(trainWith("loss: {kind: flow-matching}\n"), "loss", "timeConditional");
+        refused(
+                trainWith(
+                        "loss: {kind: unconditional-flow-matching}\nmodel: {timeConditional: true}\n"),
+                "timeConditional");
+    }
+
+    @Test
+    void missingFilesAreNamed() throws IOException {
+        refused(Cli.run("train", "--config", folder.resolve("none.yaml").toString()), "none.yaml");
+        refused(
+                Cli.run("train", "--config", folder.resolve("fashion-mnits").toString()),
+                "fashion-mnits");
+        refused(
+                Cli.run(
+                        "sample",
+                        "--checkpoint",
+                        folder.resolve("none").toString(),
+                        "--out",
+                        folder.resolve("out").toString()),
+                "none",
+                "no such checkpoint");
+        refused(Cli.run("sample", "--run", folder.toString()), "config.yaml");
+        refused(Cli.run("doctor", "--golden", folder.resolve("none").toString()), "none");
+        refused(
+                Cli.run(
+                        "train",
+                        "--config",
+                        Cli.config("imagenet-xl2.yaml").toString(),
+                        "--set",
+                        "runs=" + folder.resolve("runs")),
+                "imagenet-latents",
+                "'latents'",
+                "'labels'");
+        refused(Cli.run(), "x");
+    }
+
+    @Test
+    void dataThatDoNotFitTheModelAreRefused() throws IOException {
+        refused(trainSetting("model.channels=3"), "3x28x28", "1x28x28");
+        refused(trainSetting("model.classes=9"), "9", "10");
+        refused(trainSetting("model.imageSize=27"), "imageSize", "multiple of patchSize");
+    }
+
+    @Test
+    void anIdxFileWithAWrongMagicNumberIsRefused() throws IOException {
+        Path images = Files.write(folder.resolve("images"), new byte[] {0, 0, 9, 3, 0, 0, 0, 1});
+        Path labels = Files.write(folder.resolve("labels"), new byte[] {0, 0, 8, 1, 0, 0, 0, 1, 0});
+        refused(
+                trainWith(
+                        "data: {source: {kind: idx, images: "
+                                + images
+                                + ", labels: "
+                                + labels
+                                + ", classes: 10}}\n"),
+                "images",
+                "0x00000903",
+                "0x00000803");
+    }
+
+    @Test
+    void damagedModelFilesAreRefusedByName() throws IOException {
+        Cli.run(Cli.tinyTraining(folder.resolve("kept"), "--set", "train.steps=1"));
+        Path model = folder.resolve("kept/tiny/checkpoints/00000001/ema.safetensors");
+        byte[] whole = Files.readAllBytes(model);
+        refusedFile(Arrays.copyOf(whole, whole.length - 100), "data");
+        refusedFile(Arrays.copyOf(whole, 5), "8 bytes");
+        byte[] huge = whole.clone();
+        ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1L << 60);
+        refusedFile(huge, "1152921504606846976");
+        String text = new String(whole, java.nio.charset.StandardCharsets.ISO_8859_1);
+        String otherWidth = text.replace("\\\"width\\\":16", "\\\"width\\\":32");
+        assertThat(otherWidth).isNotEqualTo(text);
+        refusedFile(
+                otherWidth.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
+                "pos_embed",
+                "32",
+                "16");
+        refusedFile(
+                text.replace("eqm.architecture", "eqm.architectura")
+                        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
+                "eqm.architecture");
+    }
+
+    private void refusedFile(byte[] content, String... words) throws IOException {
+        Path file = Files.write(folder.resolve("bad.safetensors"), content);
+        Cli cli =
+                Cli.run(
+                        "sample",
+                        "--checkpoint",
+                        file.toString(),
+                        "--out",
+                        folder.resolve("out").toString());
+        refused(cli, words);
+        assertThat(cli.err()).contains("bad.safetensors");
+    }
+
+    @Test
+    void aCheckpointOfAnotherArchitectureDoesNotResume() throws IOException {
+        Path runs = folder.resolve("kept");
+        Cli.run(Cli.tinyTraining(runs, "--set", "train.steps=1"));
+        Cli.run(
+                Cli.tinyTraining(
+                        runs,
+                        "--set",
+                        "train.steps=1",
+                        "--set",
+                        "name=wide",
+                        "--set",
+                        "model.backbone.width=32"));
+        Path mine = runs.resolve("tiny/checkpoints/00000001");
+        try (Stream<Path> files = Files.list(runs.resolve("wide/checkpoints/00000001"))) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        mine.resolve(file.getFileName()),
+                        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Cli cli = Cli.run(Cli.tinyTraining(runs, "--resume"));
+        refused(cli, "architecture", "width=32", "width=16");
+    }
+
+    @Test
+    void anNpzOfAWrongShapeIsRefused() throws IOException {
+        Path golden = Files.createDirectory(folder.resolve("golden"));
+        Files.writeString(
+                golden.resolve("cases.json"),
+                "{\"format\":1,\"models\":{},\"cases\":[{\"id\":\"08_ema\",\"file\":\"a.npz\","
+                        + "\"arrays\":{\"param\":{\"shape\":[2],\"dtype\":\"float32\",\"role\":\"input\"},"
+                        + "\"ema\":{\"shape\":[2],\"dtype\":\"float32\",\"role\":\"input\"},"
+                        + "\"ema_decay_0.9\":{\"shape\":[2],\"dtype\":\"float32\",\"role\":\"expected\",\"atol\":1e-6,\"rtol\":0}}}]}");
+        Npz.write(
+                golden.resolve("a.npz"),
+                Map.of(
+                        "param",
+                        TensorData.of(new float[3], 3),
+                        "ema",
+                        TensorData.of(new float[2], 2),
+                        "ema_decay_0.9",
+                        TensorData.of(new float[2], 2)));
+        Cli cli = Cli.run("doctor", "--golden", golden.toString());
+        assertThat(cli.exit()).isEqualTo(2);
+        assertThat(cli.out()).contains("08_ema", "param", "[3]", "[2]");
+    }
+
+    @Test
+    void samplingOptionsAreChecked() throws IOException {
+        Cli.run(Cli.tinyTraining(folder.resolve("kept"), "--set", "train.steps=1"));
+        refused(sample("--labels", "0-10"), "0-10", "10 classes");
+        refused(sample("--eta", "-1"), "eta must be positive");
+        refused(sample("--sampler", "nagg"), "nagg", "nag");
+        refused(sample("--sampler", "gd", "--mu", "0.3"), "mu");
+        refused(sample("--steps", "0"), "steps must be at least 1");
+        refused(sample("--count", "0"), "count must be at least 1");
+        refused(sample("--device", "cuda:7"), "cuda:7", "CUDA devices");
+        refused(sample("--guided-channels", "2"), "2", "1");
+        refused(sample("--frobnicate"), "--frobnicate");
+    }
+
+    private Cli sample(String... more) {
+        Path run = folder.resolve("kept/tiny");
+        java.util.List<String> args =
+                new java.util.ArrayList<>(
+                        java.util.List.of(
+                                "sample",
+                                "--run",
+                                run.toString(),
+                                "--out",
+                                folder.resolve("out").toString()));
+        args.addAll(java.util.List.of(more));
+        return Cli.run(args);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.eqm.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eqm.core.data.Picture;
+import dev.eqm.core.data.Png;
+import dev.eqm.core.store.Json;
+import dev.eqm.core.store.Npz;
+import dev.eqm.core.store.TensorData;
+import dev.eqm.core.testing.LeakCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The main path: train, look at what lies there, sample, inspect, resume. */
+@ExtendWith(LeakCheck.class)
+class TrainAndSampleTest {
+    @TempDir private Path folder;
+
+    @Test
+    void trainingLeavesARunAndSamplingLeavesPictures() throws IOException {
+        Cli trained = Cli.run(Cli.tinyTraining(folder));
+        assertThat(trained.err()).isEmpty();
+        assertThat(trained.exit()).isZero();
+        assertThat(trained.out())
+                .contains("step 12/12", "explained", "images/s", "left", "completed after");
+        Path run = folder.resolve("tiny");
+        assertThat(Files.readString(run.resolve("config.yaml")))
+                .contains("patchSize: 7", "epsilon: 1.0e-8");
+        List<String> metrics = Files.readAllLines(run.resolve("metrics.jsonl"));
+        assertThat(metrics).hasSize(3);
+        Map<?, ?> last = (Map<?, ?>) Json.parse(metrics.get(2));
+        assertThat(last.get("step")).isEqualTo(12L);
+        assertThat(run.resolve("checkpoints/00000006/state.json")).exists();
+        assertThat(run.resolve("checkpoints/00000012/ema.safetensors")).exists();
+        Picture grid = Png.read(run.resolve("samples/00000012.png"));
+        assertThat(grid.width()).isEqualTo(10 * 28 + 11 * 2);
+        assertThat(run.resolve("samples/00000006.png")).exists();
+
+        Path out = folder.resolve("pictures");
+        Cli sampled = sample(run, out, "--seed", "3");
+        assertThat(sampled.err()).isEmpty();
+        assertThat(sampled.out()).contains("ema weights", "00000012", "6 samples, 2 updates each");
+        assertThat(out.resolve("000005.png")).exists();
+        assertThat(out.resolve("000006.png")).doesNotExist();
+        assertThat(out.resolve("grid.png")).exists();
+        Map<String, TensorData> npz = Npz.read(out.resolve("samples.npz"));
+        assertThat(npz.get("arr_0").shape()).containsExactly(6, 28, 28, 3);
+        Path again = folder.resolve("again");
+        sample(run, again, "--seed", "3");
+        assertThat(again.resolve("samples.npz")).hasSameBinaryContentAs(out.resolve("samples.npz"));
+        Path other = folder.resolve("other");
+        sample(run, other, "--seed", "4");
+        assertThat(Npz.read(other.resolve("samples.npz"))).isNotEqualTo(npz);
+
+        Cli occupied = sample(run, out);
+        assertThat(occupied.exit()).isEqualTo(2);
+        assertThat(occupied.err()).contains("not empty", "--overwrite");
+        assertThat(sample(run, out, "--overwrite").exit()).isZero();
+    }
+
+    private static Cli sample(Path run, Path out, String... more) {
+        List<String> args =
+                new java.util.ArrayList<>(
+                        List.of(
+                                "sample",
+                                "--run",
+                                run.toString(),
+                                "--out",
+                                out.toString(),
+                                "--count",
+                                "6",
+                                "--labels",
+                                "0-2,9",
+                                "--steps",
+                                "2",
+                                "--batch",
+                                "4",
+                                "--cfg",
+                                "1.5",
+                                "--format",
+                                "png,grid,npz"));
+        args.addAll(List.of(more));
+        return Cli.run(args);
+    }
+
+    @Test
+    void aRunIsResumedAndNeverOverwritten() throws IOException {
+        Cli.run(Cli.tinyTraining(folder, "--set", "train.steps=6"));
+        Cli again = Cli.run(Cli.tinyTraining(folder));
+        assertThat(again.exit()).isEqualTo(2);
+        assertThat(again.err()).contains("already holds a run", "--resume");
+        Cli changed =
+                Cli.run(
+                        Cli.tinyTraining(
+                                folder, "--resume", "--set", "optimizer.learningRate=0.5"));
+        assertThat(changed.exit()).isEqualTo(2);
+        assertThat(changed.err()).contains("optimizer.learningRate", "0.002", "0.5");
+        Cli resumed = Cli.run(Cli.tinyTraining(folder, "--resume"));
+        assertThat(resumed.err()).isEmpty();
+        assertThat(resumed.out()).contains("resumed after step 6", "step 12/12");
+        Cli whole = Cli.run(Cli.tinyTraining(folder, "--set", "name=whole"));
+        assertThat(whole.exit()).isZero();
+        for (String file :
+                List.of("model.safetensors", "ema.safetensors", "optimizer.safetensors")) {
+            assertThat(folder.resolve("tiny/checkpoints/00000012").resolve(file))
+                    .hasSameBinaryContentAs(
+                            folder.resolve("whole/checkpoints/00000012").resolve(file));
+        }
+    }
+
+    @Test
+    void inspectShowsPresetsFilesAndCheckpoints() {
+        assertThat(Cli.run("inspect").out()).contains("XL/2", "675,129,632", "118.62");
+        Cli preset = Cli.run("inspect", "EqM-S/2", "--names");
+        assertThat(preset.out())
+                .contains(
+                        "32,963,360 (32,865,056 trainable) in 132 tensors",
+                        "blocks.11.mlp.fc2.bias");
+        Cli.run(Cli.tinyTraining(folder, "--set", "train.steps=6"));
+        Path checkpoint = folder.resolve("tiny/checkpoints/00000006");
+        assertThat(Cli.run("inspect", checkpoint.toString()).out())
+                .contains("step           6", "width 16", "EqmLoss");
+        Cli json = Cli.run("inspect", checkpoint.resolve("model.safetensors").toString(), "--json");
+        Map<?, ?> facts = (Map<?, ?>) Json.parse(json.out());
+        assertThat(((Map<?, ?>) facts.get("architecture")).get("patchSize")).isEqualTo(7L);
+        assertThat(Cli.run("inspect", "XXL/2").err()).contains("XXL/2", "XL/2");
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        for (String command : List.of("train", "sample", "inspect", "doctor")) {
+            Cli help = Cli.run(command, "--help");
+            assertThat(help.exit()).isZero();
+            assertThat(help.out()).contains("Usage: eqm " + command);
+        }
+        assertThat(Cli.run("--version").out()).matches("eqm \\d+\\.\\d+\\.\\d+.*\\s*");
+        assertThat(Cli.run("generate-completion").out()).contains("complete");
+    }
+}
