@@ -1,0 +1,309 @@
+package dev.eqm.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of the house, read from the class files of all modules. */
+class ArchitectureTest {
+    private static final String CORE = "dev.eqm.core.";
+    private static final String ARENA = CORE + "memory.Arena";
+    private static final String KERNEL = CORE + "kernel.Kernel";
+
+    private static final JavaClasses MAIN =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(location -> !location.contains("-tests.jar"))
+                    .importPackages("dev.eqm");
+
+    // ---- arrows: core <- models <- {train, sample} <- cli
+
+    static Stream<ArchRule> arrows() {
+        return Stream.of(
+                arrow("core", "models", "train", "sample", "cli"),
+                arrow("models", "train", "sample", "cli"),
+                arrow("train", "sample", "cli"),
+                arrow("sample", "train", "cli"),
+                onlyDoorTo("ai.djl.pytorch..", CORE + "kernel.."),
+                blind(Stream.of("schedule", "path", "loss", "field"), Stream.of("data", "store")),
+                jdkOnly(CORE + "data..", CORE + "store.."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("arrows")
+    void arrowsGoOneWay(ArchRule arrow) {
+        arrow.check(MAIN);
+    }
+
+    /** The same rules for arrows that do exist must fail. */
+    static Stream<ArchRule> wrongArrows() {
+        return Stream.of(
+                arrow("models", "core"),
+                arrow("sample", "models"),
+                onlyDoorTo("ai.djl.pytorch..", CORE + "memory.."),
+                blind(Stream.of("loss"), Stream.of("schedule")),
+                jdkOnly(CORE + "loss.."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongArrows")
+    void arrowRulesCanFail(ArchRule wrong) {
+        assertThat(wrong.evaluate(MAIN).hasViolation()).isTrue();
+    }
+
+    private static ArchRule arrow(String from, String... never) {
+        String[] targets = Stream.of(never).map(m -> "dev.eqm." + m + "..").toArray(String[]::new);
+        return noClasses()
+                .that(resideInAnyPackage("dev.eqm." + from + ".."))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(targets));
+    }
+
+    private static ArchRule onlyDoorTo(String room, String door) {
+        return noClasses()
+                .that(resideOutsideOfPackages(door))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(room));
+    }
+
+    private static ArchRule blind(Stream<String> from, Stream<String> to) {
+        return noClasses()
+                .that(resideInAnyPackage(inCore(from)))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(inCore(to)));
+    }
+
+    private static String[] inCore(Stream<String> packages) {
+        return packages.map(p -> CORE + p + "..").toArray(String[]::new);
+    }
+
+    private static ArchRule jdkOnly(String... packages) {
+        return classes()
+                .that(resideInAnyPackage(packages))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "javax.imageio..")
+                                .or(resideInAnyPackage(packages)));
+    }
+
+    // ---- what no class may do, each with a class that does it
+
+    private record Ban(ArchRule rule, Class<?> culprit) {
+        @Override
+        public String toString() {
+            return rule.getDescription();
+        }
+    }
+
+    static Stream<Ban> bans() {
+        return Stream.of(
+                // These free a buffer that autograd still needs: see the page of core.kernel.
+                never("pass a Number to DJL", ArchitectureTest::passesNumber, Numbers.class),
+                never("pass a Number to DJL", ArchitectureTest::passesNumber, ByReference.class),
+                never("pass a Number to DJL", ArchitectureTest::passesNumber, Comparison.class),
+                never("pass a Number to DJL", ArchitectureTest::passesNumber, Statics.class),
+                never(
+                        "make arrays over Java buffers",
+                        calls(NDManager.class, "create"),
+                        Buffers.class,
+                        ARENA),
+                never(
+                        "open base managers",
+                        calls(NDManager.class, "newBaseManager"),
+                        Managers.class,
+                        ARENA,
+                        KERNEL),
+                never("detach arrays", calls(NDArray.class, "detach"), DetachedArray.class),
+                never("detach lists", calls(NDList.class, "detach"), DetachedList.class),
+                never("read .grad", calls(NDArray.class, "getGradient"), Grad.class),
+                new Ban(
+                        onlyDoorTo("java.lang.reflect..", "dev.eqm.cli.config.."),
+                        Reflection.class),
+                new Ban(STATIC_FIELDS_ARE_FINAL, StaticState.class),
+                new Ban(NO_OPTIONAL_FIELDS, OptionalField.class));
+    }
+
+    /** A ban for all classes but the named ones, which own that job. */
+    private static Ban never(
+            String what,
+            Predicate<JavaCodeUnitAccess<?>> forbidden,
+            Class<?> culprit,
+            String... owners) {
+        ArchCondition<JavaClass> condition =
+                new ArchCondition<>(what) {
+                    @Override
+                    public void check(JavaClass item, ConditionEvents events) {
+                        item.getCodeUnitAccessesFromSelf().stream()
+                                .filter(forbidden)
+                                .map(a -> SimpleConditionEvent.satisfied(a, a.getDescription()))
+                                .forEach(events::add);
+                    }
+                };
+        return new Ban(
+                noClasses().that(not(named(owners))).should(condition).as("nobody may " + what),
+                culprit);
+    }
+
+    private static final ArchRule STATIC_FIELDS_ARE_FINAL =
+            fields().that().areStatic().should(beFinalIfWrittenByHand());
+
+    private static final ArchRule NO_OPTIONAL_FIELDS =
+            noFields().should().haveRawType(Optional.class);
+
+    @ParameterizedTest
+    @MethodSource("bans")
+    void nobodyDoes(Ban ban) {
+        ban.rule.check(MAIN);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bans")
+    void culpritIsCaught(Ban ban) {
+        JavaClasses culprit = new ClassFileImporter().importClasses(ban.culprit);
+        assertThat(ban.rule.evaluate(culprit).hasViolation()).isTrue();
+    }
+
+    @Test
+    void allModulesAreRead() {
+        assertThat(Stream.of("core", "models", "train", "sample", "cli"))
+                .allSatisfy(
+                        m ->
+                                assertThat(MAIN.that(resideInAnyPackage("dev.eqm." + m + "..")))
+                                        .isNotEmpty());
+        assertThat(MAIN).noneMatch(c -> c.getSimpleName().endsWith("Test"));
+        assertThat(MAIN).noneMatch(c -> c.getPackageName().equals(CORE + "testing"));
+    }
+
+    private static boolean passesNumber(JavaCodeUnitAccess<?> access) {
+        return isDjl(access)
+                && access.getTarget().getRawParameterTypes().stream()
+                        .anyMatch(type -> type.isEquivalentTo(Number.class));
+    }
+
+    private static Predicate<JavaCodeUnitAccess<?>> calls(Class<?> owner, String method) {
+        return access ->
+                access.getTargetOwner().isAssignableTo(owner) && access.getName().equals(method);
+    }
+
+    private static boolean isDjl(JavaCodeUnitAccess<?> access) {
+        return access.getTargetOwner().getPackageName().startsWith("ai.djl.");
+    }
+
+    /** A class or one nested in it. */
+    private static DescribedPredicate<JavaClass> named(String... owners) {
+        return DescribedPredicate.describe(
+                "owners " + List.of(owners),
+                c -> Stream.of(owners).anyMatch(o -> (c.getName() + "$").startsWith(o + "$")));
+    }
+
+    private static ArchCondition<JavaField> beFinalIfWrittenByHand() {
+        return new ArchCondition<>("be final") {
+            @Override
+            public void check(JavaField field, ConditionEvents events) {
+                boolean fine =
+                        field.getModifiers().contains(JavaModifier.FINAL)
+                                || field.getModifiers().contains(JavaModifier.SYNTHETIC);
+                events.add(new SimpleConditionEvent(field, fine, field.getDescription()));
+            }
+        };
+    }
+
+    // ---- the culprits
+
+    private static final class Numbers {
+        static NDArray wrong(NDArray x) {
+            return x.mul(0.1f);
+        }
+    }
+
+    private static final class ByReference {
+        static BiFunction<NDArray, Number, NDArray> wrong() {
+            return NDArray::addi;
+        }
+    }
+
+    private static final class Comparison {
+        static NDArray wrong(NDArray x) {
+            return x.clip(0, 1).gt(0);
+        }
+    }
+
+    private static final class Statics {
+        static NDArray wrong(NDArray x) {
+            return NDArrays.maximum(0, x);
+        }
+    }
+
+    private static final class Buffers {
+        static NDArray wrong(NDManager manager) {
+            return manager.create(new float[] {1});
+        }
+    }
+
+    private static final class Managers {
+        static NDManager wrong() {
+            return NDManager.newBaseManager();
+        }
+    }
+
+    private static final class DetachedArray {
+        static void wrong(NDArray x) {
+            x.detach();
+        }
+    }
+
+    private static final class DetachedList {
+        static void wrong(NDList list) {
+            list.detach();
+        }
+    }
+
+    private static final class Grad {
+        static NDArray wrong(NDArray x) {
+            return x.getGradient();
+        }
+    }
+
+    private static final class Reflection {
+        static String wrong(Method method) {
+            return method.getName();
+        }
+    }
+
+    private static final class StaticState {
+        static int wrong = 1;
+    }
+
+    private record OptionalField(Optional<String> wrong) {}
+}

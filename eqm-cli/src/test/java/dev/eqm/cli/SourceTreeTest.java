@@ -1,0 +1,107 @@
+package dev.eqm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rules of the house that are read from the sources of all modules. */
+class SourceTreeTest {
+    private static final String PAGE = "package-info.java";
+    private static final int LONGEST_FILE = 400;
+    private static final Set<String> EMPTY_NAMES =
+            Set.of("util", "utils", "common", "helper", "helpers", "base", "impl", "misc");
+
+    @Test
+    void sourcesAreShortAndPackagesAreNamedAndExplained() throws IOException {
+        assertThat(complaints(root())).isEmpty();
+    }
+
+    @Test
+    void sourceRulesCanFail(@TempDir Path root) throws IOException {
+        Path module = root.resolve("eqm-core");
+        write(module.resolve("src/main/java/dev/eqm/good/package-info.java"), 1);
+        write(module.resolve("src/main/java/dev/eqm/good/Good.java"), LONGEST_FILE);
+        write(module.resolve("src/test/java/dev/eqm/good/GoodTest.java"), 1);
+        assertThat(complaints(root)).isEmpty();
+        write(module.resolve("src/main/java/dev/eqm/good/Long.java"), LONGEST_FILE + 1);
+        write(module.resolve("src/main/resources/dev/eqm/good/long.py"), LONGEST_FILE + 1);
+        write(module.resolve("src/main/java/dev/eqm/util/package-info.java"), 1);
+        write(module.resolve("src/main/java/dev/eqm/silent/Thing.java"), 1);
+        write(module.resolve("src/test/java/dev/eqm/fresh/FreshTest.java"), 1);
+        assertThat(complaints(root))
+                .containsExactlyInAnyOrder(
+                        "eqm-core/src/main/java/dev/eqm/good/Long.java: 401 lines",
+                        "eqm-core/src/main/resources/dev/eqm/good/long.py: 401 lines",
+                        "eqm-core/src/main/java/dev/eqm/util: not an idea",
+                        "eqm-core/src/main/java/dev/eqm/silent: no package-info.java",
+                        "eqm-core/src/test/java/dev/eqm/fresh: no package-info.java");
+    }
+
+    private static void write(Path file, int lines) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, Collections.nCopies(lines, "x"));
+    }
+
+    /** The folder that holds the Maven wrapper. */
+    private static Path root() {
+        Path here = Path.of("").toAbsolutePath();
+        while (!Files.exists(here.resolve("mvnw"))) {
+            here = here.getParent();
+        }
+        return here;
+    }
+
+    private static List<String> complaints(Path root) throws IOException {
+        List<String> complaints = new ArrayList<>();
+        Set<Path> packages = new TreeSet<>();
+        for (Path file : sources(root)) {
+            long lines;
+            try (Stream<String> text = Files.lines(file)) {
+                lines = text.count();
+            }
+            if (lines > LONGEST_FILE) {
+                complaints.add(root.relativize(file) + ": " + lines + " lines");
+            }
+            if (file.toString().endsWith(".java")) {
+                packages.add(root.relativize(file.getParent()));
+            }
+        }
+        for (Path folder : packages) {
+            if (EMPTY_NAMES.contains(folder.getFileName().toString())) {
+                complaints.add(folder + ": not an idea");
+            }
+            Path main = Path.of(folder.toString().replace("src/test/", "src/main/"));
+            boolean explained =
+                    Stream.of(folder, main)
+                            .anyMatch(p -> Files.exists(root.resolve(p).resolve(PAGE)));
+            if (!explained) {
+                complaints.add(folder + ": no " + PAGE);
+            }
+        }
+        return complaints;
+    }
+
+    /** All *.java and *.py below the src folders of the modules. */
+    private static List<Path> sources(Path root) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> modules = Files.newDirectoryStream(root, "eqm-*")) {
+            for (Path module : modules) {
+                try (Stream<Path> files = Files.walk(module.resolve("src"))) {
+                    files.filter(f -> f.toString().matches(".*\\.(java|py)")).forEach(found::add);
+                }
+            }
+        }
+        return found;
+    }
+}
