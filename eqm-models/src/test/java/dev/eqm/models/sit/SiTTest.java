@@ -288,6 +288,12 @@ class SiTTest {
                 GradMode off = GradMode.off()) {
             NDArray x = arena.of(images(SMALL, 1), 1, 3, 8, 8);
             assertThat(LeakCheck.openedBy(() -> field.gradient(x))).isEqualTo(1);
+            NDArray labels = arena.of(new long[1], 1);
+            try (Conditioning all = network.conditioning(labels, arena.zeros(1))) {
+                assertThat(all.modulations()).hasSize(3);
+                long opened = LeakCheck.openedBy(() -> network.forward(x, all));
+                assertThat(opened).isEqualTo(2); // gradient and tokens
+            }
         }
     }
 
