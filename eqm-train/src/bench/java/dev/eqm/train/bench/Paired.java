@@ -38,7 +38,7 @@ final class Paired {
         round++;
     }
 
-    /** Forgets the rounds so far: the warm-up is over. */
+    /** Forgets the rounds so far: they were the warm-up. */
     void restart() {
         seconds.values().forEach(List::clear);
     }
@@ -46,7 +46,7 @@ final class Paired {
     /** Median, quartile and ratio of each variant. */
     void print(String title, PrintStream out) {
         out.printf("%n%s%n%s%n", title, machine());
-        out.println("| variant | median ms | fastest quarter ms | ratio to the first |");
+        out.println("| variant | median ms | lower quartile ms | ratio to the first |");
         out.println("| --- | ---: | ---: | ---: |");
         List<Double> first = seconds.values().iterator().next();
         seconds.forEach(
