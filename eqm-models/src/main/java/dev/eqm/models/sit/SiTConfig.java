@@ -30,6 +30,9 @@ public record SiTConfig(
         double labelDropout,
         boolean learnSigma,
         boolean timeConditional) {
+    private static final int DEEPEST = 10_000;
+    private static final double LARGEST = 1L << 29; // numbers: 2 GiB of float32, what a file holds
+
     public SiTConfig {
         require(patchSize >= 1, "patchSize must be at least 1, got %s", patchSize);
         require(
@@ -44,7 +47,11 @@ public record SiTConfig(
                 "width must be a multiple of 4 and of heads (%s), got %s",
                 heads,
                 width);
-        require(depth >= 1, "depth must be at least 1, got %s", depth);
+        require(
+                depth >= 1 && depth <= DEEPEST,
+                "depth must lie in [1, %s], got %s",
+                DEEPEST,
+                depth);
         require(
                 mlpRatio > 0 && (int) (width * mlpRatio) >= 1 && mlpRatio < 1000,
                 "mlpRatio must be positive, got %s",
@@ -54,6 +61,19 @@ public record SiTConfig(
                 labelDropout >= 0 && labelDropout <= 1,
                 "labelDropout must lie in [0, 1], got %s",
                 labelDropout);
+        double side = imageSize / patchSize; // in double: nothing overflows before it is judged
+        requireFits("position table", side * side * width);
+        requireFits("patch embedding", 2.0 * channels * patchSize * patchSize * width);
+        requireFits("label table", (classes + 1.0) * width);
+        requireFits("largest matrix", Math.max(6, mlpRatio) * width * width);
+    }
+
+    private static void requireFits(String what, double numbers) {
+        require(
+                numbers < LARGEST,
+                "the %s would have %.0f numbers; an array holds fewer than 2^29",
+                what,
+                numbers);
     }
 
     /** Tokens a side. */

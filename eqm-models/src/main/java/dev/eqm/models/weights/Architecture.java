@@ -61,6 +61,7 @@ final class Architecture {
         } catch (JsonException
                 | ClassCastException
                 | NullPointerException
+                | ArithmeticException
                 | IllegalArgumentException e) {
             throw new CheckpointException(
                     file, KEY + " cannot be read (" + e.getMessage() + "): " + json, e);

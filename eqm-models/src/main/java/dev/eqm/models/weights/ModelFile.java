@@ -28,6 +28,8 @@ import java.util.TreeSet;
  * the architecture in the metadata. Any safetensors reader opens it.
  */
 public final class ModelFile {
+    private static final String POSITIONS = "pos_embed";
+
     private ModelFile() {}
 
     /** Writes through {@link Safetensors#write}: the file is complete or not there. */
@@ -45,10 +47,21 @@ public final class ModelFile {
     public static SiT read(Path file, Precision precision, Device device) {
         TensorFile content = Safetensors.read(file);
         SiTConfig config = Architecture.fromMetadata(file, content.metadata());
+        checkPositions(file, content.tensors(), config);
         return new SiT(
                 config,
                 precision,
                 parameters(file, content.tensors(), SiTNames.of(config), device));
+    }
+
+    /** The one array that listing the specs would compute, from sizes that a header claims. */
+    private static void checkPositions(
+            Path file, Map<String, TensorData> tensors, SiTConfig config) {
+        TensorData found = tensors.get(POSITIONS);
+        long[] wanted = {1, config.tokens(), config.width()};
+        if (found != null && !Arrays.equals(found.shape(), wanted)) {
+            throw misfit(file, POSITIONS, found, wanted);
+        }
     }
 
     /**
@@ -101,16 +114,7 @@ public final class ModelFile {
             }
             if (!Arrays.equals(tensor.shape(), spec.shape().getShape())
                     || tensor.dtype() != DType.F32) {
-                throw new CheckpointException(
-                        file,
-                        "tensor '"
-                                + spec.name()
-                                + "' is "
-                                + tensor.dtype()
-                                + " "
-                                + Arrays.toString(tensor.shape())
-                                + ", this architecture needs F32 "
-                                + Arrays.toString(spec.shape().getShape()));
+                throw misfit(file, spec.name(), tensor, spec.shape().getShape());
             }
         }
         if (!unexpected.isEmpty()) {
@@ -122,5 +126,17 @@ public final class ModelFile {
                             + unexpected.size()
                             + " such) has no place in this architecture");
         }
+    }
+
+    private static CheckpointException misfit(
+            Path file, String name, TensorData found, long[] wanted) {
+        return new CheckpointException(
+                file,
+                "tensor '%s' is %s %s, this architecture needs F32 %s"
+                        .formatted(
+                                name,
+                                found.dtype(),
+                                Arrays.toString(found.shape()),
+                                Arrays.toString(wanted)));
     }
 }
