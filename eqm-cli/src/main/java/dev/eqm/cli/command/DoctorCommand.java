@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A case passes if every number lies within its tolerance; 'worst' is the largest error as a",
-            "fraction of its tolerance. Exit code 1 if a case fails."
+            "fraction of its tolerance. Exit code 1 if a case fails, 2 if one cannot be run."
         })
 public final class DoctorCommand implements Callable<Integer> {
     private static final double MB = 1 << 20;
@@ -63,29 +63,27 @@ public final class DoctorCommand implements Callable<Integer> {
             out.printf("%nnumbers: %s%n", golden == null ? "bundled cases" : golden);
             List<CaseResult> results = suite.run(where, new Table());
             gaps(results);
-            boolean passed = GoldenSuite.passed(results);
-            long count =
-                    results.stream().filter(r -> r.status() == CaseResult.Status.PASSED).count();
-            out.println();
-            out.println(
-                    passed
-                            ? count + " cases passed: this machine computes the right numbers"
-                            : failed(results)
-                                    + " of "
-                                    + (count + failed(results))
-                                    + " cases failed");
-            out.flush();
-            return passed ? 0 : 1;
+            return verdict(results);
         }
     }
 
-    private static long failed(List<CaseResult> results) {
-        return results.stream()
-                .filter(
-                        r ->
-                                r.status() == CaseResult.Status.FAILED
-                                        || r.status() == CaseResult.Status.ERROR)
-                .count();
+    /** 0 all right, 1 wrong numbers, 2 a damaged or unfit folder. */
+    private int verdict(List<CaseResult> results) {
+        long passed = count(results, CaseResult.Status.PASSED);
+        long failed = count(results, CaseResult.Status.FAILED);
+        long errors = count(results, CaseResult.Status.ERROR);
+        out.println();
+        if (GoldenSuite.passed(results)) {
+            out.println(passed + " cases passed: this machine computes the right numbers");
+            return 0;
+        }
+        out.printf("%d cases passed, %d failed, %d could not be run%n", passed, failed, errors);
+        out.flush();
+        return failed > 0 ? 1 : 2;
+    }
+
+    private static long count(List<CaseResult> results, CaseResult.Status status) {
+        return results.stream().filter(r -> r.status() == status).count();
     }
 
     private void machine(Device where) {

@@ -130,6 +130,7 @@ public final class SampleCommand implements Callable<Integer> {
                             new Sampler(sampling.rule(), new StopRule.MaxSteps(sampling.steps())),
                             sampling.guidance(),
                             plan);
+            generation.requireFits(network);
             write(console, network, generation, folder, sampling.steps());
         }
         return 0;

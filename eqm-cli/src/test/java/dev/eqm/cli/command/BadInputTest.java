@@ -69,7 +69,7 @@ class BadInputTest {
         refused(
                 trainWith("loss: {kind: eqm, schedule: {kind: constant, lambda: 2.0}}\n"),
                 "mine.yaml:1",
-                "c(1.0)",
+                "c(1)",
                 "must be 0");
     }
 
@@ -119,7 +119,6 @@ class BadInputTest {
                 "imagenet-latents",
                 "'latents'",
                 "'labels'");
-        refused(Cli.run(), "x");
     }
 
     @Test
@@ -151,7 +150,7 @@ class BadInputTest {
         Path model = folder.resolve("kept/tiny/checkpoints/00000001/ema.safetensors");
         byte[] whole = Files.readAllBytes(model);
         refusedFile(Arrays.copyOf(whole, whole.length - 100), "data");
-        refusedFile(Arrays.copyOf(whole, 5), "8 bytes");
+        refusedFile(Arrays.copyOf(whole, 5), "5 bytes");
         byte[] huge = whole.clone();
         ByteBuffer.wrap(huge).order(ByteOrder.LITTLE_ENDIAN).putLong(0, 1L << 60);
         refusedFile(huge, "1152921504606846976");

@@ -52,6 +52,26 @@ class KilledRunTest {
         assertThat(duringWrite).as("kills in the middle of a checkpoint write").isPositive();
     }
 
+    @Test
+    void aTerminatedRunWritesACheckpointFirst() throws IOException, InterruptedException {
+        Process process =
+                start(
+                        "terminated",
+                        false,
+                        "--set",
+                        "train.steps=100000",
+                        "--set",
+                        "train.checkpointEvery=100000");
+        while (process.isAlive() && !Files.exists(folder.resolve("terminated/metrics.jsonl"))) {
+            Thread.sleep(5);
+        }
+        process.destroy(); // SIGTERM
+        assertThat(process.waitFor()).isEqualTo(128 + 15);
+        assertThat(Files.readString(log("terminated")))
+                .contains("writing a checkpoint first", "--resume continues");
+        assertThat(newest("terminated")).isPositive();
+    }
+
     /** True when the process should die now; false if it ended by itself first. */
     private boolean waitForMoment(Process process, String name, boolean aimAtWrite)
             throws InterruptedException {
@@ -69,7 +89,7 @@ class KilledRunTest {
         return process.isAlive();
     }
 
-    private Process start(String name, boolean resume) throws IOException {
+    private Process start(String name, boolean resume, String... more) throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -92,6 +112,7 @@ class KilledRunTest {
                         "train.batchSize=32",
                         "--set",
                         "preview.every=0"));
+        command.addAll(List.of(more));
         if (resume) {
             command.add("--resume");
         }

@@ -106,13 +106,19 @@ public record Generation(Sampler sampler, Guidance guidance, SamplePlan plan) {
         }
     }
 
-    private void requireFits(FieldModel model) {
+    /**
+     * Checks, before sinks are opened, that model and settings fit; {@link #run} checks again.
+     *
+     * @throws IllegalArgumentException with the rule that is broken
+     */
+    public void requireFits(FieldModel model) {
         if (model.timeConditional()) {
             throw new IllegalArgumentException(
                     "the model sees time, but "
                             + sampler.rule()
                             + " descends a field without time: this model needs an integrator");
         }
+        guidance.requireFits(model);
         if (guidance.needsNullLabel() && model.labelDropout() == 0) {
             throw new IllegalArgumentException(
                     "guidance "

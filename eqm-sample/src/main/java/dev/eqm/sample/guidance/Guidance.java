@@ -37,6 +37,20 @@ public record Guidance(double scale, int channels) {
      * @param labels one for each sample, each in [0, classes]
      */
     public FieldModel.Conditioned condition(FieldModel model, long[] labels) {
+        requireFits(model);
+        if (!needsNullLabel()) {
+            return model.condition(labels);
+        }
+        FieldModel.Conditioned both = model.condition(withNullLabels(labels, model.classes()));
+        return new Owned(both, new Guided(both, this));
+    }
+
+    /**
+     * Checks that the model has the channels to be guided.
+     *
+     * @throws IllegalArgumentException if not
+     */
+    public void requireFits(FieldModel model) {
         if (channels > model.sampleShape().get(0)) {
             throw new IllegalArgumentException(
                     "guidance of "
@@ -44,11 +58,6 @@ public record Guidance(double scale, int channels) {
                             + " channels: the model has "
                             + model.sampleShape().get(0));
         }
-        if (!needsNullLabel()) {
-            return model.condition(labels);
-        }
-        FieldModel.Conditioned both = model.condition(withNullLabels(labels, model.classes()));
-        return new Owned(both, new Guided(both, this));
     }
 
     /** n labels, then n null labels: what the field inside {@link Guided} is conditioned on. */

@@ -162,6 +162,7 @@ public class BlockBench {
         try (InputStream in = SiTBlock.class.getResourceAsStream("block.py")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("${HEADS}", Integer.toString(heads))
+                    .replace("${BF16_ATTENTION}", "False")
                     .replace("${BF16}", precision == Precision.BFLOAT16 ? "True" : "False");
         } catch (IOException e) {
             throw new UncheckedIOException("reading the block's text", e);
