@@ -1,0 +1,2 @@
+/** The README's example, compiled and run. */
+package dev.eqm.core.example;
