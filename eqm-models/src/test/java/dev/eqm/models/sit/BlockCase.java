@@ -41,7 +41,8 @@ record BlockCase(int n, int t, int d, int heads, double mlpRatio) {
     }
 
     SiTBlock block(Parameters parameters, Precision precision) {
-        return new SiTBlock(parameters, PREFIX, SiTBlock.kernel(heads, precision, parameters.device()));
+        return new SiTBlock(
+                parameters, PREFIX, SiTBlock.kernel(heads, precision, parameters.device()));
     }
 
     TwinBlock twin(Parameters parameters) {
