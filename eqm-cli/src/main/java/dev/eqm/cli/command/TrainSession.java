@@ -6,6 +6,7 @@ import dev.eqm.cli.run.ModelConfig;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.core.data.Batches;
+import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.models.sit.SiT;
@@ -69,26 +70,21 @@ final class TrainSession {
 
     private TrainState state(Device device) {
         if (!resume) {
-            return TrainState.start(
-                    SiT.fresh(
-                            config.model().architecture(),
-                            config.precision(),
-                            device,
-                            config.train().seed()));
+            return fresh(device);
         }
         Checkpoints.Latest latest = Checkpoints.latest(folder.checkpoints());
         latest.damaged().forEach(warning -> console.line("warning: %s", warning));
         if (latest.found().isEmpty()) {
             console.line(
                     "no whole checkpoint in %s: starting from the beginning", folder.checkpoints());
-            return TrainState.start(
-                    SiT.fresh(
-                            config.model().architecture(),
-                            config.precision(),
-                            device,
-                            config.train().seed()));
+            return fresh(device);
         }
         return Resume.from(latest.found().get(0), identity, config.precision(), device);
+    }
+
+    private TrainState fresh(Device device) {
+        return TrainState.start(
+                SiT.fresh(identity.architecture(), config.precision(), device, identity.seed()));
     }
 
     private TrainResult train(ImageSource data, TrainState state) {
@@ -173,23 +169,17 @@ final class TrainSession {
 
     private void requireFits(ImageSource data) {
         ModelConfig model = config.model();
-        if (data.channels() != model.channels()
-                || data.height() != model.imageSize()
-                || data.width() != model.imageSize()
-                || data.classes() != model.classes()) {
+        ImageShape wanted = new ImageShape(model.channels(), model.imageSize(), model.imageSize());
+        if (!data.shape().equals(wanted) || data.classes() != model.classes()) {
             throw new ConfigException(
                     String.format(
                             Locale.ROOT,
-                            "the model is for %dx%dx%d images of %d classes (model.channels, imageSize, classes), the data are %s: "
-                                    + "%dx%dx%d, %d classes",
-                            model.channels(),
-                            model.imageSize(),
-                            model.imageSize(),
+                            "the model is for %s images of %d classes (model.channels, imageSize,"
+                                    + " classes), the data are %s: %s, %d classes",
+                            wanted,
                             model.classes(),
                             data.describe(),
-                            data.channels(),
-                            data.height(),
-                            data.width(),
+                            data.shape(),
                             data.classes()));
         }
     }

@@ -7,14 +7,8 @@ import java.util.Map;
 
 /** The size of the transformer; a {@code kind} in configurations. */
 public interface Backbone {
-    /** The architecture of this size for given images. */
-    SiTConfig build(
-            int imageSize,
-            int channels,
-            int classes,
-            double labelDropout,
-            boolean learnSigma,
-            boolean timeConditional);
+    /** The numbers behind it. */
+    Custom size();
 
     /** Name in configurations -> an example. */
     static Map<String, Backbone> examples() {
@@ -31,26 +25,9 @@ public interface Backbone {
         }
 
         @Override
-        public SiTConfig build(
-                int imageSize,
-                int channels,
-                int classes,
-                double dropout,
-                boolean sigma,
-                boolean time) {
-            SiTConfig size = SiTPresets.get(name);
-            return new SiTConfig(
-                    imageSize,
-                    size.patchSize(),
-                    channels,
-                    size.width(),
-                    size.depth(),
-                    size.heads(),
-                    size.mlpRatio(),
-                    classes,
-                    dropout,
-                    sigma,
-                    time);
+        public Custom size() {
+            SiTConfig c = SiTPresets.get(name);
+            return new Custom(c.width(), c.depth(), c.heads(), c.patchSize(), c.mlpRatio());
         }
     }
 
@@ -58,16 +35,8 @@ public interface Backbone {
     record Custom(int width, int depth, int heads, int patchSize, double mlpRatio)
             implements Backbone {
         @Override
-        public SiTConfig build(
-                int imageSize,
-                int channels,
-                int classes,
-                double dropout,
-                boolean sigma,
-                boolean time) {
-            return new SiTConfig(
-                    imageSize, patchSize, channels, width, depth, heads, mlpRatio, classes, dropout,
-                    sigma, time);
+        public Custom size() {
+            return this;
         }
     }
 }

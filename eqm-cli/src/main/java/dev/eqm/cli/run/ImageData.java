@@ -1,5 +1,7 @@
 package dev.eqm.cli.run;
 
+import static dev.eqm.core.rule.Rules.require;
+
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.IdxFile;
 import dev.eqm.core.data.ImageSource;
@@ -52,9 +54,7 @@ public interface ImageData {
     /** Any pair of IDX files, such as MNIST's. */
     record IdxPair(Path images, Path labels, int classes) implements ImageData {
         public IdxPair {
-            if (classes < 1) {
-                throw new IllegalArgumentException("classes must be at least 1, got " + classes);
-            }
+            require(classes >= 1, "classes must be at least 1, got %s", classes);
         }
 
         @Override
@@ -67,9 +67,7 @@ public interface ImageData {
     /** Encoded images: {@link LatentFolder}. */
     record Latents(Path folder, int classes) implements ImageData {
         public Latents {
-            if (classes < 1) {
-                throw new IllegalArgumentException("classes must be at least 1, got " + classes);
-            }
+            require(classes >= 1, "classes must be at least 1, got %s", classes);
         }
 
         @Override

@@ -26,18 +26,48 @@ public record ModelConfig(
             new ModelConfig(new Backbone.Preset("Nano/4"), 28, 1, 10, 0.1, false, false);
 
     public ModelConfig {
-        backbone.build(
+        // the architecture checks all of it
+        build(
+                backbone.size(),
                 imageSize,
                 channels,
                 classes,
                 labelDropout,
                 learnSigma,
-                timeConditional); // checks all of it
+                timeConditional);
     }
 
     /** The architecture. */
     public SiTConfig architecture() {
-        return backbone.build(
-                imageSize, channels, classes, labelDropout, learnSigma, timeConditional);
+        return build(
+                backbone.size(),
+                imageSize,
+                channels,
+                classes,
+                labelDropout,
+                learnSigma,
+                timeConditional);
+    }
+
+    private static SiTConfig build(
+            Backbone.Custom size,
+            int imageSize,
+            int channels,
+            int classes,
+            double labelDropout,
+            boolean learnSigma,
+            boolean timeConditional) {
+        return new SiTConfig(
+                imageSize,
+                size.patchSize(),
+                channels,
+                size.width(),
+                size.depth(),
+                size.heads(),
+                size.mlpRatio(),
+                classes,
+                labelDropout,
+                learnSigma,
+                timeConditional);
     }
 }

@@ -1,5 +1,7 @@
 package dev.eqm.cli.run;
 
+import static dev.eqm.core.rule.Rules.require;
+
 /**
  * The grid of samples that training writes now and then, and at its end.
  *
@@ -12,14 +14,8 @@ public record PreviewConfig(long every, int count, int columns) {
     public static final PreviewConfig DEFAULT = new PreviewConfig(1000, 80, 10);
 
     public PreviewConfig {
-        if (every < 0) {
-            throw new IllegalArgumentException("every must not be negative, got " + every);
-        }
-        if (count < 1) {
-            throw new IllegalArgumentException("count must be at least 1, got " + count);
-        }
-        if (columns < 1) {
-            throw new IllegalArgumentException("columns must be at least 1, got " + columns);
-        }
+        require(every >= 0, "every must not be negative, got %s", every);
+        require(count >= 1, "count must be at least 1, got %s", count);
+        require(columns >= 1, "columns must be at least 1, got %s", columns);
     }
 }

@@ -1,5 +1,7 @@
 package dev.eqm.cli.run;
 
+import static dev.eqm.core.rule.Rules.require;
+
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.Loss;
@@ -47,29 +49,29 @@ public record RunConfig(
                     PreviewConfig.DEFAULT);
 
     public RunConfig {
-        if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}")) {
-            throw new IllegalArgumentException(
-                    "name must be a folder name of letters, digits, '.', '_' and '-', got " + name);
-        }
-        if (!device.matches("cpu|auto|cuda(:[0-9]{1,3})?")) {
-            throw new IllegalArgumentException(
-                    "device must be cpu, cuda, cuda:N or auto, got " + device);
-        }
+        require(
+                name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
+                "name must be a folder name of letters, digits, '.', '_' and '-', got %s",
+                name);
+        require(
+                device.matches("cpu|auto|cuda(:[0-9]{1,3})?"),
+                "device must be cpu, cuda, cuda:N or auto, got %s",
+                device);
         boolean time = model.timeConditional();
-        if (loss.timeInput() == Loss.TimeInput.REQUIRED && !time) {
-            throw new IllegalArgumentException(
-                    "loss needs a network that sees γ: set model.timeConditional to true");
-        }
-        if (loss.timeInput() == Loss.TimeInput.FORBIDDEN && time) {
-            throw new IllegalArgumentException(
-                    "loss is for a network that does not see γ: set model.timeConditional to false");
-        }
-        if (sampling.guidedChannels() > model.channels()) {
-            throw new IllegalArgumentException(
-                    "sampling.guidedChannels must be at most model.channels "
-                            + model.channels()
-                            + ", got "
-                            + sampling.guidedChannels());
-        }
+        require(
+                time || loss.timeInput() != Loss.TimeInput.REQUIRED,
+                "loss needs a network that sees γ: set model.timeConditional to true");
+        require(
+                !time || loss.timeInput() != Loss.TimeInput.FORBIDDEN,
+                "loss is for a network that does not see γ: set model.timeConditional to false");
+        require(
+                sampling.guidedChannels() <= model.channels(),
+                "sampling.guidedChannels must be at most model.channels %s, got %s",
+                model.channels(),
+                sampling.guidedChannels());
+        require(
+                sampling.cfg() == 1 || model.labelDropout() > 0,
+                "sampling.cfg must be 1 for a network without a null label (model.labelDropout 0), got %s",
+                sampling.cfg());
     }
 }

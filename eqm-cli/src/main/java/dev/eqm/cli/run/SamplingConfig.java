@@ -1,5 +1,7 @@
 package dev.eqm.cli.run;
 
+import static dev.eqm.core.rule.Rules.require;
+
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.sampler.Nesterov;
 import dev.eqm.sample.sampler.UpdateRule;
@@ -21,19 +23,10 @@ public record SamplingConfig(
             new SamplingConfig(new Nesterov(0.003, 0.35), 250, 1, 0, 64);
 
     public SamplingConfig {
-        if (steps < 1) {
-            throw new IllegalArgumentException("steps must be at least 1, got " + steps);
-        }
-        if (batchSize < 1) {
-            throw new IllegalArgumentException("batchSize must be at least 1, got " + batchSize);
-        }
-        if (!(cfg >= 0 && cfg < 1000)) {
-            throw new IllegalArgumentException("cfg must lie in [0, 1000), got " + cfg);
-        }
-        if (guidedChannels < 0) {
-            throw new IllegalArgumentException(
-                    "guidedChannels must not be negative, got " + guidedChannels);
-        }
+        require(steps >= 1, "steps must be at least 1, got %s", steps);
+        require(batchSize >= 1, "batchSize must be at least 1, got %s", batchSize);
+        require(cfg >= 0 && cfg < 1000, "cfg must lie in [0, 1000), got %s", cfg);
+        require(guidedChannels >= 0, "guidedChannels must not be negative, got %s", guidedChannels);
     }
 
     /** The guidance. */

@@ -33,7 +33,7 @@ public final class Batches {
         if (source.size() < 1) {
             throw new IllegalArgumentException("no images in " + source.describe());
         }
-        if ((long) batchSize * imageSize(source) > Integer.MAX_VALUE) {
+        if ((long) batchSize * source.shape().elementCount() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(
                     "a batch of " + batchSize + " exceeds 2^31 pixels: " + source.describe());
         }
@@ -49,7 +49,7 @@ public final class Batches {
         if (step < 0 || step >= Long.MAX_VALUE / batchSize) {
             throw new IllegalArgumentException("steps count from 0, got " + step);
         }
-        int imageSize = imageSize(source);
+        int imageSize = source.shape().elementCount();
         float[] pixels = new float[batchSize * imageSize];
         int[] labels = new int[batchSize];
         for (int i = 0; i < batchSize; i++) {
@@ -61,8 +61,9 @@ public final class Batches {
                 mirror(pixels, i * imageSize, imageSize);
             }
         }
+        ImageShape shape = source.shape();
         return new Batch(
-                pixels, labels, batchSize, source.channels(), source.height(), source.width());
+                pixels, labels, batchSize, shape.channels(), shape.height(), shape.width());
     }
 
     /** Which image stands at a position of the endless row. */
@@ -86,7 +87,7 @@ public final class Batches {
     }
 
     private void mirror(float[] pixels, int offset, int count) {
-        int width = source.width();
+        int width = source.shape().width();
         for (int row = offset; row < offset + count; row += width) {
             for (int i = row, j = row + width - 1; i < j; i++, j--) {
                 float kept = pixels[i];
@@ -106,9 +107,5 @@ public final class Batches {
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
         return z ^ z >>> 31;
-    }
-
-    private static int imageSize(ImageSource s) {
-        return new ImageShape(s.channels(), s.height(), s.width()).elementCount();
     }
 }

@@ -52,18 +52,8 @@ public final class ByteImages implements ImageSource {
     }
 
     @Override
-    public int channels() {
-        return shape.channels();
-    }
-
-    @Override
-    public int height() {
-        return shape.height();
-    }
-
-    @Override
-    public int width() {
-        return shape.width();
+    public ImageShape shape() {
+        return shape;
     }
 
     @Override

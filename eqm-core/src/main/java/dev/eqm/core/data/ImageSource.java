@@ -12,11 +12,8 @@ public interface ImageSource {
     /** How many images there are, at least 1. */
     int size();
 
-    int channels();
-
-    int height();
-
-    int width();
+    /** The shape of every image. */
+    ImageShape shape();
 
     /** How many classes there are; labels lie in [0, classes). */
     int classes();

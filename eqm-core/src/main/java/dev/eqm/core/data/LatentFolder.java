@@ -119,18 +119,8 @@ public final class LatentFolder implements ImageSource {
     }
 
     @Override
-    public int channels() {
-        return shape.channels();
-    }
-
-    @Override
-    public int height() {
-        return shape.height();
-    }
-
-    @Override
-    public int width() {
-        return shape.width();
+    public ImageShape shape() {
+        return shape;
     }
 
     @Override

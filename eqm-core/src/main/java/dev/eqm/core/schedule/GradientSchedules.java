@@ -1,7 +1,8 @@
 package dev.eqm.core.schedule;
 
+import static dev.eqm.core.rule.Rules.require;
+
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -50,11 +51,5 @@ public final class GradientSchedules {
                 schedule,
                 end);
         return schedule;
-    }
-
-    static void require(boolean holds, String rule, Object... values) {
-        if (!holds) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, rule, values));
-        }
     }
 }

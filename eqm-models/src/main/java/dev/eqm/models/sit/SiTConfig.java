@@ -1,6 +1,6 @@
 package dev.eqm.models.sit;
 
-import java.util.Locale;
+import static dev.eqm.core.rule.Rules.require;
 
 /**
  * The architecture.
@@ -110,11 +110,5 @@ public record SiTConfig(
                 labelDropout,
                 learnSigma,
                 timeConditional);
-    }
-
-    private static void require(boolean holds, String rule, Object... values) {
-        if (!holds) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, rule, values));
-        }
     }
 }

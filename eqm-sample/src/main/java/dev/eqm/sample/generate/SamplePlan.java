@@ -1,5 +1,7 @@
 package dev.eqm.sample.generate;
 
+import static dev.eqm.core.rule.Rules.require;
+
 import dev.eqm.core.random.Seeds;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -15,10 +17,13 @@ import java.util.stream.LongStream;
 public record SamplePlan(List<Long> labels, int count, long seed, int batchSize) {
     public SamplePlan {
         labels = List.copyOf(labels);
-        require(!labels.isEmpty(), "labels must name at least one", labels);
-        require(labels.stream().allMatch(l -> l >= 0), "labels must not be negative", labels);
-        require(count >= 1, "count must be at least 1", count);
-        require(batchSize >= 1, "batchSize must be at least 1", batchSize);
+        require(!labels.isEmpty(), "labels must name at least one, got %s", labels);
+        require(
+                labels.stream().allMatch(l -> l >= 0),
+                "labels must not be negative, got %s",
+                labels);
+        require(count >= 1, "count must be at least 1, got %s", count);
+        require(batchSize >= 1, "batchSize must be at least 1, got %s", batchSize);
     }
 
     /** How many samples the batch that starts at {@code first} has. */
@@ -38,11 +43,5 @@ public record SamplePlan(List<Long> labels, int count, long seed, int batchSize)
 
     private LongStream indices(int first) {
         return LongStream.range(first, first + sizeAt(first));
-    }
-
-    private static void require(boolean holds, String rule, Object value) {
-        if (!holds) {
-            throw new IllegalArgumentException(rule + ", got " + value);
-        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.eqm.sample.sampler;
 
-import static dev.eqm.sample.sampler.UpdateRules.require;
+import static dev.eqm.core.rule.Rules.require;
 
 /** When a sample has walked enough. A run ends when the rule holds for all its samples. */
 @FunctionalInterface

@@ -1,7 +1,6 @@
 package dev.eqm.sample.sampler;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** The catalogue of update rules. */
@@ -14,11 +13,5 @@ public final class UpdateRules {
         all.put("gd", new GradientDescent(0.003));
         all.put("nag", new Nesterov(0.003, 0.35));
         return all;
-    }
-
-    static void require(boolean holds, String rule, Object... values) {
-        if (!holds) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, rule, values));
-        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.eqm.train.optim;
 
+import static dev.eqm.core.rule.Rules.require;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.GradMode;
@@ -7,7 +9,6 @@ import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.Parameters;
-import java.util.Locale;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2019), as PyTorch computes it.
@@ -76,12 +77,6 @@ public record AdamW(
         public NDArray norm(NDList gradients) {
             gradients.forEach(g -> Kernel.listed(g, "g[]"));
             return kernel.call("norm", gradients);
-        }
-    }
-
-    private static void require(boolean holds, String rule, Object... values) {
-        if (!holds) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, rule, values));
         }
     }
 }

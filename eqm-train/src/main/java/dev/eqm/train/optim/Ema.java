@@ -1,12 +1,13 @@
 package dev.eqm.train.optim;
 
+import static dev.eqm.core.rule.Rules.require;
+
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.Parameters;
-import java.util.Locale;
 
 /**
  * Exponential moving average of all parameters, fixed tables included: a ← a + (1 − decay)(w − a),
@@ -21,10 +22,7 @@ public record Ema(double decay) {
     private static final Kernel KERNEL = Kernel.text(Ema.class, "ema.py");
 
     public Ema {
-        if (!(decay >= 0 && decay < 1)) {
-            throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "decay must lie in [0, 1), got %s", decay));
-        }
+        require(decay >= 0 && decay < 1, "decay must lie in [0, 1), got %s", decay);
     }
 
     /** Moves {@code average} towards {@code parameters}, in place, in one kernel call. */

@@ -1,6 +1,6 @@
 package dev.eqm.train.train;
 
-import java.util.Locale;
+import static dev.eqm.core.rule.Rules.require;
 
 /**
  * How long, how much at once, how often to save.
@@ -38,11 +38,5 @@ public record TrainSettings(
                 keepCheckpoints >= 1,
                 "keepCheckpoints must be at least 1, got %s",
                 keepCheckpoints);
-    }
-
-    private static void require(boolean holds, String rule, Object... values) {
-        if (!holds) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, rule, values));
-        }
     }
 }
