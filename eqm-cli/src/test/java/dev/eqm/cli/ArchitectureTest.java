@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rules of the house, read from the class files of all modules. */
+@SuppressWarnings("unused") // the culprits are looked at as bytes, never called
 class ArchitectureTest {
     private static final String CORE = "dev.eqm.core.";
     private static final String ARENA = CORE + "memory.Arena";

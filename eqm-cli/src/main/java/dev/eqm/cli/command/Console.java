@@ -12,9 +12,9 @@ import java.util.Locale;
 record Console(PrintWriter out, boolean terminal) {
     private static final int WIDTH = 100;
 
-    /** The standard output, and whether it is a terminal. */
+    /** The standard output; the launcher has looked whether it is a terminal. */
     static Console of(PrintWriter out) {
-        return new Console(out, System.console() != null);
+        return new Console(out, Boolean.getBoolean("eqm.terminal"));
     }
 
     /** A line that stays. */

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -62,7 +63,7 @@ public final class ConfigFiles {
         return path.toString().endsWith(".yaml") || path.toString().endsWith(".yml");
     }
 
-    private static String missing(String name, List<Path> candidates, TreeSet<String> there) {
+    private static String missing(String name, List<Path> candidates, SortedSet<String> there) {
         List<String> looked =
                 candidates.stream().map(p -> p.toAbsolutePath().normalize().toString()).toList();
         String file = String.valueOf(Path.of(name).getFileName());

@@ -89,7 +89,7 @@ final class SamplingCases implements GoldenGroup {
         boolean nesterov =
                 !words.rule().isEmpty()
                         ? words.rule().equals("nag")
-                        : id.contains("nag") || !id.contains("gd") && golden.settings().has("mu");
+                        : id.contains("nag") || (!id.contains("gd") && golden.settings().has("mu"));
         return nesterov
                 ? new Nesterov(eta, golden.settings().number("mu"))
                 : new GradientDescent(eta);

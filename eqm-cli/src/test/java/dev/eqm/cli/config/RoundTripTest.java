@@ -35,7 +35,7 @@ class RoundTripTest {
             Toy toy = new ToyMaker(seed).next();
             Toy changed = reader.read(toy, List.of("train.rate=0.123456789"));
             List<ConfigDiff.Difference> found = new ConfigDiff(Toy.KINDS).between(toy, changed);
-            assertThat(found).as("seed %d", seed).singleElement();
+            assertThat(found).as("seed %d", seed).hasSize(1);
             assertThat(found.get(0).path()).isEqualTo("train.rate");
             assertThat(new ConfigDiff(Toy.KINDS).between(toy, toy)).isEmpty();
         }

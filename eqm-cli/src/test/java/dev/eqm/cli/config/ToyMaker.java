@@ -75,7 +75,7 @@ final class ToyMaker {
                         batch,
                         Math.max(Double.MIN_VALUE, Math.abs(number())),
                         random.nextBoolean(),
-                        Toy.Precision.values()[random.nextInt(3)]),
+                        List.of(Toy.Precision.values()).get(random.nextInt(3))),
                 new Toy.Loss(curve(), Math.min(100, number())),
                 new Toy.Data(
                         path(),

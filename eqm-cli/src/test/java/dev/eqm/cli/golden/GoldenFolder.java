@@ -41,7 +41,7 @@ final class GoldenFolder implements AutoCloseable {
                 tree -> {
                     for (Object entry : (List<?>) tree.get("cases")) {
                         if (object(entry).get("id").equals(id)) {
-                            edit.apply(object(entry));
+                            Map<String, Object> unused = edit.apply(object(entry));
                         }
                     }
                     return tree;

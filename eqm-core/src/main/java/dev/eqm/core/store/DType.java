@@ -49,7 +49,7 @@ public enum DType {
 
     /** True for F64, F32, F16 and BF16. */
     public boolean isFloat() {
-        return ordinal() <= BF16.ordinal();
+        return this == F64 || this == F32 || this == F16 || this == BF16;
     }
 
     /** The type that a safetensors header calls {@code name}; names the known ones if unknown. */

@@ -29,7 +29,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
         byte[] size = in.readNBytes(version == 1 ? 2 : 4);
         long length = 0;
         for (int i = size.length - 1; i >= 0; i--) {
-            length = length << 8 | size[i] & 0xFF;
+            length = (length << 8) | (size[i] & 0xFF);
         }
         if (length > MAX_LENGTH) {
             throw new IllegalArgumentException(".npy header length " + length + " is impossible");

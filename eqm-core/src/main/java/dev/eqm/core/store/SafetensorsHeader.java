@@ -89,11 +89,11 @@ final class SafetensorsHeader {
         object(value)
                 .forEach(
                         (key, text) -> {
-                            if (!(text instanceof String)) {
+                            if (!(text instanceof String string)) {
                                 throw error(
                                         "%s '%s' must be a string, got %s", METADATA, key, text);
                             }
-                            into.put(key, (String) text);
+                            into.put(key, string);
                         });
     }
 

@@ -14,7 +14,7 @@ class ReadmeExampleTest {
     @Test
     void theReadmeShowsWhatIsCompiledHere() throws IOException {
         Path source = Path.of("src/test/java/dev/eqm/core/example/ReadmeExample.java");
-        String code = Files.readString(source).split("\\s*// readme\\n")[1];
+        String code = Files.readString(source).split("\\s*// readme\\n", -1)[1];
         assertThat(code.lines().count()).isGreaterThan(9);
         String readme = Files.readString(Path.of("..", "README.md"));
         assertThat(readme).contains("```java\n" + code.stripIndent().strip() + "\n```");

@@ -64,7 +64,7 @@ class KernelTest {
 
     @Test
     void constantsAreFilledInByWith(Arena arena) {
-        Kernel kernel = CONSTANTS.with("FACTOR", 2.5).with("TIMES", 3).with("NEGATE", Boolean.TRUE);
+        Kernel kernel = CONSTANTS.with("FACTOR", 2.5).with("TIMES", 3).with("NEGATE", true);
         assertClose(kernel.call("apply", arena.full(1, 2)), new float[] {-7.5f, -7.5f}, 0, 1e-6);
         Kernel other = CONSTANTS.with("FACTOR", 1e-7).with("TIMES", 1).with("NEGATE", false);
         assertClose(other.call("apply", arena.full(1, 1)), new float[] {1e-7f}, 0, 1e-6);

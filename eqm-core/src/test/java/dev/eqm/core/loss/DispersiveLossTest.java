@@ -51,7 +51,7 @@ class DispersiveLossTest {
         try (Arena arena = Arena.cpu("twin")) {
             long[] seeds = new long[n];
             for (int i = 0; i < n; i++) {
-                seeds[i] = 50 + i;
+                seeds[i] = 50L + i;
             }
             NDArray z = Noise.normal(arena, seeds, new Shape(3, 4));
             float[] flat = z.toFloatArray();

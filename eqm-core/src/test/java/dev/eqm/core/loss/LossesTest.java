@@ -67,7 +67,7 @@ class LossesTest {
         try (Arena arena = Arena.cpu("batch")) {
             NDArray f = arena.full(1e6, SHAPE);
             float mean = loss.of(new Answer(f, f), batch(arena)).mean().toFloatArray()[0];
-            assertThat(mean).isGreaterThan(1e11f).isLessThan(1e13f);
+            assertThat(mean).isGreaterThan((float) 1e11).isLessThan((float) 1e13);
         }
     }
 

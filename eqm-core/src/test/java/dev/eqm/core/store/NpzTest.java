@@ -148,7 +148,9 @@ class NpzTest {
         assertRefused(zip("a.npy", npy(2, header, 1 << 30, 1)), "length 1073741824 is impossible");
         assertRefused(zip("a.npy", npy(2, header, -1, 1)), "length 4294967295 is impossible");
         assertRefused(zip("a.npy", new byte[] {1, 2, 3}), "wrong magic number");
-        assertRefused(zip("a.npy", "\u0093NUMPX\1\0".getBytes("ISO-8859-1")), "wrong magic number");
+        assertRefused(
+                zip("a.npy", "\u0093NUMPX\1\0".getBytes(StandardCharsets.ISO_8859_1)),
+                "wrong magic number");
         assertRefused(zip("a.txt", good), "entry 'a.txt' is no .npy array");
         assertRefused(Files.write(folder.resolve("b"), good), "is no readable .npz (");
         assertRefused(folder.resolve("none"), "there is no such file");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -124,12 +125,13 @@ class SafetensorsTest {
                 "{\"__metadata__\":{\"k\":1}}                                        | 0 | 'k' must be a string",
             })
     void lyingHeadersAreNamed(String header, int data, String message) throws IOException {
-        assertRefused(file(header.getBytes("UTF-8"), header.length(), data), message);
+        assertRefused(
+                file(header.getBytes(StandardCharsets.UTF_8), header.length(), data), message);
     }
 
     @Test
     void badFramesAreNamed() throws IOException {
-        byte[] json = "{}".getBytes("UTF-8");
+        byte[] json = "{}".getBytes(StandardCharsets.UTF_8);
         assertRefused(new byte[0], "0 bytes are too few");
         assertRefused(new byte[7], "7 bytes are too few");
         assertRefused(file(json, 1L << 60, 0), "1152921504606846976 exceeds the limit");
@@ -156,7 +158,8 @@ class SafetensorsTest {
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[2147483648],\"data_offsets\":[0,2147483648]}}";
         Path path =
                 Files.write(
-                        folder.resolve("big"), file(header.getBytes("UTF-8"), header.length(), 0));
+                        folder.resolve("big"),
+                        file(header.getBytes(StandardCharsets.UTF_8), header.length(), 0));
         try (var file =
                 java.nio.channels.FileChannel.open(path, java.nio.file.StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.allocate(1), Files.size(path) + (1L << 31) - 1); // sparse

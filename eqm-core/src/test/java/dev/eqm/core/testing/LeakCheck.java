@@ -66,7 +66,7 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback, P
     }
 
     static void requireNothingNew(Map<?, ?> before) {
-        Map<NDArray, String> left = open();
+        IdentityHashMap<NDArray, String> left = open();
         before.keySet().forEach(left::remove);
         if (!left.isEmpty()) {
             throw new AssertionError("arrays left open: " + report(left));
@@ -103,8 +103,8 @@ public final class LeakCheck implements BeforeEachCallback, AfterEachCallback, P
     }
 
     /** Every open array, by identity -> the name of its manager. */
-    static Map<NDArray, String> open() {
-        Map<NDArray, String> found = new IdentityHashMap<>();
+    static IdentityHashMap<NDArray, String> open() {
+        IdentityHashMap<NDArray, String> found = new IdentityHashMap<>();
         try (NDManager probe = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             walk(probe.getParentManager(), found);
         }

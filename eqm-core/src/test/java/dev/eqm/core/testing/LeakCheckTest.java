@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LeakCheckTest {
     @Test
     void namesTheManagerAndTheShapesOfWhatIsLeft() {
-        Map<NDArray, String> before = LeakCheck.open();
+        var before = LeakCheck.open();
         try (Arena careless = Arena.cpu("careless")) {
             careless.zeros(2, 3);
             careless.zeros(4);
@@ -36,7 +35,7 @@ class LeakCheckTest {
     @Test
     void seesArraysThatWereThereBeforeAsInnocent(Arena arena) {
         arena.zeros(1);
-        Map<NDArray, String> before = LeakCheck.open();
+        var before = LeakCheck.open();
         LeakCheck.requireNothingNew(before);
         assertThat(before).containsValue("test");
     }

@@ -61,7 +61,8 @@ public record SiTConfig(
                 labelDropout >= 0 && labelDropout <= 1,
                 "labelDropout must lie in [0, 1], got %s",
                 labelDropout);
-        double side = imageSize / patchSize; // in double: nothing overflows before it is judged
+        double side =
+                imageSize / (double) patchSize; // in double: nothing overflows before it is judged
         requireFits("position table", side * side * width);
         requireFits("patch embedding", 2.0 * channels * patchSize * patchSize * width);
         requireFits("label table", (classes + 1.0) * width);

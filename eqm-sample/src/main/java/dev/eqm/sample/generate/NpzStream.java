@@ -116,7 +116,7 @@ final class NpzStream implements AutoCloseable {
         byte[] magic = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
         System.arraycopy(magic, 0, bytes, 0, magic.length);
         bytes[8] = (byte) (total - PREFIX);
-        bytes[9] = (byte) (total - PREFIX >> 8);
+        bytes[9] = (byte) ((total - PREFIX) >> 8);
         byte[] text = dict.getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(text, 0, bytes, PREFIX, text.length);
         bytes[total - 1] = '\n';

@@ -119,7 +119,7 @@ class SamplerTest {
 
     @Test
     void seesAnOverflowInTheLastUpdate(Arena arena) {
-        NDArray start = arena.of(new float[] {1, 1e18f}, 2, 1, 1, 1);
+        NDArray start = arena.of(new float[] {1, (float) 1e18}, 2, 1, 1, 1);
         SampleResult result =
                 sampler(new GradientDescent(1e30), 1).run(Fields.bowl(arena, 1), start);
         Diverged reason = (Diverged) result.reason();
