@@ -121,6 +121,9 @@ final class TrainSession {
         all.add(new TrainProgress(console, config.train().steps(), config.train().logEvery()));
         if (Previews.possible(config)) {
             all.add(new Previews(config, folder, console));
+        } else {
+            console.line(
+                    "no preview pictures: they need a network without time and 1 or 3 channels");
         }
         return all;
     }

@@ -115,6 +115,26 @@ class TrainAndSampleTest {
     }
 
     @Test
+    void aRunThatExplodesSaysWhereAndLeavesItsCheckpoints() {
+        Cli exploded =
+                Cli.run(
+                        Cli.tinyTraining(
+                                folder,
+                                "--set",
+                                "optimizer.learningRate=1e5",
+                                "--set",
+                                "train.steps=100",
+                                "--set",
+                                "train.checkpointEvery=1",
+                                "--set",
+                                "preview.every=0"));
+        assertThat(exploded.exit()).isEqualTo(1);
+        assertThat(exploded.err())
+                .contains("step ", "gradient norm", "last good loss", "learningRate");
+        assertThat(folder.resolve("tiny/checkpoints/00000001/state.json")).exists();
+    }
+
+    @Test
     void inspectShowsPresetsFilesAndCheckpoints() {
         assertThat(Cli.run("inspect").out()).contains("XL/2", "675,129,632", "118.62");
         Cli preset = Cli.run("inspect", "EqM-S/2", "--names");
