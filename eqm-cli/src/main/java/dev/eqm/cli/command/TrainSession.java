@@ -5,6 +5,7 @@ import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.run.ModelConfig;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
+import dev.eqm.cli.run.RunLock;
 import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
@@ -52,7 +53,8 @@ final class TrainSession {
         ImageSource data = config.data().source().open();
         requireFits(data);
         Device device = Backend.device(config.device());
-        try (TrainState state = state(device)) {
+        try (RunLock lock = RunLock.of(folder);
+                TrainState state = state(device)) {
             folder.writeConfig(config);
             console.line(
                     "%s: %s, %,d parameters, %s on %s",

@@ -2,6 +2,8 @@ package dev.eqm.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eqm.cli.run.RunFolder;
+import dev.eqm.cli.run.RunLock;
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Json;
@@ -112,6 +114,18 @@ class TrainAndSampleTest {
                     .hasSameBinaryContentAs(
                             folder.resolve("whole/checkpoints/00000012").resolve(file));
         }
+    }
+
+    @Test
+    void aSecondProcessOnARunIsRefused() {
+        RunFolder run = new RunFolder(folder.resolve("tiny"));
+        try (RunLock first = RunLock.of(run)) {
+            Cli second = Cli.run(Cli.tinyTraining(folder));
+            assertThat(second.exit()).isEqualTo(2);
+            assertThat(second.err()).contains("another process is training here");
+            assertThat(run.config()).doesNotExist();
+        }
+        assertThat(Cli.run(Cli.tinyTraining(folder)).exit()).isZero();
     }
 
     @Test

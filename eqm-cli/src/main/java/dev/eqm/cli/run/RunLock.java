@@ -1,0 +1,65 @@
+package dev.eqm.cli.run;
+
+import dev.eqm.cli.config.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * One process at a time writes to a run. The system frees the lock when a process dies, however it
+ * dies.
+ */
+public final class RunLock implements AutoCloseable {
+    private final FileChannel channel;
+
+    private RunLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock of a run, {@code RUN/lock}.
+     *
+     * @throws ConfigException if another process has it
+     */
+    public static RunLock of(RunFolder run) {
+        Path file = run.path().resolve("lock");
+        try {
+            Files.createDirectories(run.path());
+            FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isTaken(channel)) {
+                channel.close();
+                throw new ConfigException(
+                        run.path()
+                                + ": another process is training here; wait for it or stop it, or"
+                                + " start another run with --set name=OTHER");
+            }
+            return new RunLock(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be locked: " + e, e);
+        }
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // by this very process
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("freeing the lock of a run", e);
+        }
+    }
+}
