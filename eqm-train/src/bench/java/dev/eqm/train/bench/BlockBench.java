@@ -39,8 +39,10 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * One block of the S/2 shape (batch 8, 256 tokens, width 384, 6 heads): through {@link SiTBlock},
- * as the bare kernel, and as plain array operations. One JMH operation is one round of all three.
+ * One block of the S/2 shape (batch 8, 256 tokens, width 384, 6 heads) or of {@code
+ * fashion-mnist.yaml} (batch 64, 49 tokens, width 128, 4 heads): through {@link SiTBlock}, as the
+ * bare kernel, as plain array operations, and with bfloat16 also with the attention in bfloat16.
+ * One JMH operation is one round of all of them.
  */
 @State(org.openjdk.jmh.annotations.Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
@@ -49,7 +51,6 @@ import org.openjdk.jmh.runner.IterationType;
 @Warmup(iterations = 5)
 @Measurement(iterations = 45)
 public class BlockBench {
-    private static final int BATCH = 8;
     private static final String PREFIX = "blocks.0.";
 
     @Param({"FLOAT32", "BFLOAT16"})
@@ -57,6 +58,9 @@ public class BlockBench {
 
     @Param({"false", "true"})
     public boolean backward;
+
+    @Param({"S/2", "Nano/4"})
+    public String shape;
 
     private final Paired paired = new Paired();
     private Arena arena;
@@ -67,7 +71,9 @@ public class BlockBench {
     /** Builds the three variants and checks that they compute the same. */
     @Setup
     public void build() {
-        SiTConfig s = SiTPresets.get("S/2");
+        boolean large = shape.equals("S/2");
+        SiTConfig s = large ? SiTPresets.get(shape) : SiTPresets.get(shape).forImages(28, 1, 10);
+        int batch = large ? 8 : 64;
         SiTConfig one =
                 new SiTConfig(
                         s.imageSize(),
@@ -91,18 +97,22 @@ public class BlockBench {
                         PREFIX + "mlp.", "fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias"));
         arena = Arena.cpu("inputs");
         manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        NDArray x = noise(BATCH, s.tokens(), s.width());
-        NDArray modulation = noise(BATCH, 6L * s.width());
+        NDArray x = noise(batch, s.tokens(), s.width());
+        NDArray modulation = noise(batch, 6L * s.width());
 
         SiTBlock block = network.blocks().get(0);
         NDList inputs = new NDList(x, modulation).addAll(own);
-        RawModule alone = new RawModule(manager, text(s.heads()), "block", inputs);
+        RawModule alone = new RawModule(manager, text(s.heads(), false), "block", inputs);
         PlainBlock plain = new PlainBlock(arena, parameters, PREFIX, s.heads(), s.width());
         paired.add("kernel alone", () -> run(alone::call, own))
                 .add("SiTBlock.forward", () -> run(() -> block.forward(x, modulation), own))
                 .add(
                         "plain array operations",
                         () -> run(() -> plain.forward(x, modulation), plain.weights()));
+        if (precision == Precision.BFLOAT16) {
+            RawModule all = new RawModule(manager, text(s.heads(), true), "block", inputs);
+            paired.add("attention in bfloat16 too", () -> run(all::call, own));
+        }
         requireSame(() -> block.forward(x, modulation), alone::call, 0);
         double limit = precision == Precision.FLOAT32 ? 1e-3 : 0.3;
         requireSame(() -> block.forward(x, modulation), () -> plain.forward(x, modulation), limit);
@@ -128,7 +138,7 @@ public class BlockBench {
     @TearDown
     public void end() {
         String pass = backward ? "forward + backward" : "forward";
-        paired.print("S/2-shaped block, %s, %s".formatted(pass, precision), System.out);
+        paired.print("%s-shaped block, %s, %s".formatted(shape, pass, precision), System.out);
         network.close();
         arena.close();
         manager.close();
@@ -158,11 +168,11 @@ public class BlockBench {
         return arena.hold(Noise.normal(arena, new long[] {shape.length}, new Shape(shape)).get(0));
     }
 
-    private String text(int heads) {
+    private String text(int heads, boolean bf16Attention) {
         try (InputStream in = SiTBlock.class.getResourceAsStream("block.py")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("${HEADS}", Integer.toString(heads))
-                    .replace("${BF16_ATTENTION}", "False")
+                    .replace("${BF16_ATTENTION}", bf16Attention ? "True" : "False")
                     .replace("${BF16}", precision == Precision.BFLOAT16 ? "True" : "False");
         } catch (IOException e) {
             throw new UncheckedIOException("reading the block's text", e);
