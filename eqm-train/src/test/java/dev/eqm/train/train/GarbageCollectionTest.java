@@ -7,6 +7,7 @@ import dev.eqm.core.testing.Garbage;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.weights.ModelFile;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -15,25 +16,40 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class GarbageCollectionTest {
     private static final int STEPS = 300;
 
+    /** Collects without a pause, so also between the forward and the backward pass of a step. */
+    private static final class Collector extends Thread {
+        private final AtomicInteger rounds = new AtomicInteger();
+
+        @Override
+        public void run() {
+            while (!isInterrupted()) {
+                Garbage.collect();
+                rounds.incrementAndGet();
+            }
+        }
+    }
+
     @Test
     void threeHundredStepsUnderConstantCollectionGiveTheSameBytes() throws InterruptedException {
         Map<String, TensorData> quiet = train(() -> {});
-        Thread collector = new Thread(GarbageCollectionTest::collectForever, "collector");
-        collector.setDaemon(true);
+        Collector collector = new Collector();
         collector.start();
         Map<String, TensorData> harried;
         try {
-            harried = train(Garbage::collect);
+            harried = train(() -> awaitAnotherRound(collector));
         } finally {
             collector.interrupt();
             collector.join();
         }
         assertThat(harried).isEqualTo(quiet);
+        assertThat(collector.rounds.get()).isGreaterThanOrEqualTo(STEPS);
     }
 
-    private static void collectForever() {
-        while (!Thread.currentThread().isInterrupted()) {
-            System.gc();
+    /** So that every step sees at least one collection, on any machine. */
+    private static void awaitAnotherRound(Collector collector) {
+        int seen = collector.rounds.get();
+        while (collector.rounds.get() == seen && collector.isAlive()) {
+            Thread.onSpinWait();
         }
     }
 
