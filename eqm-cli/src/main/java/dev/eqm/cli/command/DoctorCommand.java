@@ -94,7 +94,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 runtime.availableProcessors() + ", " + Backend.threads() + " threads an operation");
         fact("Java heap", String.format(Locale.ROOT, "at most %.0f MiB", runtime.maxMemory() / MB));
         fact("CUDA devices", Integer.toString(Backend.gpuCount()));
-        fact("device", where.toString());
+        fact("device", Backend.name(where));
         fact("float32", "works");
         fact(
                 "bfloat16",

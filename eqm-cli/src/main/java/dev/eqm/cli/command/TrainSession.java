@@ -62,7 +62,7 @@ final class TrainSession {
                     data.describe(),
                     state.model().parameters().count(),
                     config.precision().toString().toLowerCase(Locale.ROOT),
-                    device);
+                    Backend.name(device));
             if (state.step() > 0) {
                 console.line("resumed after step %d", state.step());
             }

@@ -77,4 +77,9 @@ public final class Backend {
         }
         return Device.gpu(index);
     }
+
+    /** What {@link #device} would call it: {@code cpu} or {@code cuda:0}. */
+    public static String name(Device device) {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
 }
