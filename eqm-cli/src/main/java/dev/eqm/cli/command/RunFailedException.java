@@ -7,4 +7,8 @@ public final class RunFailedException extends RuntimeException {
     RunFailedException(String message) {
         super(message);
     }
+
+    RunFailedException(Exception cause) {
+        super(cause.getMessage(), cause);
+    }
 }

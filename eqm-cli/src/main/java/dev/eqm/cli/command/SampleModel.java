@@ -11,6 +11,7 @@ import dev.eqm.train.train.Checkpoints;
 import dev.eqm.train.train.StateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -78,7 +79,7 @@ final class SampleModel {
         Path folder = latest.found().get(0);
         console.line(
                 "sampling from %s (%s weights)",
-                folder, weights.toString().toLowerCase(java.util.Locale.ROOT));
+                folder, weights.toString().toLowerCase(Locale.ROOT));
         return inRun(folder, run);
     }
 

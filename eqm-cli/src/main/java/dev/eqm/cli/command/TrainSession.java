@@ -11,6 +11,7 @@ import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.models.sit.SiT;
+import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.train.log.JsonLines;
 import dev.eqm.train.train.Checkpoints;
 import dev.eqm.train.train.Resume;
@@ -111,6 +112,8 @@ final class TrainSession {
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             return trainer.run(state);
+        } catch (CheckpointException e) {
+            throw new RunFailedException(e); // the input was right, writing failed
         } finally {
             done.countDown();
             removeHook(onSignal);

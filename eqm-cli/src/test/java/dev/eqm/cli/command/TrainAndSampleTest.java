@@ -129,6 +129,15 @@ class TrainAndSampleTest {
     }
 
     @Test
+    void aCheckpointThatCannotBeWrittenFailsTheRun() throws IOException {
+        Files.createDirectory(folder.resolve("tiny"));
+        Files.writeString(folder.resolve("tiny/checkpoints"), "in the way");
+        Cli failed = Cli.run(Cli.tinyTraining(folder));
+        assertThat(failed.exit()).isEqualTo(1);
+        assertThat(failed.err()).contains("00000006", "cannot be written", "then resume");
+    }
+
+    @Test
     void aRunThatExplodesSaysWhereAndLeavesItsCheckpoints() {
         Cli exploded =
                 Cli.run(

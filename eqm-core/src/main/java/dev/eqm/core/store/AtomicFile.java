@@ -48,8 +48,8 @@ public final class AtomicFile {
         forceFolder(target.toAbsolutePath().getParent());
     }
 
-    /** Makes the rename itself durable; Windows has no such call and does not open folders. */
-    private static void forceFolder(Path folder) throws IOException {
+    /** Makes renames in a folder durable; Windows has no such call and does not open folders. */
+    public static void forceFolder(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
                 channel.force(true);

@@ -9,6 +9,7 @@ import dev.eqm.core.store.TensorData;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.weights.ModelFile;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class Moments implements AutoCloseable {
 
     /** What a file of moments holds for these parameters. */
     public static List<ParameterSpec> specs(Parameters parameters) {
-        List<ParameterSpec> all = new java.util.ArrayList<>();
+        List<ParameterSpec> all = new ArrayList<>();
         all.add(ParameterSpec.fixed(STEP, new float[1]));
         for (ParameterSpec spec : parameters.trainableSpecs()) {
             all.add(new ParameterSpec(FIRST + spec.name(), spec.shape(), spec.init(), false));

@@ -1,6 +1,8 @@
 package dev.eqm.train.train;
 
+import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Safetensors;
+import dev.eqm.core.store.TensorFileException;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
 import java.io.IOException;
@@ -52,7 +54,7 @@ public final class Checkpoints {
     /**
      * The newest checkpoint that is whole.
      *
-     * @param found its folder; a path that does not exist if there is none
+     * @param found its folder, or nothing
      * @param damaged what was skipped, one message each, naming the folder and what is wrong with
      *     it
      */
@@ -94,7 +96,7 @@ public final class Checkpoints {
             replace(target, part);
             prune();
             return target;
-        } catch (IOException e) {
+        } catch (IOException | TensorFileException e) {
             throw new CheckpointException(
                     target,
                     "cannot be written ("
@@ -104,13 +106,14 @@ public final class Checkpoints {
         }
     }
 
-    private static void replace(Path target, Path part) throws IOException {
+    private void replace(Path target, Path part) throws IOException {
         Path old = target.resolveSibling(target.getFileName() + OLD);
         if (Files.exists(target)) { // a damaged one that this run passed again
             delete(old);
             Files.move(target, old);
         }
         Files.move(part, target);
+        AtomicFile.forceFolder(folder);
         delete(old);
     }
 
