@@ -2,10 +2,9 @@ package dev.eqm.cli.command;
 
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.store.Json;
+import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
-import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.sit.SiTFlops;
-import dev.eqm.models.sit.SiTNames;
 import dev.eqm.models.sit.SiTPresets;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.train.Checkpoints;
@@ -55,17 +54,17 @@ public final class InspectCommand implements Callable<Integer> {
             return 0;
         }
         Map<String, Object> facts = new LinkedHashMap<>();
-        SiTConfig config = architecture(facts);
+        ModelArchitecture architecture = architecture(facts);
         if (json) {
-            out.println(Json.writePretty(describe(config, facts)));
+            out.println(Json.writePretty(describe(architecture, facts)));
         } else {
-            print(out, config, facts);
+            print(out, architecture, facts);
         }
         out.flush();
         return 0;
     }
 
-    private SiTConfig architecture(Map<String, Object> facts) {
+    private ModelArchitecture architecture(Map<String, Object> facts) {
         Path path = Path.of(what);
         if (Files.isRegularFile(path)) {
             facts.put("file", path.toString());
@@ -105,35 +104,25 @@ public final class InspectCommand implements Callable<Integer> {
                                         c.depth(),
                                         c.heads(),
                                         c.patchSize(),
-                                        count(SiTNames.of(c)),
+                                        count(c.specs()),
                                         SiTFlops.total(c) / 1e9));
         out.println(
                 "for 32x32x4 latents and 1000 classes; GMACs of one forward pass (papers print them as \"Gflops\")");
         out.flush();
     }
 
-    private Map<String, Object> describe(SiTConfig c, Map<String, Object> facts) {
-        List<ParameterSpec> specs = SiTNames.of(c);
+    private Map<String, Object> describe(ModelArchitecture a, Map<String, Object> facts) {
+        List<ParameterSpec> specs = a.specs();
         Map<String, Object> all = new LinkedHashMap<>(facts);
         Map<String, Object> architecture = new LinkedHashMap<>();
-        architecture.put("imageSize", c.imageSize());
-        architecture.put("patchSize", c.patchSize());
-        architecture.put("tokens", c.tokens());
-        architecture.put("channels", c.channels());
-        architecture.put("width", c.width());
-        architecture.put("depth", c.depth());
-        architecture.put("heads", c.heads());
-        architecture.put("mlpRatio", c.mlpRatio());
-        architecture.put("classes", c.classes());
-        architecture.put("labelDropout", c.labelDropout());
-        architecture.put("learnSigma", c.learnSigma());
-        architecture.put("timeConditional", c.timeConditional());
+        architecture.put("kind", a.hyperparameters().kind());
+        architecture.putAll(a.hyperparameters().values());
         all.put("architecture", architecture);
         all.put("parameters", count(specs));
         all.put("trainable", count(specs.stream().filter(ParameterSpec::trainable).toList()));
-        all.put("macs", SiTFlops.total(c));
-        all.put("flops", 2 * SiTFlops.total(c));
-        all.put("macsByPart", SiTFlops.macs(c));
+        all.put("macs", total(a.macs()));
+        all.put("flops", 2 * total(a.macs()));
+        all.put("macsByPart", a.macs());
         if (names) {
             Map<String, Object> shapes = new LinkedHashMap<>();
             specs.forEach(
@@ -146,18 +135,10 @@ public final class InspectCommand implements Callable<Integer> {
         return all;
     }
 
-    private void print(PrintWriter out, SiTConfig c, Map<String, Object> facts) {
-        List<ParameterSpec> specs = SiTNames.of(c);
+    private void print(PrintWriter out, ModelArchitecture a, Map<String, Object> facts) {
+        List<ParameterSpec> specs = a.specs();
         facts.forEach((key, value) -> out.printf("%-14s %s%n", key, value));
-        out.printf(
-                "%-14s %dx%dx%d, patch %d, %d tokens%n",
-                "input", c.channels(), c.imageSize(), c.imageSize(), c.patchSize(), c.tokens());
-        out.printf(
-                "%-14s width %d, depth %d, heads %d, MLP ratio %s%n",
-                "transformer", c.width(), c.depth(), c.heads(), c.mlpRatio());
-        out.printf(
-                "%-14s %d classes, label dropout %s, learn sigma %s, sees time %s%n",
-                "conditioning", c.classes(), c.labelDropout(), c.learnSigma(), c.timeConditional());
+        a.describe().forEach((key, value) -> out.printf("%-14s %s%n", key, value));
         out.printf(
                 Locale.ROOT,
                 "%-14s %,d (%,d trainable) in %d tensors%n",
@@ -165,13 +146,14 @@ public final class InspectCommand implements Callable<Integer> {
                 count(specs),
                 count(specs.stream().filter(ParameterSpec::trainable).toList()),
                 specs.size());
+        long total = total(a.macs());
         out.printf(
                 Locale.ROOT,
                 "%-14s %.4f GMACs, %.4f GFLOPs%n",
                 "forward pass",
-                SiTFlops.total(c) / 1e9,
-                SiTFlops.total(c) / 5e8);
-        SiTFlops.macs(c)
+                total / 1e9,
+                total / 5e8);
+        a.macs()
                 .forEach(
                         (part, macs) ->
                                 out.printf(
@@ -179,10 +161,14 @@ public final class InspectCommand implements Callable<Integer> {
                                         "  %-26s %,18d MACs  %5.1f %%%n",
                                         part,
                                         macs,
-                                        100.0 * macs / SiTFlops.total(c)));
+                                        100.0 * macs / total));
         if (names) {
             specs.forEach(s -> out.printf("  %-44s %s%n", s.name(), s.shape()));
         }
+    }
+
+    private static long total(Map<String, Long> macs) {
+        return macs.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static long count(List<ParameterSpec> specs) {

@@ -7,7 +7,7 @@ import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.PixelCodec;
-import dev.eqm.models.sit.SiT;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.generate.Decoded;
 import dev.eqm.sample.generate.DivergedException;
 import dev.eqm.sample.generate.Generation;
@@ -85,11 +85,8 @@ final class Previews implements TrainListener {
                         plan);
         Codec codec = new PixelCodec();
         try (GradMode off = GradMode.off();
-                SiT model =
-                        SiT.over(
-                                config.model().architecture(),
-                                config.precision(),
-                                state.average());
+                FieldModel model =
+                        config.model().architecture().over(config.precision(), state.average());
                 Decoded sink =
                         new Decoded(
                                 codec,

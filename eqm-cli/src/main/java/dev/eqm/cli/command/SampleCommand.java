@@ -7,7 +7,7 @@ import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.models.autoencoder.PixelCodec;
-import dev.eqm.models.sit.SiT;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.generate.Decoded;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationReport;
@@ -119,7 +119,7 @@ public final class SampleCommand implements Callable<Integer> {
         Precision how = precision == null ? found.config().precision() : precision;
         Path folder = out == null ? Path.of("samples").resolve(found.name()) : out;
         requireFree(folder);
-        try (SiT network = found.open(how, where)) {
+        try (FieldModel network = found.open(how, where)) {
             List<Long> wanted =
                     labels == null
                             ? Labels.all(network.classes())
@@ -137,7 +137,7 @@ public final class SampleCommand implements Callable<Integer> {
     }
 
     private void write(
-            Console console, SiT network, Generation generation, Path folder, int steps) {
+            Console console, FieldModel network, Generation generation, Path folder, int steps) {
         List<SampleSink> sinks = sinks(network, folder);
         try {
             GenerationReport report =
@@ -157,7 +157,7 @@ public final class SampleCommand implements Callable<Integer> {
         }
     }
 
-    private List<SampleSink> sinks(SiT network, Path folder) {
+    private List<SampleSink> sinks(FieldModel network, Path folder) {
         List<SampleSink> all = new ArrayList<>();
         List<PictureSink> pictures = new ArrayList<>();
         for (Format format : formats) {

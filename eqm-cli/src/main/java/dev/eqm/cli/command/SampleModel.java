@@ -5,7 +5,7 @@ import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.core.kernel.Precision;
-import dev.eqm.models.sit.SiT;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.train.Checkpoints;
 import dev.eqm.train.train.StateFile;
@@ -47,7 +47,7 @@ final class SampleModel {
      * @param config the run's configuration; the defaults for a file outside of a run
      */
     record Found(Path file, String name, RunConfig config) {
-        SiT open(Precision precision, Device device) {
+        FieldModel open(Precision precision, Device device) {
             return ModelFile.read(file, precision, device);
         }
     }

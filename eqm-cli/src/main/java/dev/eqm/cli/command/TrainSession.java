@@ -10,7 +10,6 @@ import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.Backend;
-import dev.eqm.models.sit.SiT;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.train.log.JsonLines;
 import dev.eqm.train.train.Checkpoints;
@@ -87,7 +86,7 @@ final class TrainSession {
 
     private TrainState fresh(Device device) {
         return TrainState.start(
-                SiT.fresh(identity.architecture(), config.precision(), device, identity.seed()));
+                identity.architecture().fresh(config.precision(), device, identity.seed()));
     }
 
     private TrainResult train(ImageSource data, TrainState state) {

@@ -1,14 +1,15 @@
 package dev.eqm.cli.run;
 
+import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.sit.SiTPresets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The size of the transformer; a {@code kind} in configurations. */
+/** Which network, and how large; a {@code kind} in configurations. */
 public interface Backbone {
-    /** The numbers behind it. */
-    Custom size();
+    /** The network of this size for a task. */
+    ModelArchitecture architecture(Task task);
 
     /** Name in configurations -> an example. */
     static Map<String, Backbone> examples() {
@@ -18,25 +19,46 @@ public interface Backbone {
         return all;
     }
 
-    /** A named size, {@code "XL/2"}. */
+    /** What it is applied to; components as in {@link ModelConfig}. */
+    record Task(
+            int imageSize,
+            int channels,
+            int classes,
+            double labelDropout,
+            boolean learnSigma,
+            boolean timeConditional) {}
+
+    /** A transformer of a named size, {@code "XL/2"}. */
     record Preset(String name) implements Backbone {
         public Preset {
             SiTPresets.get(name);
         }
 
         @Override
-        public Custom size() {
+        public ModelArchitecture architecture(Task task) {
             SiTConfig c = SiTPresets.get(name);
-            return new Custom(c.width(), c.depth(), c.heads(), c.patchSize(), c.mlpRatio());
+            return new Custom(c.width(), c.depth(), c.heads(), c.patchSize(), c.mlpRatio())
+                    .architecture(task);
         }
     }
 
-    /** Any size. */
+    /** A transformer of any size. */
     record Custom(int width, int depth, int heads, int patchSize, double mlpRatio)
             implements Backbone {
         @Override
-        public Custom size() {
-            return this;
+        public ModelArchitecture architecture(Task task) {
+            return new SiTConfig(
+                    task.imageSize(),
+                    patchSize,
+                    task.channels(),
+                    width,
+                    depth,
+                    heads,
+                    mlpRatio,
+                    task.classes(),
+                    task.labelDropout(),
+                    task.learnSigma(),
+                    task.timeConditional());
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.eqm.cli.run;
 
-import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.nn.ModelArchitecture;
 
 /**
  * The network: a size, and what it is applied to.
  *
- * @param backbone width, depth, heads, patch
+ * @param backbone which network, and how large
  * @param imageSize H = W of images or latents
  * @param channels of images or latents
  * @param classes number of labels
@@ -27,47 +27,15 @@ public record ModelConfig(
 
     public ModelConfig {
         // the architecture checks all of it
-        build(
-                backbone.size(),
-                imageSize,
-                channels,
-                classes,
-                labelDropout,
-                learnSigma,
-                timeConditional);
+        backbone.architecture(
+                new Backbone.Task(
+                        imageSize, channels, classes, labelDropout, learnSigma, timeConditional));
     }
 
     /** The architecture. */
-    public SiTConfig architecture() {
-        return build(
-                backbone.size(),
-                imageSize,
-                channels,
-                classes,
-                labelDropout,
-                learnSigma,
-                timeConditional);
-    }
-
-    private static SiTConfig build(
-            Backbone.Custom size,
-            int imageSize,
-            int channels,
-            int classes,
-            double labelDropout,
-            boolean learnSigma,
-            boolean timeConditional) {
-        return new SiTConfig(
-                imageSize,
-                size.patchSize(),
-                channels,
-                size.width(),
-                size.depth(),
-                size.heads(),
-                size.mlpRatio(),
-                classes,
-                labelDropout,
-                learnSigma,
-                timeConditional);
+    public ModelArchitecture architecture() {
+        return backbone.architecture(
+                new Backbone.Task(
+                        imageSize, channels, classes, labelDropout, learnSigma, timeConditional));
     }
 }

@@ -6,6 +6,7 @@ import dev.eqm.cli.config.ConfigReader;
 import dev.eqm.cli.config.ConfigWriter;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunKinds;
+import dev.eqm.models.sit.SiTPresets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +43,7 @@ class ConfigsTest {
     @Test
     void theLargestIsTheXl2ColumnOfTable9() {
         RunConfig c = READER.read(RunConfig.DEFAULT, Cli.config("imagenet-xl2.yaml"), List.of());
-        assertThat(c.model().architecture().width()).isEqualTo(1152);
-        assertThat(c.model().architecture().depth()).isEqualTo(28);
+        assertThat(c.model().architecture()).isEqualTo(SiTPresets.get("XL/2"));
         assertThat(c.train().steps()).isEqualTo(1400L * 1_281_167 / 256);
         assertThat(c.sampling().steps()).isEqualTo(249);
     }

@@ -13,17 +13,28 @@ public interface FieldModel extends AutoCloseable {
     /** Its arrays, which it owns. */
     Parameters parameters();
 
+    /** What it is. */
+    ModelArchitecture architecture();
+
     /** The shape of one sample, [C, H, W]. */
-    Shape sampleShape();
+    default Shape sampleShape() {
+        return architecture().sampleShape();
+    }
 
     /** How many labels; the null label of guidance is this number. */
-    int classes();
+    default int classes() {
+        return architecture().classes();
+    }
 
     /** The probability with which training replaces a label by the null label. */
-    double labelDropout();
+    default double labelDropout() {
+        return architecture().labelDropout();
+    }
 
     /** Whether the network sees γ. */
-    boolean timeConditional();
+    default boolean timeConditional() {
+        return architecture().timeConditional();
+    }
 
     /**
      * The answer for a training batch.

@@ -6,6 +6,7 @@ import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
+import java.util.function.Supplier;
 
 /** How a parameter starts. */
 public sealed interface Init {
@@ -20,11 +21,11 @@ public sealed interface Init {
         }
     }
 
-    /** Given numbers: a fixed table. */
-    record Table(float[] values) implements Init {
+    /** Given numbers: a fixed table, computed when it is drawn. */
+    record Table(Supplier<float[]> values) implements Init {
         @Override
         public NDArray draw(Arena arena, Shape shape, long seed) {
-            return arena.of(values, shape.getShape());
+            return arena.of(values.get(), shape.getShape());
         }
     }
 

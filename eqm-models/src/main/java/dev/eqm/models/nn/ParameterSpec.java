@@ -1,6 +1,7 @@
 package dev.eqm.models.nn;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.function.Supplier;
 
 /**
  * One named array of a network.
@@ -17,6 +18,11 @@ public record ParameterSpec(String name, Shape shape, Init init, boolean trainab
 
     /** A fixed table. */
     public static ParameterSpec fixed(String name, float[] table, long... shape) {
+        return fixed(name, () -> table, shape);
+    }
+
+    /** A fixed table that costs nothing until it is drawn. */
+    public static ParameterSpec fixed(String name, Supplier<float[]> table, long... shape) {
         return new ParameterSpec(name, new Shape(shape), new Init.Table(table), false);
     }
 

@@ -1,9 +1,12 @@
 /**
- * What every network of eqm shares. {@link dev.eqm.models.nn.FieldModel} is the face it shows to
- * training and sampling; {@link dev.eqm.models.nn.Parameters} are its named arrays, in the
- * published order; {@link dev.eqm.models.nn.ParameterSpec} says how one is named, shaped and
- * initialised.
+ * What every network of eqm shares. {@link dev.eqm.models.nn.ModelArchitecture} says what to build
+ * and is all that training, checkpoints and configurations know of a network; {@link
+ * dev.eqm.models.nn.FieldModel} is the face that it then shows to training and sampling; {@link
+ * dev.eqm.models.nn.Parameters} are its named arrays, in the published order; {@link
+ * dev.eqm.models.nn.ParameterSpec} says how one is named, shaped and initialised.
  *
- * <p>To add a network: list its specs, write its kernels, implement {@code FieldModel}.
+ * <p>To add a network: a record that implements {@code ModelArchitecture} with its specs, its
+ * kernels with a class that implements {@code FieldModel}, and one line in {@code
+ * weights.Architectures}. To name it in configurations, a {@code Backbone} and its line.
  */
 package dev.eqm.models.nn;

@@ -3,7 +3,6 @@ package dev.eqm.models.sit;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.kernel.Precision;
@@ -186,23 +185,8 @@ public final class SiT implements FieldModel {
     }
 
     @Override
-    public Shape sampleShape() {
-        return new Shape(config.channels(), config.imageSize(), config.imageSize());
-    }
-
-    @Override
-    public int classes() {
-        return config.classes();
-    }
-
-    @Override
-    public double labelDropout() {
-        return config.labelDropout();
-    }
-
-    @Override
-    public boolean timeConditional() {
-        return config.timeConditional();
+    public SiTConfig architecture() {
+        return config;
     }
 
     @Override

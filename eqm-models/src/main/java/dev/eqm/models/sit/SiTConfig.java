@@ -2,6 +2,16 @@ package dev.eqm.models.sit;
 
 import static dev.eqm.core.rule.Rules.require;
 
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.models.nn.Hyperparameters;
+import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.nn.Parameters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * The architecture.
  *
@@ -29,7 +39,11 @@ public record SiTConfig(
         int classes,
         double labelDropout,
         boolean learnSigma,
-        boolean timeConditional) {
+        boolean timeConditional)
+        implements ModelArchitecture {
+    /** What model files call it. */
+    public static final String KIND = "sit";
+
     private static final int DEEPEST = 10_000;
     private static final double LARGEST = 1L << 29; // numbers: 2 GiB of float32, what a file holds
 
@@ -111,5 +125,81 @@ public record SiTConfig(
                 labelDropout,
                 learnSigma,
                 timeConditional);
+    }
+
+    /** The architecture of these numbers. */
+    public static SiTConfig of(Hyperparameters h) {
+        return new SiTConfig(
+                h.integer("imageSize"),
+                h.integer("patchSize"),
+                h.integer("channels"),
+                h.integer("width"),
+                h.integer("depth"),
+                h.integer("heads"),
+                h.number("mlpRatio"),
+                h.integer("classes"),
+                h.number("labelDropout"),
+                h.flag("learnSigma"),
+                h.flag("timeConditional"));
+    }
+
+    @Override
+    public Hyperparameters hyperparameters() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("imageSize", imageSize);
+        all.put("patchSize", patchSize);
+        all.put("channels", channels);
+        all.put("width", width);
+        all.put("depth", depth);
+        all.put("heads", heads);
+        all.put("mlpRatio", mlpRatio);
+        all.put("classes", classes);
+        all.put("labelDropout", labelDropout);
+        all.put("learnSigma", learnSigma);
+        all.put("timeConditional", timeConditional);
+        return new Hyperparameters(KIND, all);
+    }
+
+    @Override
+    public List<ParameterSpec> specs() {
+        return SiTNames.of(this);
+    }
+
+    @Override
+    public SiT over(Precision precision, Parameters parameters) {
+        return SiT.over(this, precision, parameters);
+    }
+
+    @Override
+    public SiT build(Precision precision, Parameters parameters) {
+        return new SiT(this, precision, parameters);
+    }
+
+    @Override
+    public Shape sampleShape() {
+        return new Shape(channels, imageSize, imageSize);
+    }
+
+    @Override
+    public Map<String, Long> macs() {
+        return SiTFlops.macs(this);
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put(
+                "input",
+                "%dx%dx%d, patch %d, %d tokens"
+                        .formatted(channels, imageSize, imageSize, patchSize, tokens()));
+        all.put(
+                "transformer",
+                "width %d, depth %d, heads %d, MLP ratio %s"
+                        .formatted(width, depth, heads, mlpRatio));
+        all.put(
+                "conditioning",
+                "%d classes, label dropout %s, learn sigma %s, sees time %s"
+                        .formatted(classes, labelDropout, learnSigma, timeConditional));
+        return all;
     }
 }

@@ -28,7 +28,7 @@ public final class SiTNames {
         List<ParameterSpec> all = new ArrayList<>();
         int d = c.width();
         int p = c.patchSize();
-        all.add(fixed("pos_embed", PositionTable.of(d, c.grid()), 1, c.tokens(), d));
+        all.add(fixed("pos_embed", () -> PositionTable.of(d, c.grid()), 1, c.tokens(), d));
         all.add(trained("x_embedder.proj.weight", XAVIER, d, c.channels(), p, p));
         all.add(trained("x_embedder.proj.bias", ZEROS, d));
         all.add(trained("t_embedder.mlp.0.weight", SMALL, d, FREQUENCIES));

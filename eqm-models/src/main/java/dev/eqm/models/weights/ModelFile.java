@@ -8,11 +8,10 @@ import dev.eqm.core.store.DType;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.store.TensorFile;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
-import dev.eqm.models.sit.SiT;
-import dev.eqm.models.sit.SiTConfig;
-import dev.eqm.models.sit.SiTNames;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -28,40 +27,27 @@ import java.util.TreeSet;
  * the architecture in the metadata. Any safetensors reader opens it.
  */
 public final class ModelFile {
-    private static final String POSITIONS = "pos_embed";
-
     private ModelFile() {}
 
     /** Writes through {@link Safetensors#write}: the file is complete or not there. */
-    public static void write(Path file, SiTConfig config, Parameters parameters) {
+    public static void write(Path file, ModelArchitecture architecture, Parameters parameters) {
         Safetensors.write(
-                file, tensors(parameters), Map.of(Architecture.KEY, Architecture.toJson(config)));
+                file,
+                tensors(parameters),
+                Map.of(Architectures.KEY, Architectures.toJson(architecture)));
     }
 
     /** The architecture that a file says it holds; reads the header only. */
-    public static SiTConfig architecture(Path file) {
-        return Architecture.fromMetadata(file, Safetensors.header(file).metadata());
+    public static ModelArchitecture architecture(Path file) {
+        return Architectures.fromMetadata(file, Safetensors.header(file).metadata());
     }
 
     /** The network in a file. */
-    public static SiT read(Path file, Precision precision, Device device) {
+    public static FieldModel read(Path file, Precision precision, Device device) {
         TensorFile content = Safetensors.read(file);
-        SiTConfig config = Architecture.fromMetadata(file, content.metadata());
-        checkPositions(file, content.tensors(), config);
-        return new SiT(
-                config,
-                precision,
-                parameters(file, content.tensors(), SiTNames.of(config), device));
-    }
-
-    /** The one array that listing the specs would compute, from sizes that a header claims. */
-    private static void checkPositions(
-            Path file, Map<String, TensorData> tensors, SiTConfig config) {
-        TensorData found = tensors.get(POSITIONS);
-        long[] wanted = {1, config.tokens(), config.width()};
-        if (found != null && !Arrays.equals(found.shape(), wanted)) {
-            throw misfit(file, POSITIONS, found, wanted);
-        }
+        ModelArchitecture architecture = Architectures.fromMetadata(file, content.metadata());
+        return architecture.build(
+                precision, parameters(file, content.tensors(), architecture.specs(), device));
     }
 
     /**

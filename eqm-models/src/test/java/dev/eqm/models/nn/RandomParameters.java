@@ -22,7 +22,7 @@ public final class RandomParameters {
     /** Matrices with standard deviation 1/√(columns), biases with 0.2, tables as they are. */
     public static float[] values(ParameterSpec spec, long seed) {
         if (spec.init() instanceof Init.Table table) {
-            return table.values();
+            return table.values().get();
         }
         long rows = spec.shape().get(0);
         boolean bias = spec.shape().dimension() == 1;

@@ -11,10 +11,10 @@ import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.store.TensorFile;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.nn.RandomParameters;
-import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.sit.SiTNames;
 import java.io.IOException;
@@ -54,8 +54,8 @@ class ModelFileTest {
     @Test
     void roundTripKeepsEveryBitAndTheArchitecture() {
         try (Parameters original = RandomParameters.of(SiTNames.of(CONFIG), 1);
-                SiT network = ModelFile.read(file, Precision.FLOAT32, Device.cpu())) {
-            assertThat(network.config()).isEqualTo(CONFIG);
+                FieldModel network = ModelFile.read(file, Precision.FLOAT32, Device.cpu())) {
+            assertThat(network.architecture()).isEqualTo(CONFIG);
             Parameters read = network.parameters();
             assertThat(read.specs()).map(ParameterSpec::name).isEqualTo(names(original));
             for (ParameterSpec spec : original.specs()) {
@@ -63,7 +63,7 @@ class ModelFileTest {
             }
             assertThat(read.trainable()).allMatch(NDArray::hasGradient);
             Path again = folder.resolve("again.safetensors");
-            ModelFile.write(again, network.config(), read);
+            ModelFile.write(again, network.architecture(), read);
             assertThat(again).hasSameBinaryContentAs(file);
         }
     }
@@ -72,7 +72,7 @@ class ModelFileTest {
     void unusualNumbersSurvive() {
         float[] odd = {-0f, Float.MIN_VALUE, Float.POSITIVE_INFINITY, Float.intBitsToFloat(-3)};
         edit(tensors -> tensors.put("x_embedder.proj.bias", TensorData.of(pad(odd), 16)));
-        try (SiT network = ModelFile.read(file, Precision.FLOAT32, Device.cpu())) {
+        try (FieldModel network = ModelFile.read(file, Precision.FLOAT32, Device.cpu())) {
             float[] got = network.parameters().get("x_embedder.proj.bias").toFloatArray();
             for (int i = 0; i < odd.length; i++) {
                 assertThat(Float.floatToRawIntBits(got[i]))
@@ -155,7 +155,7 @@ class ModelFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"kind\":\"unet\"}", "{\"kind\":3}"})
+    @ValueSource(strings = {"", "{", "[]", "null", "{}", "{\"kind\":\"resnet\"}", "{\"kind\":3}"})
     void damagedMetadataIsShown(String json) {
         metadata(json);
         assertThatThrownBy(() -> ModelFile.architecture(file))

@@ -4,10 +4,9 @@ import ai.djl.Device;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.Parameters;
-import dev.eqm.models.sit.SiT;
-import dev.eqm.models.sit.SiTConfig;
-import dev.eqm.models.sit.SiTNames;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.optim.Moments;
@@ -33,9 +32,9 @@ public final class Resume {
         same(folder, "batch size", state.batchSize(), (long) identity.batchSize());
         same(folder, "loss", state.loss(), identity.loss());
         Path modelFile = folder.resolve(Checkpoints.MODEL);
-        SiTConfig stored = ModelFile.architecture(modelFile);
+        ModelArchitecture stored = ModelFile.architecture(modelFile);
         same(folder, "architecture", stored, identity.architecture());
-        SiT model = ModelFile.read(modelFile, precision, device);
+        FieldModel model = ModelFile.read(modelFile, precision, device);
         try {
             Parameters average = average(folder, stored, device);
             return new TrainState(
@@ -46,11 +45,11 @@ public final class Resume {
         }
     }
 
-    private static Parameters average(Path folder, SiTConfig config, Device device) {
+    private static Parameters average(Path folder, ModelArchitecture architecture, Device device) {
         Path file = folder.resolve(Checkpoints.EMA);
         try (Parameters read =
                 ModelFile.parameters(
-                        file, Safetensors.read(file).tensors(), SiTNames.of(config), device)) {
+                        file, Safetensors.read(file).tensors(), architecture.specs(), device)) {
             return read.detachedCopy();
         }
     }

@@ -1,6 +1,6 @@
 package dev.eqm.train.train;
 
-import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.nn.ModelArchitecture;
 
 /**
  * What must stay the same for a run to be resumed exactly.
@@ -10,4 +10,4 @@ import dev.eqm.models.sit.SiTConfig;
  * @param batchSize images a step, which with the step gives the place in the data
  * @param loss the objective, schedule included, as text
  */
-public record RunIdentity(SiTConfig architecture, long seed, int batchSize, String loss) {}
+public record RunIdentity(ModelArchitecture architecture, long seed, int batchSize, String loss) {}

@@ -1,0 +1,55 @@
+package dev.eqm.models.nn;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.kernel.Precision;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which network to build: everything but its weights. A record of numbers that validates itself;
+ * two that are equal build the same network.
+ *
+ * <p>Training, checkpoints and sampling know networks by this face alone.
+ */
+public interface ModelArchitecture {
+    /** Its numbers by name, as a model file's metadata holds them. */
+    Hyperparameters hyperparameters();
+
+    /** Every parameter, in stored order; nothing large is allocated. */
+    List<ParameterSpec> specs();
+
+    /**
+     * The network over given parameters, which someone else closes: the average of a training run,
+     * say.
+     *
+     * @param parameters those of {@link #specs}
+     */
+    FieldModel over(Precision precision, Parameters parameters);
+
+    /** The network over given parameters, which it closes with itself. */
+    FieldModel build(Precision precision, Parameters parameters);
+
+    /** A freshly initialised network; a pure function of the seed. */
+    default FieldModel fresh(Precision precision, Device device, long seed) {
+        return build(precision, Parameters.initialised(device, specs(), seed));
+    }
+
+    /** The shape of one sample, [C, H, W]. */
+    Shape sampleShape();
+
+    /** How many labels; the null label of guidance is this number. */
+    int classes();
+
+    /** The probability with which training replaces a label by the null label. */
+    double labelDropout();
+
+    /** Whether the network sees γ. */
+    boolean timeConditional();
+
+    /** Multiply-accumulates of one forward pass of one sample, by part. */
+    Map<String, Long> macs();
+
+    /** For people: a word and what is to be said under it, in reading order. */
+    Map<String, String> describe();
+}

@@ -1,0 +1,60 @@
+package dev.eqm.models.weights;
+
+import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonException;
+import dev.eqm.models.nn.Hyperparameters;
+import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.sit.SiTConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * The catalogue of networks that a model file may hold. An architecture is one JSON object under
+ * {@link #KEY} in the metadata: its kind, then its numbers.
+ */
+final class Architectures {
+    /** The metadata key. */
+    static final String KEY = "eqm.architecture";
+
+    private static final Map<String, Function<Hyperparameters, ModelArchitecture>> READERS =
+            Map.of(SiTConfig.KIND, SiTConfig::of);
+
+    private static final String KIND = "kind";
+
+    private Architectures() {}
+
+    static String toJson(ModelArchitecture architecture) {
+        Hyperparameters h = architecture.hyperparameters();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put(KIND, h.kind());
+        all.putAll(h.values());
+        return Json.write(all);
+    }
+
+    static ModelArchitecture fromMetadata(Path file, Map<String, String> metadata) {
+        String json = metadata.get(KEY);
+        if (json == null) {
+            throw new CheckpointException(
+                    file,
+                    "its metadata has no "
+                            + KEY
+                            + ", so it is not a model that eqm wrote; weights of other programs need an import");
+        }
+        try {
+            if (!(Json.parse(json) instanceof Map<?, ?> all)
+                    || !(all.get(KIND) instanceof String kind)
+                    || !READERS.containsKey(kind)) {
+                throw new CheckpointException(file, KEY + " is not a known architecture: " + json);
+            }
+            Map<String, Object> values = new LinkedHashMap<>();
+            all.forEach((name, value) -> values.put((String) name, value));
+            values.remove(KIND);
+            return READERS.get(kind).apply(new Hyperparameters(kind, values));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new CheckpointException(
+                    file, KEY + " cannot be read (" + e.getMessage() + "): " + json, e);
+        }
+    }
+}
