@@ -38,6 +38,12 @@ public final class Scope implements AutoCloseable {
         return list;
     }
 
+    /** Takes over arrays that another thread made and let live on: they end with this scope. */
+    public NDList adopt(NDList list) {
+        list.forEach(NDScope::register);
+        return list;
+    }
+
     /**
      * Closes {@code old}, which this scope must own, now rather than at the end, and returns {@code
      * fresh}.

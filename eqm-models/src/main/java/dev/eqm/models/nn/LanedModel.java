@@ -1,0 +1,98 @@
+package dev.eqm.models.nn;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Lanes;
+import dev.eqm.core.loss.Answer;
+import dev.eqm.core.memory.Scope;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A network whose fields compute their rows in {@link Lanes}: the numbers of the network up to the
+ * rounding of other matrix shapes, sooner. Closing it closes the network; the lanes stay open.
+ *
+ * @param network computes every part
+ * @param lanes compute the parts side by side
+ */
+public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel {
+    @Override
+    public Parameters parameters() {
+        return network.parameters();
+    }
+
+    @Override
+    public ModelArchitecture architecture() {
+        return network.architecture();
+    }
+
+    /** As one batch: its graph belongs to one thread. */
+    @Override
+    public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+        return network.answer(x, gamma, labels);
+    }
+
+    @Override
+    public Conditioned condition(long[] labels, double time) {
+        int[] cut = lanes.cut(labels.length);
+        List<Conditioned> parts = new ArrayList<>();
+        try {
+            for (int i = 0; i + 1 < cut.length; i++) {
+                long[] some = Arrays.copyOfRange(labels, cut[i], cut[i + 1]);
+                parts.add(network.condition(some, time));
+            }
+        } catch (RuntimeException e) {
+            parts.forEach(Conditioned::close);
+            throw e;
+        }
+        return parts.size() == 1 ? parts.get(0) : new LanedField(List.copyOf(parts), cut, lanes);
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+
+    private record LanedField(List<Conditioned> parts, int[] cut, Lanes lanes)
+            implements Conditioned {
+        @Override
+        public NDArray gradient(NDArray x) {
+            int rows = cut[cut.length - 1];
+            if (x.getShape().get(0) != rows) {
+                throw new IllegalArgumentException(
+                        "conditioned on " + rows + " labels, got states " + x.getShape());
+            }
+            boolean graph = GradMode.isOn();
+            try (Scope scope = Scope.open()) {
+                List<Supplier<NDList>> tasks = new ArrayList<>();
+                for (int i = 0; i < parts.size(); i++) {
+                    Conditioned part = parts.get(i);
+                    NDArray some = x.get(new NDIndex("{}:{}", cut[i], cut[i + 1]));
+                    tasks.add(() -> alone(part, some, graph));
+                }
+                NDList all = new NDList();
+                lanes.run(tasks).forEach(all::addAll);
+                scope.adopt(all);
+                return scope.keep(NDArrays.concat(all));
+            }
+        }
+
+        /** One part, on whatever thread, which records what the waiting thread records. */
+        private static NDList alone(Conditioned part, NDArray x, boolean graph) {
+            try (GradMode mode = graph ? GradMode.on() : GradMode.off();
+                    Scope scope = Scope.open()) {
+                return scope.keep(new NDList(part.gradient(x)));
+            }
+        }
+
+        @Override
+        public void close() {
+            parts.forEach(Conditioned::close);
+        }
+    }
+}
