@@ -30,13 +30,20 @@ final class Previews implements TrainListener {
     private final RunConfig config;
     private final RunFolder folder;
     private final Console console;
+    private final Shown shown;
     private long lastGrid = -1;
     private TrainState latest;
 
-    Previews(RunConfig config, RunFolder folder, Console console) {
+    /** Hears of every grid that was written. */
+    interface Shown {
+        void picture(long step, Path png);
+    }
+
+    Previews(RunConfig config, RunFolder folder, Console console, Shown shown) {
         this.config = config;
         this.folder = folder;
         this.console = console;
+        this.shown = shown;
     }
 
     /**
@@ -97,6 +104,7 @@ final class Previews implements TrainListener {
                                                 new ImageGrid(preview.columns(), PADDING))))) {
             generation.run(model, List.of(sink));
             console.line("pictures  %s", file);
+            shown.picture(state.step(), file);
         } catch (DivergedException e) {
             console.line("no pictures at step %d: %s", state.step(), e.getMessage());
         }

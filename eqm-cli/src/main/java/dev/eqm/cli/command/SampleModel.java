@@ -7,10 +7,13 @@ import dev.eqm.cli.run.RunFolder;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
+import dev.eqm.train.optim.Averages;
 import dev.eqm.train.train.Checkpoints;
 import dev.eqm.train.train.StateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -18,12 +21,6 @@ import picocli.CommandLine.Option;
 
 /** Which weights to sample from. */
 final class SampleModel {
-    /** Which of a checkpoint's two sets of weights. */
-    enum Weights {
-        EMA,
-        MODEL
-    }
-
     /** Run or checkpoint, not both. */
     static final class Where {
         @Option(
@@ -56,9 +53,12 @@ final class SampleModel {
 
     @Option(
             names = "--weights",
-            defaultValue = "ema",
-            description = "ema (the average) or model; default ema.")
-    private Weights weights;
+            paramLabel = "NAME",
+            defaultValue = Averages.MAIN,
+            description =
+                    "ema (the average), model, or another average of the run such as ema-0.9999;"
+                            + " default ${DEFAULT-VALUE}.")
+    private String weights;
 
     /** Looks for the weights and says what it took. */
     Found find(Console console) {
@@ -77,9 +77,7 @@ final class SampleModel {
                     run.path() + " has no whole checkpoint yet; train longer, or name another run");
         }
         Path folder = latest.found().get(0);
-        console.line(
-                "sampling from %s (%s weights)",
-                folder, weights.toString().toLowerCase(Locale.ROOT));
+        console.line("sampling from %s (%s weights)", folder, weights);
         return inRun(folder, run);
     }
 
@@ -95,7 +93,6 @@ final class SampleModel {
                     .map(run -> new Found(path, name, run.readConfig()))
                     .orElse(new Found(path, name, RunConfig.DEFAULT));
         }
-        StateFile.verified(path);
         return runOf(path)
                 .map(run -> inRun(path, run))
                 .orElse(new Found(file(path), path.getFileName().toString(), RunConfig.DEFAULT));
@@ -109,7 +106,20 @@ final class SampleModel {
     }
 
     private Path file(Path folder) {
-        return folder.resolve(weights == Weights.EMA ? Checkpoints.EMA : Checkpoints.MODEL);
+        List<String> there = new ArrayList<>(StateFile.verified(folder).averages());
+        there.add("model");
+        String wanted = weights.toLowerCase(Locale.ROOT);
+        if (!there.contains(wanted)) {
+            throw new ConfigException(
+                    "--weights "
+                            + weights
+                            + ": "
+                            + folder
+                            + " holds "
+                            + String.join(", ", there)
+                            + "; name one of these");
+        }
+        return folder.resolve(wanted + ".safetensors");
     }
 
     /** The run around {@code RUN/checkpoints/STEP[/FILE]}, if there is one. */

@@ -32,6 +32,9 @@ public final class TrainCommand implements Callable<Integer> {
                     "train.logEvery",
                     "train.checkpointEvery",
                     "train.keepCheckpoints",
+                    "train.onBadStep",
+                    "train.badStepLimit",
+                    "tensorboard",
                     "preview.",
                     "sampling.",
                     "runs",
@@ -64,6 +67,12 @@ public final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** A rate that falls over the whole run ties its steps to their number. */
+    private static boolean isFree(String path, RunConfig config) {
+        boolean isLength = path.equals("train.steps") && config.rate().dependsOnLength();
+        return !isLength && FREE.stream().anyMatch(path::startsWith);
+    }
+
     private static void requireSameRun(RunFolder folder, RunConfig config) {
         if (!folder.exists()) {
             throw new ConfigException(
@@ -72,7 +81,7 @@ public final class TrainCommand implements Callable<Integer> {
         List<String> changed =
                 new ConfigDiff(RunKinds.all())
                         .between(folder.readConfig(), config).stream()
-                                .filter(d -> FREE.stream().noneMatch(d.path()::startsWith))
+                                .filter(d -> !isFree(d.path(), config))
                                 .map(
                                         d ->
                                                 folder.config()

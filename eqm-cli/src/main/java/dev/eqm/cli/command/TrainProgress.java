@@ -22,6 +22,9 @@ final class TrainProgress implements TrainListener {
     private long sinceLine;
     private long images;
     private double saving;
+    private long good;
+    private long clipped;
+    private long skipped;
     private StepTimes times = StepTimes.ZERO;
 
     TrainProgress(Console console, long steps, long every) {
@@ -38,11 +41,20 @@ final class TrainProgress implements TrainListener {
 
     @Override
     public void stepped(StepReport report, TrainState state) {
-        loss += report.loss();
-        zeroField += report.zeroFieldLoss();
-        sinceLine++;
         images += report.images();
         times = times.plus(report.times());
+        if (report.finite()) {
+            loss += report.loss();
+            zeroField += report.zeroFieldLoss();
+            sinceLine++;
+            good++;
+            clipped += report.clipped() ? 1 : 0;
+        } else {
+            skipped++;
+            console.line(
+                    "step %d skipped: loss %s, gradient norm %s",
+                    report.step(), report.loss(), report.gradientNorm());
+        }
         String text = describe(report);
         console.status(Console.bar(report.step() / (double) steps) + " " + text);
         if (report.step() % every == 0 || report.step() == steps) {
@@ -91,6 +103,16 @@ final class TrainProgress implements TrainListener {
                                                 e.getKey(),
                                                 100 * e.getValue() / all))
                         .collect(Collectors.joining(", ")));
+        if (clipped > 0) {
+            console.line(
+                    "gradients clipped in %d of %d steps (%.1f %%)",
+                    clipped, good, 100.0 * clipped / good);
+        }
+        if (skipped > 0) {
+            console.line(
+                    "%d steps skipped for a loss or gradient that was not finite, %d in the whole run",
+                    skipped, result.skipped());
+        }
     }
 
     private double seconds() {

@@ -12,6 +12,7 @@ import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.train.log.JsonLines;
+import dev.eqm.train.log.TensorBoard;
 import dev.eqm.train.train.Checkpoints;
 import dev.eqm.train.train.Resume;
 import dev.eqm.train.train.RunIdentity;
@@ -56,6 +57,7 @@ final class TrainSession {
         try (RunLock lock = RunLock.of(folder);
                 TrainState state = state(device)) {
             folder.writeConfig(config);
+            folder.takeTurn();
             console.line(
                     "%s: %s, %,d parameters, %s on %s",
                     folder.path(),
@@ -86,7 +88,8 @@ final class TrainSession {
 
     private TrainState fresh(Device device) {
         return TrainState.start(
-                identity.architecture().fresh(config.precision(), device, identity.seed()));
+                identity.architecture().fresh(config.precision(), device, identity.seed()),
+                config.ema());
     }
 
     private TrainResult train(ImageSource data, TrainState state) {
@@ -96,16 +99,11 @@ final class TrainSession {
                         config.train().batchSize(),
                         config.train().seed(),
                         config.data().flip());
-        TrainStep step =
-                new TrainStep(
-                        batches,
-                        config.loss(),
-                        config.optimizer(),
-                        config.ema(),
-                        config.train().seed());
+        TrainStep step = new TrainStep(batches, config.recipe(), config.train());
         Checkpoints checkpoints =
                 new Checkpoints(folder.checkpoints(), identity, config.train().keepCheckpoints());
-        Trainer trainer = new Trainer(config.train(), step, checkpoints, listeners());
+        List<TrainListener> listeners = listeners();
+        Trainer trainer = new Trainer(config.train(), step, checkpoints, listeners);
         CountDownLatch done = new CountDownLatch(1);
         Thread onSignal = new Thread(() -> stopAndWait(trainer, done), "stop on signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
@@ -115,6 +113,7 @@ final class TrainSession {
             throw new RunFailedException(e); // the input was right, writing failed
         } finally {
             done.countDown();
+            listeners.forEach(TrainListener::close);
             removeHook(onSignal);
         }
     }
@@ -123,8 +122,14 @@ final class TrainSession {
         List<TrainListener> all = new ArrayList<>();
         all.add(new JsonLines(folder.metrics(), config.train().logEvery()));
         all.add(new TrainProgress(console, config.train().steps(), config.train().logEvery()));
+        Previews.Shown shown = (step, png) -> {};
+        if (config.tensorboard()) {
+            TensorBoard board = new TensorBoard(folder.path(), config.train().logEvery());
+            all.add(board);
+            shown = (step, png) -> board.picture("samples", step, png);
+        }
         if (Previews.possible(config)) {
-            all.add(new Previews(config, folder, console));
+            all.add(new Previews(config, folder, console, shown));
         } else {
             console.line(
                     "no preview pictures: they need a network without time and 1 or 3 channels");
@@ -164,8 +169,10 @@ final class TrainSession {
                             String.format(
                                     Locale.ROOT,
                                     "step %d: loss %s, gradient norm %s at learning rate %s; the last good loss was %.4f. "
-                                            + "Parameters were not touched and checkpoints are whole: resume from them with a "
-                                            + "smaller optimizer.learningRate under another name, or with float32",
+                                            + "Parameters were not touched and checkpoints are whole: resume with "
+                                            + "--set train.onBadStep=skip (and a larger train.badStepLimit) to leave such steps out, "
+                                            + "or start again under another name with a smaller optimizer.learningRate, "
+                                            + "a train.clipNorm, or float32",
                                     result.last().step(),
                                     result.last().loss(),
                                     result.last().gradientNorm(),

@@ -7,7 +7,10 @@ import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.schedule.TruncatedDecay;
 import dev.eqm.train.optim.AdamW;
-import dev.eqm.train.optim.Ema;
+import dev.eqm.train.optim.Averages;
+import dev.eqm.train.optim.ConstantRate;
+import dev.eqm.train.optim.RateSchedule;
+import dev.eqm.train.train.Recipe;
 import dev.eqm.train.train.TrainSettings;
 import java.nio.file.Path;
 
@@ -18,6 +21,9 @@ import java.nio.file.Path;
  * @param runs the folder that holds run folders
  * @param device {@code cpu}, {@code cuda}, {@code cuda:1} or {@code auto}
  * @param precision of matrix products
+ * @param rate how optimizer.learningRate changes over the run
+ * @param ema the averages of the parameters
+ * @param tensorboard true: event files for TensorBoard in the run's folder
  */
 public record RunConfig(
         String name,
@@ -28,10 +34,12 @@ public record RunConfig(
         ModelConfig model,
         Loss loss,
         AdamW optimizer,
-        Ema ema,
+        RateSchedule rate,
+        Averages ema,
         TrainSettings train,
         SamplingConfig sampling,
-        PreviewConfig preview) {
+        PreviewConfig preview,
+        boolean tensorboard) {
     /** The paper's recipe on the embedded images. */
     public static final RunConfig DEFAULT =
             new RunConfig(
@@ -43,10 +51,12 @@ public record RunConfig(
                     ModelConfig.DEFAULT,
                     new EqmLoss(new TruncatedDecay(0.8, 4)),
                     AdamW.DEFAULT,
-                    Ema.DEFAULT,
+                    new ConstantRate(0),
+                    Averages.DEFAULT,
                     TrainSettings.DEFAULT,
                     SamplingConfig.DEFAULT,
-                    PreviewConfig.DEFAULT);
+                    PreviewConfig.DEFAULT,
+                    true);
 
     public RunConfig {
         require(
@@ -73,5 +83,10 @@ public record RunConfig(
                 sampling.cfg() == 1 || model.labelDropout() > 0,
                 "sampling.cfg must be 1 for a network without a null label (model.labelDropout 0), got %s",
                 sampling.cfg());
+    }
+
+    /** What is optimised, and how. */
+    public Recipe recipe() {
+        return new Recipe(loss, optimizer, rate, ema);
     }
 }

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 public record RunFolder(Path path) {
     private static final String CONFIG = "config.yaml";
+    private static final String TURN = "turn";
 
     /** The resolved configuration. */
     public Path config() {
@@ -57,47 +58,76 @@ public record RunFolder(Path path) {
 
     /** Writes the resolved configuration, every default written out. */
     public void writeConfig(RunConfig resolved) {
-        byte[] yaml =
-                new ConfigWriter(RunKinds.all()).toYaml(resolved).getBytes(StandardCharsets.UTF_8);
+        write(config(), new ConfigWriter(RunKinds.all()).toYaml(resolved));
+    }
+
+    private void write(Path file, String text) {
         try {
             Files.createDirectories(path);
             AtomicFile.write(
-                    config(),
+                    file,
                     channel -> {
-                        ByteBuffer bytes = ByteBuffer.wrap(yaml);
+                        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
                         while (bytes.hasRemaining()) {
                             channel.write(bytes);
                         }
                     });
         } catch (IOException e) {
-            throw new UncheckedIOException(config() + ": cannot be written", e);
+            throw new UncheckedIOException(file + ": cannot be written", e);
         }
     }
 
     /**
-     * The run that was begun or changed last.
+     * Takes the next turn: from now on this is the newest run of its folder. Runs are numbered as
+     * they begin or go on ({@code RUN/turn}), so that a clock set back changes nothing.
+     */
+    public void takeTurn() {
+        long next = 1;
+        for (RunFolder run : all(path.toAbsolutePath().getParent())) {
+            next = Math.max(next, run.turn() + 1);
+        }
+        write(path.resolve(TURN), next + "\n");
+    }
+
+    /** 0 for a run of a version that gave no turns. */
+    private long turn() {
+        try {
+            Path file = path.resolve(TURN);
+            return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+        } catch (IOException | NumberFormatException e) {
+            return 0; // damaged: as if there were none
+        }
+    }
+
+    private static List<RunFolder> all(Path runs) {
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.map(RunFolder::new).filter(RunFolder::exists).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + runs, e);
+        }
+    }
+
+    /**
+     * The run that began or went on last, by its turn. Only among runs without one, which older
+     * versions left, the times of their files decide; they are older than all others.
      *
      * @throws ConfigException if there is none
      */
     public static RunFolder newest(Path runs) {
-        if (Files.isDirectory(runs)) {
-            try (Stream<Path> folders = Files.list(runs)) {
-                List<RunFolder> found =
-                        folders.map(RunFolder::new)
-                                .filter(RunFolder::exists)
-                                .sorted(Comparator.comparing(RunFolder::changed).reversed())
-                                .toList();
-                if (!found.isEmpty()) {
-                    return found.get(0);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("reading " + runs, e);
-            }
-        }
-        throw new ConfigException(
-                "no run in "
-                        + runs.toAbsolutePath().normalize()
-                        + "; train one (eqm train --config fashion-mnist.yaml), or name one with --run DIR or --checkpoint");
+        return all(runs).stream()
+                .max(
+                        Comparator.comparingLong(RunFolder::turn)
+                                .thenComparing(RunFolder::changed)
+                                .thenComparing(RunFolder::path))
+                .orElseThrow(
+                        () ->
+                                new ConfigException(
+                                        "no run in "
+                                                + runs.toAbsolutePath().normalize()
+                                                + "; train one (eqm train --config fashion-mnist.yaml), or name one with --run DIR or --checkpoint"));
     }
 
     private FileTime changed() {

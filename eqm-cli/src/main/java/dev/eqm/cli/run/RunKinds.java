@@ -7,6 +7,8 @@ import dev.eqm.core.schedule.GradientSchedule;
 import dev.eqm.core.schedule.GradientSchedules;
 import dev.eqm.sample.sampler.UpdateRule;
 import dev.eqm.sample.sampler.UpdateRules;
+import dev.eqm.train.optim.RateSchedule;
+import dev.eqm.train.optim.RateSchedules;
 
 /**
  * What the open interfaces of a configuration may be; adding a kind is a line in its own catalogue.
@@ -19,6 +21,7 @@ public final class RunKinds {
         return Kinds.none()
                 .with(GradientSchedule.class, GradientSchedules.examples())
                 .with(Loss.class, Losses.examples())
+                .with(RateSchedule.class, RateSchedules.examples())
                 .with(UpdateRule.class, UpdateRules.examples())
                 .with(ImageData.class, ImageData.examples())
                 .with(Backbone.class, Backbone.examples());

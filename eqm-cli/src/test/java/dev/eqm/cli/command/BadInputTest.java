@@ -84,6 +84,24 @@ class BadInputTest {
     }
 
     @Test
+    void trainingOptionsAreChecked() throws IOException {
+        refused(trainSetting("train.microBatch=5"), "train.microBatch", "batchSize 4", "5");
+        refused(trainSetting("train.clipNorm=-1.0"), "train.clipNorm", "negative", "-1.0");
+        refused(trainSetting("train.gamma=strata"), "train.gamma", "stratified", "strata");
+        refused(trainSetting("train.onBadStep=ignore"), "train.onBadStep", "skip", "ignore");
+        refused(trainSetting("train.badStepLimit=0"), "train.badStepLimit", "at least 1");
+        refused(trainSetting("rate.kind=cosin"), "rate.kind", "cosine", "cosin");
+        refused(trainSetting("rate.warmup=-1"), "rate.warmup", "negative", "-1");
+        refused(
+                trainWith("rate: {kind: cosine, floor: 1.0}\n"),
+                "mine.yaml:1",
+                "rate.floor",
+                "1.0");
+        refused(trainWith("ema: {others: [2.0]}\n"), "mine.yaml:1", "ema.others", "[0, 1)");
+        refused(trainWith("ema: {decay: 0.9, others: [0.9]}\n"), "ema.others", "differ");
+    }
+
+    @Test
     void lossAndNetworkMustAgreeOnTime() throws IOException {
         refused(trainWith("loss: {kind: flow-matching}\n"), "loss", "timeConditional");
         refused(

@@ -40,7 +40,11 @@ public record DispersiveLoss(Loss base, double weight) implements Loss {
             NDArray dispersion = dispersion(answer.tokens());
             NDArray mean = scope.keep(Arithmetic.axpy(value.mean(), w, dispersion));
             NDArray perSample = scope.keep(Arithmetic.axpy(value.perSample(), w, dispersion));
-            return new LossValue(mean, perSample, scope.keep(value.zeroField()));
+            return new LossValue(
+                    mean,
+                    perSample,
+                    scope.keep(value.zeroField()),
+                    scope.keep(value.zeroFieldPerSample()));
         }
     }
 

@@ -9,5 +9,7 @@ import ai.djl.ndarray.NDArray;
  * @param perSample mean square of each sample, [N]
  * @param zeroField the loss of a network that always answers 0 on this batch, 0-d: the mean square
  *     of the target
+ * @param zeroFieldPerSample the same for each sample, [N]
  */
-public record LossValue(NDArray mean, NDArray perSample, NDArray zeroField) {}
+public record LossValue(
+        NDArray mean, NDArray perSample, NDArray zeroField, NDArray zeroFieldPerSample) {}

@@ -24,7 +24,7 @@ final class Matching {
             NDList inputs = new NDList(answer.gradient(), batch.x(), batch.eps(), c);
             NDList parts = KERNEL.callForList("loss", inputs);
             scope.keep(parts);
-            return new LossValue(parts.get(0), parts.get(1), parts.get(2));
+            return new LossValue(parts.get(0), parts.get(1), parts.get(2), parts.get(3));
         }
     }
 

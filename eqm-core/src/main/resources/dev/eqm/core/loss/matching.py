@@ -4,9 +4,10 @@ class Kernels(Module):
   __buffers__ = []
   training : bool
 
-  # pred, x, eps [N, ...], c [N] -> mean [], per sample [N], mean square of the target []
+  # pred, x, eps [N, ...], c [N] -> mean [], per sample [N], mean square of the target [], the same per sample [N]
   def loss(self: __torch__.Kernels, pred: Tensor, x: Tensor, eps: Tensor, c: Tensor) -> List[Tensor]:
     target = torch.flatten(torch.mul(torch.sub(eps, x), torch.view(c, [-1] + [1] * (torch.dim(x) - 1))), 1)
     d = torch.sub(torch.flatten(pred, 1), target)
     per_sample = torch.mean(torch.mul(d, d), [1])
-    return [torch.mean(per_sample), per_sample, torch.mean(torch.mul(target, target))]
+    squares = torch.mul(target, target)
+    return [torch.mean(per_sample), per_sample, torch.mean(squares), torch.mean(squares, [1])]

@@ -95,7 +95,7 @@ class DispersiveLossTest {
         Corruption batch = batch(arena);
         Answer answer = answer(arena);
         Loss loss = new DispersiveLoss(new FlowMatchingLoss(), 0.5);
-        assertThat(LeakCheck.openedBy(() -> loss.of(answer, batch))).isEqualTo(3);
+        assertThat(LeakCheck.openedBy(() -> loss.of(answer, batch))).isEqualTo(4);
     }
 
     @Test

@@ -75,16 +75,18 @@ class MatchingLossesTest {
             float[] answer = f.toFloatArray();
             double[] target = target(batch, schedule);
             double[] perSample = new double[N];
-            double zero = 0;
+            double[] zeroPerSample = new double[N];
             for (int i = 0; i < target.length; i++) {
                 perSample[i / M] += (answer[i] - target[i]) * (answer[i] - target[i]) / M;
-                zero += target[i] * target[i] / target.length;
+                zeroPerSample[i / M] += target[i] * target[i] / M;
             }
             LossValue got = loss.of(answer(f), batch);
             assertClose(got.perSample(), perSample, 1e-6, 1e-5);
             double mean = Arrays.stream(perSample).average().orElseThrow();
             assertClose(got.mean(), new double[] {mean}, 1e-6, 1e-5);
+            double zero = Arrays.stream(zeroPerSample).average().orElseThrow();
             assertClose(got.zeroField(), new double[] {zero}, 1e-6, 1e-5);
+            assertClose(got.zeroFieldPerSample(), zeroPerSample, 1e-6, 1e-5);
             assertThat(got.mean().isScalar() && got.zeroField().isScalar()).isTrue();
         }
     }
@@ -123,11 +125,11 @@ class MatchingLossesTest {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void opensThreeArrays(Loss loss, GradientSchedule schedule) {
+    void opensFourArrays(Loss loss, GradientSchedule schedule) {
         try (Arena arena = Arena.cpu("batch")) {
             Corruption batch = batch(arena);
             Answer answer = answer(arena.zeros(N, 2, 3, 3));
-            assertThat(LeakCheck.openedBy(() -> loss.of(answer, batch))).isEqualTo(3);
+            assertThat(LeakCheck.openedBy(() -> loss.of(answer, batch))).isEqualTo(4);
         }
     }
 

@@ -12,10 +12,12 @@ import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.sit.SiTPresets;
 import dev.eqm.train.optim.AdamW;
-import dev.eqm.train.optim.Ema;
 import dev.eqm.train.train.Checkpoints;
+import dev.eqm.train.train.Recipe;
 import dev.eqm.train.train.RunIdentity;
+import dev.eqm.train.train.StepCount;
 import dev.eqm.train.train.StepReport;
+import dev.eqm.train.train.TrainSettings;
 import dev.eqm.train.train.TrainState;
 import dev.eqm.train.train.TrainStep;
 import java.io.IOException;
@@ -73,10 +75,8 @@ public class TrainStepBench {
         step =
                 new TrainStep(
                         new Batches(FashionMnist.embedded(), BATCH, 0, false),
-                        loss,
-                        new AdamW(2e-3, 0.9, 0.999, 1e-8, 0),
-                        new Ema(0.995),
-                        0);
+                        Recipe.of(loss, new AdamW(2e-3, 0.9, 0.999, 1e-8, 0), 0.995),
+                        TrainSettings.of(1000, BATCH, 0, 100, CHECKPOINT_EVERY, 2));
         folder = Files.createTempDirectory("eqm-bench");
         checkpoints =
                 new Checkpoints(folder, new RunIdentity(preset, 0, BATCH, loss.toString()), 2);
@@ -89,7 +89,12 @@ public class TrainStepBench {
         long begin = System.nanoTime();
         StepReport report = step.run(state);
         double wall = elapsed(begin);
-        state = new TrainState(state.model(), state.average(), state.moments(), report.step());
+        state =
+                new TrainState(
+                        state.model(),
+                        state.averages(),
+                        state.moments(),
+                        StepCount.of(report.step()));
         report.times().byName().forEach(this::note);
         note("opening and closing", wall - report.times().total());
         if (report.step() % 10 == 0) {

@@ -3,7 +3,6 @@ package dev.eqm.train.log;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import dev.eqm.train.train.StepReport;
-import dev.eqm.train.train.StepTimes;
 import dev.eqm.train.train.TrainListener;
 import dev.eqm.train.train.TrainState;
 import java.io.BufferedWriter;
@@ -14,28 +13,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * {@code metrics.jsonl}: one JSON object a logged step. loss, explainedVariance and gradientNorm
- * are means over the steps since the last line; seconds is the wall time of this process since it
- * began to train; times splits the steps' seconds into their parts.
+ * {@code metrics.jsonl}: one JSON object a logged step. loss, explainedVariance (of all images, and
+ * of ten equal bins of γ) and gradientNorm (before clipping) are means over the good steps since
+ * the last line, clipped and skipped count steps since then; times splits the steps' seconds into
+ * their parts. seconds is the time of training in all: of this process since it began to train, on
+ * top of what the last line held when it began. The clock of the wall has no part in it.
  *
  * <p>When a run is resumed, lines of steps that will be done again are dropped first, and so is a
- * half-written line.
+ * half-written line. What an earlier process did after its last line is then not in seconds.
  */
 public final class JsonLines implements TrainListener {
     private final Path file;
     private final long every;
     private final long begin = System.nanoTime();
-    private double loss;
-    private double zeroField;
-    private double norm;
-    private double savingSeconds;
-    private StepTimes times = StepTimes.ZERO;
-    private int steps;
+    private double secondsBefore;
+    private LogWindow window = new LogWindow();
 
     /** A line every {@code every} steps. */
     public JsonLines(Path file, long every) {
@@ -49,10 +46,14 @@ public final class JsonLines implements TrainListener {
             return;
         }
         try {
-            List<String> kept =
-                    Files.readAllLines(file).stream()
-                            .filter(line -> isBefore(line, state.step()))
-                            .toList();
+            List<String> kept = new ArrayList<>();
+            for (String text : Files.readAllLines(file)) {
+                Map<?, ?> line = parsed(text);
+                if (line.get("step") instanceof Long step && step <= state.step()) {
+                    kept.add(text);
+                    secondsBefore = line.get("seconds") instanceof Double s ? s : secondsBefore;
+                }
+            }
             Path part = file.resolveSibling(file.getFileName() + ".part");
             Files.write(part, kept);
             Files.move(
@@ -66,51 +67,30 @@ public final class JsonLines implements TrainListener {
         }
     }
 
-    private static boolean isBefore(String line, long step) {
+    /** Nothing for a line that is half-written, as when the run was killed. */
+    private static Map<?, ?> parsed(String line) {
         try {
-            return Json.parse(line) instanceof Map<?, ?> m
-                    && m.get("step") instanceof Long s
-                    && s <= step;
+            return Json.parse(line) instanceof Map<?, ?> map ? map : Map.of();
         } catch (JsonException e) {
-            return false; // half-written when the run was killed
+            return Map.of();
         }
     }
 
     @Override
     public void stepped(StepReport report, TrainState state) {
-        loss += report.loss();
-        zeroField += report.zeroFieldLoss();
-        norm += report.gradientNorm();
-        times = times.plus(report.times());
-        steps++;
+        window.add(report);
         if (report.step() % every == 0) {
-            append(report);
-            loss = 0;
-            zeroField = 0;
-            norm = 0;
-            savingSeconds = 0;
-            times = StepTimes.ZERO;
-            steps = 0;
+            append(window.line(report, secondsBefore + (System.nanoTime() - begin) * 1e-9));
+            window = new LogWindow();
         }
     }
 
     @Override
     public void saved(Path checkpoint, double seconds) {
-        savingSeconds += seconds;
+        window.saved(seconds);
     }
 
-    private void append(StepReport report) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("step", report.step());
-        line.put("loss", loss / steps);
-        line.put("explainedVariance", 1 - loss / zeroField);
-        line.put("gradientNorm", norm / steps);
-        line.put("rate", report.rate());
-        line.put("images", report.step() * report.images());
-        line.put("seconds", (System.nanoTime() - begin) * 1e-9);
-        Map<String, Object> parts = new LinkedHashMap<>(times.byName());
-        parts.put("checkpoint", savingSeconds);
-        line.put("times", parts);
+    private void append(Map<String, Object> line) {
         try (BufferedWriter out =
                 Files.newBufferedWriter(
                         file,

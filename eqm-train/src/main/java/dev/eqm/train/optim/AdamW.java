@@ -2,7 +2,6 @@ package dev.eqm.train.optim;
 
 import static dev.eqm.core.rule.Rules.require;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
@@ -71,12 +70,6 @@ public record AdamW(
                 inputs.addAll(moments.first()).addAll(moments.second());
                 kernel.call("step", inputs);
             }
-        }
-
-        /** Euclidean norm over all gradients together, 0-d. */
-        public NDArray norm(NDList gradients) {
-            gradients.forEach(g -> Kernel.listed(g, "g[]"));
-            return kernel.call("norm", gradients);
         }
     }
 }

@@ -11,7 +11,7 @@ import dev.eqm.models.nn.Parameters;
 
 /**
  * Exponential moving average of all parameters, fixed tables included: a ← a + (1 − decay)(w − a),
- * from the first step.
+ * from the first step. {@link Averages} keeps several and may warm them up.
  *
  * @param decay 0.9999 in the published recipe; 0 keeps the latest parameters
  */

@@ -5,6 +5,7 @@ import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorFileException;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
+import dev.eqm.train.optim.Average;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,9 +19,10 @@ import java.util.stream.Stream;
 
 /**
  * The checkpoints of one run: folders {@code 00005000/} with {@code model}, {@code ema} and {@code
- * optimizer.safetensors} and {@code state.json}. One is written beside, forced to disk and renamed,
- * so a folder of that name is complete unless something damaged it later; {@link #latest} reads and
- * checks before it believes.
+ * optimizer.safetensors} and {@code state.json}, with several averages also {@code
+ * ema-0.9999.safetensors} and so on. One is written beside, forced to disk and renamed, so a folder
+ * of that name is complete unless something damaged it later; {@link #latest} reads and checks
+ * before it believes.
  */
 public final class Checkpoints {
     /** Parameters as they are. */
@@ -28,6 +30,11 @@ public final class Checkpoints {
 
     /** Their average: what samplers use. */
     public static final String EMA = "ema.safetensors";
+
+    /** The file of an average, by its name: {@code ema} or such as {@code ema-0.9999}. */
+    public static String average(String name) {
+        return name + ".safetensors";
+    }
 
     /** AdamW's moments and step count. */
     public static final String OPTIMIZER = "optimizer.safetensors";
@@ -90,9 +97,14 @@ public final class Checkpoints {
             Files.createDirectory(part);
             ModelFile.write(
                     part.resolve(MODEL), identity.architecture(), state.model().parameters());
-            ModelFile.write(part.resolve(EMA), identity.architecture(), state.average());
+            for (Average average : state.averages()) {
+                ModelFile.write(
+                        part.resolve(average(average.name())),
+                        identity.architecture(),
+                        average.parameters());
+            }
             Safetensors.write(part.resolve(OPTIMIZER), state.moments().tensors(), Map.of());
-            StateFile.write(part, state.step(), identity);
+            StateFile.write(part, state, identity);
             replace(target, part);
             prune();
             return target;

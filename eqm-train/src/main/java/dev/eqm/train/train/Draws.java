@@ -13,15 +13,9 @@ record Draws(long seed, long step) {
     private static final long EPS = 2;
     private static final long DROPOUT = 3;
 
-    /** γ uniform in [0, 1), [N]. */
-    float[] gamma(int n) {
-        SplittableRandom random = Seeds.generator(seed, GAMMA, step);
-        float[] gamma = new float[n];
-        for (int i = 0; i < n; i++) {
-            gamma[i] =
-                    (random.nextInt() >>> 8) * 0x1p-24f; // 24 bits: every value is a float below 1
-        }
-        return gamma;
+    /** γ in [0, 1), [N]. */
+    float[] gamma(int n, GammaDraw how) {
+        return how.draw(n, Seeds.generator(seed, GAMMA, step));
     }
 
     /** ε standard normal, [N, C, H, W], from one generator. */

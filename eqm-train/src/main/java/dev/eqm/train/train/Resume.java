@@ -9,8 +9,11 @@ import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
+import dev.eqm.train.optim.Average;
 import dev.eqm.train.optim.Moments;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A training state from a checkpoint: what follows equals a run that was never interrupted. */
@@ -35,18 +38,23 @@ public final class Resume {
         ModelArchitecture stored = ModelFile.architecture(modelFile);
         same(folder, "architecture", stored, identity.architecture());
         FieldModel model = ModelFile.read(modelFile, precision, device);
+        List<Average> averages = new ArrayList<>();
         try {
-            Parameters average = average(folder, stored, device);
+            for (String name : state.averages()) {
+                averages.add(new Average(name, average(folder, name, stored, device)));
+            }
             return new TrainState(
-                    model, average, moments(folder, model.parameters()), state.step());
+                    model, averages, moments(folder, model.parameters()), state.count());
         } catch (RuntimeException e) {
+            averages.forEach(Average::close);
             model.close();
             throw e;
         }
     }
 
-    private static Parameters average(Path folder, ModelArchitecture architecture, Device device) {
-        Path file = folder.resolve(Checkpoints.EMA);
+    private static Parameters average(
+            Path folder, String name, ModelArchitecture architecture, Device device) {
+        Path file = folder.resolve(Checkpoints.average(name));
         try (Parameters read =
                 ModelFile.parameters(
                         file, Safetensors.read(file).tensors(), architecture.specs(), device)) {

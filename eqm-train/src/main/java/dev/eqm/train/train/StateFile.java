@@ -5,6 +5,8 @@ import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.train.optim.Average;
+import dev.eqm.train.optim.Averages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -18,33 +20,46 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * {@code state.json} of a checkpoint: the step, what identifies the run, versions, and the SHA-256
  * of every other file.
  *
- * @param step steps done
+ * @param count steps done, and how many of them were skipped
  * @param seed of the run
  * @param batchSize images a step
  * @param loss the objective as text
+ * @param averages names of the averages, that of the samplers first
  */
-public record StateFile(long step, long seed, long batchSize, String loss) {
+public record StateFile(
+        StepCount count, long seed, long batchSize, String loss, List<String> averages) {
     private static final String NAME = "state.json";
-    private static final List<String> FILES =
-            List.of(Checkpoints.MODEL, Checkpoints.EMA, Checkpoints.OPTIMIZER);
+
+    /** What an average's file may be called; a name in a damaged file must not lead elsewhere. */
+    private static final Pattern AVERAGE = Pattern.compile("(ema(?:-[0-9.]+)?)\\.safetensors");
+
+    /** Steps done. */
+    public long step() {
+        return count.step();
+    }
 
     /** Writes it into a folder that already holds the other files. */
-    static void write(Path folder, long step, RunIdentity identity) throws IOException {
+    static void write(Path folder, TrainState state, RunIdentity identity) throws IOException {
         Map<String, Object> hashes = new LinkedHashMap<>();
-        for (String file : FILES) {
+        for (String file : files(state.averages().stream().map(Average::name).toList())) {
             hashes.put(file, sha256(folder.resolve(file)));
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("format", 1);
-        all.put("step", step);
+        all.put("step", state.step());
+        all.put("skipped", state.count().skipped());
+        all.put("skippedInRow", state.count().skippedInRow());
         all.put("seed", identity.seed());
         all.put("batchSize", identity.batchSize());
-        all.put("imagesSeen", step * identity.batchSize());
+        all.put("imagesSeen", state.step() * identity.batchSize());
         all.put("loss", identity.loss());
         all.put("versions", Backend.versions());
         all.put("sha256", hashes);
@@ -71,23 +86,55 @@ public record StateFile(long step, long seed, long batchSize, String loss) {
                     || !(all.get("sha256") instanceof Map<?, ?> hashes)) {
                 throw new CheckpointException(file, "is not the state of a checkpoint");
             }
-            for (String name : FILES) {
+            List<String> averages = averages(hashes);
+            for (String name : files(averages)) {
                 if (!sha256(folder.resolve(name)).equals(hashes.get(name))) {
                     throw new CheckpointException(
                             folder.resolve(name), "does not match its SHA-256 in " + NAME);
                 }
             }
             return new StateFile(
-                    (Long) all.get("step"),
+                    count(all),
                     (Long) all.get("seed"),
                     (Long) all.get("batchSize"),
-                    (String) all.get("loss"));
+                    (String) all.get("loss"),
+                    averages);
         } catch (IOException e) {
             throw new CheckpointException(folder, "cannot be read: " + e, e);
         } catch (JsonException | ClassCastException | NullPointerException e) {
             throw new CheckpointException(
                     file, "is not the state of a checkpoint: " + e.getMessage(), e);
         }
+    }
+
+    private static List<String> files(List<String> averages) {
+        return Stream.of(
+                        Stream.of(Checkpoints.MODEL),
+                        averages.stream().map(Checkpoints::average),
+                        Stream.of(Checkpoints.OPTIMIZER))
+                .flatMap(s -> s)
+                .toList();
+    }
+
+    /** That of the samplers, which must be there, then the others. */
+    private static List<String> averages(Map<?, ?> hashes) {
+        return Stream.concat(
+                        Stream.of(Averages.MAIN),
+                        hashes.keySet().stream()
+                                .map(key -> AVERAGE.matcher((String) key))
+                                .filter(Matcher::matches)
+                                .map(m -> m.group(1))
+                                .filter(name -> !name.equals(Averages.MAIN)))
+                .toList();
+    }
+
+    /** Older files know no skipped steps: every bad one ended its run. */
+    private static StepCount count(Map<?, ?> all) {
+        if (!all.containsKey("skipped")) {
+            return StepCount.of((Long) all.get("step"));
+        }
+        return new StepCount(
+                (Long) all.get("step"), (Long) all.get("skipped"), (Long) all.get("skippedInRow"));
     }
 
     private static String sha256(Path file) throws IOException {

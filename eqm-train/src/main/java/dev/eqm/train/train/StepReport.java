@@ -6,7 +6,9 @@ package dev.eqm.train.train;
  * @param step 1 for the first
  * @param loss mean over the batch
  * @param zeroFieldLoss the loss of a network that answers 0 on the same batch
- * @param gradientNorm Euclidean norm over all gradients
+ * @param byGamma both, summed by γ
+ * @param gradientNorm Euclidean norm over all gradients, before clipping
+ * @param clipped whether the gradients were shortened
  * @param rate learning rate
  * @param images how many images were seen in this step
  * @param times where the time went
@@ -15,7 +17,9 @@ public record StepReport(
         long step,
         double loss,
         double zeroFieldLoss,
+        GammaBins byGamma,
         double gradientNorm,
+        boolean clipped,
         double rate,
         int images,
         StepTimes times) {
@@ -34,6 +38,7 @@ public record StepReport(
 
     /** The same step with its times. */
     StepReport with(StepTimes measured) {
-        return new StepReport(step, loss, zeroFieldLoss, gradientNorm, rate, images, measured);
+        return new StepReport(
+                step, loss, zeroFieldLoss, byGamma, gradientNorm, clipped, rate, images, measured);
     }
 }

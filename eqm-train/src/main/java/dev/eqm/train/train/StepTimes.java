@@ -10,8 +10,8 @@ import java.util.Map;
  * @param data reading and copying the batch, drawing γ, noise and label dropout
  * @param forward corruption, network, loss
  * @param backward gradients and their norm
- * @param optimizer AdamW
- * @param ema the average
+ * @param optimizer clipping and AdamW
+ * @param ema the averages
  */
 public record StepTimes(
         double data, double forward, double backward, double optimizer, double ema) {

@@ -7,7 +7,7 @@ public interface TrainListener extends AutoCloseable {
     /** Training begins, or goes on after {@code state.step()} steps. */
     default void started(TrainState state) {}
 
-    /** A step is done. */
+    /** A step is done, or was skipped: then the report is not {@link StepReport#finite}. */
     default void stepped(StepReport report, TrainState state) {}
 
     /** A checkpoint is complete on disk. */

@@ -1,40 +1,36 @@
 package dev.eqm.train.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.data.Batch;
 import dev.eqm.core.data.Batches;
-import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.loss.Answer;
-import dev.eqm.core.loss.Loss;
-import dev.eqm.core.loss.LossValue;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
-import dev.eqm.core.path.Corruption;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.train.optim.AdamW;
-import dev.eqm.train.optim.Ema;
+import dev.eqm.train.optim.Gradients;
 
 /**
- * One step: batch → γ, ε → corruption → network → loss → gradients → AdamW → EMA. Parameters move
- * only if loss and gradients are finite.
+ * One step: batch → γ, ε → {@linkplain SliceGradient corruption → network → loss → gradients} →
+ * clipping → AdamW → EMA. Parameters move only if loss and gradients are finite.
  */
 public final class TrainStep {
     private final Batches batches;
-    private final Loss loss;
+    private final Recipe recipe;
+    private final TrainSettings settings;
     private final AdamW.Step optimizer;
-    private final Ema ema;
-    private final long seed;
 
-    /** The parts of a step; nothing here changes from step to step. */
-    public TrainStep(Batches batches, Loss loss, AdamW optimizer, Ema ema, long seed) {
+    /**
+     * The parts of a step; nothing here changes from step to step.
+     *
+     * @param batches of {@code settings.batchSize()} images
+     */
+    public TrainStep(Batches batches, Recipe recipe, TrainSettings settings) {
         this.batches = batches;
-        this.loss = loss;
-        this.optimizer = optimizer.compiled();
-        this.ema = ema;
-        this.seed = seed;
+        this.recipe = recipe;
+        this.settings = settings;
+        this.optimizer = recipe.optimizer().compiled();
     }
 
     /**
@@ -45,55 +41,58 @@ public final class TrainStep {
         FieldModel model = state.model();
         Stopwatch watch = new Stopwatch();
         try (Arena arena = Arena.open(model.parameters().device(), "training step");
-                GradMode on = GradMode.on();
+                GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
+            Draws draws = new Draws(settings.seed(), state.step());
             Batch batch = batches.at(state.step());
-            Draws draws = new Draws(seed, state.step());
-            Shape shape = new Shape(batch.n(), batch.c(), batch.h(), batch.w());
-            NDArray x = arena.of(batch.pixels(), shape.getShape());
-            NDArray eps = draws.eps(arena, shape);
-            NDArray gamma = arena.of(draws.gamma(batch.n()), batch.n());
-            NDArray labels =
-                    arena.of(
-                            draws.labels(batch.labels(), model.labelDropout(), model.classes()),
-                            batch.n());
+            float[] gamma = draws.gamma(batch.n(), settings.gamma());
+            Slice images = images(arena, model, batch, gamma, draws);
             double data = watch.lap();
 
-            Corruption corruption = Corruption.of(x, eps, gamma);
-            Answer answer = model.answer(corruption.xGamma(), gamma, labels);
-            LossValue value = loss.of(answer, corruption);
-            double lossNumber = value.mean().getFloat();
-            double zeroField = value.zeroField().getFloat();
-            double forward = watch.lap();
-
-            NDList gradients = Autograd.gradients(value.mean(), model.parameters().trainable());
-            double norm = optimizer.norm(gradients).getFloat();
-            double backward = watch.lap();
-
-            double rate = optimizer.settings().learningRate();
-            StepTimes soFar = new StepTimes(data, forward, backward, 0, 0);
-            StepReport report =
-                    new StepReport(
-                            state.step() + 1, lossNumber, zeroField, norm, rate, batch.n(), soFar);
+            SliceResult result =
+                    SliceResult.ofBatch(model, images, settings.microBatch(), recipe.loss());
+            NDArray norm = Gradients.norm(result.gradients());
+            StepReport report = report(state, batch, gamma, result, norm.getFloat());
+            double backward = Math.max(0, watch.lap() - result.forward());
+            StepTimes soFar = new StepTimes(data, result.forward(), backward, 0, 0);
             if (!report.finite()) {
-                return report;
+                return report.with(soFar);
             }
-            optimizer.apply(model.parameters(), gradients, state.moments(), rate);
+            if (settings.clipNorm() > 0) {
+                Gradients.clip(result.gradients(), norm, settings.clipNorm());
+            }
+            optimizer.apply(model.parameters(), result.gradients(), state.moments(), report.rate());
             double moved = watch.lap();
-            ema.update(state.average(), model.parameters());
-            return report.with(new StepTimes(data, forward, backward, moved, watch.lap()));
+            long updates = state.count().updates();
+            recipe.averages().update(state.averages(), model.parameters(), updates);
+            return report.with(new StepTimes(data, result.forward(), backward, moved, watch.lap()));
         }
     }
 
-    /** Seconds between calls. */
-    private static final class Stopwatch {
-        private long last = System.nanoTime();
+    private static Slice images(
+            Arena arena, FieldModel model, Batch batch, float[] gamma, Draws draws) {
+        Shape shape = new Shape(batch.n(), batch.c(), batch.h(), batch.w());
+        long[] labels = draws.labels(batch.labels(), model.labelDropout(), model.classes());
+        return new Slice(
+                arena.of(batch.pixels(), shape.getShape()),
+                draws.eps(arena, shape),
+                arena.of(gamma, batch.n()),
+                arena.of(labels, batch.n()));
+    }
 
-        double lap() {
-            long now = System.nanoTime();
-            double seconds = (now - last) * 1e-9;
-            last = now;
-            return seconds;
-        }
+    private StepReport report(
+            TrainState state, Batch batch, float[] gamma, SliceResult result, double norm) {
+        SliceLoss loss = result.loss();
+        double factor = recipe.rate().at(state.step(), settings.steps());
+        return new StepReport(
+                state.step() + 1,
+                loss.mean(),
+                loss.zeroField(),
+                GammaBins.of(gamma, loss.perSample(), loss.zeroFieldPerSample()),
+                norm,
+                Gradients.isClipped(norm, settings.clipNorm()),
+                recipe.optimizer().learningRate() * factor,
+                batch.n(),
+                StepTimes.ZERO);
     }
 }

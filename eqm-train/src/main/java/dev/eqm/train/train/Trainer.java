@@ -25,7 +25,7 @@ public final class Trainer {
 
     /**
      * Trains from {@code state} until all steps are done, a stop is requested, or a step is not
-     * finite.
+     * finite and must not be skipped, or no longer.
      */
     public TrainResult run(TrainState start) {
         TrainState state = start;
@@ -35,12 +35,15 @@ public final class Trainer {
         listeners.forEach(l -> l.started(start));
         while (state.step() < settings.steps()) {
             report = step.run(state);
-            if (!report.finite()) {
+            if (report.finite()) {
+                lastGoodLoss = report.loss();
+                state = state.next();
+            } else if (mayBeSkipped(state)) {
+                state = state.skip();
+            } else {
                 reason = TrainResult.Reason.NOT_FINITE;
                 break;
             }
-            lastGoodLoss = report.loss();
-            state = state.next();
             announce(report, state);
             boolean last = state.step() == settings.steps();
             if (last || stopRequested || state.step() % settings.checkpointEvery() == 0) {
@@ -51,7 +54,9 @@ public final class Trainer {
                 break;
             }
         }
-        TrainResult result = new TrainResult(reason, state.step(), report, lastGoodLoss);
+        TrainResult result =
+                new TrainResult(
+                        reason, state.step(), state.count().skipped(), report, lastGoodLoss);
         listeners.forEach(l -> l.ended(result));
         return result;
     }
@@ -59,6 +64,12 @@ public final class Trainer {
     /** Asks the loop to write a checkpoint after the step in progress and to return. */
     public void requestStop() {
         stopRequested = true;
+    }
+
+    /** A bad step after {@code state}. */
+    private boolean mayBeSkipped(TrainState state) {
+        return settings.onBadStep() == OnBadStep.SKIP
+                && state.count().skippedInRow() + 1 < settings.badStepLimit();
     }
 
     private void announce(StepReport report, TrainState state) {

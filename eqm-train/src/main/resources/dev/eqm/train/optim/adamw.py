@@ -14,7 +14,3 @@ class Kernels(Module):
       steps.append(step)
     torch._fused_adamw_(w, g, m, v, none, steps, lr=rate, beta1=${BETA1}, beta2=${BETA2}, weight_decay=${WEIGHT_DECAY}, eps=${EPSILON}, amsgrad=False, maximize=False)
     return step
-
-  # Euclidean norm of all gradients together, []
-  def norm(self: __torch__.Kernels, g: List[Tensor]) -> Tensor:
-    return torch.linalg_vector_norm(torch.stack(torch._foreach_norm(g)))

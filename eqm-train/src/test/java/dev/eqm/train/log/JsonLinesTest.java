@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.eqm.core.store.Json;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.train.train.GammaBins;
+import dev.eqm.train.train.StepCount;
 import dev.eqm.train.train.StepReport;
 import dev.eqm.train.train.StepTimes;
 import dev.eqm.train.train.TinyRun;
@@ -41,6 +43,49 @@ class JsonLinesTest {
         assertThat((Double) second.get("explainedVariance")).isCloseTo(1 - 3.5 / 10, within(1e-12));
         assertThat(second.get("images")).isEqualTo(32L);
         assertThat(((Map<?, ?>) second.get("times")).get("forward")).isEqualTo(0.5);
+        assertThat(second.get("clipped")).isEqualTo(1L);
+        assertThat(second.get("skipped")).isEqualTo(0L);
+        List<?> bins = (List<?>) second.get("explainedVarianceByGamma");
+        assertThat(bins).hasSize(10);
+        assertThat((Double) bins.get(2)).isCloseTo(1 - 3.5 / 10, within(1e-12));
+        assertThat(bins.get(3)).as("no images there").isNull();
+    }
+
+    @Test
+    void badStepsAreCountedAndKeptOutOfTheMeans() throws IOException {
+        Path file = folder.resolve("metrics.jsonl");
+        try (TrainState state = TinyRun.usual().start()) {
+            JsonLines lines = new JsonLines(file, 2);
+            lines.started(state);
+            lines.stepped(report(1), state);
+            for (int step = 2; step <= 4; step++) {
+                lines.stepped(bad(step), state);
+            }
+        }
+        List<String> written = Files.readAllLines(file);
+        Map<?, ?> first = (Map<?, ?>) Json.parse(written.get(0));
+        assertThat(first.get("loss")).isEqualTo(1.0);
+        assertThat(first.get("skipped")).isEqualTo(1L);
+        Map<?, ?> second = (Map<?, ?>) Json.parse(written.get(1));
+        assertThat(second.get("loss")).as("no good step").isNull();
+        assertThat(second.get("skipped")).isEqualTo(2L);
+    }
+
+    @Test
+    void secondsGoOnWhereTheLastKeptLineEnded() throws IOException {
+        Path file = folder.resolve("metrics.jsonl");
+        Files.writeString(
+                file, "{\"step\":2,\"seconds\":1000.5}\n{\"step\":3,\"seconds\":2000.5}\n");
+        try (TrainState start = TinyRun.usual().start()) {
+            TrainState atTwo =
+                    new TrainState(
+                            start.model(), start.averages(), start.moments(), StepCount.of(2));
+            JsonLines lines = new JsonLines(file, 1);
+            lines.started(atTwo);
+            lines.stepped(report(3), atTwo);
+        }
+        Map<?, ?> last = (Map<?, ?>) Json.parse(Files.readAllLines(file).get(1));
+        assertThat((Double) last.get("seconds")).isBetween(1000.5, 1500.0);
     }
 
     @Test
@@ -48,7 +93,9 @@ class JsonLinesTest {
         Path file = folder.resolve("metrics.jsonl");
         Files.writeString(file, "{\"step\":1}\n{\"step\":2}\n{\"step\":3}\n{\"step\":4,\"lo");
         try (TrainState start = TinyRun.usual().start()) {
-            TrainState atTwo = new TrainState(start.model(), start.average(), start.moments(), 2);
+            TrainState atTwo =
+                    new TrainState(
+                            start.model(), start.averages(), start.moments(), StepCount.of(2));
             JsonLines lines = new JsonLines(file, 1);
             lines.started(atTwo);
             lines.stepped(report(3), atTwo);
@@ -60,8 +107,25 @@ class JsonLinesTest {
         Files.writeString(file, "", StandardOpenOption.APPEND); // still writable
     }
 
+    private static StepReport bad(long step) {
+        return new StepReport(
+                step, Double.NaN, 10, GammaBins.empty(), Double.NaN, false, 0.1, 8, StepTimes.ZERO);
+    }
+
     private static StepReport report(long step) {
         return new StepReport(
-                step, step, 10, 1, 0.1, 8, new StepTimes(0.125, 0.25, 0.25, 0.125, 0.125));
+                step,
+                step,
+                10,
+                bins(step),
+                1,
+                step % 2 == 0,
+                0.1,
+                8,
+                new StepTimes(0.125, 0.25, 0.25, 0.125, 0.125));
+    }
+
+    private static GammaBins bins(long step) {
+        return GammaBins.of(new float[] {0.25f}, new float[] {step}, new float[] {10});
     }
 }

@@ -111,15 +111,6 @@ class AdamWTest {
     }
 
     @Test
-    void theNormIsThatOfAllGradientsTogether() {
-        try (Arena arena = Arena.cpu("gradients");
-                Scope scope = Scope.open()) {
-            NDList g = new NDList(arena.of(new float[] {3, 0}, 2), arena.of(new float[] {4}, 1));
-            assertThat(AdamW.DEFAULT.compiled().norm(g).getFloat()).isEqualTo(5);
-        }
-    }
-
-    @Test
     void momentsSurviveTheirTensors() {
         try (Parameters p = Parameters.initialised(Device.cpu(), SPECS, 1);
                 Moments moments = Moments.zero(p);

@@ -12,7 +12,6 @@ import dev.eqm.core.schedule.TruncatedDecay;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.train.optim.AdamW;
-import dev.eqm.train.optim.Ema;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -58,8 +57,12 @@ public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
 
     /** One step of it. */
     public TrainStep step() {
-        return new TrainStep(
-                new Batches(images(), batchSize, seed, true), loss, optimizer, new Ema(0.99), seed);
+        Batches batches = new Batches(images(), batchSize, seed, true);
+        return new TrainStep(batches, Recipe.of(loss, optimizer, 0.99), settings(1000, 1000));
+    }
+
+    private TrainSettings settings(long steps, long checkpointEvery) {
+        return TrainSettings.of(steps, batchSize, seed, 1, checkpointEvery, 3);
     }
 
     /** What identifies it. */
@@ -75,7 +78,7 @@ public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
     /** The loop over it. */
     public Trainer trainer(
             long steps, long checkpointEvery, Path folder, TrainListener... listeners) {
-        TrainSettings settings = new TrainSettings(steps, batchSize, seed, 1, checkpointEvery, 3);
+        TrainSettings settings = settings(steps, checkpointEvery);
         return new Trainer(settings, step(), checkpoints(folder), List.of(listeners));
     }
 }

@@ -98,16 +98,36 @@ class TrainerTest {
 
     @Test
     void settingsAreChecked() {
-        assertThatThrownBy(() -> new TrainSettings(10, 0, 0, 1, 1, 1))
+        assertThatThrownBy(() -> TrainSettings.of(10, 0, 0, 1, 1, 1))
                 .hasMessage("batchSize must be at least 1, got 0");
-        assertThatThrownBy(() -> new TrainSettings(0, 1, 0, 1, 1, 1)).hasMessageContaining("steps");
-        assertThatThrownBy(() -> new TrainSettings(1L << 24, 1, 0, 1, 1, 1))
+        assertThatThrownBy(() -> TrainSettings.of(0, 1, 0, 1, 1, 1)).hasMessageContaining("steps");
+        assertThatThrownBy(() -> TrainSettings.of(1L << 24, 1, 0, 1, 1, 1))
                 .hasMessageContaining("2^24");
-        assertThatThrownBy(() -> new TrainSettings(1, 1, 0, 0, 1, 1))
+        assertThatThrownBy(() -> TrainSettings.of(1, 1, 0, 0, 1, 1))
                 .hasMessageContaining("logEvery");
-        assertThatThrownBy(() -> new TrainSettings(1, 1, 0, 1, 0, 1))
+        assertThatThrownBy(() -> TrainSettings.of(1, 1, 0, 1, 0, 1))
                 .hasMessageContaining("checkpointEvery");
-        assertThatThrownBy(() -> new TrainSettings(1, 1, 0, 1, 1, 0))
+        assertThatThrownBy(() -> TrainSettings.of(1, 1, 0, 1, 1, 0))
                 .hasMessageContaining("keepCheckpoints");
+        assertThatThrownBy(() -> settings(5, 0, 1)).hasMessageContaining("microBatch must lie");
+        assertThatThrownBy(() -> settings(-1, 0, 1)).hasMessageContaining("microBatch");
+        assertThatThrownBy(() -> settings(0, -1, 1)).hasMessageContaining("clipNorm");
+        assertThatThrownBy(() -> settings(0, Double.NaN, 1)).hasMessageContaining("clipNorm");
+        assertThatThrownBy(() -> settings(0, 0, 0)).hasMessageContaining("badStepLimit");
+    }
+
+    private static TrainSettings settings(int microBatch, double clipNorm, int badStepLimit) {
+        return new TrainSettings(
+                10,
+                4,
+                microBatch,
+                0,
+                GammaDraw.UNIFORM,
+                clipNorm,
+                OnBadStep.SKIP,
+                badStepLimit,
+                1,
+                1,
+                1);
     }
 }

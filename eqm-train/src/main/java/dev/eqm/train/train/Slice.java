@@ -1,0 +1,25 @@
+package dev.eqm.train.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+
+/**
+ * Some images of a batch with what was drawn for them.
+ *
+ * @param x clean images, [N, C, H, W]
+ * @param eps noise, same shape
+ * @param gamma [N]
+ * @param labels int64, [N], dropped ones replaced
+ */
+record Slice(NDArray x, NDArray eps, NDArray gamma, NDArray labels) {
+    /** N. */
+    int size() {
+        return Math.toIntExact(x.getShape().get(0));
+    }
+
+    /** Rows [from, to) of all four, as views. */
+    Slice rows(int from, int to) {
+        NDIndex rows = new NDIndex("{}:{}", from, to);
+        return new Slice(x.get(rows), eps.get(rows), gamma.get(rows), labels.get(rows));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.eqm.train.train;
+
+import static dev.eqm.core.testing.NearTo.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.loss.DispersiveLoss;
+import dev.eqm.core.loss.Loss;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.random.Noise;
+import dev.eqm.core.testing.LeakCheck;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A network that has learned a little, on a batch of seven. */
+@ExtendWith(LeakCheck.class)
+class SliceGradientTest {
+    private static final int N = 7;
+    private static final Loss LOSS = TinyRun.usual().loss();
+    private static TrainState state;
+
+    @BeforeAll
+    static void train() {
+        TinyRun run = TinyRun.withRate(3e-3);
+        TrainStep step = run.step();
+        state = run.start();
+        for (int i = 0; i < 30; i++) {
+            step.run(state);
+            state = state.next();
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        state.close();
+    }
+
+    private static Slice batch(Arena arena) {
+        Shape shape = new Shape(N, 1, 8, 8);
+        return new Slice(
+                Noise.uniform(arena, new long[] {1}, shape).squeeze(0),
+                Noise.normal(arena, new long[] {2}, shape).squeeze(0),
+                arena.of(new float[] {0, 0.1f, 0.3f, 0.5f, 0.7f, 0.9f, 0.95f}, N),
+                arena.of(new long[] {0, 1, 2, 0, 1, 2, 0}, N));
+    }
+
+    private static List<float[]> values(NDList gradients) {
+        return gradients.stream().map(NDArray::toFloatArray).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 6})
+    void partsAddUpToTheWhole(int microBatch, Arena arena) {
+        try (Scope scope = Scope.open()) {
+            Slice batch = batch(arena);
+            SliceResult whole = SliceResult.ofBatch(state.model(), batch, 0, LOSS);
+            SliceResult parts = SliceResult.ofBatch(state.model(), batch, microBatch, LOSS);
+            assertThat(parts.loss().mean()).isCloseTo(whole.loss().mean(), within(1e-5));
+            assertThat(parts.loss().zeroField()).isCloseTo(whole.loss().zeroField(), within(1e-5));
+            assertClose(parts.loss().perSample(), whole.loss().perSample(), 1e-5, 1e-5);
+            assertClose(
+                    parts.loss().zeroFieldPerSample(),
+                    whole.loss().zeroFieldPerSample(),
+                    1e-5,
+                    1e-5);
+            for (int i = 0; i < whole.gradients().size(); i++) {
+                assertClose(parts.gradients().get(i), whole.gradients().get(i), 1e-5, 1e-4);
+            }
+            assertThat(values(parts.gradients()).get(1)).isNotEqualTo(new float[16]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {7, 100})
+    void aMicroBatchThatHoldsAllIsTheWhole(int microBatch, Arena arena) {
+        try (Scope scope = Scope.open()) {
+            Slice batch = batch(arena);
+            SliceResult whole = SliceResult.ofBatch(state.model(), batch, 0, LOSS);
+            SliceResult same = SliceResult.ofBatch(state.model(), batch, microBatch, LOSS);
+            assertThat(same.loss().mean()).isEqualTo(whole.loss().mean());
+            assertThat(values(same.gradients()))
+                    .containsExactlyElementsOf(values(whole.gradients()));
+        }
+    }
+
+    @Test
+    void dispersionIsTheMeanOverTheParts(Arena arena) {
+        try (Scope scope = Scope.open()) {
+            Slice batch = batch(arena);
+            Loss loss = new DispersiveLoss(LOSS, 0.5);
+            double first = SliceGradient.of(state.model(), batch.rows(0, 4), loss).loss().mean();
+            double second = SliceGradient.of(state.model(), batch.rows(4, N), loss).loss().mean();
+            SliceResult parts = SliceResult.ofBatch(state.model(), batch, 4, loss);
+            assertThat(parts.loss().mean())
+                    .isCloseTo(first * 4 / N + second * 3 / N, within(1e-12));
+        }
+    }
+
+    /** As a step may use it: two halves at once, each on a thread of its own. */
+    @Test
+    void threadsDoNotDisturbEachOther(Arena arena) throws InterruptedException, ExecutionException {
+        Slice batch = batch(arena);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Scope scope = Scope.open()) {
+            List<float[]> first = values(of(batch.rows(0, 3)));
+            List<float[]> second = values(of(batch.rows(3, N)));
+            for (int round = 0; round < 10; round++) {
+                List<Callable<List<float[]>>> halves =
+                        List.of(() -> inScope(batch.rows(0, 3)), () -> inScope(batch.rows(3, N)));
+                List<List<float[]>> got = new ArrayList<>();
+                for (Future<List<float[]>> half : threads.invokeAll(halves)) {
+                    got.add(half.get());
+                }
+                assertThat(got.get(0)).containsExactlyElementsOf(first);
+                assertThat(got.get(1)).containsExactlyElementsOf(second);
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static List<float[]> inScope(Slice slice) {
+        try (Scope scope = Scope.open()) {
+            return values(of(slice));
+        }
+    }
+
+    private static NDList of(Slice slice) {
+        return SliceGradient.of(state.model(), slice, LOSS).gradients();
+    }
+
+    @Test
+    void onlyTheGradientsStayOpen(Arena arena) {
+        Slice batch = batch(arena);
+        int parameters = state.model().parameters().trainable().size();
+        for (int microBatch : new int[] {0, 3}) {
+            try (Scope scope = Scope.open()) {
+                long opened =
+                        LeakCheck.openedBy(
+                                () -> SliceResult.ofBatch(state.model(), batch, microBatch, LOSS));
+                // the first slice is four views
+                assertThat(opened).isEqualTo(parameters + (microBatch == 0 ? 0 : 4));
+            }
+        }
+    }
+}
