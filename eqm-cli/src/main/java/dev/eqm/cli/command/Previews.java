@@ -5,9 +5,11 @@ import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Lanes;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.LanedModel;
 import dev.eqm.sample.generate.Decoded;
 import dev.eqm.sample.generate.DivergedException;
 import dev.eqm.sample.generate.Generation;
@@ -31,6 +33,7 @@ final class Previews implements TrainListener {
     private final RunFolder folder;
     private final Console console;
     private final Shown shown;
+    private final Lanes lanes;
     private long lastGrid = -1;
     private TrainState latest;
 
@@ -39,11 +42,12 @@ final class Previews implements TrainListener {
         void picture(long step, Path png);
     }
 
-    Previews(RunConfig config, RunFolder folder, Console console, Shown shown) {
+    Previews(RunConfig config, RunFolder folder, Console console, Shown shown, Lanes lanes) {
         this.config = config;
         this.folder = folder;
         this.console = console;
         this.shown = shown;
+        this.lanes = lanes;
     }
 
     /**
@@ -92,17 +96,19 @@ final class Previews implements TrainListener {
                         plan);
         Codec codec = new PixelCodec();
         try (GradMode off = GradMode.off();
-                FieldModel model =
-                        config.model().architecture().over(config.precision(), state.average());
+                FieldModel network =
+                        config.model()
+                                .architecture()
+                                .over(config.fixedPrecision(), state.average());
                 Decoded sink =
                         new Decoded(
                                 codec,
-                                model.sampleShape(),
+                                network.sampleShape(),
                                 List.of(
                                         new PngGrid(
                                                 file,
                                                 new ImageGrid(preview.columns(), PADDING))))) {
-            generation.run(model, List.of(sink));
+            generation.run(new LanedModel(network, lanes), List.of(sink));
             console.line("pictures  %s", file);
             shown.picture(state.step(), file);
         } catch (DivergedException e) {

@@ -5,9 +5,11 @@ import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.run.SamplingConfig;
 import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.LanedModel;
 import dev.eqm.sample.generate.Decoded;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationReport;
@@ -116,10 +118,11 @@ public final class SampleCommand implements Callable<Integer> {
         SampleModel.Found found = model.find(console);
         SamplingConfig sampling = settings.over(found.config().sampling());
         Device where = Backend.device(device == null ? found.config().device() : device);
-        Precision how = precision == null ? found.config().precision() : precision;
         Path folder = out == null ? Path.of("samples").resolve(found.name()) : out;
         requireFree(folder);
-        try (FieldModel network = found.open(how, where)) {
+        try (Lanes lanes = Lanes.of(found.config().lanesOn(where));
+                FieldModel network =
+                        new LanedModel(found.open(precision, lanes, where), lanes)) {
             List<Long> wanted =
                     labels == null
                             ? Labels.all(network.classes())

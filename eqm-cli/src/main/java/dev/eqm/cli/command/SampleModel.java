@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
+import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
@@ -44,7 +45,17 @@ final class SampleModel {
      * @param config the run's configuration; the defaults for a file outside of a run
      */
     record Found(Path file, String name, RunConfig config) {
-        FieldModel open(Precision precision, Device device) {
+        /** In the precision that is asked for, else in that of the configuration. */
+        FieldModel open(Precision wanted, Lanes lanes, Device device) {
+            Precision precision =
+                    wanted != null
+                            ? wanted
+                            : config.precision()
+                                    .resolve(
+                                            ModelFile.architecture(file),
+                                            config.sampling().batchSize(),
+                                            lanes,
+                                            device);
             return ModelFile.read(file, precision, device);
         }
     }

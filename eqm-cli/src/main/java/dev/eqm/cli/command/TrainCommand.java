@@ -55,7 +55,7 @@ public final class TrainCommand implements Callable<Integer> {
         RunConfig config = options.read();
         RunFolder folder = new RunFolder(config.runs().resolve(config.name()));
         if (resume) {
-            requireSameRun(folder, config);
+            config = continued(folder, config);
         } else if (folder.exists()) {
             throw new ConfigException(
                     folder.path()
@@ -73,14 +73,16 @@ public final class TrainCommand implements Callable<Integer> {
         return !isLength && FREE.stream().anyMatch(path::startsWith);
     }
 
-    private static void requireSameRun(RunFolder folder, RunConfig config) {
+    private static RunConfig continued(RunFolder folder, RunConfig wanted) {
         if (!folder.exists()) {
             throw new ConfigException(
                     folder.path() + " holds no run to resume; start it without --resume");
         }
+        RunConfig begun = folder.readConfig();
+        RunConfig config = wanted.continuing(begun);
         List<String> changed =
                 new ConfigDiff(RunKinds.all())
-                        .between(folder.readConfig(), config).stream()
+                        .between(begun, config).stream()
                                 .filter(d -> !isFree(d.path(), config))
                                 .map(
                                         d ->
@@ -97,5 +99,6 @@ public final class TrainCommand implements Callable<Integer> {
                     String.join("\n", changed)
                             + "\na resumed run keeps its configuration: undo these, or start another run with --set name=OTHER");
         }
+        return config;
     }
 }

@@ -10,6 +10,7 @@ import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.kernel.Lanes;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.train.log.JsonLines;
 import dev.eqm.train.log.TensorBoard;
@@ -31,11 +32,11 @@ import java.util.concurrent.CountDownLatch;
  * written.
  */
 final class TrainSession {
-    private final RunConfig config;
     private final RunFolder folder;
     private final boolean resume;
     private final Console console;
     private final RunIdentity identity;
+    private RunConfig config;
 
     TrainSession(RunConfig config, RunFolder folder, boolean resume, Console console) {
         this.config = config;
@@ -55,20 +56,28 @@ final class TrainSession {
         requireFits(data);
         Device device = Backend.device(config.device());
         try (RunLock lock = RunLock.of(folder);
-                TrainState state = state(device)) {
+                Lanes lanes = Lanes.of(config.lanesOn(device))) {
+            config = config.on(device, lanes);
+            run(data, device, lanes);
+        }
+    }
+
+    private void run(ImageSource data, Device device, Lanes lanes) {
+        try (TrainState state = state(device)) {
             folder.writeConfig(config);
             folder.takeTurn();
             console.line(
-                    "%s: %s, %,d parameters, %s on %s",
+                    "%s: %s, %,d parameters, %s on %s, %s",
                     folder.path(),
                     data.describe(),
                     state.model().parameters().count(),
-                    config.precision().toString().toLowerCase(Locale.ROOT),
-                    Backend.name(device));
+                    config.precision(),
+                    Backend.name(device),
+                    lanes.count() == 1 ? "1 lane" : lanes.count() + " lanes");
             if (state.step() > 0) {
                 console.line("resumed after step %d", state.step());
             }
-            finish(train(data, state));
+            finish(train(data, state, lanes));
         }
     }
 
@@ -83,26 +92,26 @@ final class TrainSession {
                     "no whole checkpoint in %s: starting from the beginning", folder.checkpoints());
             return fresh(device);
         }
-        return Resume.from(latest.found().get(0), identity, config.precision(), device);
+        return Resume.from(latest.found().get(0), identity, config.fixedPrecision(), device);
     }
 
     private TrainState fresh(Device device) {
         return TrainState.start(
-                identity.architecture().fresh(config.precision(), device, identity.seed()),
+                identity.architecture().fresh(config.fixedPrecision(), device, identity.seed()),
                 config.ema());
     }
 
-    private TrainResult train(ImageSource data, TrainState state) {
+    private TrainResult train(ImageSource data, TrainState state, Lanes lanes) {
         Batches batches =
                 new Batches(
                         data,
                         config.train().batchSize(),
                         config.train().seed(),
                         config.data().flip());
-        TrainStep step = new TrainStep(batches, config.recipe(), config.train());
+        TrainStep step = new TrainStep(batches, config.recipe(), config.train(), lanes);
         Checkpoints checkpoints =
                 new Checkpoints(folder.checkpoints(), identity, config.train().keepCheckpoints());
-        List<TrainListener> listeners = listeners();
+        List<TrainListener> listeners = listeners(lanes);
         Trainer trainer = new Trainer(config.train(), step, checkpoints, listeners);
         CountDownLatch done = new CountDownLatch(1);
         Thread onSignal = new Thread(() -> stopAndWait(trainer, done), "stop on signal");
@@ -118,7 +127,7 @@ final class TrainSession {
         }
     }
 
-    private List<TrainListener> listeners() {
+    private List<TrainListener> listeners(Lanes lanes) {
         List<TrainListener> all = new ArrayList<>();
         all.add(new JsonLines(folder.metrics(), config.train().logEvery()));
         all.add(new TrainProgress(console, config.train().steps(), config.train().logEvery()));
@@ -129,7 +138,7 @@ final class TrainSession {
             shown = (step, png) -> board.picture("samples", step, png);
         }
         if (Previews.possible(config)) {
-            all.add(new Previews(config, folder, console, shown));
+            all.add(new Previews(config, folder, console, shown, lanes));
         } else {
             console.line(
                     "no preview pictures: they need a network without time and 1 or 3 channels");

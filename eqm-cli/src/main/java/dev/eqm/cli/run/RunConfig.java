@@ -2,6 +2,8 @@ package dev.eqm.cli.run;
 
 import static dev.eqm.core.rule.Rules.require;
 
+import ai.djl.Device;
+import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.Loss;
@@ -20,7 +22,9 @@ import java.nio.file.Path;
  * @param name of the run and of its folder
  * @param runs the folder that holds run folders
  * @param device {@code cpu}, {@code cuda}, {@code cuda:1} or {@code auto}
- * @param precision of matrix products
+ * @param precision of matrix products; {@code auto}: the faster one, measured when a run begins
+ * @param lanes parts of a batch that are computed side by side, each on its share of the cores; 0:
+ *     as many as suit the machine
  * @param rate how optimizer.learningRate changes over the run
  * @param ema the averages of the parameters
  * @param tensorboard true: event files for TensorBoard in the run's folder
@@ -29,7 +33,8 @@ public record RunConfig(
         String name,
         Path runs,
         String device,
-        Precision precision,
+        PrecisionChoice precision,
+        int lanes,
         DataConfig data,
         ModelConfig model,
         Loss loss,
@@ -46,7 +51,8 @@ public record RunConfig(
                     "run",
                     Path.of("runs"),
                     "auto",
-                    Precision.FLOAT32,
+                    PrecisionChoice.FLOAT32,
+                    0,
                     DataConfig.DEFAULT,
                     ModelConfig.DEFAULT,
                     new EqmLoss(new TruncatedDecay(0.8, 4)),
@@ -67,6 +73,7 @@ public record RunConfig(
                 device.matches("cpu|auto|cuda(:[0-9]{1,3})?"),
                 "device must be cpu, cuda, cuda:N or auto, got %s",
                 device);
+        require(lanes >= 0 && lanes <= 1024, "lanes must lie in [0, 1024], got %s", lanes);
         boolean time = model.timeConditional();
         require(
                 time || loss.timeInput() != Loss.TimeInput.REQUIRED,
@@ -83,6 +90,45 @@ public record RunConfig(
                 sampling.cfg() == 1 || model.labelDropout() > 0,
                 "sampling.cfg must be 1 for a network without a null label (model.labelDropout 0), got %s",
                 sampling.cfg());
+    }
+
+    /** How many lanes the run computes in. */
+    public int lanesOn(Device where) {
+        return lanes == 0 ? Lanes.suiting(where) : lanes;
+    }
+
+    /**
+     * The same with what depends on the machine fixed, so that a resumed run goes on as it began.
+     */
+    public RunConfig on(Device where, Lanes inLanes) {
+        Precision found =
+                precision.resolve(model.architecture(), train.batchSize(), inLanes, where);
+        return with(PrecisionChoice.of(found), inLanes.count());
+    }
+
+    /** The same with what is left open taken from the run that it continues. */
+    public RunConfig continuing(RunConfig begun) {
+        return with(
+                precision == PrecisionChoice.AUTO ? begun.precision : precision,
+                lanes == 0 ? begun.lanes : lanes);
+    }
+
+    /**
+     * The precision of a configuration that leaves nothing open.
+     *
+     * @throws IllegalStateException if it is still {@code auto}
+     */
+    public Precision fixedPrecision() {
+        if (precision == PrecisionChoice.AUTO) {
+            throw new IllegalStateException("precision auto has not been resolved");
+        }
+        return Precision.valueOf(precision.name());
+    }
+
+    private RunConfig with(PrecisionChoice fixed, int count) {
+        return new RunConfig(
+                name, runs, device, fixed, count, data, model, loss, optimizer, rate, ema, train,
+                sampling, preview, tensorboard);
     }
 
     /** What is optimised, and how. */

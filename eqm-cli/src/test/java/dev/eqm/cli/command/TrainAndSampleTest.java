@@ -91,6 +91,31 @@ class TrainAndSampleTest {
         return Cli.run(args);
     }
 
+    /** What the machine decides is written down, and a resumed run keeps it. */
+    @Test
+    void whatIsLeftToTheMachineIsFixedWhenARunBegins() throws IOException {
+        String[] open = {"--set", "precision=auto", "--set", "lanes=0"};
+        Cli begun = Cli.run(Cli.tinyTraining(folder, with(open, "--set", "train.steps=6")));
+        assertThat(begun.err()).isEmpty();
+        assertThat(begun.out()).containsPattern("(float32|bfloat16) on cpu, \\d lanes?");
+        String config = Files.readString(folder.resolve("tiny/config.yaml"));
+        assertThat(config)
+                .containsPattern("precision: (float32|bfloat16)")
+                .containsPattern("lanes: [1-9]");
+        Cli resumed = Cli.run(Cli.tinyTraining(folder, with(open, "--resume")));
+        assertThat(resumed.err()).isEmpty();
+        assertThat(resumed.out()).contains("resumed after step 6");
+        Cli other = Cli.run(Cli.tinyTraining(folder, "--resume", "--set", "lanes=3"));
+        assertThat(other.exit()).isEqualTo(2);
+        assertThat(other.err()).contains("lanes is", "now it would be 3");
+    }
+
+    private static String[] with(String[] some, String... more) {
+        String[] all = java.util.Arrays.copyOf(some, some.length + more.length);
+        System.arraycopy(more, 0, all, some.length, more.length);
+        return all;
+    }
+
     @Test
     void aRunIsResumedAndNeverOverwritten() throws IOException {
         Cli.run(Cli.tinyTraining(folder, "--set", "train.steps=6"));

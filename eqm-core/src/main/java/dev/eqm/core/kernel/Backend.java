@@ -44,6 +44,7 @@ public final class Backend {
 
     /** Threads that one operation of libtorch may use. */
     public static int threads() {
+        Engine.getEngine("PyTorch"); // loads libtorch
         return JniUtils.getNumThreads();
     }
 

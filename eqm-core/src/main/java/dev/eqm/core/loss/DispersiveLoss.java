@@ -52,4 +52,10 @@ public record DispersiveLoss(Loss base, double weight) implements Loss {
     public TimeInput timeInput() {
         return base.timeInput();
     }
+
+    /** No: D compares the images of a batch with each other. */
+    @Override
+    public boolean separable() {
+        return false;
+    }
 }

@@ -16,6 +16,14 @@ public interface Loss {
         return TimeInput.ANY;
     }
 
+    /**
+     * Whether the loss of a batch is the mean of the losses of its images, so that a batch may be
+     * computed in parts.
+     */
+    default boolean separable() {
+        return true;
+    }
+
     /** Whether the network must see γ. */
     enum TimeInput {
         /** Works with both kinds of network. */

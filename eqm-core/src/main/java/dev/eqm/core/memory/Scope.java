@@ -38,8 +38,11 @@ public final class Scope implements AutoCloseable {
         return list;
     }
 
-    /** Takes over arrays that another thread made and let live on: they end with this scope. */
-    public NDList adopt(NDList list) {
+    /**
+     * Arrays that another thread made and let live on end with this thread's innermost scope
+     * instead.
+     */
+    public static NDList adopt(NDList list) {
         list.forEach(NDScope::register);
         return list;
     }

@@ -56,6 +56,26 @@ class ScopeTest {
     }
 
     @Test
+    void adoptedArraysOfAnotherThreadEndWithTheScope(Arena arena) throws InterruptedException {
+        NDArray x = arena.full(3, 2);
+        NDList made = new NDList();
+        Thread other =
+                new Thread(
+                        () -> {
+                            try (Scope scope = Scope.open()) {
+                                made.add(scope.keep(x.neg()));
+                            }
+                        });
+        other.start();
+        other.join();
+        assertThat(arena.openArrays()).isEqualTo(2);
+        try (Scope scope = Scope.open()) {
+            assertThat(Scope.adopt(made).head().toFloatArray()).containsExactly(-3, -3);
+        }
+        assertThat(arena.openArrays()).isEqualTo(1);
+    }
+
+    @Test
     void outerScopeKeepsWhileAnInnerOneIsOpen(Arena arena) {
         NDArray x = arena.full(3, 2);
         NDArray early;

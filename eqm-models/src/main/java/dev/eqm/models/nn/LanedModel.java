@@ -77,7 +77,7 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
                 }
                 NDList all = new NDList();
                 lanes.run(tasks).forEach(all::addAll);
-                scope.adopt(all);
+                Scope.adopt(all);
                 return scope.keep(NDArrays.concat(all));
             }
         }

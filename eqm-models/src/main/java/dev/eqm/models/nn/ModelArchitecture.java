@@ -35,6 +35,19 @@ public interface ModelArchitecture {
         return build(precision, Parameters.initialised(device, specs(), seed));
     }
 
+    /**
+     * The same layers, as few of them as possible: timing it compares precisions as the whole
+     * network would.
+     */
+    default ModelArchitecture shallow() {
+        return this;
+    }
+
+    /** Whether it can be built for a precision. */
+    default boolean supports(Precision precision) {
+        return true;
+    }
+
     /** The shape of one sample, [C, H, W]. */
     Shape sampleShape();
 

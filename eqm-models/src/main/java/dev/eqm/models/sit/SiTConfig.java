@@ -175,6 +175,23 @@ public record SiTConfig(
         return new SiT(this, precision, parameters);
     }
 
+    /** One block. */
+    @Override
+    public SiTConfig shallow() {
+        return new SiTConfig(
+                imageSize,
+                patchSize,
+                channels,
+                width,
+                1,
+                heads,
+                mlpRatio,
+                classes,
+                labelDropout,
+                learnSigma,
+                timeConditional);
+    }
+
     @Override
     public Shape sampleShape() {
         return new Shape(channels, imageSize, imageSize);

@@ -1,10 +1,14 @@
 package dev.eqm.train.train;
 
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.train.optim.Gradients;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Loss and gradients of a slice, or of several added up.
@@ -15,34 +19,73 @@ import dev.eqm.train.optim.Gradients;
  */
 record SliceResult(NDList gradients, SliceLoss loss, double forward, double backward) {
     /**
-     * Loss and gradients of a whole batch, computed {@code microBatch} images at a time and added
-     * in their order: equal to {@link SliceGradient#of} of all at once up to rounding, for losses
-     * that are means over images. {@link dev.eqm.core.loss.DispersiveLoss} compares the images of a
-     * slice with each other, so its term becomes the mean over the slices.
+     * Loss and gradients of a whole batch, computed in parts that are added in their order: equal
+     * to {@link SliceGradient#of} of all at once up to rounding.
      *
-     * @param microBatch the last slice may be smaller; 0 takes all at once
+     * <p>{@code microBatch} images at a time, those side by side in the lanes. A loss that is not
+     * {@linkplain Loss#separable separable} leaves the lanes aside, and its mean becomes the mean
+     * over the micro-batches.
+     *
+     * @param microBatch the last one may be smaller; 0 takes all at once
      * @return gradients in the current scope
      */
-    static SliceResult ofBatch(FieldModel model, Slice batch, int microBatch, Loss loss) {
+    static SliceResult ofBatch(
+            FieldModel model, Slice batch, int microBatch, Loss loss, Lanes lanes) {
         int n = batch.size();
-        if (microBatch == 0 || microBatch >= n) {
-            return SliceGradient.of(model, batch, loss);
-        }
-        double share = microBatch / (double) n;
-        SliceResult sum = of(model, batch, 0, microBatch, loss);
-        Gradients.scale(sum.gradients, share);
-        sum = new SliceResult(sum.gradients, sum.loss.weighted(share), sum.forward, sum.backward);
-        for (int from = microBatch; from < n; from += microBatch) {
-            int to = Math.min(n, from + microBatch);
+        int step = microBatch == 0 ? n : microBatch;
+        SliceResult sum = null;
+        for (int from = 0; from < n; from += step) {
             try (Scope scope = Scope.open()) {
-                sum = sum.plus(of(model, batch, from, to, loss), (to - from) / (double) n);
+                Slice rows = step >= n ? batch : batch.rows(from, Math.min(n, from + step));
+                for (Part part : parts(model, rows, loss, lanes)) {
+                    double share = part.size / (double) n;
+                    sum = sum == null ? part.result.weighted(share) : sum.plus(part.result, share);
+                }
+                scope.keep(sum.gradients);
             }
         }
         return sum;
     }
 
-    private static SliceResult of(FieldModel model, Slice batch, int from, int to, Loss loss) {
-        return SliceGradient.of(model, batch.rows(from, to), loss);
+    /** The result for so many images. */
+    private record Part(int size, SliceResult result) {}
+
+    /** In the scope of the caller, whoever computed them. */
+    private static List<Part> parts(FieldModel model, Slice rows, Loss loss, Lanes lanes) {
+        int n = rows.size();
+        int[] cut = loss.separable() ? lanes.cut(n) : new int[] {0, n};
+        List<Supplier<SliceResult>> tasks = new ArrayList<>();
+        for (int i = 0; i + 1 < cut.length; i++) {
+            Slice some = cut.length == 2 ? rows : rows.rows(cut[i], cut[i + 1]);
+            tasks.add(() -> SliceGradient.of(model, some, loss));
+        }
+        List<SliceResult> results = lanes.run(tasks);
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            SliceResult result = results.get(i);
+            if (results.size() > 1) {
+                Scope.adopt(result.gradients);
+            }
+            double inTurn = 1.0 / results.size(); // side by side: wall time, not core time
+            parts.add(
+                    new Part(
+                            cut[i + 1] - cut[i],
+                            new SliceResult(
+                                    result.gradients,
+                                    result.loss,
+                                    result.forward * inTurn,
+                                    result.backward * inTurn)));
+        }
+        return parts;
+    }
+
+    /** A share in a mean; the gradients are changed in place and handed on. */
+    private SliceResult weighted(double share) {
+        if (share == 1) {
+            return this;
+        }
+        Gradients.scale(gradients, share);
+        return new SliceResult(gradients, loss.weighted(share), forward, backward);
     }
 
     /** Adds a slice's share; this sum's gradients are changed in place and handed on. */

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.data.Batch;
 import dev.eqm.core.data.Batches;
 import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
@@ -20,17 +21,20 @@ public final class TrainStep {
     private final Recipe recipe;
     private final TrainSettings settings;
     private final AdamW.Step optimizer;
+    private final Lanes lanes;
 
     /**
      * The parts of a step; nothing here changes from step to step.
      *
      * @param batches of {@code settings.batchSize()} images
+     * @param lanes compute parts of a batch side by side; their number is part of the rounding
      */
-    public TrainStep(Batches batches, Recipe recipe, TrainSettings settings) {
+    public TrainStep(Batches batches, Recipe recipe, TrainSettings settings, Lanes lanes) {
         this.batches = batches;
         this.recipe = recipe;
         this.settings = settings;
         this.optimizer = recipe.optimizer().compiled();
+        this.lanes = lanes;
     }
 
     /**
@@ -50,7 +54,8 @@ public final class TrainStep {
             double data = watch.lap();
 
             SliceResult result =
-                    SliceResult.ofBatch(model, images, settings.microBatch(), recipe.loss());
+                    SliceResult.ofBatch(
+                            model, images, settings.microBatch(), recipe.loss(), lanes);
             NDArray norm = Gradients.norm(result.gradients());
             StepReport report = report(state, batch, gamma, result, norm.getFloat());
             double backward = Math.max(0, watch.lap() - result.forward());

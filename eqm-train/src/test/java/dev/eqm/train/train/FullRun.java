@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.data.Batches;
 import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.loss.Answer;
 import dev.eqm.core.loss.Loss;
@@ -23,6 +24,9 @@ import java.util.List;
  * with warm-up, stratified γ, steps that go bad and are skipped.
  */
 record FullRun(Recipe recipe, TrainSettings settings) {
+    /** Two, so that gradients are summed. */
+    static final Lanes LANES = Lanes.of(2);
+
     /** Not finite on a batch whose first γ lies below {@code bad}. */
     record SometimesBad(Loss base, double bad) implements Loss {
         @Override
@@ -81,7 +85,8 @@ record FullRun(Recipe recipe, TrainSettings settings) {
         return new TrainStep(
                 new Batches(TinyRun.images(), settings.batchSize(), settings.seed(), true),
                 recipe,
-                settings);
+                settings,
+                LANES);
     }
 
     RunIdentity identity() {

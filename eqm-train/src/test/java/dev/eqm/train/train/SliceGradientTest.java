@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.loss.DispersiveLoss;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.memory.Arena;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakCheck.class)
 class SliceGradientTest {
     private static final int N = 7;
+    private static final Lanes ONE = Lanes.of(1);
+    private static final Lanes TWO = Lanes.of(2);
     private static final Loss LOSS = TinyRun.usual().loss();
     private static TrainState state;
 
@@ -68,8 +71,8 @@ class SliceGradientTest {
     void partsAddUpToTheWhole(int microBatch, Arena arena) {
         try (Scope scope = Scope.open()) {
             Slice batch = batch(arena);
-            SliceResult whole = SliceResult.ofBatch(state.model(), batch, 0, LOSS);
-            SliceResult parts = SliceResult.ofBatch(state.model(), batch, microBatch, LOSS);
+            SliceResult whole = SliceResult.ofBatch(state.model(), batch, 0, LOSS, ONE);
+            SliceResult parts = SliceResult.ofBatch(state.model(), batch, microBatch, LOSS, ONE);
             assertThat(parts.loss().mean()).isCloseTo(whole.loss().mean(), within(1e-5));
             assertThat(parts.loss().zeroField()).isCloseTo(whole.loss().zeroField(), within(1e-5));
             assertClose(parts.loss().perSample(), whole.loss().perSample(), 1e-5, 1e-5);
@@ -86,12 +89,35 @@ class SliceGradientTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 3, 5})
+    void lanesAddUpToTheWhole(int microBatch, Arena arena) {
+        for (int count : new int[] {2, 3, 8}) {
+            try (Scope scope = Scope.open();
+                    Lanes lanes = Lanes.of(count)) {
+                Slice batch = batch(arena);
+                SliceResult whole = SliceResult.ofBatch(state.model(), batch, 0, LOSS, ONE);
+                SliceResult parts =
+                        SliceResult.ofBatch(state.model(), batch, microBatch, LOSS, lanes);
+                SliceResult again =
+                        SliceResult.ofBatch(state.model(), batch, microBatch, LOSS, lanes);
+                assertClose(parts.loss().perSample(), whole.loss().perSample(), 1e-5, 1e-5);
+                assertThat(parts.loss().mean()).isCloseTo(whole.loss().mean(), within(1e-5));
+                for (int i = 0; i < whole.gradients().size(); i++) {
+                    assertClose(parts.gradients().get(i), whole.gradients().get(i), 1e-5, 1e-4);
+                }
+                assertThat(values(again.gradients()))
+                        .containsExactlyElementsOf(values(parts.gradients()));
+            }
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {7, 100})
     void aMicroBatchThatHoldsAllIsTheWhole(int microBatch, Arena arena) {
         try (Scope scope = Scope.open()) {
             Slice batch = batch(arena);
-            SliceResult whole = SliceResult.ofBatch(state.model(), batch, 0, LOSS);
-            SliceResult same = SliceResult.ofBatch(state.model(), batch, microBatch, LOSS);
+            SliceResult whole = SliceResult.ofBatch(state.model(), batch, 0, LOSS, ONE);
+            SliceResult same = SliceResult.ofBatch(state.model(), batch, microBatch, LOSS, ONE);
             assertThat(same.loss().mean()).isEqualTo(whole.loss().mean());
             assertThat(values(same.gradients()))
                     .containsExactlyElementsOf(values(whole.gradients()));
@@ -105,7 +131,7 @@ class SliceGradientTest {
             Loss loss = new DispersiveLoss(LOSS, 0.5);
             double first = SliceGradient.of(state.model(), batch.rows(0, 4), loss).loss().mean();
             double second = SliceGradient.of(state.model(), batch.rows(4, N), loss).loss().mean();
-            SliceResult parts = SliceResult.ofBatch(state.model(), batch, 4, loss);
+            SliceResult parts = SliceResult.ofBatch(state.model(), batch, 4, loss, TWO);
             assertThat(parts.loss().mean())
                     .isCloseTo(first * 4 / N + second * 3 / N, within(1e-12));
         }
@@ -149,12 +175,19 @@ class SliceGradientTest {
         Slice batch = batch(arena);
         int parameters = state.model().parameters().trainable().size();
         for (int microBatch : new int[] {0, 3}) {
-            try (Scope scope = Scope.open()) {
-                long opened =
-                        LeakCheck.openedBy(
-                                () -> SliceResult.ofBatch(state.model(), batch, microBatch, LOSS));
-                // the first slice is four views
-                assertThat(opened).isEqualTo(parameters + (microBatch == 0 ? 0 : 4));
+            for (Lanes lanes : List.of(ONE, TWO)) {
+                try (Scope scope = Scope.open()) {
+                    long opened =
+                            LeakCheck.openedBy(
+                                    () ->
+                                            SliceResult.ofBatch(
+                                                    state.model(),
+                                                    batch,
+                                                    microBatch,
+                                                    LOSS,
+                                                    lanes));
+                    assertThat(opened).isEqualTo(parameters);
+                }
             }
         }
     }

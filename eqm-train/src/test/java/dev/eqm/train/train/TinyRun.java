@@ -5,6 +5,7 @@ import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.ByteImages;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.Loss;
@@ -19,6 +20,9 @@ import java.util.SplittableRandom;
 /** A run small enough for tests: 8x8 images of two classes, a network of a few thousand weights. */
 public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
     /** 8x8 pixels, width 16, two blocks. */
+    /** One: computes on the calling thread. */
+    static final Lanes LANES = Lanes.of(1);
+
     public static final SiTConfig ARCHITECTURE =
             new SiTConfig(8, 4, 1, 16, 2, 2, 2, 2, 0.1, false, false);
 
@@ -58,7 +62,8 @@ public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
     /** One step of it. */
     public TrainStep step() {
         Batches batches = new Batches(images(), batchSize, seed, true);
-        return new TrainStep(batches, Recipe.of(loss, optimizer, 0.99), settings(1000, 1000));
+        return new TrainStep(
+                batches, Recipe.of(loss, optimizer, 0.99), settings(1000, 1000), LANES);
     }
 
     private TrainSettings settings(long steps, long checkpointEvery) {
