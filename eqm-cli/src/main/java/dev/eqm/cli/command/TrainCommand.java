@@ -34,6 +34,8 @@ public final class TrainCommand implements Callable<Integer> {
                     "train.keepCheckpoints",
                     "preview.",
                     "sampling.",
+                    "data.decodeAhead",
+                    "data.decoders",
                     "runs",
                     "device");
 

@@ -6,9 +6,11 @@ import dev.eqm.cli.run.ModelConfig;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.cli.run.RunLock;
+import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.data.Prefetch;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.train.log.JsonLines;
@@ -96,6 +98,16 @@ final class TrainSession {
                         config.train().batchSize(),
                         config.train().seed(),
                         config.data().flip());
+        if (config.data().decodeAhead() == 0) {
+            return train(batches, state);
+        }
+        try (Prefetch ahead =
+                new Prefetch(batches, config.data().decodeAhead(), config.data().decoders())) {
+            return train(ahead, state);
+        }
+    }
+
+    private TrainResult train(BatchSource batches, TrainState state) {
         TrainStep step =
                 new TrainStep(
                         batches,
@@ -188,6 +200,17 @@ final class TrainSession {
                             data.describe(),
                             data.shape(),
                             data.classes()));
+        }
+        if (data.size() < config.train().batchSize()) {
+            throw new ConfigException(
+                    String.format(
+                            Locale.ROOT,
+                            "train.batchSize is %d, but there are only %d images: %s; a batch shows"
+                                    + " no image twice, so set it to at most %d",
+                            config.train().batchSize(),
+                            data.size(),
+                            data.describe(),
+                            data.size()));
         }
     }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.data.Batch;
-import dev.eqm.core.data.Batches;
+import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.Answer;
@@ -22,14 +22,14 @@ import dev.eqm.train.optim.Ema;
  * only if loss and gradients are finite.
  */
 public final class TrainStep {
-    private final Batches batches;
+    private final BatchSource batches;
     private final Loss loss;
     private final AdamW.Step optimizer;
     private final Ema ema;
     private final long seed;
 
     /** The parts of a step; nothing here changes from step to step. */
-    public TrainStep(Batches batches, Loss loss, AdamW optimizer, Ema ema, long seed) {
+    public TrainStep(BatchSource batches, Loss loss, AdamW optimizer, Ema ema, long seed) {
         this.batches = batches;
         this.loss = loss;
         this.optimizer = optimizer.compiled();
