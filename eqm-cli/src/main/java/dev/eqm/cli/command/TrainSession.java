@@ -8,6 +8,7 @@ import dev.eqm.cli.run.RunFolder;
 import dev.eqm.cli.run.RunLock;
 import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.data.Batches;
+import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.Prefetch;
@@ -123,8 +124,8 @@ final class TrainSession {
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             return trainer.run(state);
-        } catch (CheckpointException e) {
-            throw new RunFailedException(e); // the input was right, writing failed
+        } catch (CheckpointException | DataException e) {
+            throw new RunFailedException(e); // writing failed, or one picture of a large set
         } finally {
             done.countDown();
             removeHook(onSignal);

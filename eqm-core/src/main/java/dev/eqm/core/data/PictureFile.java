@@ -88,7 +88,9 @@ public final class PictureFile {
             try {
                 reader.addIIOReadWarningListener((source, text) -> warnings.add(text));
                 reader.setInput(in, true, true);
-                PictureBounds.require(reader.getWidth(0), reader.getHeight(0), bytes.length);
+                if (checked == bytes) { // PngChunks has looked closer
+                    PictureBounds.require(reader.getWidth(0), reader.getHeight(0), bytes.length);
+                }
                 BufferedImage image = reader.read(0);
                 requireWhole(warnings);
                 return image;
@@ -124,7 +126,7 @@ public final class PictureFile {
                         && head.getInt(0) == 0x52494646 // RIFF
                         && head.getInt(8) == 0x57454250; // WEBP
         long size = webp ? Integer.toUnsignedLong(Integer.reverseBytes(head.getInt(4))) : 0;
-        if (size > bytes.length - 8) {
+        if (webp && size > bytes.length - 8) {
             throw new IOException(
                     "cut off: " + (size + 8) + " bytes promised, " + bytes.length + " are there");
         }

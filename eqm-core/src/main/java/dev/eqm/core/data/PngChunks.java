@@ -95,7 +95,7 @@ final class PngChunks {
         int height = file.getInt(at + 4);
         int bits = file.get(at + 8);
         int colour = file.get(at + 9);
-        PictureBounds.require(width, height, file.capacity());
+        PictureBounds.require(width, height);
         String depths = colour < 0 || colour > 6 ? "" : DEPTHS.get(colour);
         if (!depths.contains("|" + bits + "|")) {
             throw new IOException(

@@ -4,9 +4,11 @@ package dev.eqm.core.data;
  * Changes the size of pictures with the bits that Pillow's {@code Image.resize} gives.
  *
  * <p>Rows first, then columns; each pass is rounded and clipped to bytes; a pass that changes
- * nothing is left out. Weights are normalised in double and then fixed-point numbers of 22 fraction
- * bits. With the scale s = old/new and f = max(s, 1), new pixel i lies at c = (i + ½)·s and sees
- * the old pixels from ⌊c − r·f + ½⌋ up to and without ⌊c + r·f + ½⌋, r being the filter's support.
+ * nothing is left out. (Where the width grows while the height shrinks, some versions of Pillow
+ * begin with the columns. The centre crop never does that.) Weights are normalised in double and
+ * then fixed-point numbers of 22 fraction bits. With the scale s = old/new and f = max(s, 1), new
+ * pixel i lies at c = (i + ½)·s and sees the old pixels from ⌊c − r·f + ½⌋ up to and without ⌊c +
+ * r·f + ½⌋, r being the filter's support.
  */
 final class Resampler {
     private static final int FRACTION = 32 - 8 - 2; // a byte, a sign and one bit to spare
