@@ -63,22 +63,35 @@ class DamagedConfigTest {
     @TempDir private Path folder;
 
     @Test
-    void yaml() throws IOException {
-        byte[] recipe = Files.readAllBytes(Path.of("..", "configs", "fashion-mnist.yaml"));
-        byte[] small =
-                "data: {source: {kind: toy, name: two-moons}}\nmodel: {classes: 2}\ntrain:\n  steps: 9\n"
-                        .getBytes(StandardCharsets.UTF_8);
+    void recipes() throws IOException {
+        Path recipe = Path.of("..", "configs", "fashion-mnist.yaml");
+        survives(RunConfig.DEFAULT, Files.readAllBytes(recipe), 2_000);
+    }
+
+    @Test
+    void parts() {
+        String text =
+                """
+                source: {kind: toy, name: two-moons, count: 1000, labels: true}
+                flip: false # points have no left
+                decodeAhead: 3
+                "decoders": 1
+                """;
+        survives(DataConfig.DEFAULT, text.getBytes(StandardCharsets.UTF_8), 8_000);
+    }
+
+    private void survives(Record defaults, byte[] text, int count) {
         DamagedFiles files =
                 new DamagedFiles(
                         ".yaml",
-                        new Damage(List.of(small, recipe), TOKENS, 20260103),
+                        new Damage(List.of(text), TOKENS, 20260103),
                         UnaryOperator.identity(),
                         ConfigException.class,
-                        size -> 512 * 1024 + 500 * size);
+                        size -> 1024 * 1024 + 500 * size);
         ConfigReader reader = new ConfigReader(RunKinds.all());
         DamagedFiles.Outcome outcome =
-                files.run(folder, FILES, path -> reader.read(RunConfig.DEFAULT, path, List.of()));
-        assertThat(outcome.refused()).as("%s", outcome).isGreaterThan(FILES / 2);
-        assertThat(outcome.read()).as("%s", outcome).isGreaterThan(FILES / 50);
+                files.run(folder, count, path -> reader.read(defaults, path, List.of()));
+        assertThat(outcome.refused()).as("%s", outcome).isGreaterThan(count / 2);
+        assertThat(outcome.read()).as("%s", outcome).isGreaterThan(count / 50);
     }
 }
