@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever the text: a configuration, or a ConfigException that names the file. */
 class DamagedConfigTest {
-    private static final int FILES = 10_000;
     private static final List<String> TOKENS =
             List.of(
                     ": ",
