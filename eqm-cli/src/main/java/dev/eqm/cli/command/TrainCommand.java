@@ -37,6 +37,8 @@ public final class TrainCommand implements Callable<Integer> {
                     "tensorboard",
                     "preview.",
                     "sampling.",
+                    "data.decodeAhead",
+                    "data.decoders",
                     "runs",
                     "device");
 

@@ -6,9 +6,12 @@ import dev.eqm.cli.run.ModelConfig;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.cli.run.RunLock;
+import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.data.Batches;
+import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.data.Prefetch;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Lanes;
 import dev.eqm.models.weights.CheckpointException;
@@ -108,6 +111,16 @@ final class TrainSession {
                         config.train().batchSize(),
                         config.train().seed(),
                         config.data().flip());
+        if (config.data().decodeAhead() == 0) {
+            return train(batches, state, lanes);
+        }
+        try (Prefetch ahead =
+                new Prefetch(batches, config.data().decodeAhead(), config.data().decoders())) {
+            return train(ahead, state, lanes);
+        }
+    }
+
+    private TrainResult train(BatchSource batches, TrainState state, Lanes lanes) {
         TrainStep step = new TrainStep(batches, config.recipe(), config.train(), lanes);
         Checkpoints checkpoints =
                 new Checkpoints(folder.checkpoints(), identity, config.train().keepCheckpoints());
@@ -118,8 +131,8 @@ final class TrainSession {
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             return trainer.run(state);
-        } catch (CheckpointException e) {
-            throw new RunFailedException(e); // the input was right, writing failed
+        } catch (CheckpointException | DataException e) {
+            throw new RunFailedException(e); // writing failed, or one picture of a large set
         } finally {
             done.countDown();
             listeners.forEach(TrainListener::close);
@@ -204,6 +217,17 @@ final class TrainSession {
                             data.describe(),
                             data.shape(),
                             data.classes()));
+        }
+        if (data.size() < config.train().batchSize()) {
+            throw new ConfigException(
+                    String.format(
+                            Locale.ROOT,
+                            "train.batchSize is %d, but there are only %d images: %s; a batch shows"
+                                    + " no image twice, so set it to at most %d",
+                            config.train().batchSize(),
+                            data.size(),
+                            data.describe(),
+                            data.size()));
         }
     }
 }

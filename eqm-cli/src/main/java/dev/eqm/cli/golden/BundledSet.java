@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,11 +42,10 @@ final class BundledSet {
 
     /** Deletes an unpacked set. */
     static void delete(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file); // what lies in a folder comes before it
             }
-            Files.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("deleting the temporary folder " + folder, e);
         }
@@ -56,7 +56,13 @@ final class BundledSet {
         JsonFields models = index.object("models");
         models.keys().forEach(name -> files.add(models.object(name).text("file")));
         for (String list : List.of("cases", "other_files")) {
-            index.objects(list).forEach(entry -> files.add(entry.text("file")));
+            for (JsonFields entry : index.objects(list)) {
+                files.add(entry.text("file"));
+                if (entry.has("images")) {
+                    entry.objects("images").forEach(i -> files.add(i.text("source")));
+                    entry.objects("images").forEach(i -> files.add(i.text("result")));
+                }
+            }
         }
         return files;
     }
@@ -66,7 +72,9 @@ final class BundledSet {
             if (in == null) {
                 throw new IllegalStateException("the bundled golden set lacks " + file);
             }
-            Files.copy(in, folder.resolve(file));
+            Path target = folder.resolve(file);
+            Files.createDirectories(target.getParent());
+            Files.copy(in, target);
         }
     }
 }

@@ -40,7 +40,7 @@ final class GoldenGroups {
                     group("architectures", OfficialModels.ID, new OfficialModels()),
                     group("operation counts", FlopCounts.ID, new FlopCounts()),
                     group("bytes", "14_to_uint8", new PictureCases()),
-                    notYet("cropping", id("14_center_crop"), "image resizing"),
+                    group("cropping", "14_center_crop", new CropCases()),
                     notYet("published checkpoints", id("15_"), "reading .pt files"),
                     notYet(
                             "published checkpoints",

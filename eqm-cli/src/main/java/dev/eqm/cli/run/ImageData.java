@@ -6,6 +6,10 @@ import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.IdxFile;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.LatentFolder;
+import dev.eqm.core.data.NpzImages;
+import dev.eqm.core.data.PictureFolder;
+import dev.eqm.core.data.Toy;
+import dev.eqm.core.data.ToyPoints;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +31,10 @@ public interface ImageData {
         all.put(
                 "idx",
                 new IdxPair(Path.of("images-idx3-ubyte.gz"), Path.of("labels-idx1-ubyte.gz"), 10));
+        all.put("image-folder", new ImageFolder(Path.of("data/pictures"), 64, 3));
+        all.put("pictures", new Pictures(Path.of("data/pictures"), 64, 3));
+        all.put("npz", new NpzFile(Path.of("images.npz"), 1, NpzImages.Layout.AUTO));
+        all.put("toy", new ToySet(Toy.TWO_MOONS, 0, 100_000, 0.05, true));
         all.put("latents", new Latents(Path.of("data/latents"), 1000));
         return all;
     }
@@ -61,6 +69,81 @@ public interface ImageData {
         public ImageSource open() {
             List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
             return IdxFile.read(images.getFileName().toString(), images, labels, names);
+        }
+    }
+
+    /**
+     * A folder of pictures a class, cut to squares: {@link PictureFolder#classes}.
+     *
+     * @param size H = W of the squares
+     * @param channels 1 grey, 3 RGB
+     */
+    record ImageFolder(Path folder, int size, int channels) implements ImageData {
+        public ImageFolder {
+            requireSquares(size, channels);
+        }
+
+        @Override
+        public ImageSource open() {
+            return PictureFolder.classes(folder, size, channels);
+        }
+    }
+
+    /** Pictures of one class, whatever folders they lie in: {@link PictureFolder#flat}. */
+    record Pictures(Path folder, int size, int channels) implements ImageData {
+        public Pictures {
+            requireSquares(size, channels);
+        }
+
+        @Override
+        public ImageSource open() {
+            return PictureFolder.flat(folder, size, channels);
+        }
+    }
+
+    private static void requireSquares(int size, int channels) {
+        require(size >= 1 && size <= 4096, "size must lie in [1, 4096], got %s", size);
+        require(
+                channels == 1 || channels == 3,
+                "channels must be 1 (grey) or 3 (RGB), got %s",
+                channels);
+    }
+
+    /**
+     * A numpy archive: {@link NpzImages}.
+     *
+     * @param classes number of labels; 1 for a file without labels
+     * @param layout where the channels are; auto tells by the shape
+     */
+    record NpzFile(Path file, int classes, NpzImages.Layout layout) implements ImageData {
+        public NpzFile {
+            require(classes >= 1, "classes must be at least 1, got %s", classes);
+        }
+
+        @Override
+        public ImageSource open() {
+            return NpzImages.open(file, classes, layout);
+        }
+    }
+
+    /**
+     * Points in the plane, images [2, 1, 1]: {@link ToyPoints}.
+     *
+     * @param name which distribution
+     * @param seed of the points
+     * @param count of the points
+     * @param spread standard deviation of the noise on both coordinates
+     * @param labels true: a class for each part; false: one class
+     */
+    record ToySet(Toy name, long seed, int count, double spread, boolean labels)
+            implements ImageData {
+        public ToySet {
+            new ToyPoints(name, seed, count, spread, labels); // which checks all of it
+        }
+
+        @Override
+        public ImageSource open() {
+            return new ToyPoints(name, seed, count, spread, labels);
         }
     }
 

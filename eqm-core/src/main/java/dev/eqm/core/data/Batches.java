@@ -11,19 +11,18 @@ import java.util.SplittableRandom;
  * batches may cross the end of an epoch. With flips, the image at a position is mirrored left to
  * right with probability 1/2, decided by (seed, position).
  *
- * <p>Keeps the last permutation, hence not for several threads at a time: give each its own.
+ * <p>Any thread may ask for any step; the permutations of two epochs are kept, as neighbouring
+ * steps may lie in two.
  */
-public final class Batches {
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L; // 2⁶⁴/φ: the step of SplitMix64
-    private static final long ORDER = 1; // what a random number is for
-    private static final long FLIP = 2;
+public final class Batches implements BatchSource {
+    /** The permutation of an epoch. */
+    private record Order(long epoch, int[] indices) {}
 
     private final ImageSource source;
     private final int batchSize;
     private final long seed;
     private final boolean flip;
-    private final int[] order; // the permutation of epoch `orderEpoch`
-    private long orderEpoch = -1;
+    private final Order[] orders = new Order[2]; // by epoch modulo 2; guarded by itself
 
     public Batches(ImageSource source, int batchSize, long seed, boolean flip) {
         if (batchSize < 1) {
@@ -41,10 +40,9 @@ public final class Batches {
         this.batchSize = batchSize;
         this.seed = seed;
         this.flip = flip;
-        this.order = new int[source.size()];
     }
 
-    /** The batch of a step, counted from 0; each call gives fresh arrays. */
+    @Override
     public Batch at(long step) {
         if (step < 0 || step >= Long.MAX_VALUE / batchSize) {
             throw new IllegalArgumentException("steps count from 0, got " + step);
@@ -57,7 +55,7 @@ public final class Batches {
             int index = indexAt(position);
             labels[i] = source.label(index);
             source.read(index, pixels, i * imageSize);
-            if (flip && random(FLIP, position) < 0) {
+            if (flip && RandomBits.of(seed, RandomBits.FLIP, position) < 0) {
                 mirror(pixels, i * imageSize, imageSize);
             }
         }
@@ -68,22 +66,31 @@ public final class Batches {
 
     /** Which image stands at a position of the endless row. */
     int indexAt(long position) {
-        long epoch = position / order.length;
-        if (epoch != orderEpoch) {
-            shuffle(epoch);
+        long epoch = position / source.size();
+        return order(epoch)[(int) (position % source.size())];
+    }
+
+    private int[] order(long epoch) {
+        synchronized (orders) {
+            int slot = (int) (epoch & 1);
+            if (orders[slot] == null || orders[slot].epoch() != epoch) {
+                orders[slot] = new Order(epoch, shuffled(epoch));
+            }
+            return orders[slot].indices();
         }
-        return order[(int) (position % order.length)];
     }
 
     /** Fisher-Yates, from the identity each time: no epoch depends on the one before. */
-    private void shuffle(long epoch) {
-        SplittableRandom random = new SplittableRandom(random(ORDER, epoch));
+    private int[] shuffled(long epoch) {
+        SplittableRandom random =
+                new SplittableRandom(RandomBits.of(seed, RandomBits.ORDER, epoch));
+        int[] order = new int[source.size()];
         for (int i = 0; i < order.length; i++) {
             int j = random.nextInt(i + 1); // inside-out: order[j] moves up, i takes its place
             order[i] = order[j];
             order[j] = i;
         }
-        orderEpoch = epoch;
+        return order;
     }
 
     private void mirror(float[] pixels, int offset, int count) {
@@ -95,17 +102,5 @@ public final class Batches {
                 pixels[j] = kept;
             }
         }
-    }
-
-    /** 64 random bits of (seed, purpose, number): neighbours in any of them share nothing. */
-    private long random(long purpose, long number) {
-        return mix(mix(mix(seed) + purpose * GOLDEN) + number * GOLDEN);
-    }
-
-    /** The finaliser of SplitMix64 (Steele, Lea, Flood 2014): a bijection. */
-    private static long mix(long z) {
-        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
     }
 }

@@ -54,7 +54,8 @@ public final class IdxFile {
                 throw new DataException(
                         labels.name(),
                         String.format(
-                                "label %d of image %d is outside of the %d classes of %s",
+                                "label %d of image %d is outside of the %d classes of %s; set"
+                                        + " classes to what it holds",
                                 numbers[i], i, classNames.size(), name));
             }
         }

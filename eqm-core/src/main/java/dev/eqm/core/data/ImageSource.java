@@ -23,7 +23,9 @@ public interface ImageSource {
     /**
      * Writes image {@code index} to {@code into[offset ...]}.
      *
-     * @param into receives [C, H, W] floats in [-1, 1], as {@link Pixels#normalize(int)} gives them
+     * @param into receives [C, H, W] floats: pixels in [-1, 1], as {@link Pixels#normalize(int)}
+     *     gives them; latents and points in units of their own
+     * @throws DataException if its file cannot be read
      */
     void read(int index, float[] into, int offset);
 

@@ -43,7 +43,14 @@ public final class LatentFolder implements ImageSource {
             ImageShape found = check(files.get(i), latents, labels);
             if (common != null && !common.equals(found)) {
                 throw new DataException(
-                        files.get(i), "latents are " + found + ", those of other files " + common);
+                        files.get(i),
+                        "latents are "
+                                + found
+                                + ", those of "
+                                + files.get(0).getFileName()
+                                + " "
+                                + common
+                                + "; all files of a folder hold one shape");
             }
             common = found;
             shards.add(new Shard(latents.buffer().asFloatBuffer(), labels(files.get(i), labels)));
@@ -87,10 +94,10 @@ public final class LatentFolder implements ImageSource {
                 || labels.dtype() != DType.I64
                 || labels.shape().length != 1
                 || labels.shape()[0] != s[0]
-                || s[0] == 0) {
+                || latents.elementCount() == 0) {
             throw new DataException(
                     file,
-                    "'latents' must be F32 [N, C, H, W] and 'labels' I64 [N], N at least 1; got "
+                    "'latents' must be F32 [N, C, H, W] and 'labels' I64 [N], no size 0; got "
                             + latents
                             + " and "
                             + labels);
@@ -102,7 +109,13 @@ public final class LatentFolder implements ImageSource {
         long[] values = labels.longs();
         for (long label : values) {
             if (label < 0 || label >= classes) {
-                throw new DataException(file, "label " + label + " is not in [0, " + classes + ")");
+                throw new DataException(
+                        file,
+                        "label "
+                                + label
+                                + " is not in [0, "
+                                + classes
+                                + "); set classes to what the folder holds");
             }
         }
         return values;

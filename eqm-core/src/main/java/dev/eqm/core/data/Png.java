@@ -23,12 +23,12 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 /**
  * PNG files of 8 bits a channel, grey or RGB, bit for bit.
  *
- * <p>Everything goes through rasters: {@code BufferedImage.getRGB} converts grey levels by up to 73
+ * <p>For what eqm wrote itself; {@link PictureFile} reads pictures of any kind, and converts them.
+ * Everything goes through rasters: {@code BufferedImage.getRGB} converts grey levels by up to 73
  * steps.
  */
 public final class Png {
     private static final byte[] END = {0, 0, 0, 0, 'I', 'E', 'N', 'D', -82, 66, 96, -126};
-    private static final long MAX_PIXELS = 1 << 26; // 8192 x 8192
 
     private Png() {}
 
@@ -60,7 +60,7 @@ public final class Png {
         try {
             byte[] bytes = Files.readAllBytes(path);
             requireEnd(path, bytes);
-            return toPicture(path, decode(bytes));
+            return toPicture(path, decode(PngChunks.pixelsOf(bytes)));
         } catch (NoSuchFileException e) {
             throw new DataException(path, "there is no such file; check the path", e);
         } catch (IOException | RuntimeException e) { // the JDK's reader throws both on bad bytes
@@ -85,10 +85,6 @@ public final class Png {
         try (ImageInputStream in =
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             reader.setInput(in, true, true);
-            if ((long) reader.getWidth(0) * reader.getHeight(0) > MAX_PIXELS) {
-                throw new IOException(
-                        reader.getWidth(0) + "x" + reader.getHeight(0) + " pixels are too many");
-            }
             return reader.read(0);
         } finally {
             reader.dispose();

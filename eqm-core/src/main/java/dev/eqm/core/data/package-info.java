@@ -1,12 +1,19 @@
 /**
- * Images in and pictures out, in plain Java memory; JDK only.
+ * Images in and pictures out, in plain Java memory; JDK only. ImageIO finds better JPEG and WebP
+ * readers on the class path (TwelveMonkeys), which this module brings along.
  *
  * <ul>
  *   <li>{@link dev.eqm.core.data.ImageSource}: a set of labelled images. {@link
  *       dev.eqm.core.data.FashionMnist#embedded()} needs no files; {@link
- *       dev.eqm.core.data.IdxFile} reads any set of the MNIST family; {@link
- *       dev.eqm.core.data.ByteImages} takes what your own program has in memory.
- *   <li>{@link dev.eqm.core.data.Batches}: what training consumes, a function of (seed, step).
+ *       dev.eqm.core.data.PictureFolder} reads pictures of any size, in a folder a class or all in
+ *       one; {@link dev.eqm.core.data.NpzImages} numpy archives; {@link dev.eqm.core.data.IdxFile}
+ *       any set of the MNIST family; {@link dev.eqm.core.data.LatentFolder} encoded images; {@link
+ *       dev.eqm.core.data.ToyPoints} are points in the plane; {@link dev.eqm.core.data.ByteImages}
+ *       takes what your own program has in memory.
+ *   <li>{@link dev.eqm.core.data.Batches}: what training consumes, a function of (seed, step);
+ *       {@link dev.eqm.core.data.Prefetch}: the same, made ahead on threads of its own.
+ *   <li>{@link dev.eqm.core.data.PictureFile}, {@link dev.eqm.core.data.CenterCrop}: one picture
+ *       file of any kind, and the square that the published code cuts out of it.
  *   <li>{@link dev.eqm.core.data.Pixels}, {@link dev.eqm.core.data.ImageGrid}, {@link
  *       dev.eqm.core.data.Png}: from model output to bytes, to one picture, to a file.
  * </ul>

@@ -8,6 +8,8 @@
  *       named;
  *   <li>{@link dev.eqm.core.testing.FiniteDifferences}: the gradient that a kernel's must equal;
  *   <li>{@link dev.eqm.core.testing.Frozen}: numbers of the published code, kept as small texts;
+ *   <li>{@link dev.eqm.core.testing.DamagedFiles}: thousands of damaged files for a reader, with
+ *       bounds on time and memory;
  *   <li>{@link dev.eqm.core.testing.Garbage}: collections that really reuse freed memory.
  * </ul>
  */

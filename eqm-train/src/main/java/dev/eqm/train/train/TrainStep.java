@@ -3,7 +3,7 @@ package dev.eqm.train.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.data.Batch;
-import dev.eqm.core.data.Batches;
+import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.memory.Arena;
@@ -17,7 +17,7 @@ import dev.eqm.train.optim.Gradients;
  * clipping → AdamW → EMA. Parameters move only if loss and gradients are finite.
  */
 public final class TrainStep {
-    private final Batches batches;
+    private final BatchSource batches;
     private final Recipe recipe;
     private final TrainSettings settings;
     private final AdamW.Step optimizer;
@@ -29,7 +29,7 @@ public final class TrainStep {
      * @param batches of {@code settings.batchSize()} images
      * @param lanes compute parts of a batch side by side; their number is part of the rounding
      */
-    public TrainStep(Batches batches, Recipe recipe, TrainSettings settings, Lanes lanes) {
+    public TrainStep(BatchSource batches, Recipe recipe, TrainSettings settings, Lanes lanes) {
         this.batches = batches;
         this.recipe = recipe;
         this.settings = settings;

@@ -1,0 +1,12 @@
+package dev.eqm.core.data;
+
+/** Training batches by step: {@link Batches} makes them, {@link Prefetch} makes them ahead. */
+@FunctionalInterface
+public interface BatchSource {
+    /**
+     * The batch of a step, counted from 0; a pure function of it, with fresh arrays each call.
+     *
+     * @throws DataException if an image cannot be read: names its file
+     */
+    Batch at(long step);
+}

@@ -1,0 +1,99 @@
+package dev.eqm.core.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Which pictures lie below a folder, and of which class each is.
+ *
+ * @param files in the order of their paths, class after class
+ * @param labels one a file
+ * @param classNames sorted names of the class folders
+ */
+record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
+    private static final String NAMES = "*.png, *.jpg, *.jpeg, *.webp, *.gif, *.bmp, *.tif";
+
+    /** A folder a class, each with pictures at any depth. */
+    static PictureTree classes(Path folder) {
+        String wanted = "holds no class folders; it needs CLASS/" + NAMES;
+        List<Path> folders = new ArrayList<>();
+        for (Path entry : entries(folder)) {
+            if (Files.isDirectory(entry)) {
+                folders.add(entry);
+            } else if (PictureFile.isNamedSo(entry)) {
+                throw new DataException(
+                        entry,
+                        "lies beside the class folders, so its class is unknown: move it into one,"
+                                + " or use kind 'pictures' for a folder without classes");
+            }
+        }
+        if (folders.isEmpty()) {
+            throw new DataException(folder, wanted);
+        }
+        List<Path> files = new ArrayList<>();
+        List<Integer> labels = new ArrayList<>();
+        for (int label = 0; label < folders.size(); label++) {
+            List<Path> found = below(folders.get(label));
+            if (found.isEmpty()) {
+                throw new DataException(
+                        folders.get(label),
+                        "is a class without pictures (" + NAMES + "); remove or fill it");
+            }
+            files.addAll(found);
+            labels.addAll(Collections.nCopies(found.size(), label));
+        }
+        return new PictureTree(
+                List.copyOf(files),
+                labels.stream().mapToInt(Integer::intValue).toArray(),
+                folders.stream().map(f -> f.getFileName().toString()).toList());
+    }
+
+    /** All pictures below a folder, at any depth, as one class. */
+    static PictureTree flat(Path folder) {
+        entries(folder);
+        List<Path> files = below(folder);
+        if (files.isEmpty()) {
+            throw new DataException(folder, "holds no pictures (" + NAMES + ")");
+        }
+        return new PictureTree(files, new int[files.size()], List.of("all"));
+    }
+
+    private static List<Path> entries(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new DataException(folder, "there is no such folder; check the path");
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(e -> !isHidden(e.getFileName())).sorted().toList();
+        } catch (IOException e) {
+            throw new DataException(folder, "cannot be listed: " + e, e);
+        }
+    }
+
+    private static List<Path> below(Path folder) {
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            return all.filter(f -> PictureFile.isNamedSo(f) && !isHidden(folder.relativize(f)))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) { // a link that leads back, a locked folder
+            throw new DataException(folder, "cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether any name on the way begins with a dot, as those of editors and thumbnailers do. */
+    private static boolean isHidden(Path path) {
+        for (Path name : path) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

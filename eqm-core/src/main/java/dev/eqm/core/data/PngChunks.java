@@ -1,0 +1,113 @@
+package dev.eqm.core.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/**
+ * The structure of a PNG file, checked before a decoder believes it: signature, chunk lengths and
+ * checksums, and that the data can hold the pixels that the head declares. The JDK's reader checks
+ * none of these, and takes memory for whatever a length field says.
+ *
+ * <p>A chunk: length (4 bytes, big-endian), type (4 letters), data, CRC-32 of type and data.
+ */
+final class PngChunks {
+    static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    private static final int FRAME = 12; // bytes of a chunk besides its data
+    private static final int HEAD = 13; // data of IHDR
+    private static final int RATIO = 1032; // deflate cannot expand more than that
+    private static final List<String> NEEDED = List.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
+
+    private final ByteBuffer file;
+    private final ByteBuffer kept;
+    private long dataBytes; // in IDAT chunks
+    private long pixelBytes; // as declared
+
+    private PngChunks(byte[] bytes) {
+        this.file = ByteBuffer.wrap(bytes);
+        this.kept = ByteBuffer.allocate(bytes.length);
+    }
+
+    static boolean isPng(byte[] bytes) {
+        return Arrays.equals(bytes, 0, Math.min(8, bytes.length), SIGNATURE, 0, SIGNATURE.length);
+    }
+
+    /**
+     * The file without the chunks that say nothing about pixels.
+     *
+     * @throws IOException with the rule that the bytes break
+     */
+    static byte[] pixelsOf(byte[] bytes) throws IOException {
+        if (!isPng(bytes)) {
+            throw new IOException("no PNG: wrong signature");
+        }
+        return new PngChunks(bytes).checked();
+    }
+
+    private byte[] checked() throws IOException {
+        kept.put(SIGNATURE);
+        file.position(SIGNATURE.length);
+        for (String type = next(); !type.equals("IEND"); type = next()) {}
+        if (dataBytes * RATIO < pixelBytes) {
+            throw new IOException(
+                    dataBytes + " bytes of data cannot hold the pixels that its head declares");
+        }
+        return Arrays.copyOf(kept.array(), kept.position());
+    }
+
+    private String next() throws IOException {
+        int start = file.position();
+        boolean first = start == SIGNATURE.length;
+        long length = file.remaining() < FRAME ? Long.MAX_VALUE : file.getInt(start);
+        if (length < 0 || length > file.remaining() - FRAME) {
+            throw new IOException("cut off or damaged: a chunk is longer than what is left");
+        }
+        int dataStart = start + 8;
+        int end = (int) (dataStart + length);
+        String type = new String(file.array(), start + 4, 4, StandardCharsets.ISO_8859_1);
+        if (first != type.equals("IHDR") || (first && length != HEAD)) {
+            throw new IOException("damaged: it must begin with one head");
+        }
+        if (first) {
+            readHead(dataStart);
+        }
+        CRC32 crc = new CRC32();
+        crc.update(file.array(), start + 4, end - start - 4);
+        if ((int) crc.getValue() != file.getInt(end)) {
+            throw new IOException("damaged: the checksum of a chunk differs");
+        }
+        if (type.equals("PLTE") && (length == 0 || length > 768 || length % 3 != 0)) {
+            throw new IOException("damaged: a palette of " + length + " bytes");
+        }
+        if (NEEDED.contains(type)) {
+            kept.put(file.array(), start, end + 4 - start);
+        }
+        dataBytes += type.equals("IDAT") ? length : 0;
+        file.position(end + 4);
+        return type;
+    }
+
+    private void readHead(int at) throws IOException {
+        int width = file.getInt(at);
+        int height = file.getInt(at + 4);
+        int bits = file.get(at + 8);
+        int colour = file.get(at + 9);
+        PictureBounds.require(width, height);
+        String depths = colour < 0 || colour > 6 ? "" : DEPTHS.get(colour);
+        if (!depths.contains("|" + bits + "|")) {
+            throw new IOException(
+                    "damaged: colour type " + colour + " with " + bits + " bits does not exist");
+        }
+        long rowBits = (long) width * bits * SAMPLES.get(colour);
+        pixelBytes = height * ((rowBits + 7) / 8 + 1);
+    }
+
+    /** Bits a sample may have and samples a pixel has, by colour type: grey, -, RGB, palette... */
+    private static final List<String> DEPTHS =
+            List.of("|1|2|4|8|16|", "", "|8|16|", "|1|2|4|8|", "|8|16|", "", "|8|16|");
+
+    private static final List<Integer> SAMPLES = List.of(1, 0, 3, 1, 2, 0, 4);
+}

@@ -1,0 +1,97 @@
+package dev.eqm.core.data;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.IOException;
+
+/**
+ * A decoded image as bytes, the way Pillow's {@code convert("RGB")} and {@code convert("L")} do it:
+ * alpha is dropped, not blended; grey is (19595 R + 38470 G + 7471 B + 2¹⁵) / 2¹⁶ (ITU-R 601). Of
+ * 16 bits the upper byte stays. Rasters are read, never {@code getRGB}, which converts grey levels.
+ */
+final class RasterPixels {
+    private final Raster raster;
+    private final ColorModel colours;
+    private final int channels; // wanted, 1 or 3
+
+    private RasterPixels(BufferedImage image, int channels) {
+        this.raster = image.getRaster();
+        this.colours = image.getColorModel();
+        this.channels = channels;
+    }
+
+    /**
+     * The picture with 1 or 3 channels.
+     *
+     * @throws IOException if its samples are no colours that can be converted
+     */
+    static Picture of(BufferedImage image, int channels) throws IOException {
+        return new RasterPixels(image, channels).picture();
+    }
+
+    private Picture picture() throws IOException {
+        boolean palette = colours instanceof IndexColorModel;
+        int colourBands = palette ? 3 : colours.getNumColorComponents();
+        int type = raster.getTransferType();
+        boolean whole =
+                type == DataBuffer.TYPE_BYTE
+                        || type == DataBuffer.TYPE_USHORT
+                        || type == DataBuffer.TYPE_INT;
+        if (!whole || (colourBands != 1 && colourBands != 3) || colours.getComponentSize(0) > 16) {
+            throw new IOException(
+                    String.format(
+                            "%d channels of %d bits are neither grey nor RGB; convert it",
+                            raster.getNumBands(), colours.getComponentSize(0)));
+        }
+        int width = raster.getWidth();
+        int height = raster.getHeight();
+        int bands = raster.getNumBands();
+        byte[] pixels = new byte[Math.multiplyExact(width * channels, height)];
+        int[] row = new int[width * bands]; // [W, bands]
+        int[] levels = new int[colourBands];
+        int to = 0;
+        for (int y = 0; y < height; y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int x = 0; x < width; x++) {
+                if (palette) {
+                    look(((IndexColorModel) colours).getRGB(row[x * bands]), levels);
+                } else {
+                    for (int c = 0; c < colourBands; c++) {
+                        levels[c] = level(row[x * bands + c], c);
+                    }
+                }
+                put(levels, pixels, to);
+                to += channels;
+            }
+        }
+        return new Picture(pixels, height, width, channels);
+    }
+
+    private static void look(int rgb, int[] levels) {
+        levels[0] = rgb >> 16 & 0xFF;
+        levels[1] = rgb >> 8 & 0xFF;
+        levels[2] = rgb & 0xFF;
+    }
+
+    private int level(int sample, int band) {
+        int bits = colours.getComponentSize(band);
+        return bits >= 8 ? sample >> (bits - 8) : sample * 255 / ((1 << bits) - 1);
+    }
+
+    private void put(int[] levels, byte[] pixels, int to) {
+        if (channels == 1) {
+            pixels[to] = (byte) (levels.length == 1 ? levels[0] : grey(levels));
+            return;
+        }
+        for (int c = 0; c < 3; c++) {
+            pixels[to + c] = (byte) levels[levels.length == 1 ? 0 : c];
+        }
+    }
+
+    private static int grey(int[] rgb) {
+        return (19595 * rgb[0] + 38470 * rgb[1] + 7471 * rgb[2] + 0x8000) >> 16;
+    }
+}

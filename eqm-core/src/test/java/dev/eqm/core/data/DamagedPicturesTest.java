@@ -1,0 +1,148 @@
+package dev.eqm.core.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eqm.core.testing.Damage;
+import dev.eqm.core.testing.DamagedFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever the bytes: images, or a DataException that names the file. */
+class DamagedPicturesTest {
+    private static final int FILES = 10_000;
+    private static final List<String> TOKENS =
+            List.of("IHDR", "IDAT", "PLTE", "tRNS", "IEND", "iCCP", "\u0000\u0000\b\u0003", "RIFF");
+
+    @TempDir Path folder;
+
+    @Test
+    void png() {
+        survives(
+                pngs(),
+                DamagedPicturesTest::rightChecksums,
+                FILES,
+                path -> PictureFile.read(path, 3),
+                DamagedPicturesTest::ofPicture);
+    }
+
+    @Test
+    void pngThatEqmWrote() throws IOException {
+        survives(
+                List.of(own("rgb.png"), own("grey.png"), PictureFileTest.bytes("stored.png")),
+                DamagedPicturesTest::rightChecksums,
+                2000,
+                Png::read,
+                DamagedPicturesTest::ofPicture);
+    }
+
+    /** Plain, and every other one gzipped after it was damaged. */
+    @Test
+    void idx() throws IOException {
+        Path labels =
+                Files.write(folder.resolve("labels"), new byte[] {0, 0, 8, 1, 0, 0, 0, 2, 0, 1});
+        byte[] images = {
+            0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3
+        };
+        survives(
+                List.of(images, gzip(images)),
+                DamagedPicturesTest::gzip,
+                FILES,
+                path -> IdxFile.read("set", path, labels, List.of("a", "b")),
+                size -> 256 * 1024 + 2 * 1032 * size);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rgb.jpg",
+                "progressive.jpg",
+                "cmyk.jpg",
+                "rgb.gif",
+                "rgb.bmp",
+                "rgb.tif",
+                "lossless.webp"
+            })
+    void otherPictures(String name) {
+        survives(
+                List.of(PictureFileTest.bytes(name)),
+                UnaryOperator.identity(),
+                500,
+                path -> PictureFile.read(path, 3),
+                size -> (1 << 20) + 40 * PictureBounds.mostPixels(size));
+    }
+
+    private void survives(
+            List<byte[]> originals,
+            UnaryOperator<byte[]> repair,
+            int count,
+            Consumer<Path> reader,
+            LongUnaryOperator memory) {
+        DamagedFiles files =
+                new DamagedFiles(
+                        ".bin",
+                        new Damage(originals, TOKENS, 20260102),
+                        repair,
+                        DataException.class,
+                        memory);
+        DamagedFiles.Outcome outcome = files.run(folder, count, reader);
+        assertThat(outcome.refused()).as("%s", outcome).isGreaterThan(count / 5);
+        assertThat(outcome.read()).as("%s", outcome).isGreaterThan(count / 100);
+    }
+
+    /** One pixel may be an eighth of a byte, and deflate makes a byte of 1,032. */
+    private static long ofPicture(long size) {
+        return 512 * 1024 + 32 * 1032 * size;
+    }
+
+    private static List<byte[]> pngs() {
+        return Stream.of("stored.png", "one.png", "palette.png", "la.png", "rgba.png")
+                .map(PictureFileTest::bytes)
+                .toList();
+    }
+
+    private static byte[] own(String name) throws IOException {
+        return DamagedPicturesTest.class.getResourceAsStream(name).readAllBytes();
+    }
+
+    /** Writes the right checksum behind every chunk that is still one. */
+    private static byte[] rightChecksums(byte[] png) {
+        ByteBuffer file = ByteBuffer.wrap(png.clone());
+        int at = 8;
+        while (at <= png.length - 12) {
+            long end = at + 8L + file.getInt(at);
+            if (end < at + 8 || end > png.length - 4) {
+                break;
+            }
+            CRC32 crc = new CRC32();
+            crc.update(png, at + 4, (int) end - at - 4);
+            file.putInt((int) end, (int) crc.getValue());
+            at = (int) end + 4;
+        }
+        return file.array();
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return zipped.toByteArray();
+    }
+}
