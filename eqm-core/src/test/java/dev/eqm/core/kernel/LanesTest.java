@@ -79,8 +79,8 @@ class LanesTest {
     @Test
     void aTaskMayAskForLanesItself() {
         try (Lanes lanes = Lanes.of(2)) {
-            Supplier<Integer> inner =
-                    () -> lanes.run(List.of(() -> 1, () -> 2)).stream().mapToInt(i -> i).sum();
+            List<Supplier<Integer>> two = List.of(() -> 1, () -> 2);
+            Supplier<Integer> inner = () -> lanes.run(two).stream().mapToInt(i -> i).sum();
             assertThat(lanes.run(List.of(inner, inner, inner))).containsExactly(3, 3, 3);
         }
     }
@@ -114,7 +114,8 @@ class LanesTest {
     void anInterruptIsKeptForLater() {
         try (Lanes lanes = Lanes.of(2)) {
             Thread.currentThread().interrupt();
-            assertThat(lanes.run(List.of(() -> 1, () -> 2))).containsExactly(1, 2);
+            List<Supplier<Integer>> two = List.of(() -> 1, () -> 2);
+            assertThat(lanes.run(two)).containsExactly(1, 2);
             assertThat(Thread.interrupted()).isTrue();
         }
     }
