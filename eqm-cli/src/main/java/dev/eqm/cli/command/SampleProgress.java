@@ -62,8 +62,7 @@ final class SampleProgress implements GenerationListener {
         double rate = (made - before) / ((System.nanoTime() - begin) * 1e-9);
         return String.format(
                 Locale.ROOT,
-                ", %.*f images/s, %s left",
-                rate < 10 ? 2 : 0,
+                ", %.2f images/s, %s left",
                 rate,
                 Console.duration((plan.count() - made) / rate));
     }

@@ -91,10 +91,7 @@ public record Gif(int delay, int hold) {
         IndexColorModel greys = new IndexColorModel(8, levels.length, levels, levels, levels);
         BufferedImage image =
                 new BufferedImage(
-                        picture.width(),
-                        picture.height(),
-                        BufferedImage.TYPE_BYTE_INDEXED,
-                        greys);
+                        picture.width(), picture.height(), BufferedImage.TYPE_BYTE_INDEXED, greys);
         DataBuffer buffer = image.getRaster().getDataBuffer();
         byte[] into = ((DataBufferByte) buffer).getData();
         System.arraycopy(picture.pixels(), 0, into, 0, into.length);
@@ -103,9 +100,7 @@ public record Gif(int delay, int hold) {
 
     private static IIOMetadata metadata(ImageWriter writer, BufferedImage image, int milliseconds)
             throws IOException {
-        IIOMetadata metadata =
-                writer.getDefaultImageMetadata(
-                        ImageTypeSpecifier.createFromRenderedImage(image), null);
+        IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);
         IIOMetadataNode control = new IIOMetadataNode("GraphicControlExtension");
         control.setAttribute("disposalMethod", "none");
         control.setAttribute("userInputFlag", "FALSE");

@@ -73,7 +73,8 @@ class GifTest {
     void impossibleDelaysAndMissingFoldersAreRefused() {
         assertThatThrownBy(() -> new Gif(5, 100)).hasMessageContaining("10 to 655350 ms, got a");
         assertThatThrownBy(() -> new Gif(100, 655360)).hasMessageContaining("hold of 655360");
-        assertThatThrownBy(() -> new Gif(50, 50).write(folder.resolve("no/a.gif"), 1, GifTest::grey))
+        assertThatThrownBy(
+                        () -> new Gif(50, 50).write(folder.resolve("no/a.gif"), 1, GifTest::grey))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("does its folder exist");
     }

@@ -53,10 +53,7 @@ public record Decoder(Codec codec, ImageShape shape) {
     public List<Picture> pictures(NDArray states) {
         byte[] all = pixels(states);
         return IntStream.range(0, all.length / shape.elementCount())
-                .mapToObj(
-                        i ->
-                                Picture.of(
-                                        all, i, shape.height(), shape.width(), shape.channels()))
+                .mapToObj(i -> Picture.of(all, i, shape.height(), shape.width(), shape.channels()))
                 .toList();
     }
 

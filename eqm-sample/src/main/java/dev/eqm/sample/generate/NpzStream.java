@@ -128,8 +128,7 @@ final class NpzStream implements AutoCloseable {
 
     /** Version 1.0, which every reader knows: magic, length (little-endian), a Python dict, \n. */
     private static byte[] header(DType dtype, long... shape) {
-        String sizes =
-                Arrays.stream(shape).mapToObj(n -> n + ",").collect(Collectors.joining(" "));
+        String sizes = Arrays.stream(shape).mapToObj(n -> n + ",").collect(Collectors.joining(" "));
         String dict =
                 "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }"
                         .formatted(dtype.numpyDescr(), sizes);

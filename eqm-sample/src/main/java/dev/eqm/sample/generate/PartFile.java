@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * {@code NAME.part}: what a run has of a file that is not complete. It grows at its end, and another
- * process goes on where it was last {@linkplain #sync synced}.
+ * {@code NAME.part}: what a run has of a file that is not complete. It grows at its end, and
+ * another process goes on where it was last {@linkplain #sync synced}.
  */
 public final class PartFile implements AutoCloseable {
     private final Path target;
@@ -127,7 +127,9 @@ public final class PartFile implements AutoCloseable {
         }
     }
 
-    /** Fills {@code into} from a place of the file; returns how many bytes came, fewer at its end. */
+    /**
+     * Fills {@code into} from a place of the file; returns how many bytes came, fewer at its end.
+     */
     public int read(long at, byte[] into) {
         ByteBuffer buffer = ByteBuffer.wrap(into);
         try {

@@ -14,8 +14,7 @@ import java.util.stream.LongStream;
  * @param seed sample i starts from the noise of {@link Seeds#derive}(seed, i)
  * @param batchSize how many at a time; a matter of memory and speed, not of results
  */
-public record SamplePlan(List<Long> labels, int count, long seed, int batchSize)
-        implements Plan {
+public record SamplePlan(List<Long> labels, int count, long seed, int batchSize) implements Plan {
     public SamplePlan {
         labels = List.copyOf(labels);
         require(!labels.isEmpty(), "labels must name at least one, got %s", labels);

@@ -113,7 +113,8 @@ public final class SamplingFile implements Progress, AutoCloseable {
         content.put(COMPLETE, all);
         content.put(SETTINGS, settings);
         ByteBuffer bytes =
-                ByteBuffer.wrap((Json.writePretty(content) + "\n").getBytes(StandardCharsets.UTF_8));
+                ByteBuffer.wrap(
+                        (Json.writePretty(content) + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             AtomicFile.write(
                     file,

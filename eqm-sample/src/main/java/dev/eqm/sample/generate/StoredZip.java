@@ -50,10 +50,7 @@ final class StoredZip {
 
     /** What stands behind the last content: the directory and its end. */
     static byte[] directory(List<Entry> entries, long offset) {
-        int size =
-                entries.stream()
-                        .mapToInt(e -> CENTRAL + e.text().length + CENTRAL_EXTRA)
-                        .sum();
+        int size = entries.stream().mapToInt(e -> CENTRAL + e.text().length + CENTRAL_EXTRA).sum();
         byte[] all = new byte[size + END];
         ByteBuffer out = over(all);
         for (Entry entry : entries) {

@@ -43,7 +43,6 @@ public record GenerationRequest(List<Item> items, SessionSettings settings) {
     private GenerationRequest with(
             UpdateRule rule, int steps, Guidance guidance, Duration timeout) {
         return new GenerationRequest(
-                items,
-                new SessionSettings(rule, steps, guidance, settings.batchSize(), timeout));
+                items, new SessionSettings(rule, steps, guidance, settings.batchSize(), timeout));
     }
 }

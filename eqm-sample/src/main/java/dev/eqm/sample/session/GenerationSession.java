@@ -51,11 +51,7 @@ public final class GenerationSession implements AutoCloseable {
      * A session over a model file (.safetensors), such as a checkpoint's {@code ema.safetensors}.
      */
     public static GenerationSession open(
-            Path file,
-            Precision precision,
-            Device device,
-            Codec codec,
-            SessionSettings settings) {
+            Path file, Precision precision, Device device, Codec codec, SessionSettings settings) {
         FieldModel model = ModelFile.read(file, precision, device);
         try {
             return new GenerationSession(model, codec, settings);

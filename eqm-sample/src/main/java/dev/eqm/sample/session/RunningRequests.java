@@ -1,12 +1,12 @@
 package dev.eqm.sample.session;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Counts requests in and out; the last one out lets {@link #close} go on. */
 final class RunningRequests {
-    private final Map<Cancellation, Thread> running = new IdentityHashMap<>();
+    private final Map<Cancellation, Thread> running = new HashMap<>();
     private boolean closed;
 
     /** A request begins; the token is its own and ends it from inside. */

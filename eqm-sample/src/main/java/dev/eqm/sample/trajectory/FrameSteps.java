@@ -28,7 +28,10 @@ public record FrameSteps(List<Integer> steps) {
 
     /** So many frames, evenly spaced, the noise and the result among them. */
     public static FrameSteps evenly(int frames, int updates) {
-        require(frames >= 2, "a trajectory has at least 2 frames, noise and result, got %s", frames);
+        require(
+                frames >= 2,
+                "a trajectory has at least 2 frames, noise and result, got %s",
+                frames);
         int last = Math.min(frames, updates + 1) - 1;
         return new FrameSteps(
                 IntStream.rangeClosed(0, last)

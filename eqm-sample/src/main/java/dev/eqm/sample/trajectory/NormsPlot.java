@@ -98,8 +98,7 @@ public final class NormsPlot implements SampleSink {
     }
 
     private static XYChart chart(List<double[]> lines, Mean mean) {
-        String shown =
-                lines.size() < mean.samples ? " (first " + LINES + " drawn)" : "";
+        String shown = lines.size() < mean.samples ? " (first " + LINES + " drawn)" : "";
         XYChart chart =
                 new XYChartBuilder()
                         .width(900)

@@ -33,7 +33,7 @@ class LabelsTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "''; labels '', part '': a part is a number or a range such as 0-9",
+                "''; labels '', part '': a part is a number, a range such as 0-9, or",
                 "3,; labels '3,', part '': a part is",
                 "a; part 'a': 'a' is no number, and the names of the classes are not known here",
                 "1,-2; labels '1,-2', part '-2': a part is",
@@ -60,8 +60,10 @@ class LabelsTest {
 
     @Test
     void namesMixWithNumbers() {
-        assertThat(Labels.parse("ankle BOOT, 0-1,T-shirt/top", CLOTHES)).containsExactly(1L, 0L, 1L, 0L);
-        assertThat(Labels.parse("\"tench, Tinca tinca\",\"7\",2", CLOTHES)).containsExactly(2L, 3L, 2L);
+        assertThat(Labels.parse("ankle BOOT, 0-1,T-shirt/top", CLOTHES))
+                .containsExactly(1L, 0L, 1L, 0L);
+        assertThat(Labels.parse("\"tench, Tinca tinca\",\"7\",2", CLOTHES))
+                .containsExactly(2L, 3L, 2L);
     }
 
     @ParameterizedTest
@@ -89,7 +91,8 @@ class LabelsTest {
             List<Long> labels = Labels.balanced(7, count);
             assertThat(labels).hasSize(count);
             for (long label = 0; label < 7; label++) {
-                assertThat(Collections.frequency(labels, label)).isBetween(count / 7, (count + 6) / 7);
+                assertThat(Collections.frequency(labels, label))
+                        .isBetween(count / 7, (count + 6) / 7);
             }
         }
     }
@@ -106,7 +109,8 @@ class LabelsTest {
 
     @Test
     void aFileHoldsOneLabelALine(@TempDir Path folder) throws IOException {
-        Path file = Files.writeString(folder.resolve("l.txt"), "1\nT-shirt/top\n tench, Tinca tinca\n");
+        Path file =
+                Files.writeString(folder.resolve("l.txt"), "1\nT-shirt/top\n tench, Tinca tinca\n");
         assertThat(Labels.read(file, CLOTHES)).containsExactly(1L, 0L, 2L);
         Files.writeString(file, "1\n\n2\n");
         assertThatThrownBy(() -> Labels.read(file, CLOTHES))

@@ -98,9 +98,7 @@ class ResumedGenerationTest {
                                         decoder.shape(),
                                         PLAN.allLabels()))));
         all.add(power);
-        all.add(
-                new Trajectory(
-                        out, decoder, FrameSteps.parse("0,1,3", 3), 3, new Gif(50, 50)));
+        all.add(new Trajectory(out, decoder, FrameSteps.parse("0,1,3", 3), 3, new Gif(50, 50)));
         all.add(power);
         return all;
     }
@@ -131,9 +129,7 @@ class ResumedGenerationTest {
         Map<String, String> found = new TreeMap<>();
         try (Stream<Path> files = Files.list(out)) {
             for (Path file : files.toList()) {
-                found.put(
-                        file.getFileName().toString(),
-                        Sha256.of(file));
+                found.put(file.getFileName().toString(), Sha256.of(file));
             }
         }
         return found;
@@ -145,11 +141,13 @@ class ResumedGenerationTest {
             assertThat(process(model, folder.resolve("whole"), 0)).isTrue();
             Map<String, String> whole = bytes(folder.resolve("whole"));
             assertThat(whole)
-                    .containsKeys("000010.png", "grid.png", "latents.npz", "norms.json", "norms.png")
-                    .containsKeys("samples.npz", "sampling.json", "trajectory.gif", "trajectory.png")
+                    .containsKeys(
+                            "000010.png", "grid.png", "latents.npz", "norms.json", "norms.png")
+                    .containsKeys(
+                            "samples.npz", "sampling.json", "trajectory.gif", "trajectory.png")
                     .hasSize(COUNT + 8);
             int moments = 6 * 8 + 4; // batches times accept and sync of four, then finish
-            for (int dies = 1; dies <= moments; dies += 3) {
+            for (int dies = 1; dies <= moments; dies += 5) {
                 Path out = folder.resolve("cut" + dies);
                 assertThat(process(model, out, dies)).isFalse();
                 scribble(out);
@@ -178,7 +176,8 @@ class ResumedGenerationTest {
         SamplingFile.open(out, SETTINGS, false).close();
         assertThatThrownBy(() -> SamplingFile.open(out, Map.of("seed", 4L, "rule", "nag"), false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("taken/sampling.json: the samples here were made with seed 3, now it is 4");
+                .hasMessageContaining(
+                        "taken/sampling.json: the samples here were made with seed 3, now it is 4");
         try (SamplingFile first = SamplingFile.open(out, SETTINGS, true)) {
             assertThat(first.done()).isZero();
             assertThatThrownBy(() -> SamplingFile.open(out, SETTINGS, false))

@@ -82,8 +82,7 @@ class FramesTest {
             assertThat(last).isEqualTo(pictures(session, session.request(items())));
             List<Picture> middle = new ArrayList<>(notes.frames.get(1).pictures());
             middle.addAll(notes.frames.get(4).pictures());
-            assertThat(middle)
-                    .isEqualTo(pictures(session, session.request(items()).withSteps(5)));
+            assertThat(middle).isEqualTo(pictures(session, session.request(items()).withSteps(5)));
         }
     }
 
@@ -162,7 +161,9 @@ class FramesTest {
             session.frames(session.request(items()), STEPS).subscribe(notes);
             notes.subscription.request(10);
             await(() -> !uncaught.isEmpty());
-            assertThat(uncaught).singleElement().hasToString("java.lang.UnsupportedOperationException: out of order");
+            assertThat(uncaught)
+                    .singleElement()
+                    .hasToString("java.lang.UnsupportedOperationException: out of order");
             assertThat(notes.frames).hasSize(1);
             assertThat(notes.ends).isEmpty();
             assertThat(session.running()).isZero();

@@ -34,7 +34,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +50,7 @@ class GenerationSessionTest {
                                 .withGuidance(new Guidance(i % 3, 0))
                                 .withSteps(5 + i % 4));
             }
-            List<List<Picture>> serial =
-                    requests.stream().map(r -> pictures(session, r)).toList();
+            List<List<Picture>> serial = requests.stream().map(r -> pictures(session, r)).toList();
             assertThat(serial.get(0)).isNotEqualTo(serial.get(1));
             ExecutorService pool = Executors.newFixedThreadPool(8);
             try {
@@ -72,11 +70,7 @@ class GenerationSessionTest {
     void anItemIsTheSameAloneAndAmongOthers() {
         SessionSettings one =
                 new SessionSettings(
-                        SessionModel.SETTINGS.rule(),
-                        10,
-                        Guidance.NONE,
-                        1,
-                        Duration.ofMinutes(1));
+                        SessionModel.SETTINGS.rule(), 10, Guidance.NONE, 1, Duration.ofMinutes(1));
         try (GenerationSession session = SessionModel.open(one)) {
             List<Picture> together = pictures(session, session.request(items()));
             for (int i = 0; i < items().size(); i++) {
@@ -151,9 +145,7 @@ class GenerationSessionTest {
     void aTimeoutEndsARequest() {
         try (GenerationSession session = SessionModel.open()) {
             GenerationRequest endless =
-                    session.request(items())
-                            .withSteps(ENDLESS)
-                            .withTimeout(Duration.ofMillis(60));
+                    session.request(items()).withSteps(ENDLESS).withTimeout(Duration.ofMillis(60));
             assertThatThrownBy(() -> session.generate(endless, new Cancellation()))
                     .isInstanceOf(RequestTimeoutException.class)
                     .hasMessageContaining("timed out (PT0.06S) after step")
@@ -166,24 +158,14 @@ class GenerationSessionTest {
         GenerationSession session = SessionModel.open();
         ExecutorService pool = Executors.newFixedThreadPool(2);
         try {
-            AtomicBoolean ended = new AtomicBoolean();
-            Future<?> request =
-                    pool.submit(
-                            () -> {
-                                try {
-                                    session.generate(
-                                            session.request(items()).withSteps(ENDLESS),
-                                            new Cancellation());
-                                } finally {
-                                    ended.set(true);
-                                }
-                            });
+            GenerationRequest endless = session.request(items()).withSteps(ENDLESS);
+            Future<?> request = pool.submit(() -> session.generate(endless, new Cancellation()));
             await(() -> session.running() == 1);
             Future<Boolean> closed =
                     pool.submit(
                             () -> {
                                 session.close();
-                                return ended.get();
+                                return session.running() == 0;
                             });
             await(() -> isClosed(session));
             Thread.sleep(30);
