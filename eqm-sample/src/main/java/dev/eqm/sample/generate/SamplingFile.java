@@ -58,7 +58,7 @@ public final class SamplingFile implements Progress, AutoCloseable {
      *     {@code long}s
      * @param anew forgets a run that began here, whatever it was
      * @throws IllegalArgumentException if another process works here, or if a run with other
-     *     settings began here: names the first difference
+     *     settings made samples here: names the first difference
      */
     public static SamplingFile open(Path folder, Map<String, Object> settings, boolean anew) {
         OutputException.createFolder(folder);
@@ -68,8 +68,9 @@ public final class SamplingFile implements Progress, AutoCloseable {
             if (anew) {
                 Files.deleteIfExists(file);
             }
-            boolean known = Files.exists(file);
-            Map<?, ?> before = known ? read(file) : Map.of(DONE, 0L, COMPLETE, false);
+            Map<?, ?> before =
+                    Files.exists(file) ? read(file) : Map.of(DONE, 0L, COMPLETE, false);
+            boolean known = (Long) before.get(DONE) > 0; // else there is nothing to be kept
             if (known) {
                 requireSame(file, (Map<?, ?>) before.get(SETTINGS), settings);
             }

@@ -173,7 +173,10 @@ class ResumedGenerationTest {
     @Test
     void otherSettingsAreRefusedByName() {
         Path out = folder.resolve("taken");
-        SamplingFile.open(out, SETTINGS, false).close();
+        SamplingFile.open(out, Map.of("seed", 9L, "rule", "nag"), false).close(); // made nothing
+        try (SamplingFile begun = SamplingFile.open(out, SETTINGS, false)) {
+            begun.save(2);
+        }
         assertThatThrownBy(() -> SamplingFile.open(out, Map.of("seed", 4L, "rule", "nag"), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(
