@@ -68,8 +68,7 @@ public final class SamplingFile implements Progress, AutoCloseable {
             if (anew) {
                 Files.deleteIfExists(file);
             }
-            Map<?, ?> before =
-                    Files.exists(file) ? read(file) : Map.of(DONE, 0L, COMPLETE, false);
+            Map<?, ?> before = Files.exists(file) ? read(file) : Map.of(DONE, 0L, COMPLETE, false);
             boolean known = (Long) before.get(DONE) > 0; // else there is nothing to be kept
             if (known) {
                 requireSame(file, (Map<?, ?>) before.get(SETTINGS), settings);
