@@ -36,6 +36,7 @@ public final class Main implements Runnable {
     /** Runs a command and exits. */
     public static void main(String[] args) {
         setIfAbsent("ai.djl.offline", "true"); // else DJL asks a cloud metadata service at start
+        setIfAbsent("java.awt.headless", "true"); // plots are files, never windows
         setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         setIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
         System.exit(commandLine().execute(args));

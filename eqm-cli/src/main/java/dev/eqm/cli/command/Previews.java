@@ -11,6 +11,7 @@ import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.LanedModel;
 import dev.eqm.sample.generate.Decoded;
+import dev.eqm.sample.generate.Decoder;
 import dev.eqm.sample.generate.DivergedException;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
@@ -107,7 +108,9 @@ final class Previews implements TrainListener {
                                 List.of(
                                         new PngGrid(
                                                 file,
-                                                new ImageGrid(preview.columns(), PADDING))))) {
+                                                new ImageGrid(preview.columns(), PADDING),
+                                                Decoder.of(codec, network.sampleShape()).shape(),
+                                                preview.count())))) {
             generation.run(new LanedModel(network, lanes), List.of(sink));
             console.line("pictures  %s", file);
             shown.picture(state.step(), file);

@@ -2,34 +2,32 @@ package dev.eqm.cli.command;
 
 import ai.djl.Device;
 import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.RunFolder;
 import dev.eqm.cli.run.SamplingConfig;
-import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
-import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.core.store.Sha256;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.LanedModel;
-import dev.eqm.sample.generate.Decoded;
+import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationReport;
 import dev.eqm.sample.generate.Labels;
-import dev.eqm.sample.generate.NpzPictures;
-import dev.eqm.sample.generate.NpzStates;
-import dev.eqm.sample.generate.PictureSink;
-import dev.eqm.sample.generate.PngFolder;
-import dev.eqm.sample.generate.PngGrid;
 import dev.eqm.sample.generate.SamplePlan;
 import dev.eqm.sample.generate.SampleSink;
+import dev.eqm.sample.generate.SamplingFile;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -47,33 +45,15 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Sample i depends on the seed and on i alone, not on the batch size.",
-            "Options that are not given come from the run's configuration."
+            "Options that are not given come from the run's configuration.",
+            "A run that was cut off goes on when it is started again with the same options."
         })
 public final class SampleCommand implements Callable<Integer> {
-    /** What to write. */
-    enum Format {
-        GRID,
-        PNG,
-        NPZ,
-        LATENTS
-    }
-
     @Spec private CommandSpec spec;
     @Mixin private SampleModel model;
+    @Mixin private SampleLabels labels;
     @Mixin private SampleSettings settings;
-
-    @Option(
-            names = "--labels",
-            paramLabel = "SPEC",
-            description = "Such as 0-9 or 3,7; given out in turn. Default: all.")
-    private String labels;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "Samples; default ${DEFAULT-VALUE}.")
-    private int count;
+    @Mixin private SampleOutputs outputs;
 
     @Option(
             names = "--seed",
@@ -85,23 +65,10 @@ public final class SampleCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Default: samples/RUN-STEP.")
     private Path out;
 
-    @Option(names = "--overwrite", description = "Replace pictures that are already in the folder.")
+    @Option(
+            names = "--overwrite",
+            description = "Starts anew and replaces pictures that are already in the folder.")
     private boolean overwrite;
-
-    @Option(
-            names = "--format",
-            split = ",",
-            defaultValue = "grid,png",
-            description =
-                    "What to write, of: ${COMPLETION-CANDIDATES} (grid.png, 000000.png ..., samples.npz with "
-                            + "arr_0 as FID tools read it, latents.npz with arr_0 as the network knows it); default ${DEFAULT-VALUE}.")
-    private List<Format> formats;
-
-    @Option(
-            names = "--columns",
-            paramLabel = "N",
-            description = "Of the grid; default: nearly square.")
-    private Integer columns;
 
     @Option(
             names = "--device",
@@ -120,73 +87,123 @@ public final class SampleCommand implements Callable<Integer> {
         Device where = Backend.device(device == null ? found.config().device() : device);
         Path folder = out == null ? Path.of("samples").resolve(found.name()) : out;
         requireFree(folder);
-        try (Lanes lanes = Lanes.of(found.config().lanesOn(where));
-                FieldModel network =
-                        new LanedModel(found.open(precision, lanes, where), lanes)) {
-            List<Long> wanted =
-                    labels == null
-                            ? Labels.all(network.classes())
-                            : Labels.parse(labels, network.classes());
-            SamplePlan plan = new SamplePlan(wanted, count, seed, sampling.batchSize());
-            Generation generation =
-                    new Generation(
-                            new Sampler(sampling.rule(), new StopRule.MaxSteps(sampling.steps())),
-                            sampling.guidance(),
-                            plan);
-            generation.requireFits(network);
-            write(console, network, generation, folder, sampling.steps());
+        try (Lanes lanes = Lanes.of(found.config().lanesOn(where))) {
+            Precision how = found.precision(precision, lanes, where);
+            Map<String, Object> identity = new LinkedHashMap<>();
+            identity.put("model", hash(found.file()));
+            identity.put("precision", how.toString());
+            identity.put("device", Backend.name(where));
+            identity.put("lanes", (long) lanes.count());
+            identity.put("eqm", Backend.version());
+            try (FieldModel network = new LanedModel(found.open(how, where), lanes)) {
+                List<String> names =
+                        SampleModel.runOf(found.file())
+                                .map(RunFolder::classNames)
+                                .orElse(List.of());
+                Classes classes = new Classes(network.classes(), names);
+                sample(console, network, classes, sampling, folder, identity);
+            }
         }
         return 0;
     }
 
-    private void write(
-            Console console, FieldModel network, Generation generation, Path folder, int steps) {
-        List<SampleSink> sinks = sinks(network, folder);
+    private void sample(
+            Console console,
+            FieldModel network,
+            Classes classes,
+            SamplingConfig sampling,
+            Path folder,
+            Map<String, Object> identity) {
+        SampleLabels.Wanted wanted = labels.read(classes, seed);
+        SamplePlan plan =
+                new SamplePlan(wanted.labels(), wanted.count(), seed, sampling.batchSize());
+        Generation generation =
+                new Generation(
+                        new Sampler(sampling.rule(), new StopRule.MaxSteps(sampling.steps())),
+                        sampling.guidance(),
+                        plan);
+        generation.requireFits(network);
+        outputs.requirePossible(network, plan, sampling.steps());
+        identity.put("sampling", sampling.toString());
+        identity.put("labels", wanted.told());
+        identity.put("count", (long) plan.count());
+        identity.put("seed", seed);
+        identity.put("labelsSha256", hash(plan.allLabels()));
+        outputs.describe(plan, identity);
+        try (SamplingFile progress = begin(folder, identity)) {
+            if (progress.complete()) {
+                console.line(
+                        "%s holds these %d samples already; --overwrite makes them again",
+                        folder, plan.count());
+                return;
+            }
+            Labels.write(folder.resolve("labels.json"), plan.allLabels(), classes);
+            List<SampleSink> sinks = outputs.open(console, network, plan, sampling.steps(), folder);
+            make(console, network, generation, sinks, progress, sampling.steps());
+            console.line("written to %s", folder);
+        }
+    }
+
+    private void make(
+            Console console,
+            FieldModel network,
+            Generation generation,
+            List<SampleSink> sinks,
+            SamplingFile progress,
+            int steps) {
+        int count = generation.plan().count();
+        int before = progress.done();
+        if (before > 0) {
+            console.line("going on after %d of %d samples", before, count);
+        }
         try {
             GenerationReport report =
                     generation.run(
                             network,
                             sinks,
-                            new SampleProgress(console, count, steps, generation.plan()));
+                            new SampleProgress(console, steps, generation.plan(), before),
+                            progress);
+            progress.saveComplete(count);
             console.line(
                     "%d samples, %d updates each, in %s; mean gradient norm at the end %.3f",
-                    count,
+                    count - before,
                     steps,
                     Console.duration(report.seconds()),
-                    Arrays.stream(report.gradientNorms()).average().orElseThrow());
-            console.line("written to %s", folder);
+                    Arrays.stream(report.gradientNorms()).average().orElse(0));
         } finally {
             sinks.forEach(SampleSink::close);
         }
     }
 
-    private List<SampleSink> sinks(FieldModel network, Path folder) {
-        List<SampleSink> all = new ArrayList<>();
-        List<PictureSink> pictures = new ArrayList<>();
-        for (Format format : formats) {
-            switch (format) {
-                case GRID -> pictures.add(new PngGrid(folder.resolve("grid.png"), grid()));
-                case PNG -> pictures.add(new PngFolder(folder, count));
-                case NPZ -> pictures.add(new NpzPictures(folder.resolve("samples.npz"), count));
-                case LATENTS -> all.add(new NpzStates(folder.resolve("latents.npz"), count));
-            }
+    private SamplingFile begin(Path folder, Map<String, Object> identity) {
+        try {
+            return SamplingFile.open(folder, identity, overwrite);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    e.getMessage()
+                            + "; --overwrite replaces what is there, --out DIR writes elsewhere");
         }
-        if (!pictures.isEmpty()) {
-            all.add(new Decoded(new PixelCodec(), network.sampleShape(), pictures));
-        }
-        return all;
     }
 
-    private ImageGrid grid() {
-        return columns == null ? ImageGrid.squareFor(count) : new ImageGrid(columns, 2);
+    private static String hash(Path file) {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
+        }
     }
 
+    private static String hash(long[] labels) {
+        return Sha256.of(Arrays.toString(labels).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** A folder with other things than an earlier run is not touched. */
     private void requireFree(Path folder) {
-        if (overwrite || !Files.isDirectory(folder)) {
+        if (overwrite || !Files.isDirectory(folder) || SamplingFile.isIn(folder)) {
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.findAny().isPresent()) {
+            if (entries.anyMatch(p -> !p.endsWith(SamplingFile.LOCK))) {
                 throw new ConfigException(
                         folder
                                 + " is not empty; --overwrite replaces what is there, "

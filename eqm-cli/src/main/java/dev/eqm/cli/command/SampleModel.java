@@ -45,17 +45,19 @@ final class SampleModel {
      * @param config the run's configuration; the defaults for a file outside of a run
      */
     record Found(Path file, String name, RunConfig config) {
-        /** In the precision that is asked for, else in that of the configuration. */
-        FieldModel open(Precision wanted, Lanes lanes, Device device) {
-            Precision precision =
-                    wanted != null
-                            ? wanted
-                            : config.precision()
-                                    .resolve(
-                                            ModelFile.architecture(file),
-                                            config.sampling().batchSize(),
-                                            lanes,
-                                            device);
+        /** The precision that is asked for, else that of the configuration. */
+        Precision precision(Precision wanted, Lanes lanes, Device device) {
+            return wanted != null
+                    ? wanted
+                    : config.precision()
+                            .resolve(
+                                    ModelFile.architecture(file),
+                                    config.sampling().batchSize(),
+                                    lanes,
+                                    device);
+        }
+
+        FieldModel open(Precision precision, Device device) {
             return ModelFile.read(file, precision, device);
         }
     }
@@ -134,7 +136,7 @@ final class SampleModel {
     }
 
     /** The run around {@code RUN/checkpoints/STEP[/FILE]}, if there is one. */
-    private static Optional<RunFolder> runOf(Path path) {
+    static Optional<RunFolder> runOf(Path path) {
         for (Path p = path.toAbsolutePath().normalize(); p != null; p = p.getParent()) {
             RunFolder run = new RunFolder(p);
             if (run.exists()) {

@@ -1,47 +1,69 @@
 package dev.eqm.cli.command;
 
 import dev.eqm.sample.generate.GenerationListener;
-import dev.eqm.sample.generate.SamplePlan;
+import dev.eqm.sample.generate.Plan;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Step;
 import java.util.Locale;
 
-/** Tells a person how sampling goes. */
+/**
+ * Tells a person how sampling goes: every step on a terminal, elsewhere a line after the first
+ * batch and then one every ten seconds.
+ */
 final class SampleProgress implements GenerationListener {
-    private final Console console;
-    private final int count;
-    private final int steps;
-    private final SamplePlan plan;
-    private final long begin = System.nanoTime();
+    private static final long QUIET_NANOS = 10_000_000_000L;
 
-    SampleProgress(Console console, int count, int steps, SamplePlan plan) {
+    private final Console console;
+    private final int steps;
+    private final Plan plan;
+    private final int before;
+    private final long begin = System.nanoTime();
+    private long lastLine = begin - QUIET_NANOS;
+
+    /**
+     * Starts counting time.
+     *
+     * @param before samples that an earlier process has made
+     */
+    SampleProgress(Console console, int steps, Plan plan, int before) {
         this.console = console;
-        this.count = count;
         this.steps = steps;
         this.plan = plan;
+        this.before = before;
     }
 
     @Override
     public void stepped(int first, int number, Step step, double[] norms) {
-        double done = (first + plan.sizeAt(first) * (number / (double) steps)) / count;
-        double elapsed = (System.nanoTime() - begin) * 1e-9;
+        double made = first + plan.sizeAt(first) * (number / (double) steps);
         console.status(
                 String.format(
                         Locale.ROOT,
-                        "%s step %d/%d of samples %d-%d of %d, %s left",
-                        Console.bar(done),
-                        number,
-                        steps,
+                        "%s %d-%d of %d, step %d/%d%s",
+                        Console.bar(made / plan.count()),
                         first,
                         first + plan.sizeAt(first) - 1,
-                        count,
-                        Console.duration(elapsed * (1 - done) / done)));
+                        plan.count(),
+                        number,
+                        steps,
+                        speed(made)));
     }
 
     @Override
     public void batchDone(int done, SampleResult result) {
-        if (done < count) {
-            console.line("%d/%d samples", done, count);
+        long now = System.nanoTime();
+        if (done < plan.count() && now - lastLine >= QUIET_NANOS) {
+            lastLine = now;
+            console.line("%d/%d samples%s", done, plan.count(), speed(done));
         }
+    }
+
+    /** What this process has made and what is left of the run. */
+    private String speed(double made) {
+        double rate = (made - before) / ((System.nanoTime() - begin) * 1e-9);
+        return String.format(
+                Locale.ROOT,
+                ", %.2f images/s, %s left",
+                rate,
+                Console.duration((plan.count() - made) / rate));
     }
 }

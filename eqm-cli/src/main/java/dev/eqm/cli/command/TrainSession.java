@@ -69,6 +69,7 @@ final class TrainSession {
         try (TrainState state = state(device)) {
             folder.writeConfig(config);
             folder.takeTurn();
+            folder.writeClassNames(data.classNames());
             console.line(
                     "%s: %s, %,d parameters, %s on %s, %s",
                     folder.path(),

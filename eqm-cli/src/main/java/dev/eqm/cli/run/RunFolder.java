@@ -4,6 +4,8 @@ import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.config.ConfigReader;
 import dev.eqm.cli.config.ConfigWriter;
 import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -17,8 +19,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What a run leaves on disk: {@code config.yaml}, {@code metrics.jsonl}, {@code checkpoints/},
- * {@code samples/}.
+ * What a run leaves on disk: {@code config.yaml}, {@code classes.json}, {@code metrics.jsonl},
+ * {@code checkpoints/}, {@code samples/}.
  *
  * @param path {@code runs/NAME}
  */
@@ -46,6 +48,11 @@ public record RunFolder(Path path) {
         return path.resolve("samples").resolve(String.format(Locale.ROOT, "%08d.png", step));
     }
 
+    /** The names of the classes, by label: data may be gone when samples are made. */
+    public Path classes() {
+        return path.resolve("classes.json");
+    }
+
     /** True once a run has begun here. */
     public boolean exists() {
         return Files.exists(config());
@@ -61,13 +68,35 @@ public record RunFolder(Path path) {
         write(config(), new ConfigWriter(RunKinds.all()).toYaml(resolved));
     }
 
+    /** Writes the names of the classes. */
+    public void writeClassNames(List<String> names) {
+        write(classes(), Json.write(names) + "\n");
+    }
+
+    /** The names of the classes; empty if the run has not kept them. */
+    public List<String> classNames() {
+        if (!Files.exists(classes())) {
+            return List.of();
+        }
+        try {
+            if (Json.parse(Files.readString(classes())) instanceof List<?> names) {
+                return names.stream().map(Object::toString).toList();
+            }
+            throw new ConfigException(classes() + ": is no list of names; remove it");
+        } catch (IOException | JsonException e) {
+            throw new ConfigException(
+                    classes() + ": cannot be read (" + e.getMessage() + "); remove it");
+        }
+    }
+
     private void write(Path file, String text) {
+        byte[] all = text.getBytes(StandardCharsets.UTF_8);
         try {
             Files.createDirectories(path);
             AtomicFile.write(
                     file,
                     channel -> {
-                        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+                        ByteBuffer bytes = ByteBuffer.wrap(all);
                         while (bytes.hasRemaining()) {
                             channel.write(bytes);
                         }

@@ -260,6 +260,14 @@ class BadInputTest {
         refused(sample("--device", "cuda:7"), "cuda:7", "CUDA devices");
         refused(sample("--guided-channels", "2"), "2", "1");
         refused(sample("--frobnicate"), "--frobnicate");
+        refused(sample("--labels", "Bagg"), "'Bagg'", "Bag");
+        refused(sample("--labels-file", folder.resolve("none").toString()), "none", "one label");
+        refused(sample("--labels", "1", "--labels-file", "x"), "--labels");
+        refused(sample("--trajectory", "1"), "at least 2 frames");
+        refused(sample("--trajectory", "0,999"), "no frame can be taken after step 999");
+        refused(sample("--trajectory", "4", "--trajectory-samples", "65"), "64 samples", "65");
+        refused(sample("--trajectory", "4", "--trajectory-delay", "1"), "10 to");
+        refused(sample("--columns", "0"), "--columns", "0");
     }
 
     private Cli sample(String... more) {

@@ -13,6 +13,7 @@ import dev.eqm.core.testing.LeakCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,12 +48,16 @@ class TrainAndSampleTest {
         Path out = folder.resolve("pictures");
         Cli sampled = sample(run, out, "--seed", "3");
         assertThat(sampled.err()).isEmpty();
-        assertThat(sampled.out()).contains("ema weights", "00000012", "6 samples, 2 updates each");
+        assertThat(sampled.out())
+                .contains("ema weights", "00000012", "6 samples, 2 updates each", "4/6 samples, ");
         assertThat(out.resolve("000005.png")).exists();
         assertThat(out.resolve("000006.png")).doesNotExist();
         assertThat(out.resolve("grid.png")).exists();
         Map<String, TensorData> npz = Npz.read(out.resolve("samples.npz"));
         assertThat(npz.get("arr_0").shape()).containsExactly(6, 28, 28, 3);
+        assertThat(npz.get("labels").longs()).containsExactly(0, 1, 2, 9, 0, 1);
+        assertThat(Files.readString(out.resolve("labels.json")))
+                .contains("{\"labels\":[0,1,2,9,0,1]", "\"Ankle boot\"");
         Path again = folder.resolve("again");
         sample(run, again, "--seed", "3");
         assertThat(again.resolve("samples.npz")).hasSameBinaryContentAs(out.resolve("samples.npz"));
@@ -60,15 +65,76 @@ class TrainAndSampleTest {
         sample(run, other, "--seed", "4");
         assertThat(Npz.read(other.resolve("samples.npz"))).isNotEqualTo(npz);
 
+        Cli done = sample(run, out, "--seed", "3");
+        assertThat(done.exit()).isZero();
+        assertThat(done.out()).contains("holds these 6 samples already");
         Cli occupied = sample(run, out);
         assertThat(occupied.exit()).isEqualTo(2);
-        assertThat(occupied.err()).contains("not empty", "--overwrite");
+        assertThat(occupied.err()).contains("made with seed 3, now it is 0", "--overwrite");
         assertThat(sample(run, out, "--overwrite").exit()).isZero();
+        Path foreign = Files.createDirectories(folder.resolve("mine/photos")).getParent();
+        assertThat(sample(run, foreign).err()).contains("not empty", "--overwrite");
+    }
+
+    @Test
+    void namesListsTrajectoriesAndNorms() throws IOException {
+        Cli.run(Cli.tinyTraining(folder, "--set", "train.steps=1"));
+        Path run = folder.resolve("tiny");
+        assertThat(Files.readString(run.resolve("classes.json"))).contains("\"Sneaker\"");
+        Path out = folder.resolve("out");
+        List<String> args = List.of("sample", "--run", run.toString(), "--steps", "2", "--out");
+        Cli named =
+                Cli.run(
+                        with(
+                                args,
+                                out.toString(),
+                                "--count",
+                                "6",
+                                "--labels",
+                                "bag,T-shirt/top,3-4",
+                                "--format",
+                                "norms,latents",
+                                "--trajectory",
+                                "0,2",
+                                "--trajectory-samples",
+                                "3"));
+        assertThat(named.err()).isEmpty();
+        assertThat(Npz.read(out.resolve("latents.npz")).get("labels").longs())
+                .containsExactly(8, 0, 3, 4, 8, 0);
+        assertThat(Png.read(out.resolve("trajectory.png")).height()).isEqualTo(3 * 28 + 4 * 2);
+        assertThat(out.resolve("trajectory.gif")).exists();
+        assertThat(Files.readAllLines(out.resolve("norms.json"))).hasSize(1 + 6 + 1);
+        assertThat(out.resolve("norms.png")).exists();
+        assertThat(out.resolve("grid.png")).doesNotExist();
+
+        Path list = Files.writeString(folder.resolve("list"), "Coat\n7\n");
+        Path listed = folder.resolve("listed");
+        List<String> fromFile = with(args, listed.toString(), "--labels-file", list.toString());
+        assertThat(Cli.run(fromFile).out()).contains("2 samples");
+        assertThat(Files.readString(listed.resolve("labels.json"))).contains("[4,7]");
+        Cli uneven = Cli.run(with(fromFile, "--count", "3"));
+        assertThat(uneven.exit()).isEqualTo(2);
+        assertThat(uneven.err()).contains("has 2 labels, --count is 3");
+        for (String kind : List.of("balanced", "random")) {
+            List<String> drawn = with(args, folder.resolve(kind).toString(), "--labels", kind);
+            assertThat(Cli.run(with(drawn, "--count", "20", "--format", "latents")).exit())
+                    .isZero();
+        }
+        assertThat(Files.readString(folder.resolve("balanced/labels.json")))
+                .contains("[0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9]");
+        assertThat(Files.readString(folder.resolve("random/labels.json")))
+                .doesNotContain("[0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9]");
+    }
+
+    private static List<String> with(List<String> args, String... more) {
+        List<String> all = new ArrayList<>(args);
+        all.addAll(List.of(more));
+        return all;
     }
 
     private static Cli sample(Path run, Path out, String... more) {
         List<String> args =
-                new java.util.ArrayList<>(
+                new ArrayList<>(
                         List.of(
                                 "sample",
                                 "--run",

@@ -34,17 +34,10 @@ public final class Png {
 
     /** Writes through {@link AtomicFile}: the file is complete or not there. */
     public static void write(Path path, Picture picture) {
-        boolean grey = picture.channels() == 1;
-        BufferedImage image =
-                new BufferedImage(
-                        picture.width(),
-                        picture.height(),
-                        grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
-        fill(image.getRaster(), picture);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
-                if (!ImageIO.write(image, "png", out)) {
+                if (!ImageIO.write(image(picture), "png", out)) {
                     throw new IOException("this Java has no PNG writer");
                 }
             }
@@ -116,6 +109,18 @@ public final class Png {
             }
         }
         return new Picture(pixels, height, width, channels);
+    }
+
+    /** The picture as the JDK's writers take it, level by level. */
+    static BufferedImage image(Picture picture) {
+        boolean grey = picture.channels() == 1;
+        BufferedImage image =
+                new BufferedImage(
+                        picture.width(),
+                        picture.height(),
+                        grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+        fill(image.getRaster(), picture);
+        return image;
     }
 
     private static void fill(WritableRaster raster, Picture picture) {

@@ -19,9 +19,9 @@ import java.util.Locale;
  *
  * @param sampler how a batch descends
  * @param guidance how strongly labels pull
- * @param plan which samples are wanted
+ * @param plan which samples are wanted, such as a {@link SamplePlan}
  */
-public record Generation(Sampler sampler, Guidance guidance, SamplePlan plan) {
+public record Generation(Sampler sampler, Guidance guidance, Plan plan) {
     /**
      * Root mean square beyond which states are no pictures: that of noise and of data is near 1.
      */
@@ -41,16 +41,38 @@ public record Generation(Sampler sampler, Guidance guidance, SamplePlan plan) {
      */
     public GenerationReport run(
             FieldModel model, List<? extends SampleSink> sinks, GenerationListener listener) {
+        return run(model, sinks, listener, Progress.NONE);
+    }
+
+    /**
+     * The same for a run that may be cut off: it goes on behind what {@code progress} says is done,
+     * and tells it after every batch. Batches are those of an uninterrupted run, bit for bit.
+     */
+    public GenerationReport run(
+            FieldModel model,
+            List<? extends SampleSink> sinks,
+            GenerationListener listener,
+            Progress progress) {
         requireFits(model);
+        int done = progress.done();
+        if (done % plan.batchSize() != 0 && done != plan.count()) {
+            throw new IllegalArgumentException(
+                    done + " samples are done, which is no multiple of " + plan.batchSize());
+        }
+        if (done > 0) {
+            sinks.forEach(sink -> sink.resume(done));
+        }
         long start = System.nanoTime();
-        double[] norms = new double[plan.count()];
-        int[] steps = new int[plan.count()];
+        double[] norms = new double[plan.count() - done];
+        int[] steps = new int[plan.count() - done];
         try (GradMode off = GradMode.off()) {
-            for (int first = 0; first < plan.count(); first += plan.batchSize()) {
+            for (int first = done; first < plan.count(); first += plan.batchSize()) {
                 int end = first + plan.sizeAt(first);
                 SampleResult result = batch(model, first, sinks, listener);
-                System.arraycopy(result.gradientNorms(), 0, norms, first, end - first);
-                Arrays.fill(steps, first, end, result.steps());
+                System.arraycopy(result.gradientNorms(), 0, norms, first - done, end - first);
+                Arrays.fill(steps, first - done, end - done, result.steps());
+                sinks.forEach(SampleSink::sync);
+                progress.save(end);
             }
         }
         sinks.forEach(SampleSink::finish);
@@ -67,11 +89,16 @@ public record Generation(Sampler sampler, Guidance guidance, SamplePlan plan) {
                 Scope scope = Scope.open();
                 FieldModel.Conditioned field = guidance.condition(model, labels)) {
             NDArray noise = Noise.normal(arena, plan.seedsAt(first), model.sampleShape());
+            SampleBatch start = new SampleBatch(first, labels, noise);
+            sinks.forEach(sink -> sink.begin(start));
             SampleResult result =
                     sampler.run(
                             field,
                             noise,
-                            (number, step, norms) -> listener.stepped(first, number, step, norms));
+                            (number, step, norms) -> {
+                                sinks.forEach(s -> s.stepped(first, number, step, norms));
+                                listener.stepped(first, number, step, norms);
+                            });
             requirePictures(first, result);
             SampleBatch batch = new SampleBatch(first, labels, result.x());
             sinks.forEach(sink -> sink.accept(batch));
@@ -126,8 +153,14 @@ public record Generation(Sampler sampler, Guidance guidance, SamplePlan plan) {
                             + " needs a null label, but the model was trained with labelDropout 0:"
                             + " use guidance 1");
         }
-        for (long label : plan.labels()) {
-            if (label > model.classes()) {
+        for (int first = 0; first < plan.count(); first += plan.batchSize()) {
+            requireKnown(plan.labelsAt(first), model);
+        }
+    }
+
+    private static void requireKnown(long[] labels, FieldModel model) {
+        for (long label : labels) {
+            if (label < 0 || label > model.classes()) {
                 throw new IllegalArgumentException(
                         "label "
                                 + label

@@ -1,14 +1,32 @@
 package dev.eqm.sample.generate;
 
+import static dev.eqm.core.rule.Rules.require;
+
+import dev.eqm.core.random.Seeds;
+import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
-/** Label specs of users: {@code 0-9}, {@code 3,7}, {@code 0-2,5}; order and repetition count. */
+/**
+ * Which label each sample gets: specs of users ({@code 0-9}, {@code 3,7}, {@code 0-2,Bag}; order
+ * and repetition count), equal shares, random ones, a list in a file. All answer what a {@link
+ * SamplePlan} gives out in turn.
+ */
 public final class Labels {
-    private static final Pattern PART = Pattern.compile("(\\d{1,9})(?:\\s*-\\s*(\\d{1,9}))?");
+    private static final Pattern NUMBERS = Pattern.compile("(\\d{1,9})(?:\\s*-\\s*(\\d{1,9}))?");
+    private static final long STREAM = 0x6C6162656CL; // "label": other numbers than the noise has
 
     private Labels() {}
 
@@ -18,35 +36,141 @@ public final class Labels {
     }
 
     /**
-     * The labels of a spec, ranges written out, both ends included.
+     * Every label equally often, in turn; what is left over is spread over the classes, at most one
+     * for each.
+     */
+    public static List<Long> balanced(int classes, int count) {
+        int rest = count % classes;
+        return LongStream.range(0, count)
+                .map(i -> i < count - rest ? i % classes : i % classes * classes / rest)
+                .boxed()
+                .toList();
+    }
+
+    /** Drawn uniformly; sample i's is a function of the seed and of i alone. */
+    public static List<Long> random(int classes, int count, long seed) {
+        return LongStream.range(0, count)
+                .map(i -> Seeds.generator(seed, STREAM, i).nextInt(classes))
+                .boxed()
+                .toList();
+    }
+
+    /**
+     * The labels of a spec: numbers, ranges with both ends, names; a name that holds a comma or
+     * looks like a number stands in double quotes.
      *
      * @throws IllegalArgumentException naming the spec, the part and the rule that it breaks
      */
-    public static List<Long> parse(String spec, int classes) {
+    public static List<Long> parse(String spec, Classes classes) {
         List<Long> labels = new ArrayList<>();
-        for (String part : spec.split(",", -1)) {
-            Matcher m = PART.matcher(part.strip());
-            if (!m.matches()) {
-                throw refused(spec, part, "a part is a number or a range such as 0-9");
+        for (String part : parts(spec)) {
+            try {
+                add(labels, part, classes);
+            } catch (IllegalArgumentException e) {
+                throw refused(spec, part, e.getMessage());
             }
-            long from = Long.parseLong(m.group(1));
-            long to = m.group(2) == null ? from : Long.parseLong(m.group(2));
-            if (from > to) {
-                throw refused(spec, part, "a range goes upwards");
-            }
-            if (to >= classes) {
-                throw refused(
-                        spec,
-                        part,
-                        "the model knows " + classes + " classes, labels 0 to " + (classes - 1));
-            }
-            LongStream.rangeClosed(from, to).forEach(labels::add);
         }
         return List.copyOf(labels);
     }
 
+    private static void add(List<Long> labels, String part, Classes classes) {
+        Matcher m = NUMBERS.matcher(part);
+        if (part.startsWith("\"")) {
+            labels.add(classes.named(part.substring(1, part.length() - 1)));
+        } else if (m.matches()) {
+            long from = Long.parseLong(m.group(1));
+            long to = m.group(2) == null ? from : Long.parseLong(m.group(2));
+            require(from <= to, "a range goes upwards, got %s", part);
+            classes.known(to);
+            LongStream.rangeClosed(from, to).forEach(labels::add);
+        } else if (part.chars().noneMatch(Character::isLetter)) {
+            throw new IllegalArgumentException(
+                    "a part is a number, a range such as 0-9, or the name of a class");
+        } else {
+            labels.add(classes.named(part));
+        }
+    }
+
+    /** Split at commas outside of quotes. */
+    private static List<String> parts(String spec) {
+        List<String> parts = new ArrayList<>();
+        boolean quoted = false;
+        int begin = 0;
+        for (int i = 0; i < spec.length(); i++) {
+            if (spec.charAt(i) == '"') {
+                quoted = !quoted;
+            } else if (spec.charAt(i) == ',' && !quoted) {
+                parts.add(spec.substring(begin, i).strip());
+                begin = i + 1;
+            }
+        }
+        String last = spec.substring(begin).strip();
+        if (quoted) {
+            throw refused(spec, last, "a quote is not closed");
+        }
+        parts.add(last);
+        for (String part : parts) {
+            int quotes = (int) part.chars().filter(c -> c == '"').count();
+            if (quotes > 0 && !(quotes == 2 && part.startsWith("\"") && part.endsWith("\""))) {
+                throw refused(spec, part, "quotes stand around a whole name");
+            }
+        }
+        return parts;
+    }
+
+    /**
+     * One label a line, number or name, for sample 0, 1, ...
+     *
+     * @throws IllegalArgumentException naming file, line and rule
+     */
+    public static List<Long> read(Path file, Classes classes) {
+        List<Long> labels = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                try {
+                    labels.add(classes.label(line.strip()));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            "%s:%d: '%s': %s"
+                                    .formatted(
+                                            file, labels.size() + 1, line.strip(), e.getMessage()),
+                            e);
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    file + ": cannot be read (" + e + "); it holds one label a line", e);
+        }
+        require(!labels.isEmpty(), "%s: holds no label; it needs one a line", file);
+        return List.copyOf(labels);
+    }
+
+    /**
+     * Writes {@code {"labels": [...], "classes": [...]}}: the label of every sample by index, and
+     * the names by label if there are some.
+     */
+    public static void write(Path file, long[] labels, Classes classes) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put("labels", Arrays.stream(labels).boxed().toList());
+        if (!classes.names().isEmpty()) {
+            content.put("classes", classes.names());
+        }
+        byte[] text = (Json.write(content) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            AtomicFile.write(
+                    file,
+                    channel -> {
+                        ByteBuffer bytes = ByteBuffer.wrap(text);
+                        while (bytes.hasRemaining()) {
+                            channel.write(bytes);
+                        }
+                    });
+        } catch (IOException e) {
+            throw new OutputException(file, e);
+        }
+    }
+
     private static IllegalArgumentException refused(String spec, String part, String rule) {
-        return new IllegalArgumentException(
-                "labels '" + spec + "', part '" + part.strip() + "': " + rule);
+        return new IllegalArgumentException("labels '" + spec + "', part '" + part + "': " + rule);
     }
 }

@@ -5,34 +5,38 @@ import dev.eqm.core.store.DType;
 import java.nio.file.Path;
 
 /**
- * All samples in the layout that the usual FID tools read: {@code arr_0}, uint8 [N, H, W, 3]. Grey
- * pictures repeat their channel.
+ * All samples in the layout that the usual FID tools read: {@code arr_0}, uint8 [N, H, W, 3], and
+ * {@code labels}, int64 [N]. Grey pictures repeat their channel.
  */
 public final class NpzPictures implements PictureSink {
     private static final int RGB = 3;
 
-    private final Path file;
-    private final int count;
-    private NpzStream stream;
+    private final NpzStream stream;
 
     /**
      * Creates the file's folder if needed.
      *
-     * @param count how many will come
+     * @param shape of every picture
+     * @param labels of all samples that will come, by index
      */
-    public NpzPictures(Path file, int count) {
-        OutputException.createFolder(file.toAbsolutePath().getParent());
-        this.file = file;
-        this.count = count;
+    public NpzPictures(Path file, ImageShape shape, long[] labels) {
+        this.stream = new NpzStream(file, DType.U8, labels, shape.height(), shape.width(), RGB);
+    }
+
+    @Override
+    public void resume(int done) {
+        stream.resume(done);
     }
 
     @Override
     public void accept(PictureBatch batch) {
-        ImageShape shape = batch.shape();
-        if (stream == null) {
-            stream = new NpzStream(file, DType.U8, count, shape.height(), shape.width(), RGB);
-        }
-        stream.write(shape.channels() == 1 ? repeated(batch.pixels()) : batch.pixels());
+        boolean grey = batch.shape().channels() == 1;
+        stream.write(grey ? repeated(batch.pixels()) : batch.pixels());
+    }
+
+    @Override
+    public void sync() {
+        stream.sync();
     }
 
     @Override
@@ -42,9 +46,7 @@ public final class NpzPictures implements PictureSink {
 
     @Override
     public void close() {
-        if (stream != null) {
-            stream.close();
-        }
+        stream.close();
     }
 
     private static byte[] repeated(byte[] grey) {

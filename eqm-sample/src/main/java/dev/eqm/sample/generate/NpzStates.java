@@ -1,36 +1,35 @@
 package dev.eqm.sample.generate;
 
+import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.store.DType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
- * All samples as the network knows them, pixels or latents: {@code arr_0}, float32 [N, C, H, W].
+ * All samples as the network knows them, pixels or latents: {@code arr_0}, float32 [N, C, H, W],
+ * and {@code labels}, int64 [N].
  */
 public final class NpzStates implements SampleSink {
-    private final Path file;
-    private final int count;
-    private NpzStream stream;
+    private final NpzStream stream;
 
     /**
      * Creates the file's folder if needed.
      *
-     * @param count how many will come
+     * @param stateShape of one sample, [C, H, W]
+     * @param labels of all samples that will come, by index
      */
-    public NpzStates(Path file, int count) {
-        OutputException.createFolder(file.toAbsolutePath().getParent());
-        this.file = file;
-        this.count = count;
+    public NpzStates(Path file, Shape stateShape, long[] labels) {
+        this.stream = new NpzStream(file, DType.F32, labels, stateShape.getShape());
+    }
+
+    @Override
+    public void resume(int done) {
+        stream.resume(done);
     }
 
     @Override
     public void accept(SampleBatch batch) {
-        if (stream == null) {
-            long[] shape = batch.states().getShape().getShape().clone(); // [N, C, H, W]
-            shape[0] = count;
-            stream = new NpzStream(file, DType.F32, shape);
-        }
         float[] values = batch.states().toFloatArray();
         ByteBuffer bytes =
                 ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length))
@@ -40,14 +39,17 @@ public final class NpzStates implements SampleSink {
     }
 
     @Override
+    public void sync() {
+        stream.sync();
+    }
+
+    @Override
     public void finish() {
         stream.finish();
     }
 
     @Override
     public void close() {
-        if (stream != null) {
-            stream.close();
-        }
+        stream.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.eqm.sample.generate;
 
+import dev.eqm.core.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,12 +9,27 @@ import java.nio.file.Path;
 public final class OutputException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    OutputException(Path path, String problem) {
+    public OutputException(Path path, String problem) {
         super(path + ": " + problem);
     }
 
-    OutputException(Path path, IOException cause) {
-        super(path + ": cannot be written: " + cause, cause);
+    public OutputException(Path path, IOException cause) {
+        this(path, cause, cause);
+    }
+
+    private OutputException(Path path, Throwable reason, Exception cause) {
+        super(
+                path
+                        + ": cannot be written ("
+                        + reason
+                        + "); what is finished is kept: make room or free the path, then start"
+                        + " the same run again, it goes on",
+                cause);
+    }
+
+    /** The same for a picture's writer, which wraps what the system said. */
+    public static OutputException because(Path path, DataException e) {
+        return new OutputException(path, e.getCause() == null ? e : e.getCause(), e);
     }
 
     /** Makes the folder with its parents: a run should fail before it has sampled for an hour. */

@@ -1,11 +1,15 @@
 package dev.eqm.sample.generate;
 
+import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.Png;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** One PNG a sample, named by its index: {@code 000000.png}, {@code 000001.png}, ... */
+/**
+ * One PNG a sample, named by its index: {@code 000000.png}, {@code 000001.png}, ... Each is durable
+ * once it is there, so a run that goes on has nothing to take back.
+ */
 public final class PngFolder implements PictureSink {
     private final Path folder;
 
@@ -29,7 +33,12 @@ public final class PngFolder implements PictureSink {
     @Override
     public void accept(PictureBatch batch) {
         for (int row = 0; row < batch.size(); row++) {
-            Png.write(file(batch.first() + row), batch.picture(row));
+            Path file = file(batch.first() + row);
+            try {
+                Png.write(file, batch.picture(row));
+            } catch (DataException e) {
+                throw OutputException.because(file, e);
+            }
         }
     }
 

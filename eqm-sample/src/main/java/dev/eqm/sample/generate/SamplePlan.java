@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Which samples are wanted.
+ * The samples of a run.
  *
  * @param labels given out in turn: sample i gets number i modulo their count
  * @param count how many samples
  * @param seed sample i starts from the noise of {@link Seeds#derive}(seed, i)
  * @param batchSize how many at a time; a matter of memory and speed, not of results
  */
-public record SamplePlan(List<Long> labels, int count, long seed, int batchSize) {
+public record SamplePlan(List<Long> labels, int count, long seed, int batchSize) implements Plan {
     public SamplePlan {
         labels = List.copyOf(labels);
         require(!labels.isEmpty(), "labels must name at least one, got %s", labels);
@@ -26,17 +26,21 @@ public record SamplePlan(List<Long> labels, int count, long seed, int batchSize)
         require(batchSize >= 1, "batchSize must be at least 1, got %s", batchSize);
     }
 
-    /** How many samples the batch that starts at {@code first} has. */
-    public int sizeAt(int first) {
-        return Math.min(batchSize, count - first);
-    }
-
-    /** Labels of the batch that starts at {@code first}. */
+    @Override
     public long[] labelsAt(int first) {
-        return indices(first).map(i -> labels.get((int) (i % labels.size()))).toArray();
+        return indices(first).map(this::label).toArray();
     }
 
-    /** Noise seeds of the batch that starts at {@code first}. */
+    /** Labels of all samples. */
+    public long[] allLabels() {
+        return LongStream.range(0, count).map(this::label).toArray();
+    }
+
+    private long label(long index) {
+        return labels.get((int) (index % labels.size()));
+    }
+
+    @Override
     public long[] seedsAt(int first) {
         return indices(first).map(i -> Seeds.derive(seed, i)).toArray();
     }

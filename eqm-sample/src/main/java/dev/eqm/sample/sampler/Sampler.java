@@ -113,8 +113,16 @@ public record Sampler(UpdateRule rule, StopRule stop) {
 
     /** [N, ...] of float32 or float64 -> N numbers. */
     private static double[] norms(NDArray x) {
-        try (Scope scope = Scope.open()) {
-            return Arithmetic.sampleNorms(x).toType(DataType.FLOAT64, true).toDoubleArray();
+        try (NDArray norms = Arithmetic.sampleNorms(x)) { // one kernel, one read: nothing between
+            if (norms.getDataType() == DataType.FLOAT64) {
+                return norms.toDoubleArray();
+            }
+            float[] values = norms.toFloatArray();
+            double[] wide = new double[values.length];
+            for (int i = 0; i < wide.length; i++) {
+                wide[i] = values[i];
+            }
+            return wide;
         }
     }
 }

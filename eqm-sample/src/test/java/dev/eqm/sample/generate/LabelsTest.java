@@ -3,7 +3,13 @@ package dev.eqm.sample.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,26 +26,26 @@ class LabelsTest {
                 "' 1 , 2 - 3 '; [1, 2, 3]"
             })
     void writesRangesOut(String spec, String want) {
-        assertThat(Labels.parse(spec, 10)).hasToString(want);
+        assertThat(Labels.parse(spec, Classes.unnamed(10))).hasToString(want);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {
-                "''; labels '', part '': a part is a number or a range such as 0-9",
+                "''; labels '', part '': a part is a number, a range such as 0-9, or",
                 "3,; labels '3,', part '': a part is",
-                "a; labels 'a', part 'a': a part is",
+                "a; part 'a': 'a' is no number, and the names of the classes are not known here",
                 "1,-2; labels '1,-2', part '-2': a part is",
                 "1-2-3; part '1-2-3': a part is",
                 "1.5; part '1.5': a part is",
                 "99999999999999999999; a part is a number",
-                "5-2; labels '5-2', part '5-2': a range goes upwards",
+                "5-2; labels '5-2', part '5-2': a range goes upwards, got 5-2",
                 "0-9,10; labels '0-9,10', part '10': the model knows 10 classes, labels 0 to 9",
                 "0-999999999; part '0-999999999': the model knows 10 classes"
             })
     void refusesWithTheRule(String spec, String message) {
-        assertThatThrownBy(() -> Labels.parse(spec, 10))
+        assertThatThrownBy(() -> Labels.parse(spec, Classes.unnamed(10)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }
@@ -47,5 +53,81 @@ class LabelsTest {
     @Test
     void allIsEveryLabelOnce() {
         assertThat(Labels.all(3)).containsExactly(0L, 1L, 2L);
+    }
+
+    private static final Classes CLOTHES =
+            new Classes(4, List.of("T-shirt/top", "Ankle boot", "tench, Tinca tinca", "7"));
+
+    @Test
+    void namesMixWithNumbers() {
+        assertThat(Labels.parse("ankle BOOT, 0-1,T-shirt/top", CLOTHES))
+                .containsExactly(1L, 0L, 1L, 0L);
+        assertThat(Labels.parse("\"tench, Tinca tinca\",\"7\",2", CLOTHES))
+                .containsExactly(2L, 3L, 2L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '#',
+            value = {
+                "Ankel; labels 'Ankel', part 'Ankel': no class is called 'Ankel'; there are Ankle boot and others (4)",
+                "Zzz; there are T-shirt/top, Ankle boot, tench, Tinca tinca, 7",
+                "\"tench; part '\"tench': a quote is not closed",
+                "a\"b\"; quotes stand around a whole name",
+                "7; part '7': the model knows 4 classes"
+            })
+    void unknownNamesAreRefused(String spec, String message) {
+        assertThatThrownBy(() -> Labels.parse(spec, CLOTHES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void balancedIsEqualAndSpreadsWhatIsLeft() {
+        assertThat(Labels.balanced(3, 6)).containsExactly(0L, 1L, 2L, 0L, 1L, 2L);
+        assertThat(Labels.balanced(10, 14).subList(10, 14)).containsExactly(0L, 2L, 5L, 7L);
+        for (int count = 1; count < 40; count++) {
+            List<Long> labels = Labels.balanced(7, count);
+            assertThat(labels).hasSize(count);
+            for (long label = 0; label < 7; label++) {
+                assertThat(Collections.frequency(labels, label))
+                        .isBetween(count / 7, (count + 6) / 7);
+            }
+        }
+    }
+
+    @Test
+    void randomLabelsAreAFunctionOfSeedAndIndex() {
+        List<Long> more = Labels.random(10, 1000, 5);
+        assertThat(Labels.random(10, 300, 5)).isEqualTo(more.subList(0, 300));
+        assertThat(Labels.random(10, 1000, 6)).isNotEqualTo(more);
+        for (long label = 0; label < 10; label++) {
+            assertThat(Collections.frequency(more, label)).isBetween(60, 140);
+        }
+    }
+
+    @Test
+    void aFileHoldsOneLabelALine(@TempDir Path folder) throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("l.txt"), "1\nT-shirt/top\n tench, Tinca tinca\n");
+        assertThat(Labels.read(file, CLOTHES)).containsExactly(1L, 0L, 2L);
+        Files.writeString(file, "1\n\n2\n");
+        assertThatThrownBy(() -> Labels.read(file, CLOTHES))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("l.txt:2: ''");
+        Files.writeString(file, "");
+        assertThatThrownBy(() -> Labels.read(file, CLOTHES)).hasMessageContaining("holds no label");
+        assertThatThrownBy(() -> Labels.read(folder.resolve("none"), CLOTHES))
+                .hasMessageContaining("none: cannot be read");
+    }
+
+    @Test
+    void labelsAreWrittenWithTheirNames(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("labels.json");
+        Labels.write(file, new long[] {1, 0}, new Classes(2, List.of("a", "b")));
+        assertThat(file).hasContent("{\"labels\":[1,0],\"classes\":[\"a\",\"b\"]}");
+        Labels.write(file, new long[] {1}, Classes.unnamed(2));
+        assertThat(file).hasContent("{\"labels\":[1]}");
     }
 }

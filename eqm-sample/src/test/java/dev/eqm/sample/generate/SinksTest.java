@@ -87,7 +87,7 @@ class SinksTest {
     @Test
     void oneGrid() throws IOException {
         Path file = folder.resolve("grid.png");
-        feed(new PngGrid(file, new ImageGrid(2, 0)), RGB);
+        feed(new PngGrid(file, new ImageGrid(2, 0), RGB, 3), RGB);
         Picture grid = Png.read(file);
         assertThat(grid.height()).isEqualTo(4);
         assertThat(grid.width()).isEqualTo(6);
@@ -101,14 +101,15 @@ class SinksTest {
     @Test
     void npzForFidTools() throws IOException {
         Path file = folder.resolve("deep/samples.npz");
-        feed(new NpzPictures(file, 3), RGB);
+        feed(new NpzPictures(file, RGB, new long[] {7, 8, 9}), RGB);
         TensorData rgb = Npz.read(file).get("arr_0");
+        assertThat(Npz.read(file).get("labels")).isEqualTo(TensorData.of(new long[] {7, 8, 9}, 3));
         assertThat(rgb).isEqualTo(TensorData.of(batch(RGB, 0, 3).pixels(), 3, 2, 3, 3));
         byte[] bytes = Files.readAllBytes(file);
-        feed(new NpzPictures(file, 3), RGB);
+        feed(new NpzPictures(file, RGB, new long[] {7, 8, 9}), RGB);
         assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
 
-        feed(new NpzPictures(file, 3), GREY);
+        feed(new NpzPictures(file, GREY, new long[3]), GREY);
         byte[] grey = Npz.read(file).get("arr_0").bytes();
         assertThat(grey).hasSize(54).startsWith(0, 0, 0, 1, 1, 1, 2, 2, 2).endsWith(16, 17, 17, 17);
     }
@@ -117,13 +118,13 @@ class SinksTest {
     void npzOfStates(@TempDir Path other, Arena arena) {
         NDArray states = Noise.normal(arena, new long[] {1, 2, 3}, new Shape(4, 2, 2));
         Path file = other.resolve("latents.npz");
-        try (NpzStates sink = new NpzStates(file, 3)) {
+        try (NpzStates sink = new NpzStates(file, new Shape(4, 2, 2), new long[3])) {
             sink.accept(new SampleBatch(0, new long[2], states.get(":2")));
             sink.accept(new SampleBatch(2, new long[1], states.get("2:")));
             sink.finish();
         }
         Map<String, TensorData> arrays = Npz.read(file);
-        assertThat(arrays).containsOnlyKeys("arr_0");
+        assertThat(arrays).containsOnlyKeys("arr_0", "labels");
         assertThat(arrays.get("arr_0")).isEqualTo(TensorData.of(states.toFloatArray(), 3, 4, 2, 2));
     }
 
@@ -131,19 +132,19 @@ class SinksTest {
     void anUnfinishedRunLeavesNoFile() throws IOException {
         Path file = folder.resolve("samples.npz");
         Files.writeString(file, "from an earlier run");
-        try (PictureSink npz = new NpzPictures(file, 3);
-                PictureSink grid = new PngGrid(folder.resolve("grid.png"), new ImageGrid(2, 0))) {
+        try (PictureSink npz = new NpzPictures(file, RGB, new long[3]);
+                PictureSink grid =
+                        new PngGrid(folder.resolve("grid.png"), new ImageGrid(2, 0), RGB, 3)) {
             npz.accept(batch(RGB, 0, 2));
             grid.accept(batch(RGB, 0, 2));
-            assertThat(files()).containsExactly("samples.npz", "samples.npz.part");
         }
-        assertThat(files()).containsExactly("samples.npz");
+        assertThat(files()).containsExactly("grid.png.part", "samples.npz", "samples.npz.part");
         assertThat(Files.readString(file)).isEqualTo("from an earlier run");
     }
 
     @Test
     void aSetThatIsTooSmallIsNotFinished() {
-        try (PictureSink npz = new NpzPictures(folder.resolve("samples.npz"), 5)) {
+        try (PictureSink npz = new NpzPictures(folder.resolve("samples.npz"), RGB, new long[5])) {
             npz.accept(batch(RGB, 0, 2));
             assertThatThrownBy(npz::finish)
                     .isInstanceOf(OutputException.class)
@@ -157,7 +158,7 @@ class SinksTest {
         assertThatThrownBy(() -> new PngFolder(file, 1))
                 .isInstanceOf(OutputException.class)
                 .hasMessageContaining("taken: cannot be written");
-        assertThatThrownBy(() -> new NpzPictures(file.resolve("x.npz"), 1))
+        assertThatThrownBy(() -> new NpzPictures(file.resolve("x.npz"), RGB, new long[1]))
                 .isInstanceOf(OutputException.class);
     }
 
@@ -173,13 +174,14 @@ class SinksTest {
         Path states = folder.resolve("states.npz");
         Path pictures = folder.resolve("pictures.npz");
         try (SiT model = GoldenSet.pixel();
-                SampleSink raw = new NpzStates(states, 5);
+                SampleSink raw = new NpzStates(states, model.sampleShape(), new long[5]);
                 SampleSink decoded =
                         new Decoded(
                                 new PixelCodec(),
                                 model.sampleShape(),
                                 List.of(
-                                        new NpzPictures(pictures, 5),
+                                        new NpzPictures(
+                                                pictures, new ImageShape(3, 8, 8), new long[5]),
                                         new PngFolder(folder.resolve("png"), 5)))) {
             new Generation(
                             new Sampler(new GradientDescent(0.05), new StopRule.MaxSteps(5)),
@@ -192,5 +194,11 @@ class SinksTest {
         assertThat(Npz.read(pictures).get("arr_0").bytes()).isEqualTo(bytes);
         assertThat(Png.read(folder.resolve("png/000004.png")))
                 .isEqualTo(Picture.of(bytes, 4, 8, 8, 3));
+    }
+
+    @Test
+    void aGridHoldsTheFirstAndBoundsMemory() {
+        assertThat(PngGrid.limit(new ImageShape(3, 256, 256))).isEqualTo(256);
+        assertThat(PngGrid.limit(new ImageShape(1, 9000, 9000))).isEqualTo(1);
     }
 }

@@ -4,6 +4,7 @@ import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
+import dev.eqm.core.store.Sha256;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.train.optim.Average;
 import dev.eqm.train.optim.Averages;
@@ -13,10 +14,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +47,7 @@ public record StateFile(
     static void write(Path folder, TrainState state, RunIdentity identity) throws IOException {
         Map<String, Object> hashes = new LinkedHashMap<>();
         for (String file : files(state.averages().stream().map(Average::name).toList())) {
-            hashes.put(file, sha256(folder.resolve(file)));
+            hashes.put(file, Sha256.of(folder.resolve(file)));
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("format", 1);
@@ -88,7 +85,7 @@ public record StateFile(
             }
             List<String> averages = averages(hashes);
             for (String name : files(averages)) {
-                if (!sha256(folder.resolve(name)).equals(hashes.get(name))) {
+                if (!Sha256.of(folder.resolve(name)).equals(hashes.get(name))) {
                     throw new CheckpointException(
                             folder.resolve(name), "does not match its SHA-256 in " + NAME);
                 }
@@ -135,16 +132,5 @@ public record StateFile(
         }
         return new StepCount(
                 (Long) all.get("step"), (Long) all.get("skipped"), (Long) all.get("skippedInRow"));
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                DigestInputStream digest =
-                        new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
-            digest.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

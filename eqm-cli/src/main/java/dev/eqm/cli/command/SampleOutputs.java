@@ -1,0 +1,184 @@
+package dev.eqm.cli.command;
+
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.core.data.Gif;
+import dev.eqm.core.data.ImageGrid;
+import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.sample.generate.Decoded;
+import dev.eqm.sample.generate.Decoder;
+import dev.eqm.sample.generate.NpzPictures;
+import dev.eqm.sample.generate.NpzStates;
+import dev.eqm.sample.generate.PictureSink;
+import dev.eqm.sample.generate.PngFolder;
+import dev.eqm.sample.generate.PngGrid;
+import dev.eqm.sample.generate.SamplePlan;
+import dev.eqm.sample.generate.SampleSink;
+import dev.eqm.sample.trajectory.FrameSteps;
+import dev.eqm.sample.trajectory.NormsFile;
+import dev.eqm.sample.trajectory.NormsPlot;
+import dev.eqm.sample.trajectory.Trajectory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What to write. */
+final class SampleOutputs {
+    private static final int SHOWN = 8;
+    private static final int HOLD = 10; // delays that an animation's last frame stays
+
+    /** Kinds of files. */
+    enum Format {
+        GRID,
+        PNG,
+        NPZ,
+        LATENTS,
+        NORMS
+    }
+
+    @Option(
+            names = "--format",
+            split = ",",
+            defaultValue = "grid,png",
+            description =
+                    "What to write, of: ${COMPLETION-CANDIDATES} (grid.png, 000000.png ..., samples.npz with "
+                            + "arr_0 as FID tools read it, latents.npz with arr_0 as the network knows it, norms.json and "
+                            + "norms.png with the gradient norms by step); default ${DEFAULT-VALUE}.")
+    private List<Format> formats;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "N",
+            description = "Of the grid; default: nearly square.")
+    private Integer columns;
+
+    @Option(
+            names = "--trajectory",
+            paramLabel = "N|STEPS",
+            description =
+                    "Also trajectory.png and trajectory.gif: so many frames, or frames after given updates, "
+                            + "such as 0,5,50 (0 is the noise; one step: 50,).")
+    private String trajectory;
+
+    @Option(
+            names = "--trajectory-samples",
+            paramLabel = "N",
+            description = "The first N samples are shown; default: 8, or all if there are fewer.")
+    private Integer shown;
+
+    @Option(
+            names = "--trajectory-delay",
+            paramLabel = "MS",
+            defaultValue = "100",
+            description = "Milliseconds a frame stays; default ${DEFAULT-VALUE}.")
+    private int delay;
+
+    /** Everything that decides about what is written. */
+    void describe(SamplePlan plan, Map<String, Object> settings) {
+        settings.put("format", formats.toString());
+        settings.put("columns", columns == null ? "nearly square" : columns.toString());
+        settings.put(
+                "trajectory",
+                trajectory == null
+                        ? "none"
+                        : "%s of %d samples, %d ms".formatted(trajectory, shown(plan), delay));
+    }
+
+    /**
+     * Checks, before anything is written, that all of it can be written.
+     *
+     * @throws IllegalArgumentException with the rule that is broken
+     */
+    void requirePossible(FieldModel network, SamplePlan plan, int steps) {
+        if (columns != null && columns < 1) {
+            throw new ConfigException("--columns must be at least 1, got " + columns);
+        }
+        if (formats.contains(Format.NORMS)) {
+            NormsPlot.requireFonts();
+        }
+        if (formats.stream().anyMatch(f -> f != Format.LATENTS && f != Format.NORMS)) {
+            decoder(network);
+        }
+        if (trajectory != null) {
+            decoder(network);
+            FrameSteps.parse(trajectory, steps);
+            Gif unused = gif();
+            if (shown(plan) < 1 || shown(plan) > plan.count()) {
+                throw new ConfigException(
+                        "--trajectory-samples must lie in 1 to the %d samples of the run, got %d"
+                                .formatted(plan.count(), shown));
+            }
+        }
+    }
+
+    private int shown(SamplePlan plan) {
+        return shown == null ? Math.min(SHOWN, plan.count()) : shown;
+    }
+
+    private Gif gif() {
+        return new Gif(delay, HOLD * delay);
+    }
+
+    /** The sinks. */
+    List<SampleSink> open(
+            Console console, FieldModel network, SamplePlan plan, int steps, Path folder) {
+        List<SampleSink> all = new ArrayList<>();
+        List<PictureSink> pictures = new ArrayList<>();
+        long[] labels = plan.allLabels();
+        for (Format format : formats) {
+            switch (format) {
+                case GRID -> pictures.add(grid(console, decoder(network), plan.count(), folder));
+                case PNG -> pictures.add(new PngFolder(folder, plan.count()));
+                case NPZ ->
+                        pictures.add(
+                                new NpzPictures(
+                                        folder.resolve("samples.npz"),
+                                        decoder(network).shape(),
+                                        labels));
+                case LATENTS ->
+                        all.add(
+                                new NpzStates(
+                                        folder.resolve("latents.npz"),
+                                        network.sampleShape(),
+                                        labels));
+                case NORMS -> {
+                    Path norms = folder.resolve("norms.json");
+                    SampleSink plot = new NormsPlot(norms, folder.resolve("norms.png"));
+                    all.add(new NormsFile(norms, plan.count()));
+                    all.add(plot);
+                }
+            }
+        }
+        if (!pictures.isEmpty()) {
+            all.add(new Decoded(new PixelCodec(), network.sampleShape(), pictures));
+        }
+        if (trajectory != null) {
+            all.add(
+                    new Trajectory(
+                            folder,
+                            decoder(network),
+                            FrameSteps.parse(trajectory, steps),
+                            shown(plan),
+                            gif()));
+        }
+        return all;
+    }
+
+    private PngGrid grid(Console console, Decoder decoder, int count, Path folder) {
+        int limit = PngGrid.limit(decoder.shape());
+        if (count > limit) {
+            console.line("grid.png will show the first %d of %d samples", limit, count);
+        }
+        ImageGrid grid =
+                columns == null
+                        ? ImageGrid.squareFor(Math.min(count, limit))
+                        : new ImageGrid(columns, 2);
+        return new PngGrid(folder.resolve("grid.png"), grid, decoder.shape(), count);
+    }
+
+    private static Decoder decoder(FieldModel network) {
+        return Decoder.of(new PixelCodec(), network.sampleShape());
+    }
+}

@@ -1,0 +1,13 @@
+package dev.eqm.sample.session;
+
+import dev.eqm.core.data.Picture;
+import java.util.List;
+
+/**
+ * What a request led to. Java memory only: nothing to close.
+ *
+ * @param pictures in the order of the items
+ * @param gradientNorms ‖∇E‖ of every item in its last step
+ * @param seconds it took
+ */
+public record GenerationResult(List<Picture> pictures, double[] gradientNorms, double seconds) {}

@@ -1,0 +1,151 @@
+package dev.eqm.sample.session;
+
+import ai.djl.Device;
+import dev.eqm.core.data.Picture;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.models.autoencoder.Codec;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.sample.generate.Decoder;
+import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.GenerationReport;
+import dev.eqm.sample.generate.SampleSink;
+import dev.eqm.sample.sampler.Sampler;
+import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.trajectory.FrameSteps;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Flow;
+
+/**
+ * A model that answers requests for pictures, from any number of threads at once: each works with
+ * arrays of its own, so a request gives the same bytes whatever runs beside it.
+ *
+ * <p>Errors, before any work: {@link IllegalArgumentException} for a label, guidance or settings
+ * that do not fit the model; {@link IllegalStateException} once {@link #close} has begun. While
+ * working: {@link java.util.concurrent.CancellationException}, {@link RequestTimeoutException},
+ * {@link dev.eqm.sample.generate.DivergedException}. In every case the memory of the request is
+ * free when the exception arrives.
+ */
+public final class GenerationSession implements AutoCloseable {
+    private final FieldModel model;
+    private final Decoder decoder;
+    private final SessionSettings settings;
+    private final RunningRequests running = new RunningRequests();
+
+    /**
+     * A session over a model, which it closes with itself.
+     *
+     * @param codec turns states into pictures; stays open
+     * @param settings what requests start from
+     * @throws IllegalArgumentException if the codec cannot decode the model's states
+     */
+    public GenerationSession(FieldModel model, Codec codec, SessionSettings settings) {
+        this.model = model;
+        this.decoder = Decoder.of(codec, model.sampleShape());
+        this.settings = settings;
+    }
+
+    /**
+     * A session over a model file (.safetensors), such as a checkpoint's {@code ema.safetensors}.
+     */
+    public static GenerationSession open(
+            Path file, Precision precision, Device device, Codec codec, SessionSettings settings) {
+        FieldModel model = ModelFile.read(file, precision, device);
+        try {
+            return new GenerationSession(model, codec, settings);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    /** A request with the session's settings. */
+    public GenerationRequest request(List<Item> items) {
+        return new GenerationRequest(items, settings);
+    }
+
+    /**
+     * Makes the pictures in this thread.
+     *
+     * @param cancellation ends the request early; may serve several requests
+     */
+    public GenerationResult generate(GenerationRequest request, Cancellation cancellation) {
+        Cancellation all = running.enter();
+        try {
+            List<Picture> pictures = new ArrayList<>();
+            SampleSink sink = batch -> pictures.addAll(decoder.pictures(batch.states()));
+            Deadline deadline = new Deadline(request.settings().timeout(), cancellation, all);
+            GenerationReport report = run(request, sink, deadline);
+            return new GenerationResult(
+                    List.copyOf(pictures), report.gradientNorms(), report.seconds());
+        } finally {
+            running.leave(all);
+        }
+    }
+
+    /**
+     * The pictures on the way, batch by batch, the finished ones last. Each subscriber has a run of
+     * its own, in a thread of its own.
+     *
+     * <p>Back-pressure is exact: no frame is dropped or queued. The run makes a frame when one has
+     * been requested and waits otherwise, holding its memory, at most until the timeout. Cancelling
+     * the subscription ends the run within one step. {@code onError} brings what {@link #generate}
+     * would throw.
+     *
+     * @param steps when frames are taken
+     * @throws IllegalArgumentException if a frame lies behind the last update
+     */
+    public Flow.Publisher<Frame> frames(GenerationRequest request, FrameSteps steps) {
+        int last = steps.steps().get(steps.size() - 1);
+        if (last > request.settings().steps()) {
+            throw new IllegalArgumentException(
+                    "a frame is wanted after step %d, the request has %d"
+                            .formatted(last, request.settings().steps()));
+        }
+        generation(request).requireFits(model);
+        return subscriber ->
+                new FrameRun(subscriber, decoder, steps, running)
+                        .start(
+                                request.settings().timeout(),
+                                (sink, deadline) -> run(request, sink, deadline));
+    }
+
+    private GenerationReport run(GenerationRequest request, SampleSink sink, Deadline deadline) {
+        deadline.check("before it began");
+        return generation(request).run(model, List.of(sink), deadline);
+    }
+
+    private static Generation generation(GenerationRequest request) {
+        SessionSettings how = request.settings();
+        return new Generation(
+                new Sampler(how.rule(), new StopRule.MaxSteps(how.steps())),
+                how.guidance(),
+                new ItemPlan(request.items(), how.batchSize()));
+    }
+
+    /** Requests that have begun and not ended. */
+    public int running() {
+        return running.count();
+    }
+
+    /** Ends all running requests as their own cancellation would; new ones may come. */
+    public void cancelAll() {
+        running.cancelAll();
+    }
+
+    /**
+     * Takes no more requests, waits for the running ones and frees the model. A run of frames whose
+     * subscriber requests nothing ends by its timeout; {@link #cancelAll} ends it before.
+     *
+     * @throws IllegalStateException if called by a running request itself, which would wait for
+     *     ever
+     */
+    @Override
+    public void close() {
+        if (running.close()) {
+            model.close();
+        }
+    }
+}

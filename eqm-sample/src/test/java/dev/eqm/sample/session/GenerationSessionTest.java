@@ -1,0 +1,251 @@
+package dev.eqm.sample.session;
+
+import static dev.eqm.sample.session.SessionModel.ENDLESS;
+import static dev.eqm.sample.session.SessionModel.await;
+import static dev.eqm.sample.session.SessionModel.items;
+import static dev.eqm.sample.session.SessionModel.pictures;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import dev.eqm.core.data.Picture;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.models.sit.SiT;
+import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.sample.GoldenSet;
+import dev.eqm.sample.generate.Decoder;
+import dev.eqm.sample.generate.DivergedException;
+import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.SamplePlan;
+import dev.eqm.sample.generate.SampleSink;
+import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.sampler.GradientDescent;
+import dev.eqm.sample.sampler.Sampler;
+import dev.eqm.sample.sampler.StopRule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LeakCheck.class)
+class GenerationSessionTest {
+    @Test
+    void eightThreadsAtOnceGiveTheSerialBytes() throws Exception {
+        try (GenerationSession session = SessionModel.open()) {
+            List<GenerationRequest> requests = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                requests.add(
+                        session.request(List.of(new Item(i % 5, i), new Item(3, i + 100)))
+                                .withGuidance(new Guidance(i % 3, 0))
+                                .withSteps(5 + i % 4));
+            }
+            List<List<Picture>> serial = requests.stream().map(r -> pictures(session, r)).toList();
+            assertThat(serial.get(0)).isNotEqualTo(serial.get(1));
+            ExecutorService pool = Executors.newFixedThreadPool(8);
+            try {
+                List<Callable<List<Picture>>> calls = new ArrayList<>();
+                requests.forEach(r -> calls.add(() -> pictures(session, r)));
+                List<Future<List<Picture>>> answers = pool.invokeAll(calls);
+                for (int i = 0; i < serial.size(); i++) {
+                    assertThat(answers.get(i).get()).isEqualTo(serial.get(i));
+                }
+            } finally {
+                pool.shutdown();
+            }
+        }
+    }
+
+    @Test
+    void anItemIsTheSameAloneAndAmongOthers() {
+        SessionSettings one =
+                new SessionSettings(
+                        SessionModel.SETTINGS.rule(), 10, Guidance.NONE, 1, Duration.ofMinutes(1));
+        try (GenerationSession session = SessionModel.open(one)) {
+            List<Picture> together = pictures(session, session.request(items()));
+            for (int i = 0; i < items().size(); i++) {
+                assertThat(pictures(session, session.request(List.of(items().get(i)))))
+                        .containsExactly(together.get(i));
+            }
+            assertThat(together.get(2)).isNotEqualTo(together.get(3)); // same label, other seed
+        }
+    }
+
+    @Test
+    void anItemIsASampleOfARunWithItsSeed() {
+        List<Picture> run = new ArrayList<>();
+        try (SiT model = GoldenSet.pixel()) {
+            Decoder decoder = Decoder.of(new PixelCodec(), model.sampleShape());
+            SampleSink sink = batch -> run.addAll(decoder.pictures(batch.states()));
+            new Generation(
+                            new Sampler(SessionModel.SETTINGS.rule(), new StopRule.MaxSteps(10)),
+                            new Guidance(2, 0),
+                            new SamplePlan(List.of(4L, 1L), 3, 42, 3))
+                    .run(model, List.of(sink));
+        }
+        try (GenerationSession session = SessionModel.open()) {
+            List<Item> same = List.of(new Item(4, 42), new Item(1, 42, 1), new Item(4, 42, 2));
+            assertThat(pictures(session, session.request(same))).isEqualTo(run);
+        }
+    }
+
+    @Test
+    void requestsOverrideTheSession() {
+        try (GenerationSession session = SessionModel.open()) {
+            GenerationRequest request = session.request(items());
+            List<Picture> usual = pictures(session, request);
+            assertThat(pictures(session, request)).isEqualTo(usual);
+            assertThat(pictures(session, request.withSteps(9))).isNotEqualTo(usual);
+            assertThat(pictures(session, request.withGuidance(Guidance.NONE))).isNotEqualTo(usual);
+            assertThat(pictures(session, request.withRule(new GradientDescent(0.05))))
+                    .isNotEqualTo(usual);
+            GenerationResult result = session.generate(request, new Cancellation());
+            assertThat(result.gradientNorms()).hasSize(4).doesNotContain(0);
+            assertThat(result.seconds()).isPositive();
+        }
+    }
+
+    @Test
+    void aCancelledRequestEndsAndFreesItsMemory() throws Exception {
+        try (GenerationSession session = SessionModel.open()) {
+            GenerationRequest endless = session.request(items()).withSteps(ENDLESS);
+            Cancellation cancellation = new Cancellation();
+            long before = LeakCheck.openArrays();
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            try {
+                Future<?> answer = pool.submit(() -> session.generate(endless, cancellation));
+                await(() -> LeakCheck.openArrays() > before);
+                cancellation.cancel();
+                assertThatThrownBy(answer::get)
+                        .cause()
+                        .isInstanceOf(CancellationException.class)
+                        .hasMessageContaining("cancelled after step");
+            } finally {
+                pool.shutdown();
+            }
+            assertThat(LeakCheck.openArrays()).isEqualTo(before);
+            assertThat(session.running()).isZero();
+            assertThatThrownBy(() -> session.generate(endless, cancellation))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessageContaining("before it began");
+        }
+    }
+
+    @Test
+    void aTimeoutEndsARequest() {
+        try (GenerationSession session = SessionModel.open()) {
+            GenerationRequest endless =
+                    session.request(items()).withSteps(ENDLESS).withTimeout(Duration.ofMillis(60));
+            assertThatThrownBy(() -> session.generate(endless, new Cancellation()))
+                    .isInstanceOf(RequestTimeoutException.class)
+                    .hasMessageContaining("timed out (PT0.06S) after step")
+                    .hasMessageContaining("fewer steps");
+        }
+    }
+
+    @Test
+    void closeWaitsForRunningRequests() throws Exception {
+        GenerationSession session = SessionModel.open();
+        ExecutorService pool = Executors.newFixedThreadPool(2);
+        try {
+            GenerationRequest endless = session.request(items()).withSteps(ENDLESS);
+            Future<?> request = pool.submit(() -> session.generate(endless, new Cancellation()));
+            await(() -> session.running() == 1);
+            Future<Boolean> closed =
+                    pool.submit(
+                            () -> {
+                                session.close();
+                                return session.running() == 0;
+                            });
+            await(() -> isClosed(session));
+            Thread.sleep(30);
+            assertThat(closed.isDone()).isFalse();
+            session.cancelAll();
+            assertThat(closed.get()).isTrue();
+            assertThatThrownBy(request::get).hasCauseInstanceOf(CancellationException.class);
+        } finally {
+            pool.shutdown();
+        }
+        session.close();
+    }
+
+    private static boolean isClosed(GenerationSession session) {
+        try {
+            session.generate(session.request(items()).withSteps(1), new Cancellation());
+            return false;
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("the session is closed: open another one");
+            return true;
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsRefused() {
+        try (GenerationSession session = SessionModel.open()) {
+            refused(session, session.request(List.of(new Item(6, 0))), "labels 0 to 4");
+            refused(
+                    session,
+                    session.request(items()).withGuidance(new Guidance(2, 4)),
+                    "guidance of 4 channels");
+            assertThatThrownBy(() -> session.request(List.of())).hasMessageContaining("item");
+            assertThatThrownBy(() -> new Item(-1, 0)).hasMessageContaining("label");
+            assertThatThrownBy(() -> session.request(items()).withSteps(0))
+                    .hasMessageContaining("steps must be at least 1");
+            assertThatThrownBy(() -> session.request(items()).withTimeout(Duration.ZERO))
+                    .hasMessageContaining("timeout must be positive");
+            assertThatThrownBy(
+                            () ->
+                                    session.generate(
+                                            session.request(items())
+                                                    .withRule(new GradientDescent(1e4)),
+                                            new Cancellation()))
+                    .isInstanceOf(DivergedException.class);
+        }
+        SiTConfig latents = new SiTConfig(8, 4, 4, 24, 2, 3, 4, 5, 0, false, false);
+        try (SiT model = SiT.fresh(latents, Precision.FLOAT32, Device.cpu(), 0)) {
+            assertThatThrownBy(
+                            () ->
+                                    new GenerationSession(
+                                            model, new PixelCodec(), SessionSettings.DEFAULT))
+                    .hasMessageContaining("a latent model needs its autoencoder");
+        }
+    }
+
+    private static void refused(
+            GenerationSession session, GenerationRequest request, String message) {
+        assertThatThrownBy(() -> session.generate(request, new Cancellation()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message);
+    }
+
+    /** What the package's page shows. */
+    @Test
+    void opensAModelFile(@TempDir Path folder) {
+        Path file = folder.resolve("ema.safetensors");
+        try (SiT model = GoldenSet.pixel()) {
+            ModelFile.write(file, model.config(), model.parameters());
+        }
+        try (GenerationSession session =
+                GenerationSession.open(
+                        file,
+                        Precision.FLOAT32,
+                        Device.cpu(),
+                        new PixelCodec(),
+                        SessionSettings.DEFAULT)) {
+            GenerationRequest request =
+                    session.request(List.of(new Item(3, 42), new Item(1, 42))).withSteps(50);
+            List<Picture> pictures = session.generate(request, new Cancellation()).pictures();
+            assertThat(pictures).hasSize(2);
+        }
+    }
+}
