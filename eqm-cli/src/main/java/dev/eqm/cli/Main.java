@@ -3,6 +3,7 @@ package dev.eqm.cli;
 import dev.eqm.cli.command.DoctorCommand;
 import dev.eqm.cli.command.InspectCommand;
 import dev.eqm.cli.command.SampleCommand;
+import dev.eqm.cli.command.ToyCommand;
 import dev.eqm.cli.command.TrainCommand;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             SampleCommand.class,
+            ToyCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             AutoComplete.GenerateCompletion.class
@@ -35,6 +37,8 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits. */
     public static void main(String[] args) {
+        setIfAbsent(
+                "java.awt.headless", "true"); // pictures are drawn where there is no display too
         setIfAbsent("ai.djl.offline", "true"); // else DJL asks a cloud metadata service at start
         setIfAbsent("java.awt.headless", "true"); // plots are files, never windows
         setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");

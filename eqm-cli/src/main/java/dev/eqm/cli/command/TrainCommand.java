@@ -75,7 +75,12 @@ public final class TrainCommand implements Callable<Integer> {
         return !isLength && FREE.stream().anyMatch(path::startsWith);
     }
 
-    private static RunConfig continued(RunFolder folder, RunConfig wanted) {
+    /**
+     * The configuration of a run that is to go on.
+     *
+     * @throws ConfigException if it is not its own
+     */
+    static RunConfig continued(RunFolder folder, RunConfig wanted) {
         if (!folder.exists()) {
             throw new ConfigException(
                     folder.path() + " holds no run to resume; start it without --resume");

@@ -6,6 +6,7 @@ import dev.eqm.cli.run.ModelConfig;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.cli.run.RunLock;
+import dev.eqm.cli.toy.PlaneModel;
 import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.DataException;
@@ -151,11 +152,16 @@ final class TrainSession {
             all.add(board);
             shown = (step, png) -> board.picture("samples", step, png);
         }
-        if (Previews.possible(config)) {
-            all.add(new Previews(config, folder, console, shown, lanes));
+        if (PlaneModel.isPlane(config)) {
+            PreviewPicture plane = new PlanePreview(config);
+            all.add(new Previews(config, folder, console, plane, shown, lanes));
+        } else if (GridPreview.possible(config)) {
+            PreviewPicture grid = new GridPreview(config);
+            all.add(new Previews(config, folder, console, grid, shown, lanes));
         } else {
             console.line(
-                    "no preview pictures: they need a network without time and 1 or 3 channels");
+                    "no preview pictures: they need points in the plane, or 1 or 3 channels and a"
+                            + " network without time");
         }
         return all;
     }

@@ -1,5 +1,8 @@
 package dev.eqm.cli.run;
 
+import static dev.eqm.core.rule.Rules.require;
+
+import dev.eqm.models.mlp.MlpConfig;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.sit.SiTPresets;
@@ -16,6 +19,7 @@ public interface Backbone {
         Map<String, Backbone> all = new LinkedHashMap<>();
         all.put("preset", new Preset("Nano/4"));
         all.put("custom", new Custom(128, 4, 4, 4, 4));
+        all.put("mlp", new Perceptron(128, 3, 0));
         return all;
     }
 
@@ -58,6 +62,23 @@ public interface Backbone {
                     task.classes(),
                     task.labelDropout(),
                     task.learnSigma(),
+                    task.timeConditional());
+        }
+    }
+
+    /** A residual MLP for states of few numbers: {@link MlpConfig}. */
+    record Perceptron(int width, int depth, int frequencies) implements Backbone {
+        @Override
+        public ModelArchitecture architecture(Task task) {
+            require(!task.learnSigma(), "learnSigma must be false for an mlp, got true");
+            return new MlpConfig(
+                    task.imageSize(),
+                    task.channels(),
+                    width,
+                    depth,
+                    frequencies,
+                    task.classes(),
+                    task.labelDropout(),
                     task.timeConditional());
         }
     }

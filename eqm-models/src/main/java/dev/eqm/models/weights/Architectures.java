@@ -2,6 +2,7 @@ package dev.eqm.models.weights;
 
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
+import dev.eqm.models.mlp.MlpConfig;
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.sit.SiTConfig;
@@ -19,7 +20,7 @@ final class Architectures {
     static final String KEY = "eqm.architecture";
 
     private static final Map<String, Function<Hyperparameters, ModelArchitecture>> READERS =
-            Map.of(SiTConfig.KIND, SiTConfig::of);
+            Map.of(SiTConfig.KIND, SiTConfig::of, MlpConfig.KIND, MlpConfig::of);
 
     private static final String KIND = "kind";
 

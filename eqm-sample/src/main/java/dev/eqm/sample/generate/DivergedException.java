@@ -4,7 +4,8 @@ package dev.eqm.sample.generate;
 public final class DivergedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    DivergedException(String message) {
+    /** With a message that says all of it. */
+    public DivergedException(String message) {
         super(message);
     }
 }

@@ -37,11 +37,21 @@ public record Guidance(double scale, int channels) {
      * @param labels one for each sample, each in [0, classes]
      */
     public FieldModel.Conditioned condition(FieldModel model, long[] labels) {
+        return condition(model, labels, 0);
+    }
+
+    /**
+     * The same at a fixed time.
+     *
+     * @param time γ as a time-conditional network sees it; without effect on others
+     */
+    public FieldModel.Conditioned condition(FieldModel model, long[] labels, double time) {
         requireFits(model);
         if (!needsNullLabel()) {
-            return model.condition(labels);
+            return model.condition(labels, time);
         }
-        FieldModel.Conditioned both = model.condition(withNullLabels(labels, model.classes()));
+        FieldModel.Conditioned both =
+                model.condition(withNullLabels(labels, model.classes()), time);
         return new Owned(both, new Guided(both, this));
     }
 

@@ -1,128 +1,29 @@
 package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import dev.eqm.core.field.Field;
-import dev.eqm.core.kernel.Arithmetic;
-import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.memory.Scope;
 
 /**
- * The sampling loop, the only one: a rule moves, a stop rule ends, nothing is recorded for
- * autograd.
+ * Descends a field: a rule moves, a stop rule ends. See {@link Integration} for velocities.
  *
- * <p>Memory stays flat: each step frees all but its new states and what its rule remembers. The
- * norms of the gradients, N numbers, are read after every step; the first that is not finite ends
- * the run as {@link StopReason.Diverged}.
+ * @param rule how one step moves
+ * @param stop when it is enough
  */
 public record Sampler(UpdateRule rule, StopRule stop) {
-    /** What a step carries over: the states and, after them, the rule's memory. */
-    private record Walk(NDArray x, NDList state) {
-        NDList arrays() {
-            return new NDList(x).addAll(state);
-        }
-    }
-
     /** {@link #run(Field, NDArray, SampleListener)} with nobody watching. */
     public SampleResult run(Field field, NDArray start) {
         return run(field, start, SampleListener.NONE);
     }
 
     /**
-     * Descends until the stop rule holds for all samples.
+     * Descends until the stop rule holds for all samples; the first gradient or state that is not
+     * finite ends the run as {@link StopReason.Diverged}. Memory stays flat.
      *
      * @param start states, [N, C, H, W], N at least 1; they stay as they are
      * @return the last states, in the manager of {@code start} and the current scope
      */
     public SampleResult run(Field field, NDArray start, SampleListener listener) {
-        try (GradMode off = GradMode.off();
-                Scope run = Scope.open()) {
-            NDArray x = start.duplicate();
-            Walk walk = new Walk(x, rule.init(x));
-            for (int number = 1; ; number++) {
-                Step step;
-                double[] norms;
-                try (Scope scope = Scope.open()) {
-                    step = rule.step(field, walk.x(), walk.state());
-                    norms = norms(step.gradient());
-                    if (firstNotFinite(norms) < 0) {
-                        listener.stepped(number, step, norms);
-                    }
-                    scope.keep(step.x());
-                    scope.keep(step.state());
-                }
-                if (firstNotFinite(norms) >= 0) {
-                    return diverged(run, walk.x(), number - 1, number, norms);
-                }
-                walk = replace(run, walk, new Walk(step.x(), step.state()));
-                if (allStopped(number, norms)) {
-                    return finished(run, walk.x(), number, norms);
-                }
-            }
-        }
-    }
-
-    /** Frees what the step replaced. A rule may pass arrays on, also from states to memory. */
-    private static Walk replace(Scope run, Walk old, Walk fresh) {
-        NDList live = fresh.arrays();
-        for (NDArray array : old.arrays()) {
-            if (live.stream().noneMatch(kept -> kept == array)) {
-                run.replace(array, fresh.x());
-            }
-        }
-        return fresh;
-    }
-
-    private boolean allStopped(int steps, double[] norms) {
-        for (double norm : norms) {
-            if (!stop.stops(steps, norm)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The last update may overflow after its gradient was still finite: nobody else would look. */
-    private SampleResult finished(Scope run, NDArray x, int steps, double[] norms) {
-        double[] stateNorms = norms(x);
-        if (firstNotFinite(stateNorms) >= 0) {
-            return diverged(run, x, steps, steps, norms);
-        }
-        return new SampleResult(
-                run.keep(x), steps, norms, stateNorms, new StopReason.Stopped(stop));
-    }
-
-    private static SampleResult diverged(
-            Scope run, NDArray x, int made, int step, double[] gradientNorms) {
-        double[] stateNorms = norms(x);
-        int byGradient = firstNotFinite(gradientNorms);
-        int i = byGradient >= 0 ? byGradient : firstNotFinite(stateNorms);
-        StopReason reason = new StopReason.Diverged(step, i, gradientNorms[i], stateNorms[i]);
-        return new SampleResult(run.keep(x), made, gradientNorms, stateNorms, reason);
-    }
-
-    private static int firstNotFinite(double[] norms) {
-        for (int i = 0; i < norms.length; i++) {
-            if (!Double.isFinite(norms[i])) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /** [N, ...] of float32 or float64 -> N numbers. */
-    private static double[] norms(NDArray x) {
-        try (NDArray norms = Arithmetic.sampleNorms(x)) { // one kernel, one read: nothing between
-            if (norms.getDataType() == DataType.FLOAT64) {
-                return norms.toDoubleArray();
-            }
-            float[] values = norms.toFloatArray();
-            double[] wide = new double[values.length];
-            for (int i = 0; i < wide.length; i++) {
-                wide[i] = values[i];
-            }
-            return wide;
-        }
+        Loop.Move move = (number, x, state) -> rule.step(field, x, state);
+        return new Loop(rule::init, move, stop).run(start, listener);
     }
 }

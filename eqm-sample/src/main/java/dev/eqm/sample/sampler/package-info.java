@@ -1,16 +1,21 @@
 /**
- * Descending a time-free field ∇E: one loop and its interchangeable parts.
+ * From noise to samples: one loop and its interchangeable parts.
  *
- * <p>{@link dev.eqm.sample.sampler.Sampler} is the loop. An {@link
+ * <p>{@link dev.eqm.sample.sampler.Sampler} descends a time-free field ∇E. An {@link
  * dev.eqm.sample.sampler.UpdateRule} says how one step moves ({@link
  * dev.eqm.sample.sampler.GradientDescent} eq. 8, {@link dev.eqm.sample.sampler.Nesterov} eq. 9:
  * take the latter unless you compare rules), a {@link dev.eqm.sample.sampler.StopRule} when it is
  * enough, a {@link dev.eqm.sample.sampler.SampleListener} watches. Labels, guidance and masks
  * belong to the {@link dev.eqm.core.field.Field}, noise to the caller.
  *
+ * <p>{@link dev.eqm.sample.sampler.Integration} follows a velocity v(x, t) over [0, 1] in the same
+ * loop, which is what Flow Matching needs; an {@link dev.eqm.sample.sampler.Integrator} says how
+ * one step moves (take {@link dev.eqm.sample.sampler.Heun}).
+ *
  * <p>To add a rule, write a record that implements {@code UpdateRule} and add a line to {@link
- * dev.eqm.sample.sampler.UpdateRules}; the tests take it from there. Rules do not loop, count, draw
- * noise, report or know labels. A stop rule or a listener needs no line anywhere.
+ * dev.eqm.sample.sampler.UpdateRules}; an integrator likewise, in {@link
+ * dev.eqm.sample.sampler.Integrators}; the tests take it from there. Neither loops, counts, draws
+ * noise, reports or knows labels. A stop rule or a listener needs no line anywhere.
  *
  * <p>Letters: x state, g = ∇E(x) gradient, η step size, μ momentum, N samples of a batch. N steps
  * are N updates. Deviation: the published samplers make one update less than they are told, and

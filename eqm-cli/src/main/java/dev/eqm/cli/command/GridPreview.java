@@ -1,0 +1,61 @@
+package dev.eqm.cli.command;
+
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.cli.run.PreviewConfig;
+import dev.eqm.cli.run.RunConfig;
+import dev.eqm.core.data.ImageGrid;
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.models.autoencoder.Codec;
+import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.sample.generate.Decoded;
+import dev.eqm.sample.generate.Decoder;
+import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.Labels;
+import dev.eqm.sample.generate.PictureSink;
+import dev.eqm.sample.generate.PngGrid;
+import dev.eqm.sample.generate.SamplePlan;
+import dev.eqm.sample.sampler.Sampler;
+import dev.eqm.sample.sampler.StopRule;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A grid of samples, labels in turn. */
+record GridPreview(RunConfig config) implements PreviewPicture {
+    private static final int PADDING = 2;
+
+    /**
+     * Whether grids can be made: an update rule needs a network without time, a picture 1 or 3
+     * channels.
+     */
+    static boolean possible(RunConfig config) {
+        int channels = config.model().channels();
+        return !config.model().timeConditional() && (channels == 1 || channels == 3);
+    }
+
+    @Override
+    public void write(FieldModel model, Path file) {
+        PreviewConfig preview = config.preview();
+        SamplePlan plan =
+                new SamplePlan(
+                        Labels.all(config.model().classes()),
+                        preview.count(),
+                        config.train().seed(),
+                        config.sampling().batchSize());
+        Generation generation =
+                new Generation(
+                        new Sampler(
+                                config.sampling().rule(),
+                                new StopRule.MaxSteps(config.sampling().steps())),
+                        config.sampling().guidance(),
+                        plan);
+        ImageGrid grid = new ImageGrid(preview.columns(), PADDING);
+        Codec codec = new PixelCodec();
+        Shape states = model.sampleShape();
+        ImageShape pictures = Decoder.of(codec, states).shape();
+        PictureSink sheet = new PngGrid(file, grid, pictures, preview.count());
+        try (Decoded sink = new Decoded(codec, states, List.of(sheet))) {
+            generation.run(model, List.of(sink));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.eqm.cli.command;
+
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.config.ConfigReader;
+import dev.eqm.cli.run.RunConfig;
+import dev.eqm.cli.run.RunFolder;
+import dev.eqm.cli.run.RunKinds;
+import dev.eqm.cli.toy.PlaneFigure;
+import dev.eqm.cli.toy.PlaneModel;
+import dev.eqm.cli.toy.PlaneNumbers;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.Json;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.train.train.Checkpoints;
+import dev.eqm.train.train.StateFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code eqm toy}: the picture of the paper's Figure 1, trained here and now. */
+@Command(
+        name = "toy",
+        mixinStandardHelpOptions = true,
+        description =
+                "Trains Equilibrium Matching and Flow Matching on the same points in the plane, with the same"
+                        + " network, and draws both fields and their samples side by side.",
+        footer = {
+            "",
+            "Leaves two runs, runs/NAME-eqm and runs/NAME-flow-matching; called again, it goes on with",
+            "them or only draws. Writes toy.png, toy.svg and toy.json (how near the samples are)."
+        })
+public final class ToyCommand implements Callable<Integer> {
+    private static final String DEFAULT = "toy-2d.yaml";
+
+    @Spec private CommandSpec spec;
+    @Mixin private ConfigOptions options;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Default: samples/NAME.")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        if (!options.isGiven()) {
+            throw new ConfigException("eqm toy needs --config FILE, for example " + DEFAULT);
+        }
+        RunConfig config = options.read();
+        if (!PlaneModel.isPlane(config)) {
+            throw new ConfigException(
+                    "eqm toy draws points in the plane: model.channels must be 2 and model.imageSize 1,"
+                            + " as in "
+                            + DEFAULT);
+        }
+        Console console = Console.of(spec.commandLine().getOut());
+        ImageSource data = config.data().source().open();
+        PlaneFigure figure = new PlaneFigure(data);
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        numbers.put("name", config.name());
+        numbers.put("data", data.describe());
+        for (RunConfig run : List.of(variant(config, "eqm", false), flowMatching(config))) {
+            PlaneNumbers n = trained(run, console, figure);
+            console.line(
+                    "%s: %.1f %% of %d samples within %s of data, which they cover to %.1f %%;"
+                            + " mean gradient norm %.3f at data, %.3f at noise",
+                    run.name(),
+                    100 * n.nearData(),
+                    n.samples(),
+                    PlaneNumbers.NEAR,
+                    100 * n.covered(),
+                    n.gradientAtData(),
+                    n.gradientAtNoise());
+            numbers.put(run.name(), n.toJson());
+        }
+        Path folder = out == null ? Path.of("samples").resolve(config.name()) : out;
+        figure.figure().write(folder.resolve("toy.png"), folder.resolve("toy.svg"));
+        write(folder.resolve("toy.json"), Json.writePretty(numbers) + "\n");
+        console.line("written to %s", folder);
+        return 0;
+    }
+
+    /** The same run under another name; checked as a whole, like any configuration. */
+    private static RunConfig variant(
+            RunConfig config, String suffix, boolean timeConditional, String... more) {
+        List<String> settings =
+                new ArrayList<>(
+                        List.of(
+                                "name=" + config.name() + "-" + suffix,
+                                "model.timeConditional=" + timeConditional));
+        settings.addAll(List.of(more));
+        return new ConfigReader(RunKinds.all()).read(config, settings);
+    }
+
+    private static RunConfig flowMatching(RunConfig config) {
+        return variant(config, "flow-matching", true, "loss.kind=flow-matching");
+    }
+
+    /** Trains what is left to train, then draws with the average. */
+    private static PlaneNumbers trained(RunConfig wanted, Console console, PlaneFigure figure) {
+        RunFolder folder = new RunFolder(wanted.runs().resolve(wanted.name()));
+        boolean resume = folder.exists();
+        RunConfig run = resume ? TrainCommand.continued(folder, wanted) : wanted;
+        if (done(folder) < run.train().steps()) {
+            new TrainSession(run, folder, resume, console).run();
+        }
+        Precision precision = folder.readConfig().fixedPrecision(); // training has settled it
+        Path checkpoint = Checkpoints.latest(folder.checkpoints()).found().get(0);
+        Path weights = checkpoint.resolve(Checkpoints.EMA);
+        try (FieldModel model =
+                ModelFile.read(weights, precision, Backend.device(run.device()))) {
+            return figure.add(new PlaneModel(run, model));
+        }
+    }
+
+    /** Steps of the newest whole checkpoint. */
+    private static long done(RunFolder folder) {
+        return Checkpoints.latest(folder.checkpoints()).found().stream()
+                .mapToLong(checkpoint -> StateFile.verified(checkpoint).step())
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static void write(Path file, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            AtomicFile.write(
+                    file,
+                    channel -> {
+                        ByteBuffer left = ByteBuffer.wrap(bytes);
+                        while (left.hasRemaining()) {
+                            channel.write(left);
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written: " + e, e);
+        }
+    }
+}

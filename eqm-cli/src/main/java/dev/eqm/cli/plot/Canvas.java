@@ -1,0 +1,39 @@
+package dev.eqm.cli.plot;
+
+import java.nio.file.Path;
+
+/** A sheet to draw on, in pixels from the upper left corner; later marks cover earlier ones. */
+public interface Canvas {
+    /** Where a text stands relative to its place. */
+    enum Anchor {
+        START,
+        MIDDLE,
+        END
+    }
+
+    /** A line through the points (x[i], y[i]), round at joints and ends. */
+    void line(double[] x, double[] y, Ink ink, double width);
+
+    /** A filled polygon. */
+    void area(double[] x, double[] y, Ink ink);
+
+    /** A filled disc. */
+    void disc(double x, double y, double radius, Ink ink);
+
+    /** A circle. */
+    void circle(double x, double y, double radius, Ink ink, double width);
+
+    /**
+     * One line of text, sans serif.
+     *
+     * @param y of the baseline
+     * @param size of the letters
+     */
+    void text(double x, double y, String text, double size, Anchor anchor, boolean bold, Ink ink);
+
+    /** Draws what {@code marks} draws, inside a rectangle only. */
+    void clipped(double x, double y, double width, double height, Runnable marks);
+
+    /** Writes the sheet: the file is complete or not there. Its folder must exist. */
+    void write(Path file);
+}

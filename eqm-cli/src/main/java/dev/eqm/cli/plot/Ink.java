@@ -1,0 +1,54 @@
+package dev.eqm.cli.plot;
+
+import static dev.eqm.core.rule.Rules.require;
+
+import java.util.List;
+
+/**
+ * A colour. Black, greys, blues of one scale and one vermilion (Okabe and Ito 2008): colour-blind
+ * readers tell them apart, and so does a grey printer.
+ *
+ * @param rgb 0xRRGGBB
+ * @param alpha 0 is nothing, 1 covers what is under it
+ */
+public record Ink(int rgb, double alpha) {
+    /** Text and axes. */
+    public static final Ink BLACK = new Ink(0x222222, 1);
+
+    /** What should step back. */
+    public static final Ink GREY = new Ink(0x8A8A8A, 1);
+
+    /** Paper. */
+    public static final Ink WHITE = new Ink(0xFFFFFF, 1);
+
+    /** Okabe-Ito vermilion. */
+    public static final Ink VERMILION = new Ink(0xD55E00, 1);
+
+    /** Blues from dark to light: the order is seen without colours too. */
+    private static final List<Integer> SCALE =
+            List.of(0x08306B, 0x08519C, 0x2171B5, 0x4292C6, 0x6BAED6, 0x9ECAE1);
+
+    public Ink {
+        require(rgb >= 0 && rgb <= 0xFFFFFF, "rgb must lie in [0, 0xFFFFFF], got %s", rgb);
+        require(alpha >= 0 && alpha <= 1, "alpha must lie in [0, 1], got %s", alpha);
+    }
+
+    /** The same, more or less of it. */
+    public Ink fainter(double newAlpha) {
+        return new Ink(rgb, newAlpha);
+    }
+
+    /** A colour of a scale that gets lighter from 0 to 1. */
+    public static Ink scale(double at) {
+        double place = Math.max(0, Math.min(1, at)) * (SCALE.size() - 1);
+        int left = (int) Math.min(SCALE.size() - 2, Math.floor(place));
+        double right = place - left;
+        int mixed = 0;
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            int a = SCALE.get(left) >> shift & 0xFF;
+            int b = SCALE.get(left + 1) >> shift & 0xFF;
+            mixed |= (int) Math.round(a + right * (b - a)) << shift;
+        }
+        return new Ink(mixed, 1);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.eqm.cli.plot;
+
+import dev.eqm.core.store.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** A drawing as SVG 1.1, to be scaled to any size. */
+public final class SvgCanvas implements Canvas {
+    private final StringBuilder svg = new StringBuilder();
+    private int clips;
+
+    /** White paper. */
+    public SvgCanvas(int width, int height) {
+        add(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
+                        + " viewBox=\"0 0 %d %d\" font-family=\"DejaVu Sans, Verdana, sans-serif\">%n",
+                width, height, width, height);
+        add("<rect width=\"%d\" height=\"%d\" fill=\"#FFFFFF\"/>%n", width, height);
+    }
+
+    @Override
+    public void line(double[] x, double[] y, Ink ink, double width) {
+        add(
+                "<path d=\"%s\" fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\" %s/>%n",
+                path(x, y), stroke(ink, width));
+    }
+
+    @Override
+    public void area(double[] x, double[] y, Ink ink) {
+        add("<path d=\"%sZ\" %s/>%n", path(x, y), fill(ink));
+    }
+
+    @Override
+    public void disc(double x, double y, double radius, Ink ink) {
+        add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.2f\" %s/>%n", x, y, radius, fill(ink));
+    }
+
+    @Override
+    public void circle(double x, double y, double radius, Ink ink, double width) {
+        add(
+                "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.2f\" fill=\"none\" %s/>%n",
+                x, y, radius, stroke(ink, width));
+    }
+
+    @Override
+    public void text(
+            double x, double y, String text, double size, Anchor anchor, boolean bold, Ink ink) {
+        add(
+                "<text x=\"%.1f\" y=\"%.1f\" font-size=\"%.1f\" text-anchor=\"%s\"%s %s>%s</text>%n",
+                x,
+                y,
+                size,
+                anchor.name().toLowerCase(Locale.ROOT),
+                bold ? " font-weight=\"bold\"" : "",
+                fill(ink),
+                escaped(text));
+    }
+
+    @Override
+    public void clipped(double x, double y, double width, double height, Runnable marks) {
+        clips++;
+        add(
+                "<clipPath id=\"clip%d\"><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>"
+                        + "</clipPath>%n<g clip-path=\"url(#clip%d)\">%n",
+                clips, x, y, width, height, clips);
+        marks.run();
+        add("</g>%n");
+    }
+
+    /** The document. */
+    public String document() {
+        return svg + "</svg>\n";
+    }
+
+    @Override
+    public void write(Path file) {
+        byte[] text = document().getBytes(StandardCharsets.UTF_8);
+        try {
+            AtomicFile.write(
+                    file,
+                    channel -> {
+                        ByteBuffer bytes = ByteBuffer.wrap(text);
+                        while (bytes.hasRemaining()) {
+                            channel.write(bytes);
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written", e);
+        }
+    }
+
+    private static String path(double[] x, double[] y) {
+        StringBuilder d = new StringBuilder();
+        for (int i = 0; i < x.length; i++) {
+            d.append(String.format(Locale.ROOT, "%s%.1f %.1f", i == 0 ? "M" : "L", x[i], y[i]));
+        }
+        return d.toString();
+    }
+
+    private static String fill(Ink ink) {
+        return String.format(Locale.ROOT, "fill=\"#%06X\"", ink.rgb())
+                + (ink.alpha() == 1
+                        ? ""
+                        : String.format(Locale.ROOT, " fill-opacity=\"%.2f\"", ink.alpha()));
+    }
+
+    private static String stroke(Ink ink, double width) {
+        return String.format(
+                Locale.ROOT,
+                "stroke=\"#%06X\" stroke-opacity=\"%.2f\" stroke-width=\"%.2f\"",
+                ink.rgb(),
+                ink.alpha(),
+                width);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    private void add(String format, Object... values) {
+        svg.append(String.format(Locale.ROOT, format, values));
+    }
+}

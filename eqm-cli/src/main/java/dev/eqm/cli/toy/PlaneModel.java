@@ -1,0 +1,100 @@
+package dev.eqm.cli.toy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.cli.run.ModelConfig;
+import dev.eqm.cli.run.RunConfig;
+import dev.eqm.cli.run.SamplingConfig;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.random.Noise;
+import dev.eqm.core.random.Seeds;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.sample.generate.DivergedException;
+import dev.eqm.sample.guidance.GuidedVelocity;
+import dev.eqm.sample.sampler.Heun;
+import dev.eqm.sample.sampler.Integration;
+import dev.eqm.sample.sampler.SampleListener;
+import dev.eqm.sample.sampler.SampleResult;
+import dev.eqm.sample.sampler.Sampler;
+import dev.eqm.sample.sampler.StopRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * A model of points in the plane and how its run samples.
+ *
+ * @param config of the run
+ * @param model with states [2, 1, 1]; closed by who opened it
+ */
+public record PlaneModel(RunConfig config, FieldModel model) {
+    /** Whether a run's states are points in the plane. */
+    public static boolean isPlane(RunConfig config) {
+        ModelConfig m = config.model();
+        return m.channels() == 2 && m.imageSize() == 1;
+    }
+
+    /** Whether the field depends on time: then samples follow it instead of descending. */
+    public boolean seesTime() {
+        return model.timeConditional();
+    }
+
+    /**
+     * ∇E at points, without a label where the model knows one (the null label), else for label 0.
+     *
+     * @param t the time that a time-conditional model is told
+     */
+    public float[] gradients(float[] points, double t) {
+        int n = points.length / 2;
+        long[] labels = new long[n];
+        Arrays.fill(labels, model.labelDropout() > 0 ? model.classes() : 0);
+        try (GradMode off = GradMode.off();
+                Arena arena = Arena.open(model.parameters().device(), "points");
+                FieldModel.Conditioned field = model.condition(labels, t);
+                Scope scope = Scope.open()) {
+            return field.gradient(arena.of(points, n, 2, 1, 1)).toFloatArray();
+        }
+    }
+
+    /**
+     * Samples with their ways: the noise, then the states after every step. An EqM model descends
+     * by the run's update rule; a time-conditional one is integrated with Heun in as many steps.
+     *
+     * @return steps + 1 arrays of {@code count} points
+     * @throws DivergedException if samples are no longer finite
+     */
+    public List<float[]> walks(int count) {
+        long seed = config.train().seed();
+        long[] seeds = LongStream.range(0, count).map(i -> Seeds.derive(seed, i)).toArray();
+        long[] labels = LongStream.range(0, count).map(i -> i % model.classes()).toArray();
+        List<float[]> states = new ArrayList<>();
+        try (GradMode off = GradMode.off();
+                Arena arena = Arena.open(model.parameters().device(), "walks");
+                Scope scope = Scope.open()) {
+            NDArray noise = Noise.normal(arena, seeds, new Shape(2, 1, 1));
+            states.add(noise.toFloatArray());
+            SampleResult result =
+                    run(noise, labels, (k, step, norms) -> states.add(step.x().toFloatArray()));
+            if (!result.finished()) {
+                throw new DivergedException(config.name() + ": " + result.reason().describe());
+            }
+        }
+        return states;
+    }
+
+    private SampleResult run(NDArray noise, long[] labels, SampleListener listener) {
+        SamplingConfig sampling = config.sampling();
+        if (seesTime()) {
+            try (GuidedVelocity velocity = new GuidedVelocity(model, sampling.guidance(), labels)) {
+                return new Integration(new Heun(), sampling.steps()).run(velocity, noise, listener);
+            }
+        }
+        try (FieldModel.Conditioned field = sampling.guidance().condition(model, labels)) {
+            return new Sampler(sampling.rule(), new StopRule.MaxSteps(sampling.steps()))
+                    .run(field, noise, listener);
+        }
+    }
+}

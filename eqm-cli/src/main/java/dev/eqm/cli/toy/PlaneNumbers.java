@@ -1,0 +1,90 @@
+package dev.eqm.cli.toy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How well samples lie on data.
+ *
+ * @param samples how many
+ * @param nearData the fraction of samples whose nearest data point is at most {@link #NEAR} away
+ * @param meanDistance of samples to their nearest data points
+ * @param covered the fraction of data points whose nearest sample is at most {@link #NEAR} away
+ * @param gradientAtData mean ‖∇E‖ at data points, for a model that sees time at t = 1
+ * @param gradientAtNoise mean ‖∇E‖ at noise, for a model that sees time at t = 0
+ */
+public record PlaneNumbers(
+        int samples,
+        double nearData,
+        double meanDistance,
+        double covered,
+        double gradientAtData,
+        double gradientAtNoise) {
+    /** What counts as near: the sets of points are about 2 wide. */
+    public static final double NEAR = 0.1;
+
+    /** Measures a model on data points and its samples. */
+    static PlaneNumbers of(PlaneModel model, float[] data, float[] noise, float[] samples) {
+        double[] toData = distances(samples, data);
+        double[] toSamples = distances(data, samples);
+        return new PlaneNumbers(
+                samples.length / 2,
+                near(toData),
+                mean(toData),
+                near(toSamples),
+                mean(norms(model.gradients(data, 1))),
+                mean(norms(model.gradients(noise, 0))));
+    }
+
+    /** As a JSON object. */
+    public Map<String, Object> toJson() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("samples", samples);
+        all.put("near", NEAR);
+        all.put("fractionNearData", nearData);
+        all.put("meanDistanceToData", meanDistance);
+        all.put("fractionOfDataCovered", covered);
+        all.put("meanGradientNormAtData", gradientAtData);
+        all.put("meanGradientNormAtNoise", gradientAtNoise);
+        return all;
+    }
+
+    /** From each point to the nearest of others. */
+    static double[] distances(float[] points, float[] others) {
+        double[] distances = new double[points.length / 2];
+        for (int i = 0; i < distances.length; i++) {
+            double nearest = Double.POSITIVE_INFINITY;
+            for (int j = 0; j < others.length; j += 2) {
+                nearest =
+                        Math.min(
+                                nearest,
+                                Math.hypot(
+                                        points[2 * i] - others[j],
+                                        points[2 * i + 1] - others[j + 1]));
+            }
+            distances[i] = nearest;
+        }
+        return distances;
+    }
+
+    /** Lengths of vectors. */
+    static double[] norms(float[] vectors) {
+        return distances(vectors, new float[2]);
+    }
+
+    private static double near(double[] distances) {
+        int near = 0;
+        for (double d : distances) {
+            near += d <= NEAR ? 1 : 0;
+        }
+        return near / (double) distances.length;
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double v : values) {
+            sum += v;
+        }
+        return sum / values.length;
+    }
+}

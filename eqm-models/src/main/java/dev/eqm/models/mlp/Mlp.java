@@ -1,0 +1,116 @@
+package dev.eqm.models.mlp;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.loss.Answer;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.Parameters;
+
+/** The network of {@link MlpConfig}: two kernel calls, one for labels and time, one for states. */
+public final class Mlp implements FieldModel {
+    private final MlpConfig config;
+    private final Parameters parameters;
+    private final Kernel kernel;
+    private final NDList conditioning = new NDList();
+    private final NDList layers = new NDList();
+    private final boolean ownsParameters;
+
+    Mlp(MlpConfig config, Precision precision, Parameters parameters, boolean ownsParameters) {
+        this.config = config;
+        this.parameters = parameters;
+        this.ownsParameters = ownsParameters;
+        this.kernel =
+                Kernel.text(Mlp.class, "mlp.py")
+                        .with("DEPTH", config.depth())
+                        .with("BF16", precision == Precision.BFLOAT16)
+                        .with("X_FREQUENCIES", config.frequencies())
+                        .with("T_FREQUENCIES", MlpConfig.TIME_FREQUENCIES)
+                        .with("TIME", config.timeConditional());
+        conditioning.add(parameters.get("y_embedder.embedding_table.weight"));
+        if (config.timeConditional()) {
+            conditioning.addAll(parameters.get("t_embedder.", "weight", "bias"));
+        }
+        layers.addAll(parameters.get("x_embedder.", "weight", "bias"));
+        for (int i = 0; i < config.depth(); i++) {
+            layers.addAll(parameters.get("layers." + i + ".", "weight", "bias"));
+        }
+        layers.addAll(parameters.get("final_layer.", "weight", "bias"));
+    }
+
+    /** What labels and time add to the first activations: int64 [N], [N] or [1] -> [N, D]. */
+    private NDArray conditioning(NDArray labels, NDArray t) {
+        return kernel.call("conditioning", new NDList(labels, t).addAll(conditioning));
+    }
+
+    private Answer forward(NDArray x, NDArray c) {
+        NDList both = kernel.callForList("answer", new NDList(x, c).addAll(layers));
+        return new Answer(both.get(0), both.get(1));
+    }
+
+    @Override
+    public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+        try (Scope scope = Scope.open()) {
+            Answer answer = forward(x, conditioning(labels, gamma));
+            return new Answer(scope.keep(answer.gradient()), scope.keep(answer.tokens()));
+        }
+    }
+
+    @Override
+    public Conditioned condition(long[] labels, double time) {
+        for (long label : labels) {
+            if (label < 0 || label > config.classes()) {
+                throw new IllegalArgumentException(
+                        "label %d is not in [0, %d] (the last one is the null label)"
+                                .formatted(label, config.classes()));
+            }
+        }
+        Arena arena = Arena.open(parameters.device(), "conditioning");
+        try (GradMode off = GradMode.off();
+                Scope scope = Scope.open()) {
+            NDArray c = conditioning(arena.of(labels, labels.length), arena.full(time, 1));
+            return new Fixed(this, arena.hold(c), arena);
+        }
+    }
+
+    /** The field for fixed labels and time; c is [N, D]. */
+    private record Fixed(Mlp network, NDArray c, Arena arena) implements Conditioned {
+        @Override
+        public NDArray gradient(NDArray x) {
+            long rows = c.getShape().get(0);
+            if (x.getShape().get(0) != rows) {
+                throw new IllegalArgumentException(
+                        "conditioned on " + rows + " labels, got states " + x.getShape());
+            }
+            try (Scope scope = Scope.open()) {
+                return scope.keep(network.forward(x, c).gradient());
+            }
+        }
+
+        @Override
+        public void close() {
+            arena.close();
+        }
+    }
+
+    @Override
+    public MlpConfig architecture() {
+        return config;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public void close() {
+        if (ownsParameters) {
+            parameters.close();
+        }
+    }
+}

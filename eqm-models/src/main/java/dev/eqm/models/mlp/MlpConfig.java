@@ -1,0 +1,174 @@
+package dev.eqm.models.mlp;
+
+import static dev.eqm.core.rule.Rules.require;
+
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.models.nn.Hyperparameters;
+import dev.eqm.models.nn.Init;
+import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.nn.Parameters;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The architecture: h = W φ(x) + y(label) [+ τ(γ)], then h ← h + Wᵢ silu(h) for each layer, then ∇E
+ * = W silu(h). φ is x with Fourier features; a fresh network answers exactly 0.
+ *
+ * @param imageSize H = W of the state; 1 for points
+ * @param channels C of the state; 2 for points in the plane
+ * @param width D
+ * @param depth hidden layers
+ * @param frequencies sines and cosines of 2ʲπx, j below this, that join x as inputs; 0 for x alone,
+ *     which is what extrapolates
+ * @param classes number of labels; one more row of the table is the null label
+ * @param labelDropout probability of the null label in training
+ * @param timeConditional true: the network sees γ (Flow Matching)
+ */
+public record MlpConfig(
+        int imageSize,
+        int channels,
+        int width,
+        int depth,
+        int frequencies,
+        int classes,
+        double labelDropout,
+        boolean timeConditional)
+        implements ModelArchitecture {
+    /** What model files call it. */
+    public static final String KIND = "mlp";
+
+    /** Frequencies of γ: the fastest goes around four times in [0, 1]. */
+    static final int TIME_FREQUENCIES = 4;
+
+    private static final int MOST_NUMBERS = 4096;
+    private static final int WIDEST = 16_384;
+
+    public MlpConfig {
+        require(imageSize >= 1, "imageSize must be at least 1, got %s", imageSize);
+        require(
+                channels >= 1 && (double) channels * imageSize * imageSize <= MOST_NUMBERS,
+                "channels times imageSize² must lie in [1, %s]: an MLP is for small states, got %s channels",
+                MOST_NUMBERS,
+                channels);
+        require(width >= 1 && width <= WIDEST, "width must lie in [1, %s], got %s", WIDEST, width);
+        require(depth >= 1 && depth <= 1000, "depth must lie in [1, 1000], got %s", depth);
+        require(
+                frequencies >= 0 && frequencies <= 16,
+                "frequencies must lie in [0, 16], got %s",
+                frequencies);
+        require(
+                classes >= 1 && (classes + 1.0) * width < 1L << 29,
+                "classes must be at least 1 and their table below 2^29 numbers, got %s",
+                classes);
+        require(
+                labelDropout >= 0 && labelDropout <= 1,
+                "labelDropout must lie in [0, 1], got %s",
+                labelDropout);
+    }
+
+    /** The architecture of these numbers. */
+    public static MlpConfig of(Hyperparameters h) {
+        return new MlpConfig(
+                h.integer("imageSize"),
+                h.integer("channels"),
+                h.integer("width"),
+                h.integer("depth"),
+                h.integer("frequencies"),
+                h.integer("classes"),
+                h.number("labelDropout"),
+                h.flag("timeConditional"));
+    }
+
+    @Override
+    public Hyperparameters hyperparameters() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("imageSize", imageSize);
+        all.put("channels", channels);
+        all.put("width", width);
+        all.put("depth", depth);
+        all.put("frequencies", frequencies);
+        all.put("classes", classes);
+        all.put("labelDropout", labelDropout);
+        all.put("timeConditional", timeConditional);
+        return new Hyperparameters(KIND, all);
+    }
+
+    @Override
+    public List<ParameterSpec> specs() {
+        Init zeros = new Init.Zeros();
+        Init xavier = new Init.XavierUniform();
+        List<ParameterSpec> all = new ArrayList<>();
+        all.add(
+                ParameterSpec.trained(
+                        "y_embedder.embedding_table.weight",
+                        new Init.Normal(0.02),
+                        classes + 1,
+                        width));
+        if (timeConditional) {
+            linear(all, "t_embedder", xavier, width, 1 + 2 * TIME_FREQUENCIES);
+        }
+        linear(all, "x_embedder", xavier, width, inputs());
+        for (int i = 0; i < depth; i++) {
+            linear(all, "layers." + i, xavier, width, width);
+        }
+        linear(all, "final_layer", zeros, numbers(), width);
+        return all;
+    }
+
+    private static void linear(
+            List<ParameterSpec> all, String name, Init weight, long out, long in) {
+        all.add(ParameterSpec.trained(name + ".weight", weight, out, in));
+        all.add(ParameterSpec.trained(name + ".bias", new Init.Zeros(), out));
+    }
+
+    /** S. */
+    public int numbers() {
+        return channels * imageSize * imageSize;
+    }
+
+    /** Inputs of the first layer. */
+    public int inputs() {
+        return numbers() * (1 + 2 * frequencies);
+    }
+
+    @Override
+    public Mlp over(Precision precision, Parameters parameters) {
+        return new Mlp(this, precision, parameters, false);
+    }
+
+    @Override
+    public Mlp build(Precision precision, Parameters parameters) {
+        return new Mlp(this, precision, parameters, true);
+    }
+
+    @Override
+    public Shape sampleShape() {
+        return new Shape(channels, imageSize, imageSize);
+    }
+
+    @Override
+    public Map<String, Long> macs() {
+        Map<String, Long> parts = new LinkedHashMap<>();
+        parts.put("input", (long) inputs() * width);
+        parts.put("time", timeConditional ? (1L + 2 * TIME_FREQUENCIES) * width : 0);
+        parts.put("layers", (long) depth * width * width);
+        parts.put("final_linear", (long) width * numbers());
+        return parts;
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("input", "%dx%dx%d".formatted(channels, imageSize, imageSize));
+        all.put("mlp", "width %d, depth %d, %d frequencies".formatted(width, depth, frequencies));
+        all.put(
+                "conditioning",
+                "%d classes, label dropout %s, sees time %s"
+                        .formatted(classes, labelDropout, timeConditional));
+        return all;
+    }
+}
