@@ -268,7 +268,7 @@ class TrainAndSampleTest {
 
     @Test
     void everyCommandHasHelp() {
-        for (String command : List.of("train", "sample", "inspect", "doctor")) {
+        for (String command : List.of("train", "sample", "toy", "inspect", "doctor")) {
             Cli help = Cli.run(command, "--help");
             assertThat(help.exit()).isZero();
             assertThat(help.out()).contains("Usage: eqm " + command);
