@@ -120,8 +120,7 @@ public final class ToyCommand implements Callable<Integer> {
         Precision precision = folder.readConfig().fixedPrecision(); // training has settled it
         Path checkpoint = Checkpoints.latest(folder.checkpoints()).found().get(0);
         Path weights = checkpoint.resolve(Checkpoints.EMA);
-        try (FieldModel model =
-                ModelFile.read(weights, precision, Backend.device(run.device()))) {
+        try (FieldModel model = ModelFile.read(weights, precision, Backend.device(run.device()))) {
             return figure.add(new PlaneModel(run, model));
         }
     }
