@@ -41,8 +41,8 @@ class IntegrationTest {
                 };
         orders.forEach(
                 (integrator, order) -> {
-                    double coarse = error(integrator, 16, v, arena);
-                    double fine = error(integrator, 32, v, arena);
+                    double coarse = error(integrator, 64, v, arena);
+                    double fine = error(integrator, 128, v, arena);
                     double measured = Math.log(coarse / fine) / Math.log(2);
                     assertThat(measured).as("%s", integrator).isCloseTo(order, within(0.12));
                 });
