@@ -42,6 +42,8 @@ record Cli(int exit, String out, String err) {
             List.of(
                     "name=tiny",
                     "device=cpu",
+                    "precision=float32", // what auto finds may differ from run to run
+                    "lanes=2",
                     "model.backbone.kind=custom",
                     "model.backbone.width=16",
                     "model.backbone.depth=1",
