@@ -1,5 +1,6 @@
 package dev.eqm.cli;
 
+import dev.eqm.cli.command.BenchCommand;
 import dev.eqm.cli.command.DoctorCommand;
 import dev.eqm.cli.command.InspectCommand;
 import dev.eqm.cli.command.SampleCommand;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             ToyCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
+            BenchCommand.class,
             AutoComplete.GenerateCompletion.class
         },
         footer = {

@@ -33,8 +33,15 @@ final class ConfigOptions {
 
     /** The file overlaid with the settings. */
     RunConfig read() {
+        return readAfter(List.of());
+    }
+
+    /** The file overlaid with some settings, then with those of the command line. */
+    RunConfig readAfter(List<String> first) {
         Path file = ConfigFiles.find(config, searchFolders());
-        return new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, file, settings);
+        List<String> all = new ArrayList<>(first);
+        all.addAll(settings);
+        return new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, file, all);
     }
 
     /** The launcher says where it lives; without it, the current folder. */

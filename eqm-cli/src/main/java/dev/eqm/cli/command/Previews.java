@@ -2,15 +2,18 @@ package dev.eqm.cli.command;
 
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
+import dev.eqm.core.data.DataException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Lanes;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.LanedModel;
 import dev.eqm.sample.generate.DivergedException;
+import dev.eqm.sample.generate.OutputException;
 import dev.eqm.train.train.StepReport;
 import dev.eqm.train.train.TrainListener;
 import dev.eqm.train.train.TrainResult;
 import dev.eqm.train.train.TrainState;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes pictures of the averaged weights while training runs, and one at its end. */
@@ -44,6 +47,15 @@ final class Previews implements TrainListener {
         this.lanes = lanes;
     }
 
+    /** A run that was done but for its last picture is resumed to write that. */
+    @Override
+    public void started(TrainState state) {
+        if (state.step() > 0) {
+            latest = state;
+            lastPicture = Files.exists(folder.preview(state.step())) ? state.step() : -1;
+        }
+    }
+
     @Override
     public void stepped(StepReport report, TrainState state) {
         latest = state;
@@ -75,6 +87,11 @@ final class Previews implements TrainListener {
             shown.picture(state.step(), file);
         } catch (DivergedException e) {
             console.line("no pictures at step %d: %s", state.step(), e.getMessage());
+        } catch (DataException | OutputException e) {
+            throw new RunFailedException(
+                    e.getMessage()
+                            + "; checkpoints and metrics are untouched; make room or mend permissions, then resume",
+                    e);
         }
     }
 }

@@ -8,7 +8,7 @@ public final class RunFailedException extends RuntimeException {
         super(message);
     }
 
-    RunFailedException(Exception cause) {
-        super(cause.getMessage(), cause);
+    RunFailedException(String message, Exception cause) {
+        super(message, cause);
     }
 }

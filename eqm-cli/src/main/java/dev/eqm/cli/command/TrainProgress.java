@@ -87,6 +87,10 @@ final class TrainProgress implements TrainListener {
 
     @Override
     public void ended(TrainResult result) {
+        if (images == 0) {
+            console.line("nothing left to train: all %d steps are done", result.step());
+            return;
+        }
         Map<String, Double> parts = times.byName();
         parts.put("checkpoints", saving);
         double all = times.total() + saving;

@@ -1,8 +1,6 @@
 package dev.eqm.cli.command;
 
 import ai.djl.Device;
-import dev.eqm.cli.config.ConfigException;
-import dev.eqm.cli.run.ModelConfig;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.cli.run.RunLock;
@@ -10,7 +8,6 @@ import dev.eqm.cli.toy.PlaneModel;
 import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.DataException;
-import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.Prefetch;
 import dev.eqm.core.kernel.Backend;
@@ -30,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One training run from configuration to last checkpoint. Everything is checked before anything is
@@ -57,7 +55,7 @@ final class TrainSession {
 
     void run() {
         ImageSource data = config.data().source().open();
-        requireFits(data);
+        config.requireFits(data);
         Device device = Backend.device(config.device());
         try (RunLock lock = RunLock.of(folder);
                 Lanes lanes = Lanes.of(config.lanesOn(device))) {
@@ -129,12 +127,17 @@ final class TrainSession {
         List<TrainListener> listeners = listeners(lanes);
         Trainer trainer = new Trainer(config.train(), step, checkpoints, listeners);
         CountDownLatch done = new CountDownLatch(1);
-        Thread onSignal = new Thread(() -> stopAndWait(trainer, done), "stop on signal");
+        AtomicReference<String> failure = new AtomicReference<>("");
+        Thread onSignal = new Thread(() -> stopAndWait(trainer, done, failure), "stop on signal");
         Runtime.getRuntime().addShutdownHook(onSignal);
         try {
             return trainer.run(state);
-        } catch (CheckpointException | DataException e) {
-            throw new RunFailedException(e); // writing failed, or one picture of a large set
+        } catch (RuntimeException e) {
+            failure.set(e.getMessage());
+            boolean known = e instanceof CheckpointException || e instanceof DataException;
+            throw known // writing failed, or one picture of a large set
+                    ? new RunFailedException(e.getMessage(), e)
+                    : e;
         } finally {
             done.countDown();
             listeners.forEach(TrainListener::close);
@@ -168,14 +171,19 @@ final class TrainSession {
 
     /**
      * SIGINT and SIGTERM end here: the step in progress is finished, a checkpoint written, then the
-     * JVM goes.
+     * JVM goes. It does not wait for the main thread, so what failed is told here.
      */
-    private void stopAndWait(Trainer trainer, CountDownLatch done) {
+    private void stopAndWait(
+            Trainer trainer, CountDownLatch done, AtomicReference<String> failure) {
         console.line("stopping: writing a checkpoint first");
         trainer.requestStop();
         try {
             done.await();
-            console.line("stopped; eqm train --resume continues");
+            console.line(
+                    "%s",
+                    failure.get().isEmpty()
+                            ? "stopped; eqm train --resume continues"
+                            : "stopped without a new checkpoint: " + failure.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -207,34 +215,6 @@ final class TrainSession {
                                     result.last().gradientNorm(),
                                     result.last().rate(),
                                     result.lastGoodLoss()));
-        }
-    }
-
-    private void requireFits(ImageSource data) {
-        ModelConfig model = config.model();
-        ImageShape wanted = new ImageShape(model.channels(), model.imageSize(), model.imageSize());
-        if (!data.shape().equals(wanted) || data.classes() != model.classes()) {
-            throw new ConfigException(
-                    String.format(
-                            Locale.ROOT,
-                            "the model is for %s images of %d classes (model.channels, imageSize,"
-                                    + " classes), the data are %s: %s, %d classes",
-                            wanted,
-                            model.classes(),
-                            data.describe(),
-                            data.shape(),
-                            data.classes()));
-        }
-        if (data.size() < config.train().batchSize()) {
-            throw new ConfigException(
-                    String.format(
-                            Locale.ROOT,
-                            "train.batchSize is %d, but there are only %d images: %s; a batch shows"
-                                    + " no image twice, so set it to at most %d",
-                            config.train().batchSize(),
-                            data.size(),
-                            data.describe(),
-                            data.size()));
         }
     }
 }

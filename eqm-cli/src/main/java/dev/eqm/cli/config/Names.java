@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What the user may have meant: names that are nearly the given one. */
-final class Names {
+public final class Names {
     private Names() {}
 
     /** Ends a message: {@code ; did you mean 'x'?}, or nothing if no known name is near. */
-    static String suggestion(String name, Collection<String> known) {
+    public static String suggestion(String name, Collection<String> known) {
         return nearest(name, known).map(n -> "; did you mean '" + n + "'?").orElse("");
     }
 

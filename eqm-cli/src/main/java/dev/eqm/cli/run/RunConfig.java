@@ -3,6 +3,9 @@ package dev.eqm.cli.run;
 import static dev.eqm.core.rule.Rules.require;
 
 import ai.djl.Device;
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.loss.EqmLoss;
@@ -15,6 +18,7 @@ import dev.eqm.train.optim.RateSchedule;
 import dev.eqm.train.train.Recipe;
 import dev.eqm.train.train.TrainSettings;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Everything a run is made of. A YAML file overlays {@link #DEFAULT}.
@@ -127,12 +131,57 @@ public record RunConfig(
 
     private RunConfig with(PrecisionChoice fixed, int count) {
         return new RunConfig(
-                name, runs, device, fixed, count, data, model, loss, optimizer, rate, ema, train,
-                sampling, preview, tensorboard);
+                name,
+                runs,
+                device,
+                fixed,
+                count,
+                data,
+                model,
+                loss,
+                optimizer,
+                rate,
+                ema,
+                train,
+                sampling,
+                preview,
+                tensorboard);
     }
 
     /** What is optimised, and how. */
     public Recipe recipe() {
         return new Recipe(loss, optimizer, rate, ema);
+    }
+
+    /**
+     * Checks that images are what the network is for, and enough for a batch.
+     *
+     * @throws ConfigException with the rule that is broken
+     */
+    public void requireFits(ImageSource data) {
+        ImageShape wanted = new ImageShape(model.channels(), model.imageSize(), model.imageSize());
+        if (!data.shape().equals(wanted) || data.classes() != model.classes()) {
+            throw new ConfigException(
+                    String.format(
+                            Locale.ROOT,
+                            "the model is for %s images of %d classes (model.channels, imageSize,"
+                                    + " classes), the data are %s: %s, %d classes",
+                            wanted,
+                            model.classes(),
+                            data.describe(),
+                            data.shape(),
+                            data.classes()));
+        }
+        if (data.size() < train.batchSize()) {
+            throw new ConfigException(
+                    String.format(
+                            Locale.ROOT,
+                            "train.batchSize is %d, but there are only %d images: %s; a batch shows"
+                                    + " no image twice, so set it to at most %d",
+                            train.batchSize(),
+                            data.size(),
+                            data.describe(),
+                            data.size()));
+        }
     }
 }

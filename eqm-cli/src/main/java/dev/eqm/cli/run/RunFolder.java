@@ -102,7 +102,12 @@ public record RunFolder(Path path) {
                         }
                     });
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written", e);
+            throw new UncheckedIOException(
+                    file
+                            + ": cannot be written ("
+                            + e
+                            + "); nothing else was changed; make room or mend permissions, then try again",
+                    e);
         }
     }
 
@@ -135,7 +140,8 @@ public record RunFolder(Path path) {
         try (Stream<Path> folders = Files.list(runs)) {
             return folders.map(RunFolder::new).filter(RunFolder::exists).toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("reading " + runs, e);
+            throw new UncheckedIOException(
+                    runs + ": cannot be read (" + e + "); mend permissions, or name a run", e);
         }
     }
 

@@ -41,7 +41,13 @@ public final class RunLock implements AutoCloseable {
             }
             return new RunLock(channel);
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be locked: " + e, e);
+            throw new UncheckedIOException(
+                    file
+                            + ": cannot be written ("
+                            + e
+                            + "); a run needs a folder that may be written to: make room or mend"
+                            + " permissions, or name another one with --set runs=DIR",
+                    e);
         }
     }
 

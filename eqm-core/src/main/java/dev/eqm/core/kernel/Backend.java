@@ -1,5 +1,7 @@
 package dev.eqm.core.kernel;
 
+import static dev.eqm.core.rule.Rules.require;
+
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
@@ -46,6 +48,13 @@ public final class Backend {
     public static int threads() {
         Engine.getEngine("PyTorch"); // loads libtorch
         return JniUtils.getNumThreads();
+    }
+
+    /** Sets {@link #threads()} for the whole process. */
+    public static void useThreads(int threads) {
+        require(threads >= 1, "threads must be at least 1, got %s", threads);
+        Engine.getEngine("PyTorch"); // loads libtorch: this may be a program's first call of it
+        JniUtils.setNumThreads(threads);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.Parameters;
+import java.util.function.Supplier;
 
 /**
  * One transformer block: attention and MLP, each behind a modulated LayerNorm and a gate
@@ -55,6 +56,11 @@ public final class SiTBlock {
      */
     public NDArray forward(NDArray x, NDArray modulation) {
         return kernel.call("block", with(weights, x, modulation));
+    }
+
+    /** The kernel of {@link #forward} alone, for fixed arrays: what measurements compare with. */
+    public Supplier<NDArray> prepared(NDArray x, NDArray modulation) {
+        return kernel.prepared("block", with(weights, x, modulation));
     }
 
     /** Multi-head self-attention alone: [N, T, D] -> [N, T, D]. */

@@ -1,20 +1,19 @@
 package dev.eqm.train.log;
 
+import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import dev.eqm.train.train.StepReport;
 import dev.eqm.train.train.TrainListener;
 import dev.eqm.train.train.TrainState;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,7 +24,8 @@ import java.util.Map;
  * top of what the last line held when it began. The clock of the wall has no part in it.
  *
  * <p>When a run is resumed, lines of steps that will be done again are dropped first, and so is a
- * half-written line. What an earlier process did after its last line is then not in seconds.
+ * half-written line; a line that cannot be written whole, because the disk is full, is taken back.
+ * What an earlier process did after its last line is then not in seconds.
  */
 public final class JsonLines implements TrainListener {
     private final Path file;
@@ -46,24 +46,26 @@ public final class JsonLines implements TrainListener {
             return;
         }
         try {
-            List<String> kept = new ArrayList<>();
-            for (String text : Files.readAllLines(file)) {
+            String all = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            StringBuilder kept = new StringBuilder();
+            for (String text : all.lines().toList()) {
                 Map<?, ?> line = parsed(text);
                 if (line.get("step") instanceof Long step && step <= state.step()) {
-                    kept.add(text);
+                    kept.append(text).append('\n');
                     secondsBefore = line.get("seconds") instanceof Double s ? s : secondsBefore;
                 }
             }
-            Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.write(part, kept);
-            Files.move(
-                    part,
-                    file,
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.ATOMIC_MOVE);
+            if (!all.contentEquals(kept)) {
+                byte[] text = kept.toString().getBytes(StandardCharsets.UTF_8);
+                AtomicFile.write(file, channel -> append(channel, text));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot continue " + file + "; earlier lines are untouched", e);
+                    file
+                            + ": cannot be continued ("
+                            + e
+                            + "); it is as it was; make room or mend permissions, then resume",
+                    e);
         }
     }
 
@@ -91,16 +93,33 @@ public final class JsonLines implements TrainListener {
     }
 
     private void append(Map<String, Object> line) {
-        try (BufferedWriter out =
-                Files.newBufferedWriter(
-                        file,
-                        StandardCharsets.UTF_8,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND)) {
-            out.write(Json.write(line) + "\n");
+        byte[] text = (Json.write(line) + "\n").getBytes(StandardCharsets.UTF_8);
+        try (FileChannel out =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            append(out, text);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot write " + file + "; make room or mend permissions, then resume", e);
+                    file
+                            + ": step "
+                            + line.get("step")
+                            + " cannot be written ("
+                            + e
+                            + "); earlier lines are untouched; make room or mend permissions, then resume",
+                    e);
+        }
+    }
+
+    /** All of a line or nothing of it. */
+    static void append(FileChannel file, byte[] line) throws IOException {
+        long end = file.size();
+        ByteBuffer rest = ByteBuffer.wrap(line);
+        try {
+            while (rest.hasRemaining()) {
+                file.write(rest, end + rest.position());
+            }
+        } catch (IOException e) {
+            file.truncate(end);
+            throw e;
         }
     }
 }

@@ -86,7 +86,11 @@ public final class Checkpoints {
 
     /**
      * Writes the state; when this returns it is on disk. Older checkpoints beyond the limit are
-     * then deleted.
+     * then deleted; later ones, which are damaged where a run has to pass them again, stay until
+     * then.
+     *
+     * @throws CheckpointException if it cannot be written; what was there before is then untouched
+     *     and nothing half-written is left
      */
     public Path write(TrainState state) {
         Path target = folder.resolve(String.format(Locale.ROOT, "%08d", state.step()));
@@ -106,15 +110,25 @@ public final class Checkpoints {
             Safetensors.write(part.resolve(OPTIMIZER), state.moments().tensors(), Map.of());
             StateFile.write(part, state, identity);
             replace(target, part);
-            prune();
-            return target;
         } catch (IOException | TensorFileException e) {
+            abandon(part, e);
             throw new CheckpointException(
                     target,
                     "cannot be written ("
                             + e
                             + "); earlier checkpoints are untouched; make room or mend permissions, then resume",
                     e);
+        }
+        prune(state.step());
+        return target;
+    }
+
+    /** A full disk needs the room: without it not even the metrics could be continued. */
+    private static void abandon(Path part, Exception failure) {
+        try {
+            delete(part);
+        } catch (IOException e) {
+            failure.addSuppressed(e); // the next write of this step tries again
         }
     }
 
@@ -129,10 +143,23 @@ public final class Checkpoints {
         delete(old);
     }
 
-    private void prune() throws IOException {
-        List<Path> all = newestFirst(folder);
+    private void prune(long written) {
+        List<Path> all = newestFirst(folder).stream().filter(p -> step(p) <= written).toList();
         for (Path old : all.subList(Math.min(keep, all.size()), all.size())) {
-            delete(old);
+            try {
+                delete(old);
+            } catch (IOException e) {
+                throw new CheckpointException(
+                        old,
+                        "cannot be deleted ("
+                                + e
+                                + ") to keep the newest "
+                                + keep
+                                + "; the checkpoint of step "
+                                + written
+                                + " is complete; mend permissions, then resume",
+                        e);
+            }
         }
     }
 
@@ -142,14 +169,15 @@ public final class Checkpoints {
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(p -> p.getFileName().toString().matches("[0-9]{8,18}"))
-                    .sorted(
-                            Comparator.comparingLong(
-                                            (Path p) -> Long.parseLong(p.getFileName().toString()))
-                                    .reversed())
+                    .sorted(Comparator.comparingLong(Checkpoints::step).reversed())
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + folder, e);
         }
+    }
+
+    private static long step(Path checkpoint) {
+        return Long.parseLong(checkpoint.getFileName().toString());
     }
 
     private static void delete(Path path) throws IOException {

@@ -9,7 +9,6 @@ import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.train.optim.Average;
 import dev.eqm.train.optim.Averages;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,8 +21,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code state.json} of a checkpoint: the step, what identifies the run, versions, and the SHA-256
- * of every other file.
+ * {@code state.json} of a checkpoint: the step, what identifies the run, versions, the SHA-256 of
+ * every other file, and at last its own: that of what stands above it.
  *
  * @param count steps done, and how many of them were skipped
  * @param seed of the run
@@ -34,6 +33,8 @@ import java.util.stream.Stream;
 public record StateFile(
         StepCount count, long seed, long batchSize, String loss, List<String> averages) {
     private static final String NAME = "state.json";
+    private static final String SEAL = "stateSha256";
+    private static final long SEALED = 2; // format 1 had no seal and is still read
 
     /** What an average's file may be called; a name in a damaged file must not lead elsewhere. */
     private static final Pattern AVERAGE = Pattern.compile("(ema(?:-[0-9.]+)?)\\.safetensors");
@@ -50,7 +51,7 @@ public record StateFile(
             hashes.put(file, Sha256.of(folder.resolve(file)));
         }
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("format", 1);
+        all.put("format", SEALED);
         all.put("step", state.step());
         all.put("skipped", state.count().skipped());
         all.put("skippedInRow", state.count().skippedInRow());
@@ -60,6 +61,7 @@ public record StateFile(
         all.put("loss", identity.loss());
         all.put("versions", Backend.versions());
         all.put("sha256", hashes);
+        all.put(SEAL, seal(all));
         byte[] text = (Json.writePretty(all) + "\n").getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(
                 folder.resolve(NAME),
@@ -83,6 +85,7 @@ public record StateFile(
                     || !(all.get("sha256") instanceof Map<?, ?> hashes)) {
                 throw new CheckpointException(file, "is not the state of a checkpoint");
             }
+            requireIntact(file, all);
             List<String> averages = averages(hashes);
             for (String name : files(averages)) {
                 if (!Sha256.of(folder.resolve(name)).equals(hashes.get(name))) {
@@ -132,5 +135,27 @@ public record StateFile(
         }
         return new StepCount(
                 (Long) all.get("step"), (Long) all.get("skipped"), (Long) all.get("skippedInRow"));
+    }
+
+    /** A digit that flipped in here would be believed: a wrong step, a wrong seed. */
+    private static void requireIntact(Path file, Map<?, ?> all) {
+        long format = (Long) all.get("format");
+        if (format == 1) {
+            return;
+        }
+        if (format != SEALED) {
+            throw new CheckpointException(
+                    file, "has format " + format + ", this eqm reads 1 and " + SEALED);
+        }
+        if (!seal(all).equals(all.get(SEAL))) {
+            throw new CheckpointException(file, "does not match the SHA-256 at its own end");
+        }
+    }
+
+    /** SHA-256 of all other fields. */
+    private static String seal(Map<?, ?> all) {
+        Map<Object, Object> rest = new LinkedHashMap<>(all);
+        rest.remove(SEAL);
+        return Sha256.of(Json.write(rest).getBytes(StandardCharsets.UTF_8));
     }
 }

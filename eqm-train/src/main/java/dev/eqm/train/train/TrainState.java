@@ -46,7 +46,7 @@ public record TrainState(FieldModel model, List<Average> averages, Moments momen
     }
 
     /** The same arrays, one step further. */
-    TrainState next() {
+    public TrainState next() {
         return new TrainState(model, averages, moments, count.next());
     }
 

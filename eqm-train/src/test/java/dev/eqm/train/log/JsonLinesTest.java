@@ -1,6 +1,7 @@
 package dev.eqm.train.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eqm.core.store.Json;
@@ -12,9 +13,13 @@ import dev.eqm.train.train.StepTimes;
 import dev.eqm.train.train.TinyRun;
 import dev.eqm.train.train.TrainState;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -105,6 +110,37 @@ class JsonLinesTest {
         assertThat(kept.subList(0, 2)).containsExactly("{\"step\":1}", "{\"step\":2}");
         assertThat(kept.get(2)).startsWith("{\"step\":3,\"loss\"");
         Files.writeString(file, "", StandardOpenOption.APPEND); // still writable
+    }
+
+    @Test
+    void aLineThatDoesNotFitIsTakenBack() throws IOException {
+        Path file = Files.writeString(folder.resolve("metrics.jsonl"), "{\"step\":1}\n");
+        try (FileChannel channel = new FullDisk(file, 17)) {
+            byte[] line = "{\"step\":2,\"loss\":3.0}\n".getBytes(StandardCharsets.UTF_8);
+            assertThatIOException()
+                    .isThrownBy(() -> JsonLines.append(channel, line))
+                    .withMessage("No space left on device");
+            assertThat(file).hasContent("{\"step\":1}\n");
+            JsonLines.append(channel, "{}\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(file).hasContent("{\"step\":1}\n{}\n");
+    }
+
+    @Test
+    void aFileWithNothingToDropIsLeftAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve("metrics.jsonl"), "{\"step\":1}\n");
+        FileTime past = FileTime.from(Instant.parse("1980-01-01T00:00:00Z"));
+        Files.setLastModifiedTime(file, past);
+        try (TrainState start = TinyRun.usual().start()) {
+            TrainState atTwo =
+                    new TrainState(
+                            start.model(), start.averages(), start.moments(), StepCount.of(2));
+            new JsonLines(file, 1).started(atTwo);
+            assertThat(Files.getLastModifiedTime(file)).isEqualTo(past);
+            Files.write(file, new byte[] {'{', (byte) 0xFF, '\n'}, StandardOpenOption.APPEND);
+            new JsonLines(file, 1).started(atTwo);
+        }
+        assertThat(file).hasContent("{\"step\":1}\n");
     }
 
     private static StepReport bad(long step) {

@@ -13,7 +13,13 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +81,121 @@ class ResumeTest {
         resume(TinyRun.usual(), folder, 20); // passes the damaged ones again and replaces them
         assertThat(Checkpoints.latest(folder).damaged()).isEmpty();
         assertThat(Files.exists(folder.resolve("00000020.part"))).isFalse();
+    }
+
+    private interface Damage {
+        void to(Path file) throws IOException;
+    }
+
+    private static Map<String, Damage> damages() {
+        Map<String, Damage> kinds = new LinkedHashMap<>();
+        kinds.put("one bit", ResumeTest::flipByte);
+        kinds.put("cut", file -> Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 40)));
+        kinds.put("empty", file -> Files.write(file, new byte[0]));
+        kinds.put("gone", Files::delete);
+        kinds.put("zeros", file -> Files.write(file, new byte[(int) Files.size(file)]));
+        return kinds;
+    }
+
+    @Test
+    void whateverIsDamagedTheOneBeforeIsTaken() throws IOException {
+        train(TinyRun.usual(), folder, 2, 1);
+        for (String file : FILES) {
+            Path path = folder.resolve("00000002").resolve(file);
+            byte[] whole = Files.readAllBytes(path);
+            for (Map.Entry<String, Damage> kind : damages().entrySet()) {
+                kind.getValue().to(path);
+                Checkpoints.Latest latest = Checkpoints.latest(folder);
+                assertThat(latest.found())
+                        .as(file + ", " + kind.getKey())
+                        .containsExactly(folder.resolve("00000001"));
+                assertThat(latest.damaged()).hasSize(1);
+                assertThat(latest.damaged().get(0)).contains("00000002", file);
+                Files.write(path, whole);
+            }
+        }
+        assertThat(Checkpoints.latest(folder).found()).containsExactly(folder.resolve("00000002"));
+    }
+
+    @Test
+    void everyDigitOfTheStateIsGuarded() throws IOException {
+        train(TinyRun.usual(), folder, 2, 2);
+        Path state = folder.resolve("00000002/state.json");
+        byte[] whole = Files.readAllBytes(state);
+        for (int i = 0; i < whole.length; i++) {
+            if (Character.isDigit(whole[i])) {
+                byte[] bad = whole.clone();
+                bad[i] ^= 1; // 2 becomes 3: still JSON, another number
+                Files.write(state, bad);
+                assertThat(Checkpoints.latest(folder).found()).as("byte " + i).isEmpty();
+            }
+        }
+        Files.write(state, whole);
+        assertThat(Checkpoints.latest(folder).found()).hasSize(1);
+    }
+
+    @Test
+    void aStateOfFormat1IsStillRead() throws IOException {
+        train(TinyRun.usual(), folder, 2, 2);
+        Path state = folder.resolve("00000002/state.json");
+        String old =
+                Files.readString(state)
+                        .replace("\"format\": 2", "\"format\": 1")
+                        .replaceFirst(",\\s*\"stateSha256\": \"[0-9a-f]{64}\"", "");
+        assertThat(old).doesNotContain("stateSha256");
+        Files.writeString(state, old);
+        assertThat(StateFile.verified(folder.resolve("00000002")).step()).isEqualTo(2);
+        Files.writeString(state, old.replace("\"format\": 1", "\"format\": 2"));
+        assertThat(Checkpoints.latest(folder).damaged().get(0)).contains("SHA-256 at its own end");
+    }
+
+    @Test
+    void anEmptyFolderAndAFileInItsPlaceAreSkipped() throws IOException {
+        train(TinyRun.usual(), folder, 1, 1);
+        Files.createDirectory(folder.resolve("00000002"));
+        Files.writeString(folder.resolve("00000003"), "no folder");
+        Checkpoints.Latest latest = Checkpoints.latest(folder);
+        assertThat(latest.found()).containsExactly(folder.resolve("00000001"));
+        assertThat(latest.damaged().get(0)).contains("00000003");
+        assertThat(latest.damaged().get(1)).contains("00000002", "state.json");
+        resume(TinyRun.usual(), folder, 5);
+        assertThat(Checkpoints.latest(folder).found()).containsExactly(folder.resolve("00000005"));
+    }
+
+    @Test
+    void clocksDecideNothing() throws IOException {
+        train(TinyRun.usual(), folder, 3, 1);
+        FileTime future = FileTime.from(Instant.parse("2099-01-01T00:00:00Z"));
+        FileTime past = FileTime.from(Instant.parse("1980-01-01T00:00:00Z"));
+        for (int step = 1; step <= 3; step++) {
+            Path checkpoint = folder.resolve("0000000" + step);
+            for (String file : FILES) {
+                Files.setLastModifiedTime(checkpoint.resolve(file), step == 3 ? past : future);
+            }
+            Files.setLastModifiedTime(checkpoint, step == 3 ? past : future);
+        }
+        assertThat(Checkpoints.latest(folder).found()).containsExactly(folder.resolve("00000003"));
+        resume(TinyRun.usual(), folder, 10);
+        try (Stream<Path> entries = Files.list(folder)) {
+            assertThat(entries.map(p -> p.getFileName().toString()))
+                    .containsExactlyInAnyOrder("00000003", "00000005", "00000010");
+        }
+    }
+
+    @Test
+    void aDamagedLaterCheckpointDoesNotCostAFreshOne() throws IOException {
+        TinyRun run = TinyRun.usual();
+        train(run, folder, 4, 4);
+        flipByte(folder.resolve("00000004").resolve(Checkpoints.MODEL));
+        Checkpoints keepsOne = new Checkpoints(folder, run.identity(), 1);
+        try (TrainState start = run.start()) {
+            TrainState atTwo =
+                    new TrainState(
+                            start.model(), start.averages(), start.moments(), StepCount.of(2));
+            keepsOne.write(atTwo);
+            assertThat(Checkpoints.latest(folder).found())
+                    .containsExactly(folder.resolve("00000002"));
+        }
     }
 
     @Test

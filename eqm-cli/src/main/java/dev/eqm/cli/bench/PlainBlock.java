@@ -1,4 +1,4 @@
-package dev.eqm.train.bench;
+package dev.eqm.cli.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;

@@ -1,0 +1,148 @@
+package dev.eqm.cli.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Autograd;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.sit.SiT;
+import dev.eqm.models.sit.SiTBlock;
+import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.sit.SiTFlops;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * One transformer block, forward and with its backward pass: its kernel alone, through {@link
+ * SiTBlock}, and as plain array operations, which know no bfloat16.
+ */
+final class BlockBenchmark implements Benchmark {
+    private static final String PREFIX = "blocks.0.";
+
+    @Override
+    public double bytes(Workload w) {
+        return 3 * w.blockBytes() + 2 * w.attentionBytes();
+    }
+
+    @Override
+    public String obstacle(Workload w) {
+        return w.notATransformer();
+    }
+
+    @Override
+    public List<Comparison> run(Workload w) {
+        SiTConfig c = oneBlock(w.transformer());
+        List<Comparison> all = new ArrayList<>();
+        try (SiT network = SiT.fresh(c, w.precision(), w.device(), 0);
+                Arena arena = Arena.open(w.device(), "block")) {
+            NDArray x = Workload.noise(arena, w.batch(), c.tokens(), c.width());
+            NDArray modulation = Workload.noise(arena, w.batch(), 6L * c.width());
+            SiTBlock block = network.blocks().get(0);
+            NDList own = weights(network.parameters());
+            Supplier<NDArray> alone = block.prepared(x, modulation);
+            PlainBlock plain =
+                    new PlainBlock(arena, network.parameters(), PREFIX, c.heads(), c.width());
+            requireSame(w, () -> block.forward(x, modulation), alone, 0);
+            double limit = w.precision() == Precision.FLOAT32 ? 1e-3 : 0.3;
+            requireSame(w, alone, () -> plain.forward(x, modulation), limit);
+            for (boolean backward : new boolean[] {false, true}) {
+                Paired paired =
+                        new Paired()
+                                .add("kernel alone", () -> pass(w, backward, alone, own))
+                                .add(
+                                        "SiTBlock.forward",
+                                        () ->
+                                                pass(
+                                                        w,
+                                                        backward,
+                                                        () -> block.forward(x, modulation),
+                                                        own))
+                                .add(
+                                        "plain array operations",
+                                        () ->
+                                                pass(
+                                                        w,
+                                                        backward,
+                                                        () -> plain.forward(x, modulation),
+                                                        plain.weights()));
+                all.add(
+                        w.comparison(
+                                "block",
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s, %d tokens of width %d",
+                                        backward ? "forward + backward" : "forward",
+                                        c.tokens(),
+                                        c.width()),
+                                paired,
+                                gigaflops(c, w.batch(), backward),
+                                "GFLOP/s"));
+            }
+        }
+        return all;
+    }
+
+    /** Matrix products of a block; the backward pass has twice those of the forward pass. */
+    private static double gigaflops(SiTConfig c, int batch, boolean backward) {
+        double macs =
+                SiTFlops.macs(c).entrySet().stream()
+                        .filter(e -> e.getKey().startsWith("blocks_"))
+                        .filter(e -> !e.getKey().equals("blocks_adaln"))
+                        .mapToDouble(e -> e.getValue())
+                        .sum();
+        return 2e-9 * macs * batch * (backward ? 3 : 1);
+    }
+
+    private static SiTConfig oneBlock(SiTConfig c) {
+        return new SiTConfig(
+                c.imageSize(),
+                c.patchSize(),
+                c.channels(),
+                c.width(),
+                1,
+                c.heads(),
+                c.mlpRatio(),
+                c.classes(),
+                c.labelDropout(),
+                c.learnSigma(),
+                c.timeConditional());
+    }
+
+    /** What the block itself multiplies with; its modulations are computed outside of it. */
+    private static NDList weights(Parameters parameters) {
+        NDList own = new NDList();
+        parameters.trainableSpecs().stream()
+                .map(ParameterSpec::name)
+                .filter(name -> name.startsWith(PREFIX) && !name.contains("adaLN"))
+                .forEach(name -> own.add(parameters.get(name)));
+        return own;
+    }
+
+    private static void pass(
+            Workload w, boolean backward, Supplier<NDArray> forward, NDList weights) {
+        try (GradMode mode = backward ? GradMode.on() : GradMode.off();
+                Scope scope = Scope.open()) {
+            NDArray y = forward.get();
+            w.await(backward ? Autograd.gradients(y.sum(), weights).head() : y);
+        }
+    }
+
+    /** What is compared must compute the same. */
+    private static void requireSame(
+            Workload w, Supplier<NDArray> a, Supplier<NDArray> b, double limit) {
+        try (GradMode mode = GradMode.off();
+                Scope scope = Scope.open()) {
+            float worst = a.get().sub(b.get()).abs().max().getFloat();
+            if (!(worst <= limit)) {
+                throw new IllegalStateException(
+                        "variants of a block differ by " + worst + " in " + w.precisionName());
+            }
+        }
+    }
+}

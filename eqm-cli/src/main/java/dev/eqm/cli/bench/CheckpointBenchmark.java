@@ -1,0 +1,101 @@
+package dev.eqm.cli.bench;
+
+import dev.eqm.train.train.Checkpoints;
+import dev.eqm.train.train.TrainState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * A checkpoint, forced to disk and hashed, beside one plain file of as many bytes, written in order
+ * and forced to disk; both on the disk where runs lie.
+ */
+final class CheckpointBenchmark implements Benchmark {
+    private static final int FILES = 4; // room: the newest, the next one, the plain file, some air
+    private static final double MB = 1e6;
+
+    @Override
+    public double bytes(Workload w) {
+        return 32 * w.parameters(); // weights, average and moments, and as much on the way to disk
+    }
+
+    @Override
+    public boolean dependsOnPrecision() {
+        return false;
+    }
+
+    @Override
+    public List<Comparison> run(Workload w) {
+        double expected = 16 * w.parameters();
+        try (Scratch scratch = Scratch.near(w.config().runs(), FILES * expected);
+                TrainState start = w.start()) {
+            Checkpoints checkpoints =
+                    new Checkpoints(scratch.folder().resolve("checkpoints"), w.identity(), 1);
+            long size = size(checkpoints.write(start));
+            Path plain = scratch.folder().resolve("plain");
+            byte[] noise = new byte[1 << 20];
+            new SplittableRandom(1).nextBytes(noise);
+            Paired paired =
+                    new Paired()
+                            .add("plain file", () -> write(plain, noise, size))
+                            .add("Checkpoints.write", new Writes(checkpoints, start));
+            String title =
+                    String.format(Locale.ROOT, "%.1f MB at %s", size / MB, w.config().runs());
+            return List.of(w.comparison("checkpoint", title, paired, size / MB, "MB/s"));
+        }
+    }
+
+    /** A checkpoint of a step further each time, as in a run. */
+    private static final class Writes implements Runnable {
+        private final Checkpoints checkpoints;
+        private TrainState state;
+
+        Writes(Checkpoints checkpoints, TrainState start) {
+            this.checkpoints = checkpoints;
+            this.state = start;
+        }
+
+        @Override
+        public void run() {
+            state = state.next();
+            checkpoints.write(state);
+        }
+    }
+
+    private static long size(Path folder) {
+        long bytes = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                bytes += Files.size(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be read (" + e + ")", e);
+        }
+        return bytes;
+    }
+
+    private static void write(Path file, byte[] noise, long bytes) {
+        try (FileChannel out =
+                FileChannel.open(
+                        file,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            for (long left = bytes; left > 0; ) {
+                int length = (int) Math.min(left, noise.length);
+                left -= out.write(ByteBuffer.wrap(noise, 0, length));
+            }
+            out.force(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be written (" + e + ")", e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.eqm.cli.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Variants of one piece of work, measured side by side.
+ *
+ * @param what the benchmark, {@code block}
+ * @param title what exactly was done, {@code forward, 49 tokens of width 128}
+ * @param precision {@code float32} or {@code bfloat16}; without effect on checkpoint and loader
+ * @param batch images at a time
+ * @param rounds how often each variant ran
+ * @param variants the first is the baseline
+ * @param parts where the time of the last variant goes: name -> seconds; empty if not known
+ * @param amount how much one run does, in {@code unit}s times a second
+ * @param unit such as {@code images/s}
+ * @param peakResident highest resident memory while it ran, bytes; -1 where the system does not say
+ */
+public record Comparison(
+        String what,
+        String title,
+        String precision,
+        int batch,
+        int rounds,
+        List<Variant> variants,
+        Map<String, Quartiles> parts,
+        double amount,
+        String unit,
+        long peakResident) {
+    /**
+     * One of them.
+     *
+     * @param seconds a run
+     * @param ratio to the baseline in the same round
+     */
+    public record Variant(String name, Quartiles seconds, Quartiles ratio) {}
+
+    /** The same with the highest resident memory while it ran. */
+    Comparison withPeak(long bytes) {
+        return new Comparison(
+                what, title, precision, batch, rounds, variants, parts, amount, unit, bytes);
+    }
+
+    /** The same with the parts of its last variant. */
+    Comparison withParts(Map<String, Quartiles> split) {
+        return new Comparison(
+                what, title, precision, batch, rounds, variants, split, amount, unit, peakResident);
+    }
+
+    /** Amount a second of a variant. */
+    double speed(Variant variant) {
+        return amount / variant.seconds().median();
+    }
+
+    /** A part's share of all parts, by medians. */
+    double share(String part) {
+        return parts.get(part).median()
+                / parts.values().stream().mapToDouble(Quartiles::median).sum();
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("benchmark", what);
+        all.put("title", title);
+        all.put("precision", precision);
+        all.put("batch", batch);
+        all.put("rounds", rounds);
+        all.put("baseline", variants.get(0).name());
+        all.put("variants", variants.stream().map(this::json).toList());
+        if (!parts.isEmpty()) {
+            Map<String, Object> split = new LinkedHashMap<>();
+            parts.forEach(
+                    (name, seconds) -> {
+                        Map<String, Object> part = new LinkedHashMap<>();
+                        part.put("seconds", seconds.json());
+                        part.put("share", share(name));
+                        split.put(name, part);
+                    });
+            all.put("parts", split);
+        }
+        if (peakResident >= 0) {
+            all.put("peakResidentBytes", peakResident);
+        }
+        return all;
+    }
+
+    private Map<String, Object> json(Variant variant) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("name", variant.name());
+        all.put("seconds", variant.seconds().json());
+        all.put("ratio", variant.ratio().json());
+        all.put(unit, speed(variant));
+        return all;
+    }
+}

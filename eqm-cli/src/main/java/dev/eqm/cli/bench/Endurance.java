@@ -1,0 +1,125 @@
+package dev.eqm.cli.bench;
+
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.LanedModel;
+import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.GenerationListener;
+import dev.eqm.sample.generate.Labels;
+import dev.eqm.sample.generate.SamplePlan;
+import dev.eqm.sample.sampler.SampleResult;
+import dev.eqm.sample.sampler.Sampler;
+import dev.eqm.sample.sampler.Step;
+import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.train.log.JsonLines;
+import dev.eqm.train.train.Checkpoints;
+import dev.eqm.train.train.StepReport;
+import dev.eqm.train.train.TrainListener;
+import dev.eqm.train.train.TrainSettings;
+import dev.eqm.train.train.TrainState;
+import dev.eqm.train.train.Trainer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Many steps of training, with metrics and checkpoints as in a run, or of sampling, batch after
+ * batch; memory is read at even distances.
+ *
+ * @param steps how many
+ * @param each hears every reading as it is made
+ */
+public record Endurance(long steps, Consumer<Curve.Point> each) {
+    private static final int READINGS = 20;
+    private static final int CHECKPOINTS = 10;
+
+    /** Training steps. */
+    public Curve training(Workload w) {
+        Readings readings = new Readings();
+        try (Scratch scratch = Scratch.near(w.config().runs(), 64 * w.parameters());
+                TrainState start = w.start()) {
+            TrainSettings settings =
+                    TrainSettings.of(
+                            steps,
+                            w.batch(),
+                            w.config().train().seed(),
+                            every(),
+                            Math.max(1, steps / CHECKPOINTS),
+                            1);
+            Checkpoints checkpoints =
+                    new Checkpoints(scratch.folder().resolve("checkpoints"), w.identity(), 1);
+            TrainListener metrics =
+                    new JsonLines(scratch.folder().resolve("metrics.jsonl"), every());
+            new Trainer(settings, w.step(), checkpoints, List.of(metrics, readings)).run(start);
+        }
+        return new Curve("train", readings.points);
+    }
+
+    /** Sampling steps, all samples of a batch together counted as one. */
+    public Curve sampling(Workload w) {
+        Readings readings = new Readings();
+        int perBatch = (int) Math.min(steps, w.config().sampling().steps());
+        Sampler sampler =
+                new Sampler(w.config().sampling().rule(), new StopRule.MaxSteps(perBatch));
+        long batches = (steps + perBatch - 1) / perBatch;
+        try (FieldModel network = new LanedModel(w.network(), w.lanes())) {
+            readings.read(0);
+            for (long i = 0; i < batches; i++) {
+                SamplePlan plan =
+                        new SamplePlan(Labels.all(network.classes()), w.batch(), i, w.batch());
+                new Generation(sampler, w.config().sampling().guidance(), plan)
+                        .run(network, List.of(), readings);
+            }
+        }
+        return new Curve("sampler", readings.points);
+    }
+
+    private long every() {
+        return Math.max(1, steps / READINGS);
+    }
+
+    /** Counts steps and reads memory now and then. */
+    private final class Readings implements TrainListener, GenerationListener {
+        private final List<Curve.Point> points = new ArrayList<>();
+        private final long begin = System.nanoTime();
+        private long sampled;
+
+        @Override
+        public void started(TrainState state) {
+            read(0);
+        }
+
+        @Override
+        public void stepped(StepReport report, TrainState state) {
+            count(report.step());
+        }
+
+        @Override
+        public void stepped(int first, int number, Step step, double[] norms) {
+            sampled++;
+        }
+
+        /** Between batches: within one there are the loop's own arrays. */
+        @Override
+        public void batchDone(int done, SampleResult result) {
+            count(sampled);
+        }
+
+        private void count(long step) {
+            long last = points.get(points.size() - 1).step();
+            if (step / every() > last / every() || step == steps) {
+                read(step);
+            }
+        }
+
+        void read(long step) {
+            Curve.Point point =
+                    new Curve.Point(
+                            step,
+                            Memory.resident().orElse(-1),
+                            OpenArrays.count().orElse(-1),
+                            (System.nanoTime() - begin) * 1e-9);
+            points.add(point);
+            each.accept(point);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.eqm.cli.bench;
+
+import java.lang.management.ManagementFactory;
+import java.util.OptionalLong;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * How many arrays are open. DJL keeps an open array reachable through its manager, so the JVM's
+ * histogram of live objects counts them; it collects garbage first.
+ */
+final class OpenArrays {
+    private static final String ARRAY = "ai.djl.pytorch.engine.PtNDArray";
+
+    private OpenArrays() {}
+
+    /** Nothing on a JVM without that histogram. */
+    static OptionalLong count() {
+        try {
+            ObjectName diagnostics = new ObjectName("com.sun.management:type=DiagnosticCommand");
+            String histogram =
+                    (String)
+                            ManagementFactory.getPlatformMBeanServer()
+                                    .invoke(
+                                            diagnostics,
+                                            "gcClassHistogram",
+                                            new Object[] {new String[0]},
+                                            new String[] {String[].class.getName()});
+            // "  12:    340    27200  ai.djl.pytorch.engine.PtNDArray"
+            return OptionalLong.of(
+                    histogram
+                            .lines()
+                            .map(line -> line.strip().split("\\s+"))
+                            .filter(columns -> columns.length >= 4 && columns[3].equals(ARRAY))
+                            .mapToLong(columns -> Long.parseLong(columns[1]))
+                            .findFirst()
+                            .orElse(0));
+        } catch (JMException e) {
+            return OptionalLong.empty();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.eqm.cli.bench;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The middle half of measured values: what else runs on the machine disturbs it least. */
+public record Quartiles(double lower, double median, double upper) {
+    /** Of at least one value. */
+    public static Quartiles of(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return new Quartiles(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));
+    }
+
+    /** Linear between neighbours. */
+    private static double at(double[] sorted, double part) {
+        double place = part * (sorted.length - 1);
+        int low = (int) place;
+        int high = Math.min(low + 1, sorted.length - 1);
+        return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
+    }
+
+    Map<String, Object> json() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("lower", lower);
+        all.put("median", median);
+        all.put("upper", upper);
+        return all;
+    }
+}

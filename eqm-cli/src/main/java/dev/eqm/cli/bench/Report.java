@@ -1,0 +1,126 @@
+package dev.eqm.cli.bench;
+
+import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Comparisons as tables for people. */
+public final class Report {
+    private static final double MIB = 1 << 20;
+
+    private Report() {}
+
+    /** What figures depend on. */
+    public static void head(
+            Map<String, Object> machine, Map<String, Object> settings, PrintWriter out) {
+        machine.forEach((name, value) -> out.printf("%-16s %s%n", name, text(value)));
+        settings.forEach((name, value) -> out.printf("%-16s %s%n", name, text(value)));
+        out.flush();
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(Object::toString).collect(Collectors.joining(" "))
+                : value.toString();
+    }
+
+    /** One comparison. */
+    public static void print(Comparison c, PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "%n%s: %s, %s, batch %d, %d rounds%s%n",
+                c.what(),
+                c.title(),
+                c.precision(),
+                c.batch(),
+                c.rounds(),
+                c.peakResident() < 0
+                        ? ""
+                        : String.format(Locale.ROOT, ", peak %.0f MiB", c.peakResident() / MIB));
+        out.printf(
+                "  %-24s %10s  %-23s %14s  ratio (quartiles)%n",
+                "variant", "median", "quartiles", c.unit());
+        for (Comparison.Variant v : c.variants()) {
+            boolean baseline = v.name().equals(c.variants().get(0).name());
+            out.printf(
+                    Locale.ROOT,
+                    "  %-24s %10s  %-23s %14.1f  %s%n",
+                    v.name(),
+                    time(v.seconds().median()),
+                    time(v.seconds().lower()) + " - " + time(v.seconds().upper()),
+                    c.speed(v),
+                    baseline
+                            ? "1 (baseline)"
+                            : String.format(
+                                    Locale.ROOT,
+                                    "%.3f (%.3f - %.3f)",
+                                    v.ratio().median(),
+                                    v.ratio().lower(),
+                                    v.ratio().upper()));
+        }
+        c.parts()
+                .forEach(
+                        (name, seconds) ->
+                                out.printf(
+                                        Locale.ROOT,
+                                        "    %-22s %10s  %5.1f %% of the step%n",
+                                        name,
+                                        time(seconds.median()),
+                                        100 * c.share(name)));
+        out.flush();
+    }
+
+    /** Everything, for machines. */
+    public static Map<String, Object> json(
+            Map<String, Object> machine, Map<String, Object> settings, BenchRun run) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("format", 1);
+        all.put("machine", machine);
+        all.put("settings", settings);
+        all.put("results", run.comparisons().stream().map(Comparison::json).toList());
+        all.put("endurance", run.curves().stream().map(Curve::json).toList());
+        return all;
+    }
+
+    /**
+     * Writes it, complete or not at all.
+     *
+     * @throws UncheckedIOException naming the file and what to do
+     */
+    public static void write(Path file, Map<String, Object> json) {
+        ByteBuffer text =
+                ByteBuffer.wrap((Json.writePretty(json) + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            AtomicFile.write(
+                    file,
+                    channel -> {
+                        while (text.hasRemaining()) {
+                            channel.write(text);
+                        }
+                    });
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    file + ": cannot be written (" + e + "); make room or mend permissions", e);
+        }
+    }
+
+    /** Microseconds, milliseconds or seconds. */
+    static String time(double seconds) {
+        if (seconds < 1e-3) {
+            return String.format(Locale.ROOT, "%.1f us", 1e6 * seconds);
+        }
+        return seconds < 1
+                ? String.format(Locale.ROOT, "%.2f ms", 1e3 * seconds)
+                : String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.eqm.cli.bench;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Field;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.LanedModel;
+import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.sampler.Sampler;
+import dev.eqm.sample.sampler.StopRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Steps of the configured update rule beside as many bare network calls, without guidance and with:
+ * what the sampling loop, the update and the mixing cost. Guided, the bare call has 2N rows.
+ */
+final class SamplerBenchmark implements Benchmark {
+    private static final int STEPS = 4;
+    private static final double SOME_GUIDANCE = 2;
+
+    @Override
+    public double bytes(Workload w) {
+        return 4 * w.parameters() + 2 * w.networkBytes() / depth(w);
+    }
+
+    private static double depth(Workload w) {
+        return w.architecture() instanceof SiTConfig c ? c.depth() : 1;
+    }
+
+    @Override
+    public String obstacle(Workload w) {
+        return w.config().model().timeConditional()
+                ? "update rules need a network without time (model.timeConditional false)"
+                : "";
+    }
+
+    @Override
+    public List<Comparison> run(Workload w) {
+        List<Comparison> all = new ArrayList<>();
+        Guidance configured = w.config().sampling().guidance();
+        try (FieldModel network = new LanedModel(w.network(), w.lanes())) {
+            all.add(compare(w, network, Guidance.NONE));
+            if (w.config().model().labelDropout() > 0) {
+                double scale = configured.scale() == 1 ? SOME_GUIDANCE : configured.scale();
+                all.add(compare(w, network, new Guidance(scale, configured.channels())));
+            }
+        }
+        return all;
+    }
+
+    private static Comparison compare(Workload w, FieldModel network, Guidance guidance) {
+        int n = w.batch();
+        long[] labels = w.labels(n);
+        long[] rows =
+                guidance.needsNullLabel()
+                        ? Guidance.withNullLabels(labels, network.classes())
+                        : labels;
+        try (Arena arena = Arena.open(w.device(), "samples");
+                FieldModel.Conditioned field = guidance.condition(network, labels);
+                FieldModel.Conditioned bare = network.condition(rows)) {
+            NDArray start = w.images(arena);
+            NDArray seen = guidance.needsNullLabel() ? arena.hold(start.concat(start)) : start;
+            Sampler sampler =
+                    new Sampler(w.config().sampling().rule(), new StopRule.MaxSteps(STEPS));
+            Paired paired =
+                    new Paired()
+                            .add("network alone", () -> calls(w, bare, seen))
+                            .add("Sampler.run", () -> sample(w, sampler, field, start));
+            String title =
+                    String.format(
+                            Locale.ROOT,
+                            "%d steps of %s, %s",
+                            STEPS,
+                            w.config().sampling().rule(),
+                            guidance.needsNullLabel()
+                                    ? "guidance " + guidance.scale()
+                                    : "no guidance");
+            return w.comparison("sampler", title, paired, (double) n * STEPS, "image steps/s");
+        }
+    }
+
+    private static void calls(Workload w, Field bare, NDArray x) {
+        try (GradMode off = GradMode.off()) {
+            for (int i = 0; i < STEPS; i++) {
+                try (Scope scope = Scope.open()) {
+                    w.await(bare.gradient(x));
+                }
+            }
+        }
+    }
+
+    private static void sample(Workload w, Sampler sampler, Field field, NDArray start) {
+        try (Scope scope = Scope.open()) {
+            w.await(sampler.run(field, start).x());
+        }
+    }
+}

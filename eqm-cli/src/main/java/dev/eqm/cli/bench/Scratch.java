@@ -1,0 +1,59 @@
+package dev.eqm.cli.bench;
+
+import dev.eqm.cli.config.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** A folder on the disk where runs lie, gone when closed. */
+record Scratch(Path folder) implements AutoCloseable {
+    /**
+     * Made in the nearest existing folder above.
+     *
+     * @param bytes that must be free there
+     * @throws ConfigException if it cannot be made or there is no room
+     */
+    static Scratch near(Path runs, double bytes) {
+        Path place = runs.toAbsolutePath().normalize();
+        while (!Files.isDirectory(place)) {
+            place = place.getParent();
+        }
+        try {
+            double free = Files.getFileStore(place).getUsableSpace();
+            if (free < bytes) {
+                throw new ConfigException(
+                        String.format(
+                                Locale.ROOT,
+                                "%s: checkpoints of this size need %.1f GiB, %.1f GiB are free; "
+                                        + "make room or name another disk with --set runs=DIR",
+                                place,
+                                bytes / Memory.GIB,
+                                free / Memory.GIB));
+            }
+            return new Scratch(Files.createTempDirectory(place, "eqm-bench-"));
+        } catch (IOException e) {
+            throw new ConfigException(
+                    place
+                            + ": cannot be written ("
+                            + e
+                            + "); name another folder with --set runs=DIR");
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            List<Path> all = tree.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : all) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be deleted (" + e + ")", e);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package dev.eqm.cli.bench;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.cli.run.ImageData;
+import dev.eqm.cli.run.RunConfig;
+import dev.eqm.core.data.Batches;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.kernel.Lanes;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.random.Noise;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.train.train.RunIdentity;
+import dev.eqm.train.train.TrainState;
+import dev.eqm.train.train.TrainStep;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What is measured: a configuration on a device.
+ *
+ * @param source images; the configuration's own, or random ones for a preset
+ * @param lanes parts of a batch side by side, in training steps and sampling
+ * @param warmUp rounds that do not count
+ * @param rounds rounds that do
+ */
+public record Workload(
+        RunConfig config,
+        ImageData source,
+        Device device,
+        Lanes lanes,
+        Precision precision,
+        int warmUp,
+        int rounds) {
+    /** The same in another precision. */
+    public Workload in(Precision other) {
+        return new Workload(config, source, device, lanes, other, warmUp, rounds);
+    }
+
+    ModelArchitecture architecture() {
+        return config.model().architecture();
+    }
+
+    /** Why a benchmark of transformers cannot be run; empty if it can. */
+    String notATransformer() {
+        return architecture() instanceof SiTConfig ? "" : "it is of transformers (SiT) alone";
+    }
+
+    /** The architecture where {@link #notATransformer()} is empty. */
+    SiTConfig transformer() {
+        return (SiTConfig) architecture();
+    }
+
+    /** N. */
+    int batch() {
+        return config.train().batchSize();
+    }
+
+    /** As configurations write it. */
+    String precisionName() {
+        return precision.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** How many numbers the network has. */
+    double parameters() {
+        return architecture().specs().stream().mapToLong(ParameterSpec::size).sum();
+    }
+
+    /** Roughly the bytes that one block keeps of a batch for its backward pass. */
+    double blockBytes() {
+        SiTConfig c = transformer();
+        return 4.0 * batch() * c.tokens() * c.width() * (14 + 3 * c.mlpRatio());
+    }
+
+    /** The same for a network, as far as it is known: other networks keep little. */
+    double networkBytes() {
+        return architecture() instanceof SiTConfig c ? c.depth() * blockBytes() : 0;
+    }
+
+    /** Bytes of the attention weights that plain operations materialise, three times over. */
+    double attentionBytes() {
+        SiTConfig c = transformer();
+        return 12.0 * batch() * c.heads() * c.tokens() * c.tokens();
+    }
+
+    FieldModel network() {
+        return architecture().fresh(precision, device, config.train().seed());
+    }
+
+    /** A run's beginning; its owner closes it. */
+    TrainState start() {
+        return TrainState.start(network(), config.ema());
+    }
+
+    Batches batches() {
+        ImageSource images = source.open();
+        config.requireFits(images);
+        return new Batches(images, batch(), config.train().seed(), config.data().flip());
+    }
+
+    TrainStep step() {
+        return new TrainStep(batches(), config.recipe(), config.train(), lanes);
+    }
+
+    RunIdentity identity() {
+        return new RunIdentity(
+                architecture(), config.train().seed(), batch(), config.loss().toString());
+    }
+
+    /** Standard normal, any shape. */
+    static NDArray noise(Arena arena, long... shape) {
+        return arena.hold(Noise.normal(arena, new long[] {shape.length}, new Shape(shape)).get(0));
+    }
+
+    /** Waits until the device has computed it; a CPU has. */
+    void await(NDArray result) {
+        if (device.isGpu()) {
+            try (NDArray mean = result.mean()) {
+                mean.getFloat();
+            }
+        }
+    }
+
+    /** Noise of the shape of a batch. */
+    NDArray images(Arena arena) {
+        Shape all = new Shape(batch()).addAll(architecture().sampleShape());
+        return noise(arena, all.getShape());
+    }
+
+    Comparison comparison(String what, String title, Paired paired, double amount, String unit) {
+        return new Comparison(
+                what,
+                title,
+                precisionName(),
+                batch(),
+                rounds,
+                paired.measure(warmUp, rounds),
+                Map.of(),
+                amount,
+                unit,
+                -1);
+    }
+
+    /** Labels in turn. */
+    long[] labels(int n) {
+        long[] labels = new long[n];
+        for (int i = 0; i < n; i++) {
+            labels[i] = i % architecture().classes();
+        }
+        return labels;
+    }
+
+    /** What figures depend on besides the machine; all of it JSON. */
+    public Map<String, Object> describe() {
+        Map<String, Object> all = new LinkedHashMap<>(architecture().describe());
+        all.put("parameters", (long) parameters());
+        all.put("batch", batch());
+        all.put("lanes", lanes.count());
+        all.put("loss", config.loss().toString());
+        all.put("sampling", config.sampling().toString());
+        all.put("device", Backend.name(device));
+        return all;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.eqm.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eqm.core.store.Json;
+import dev.eqm.core.testing.LeakCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The structure of what {@code eqm bench} says; never its figures. */
+@ExtendWith(LeakCheck.class)
+class BenchTest {
+    @TempDir private Path folder;
+
+    /** A network of a few thousand weights; at first what to measure, then options. */
+    private Cli bench(String... more) {
+        List<String> args = new ArrayList<>(List.of("bench", "--quick", "--batch", "4"));
+        for (String setting :
+                List.of(
+                        "device=cpu",
+                        "model.backbone.kind=custom",
+                        "model.backbone.width=16",
+                        "model.backbone.depth=2",
+                        "model.backbone.heads=2",
+                        "model.backbone.patchSize=7",
+                        "sampling.steps=2",
+                        "runs=" + folder.resolve("runs"))) {
+            args.addAll(List.of("--set", setting));
+        }
+        args.addAll(List.of(more));
+        return Cli.run(args);
+    }
+
+    private Map<?, ?> json(String... more) throws IOException {
+        Path file = folder.resolve("bench.json");
+        List<String> args = new ArrayList<>(List.of(more));
+        args.addAll(List.of("--json", file.toString()));
+        Cli cli = bench(args.toArray(String[]::new));
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.exit()).isZero();
+        return (Map<?, ?>) Json.parse(Files.readString(file));
+    }
+
+    @Test
+    void everythingIsMeasuredBesideItsBaseline() throws IOException {
+        Map<?, ?> report = json("--precision", "float32,bfloat16");
+        assertThat(keys(report.get("machine")))
+                .contains("libtorch", "cpu", "instructions", "threads", "loadAverage", "date");
+        assertThat(((Map<?, ?>) report.get("settings")).get("batch")).isEqualTo(4L);
+        List<?> results = (List<?>) report.get("results");
+        assertThat(results.stream().map(r -> (Object) name((Map<?, ?>) r)))
+                .containsExactly(
+                        "block kernel alone float32",
+                        "block kernel alone float32",
+                        "block kernel alone bfloat16",
+                        "block kernel alone bfloat16",
+                        "forward kernels alone float32",
+                        "forward kernels alone bfloat16",
+                        "train forward + backward float32",
+                        "train forward + backward bfloat16",
+                        "sampler network alone float32",
+                        "sampler network alone float32",
+                        "sampler network alone bfloat16",
+                        "sampler network alone bfloat16",
+                        "checkpoint plain file float32",
+                        "loader copy float32");
+        for (Object result : results) {
+            requireWhole((Map<?, ?>) result);
+        }
+        Map<?, ?> train = (Map<?, ?>) results.get(6);
+        assertThat(keys(train.get("parts")))
+                .containsExactly("data", "forward", "backward", "optimizer", "ema", "scopes");
+        try (var left = Files.list(folder)) {
+            assertThat(left).hasSize(1); // the report alone
+        }
+    }
+
+    private static List<String> keys(Object map) {
+        return ((Map<?, ?>) map).keySet().stream().map(Object::toString).toList();
+    }
+
+    private static String name(Map<?, ?> result) {
+        return result.get("benchmark")
+                + " "
+                + result.get("baseline")
+                + " "
+                + result.get("precision");
+    }
+
+    private static void requireWhole(Map<?, ?> result) {
+        List<?> variants = (List<?>) result.get("variants");
+        assertThat(variants).hasSizeGreaterThan(1);
+        assertThat(result.get("rounds")).isEqualTo(2L);
+        for (Object variant : variants) {
+            for (String key : List.of("seconds", "ratio")) {
+                Map<?, ?> values = (Map<?, ?>) ((Map<?, ?>) variant).get(key);
+                double lower = (Double) values.get("lower");
+                double median = (Double) values.get("median");
+                assertThat(lower).isPositive().isLessThanOrEqualTo(median);
+                assertThat(median).isLessThanOrEqualTo((Double) values.get("upper"));
+            }
+        }
+        Map<?, ?> ratio = (Map<?, ?>) ((Map<?, ?>) variants.get(0)).get("ratio");
+        assertThat(ratio.get("median")).isEqualTo(1.0);
+    }
+
+    @Test
+    void aPresetIsMeasuredOnRandomLatents() {
+        Cli cli = Cli.run("bench", "loader", "--quick", "--preset", "Nano/8", "--batch", "2");
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out())
+                .contains("loader: 8 batches of random: 512 images of 4x32x32 in 1000 classes")
+                .contains("1 (baseline)", "images/s", "libtorch")
+                .doesNotContain("block:");
+    }
+
+    @Test
+    void enduranceCountsArraysAndMemory() throws IOException {
+        Map<?, ?> report = json("--endurance", "12", "--set", "sampling.cfg=1.5");
+        List<?> curves = (List<?>) report.get("endurance");
+        assertThat(curves).hasSize(2);
+        for (Object entry : curves) {
+            Map<?, ?> curve = (Map<?, ?>) entry;
+            assertThat(curve.get("flat")).isEqualTo(true);
+            assertThat(curve.get("steps")).isEqualTo(12L);
+            List<?> points = (List<?>) curve.get("points");
+            assertThat(points).hasSizeGreaterThan(5);
+            assertThat((Long) ((List<?>) points.get(1)).get(2)).isGreaterThan(20);
+        }
+    }
+
+    @Test
+    void whatCannotBeMeasuredIsSaid() {
+        refused(bench("blok"), "'blok'", "did you mean 'block'", "sampler");
+        refused(Cli.run("bench", "--batch", "0"), "--batch must be at least 1");
+        refused(bench("--rounds", "0"), "--rounds must be at least 1");
+        refused(bench("--threads", "0"), "--threads must be at least 1");
+        refused(bench("--threads", "100000"), "--threads must be at most", "100000");
+        refused(bench("--endurance", "0"), "--endurance must be at least 1");
+        refused(bench("loader", "--endurance", "5"), "'loader'", "--endurance", "train, sampler");
+        refused(bench("--set", "model.backbone.width=18"), "width");
+        refused(bench("loader", "--set", "model.channels=3"), "3x28x28", "1x28x28");
+        refused(bench("--json", folder.resolve("no/x.json").toString()), "x.json", "create it");
+        refused(Cli.run("bench", "--preset", "Z/3"), "Z/3", "XL/2");
+        refused(Cli.run("bench", "--preset", "B/4", "--config", "x.yaml"), "exclude");
+        refused(
+                Cli.run("bench", "train", "--preset", "XL/2", "--batch", "100000"),
+                "train needs about",
+                "GiB",
+                "smaller --batch");
+        refused(
+                bench(
+                        "sampler",
+                        "--set",
+                        "model.timeConditional=true",
+                        "--set",
+                        "loss.kind=flow-matching"),
+                "sampler cannot be measured",
+                "without time");
+    }
+
+    private static void refused(Cli cli, String... words) {
+        assertThat(cli.exit()).as(cli.err()).isEqualTo(2);
+        assertThat(cli.err()).startsWith("eqm: ").contains(words).doesNotContain("\tat ");
+    }
+}
