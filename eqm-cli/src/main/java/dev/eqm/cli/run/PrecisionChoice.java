@@ -31,8 +31,7 @@ public enum PrecisionChoice {
         return switch (this) {
             case FLOAT32 -> Precision.FLOAT32;
             case BFLOAT16 -> Precision.BFLOAT16;
-            case AUTO ->
-                    PrecisionTrial.run(architecture.shallow(), images, lanes, device).faster();
+            case AUTO -> PrecisionTrial.run(architecture.shallow(), images, lanes, device).faster();
         };
     }
 

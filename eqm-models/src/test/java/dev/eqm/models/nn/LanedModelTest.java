@@ -30,8 +30,7 @@ class LanedModelTest {
     private static final long[] LABELS = {0, 1, 2, 3, 4, 3, 2};
 
     private static SiT network() {
-        return new SiT(
-                SMALL, Precision.FLOAT32, RandomParameters.of(SMALL.specs(), 3));
+        return new SiT(SMALL, Precision.FLOAT32, RandomParameters.of(SMALL.specs(), 3));
     }
 
     private static NDArray states(Arena arena, int n) {

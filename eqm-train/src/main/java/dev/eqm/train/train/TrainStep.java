@@ -54,8 +54,7 @@ public final class TrainStep {
             double data = watch.lap();
 
             SliceResult result =
-                    SliceResult.ofBatch(
-                            model, images, settings.microBatch(), recipe.loss(), lanes);
+                    SliceResult.ofBatch(model, images, settings.microBatch(), recipe.loss(), lanes);
             NDArray norm = Gradients.norm(result.gradients());
             StepReport report = report(state, batch, gamma, result, norm.getFloat());
             double backward = Math.max(0, watch.lap() - result.forward());

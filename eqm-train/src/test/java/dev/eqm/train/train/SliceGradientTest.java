@@ -181,11 +181,7 @@ class SliceGradientTest {
                             LeakCheck.openedBy(
                                     () ->
                                             SliceResult.ofBatch(
-                                                    state.model(),
-                                                    batch,
-                                                    microBatch,
-                                                    LOSS,
-                                                    lanes));
+                                                    state.model(), batch, microBatch, LOSS, lanes));
                     assertThat(opened).isEqualTo(parameters);
                 }
             }
