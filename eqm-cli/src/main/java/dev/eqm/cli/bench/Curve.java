@@ -16,6 +16,9 @@ public record Curve(String what, List<Point> points) {
     /** Growth of resident memory that counts as flat, bytes in 1000 steps. */
     static final double FLAT = 1 << 20;
 
+    /** Growth of open arrays likewise; single readings vary by what lanes have just closed. */
+    static final double FLAT_ARRAYS = 1;
+
     private static final double SETTLING = 0.2; // of the steps: caches and pools fill
 
     /**
@@ -45,9 +48,9 @@ public record Curve(String what, List<Point> points) {
 
     /** True if neither grows. A run of fewer than 1000 steps is judged by its arrays alone. */
     public boolean flat() {
-        Point last = points.get(points.size() - 1);
-        boolean arraysFlat = last.arrays <= settled().get(0).arrays;
-        return arraysFlat && (last.step < 1000 || residentSlope() < FLAT);
+        long steps = points.get(points.size() - 1).step;
+        boolean arraysFlat = arraySlope() < FLAT_ARRAYS;
+        return arraysFlat && (steps < 1000 || residentSlope() < FLAT);
     }
 
     private List<Point> settled() {
