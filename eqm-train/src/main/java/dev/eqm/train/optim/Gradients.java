@@ -41,23 +41,11 @@ public final class Gradients {
         return limit > 0 && norm + 1e-6 > limit;
     }
 
-    /** g ← weight·g, in place. */
-    public static void scale(NDList gradients, double weight) {
+    /** sum ← sum + g, in place. */
+    public static void add(NDList sum, NDList gradients) {
         try (GradMode off = GradMode.off();
-                Scope scope = Scope.open();
-                Arena host = Arena.cpu("weight of a slice")) {
-            NDList inputs = new NDList(host.of(new double[] {weight}));
-            KERNEL.call("scale", marked(inputs, gradients, "g[]"));
-        }
-    }
-
-    /** sum ← sum + weight·g, in place. */
-    public static void add(NDList sum, double weight, NDList gradients) {
-        try (GradMode off = GradMode.off();
-                Scope scope = Scope.open();
-                Arena host = Arena.cpu("weight of a slice")) {
-            NDList inputs = marked(new NDList(host.of(new double[] {weight})), sum, "s[]");
-            KERNEL.call("add", marked(inputs, gradients, "g[]"));
+                Scope scope = Scope.open()) {
+            KERNEL.call("add", marked(marked(new NDList(), sum, "s[]"), gradients, "g[]"));
         }
     }
 

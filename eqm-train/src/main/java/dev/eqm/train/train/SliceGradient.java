@@ -1,6 +1,10 @@
 package dev.eqm.train.train;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.Answer;
@@ -17,22 +21,39 @@ import dev.eqm.models.nn.FieldModel;
 final class SliceGradient {
     private SliceGradient() {}
 
+    /** The mean loss over the slice and its gradients. */
+    static SliceResult of(FieldModel model, Slice slice, Loss loss) {
+        return of(model, slice, loss, 1);
+    }
+
     /**
-     * The mean loss over the slice and its gradients.
+     * A slice's share of the mean loss over a batch, and its gradients: the loss is weighted before
+     * the backward pass, so that no gradient has to be.
      *
+     * @param share images of the slice / images of the batch
      * @return gradients in the current scope, everything else in Java memory
      */
-    static SliceResult of(FieldModel model, Slice slice, Loss loss) {
+    static SliceResult of(FieldModel model, Slice slice, Loss loss, double share) {
         Stopwatch watch = new Stopwatch();
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {
             Corruption corruption = Corruption.of(slice.x(), slice.eps(), slice.gamma());
             Answer answer = model.answer(corruption.xGamma(), slice.gamma(), slice.labels());
             LossValue value = loss.of(answer, corruption);
-            SliceLoss numbers = SliceLoss.of(value);
+            SliceLoss numbers = SliceLoss.of(value).weighted(share);
+            NDArray weighted =
+                    share == 1
+                            ? value.mean()
+                            : Arithmetic.scale(value.mean(), factor(value.mean(), share));
             double forward = watch.lap();
-            NDList gradients = Autograd.gradients(value.mean(), model.parameters().trainable());
+            NDList gradients = Autograd.gradients(weighted, model.parameters().trainable());
             return new SliceResult(scope.keep(gradients), numbers, forward, watch.lap());
         }
+    }
+
+    /** 0-d, libtorch's own memory: the graph keeps it. */
+    private static NDArray factor(NDArray loss, double share) {
+        return loss.getManager()
+                .full(new Shape(), (float) share, DataType.FLOAT32, loss.getDevice());
     }
 }

@@ -37,9 +37,8 @@ record SliceResult(NDList gradients, SliceLoss loss, double forward, double back
         for (int from = 0; from < n; from += step) {
             try (Scope scope = Scope.open()) {
                 Slice rows = step >= n ? batch : batch.rows(from, Math.min(n, from + step));
-                for (Part part : parts(model, rows, loss, lanes)) {
-                    double share = part.size / (double) n;
-                    sum = sum == null ? part.result.weighted(share) : sum.plus(part.result, share);
+                for (SliceResult part : parts(model, rows, n, loss, lanes)) {
+                    sum = sum == null ? part : sum.plus(part);
                 }
                 scope.keep(sum.gradients);
             }
@@ -47,55 +46,40 @@ record SliceResult(NDList gradients, SliceLoss loss, double forward, double back
         return sum;
     }
 
-    /** The result for so many images. */
-    private record Part(int size, SliceResult result) {}
-
-    /** In the scope of the caller, whoever computed them. */
-    private static List<Part> parts(FieldModel model, Slice rows, Loss loss, Lanes lanes) {
-        int n = rows.size();
-        int[] cut = loss.separable() ? lanes.cut(n) : new int[] {0, n};
+    /** Shares of a batch of n images, in the scope of the caller, whoever computed them. */
+    private static List<SliceResult> parts(
+            FieldModel model, Slice rows, int n, Loss loss, Lanes lanes) {
+        int[] cut = loss.separable() ? lanes.cut(rows.size()) : new int[] {0, rows.size()};
         List<Supplier<SliceResult>> tasks = new ArrayList<>();
         for (int i = 0; i + 1 < cut.length; i++) {
             Slice some = cut.length == 2 ? rows : rows.rows(cut[i], cut[i + 1]);
-            tasks.add(() -> SliceGradient.of(model, some, loss));
+            tasks.add(() -> SliceGradient.of(model, some, loss, some.size() / (double) n));
         }
         List<SliceResult> results = lanes.run(tasks);
-        List<Part> parts = new ArrayList<>();
-        for (int i = 0; i < results.size(); i++) {
-            SliceResult result = results.get(i);
-            if (results.size() > 1) {
-                Scope.adopt(result.gradients);
-            }
-            double inTurn = 1.0 / results.size(); // side by side: wall time, not core time
-            parts.add(
-                    new Part(
-                            cut[i + 1] - cut[i],
-                            new SliceResult(
-                                    result.gradients,
-                                    result.loss,
-                                    result.forward * inTurn,
-                                    result.backward * inTurn)));
+        if (results.size() == 1) {
+            return results;
         }
-        return parts;
+        double inTurn = 1.0 / results.size(); // side by side: wall time, not core time
+        results.forEach(part -> Scope.adopt(part.gradients));
+        return results.stream()
+                .map(
+                        part ->
+                                new SliceResult(
+                                        part.gradients,
+                                        part.loss,
+                                        part.forward * inTurn,
+                                        part.backward * inTurn))
+                .toList();
     }
 
-    /** A share in a mean; the gradients are changed in place and handed on. */
-    private SliceResult weighted(double share) {
-        if (share == 1) {
-            return this;
-        }
-        Gradients.scale(gradients, share);
-        return new SliceResult(gradients, loss.weighted(share), forward, backward);
-    }
-
-    /** Adds a slice's share; this sum's gradients are changed in place and handed on. */
-    private SliceResult plus(SliceResult slice, double share) {
+    /** Adds another share; this sum's gradients are changed in place and handed on. */
+    private SliceResult plus(SliceResult part) {
         Stopwatch watch = new Stopwatch();
-        Gradients.add(gradients, share, slice.gradients);
+        Gradients.add(gradients, part.gradients);
         return new SliceResult(
                 gradients,
-                loss.plus(slice.loss.weighted(share)),
-                forward + slice.forward,
-                backward + slice.backward + watch.lap());
+                loss.plus(part.loss),
+                forward + part.forward,
+                backward + part.backward + watch.lap());
     }
 }

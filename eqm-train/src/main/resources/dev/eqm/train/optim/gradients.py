@@ -14,12 +14,7 @@ class Kernels(Module):
     torch._foreach_mul_(g, factor)
     return factor
 
-  # weight [] float64 on the CPU, g: in place g*weight; returns the weight.
-  def scale(self: __torch__.Kernels, weight: Tensor, g: List[Tensor]) -> Tensor:
-    torch._foreach_mul_(g, float(weight))
-    return weight
-
-  # weight [] float64 on the CPU, s and g in pairs: in place s + weight*g; returns the weight.
-  def add(self: __torch__.Kernels, weight: Tensor, s: List[Tensor], g: List[Tensor]) -> Tensor:
-    torch._foreach_add_(s, g, alpha=float(weight))
-    return weight
+  # s and g in pairs, at least one: in place s + g; returns the first of s.
+  def add(self: __torch__.Kernels, s: List[Tensor], g: List[Tensor]) -> Tensor:
+    torch._foreach_add_(s, g)
+    return s[0]
