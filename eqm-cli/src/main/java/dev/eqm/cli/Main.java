@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
             "Then:        eqm sample --labels 0-9 --count 20"
         })
 public final class Main implements Runnable {
+    /** Footers are written for it. */
+    private static final int HELP_WIDTH = 100;
+
     @Spec private CommandSpec spec;
 
     /** Runs a command and exits. */
@@ -51,6 +54,7 @@ public final class Main implements Runnable {
     /** The command line, ready to execute; usable from tests. */
     public static CommandLine commandLine() {
         return new CommandLine(new Main())
+                .setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(Failures::usage);
