@@ -6,10 +6,11 @@ import ai.djl.Device;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Supplier;
 
 /**
@@ -29,29 +30,54 @@ public final class Lanes implements AutoCloseable {
     private static final int MOST = 4;
 
     private final int count;
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
 
     private Lanes(int count) {
         this.count = count;
-        int share = Math.max(1, Backend.threads() / count);
+        int all = Backend.threads();
+        int share = Math.max(1, all / count);
+        CountDownLatch started = new CountDownLatch(count);
         this.threads =
-                Executors.newFixedThreadPool(count, work -> new Lane(work, Math.max(1, share)));
+                (ThreadPoolExecutor)
+                        Executors.newFixedThreadPool(count, work -> new Lane(work, share, started));
+        if (count > 1) {
+            threads.prestartAllCoreThreads();
+            await(started);
+            JniUtils.setNumThreads(all); // what one thread sets is also what later threads begin with
+        }
     }
 
     /** A thread whose operations may use some of the cores. */
     private static final class Lane extends Thread {
         private final int cores;
+        private final CountDownLatch started;
 
-        Lane(Runnable work, int cores) {
+        Lane(Runnable work, int cores, CountDownLatch started) {
             super(work, "eqm lane");
             this.cores = cores;
+            this.started = started;
             setDaemon(true);
         }
 
         @Override
         public void run() {
             JniUtils.setNumThreads(cores);
+            started.countDown();
             super.run();
+        }
+    }
+
+    private static void await(CountDownLatch started) {
+        boolean interrupted = false;
+        while (started.getCount() > 0) {
+            try {
+                started.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,18 @@ class LanesTest {
         }
         assertThat(cores).containsExactly(share);
         assertThat(Backend.threads()).as("the caller's own").isEqualTo(before);
+    }
+
+    @Test
+    void laterThreadsHaveAllCores() throws InterruptedException {
+        int all = Backend.threads();
+        AtomicInteger seen = new AtomicInteger();
+        try (Lanes lanes = Lanes.of(2)) {
+            Thread later = new Thread(() -> seen.set(JniUtils.getNumThreads()));
+            later.start();
+            later.join();
+        }
+        assertThat(seen).hasValue(all);
     }
 
     @Test
