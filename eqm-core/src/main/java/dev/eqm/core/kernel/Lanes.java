@@ -43,7 +43,8 @@ public final class Lanes implements AutoCloseable {
         if (count > 1) {
             threads.prestartAllCoreThreads();
             await(started);
-            JniUtils.setNumThreads(all); // what one thread sets is also what later threads begin with
+            JniUtils.setNumThreads(
+                    all); // what one thread sets is also what later threads begin with
         }
     }
 
@@ -61,6 +62,7 @@ public final class Lanes implements AutoCloseable {
 
         @Override
         public void run() {
+            JniUtils.getNumThreads(); // a thread's first look takes over the program's number
             JniUtils.setNumThreads(cores);
             started.countDown();
             super.run();
