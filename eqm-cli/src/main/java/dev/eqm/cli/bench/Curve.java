@@ -19,7 +19,8 @@ public record Curve(String what, List<Point> points) {
     /** Growth of open arrays likewise; single readings vary by what lanes have just closed. */
     static final double FLAT_ARRAYS = 1;
 
-    private static final double SETTLING = 0.5; // of the steps: heap, caches and pools grow to what they need
+    private static final double SETTLING =
+            0.5; // of the steps: heap, caches and pools grow to what they need
 
     /**
      * One reading.
