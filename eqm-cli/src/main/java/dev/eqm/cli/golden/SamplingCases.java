@@ -150,7 +150,7 @@ final class SamplingCases implements GoldenGroup {
         List<double[]> timed(NDArray start, double eta) {
             List<double[]> states = new ArrayList<>();
             NDArray x = start;
-            NDList memory = rule.init(x);
+            NDList memory = rule.init(x, null);
             for (int k = 0; k < updates; k++) {
                 try (FieldModel.Conditioned conditioned = condition(time(k, eta))) {
                     Step step = rule.step(field(conditioned), x, memory);

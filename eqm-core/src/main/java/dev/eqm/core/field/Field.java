@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 
 /** A time-free gradient field ∇E; where it vanishes, the samples are. */
 @FunctionalInterface
-public interface Field {
+public interface Field extends AutoCloseable {
     /**
      * The gradient of the (implicit or explicit) energy.
      *
@@ -12,4 +12,20 @@ public interface Field {
      * @return ∇E(x), same shape, owned by the caller's scope; {@code x} stays open
      */
     NDArray gradient(NDArray x);
+
+    /**
+     * The field of some of its samples: row i of the states it sees is row {@code rows[i]} of this
+     * field's. A field whose rows are all alike is its own restriction; one with labels, masks or
+     * weights of its own for every row must say how to choose among them.
+     *
+     * @param rows each in [0, N), at least one
+     * @return this field, or one with memory of its own, to be closed like this one
+     */
+    default Field restricted(int[] rows) {
+        return this;
+    }
+
+    /** Frees what the field holds; nothing, unless it says otherwise. */
+    @Override
+    default void close() {}
 }

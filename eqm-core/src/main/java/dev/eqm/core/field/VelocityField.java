@@ -5,7 +5,7 @@ import dev.eqm.core.memory.Scope;
 
 /** A velocity v(x, t): from noise at t = 0 to data at t = 1. */
 @FunctionalInterface
-public interface VelocityField {
+public interface VelocityField extends AutoCloseable {
     /**
      * The velocity of every sample.
      *
@@ -14,6 +14,10 @@ public interface VelocityField {
      * @return v(x, t), same shape, owned by the caller's scope; {@code x} stays open
      */
     NDArray velocity(NDArray x, double t);
+
+    /** Frees what the velocity holds; nothing, unless it says otherwise. */
+    @Override
+    default void close() {}
 
     /**
      * v = −∇E, whatever the time (Appendix D): Euler steps of size η along it are gradient descent.

@@ -36,4 +36,9 @@ public final class Arithmetic {
     public static NDArray sampleNorms(NDArray x) {
         return KERNEL.call("sample_norms", x);
     }
+
+    /** Some of the rows, in the given order: x [N, ...], index int64 [M] -> [M, ...]. */
+    public static NDArray rows(NDArray x, NDArray index) {
+        return KERNEL.call("rows", x, index);
+    }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * A device and the arrays that live on it until the arena is closed: weights, moments, constants, a
@@ -63,6 +64,11 @@ public final class Arena implements AutoCloseable {
         ByteBuffer buffer = staging(8L * values.length);
         buffer.asLongBuffer().put(values);
         return copied(buffer, DataType.INT64, shape);
+    }
+
+    /** Row numbers as an int64 array. */
+    public NDArray index(int[] rows) {
+        return of(Arrays.stream(rows).asLongStream().toArray(), rows.length);
     }
 
     /**

@@ -15,3 +15,7 @@ class Kernels(Module):
   # x [N, ...] -> [N]
   def sample_norms(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.linalg_vector_norm(torch.flatten(x, 1), 2, [1])
+
+  # x [N, ...], index int64 [M] -> x[index], [M, ...]
+  def rows(self: __torch__.Kernels, x: Tensor, index: Tensor) -> Tensor:
+    return torch.index_select(x, 0, index)

@@ -2,6 +2,7 @@ package dev.eqm.models.mlp;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.kernel.Precision;
@@ -88,6 +89,16 @@ public final class Mlp implements FieldModel {
             }
             try (Scope scope = Scope.open()) {
                 return scope.keep(network.forward(x, c).gradient());
+            }
+        }
+
+        @Override
+        public Conditioned restricted(int[] rows) {
+            Arena own = Arena.open(arena.device(), "conditioning");
+            try (GradMode off = GradMode.off();
+                    Scope scope = Scope.open()) {
+                NDArray some = Arithmetic.rows(c, own.index(rows));
+                return new Fixed(network, own.hold(some), own);
             }
         }
 

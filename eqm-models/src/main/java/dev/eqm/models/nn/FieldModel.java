@@ -66,7 +66,10 @@ public interface FieldModel extends AutoCloseable {
     void close();
 
     /** A field for given labels; holds memory until closed. */
-    interface Conditioned extends Field, AutoCloseable {
+    interface Conditioned extends Field {
+        @Override
+        Conditioned restricted(int[] rows);
+
         @Override
         void close();
     }

@@ -50,7 +50,7 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
             parts.forEach(Conditioned::close);
             throw e;
         }
-        return parts.size() == 1 ? parts.get(0) : new LanedField(List.copyOf(parts), cut, lanes);
+        return new LanedField(this, labels.clone(), time, List.copyOf(parts), cut);
     }
 
     @Override
@@ -58,7 +58,8 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
         network.close();
     }
 
-    private record LanedField(List<Conditioned> parts, int[] cut, Lanes lanes)
+    private record LanedField(
+            LanedModel model, long[] labels, double time, List<Conditioned> parts, int[] cut)
             implements Conditioned {
         @Override
         public NDArray gradient(NDArray x) {
@@ -66,6 +67,9 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
             if (x.getShape().get(0) != rows) {
                 throw new IllegalArgumentException(
                         "conditioned on " + rows + " labels, got states " + x.getShape());
+            }
+            if (parts.size() == 1) {
+                return parts.get(0).gradient(x);
             }
             boolean graph = GradMode.isOn();
             try (Scope scope = Scope.open()) {
@@ -76,7 +80,7 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
                     tasks.add(() -> alone(part, some, graph));
                 }
                 NDList all = new NDList();
-                lanes.run(tasks).forEach(all::addAll);
+                model.lanes.run(tasks).forEach(all::addAll);
                 Scope.adopt(all);
                 return scope.keep(NDArrays.concat(all));
             }
@@ -88,6 +92,12 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
                     Scope scope = Scope.open()) {
                 return scope.keep(new NDList(part.gradient(x)));
             }
+        }
+
+        /** Cut anew, so that the lanes stay evenly loaded. */
+        @Override
+        public Conditioned restricted(int[] rows) {
+            return model.condition(Arrays.stream(rows).mapToLong(i -> labels[i]).toArray(), time);
         }
 
         @Override

@@ -1,6 +1,9 @@
 package dev.eqm.models.sit;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.Answer;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -21,6 +24,20 @@ record ConditionedSiT(SiT network, Conditioning conditioning, Arena arena)
         try (Scope scope = Scope.open()) {
             Answer answer = network.forward(x, conditioning);
             return scope.keep(answer.gradient());
+        }
+    }
+
+    @Override
+    public FieldModel.Conditioned restricted(int[] rows) {
+        Arena own = Arena.open(arena.device(), "conditioning");
+        try (GradMode off = GradMode.off();
+                Scope scope = Scope.open()) {
+            NDArray index = own.index(rows);
+            NDList some = new NDList();
+            for (NDArray modulation : conditioning.modulations()) {
+                some.add(own.hold(Arithmetic.rows(modulation, index)));
+            }
+            return new ConditionedSiT(network, new Conditioning(some), own);
         }
     }
 

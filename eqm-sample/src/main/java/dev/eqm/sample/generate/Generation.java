@@ -6,6 +6,7 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
@@ -14,18 +15,24 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A generation run: noise by index, labels in turn, the guided field once a batch, the sampling
- * loop, sinks.
+ * A generation run: noise by index, labels in turn, the field once a batch, the sampling loop,
+ * sinks.
  *
- * @param sampler how a batch descends
- * @param guidance how strongly labels pull
+ * @param method how a batch moves
+ * @param conditioner which field it sees
+ * @param start where it starts
  * @param plan which samples are wanted, such as a {@link SamplePlan}
  */
-public record Generation(Sampler sampler, Guidance guidance, Plan plan) {
+public record Generation(Method method, Conditioner conditioner, Start start, Plan plan) {
     /**
      * Root mean square beyond which states are no pictures: that of noise and of data is near 1.
      */
     private static final double NO_PICTURE = 100;
+
+    /** Descends the guided field from noise. */
+    public Generation(Sampler sampler, Guidance guidance, Plan plan) {
+        this(new Descent(sampler), guidance, Start.NOISE, plan);
+    }
 
     /** {@link #run(FieldModel, List, GenerationListener)} with nobody watching. */
     public GenerationReport run(FieldModel model, List<? extends SampleSink> sinks) {
@@ -86,15 +93,16 @@ public record Generation(Sampler sampler, Guidance guidance, Plan plan) {
             GenerationListener listener) {
         long[] labels = plan.labelsAt(first);
         try (Arena arena = Arena.open(model.parameters().device(), "samples");
-                Scope scope = Scope.open();
-                FieldModel.Conditioned field = guidance.condition(model, labels)) {
-            NDArray noise = Noise.normal(arena, plan.seedsAt(first), model.sampleShape());
-            SampleBatch start = new SampleBatch(first, labels, noise);
-            sinks.forEach(sink -> sink.begin(start));
+                Scope scope = Scope.open()) {
+            long[] seeds = plan.seedsAt(first);
+            NDArray x = start.of(first, Noise.normal(arena, seeds, model.sampleShape()));
+            SampleBatch begun = new SampleBatch(first, labels, x);
+            sinks.forEach(sink -> sink.begin(begun));
             SampleResult result =
-                    sampler.run(
-                            field,
-                            noise,
+                    method.run(
+                            model,
+                            conditioner,
+                            new Method.Batch(first, labels, seeds, x),
                             (number, step, norms) -> {
                                 sinks.forEach(s -> s.stepped(first, number, step, norms));
                                 listener.stepped(first, number, step, norms);
@@ -139,20 +147,9 @@ public record Generation(Sampler sampler, Guidance guidance, Plan plan) {
      * @throws IllegalArgumentException with the rule that is broken
      */
     public void requireFits(FieldModel model) {
-        if (model.timeConditional()) {
-            throw new IllegalArgumentException(
-                    "the model sees time, but "
-                            + sampler.rule()
-                            + " descends a field without time: this model needs an integrator");
-        }
-        guidance.requireFits(model);
-        if (guidance.needsNullLabel() && model.labelDropout() == 0) {
-            throw new IllegalArgumentException(
-                    "guidance "
-                            + guidance.scale()
-                            + " needs a null label, but the model was trained with labelDropout 0:"
-                            + " use guidance 1");
-        }
+        method.requireFits(model);
+        conditioner.requireFits(model);
+        start.requireFits(model);
         for (int first = 0; first < plan.count(); first += plan.batchSize()) {
             requireKnown(plan.labelsAt(first), model);
         }

@@ -3,6 +3,7 @@ package dev.eqm.sample.guidance;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.models.nn.FieldModel;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How strongly labels pull: guided = uncond + scale·(cond − uncond).
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * @param channels k: only the first k channels are guided, the others stay conditional; 0 means
  *     all. The published code guides 3 of 4
  */
-public record Guidance(double scale, int channels) {
+public record Guidance(double scale, int channels) implements Conditioner {
     /** The conditional field as it is. */
     public static final Guidance NONE = new Guidance(1, 0);
 
@@ -52,15 +53,29 @@ public record Guidance(double scale, int channels) {
         }
         FieldModel.Conditioned both =
                 model.condition(withNullLabels(labels, model.classes()), time);
-        return new Owned(both, new Guided(both, this));
+        return new Owned(both, new Guided(both, this), labels.length);
     }
 
-    /**
-     * Checks that the model has the channels to be guided.
-     *
-     * @throws IllegalArgumentException if not
-     */
+    @Override
+    public FieldModel.Conditioned condition(FieldModel model, int first, long[] labels) {
+        return condition(model, labels);
+    }
+
+    @Override
+    public GuidedVelocity velocity(FieldModel model, int first, long[] labels) {
+        return new GuidedVelocity(model, this, labels);
+    }
+
+    /** Checks that the model has a null label, if one is needed, and the channels to be guided. */
+    @Override
     public void requireFits(FieldModel model) {
+        if (needsNullLabel() && model.labelDropout() == 0) {
+            throw new IllegalArgumentException(
+                    "guidance "
+                            + scale
+                            + " needs a null label, but the model was trained with labelDropout 0:"
+                            + " use guidance 1");
+        }
         if (channels > model.sampleShape().get(0)) {
             throw new IllegalArgumentException(
                     "guidance of "
@@ -78,11 +93,20 @@ public record Guidance(double scale, int channels) {
     }
 
     /** A guided field that closes the conditioning it was made for. */
-    private record Owned(FieldModel.Conditioned both, Guided guided)
+    private record Owned(FieldModel.Conditioned both, Guided guided, int n)
             implements FieldModel.Conditioned {
         @Override
         public NDArray gradient(NDArray x) {
             return guided.gradient(x);
+        }
+
+        @Override
+        public FieldModel.Conditioned restricted(int[] rows) {
+            int[] halves =
+                    IntStream.concat(Arrays.stream(rows), Arrays.stream(rows).map(i -> i + n))
+                            .toArray();
+            FieldModel.Conditioned some = both.restricted(halves);
+            return new Owned(some, new Guided(some, guided.guidance()), rows.length);
         }
 
         @Override

@@ -10,7 +10,7 @@ import dev.eqm.models.nn.FieldModel;
  * conditioned anew only where t has changed; one that sees no time, only once. Holds the last
  * conditioning until closed; for one thread.
  */
-public final class GuidedVelocity implements VelocityField, AutoCloseable {
+public final class GuidedVelocity implements VelocityField {
     private final FieldModel model;
     private final Guidance guidance;
     private final long[] labels;

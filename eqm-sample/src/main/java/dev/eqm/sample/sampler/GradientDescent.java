@@ -14,7 +14,7 @@ public record GradientDescent(double eta) implements UpdateRule {
     }
 
     @Override
-    public NDList init(NDArray x) {
+    public NDList init(NDArray x, NDArray seeds) {
         return new NDList();
     }
 

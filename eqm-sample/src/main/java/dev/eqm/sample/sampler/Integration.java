@@ -17,13 +17,19 @@ public record Integration(Integrator integrator, int steps) {
         require(steps >= 1, "steps must be at least 1, got %s", steps);
     }
 
-    /** {@link #run(VelocityField, NDArray, SampleListener)} with nobody watching. */
+    /** The same with nobody watching, and row numbers as seeds. */
     public SampleResult run(VelocityField velocity, NDArray start) {
         return run(velocity, start, SampleListener.NONE);
     }
 
-    /** Follows the velocity; start, result and listener as those of {@link Sampler}. */
+    /** The same with row numbers as seeds: for integrators that draw no noise. */
     public SampleResult run(VelocityField velocity, NDArray start, SampleListener listener) {
+        return run(velocity, start, Loop.rowNumbers(start), listener);
+    }
+
+    /** Follows the velocity; start, seeds, result and listener as those of {@link Sampler}. */
+    public SampleResult run(
+            VelocityField velocity, NDArray start, long[] seeds, SampleListener listener) {
         Loop.Move move =
                 (number, x, state) ->
                         integrator.step(
@@ -32,6 +38,7 @@ public record Integration(Integrator integrator, int steps) {
                                 (number - 1) / (double) steps,
                                 number / (double) steps,
                                 state);
-        return new Loop(integrator::init, move, new StopRule.MaxSteps(steps)).run(start, listener);
+        return new Loop(integrator::init, move, new StopRule.MaxSteps(steps))
+                .run(start, seeds, listener);
     }
 }

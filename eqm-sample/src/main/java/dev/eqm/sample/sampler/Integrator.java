@@ -13,8 +13,9 @@ public interface Integrator {
      * What is remembered before the first step; nothing, unless an integrator says otherwise.
      *
      * @param x where the run starts, [N, C, H, W]
+     * @param seeds one for each sample, int64 [N], for integrators that draw noise
      */
-    default NDList init(NDArray x) {
+    default NDList init(NDArray x, NDArray seeds) {
         return new NDList();
     }
 

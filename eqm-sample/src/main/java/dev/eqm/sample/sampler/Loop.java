@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
+import java.util.stream.LongStream;
 
 /**
  * The sampling loop, the only one: a move moves, a stop rule ends, nothing is recorded for
@@ -19,7 +21,7 @@ record Loop(Start begin, Move move, StopRule stop) {
     /** What is remembered before the first step. */
     @FunctionalInterface
     interface Start {
-        NDList init(NDArray x);
+        NDList init(NDArray x, NDArray seeds);
     }
 
     /** One update; {@code number} counts from 1. */
@@ -35,12 +37,14 @@ record Loop(Start begin, Move move, StopRule stop) {
         }
     }
 
-    /** As {@link Sampler#run(dev.eqm.core.field.Field, NDArray, SampleListener)}. */
-    SampleResult run(NDArray start, SampleListener listener) {
+    /** As {@link Sampler#run(dev.eqm.core.field.Field, NDArray, long[], SampleListener)}. */
+    SampleResult run(NDArray start, long[] seedOf, SampleListener listener) {
         try (GradMode off = GradMode.off();
-                Scope run = Scope.open()) {
+                Scope run = Scope.open();
+                Arena arena = Arena.open(start.getDevice(), "seeds")) {
             NDArray x = start.duplicate();
-            Walk walk = new Walk(x, begin.init(x));
+            NDArray seeds = arena.of(seedOf, seedOf.length);
+            Walk walk = new Walk(x, begin.init(x, seeds));
             for (int number = 1; ; number++) {
                 Step step;
                 double[] norms;
@@ -62,6 +66,11 @@ record Loop(Start begin, Move move, StopRule stop) {
                 }
             }
         }
+    }
+
+    /** What seeds are when nobody gives any. */
+    static long[] rowNumbers(NDArray start) {
+        return LongStream.range(0, start.getShape().get(0)).toArray();
     }
 
     /** Frees what the step replaced. Arrays may be passed on, also from states to memory. */

@@ -21,7 +21,7 @@ public record Nesterov(double eta, double mu) implements UpdateRule {
     }
 
     @Override
-    public NDList init(NDArray x) {
+    public NDList init(NDArray x, NDArray seeds) {
         return new NDList(x.zerosLike());
     }
 

@@ -10,9 +10,14 @@ import dev.eqm.core.field.Field;
  * @param stop when it is enough
  */
 public record Sampler(UpdateRule rule, StopRule stop) {
-    /** {@link #run(Field, NDArray, SampleListener)} with nobody watching. */
+    /** The same with nobody watching, and row numbers as seeds. */
     public SampleResult run(Field field, NDArray start) {
         return run(field, start, SampleListener.NONE);
+    }
+
+    /** The same with row numbers as seeds: for rules that draw no noise. */
+    public SampleResult run(Field field, NDArray start, SampleListener listener) {
+        return run(field, start, Loop.rowNumbers(start), listener);
     }
 
     /**
@@ -20,10 +25,11 @@ public record Sampler(UpdateRule rule, StopRule stop) {
      * finite ends the run as {@link StopReason.Diverged}. Memory stays flat.
      *
      * @param start states, [N, C, H, W], N at least 1; they stay as they are
+     * @param seeds of the samples' own noise, one for each, if the rule draws any
      * @return the last states, in the manager of {@code start} and the current scope
      */
-    public SampleResult run(Field field, NDArray start, SampleListener listener) {
+    public SampleResult run(Field field, NDArray start, long[] seeds, SampleListener listener) {
         Loop.Move move = (number, x, state) -> rule.step(field, x, state);
-        return new Loop(rule::init, move, stop).run(start, listener);
+        return new Loop(rule::init, move, stop).run(start, seeds, listener);
     }
 }

@@ -16,8 +16,10 @@ public interface UpdateRule {
      * What the rule remembers before the first step.
      *
      * @param x where the run starts, [N, C, H, W]
+     * @param seeds one for each sample, int64 [N]: what a rule that draws noise remembers, so that
+     *     a sample's noise is its own whoever is beside it
      */
-    NDList init(NDArray x);
+    NDList init(NDArray x, NDArray seeds);
 
     /**
      * One update. Temporaries may stay open: the loop's scope frees what is not in the result.

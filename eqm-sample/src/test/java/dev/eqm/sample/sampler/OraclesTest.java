@@ -104,6 +104,6 @@ class OraclesTest {
         assertThat(UpdateRules.examples())
                 .containsEntry("gd", new GradientDescent(0.003))
                 .containsEntry("nag", new Nesterov(0.003, 0.35));
-        assertThat(new GradientDescent(1).init(null)).isEqualTo(new NDList());
+        assertThat(new GradientDescent(1).init(null, null)).isEqualTo(new NDList());
     }
 }

@@ -143,7 +143,7 @@ class SamplerTest {
         UpdateRule keepsOldStates =
                 new UpdateRule() {
                     @Override
-                    public NDList init(NDArray x) {
+                    public NDList init(NDArray x, NDArray seeds) {
                         return new NDList(x, x.onesLike());
                     }
 

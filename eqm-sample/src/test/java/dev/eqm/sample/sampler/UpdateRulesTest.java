@@ -55,7 +55,7 @@ class UpdateRulesTest {
     void leavesItsArgumentsAlone(UpdateRule rule, Arena arena) {
         NDArray start = Fields.start(arena, 2);
         float[] before = start.toFloatArray();
-        NDList state = rule.init(start);
+        NDList state = rule.init(start, null);
         Step first = rule.step(Fields.bowl(arena, 1), start, state);
         float[] x = first.x().toFloatArray();
         Step again = rule.step(Fields.bowl(arena, 1), start, state);

@@ -1,0 +1,31 @@
+package dev.eqm.sample.generate;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.sample.guidance.Conditioner;
+import dev.eqm.sample.sampler.SampleListener;
+import dev.eqm.sample.sampler.SampleResult;
+
+/** How noise becomes samples: by {@link Descent} of a field, or along a velocity. */
+public interface Method {
+    /**
+     * Checks, before any work, that a network can be sampled so.
+     *
+     * @throws IllegalArgumentException with the rule that is broken
+     */
+    void requireFits(FieldModel model);
+
+    /** Makes one batch of samples; results as {@link dev.eqm.sample.sampler.Sampler}'s. */
+    SampleResult run(
+            FieldModel model, Conditioner conditioner, Batch batch, SampleListener listener);
+
+    /**
+     * What a batch starts from.
+     *
+     * @param first index of its first sample in the whole run
+     * @param labels [N]
+     * @param seeds of the samples' noise, [N]
+     * @param states where they start, [N, C, H, W]
+     */
+    record Batch(int first, long[] labels, long[] seeds, NDArray states) {}
+}
