@@ -19,10 +19,10 @@ import java.util.SplittableRandom;
 
 /** A run small enough for tests: 8x8 images of two classes, a network of a few thousand weights. */
 public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
-    /** 8x8 pixels, width 16, two blocks. */
     /** One: computes on the calling thread. */
     static final Lanes LANES = Lanes.of(1);
 
+    /** 8x8 pixels, width 16, two blocks. */
     public static final SiTConfig ARCHITECTURE =
             new SiTConfig(8, 4, 1, 16, 2, 2, 2, 2, 0.1, false, false);
 
@@ -35,6 +35,11 @@ public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
     public static TinyRun withRate(double rate) {
         AdamW adamW = new AdamW(rate, 0.9, 0.999, 1e-8, 0.01);
         return new TinyRun(7, 5, adamW, new EqmLoss(new TruncatedDecay(0.8, 4)));
+    }
+
+    /** The same with another loss. */
+    TinyRun with(Loss other) {
+        return new TinyRun(seed, batchSize, optimizer, other);
     }
 
     /** Twelve images: bright top for class 0, bright left for class 1, some noise. */
