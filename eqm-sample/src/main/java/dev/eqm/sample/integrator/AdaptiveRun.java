@@ -209,11 +209,13 @@ final class AdaptiveRun {
         double[] slopes = norms(slope);
         double[] states = norms(x);
         for (int i = 0; i < moving.length; i++) {
-            int sample = moving[i];
-            int tried = steps[sample] + rejected[sample];
             if (!Double.isFinite(slopes[i]) || !Double.isFinite(states[i])) {
-                return new StopReason.Diverged(Math.max(1, tried), sample, slopes[i], states[i]);
+                int step = Math.max(1, steps[moving[i]]);
+                return new StopReason.Diverged(step, moving[i], slopes[i], states[i]);
             }
+        }
+        for (int sample : moving) {
+            int tried = steps[sample] + rejected[sample];
             boolean stuck = sizes[sample] < SMALLEST_STEP || tried >= method.maxSteps();
             if (times[sample] < 1 && stuck) {
                 return new StopReason.Unsolved(sample, times[sample], sizes[sample], tried);
@@ -222,8 +224,17 @@ final class AdaptiveRun {
         return null;
     }
 
+    /**
+     * Root mean square of each sample, in units of what the tolerance allows at {@code scale}. By
+     * sample, not by entry: entries near 0 would make the first step size a matter of rounding.
+     */
     private double[] size(NDArray x, NDArray scale) {
-        return Combination.errorNorms(x, scale, scale, method.atol(), method.rtol());
+        double[] sizes = norms(x);
+        double[] of = norms(scale);
+        double root = Math.sqrt((double) x.size() / of.length);
+        return IntStream.range(0, of.length)
+                .mapToDouble(i -> sizes[i] / root / (method.atol() + method.rtol() * of[i] / root))
+                .toArray();
     }
 
     /** Positions among the moving samples of those that have arrived, or have not. */

@@ -35,7 +35,7 @@ final class Combination {
             for (NDArray term : w) {
                 inputs.add(Kernel.listed(term));
             }
-            return KERNEL.call("combine", inputs);
+            return KERNEL.call(w.length == 0 ? "scale" : "combine", inputs);
         } finally {
             for (NDArray term : w) {
                 term.setName(null); // elsewhere it is an argument of its own

@@ -19,6 +19,10 @@ class Kernels(Module):
       out = torch.addcmul(out, w[j], self.column(x, c, j + 1))
     return out
 
+  # x [N, ...], c [R, 1] float64 -> c_0 x
+  def scale(self: __torch__.Kernels, x: Tensor, c: Tensor) -> Tensor:
+    return torch.mul(x, self.column(x, c, 0))
+
   # error, a, b [N, ...], limits [2] float64 (atol, rtol) -> [N] float64: root mean square of error / (atol + rtol max(|a|, |b|))
   def error_norm(self: __torch__.Kernels, error: Tensor, a: Tensor, b: Tensor, limits: Tensor) -> Tensor:
     size = torch.flatten(torch.maximum(torch.abs(a), torch.abs(b)), 1)
