@@ -17,8 +17,6 @@ import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.guidance.GuidedVelocity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(LeakCheck.class)
 class LikelihoodTest {
@@ -59,22 +57,21 @@ class LikelihoodTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Probe.class)
-    void manyProbesOfANetworkComeNearTheTrace(Probe probe, Arena arena) {
+    @Test
+    void manyProbesOfANetworkComeNearTheTrace(Arena arena) {
         try (SiT model = GoldenSet.tinyWithTime();
                 GradMode off = GradMode.off();
                 GuidedVelocity v =
                         new GuidedVelocity(model, new Guidance(1.5, 0), new long[] {3})) {
             NDArray x = Noise.normal(arena, new long[] {4}, model.sampleShape());
             double exact = Likelihood.exact(v, x, 1).nats()[0];
-            LogLikelihood few = new Likelihood(1, 200, probe).of(v, x, new long[] {5});
-            double other = new Likelihood(1, 1, probe).of(v, x, new long[] {5}).nats()[0];
-            assertThat(few.evaluations()).isEqualTo(2);
-            assertThat(few.size()).isEqualTo(256);
-            double error = Math.abs(few.nats()[0] - exact);
-            assertThat(error).isLessThan(0.03 * Math.abs(exact));
-            assertThat(other).isNotEqualTo(few.nats()[0]);
+            for (Probe probe : Probe.values()) {
+                LogLikelihood few = new Likelihood(1, 48, probe).of(v, x, new long[] {5});
+                assertThat(few.evaluations()).isEqualTo(2);
+                assertThat(few.size()).isEqualTo(256);
+                double error = Math.abs(few.nats()[0] - exact);
+                assertThat(error).as("%s", probe).isLessThan(0.05 * Math.abs(exact));
+            }
         }
     }
 
