@@ -15,8 +15,7 @@ import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.PictureSink;
 import dev.eqm.sample.generate.PngGrid;
 import dev.eqm.sample.generate.SamplePlan;
-import dev.eqm.sample.sampler.Sampler;
-import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.generate.Start;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -24,13 +23,10 @@ import java.util.List;
 record GridPreview(RunConfig config) implements PreviewPicture {
     private static final int PADDING = 2;
 
-    /**
-     * Whether grids can be made: an update rule needs a network without time, a picture 1 or 3
-     * channels.
-     */
+    /** Whether grids can be made: a picture has 1 or 3 channels. */
     static boolean possible(RunConfig config) {
         int channels = config.model().channels();
-        return !config.model().timeConditional() && (channels == 1 || channels == 3);
+        return channels == 1 || channels == 3;
     }
 
     @Override
@@ -44,10 +40,9 @@ record GridPreview(RunConfig config) implements PreviewPicture {
                         config.sampling().batchSize());
         Generation generation =
                 new Generation(
-                        new Sampler(
-                                config.sampling().rule(),
-                                new StopRule.MaxSteps(config.sampling().steps())),
+                        config.sampling().methodFor(model.timeConditional()),
                         config.sampling().guidance(),
+                        Start.NOISE,
                         plan);
         ImageGrid grid = new ImageGrid(preview.columns(), PADDING);
         Codec codec = new PixelCodec();

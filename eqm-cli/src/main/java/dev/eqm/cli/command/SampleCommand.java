@@ -17,8 +17,7 @@ import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.SamplePlan;
 import dev.eqm.sample.generate.SampleSink;
 import dev.eqm.sample.generate.SamplingFile;
-import dev.eqm.sample.sampler.Sampler;
-import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.generate.Start;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -119,11 +118,13 @@ public final class SampleCommand implements Callable<Integer> {
                 new SamplePlan(wanted.labels(), wanted.count(), seed, sampling.batchSize());
         Generation generation =
                 new Generation(
-                        new Sampler(sampling.rule(), new StopRule.MaxSteps(sampling.steps())),
+                        sampling.methodFor(network.timeConditional()),
                         sampling.guidance(),
+                        Start.NOISE,
                         plan);
         generation.requireFits(network);
-        outputs.requirePossible(network, plan, sampling.steps());
+        int reports = sampling.reports(network.timeConditional());
+        outputs.requirePossible(network, plan, reports);
         identity.put("sampling", sampling.toString());
         identity.put("labels", wanted.told());
         identity.put("count", (long) plan.count());
@@ -138,8 +139,8 @@ public final class SampleCommand implements Callable<Integer> {
                 return;
             }
             Labels.write(folder.resolve("labels.json"), plan.allLabels(), classes);
-            List<SampleSink> sinks = outputs.open(console, network, plan, sampling.steps(), folder);
-            make(console, network, generation, sinks, progress, sampling.steps());
+            List<SampleSink> sinks = outputs.open(console, network, plan, reports, folder);
+            make(console, network, generation, sinks, progress, reports);
             console.line("written to %s", folder);
         }
     }

@@ -3,23 +3,61 @@ package dev.eqm.cli.command;
 import dev.eqm.cli.config.ConfigReader;
 import dev.eqm.cli.run.RunKinds;
 import dev.eqm.cli.run.SamplingConfig;
+import dev.eqm.sample.integrator.Integrators;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How to sample: options that override what the run's configuration says. */
 final class SampleSettings {
-    @Option(names = "--sampler", paramLabel = "NAME", description = "Update rule: gd or nag.")
+    @Option(
+            names = "--sampler",
+            paramLabel = "NAME",
+            description =
+                    "Update rule (gd, nag) or integrator over [0, 1] (euler, midpoint, heun, dopri5,"
+                            + " sde-euler, sde-heun).")
     private String sampler;
 
     @Option(names = "--steps", paramLabel = "N", description = "Updates.")
     private String steps;
 
-    @Option(names = "--eta", paramLabel = "ETA", description = "Step size.")
+    @Option(
+            names = "--eta",
+            paramLabel = "ETA",
+            description = "Step size of a rule; of euler: in the states alone, 0 is 1/N.")
     private String eta;
 
     @Option(names = "--mu", paramLabel = "MU", description = "Momentum of nag.")
     private String mu;
+
+    @Option(names = "--rtol", paramLabel = "R", description = "Relative tolerance of dopri5.")
+    private String rtol;
+
+    @Option(names = "--atol", paramLabel = "A", description = "Absolute tolerance of dopri5.")
+    private String atol;
+
+    @Option(
+            names = "--diffusion",
+            paramLabel = "FORM",
+            description =
+                    "Of SDE samplers: constant, sbdm, sigma, linear, decreasing,"
+                            + " increasing-decreasing.")
+    private String diffusion;
+
+    @Option(names = "--diffusion-norm", paramLabel = "C", description = "Factor of the diffusion.")
+    private String diffusionNorm;
+
+    @Option(
+            names = "--last-step",
+            paramLabel = "KIND",
+            description = "Of SDE samplers: none, mean, tweedie, euler.")
+    private String lastStep;
+
+    @Option(
+            names = "--last-step-size",
+            paramLabel = "S",
+            description = "Time that the last step of an SDE sampler covers.")
+    private String lastStepSize;
 
     @Option(names = "--cfg", paramLabel = "SCALE", description = "Guidance scale; 1 is none.")
     private String cfg;
@@ -41,8 +79,18 @@ final class SampleSettings {
     /** The options laid over the run's settings; the same checks as for a configuration file. */
     SamplingConfig over(SamplingConfig base) {
         List<String> settings = new ArrayList<>();
-        add(settings, "rule.kind", sampler);
-        add(settings, "rule.eta", eta);
+        boolean integrates = sampler != null && Integrators.examples().containsKey(sampler);
+        add(settings, integrates ? "integrator.kind" : "rule.kind", sampler);
+        if (sampler != null) {
+            add(settings, "method", integrates ? "integrate" : "descend");
+        }
+        add(settings, integrates ? "integrator.eta" : "rule.eta", eta);
+        add(settings, "integrator.rtol", rtol);
+        add(settings, "integrator.atol", atol);
+        add(settings, "integrator.diffusion", diffusion);
+        add(settings, "integrator.norm", diffusionNorm);
+        add(settings, "integrator.lastStep", lastStep);
+        add(settings, "integrator.lastStepSize", lastStepSize);
         add(settings, "rule.mu", mu);
         add(settings, "steps", steps);
         add(settings, "cfg", cfg);
@@ -57,7 +105,9 @@ final class SampleSettings {
                 config.steps() - 1,
                 config.cfg(),
                 config.guidedChannels(),
-                config.batchSize());
+                config.batchSize(),
+                config.method(),
+                config.integrator());
     }
 
     private static void add(List<String> settings, String key, String value) {

@@ -162,9 +162,7 @@ final class TrainSession {
             PreviewPicture grid = new GridPreview(config);
             all.add(new Previews(config, folder, console, grid, shown, lanes));
         } else {
-            console.line(
-                    "no preview pictures: they need points in the plane, or 1 or 3 channels and a"
-                            + " network without time");
+            console.line("no preview pictures: they need points in the plane, or 1 or 3 channels");
         }
         return all;
     }

@@ -8,6 +8,7 @@ import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.loss.Answer;
 import dev.eqm.core.loss.DispersiveLoss;
 import dev.eqm.core.loss.EqmLoss;
+import dev.eqm.core.loss.FlowMatchingLoss;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.loss.UnconditionalFlowMatchingLoss;
 import dev.eqm.core.memory.Arena;
@@ -27,10 +28,12 @@ final class LossCases implements GoldenGroup {
     @Override
     public void run(GoldenCase golden, Answers answers) {
         boolean dispersive = answers.expects("disp");
+        boolean flow = golden.id().startsWith("10_");
+        Loss base = flow ? new FlowMatchingLoss() : EQM;
         try (GradMode on = GradMode.on();
-                SiT model = golden.model();
+                SiT model = golden.model(flow || golden.timeConditional());
                 Arena arena = golden.arena()) {
-            LossRun run = LossRun.of(golden, arena, model, dispersive ? DISPERSIVE : EQM, "");
+            LossRun run = LossRun.of(golden, arena, model, dispersive ? DISPERSIVE : base, "");
             answers.put("xt", run.batch().xGamma());
             answers.putTurned("pred", run.answer().gradient());
             answers.put("loss_per_sample", run.value().perSample());
@@ -40,7 +43,7 @@ final class LossCases implements GoldenGroup {
             }
             double[] t = golden.tensor("t").doubles();
             answers.put("ct", ScheduleCases.values(ScheduleCases.PUBLISHED, t), t.length);
-            putTarget(answers, "target", EQM, run);
+            putTarget(answers, "target", base, run);
             putTarget(answers, "velocity", new UnconditionalFlowMatchingLoss(), run);
             putGradients(golden, answers, model, run);
         }

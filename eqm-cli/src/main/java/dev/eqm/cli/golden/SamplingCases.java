@@ -95,7 +95,7 @@ final class SamplingCases implements GoldenGroup {
                 : new GradientDescent(eta);
     }
 
-    private static long[] prepended(long first, long[] rest) {
+    static long[] prepended(long first, long[] rest) {
         long[] all = new long[rest.length + 1];
         all[0] = first;
         System.arraycopy(rest, 0, all, 1, rest.length);

@@ -5,6 +5,8 @@ import dev.eqm.core.loss.Loss;
 import dev.eqm.core.loss.Losses;
 import dev.eqm.core.schedule.GradientSchedule;
 import dev.eqm.core.schedule.GradientSchedules;
+import dev.eqm.sample.integrator.Integrator;
+import dev.eqm.sample.integrator.Integrators;
 import dev.eqm.sample.sampler.UpdateRule;
 import dev.eqm.sample.sampler.UpdateRules;
 import dev.eqm.train.optim.RateSchedule;
@@ -23,6 +25,7 @@ public final class RunKinds {
                 .with(Loss.class, Losses.examples())
                 .with(RateSchedule.class, RateSchedules.examples())
                 .with(UpdateRule.class, UpdateRules.examples())
+                .with(Integrator.class, Integrators.examples())
                 .with(ImageData.class, ImageData.examples())
                 .with(Backbone.class, Backbone.examples());
     }

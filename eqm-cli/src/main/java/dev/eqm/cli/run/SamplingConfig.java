@@ -2,8 +2,16 @@ package dev.eqm.cli.run;
 
 import static dev.eqm.core.rule.Rules.require;
 
+import dev.eqm.sample.generate.Descent;
+import dev.eqm.sample.generate.Following;
+import dev.eqm.sample.generate.Method;
 import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.integrator.Heun;
+import dev.eqm.sample.integrator.Integration;
+import dev.eqm.sample.integrator.Integrator;
 import dev.eqm.sample.sampler.Nesterov;
+import dev.eqm.sample.sampler.Sampler;
+import dev.eqm.sample.sampler.StopRule;
 import dev.eqm.sample.sampler.UpdateRule;
 
 /**
@@ -15,18 +23,44 @@ import dev.eqm.sample.sampler.UpdateRule;
  * @param guidedChannels the first so many channels are guided; 0 is all, the published code guides
  *     3
  * @param batchSize samples at a time
+ * @param method auto: networks that see time are integrated, others descended
+ * @param integrator how a velocity is followed from t = 0 to t = 1 in so many steps
  */
 public record SamplingConfig(
-        UpdateRule rule, int steps, double cfg, int guidedChannels, int batchSize) {
+        UpdateRule rule,
+        int steps,
+        double cfg,
+        int guidedChannels,
+        int batchSize,
+        MethodChoice method,
+        Integrator integrator) {
     /** The paper's 250 steps of NAG. */
     public static final SamplingConfig DEFAULT =
-            new SamplingConfig(new Nesterov(0.003, 0.35), 250, 1, 0, 64);
+            new SamplingConfig(
+                    new Nesterov(0.003, 0.35), 250, 1, 0, 64, MethodChoice.AUTO, new Heun());
 
     public SamplingConfig {
         require(steps >= 1, "steps must be at least 1, got %s", steps);
         require(batchSize >= 1, "batchSize must be at least 1, got %s", batchSize);
         require(cfg >= 0 && cfg < 1000, "cfg must lie in [0, 1000), got %s", cfg);
         require(guidedChannels >= 0, "guidedChannels must not be negative, got %s", guidedChannels);
+    }
+
+    /** How samples of a network are made. */
+    public Method methodFor(boolean timeConditional) {
+        if (integrates(timeConditional)) {
+            return new Following(new Integration(integrator, steps));
+        }
+        return new Descent(new Sampler(rule, new StopRule.MaxSteps(steps)));
+    }
+
+    /** How often a listener hears of a batch. */
+    public int reports(boolean timeConditional) {
+        return integrates(timeConditional) ? integrator.reports(steps) : steps;
+    }
+
+    private boolean integrates(boolean timeConditional) {
+        return method == MethodChoice.INTEGRATE || (method == MethodChoice.AUTO && timeConditional);
     }
 
     /** The guidance. */

@@ -29,4 +29,16 @@ public final class Autograd {
         inputs.addAll(parameters);
         return KERNEL.callForList("gradients", inputs);
     }
+
+    /**
+     * Vector–Jacobian product gᵀ·∂y/∂x.
+     *
+     * @param y with a graph, which stays for further products
+     * @param g of the shape of {@code y}
+     * @param x what {@code y} was computed from, marked by {@code setRequiresGradient(true)}
+     * @return of the shape of {@code x}, in the current scope
+     */
+    public static NDArray product(NDArray y, NDArray g, NDArray x) {
+        return KERNEL.call("product", y, g, x);
+    }
 }

@@ -11,3 +11,10 @@ class Kernels(Module):
       if g is not None:
         out.append(g)
     return out
+
+  # y with a graph, g like y, x with a graph to y -> g times dy/dx, like x. The graph is kept.
+  def product(self: __torch__.Kernels, y: Tensor, g: Tensor, x: Tensor) -> Tensor:
+    weights: List[Optional[Tensor]] = [g]
+    out = torch.autograd.grad([y], [x], weights, True, False, False)[0]
+    assert out is not None
+    return out

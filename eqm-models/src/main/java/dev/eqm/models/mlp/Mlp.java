@@ -61,8 +61,17 @@ public final class Mlp implements FieldModel {
         }
     }
 
+    private static NDArray numbers(Arena arena, double[] times) {
+        float[] values = new float[times.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) times[i];
+        }
+        return arena.of(values, values.length);
+    }
+
     @Override
-    public Conditioned condition(long[] labels, double time) {
+    public Conditioned condition(long[] labels, double[] times) {
+        FieldModel.requireTimes(labels, times);
         for (long label : labels) {
             if (label < 0 || label > config.classes()) {
                 throw new IllegalArgumentException(
@@ -73,7 +82,7 @@ public final class Mlp implements FieldModel {
         Arena arena = Arena.open(parameters.device(), "conditioning");
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            NDArray c = conditioning(arena.of(labels, labels.length), arena.full(time, 1));
+            NDArray c = conditioning(arena.of(labels, labels.length), numbers(arena, times));
             return new Fixed(this, arena.hold(c), arena);
         }
     }

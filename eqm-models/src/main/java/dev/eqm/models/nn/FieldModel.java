@@ -1,5 +1,7 @@
 package dev.eqm.models.nn;
 
+import static dev.eqm.core.rule.Rules.require;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.field.Field;
@@ -60,7 +62,25 @@ public interface FieldModel extends AutoCloseable {
      *
      * @param time γ as a time-conditional network sees it; without effect on others
      */
-    Conditioned condition(long[] labels, double time);
+    default Conditioned condition(long[] labels, double time) {
+        return condition(labels, new double[] {time});
+    }
+
+    /**
+     * The field for fixed labels, each row at a time of its own.
+     *
+     * @param times γ of each label, or a single one for all
+     */
+    Conditioned condition(long[] labels, double[] times);
+
+    /** Checks that there is a time for every label, or one for all. */
+    static void requireTimes(long[] labels, double[] times) {
+        require(
+                times.length == 1 || times.length == labels.length,
+                "times must be one, or one for each of the %s labels, got %s",
+                labels.length,
+                times.length);
+    }
 
     @Override
     void close();

@@ -38,19 +38,24 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
     }
 
     @Override
-    public Conditioned condition(long[] labels, double time) {
+    public Conditioned condition(long[] labels, double[] times) {
+        FieldModel.requireTimes(labels, times);
         int[] cut = lanes.cut(labels.length);
         List<Conditioned> parts = new ArrayList<>();
         try {
             for (int i = 0; i + 1 < cut.length; i++) {
                 long[] some = Arrays.copyOfRange(labels, cut[i], cut[i + 1]);
-                parts.add(network.condition(some, time));
+                parts.add(network.condition(some, part(times, cut[i], cut[i + 1])));
             }
         } catch (RuntimeException e) {
             parts.forEach(Conditioned::close);
             throw e;
         }
-        return new LanedField(this, labels.clone(), time, List.copyOf(parts), cut);
+        return new LanedField(this, labels.clone(), times.clone(), List.copyOf(parts), cut);
+    }
+
+    private static double[] part(double[] times, int from, int to) {
+        return times.length == 1 ? times : Arrays.copyOfRange(times, from, to);
     }
 
     @Override
@@ -59,7 +64,7 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
     }
 
     private record LanedField(
-            LanedModel model, long[] labels, double time, List<Conditioned> parts, int[] cut)
+            LanedModel model, long[] labels, double[] times, List<Conditioned> parts, int[] cut)
             implements Conditioned {
         @Override
         public NDArray gradient(NDArray x) {
@@ -97,7 +102,11 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
         /** Cut anew, so that the lanes stay evenly loaded. */
         @Override
         public Conditioned restricted(int[] rows) {
-            return model.condition(Arrays.stream(rows).mapToLong(i -> labels[i]).toArray(), time);
+            double[] own =
+                    times.length == 1
+                            ? times
+                            : Arrays.stream(rows).mapToDouble(i -> times[i]).toArray();
+            return model.condition(Arrays.stream(rows).mapToLong(i -> labels[i]).toArray(), own);
         }
 
         @Override

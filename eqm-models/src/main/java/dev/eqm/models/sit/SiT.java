@@ -158,8 +158,17 @@ public final class SiT implements FieldModel {
         }
     }
 
+    private static NDArray numbers(Arena arena, double[] times) {
+        float[] values = new float[times.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) times[i];
+        }
+        return arena.of(values, values.length);
+    }
+
     @Override
-    public Conditioned condition(long[] labels, double time) {
+    public Conditioned condition(long[] labels, double[] times) {
+        FieldModel.requireTimes(labels, times);
         for (long label : labels) {
             if (label < 0 || label > config.classes()) {
                 throw new IllegalArgumentException(
@@ -173,7 +182,7 @@ public final class SiT implements FieldModel {
         Arena arena = Arena.open(parameters.device(), "conditioning");
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            Conditioning all = conditioning(arena.of(labels, labels.length), arena.full(time, 1));
+            Conditioning all = conditioning(arena.of(labels, labels.length), numbers(arena, times));
             all.modulations().forEach(arena::hold);
             return new ConditionedSiT(this, all, arena);
         }

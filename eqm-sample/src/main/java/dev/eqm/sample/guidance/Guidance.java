@@ -47,13 +47,31 @@ public record Guidance(double scale, int channels) implements Conditioner {
      * @param time γ as a time-conditional network sees it; without effect on others
      */
     public FieldModel.Conditioned condition(FieldModel model, long[] labels, double time) {
+        return condition(model, labels, new double[] {time});
+    }
+
+    /**
+     * The same, each sample at a time of its own.
+     *
+     * @param times γ of each label, or a single one for all
+     */
+    public FieldModel.Conditioned condition(FieldModel model, long[] labels, double[] times) {
         requireFits(model);
         if (!needsNullLabel()) {
-            return model.condition(labels, time);
+            return model.condition(labels, times);
         }
         FieldModel.Conditioned both =
-                model.condition(withNullLabels(labels, model.classes()), time);
+                model.condition(withNullLabels(labels, model.classes()), twice(times));
         return new Owned(both, new Guided(both, this), labels.length);
+    }
+
+    private static double[] twice(double[] times) {
+        if (times.length == 1) {
+            return times;
+        }
+        double[] both = Arrays.copyOf(times, 2 * times.length);
+        System.arraycopy(times, 0, both, times.length, times.length);
+        return both;
     }
 
     @Override

@@ -17,16 +17,16 @@ import java.util.stream.LongStream;
  * norms of the gradients, N numbers, are read after every step; the first that is not finite ends
  * the run as {@link StopReason.Diverged}.
  */
-record Loop(Start begin, Move move, StopRule stop) {
+public record Loop(Start begin, Move move, StopRule stop) {
     /** What is remembered before the first step. */
     @FunctionalInterface
-    interface Start {
+    public interface Start {
         NDList init(NDArray x, NDArray seeds);
     }
 
     /** One update; {@code number} counts from 1. */
     @FunctionalInterface
-    interface Move {
+    public interface Move {
         Step step(int number, NDArray x, NDList state);
     }
 
@@ -38,7 +38,7 @@ record Loop(Start begin, Move move, StopRule stop) {
     }
 
     /** As {@link Sampler#run(dev.eqm.core.field.Field, NDArray, long[], SampleListener)}. */
-    SampleResult run(NDArray start, long[] seedOf, SampleListener listener) {
+    public SampleResult run(NDArray start, long[] seedOf, SampleListener listener) {
         try (GradMode off = GradMode.off();
                 Scope run = Scope.open();
                 Arena arena = Arena.open(start.getDevice(), "seeds")) {
@@ -69,7 +69,7 @@ record Loop(Start begin, Move move, StopRule stop) {
     }
 
     /** What seeds are when nobody gives any. */
-    static long[] rowNumbers(NDArray start) {
+    public static long[] rowNumbers(NDArray start) {
         return LongStream.range(0, start.getShape().get(0)).toArray();
     }
 

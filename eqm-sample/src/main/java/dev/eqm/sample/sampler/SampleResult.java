@@ -14,8 +14,8 @@ import ai.djl.ndarray.NDArray;
  */
 public record SampleResult(
         NDArray x, int steps, double[] gradientNorms, double[] stateNorms, StopReason reason) {
-    /** True if the stop rule ended the run; false if it diverged. */
+    /** True if samples are where they were to go; false if the run failed. */
     public boolean finished() {
-        return reason instanceof StopReason.Stopped;
+        return reason instanceof StopReason.Stopped || reason instanceof StopReason.Arrived;
     }
 }

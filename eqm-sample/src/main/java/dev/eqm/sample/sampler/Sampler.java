@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
 
 /**
- * Descends a field: a rule moves, a stop rule ends. See {@link Integration} for velocities.
+ * Descends a field: a rule moves, a stop rule ends. See {@link
+ * dev.eqm.sample.integrator.Integration} for velocities.
  *
  * @param rule how one step moves
  * @param stop when it is enough

@@ -15,6 +15,36 @@ public sealed interface StopReason {
         }
     }
 
+    /** Every sample has come to t = 1, in steps of its own: the states are samples. */
+    record Arrived() implements StopReason {
+        @Override
+        public String describe() {
+            return "arrived at t = 1";
+        }
+    }
+
+    /**
+     * An adaptive integrator could not keep its tolerance: the states are not samples.
+     *
+     * @param sample the first row that failed, from 0
+     * @param time where it is
+     * @param stepSize the step it would have to try next
+     * @param tried steps of that row, rejected ones included
+     */
+    record Unsolved(int sample, double time, double stepSize, int tried) implements StopReason {
+        @Override
+        public String describe() {
+            return String.format(
+                    Locale.ROOT,
+                    "sample %d came no further than t = %.4g in %d steps, the next would be %.3g;"
+                            + " choose larger tolerances (rtol, atol) or more maxSteps",
+                    sample,
+                    time,
+                    tried,
+                    stepSize);
+        }
+    }
+
     /**
      * A gradient or a state is no longer finite: the states are not samples, decode none of them.
      *

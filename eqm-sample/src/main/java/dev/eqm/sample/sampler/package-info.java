@@ -8,14 +8,12 @@
  * enough, a {@link dev.eqm.sample.sampler.SampleListener} watches. Labels, guidance and masks
  * belong to the {@link dev.eqm.core.field.Field}, noise to the caller.
  *
- * <p>{@link dev.eqm.sample.sampler.Integration} follows a velocity v(x, t) over [0, 1] in the same
- * loop, which is what Flow Matching needs; an {@link dev.eqm.sample.sampler.Integrator} says how
- * one step moves (take {@link dev.eqm.sample.sampler.Heun}).
+ * <p>Velocities v(x, t), which Flow Matching learns, are followed by {@code
+ * dev.eqm.sample.integrator} in the same loop.
  *
  * <p>To add a rule, write a record that implements {@code UpdateRule} and add a line to {@link
- * dev.eqm.sample.sampler.UpdateRules}; an integrator likewise, in {@link
- * dev.eqm.sample.sampler.Integrators}; the tests take it from there. Neither loops, counts, draws
- * noise, reports or knows labels. A stop rule or a listener needs no line anywhere.
+ * dev.eqm.sample.sampler.UpdateRules}; the tests take it from there. It neither loops, counts,
+ * draws noise, reports nor knows labels. A stop rule or a listener needs no line anywhere.
  *
  * <p>Letters: x state, g = ∇E(x) gradient, η step size, μ momentum, N samples of a batch. N steps
  * are N updates. Deviation: the published samplers make one update less than they are told, and

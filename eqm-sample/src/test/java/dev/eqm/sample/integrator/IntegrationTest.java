@@ -1,4 +1,4 @@
-package dev.eqm.sample.sampler;
+package dev.eqm.sample.integrator;
 
 import static dev.eqm.core.testing.NearTo.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,14 +7,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
+import dev.eqm.core.random.Noise;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.sample.sampler.GradientDescent;
+import dev.eqm.sample.sampler.SampleResult;
+import dev.eqm.sample.sampler.Sampler;
+import dev.eqm.sample.sampler.StopRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +30,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(LeakCheck.class)
 class IntegrationTest {
     static List<Integrator> integrators() {
-        return List.copyOf(Integrators.examples().values());
+        return Integrators.examples().values().stream()
+                .filter(FixedStep.class::isInstance)
+                .toList();
+    }
+
+    /** Rows of standard normal noise, [n, 2, 4, 4]. */
+    private static NDArray start(Arena arena, int n) {
+        return Noise.normal(arena, LongStream.range(0, n).toArray(), new Shape(2, 4, 4));
     }
 
     /**
@@ -32,11 +46,12 @@ class IntegrationTest {
      */
     @Test
     void errorsFallWithTheOrder(Arena arena) {
-        Map<Integrator, Double> orders = Map.of(new Euler(), 1.0, new Heun(), 2.0);
+        Map<Integrator, Double> orders =
+                Map.of(new Euler(), 1.0, new Midpoint(), 2.0, new Heun(), 2.0);
         assertThat(orders.keySet()).containsExactlyInAnyOrderElementsOf(integrators());
         VelocityField v =
                 (x, t) -> {
-                    NDArray rate = arena.of(new double[] {2 * t - 0.5});
+                    NDArray rate = arena.of(new double[] {2 * t[0] - 0.5});
                     return x.mul(rate);
                 };
         orders.forEach(
@@ -60,7 +75,7 @@ class IntegrationTest {
     /** Appendix D: on v = −∇E, h = η. */
     @Test
     void eulerIsDescent(Arena arena) {
-        NDArray start = Fields.start(arena, 2);
+        NDArray start = start(arena, 2);
         Field cubic = x -> x.mul(x).mul(x);
         NDArray euler = new Integration(new Euler(), 50).run(VelocityField.of(cubic), start).x();
         Sampler descent = new Sampler(new GradientDescent(1.0 / 50), new StopRule.MaxSteps(50));
@@ -71,13 +86,13 @@ class IntegrationTest {
     @ParameterizedTest
     @MethodSource("integrators")
     void timeRunsFromZeroToOne(Integrator integrator, Arena arena) {
-        NDArray start = Fields.start(arena, 3);
+        NDArray start = start(arena, 3);
         NDArray ones = arena.hold(start.onesLike());
         List<Double> times = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         VelocityField v =
                 (x, t) -> {
-                    times.add(t);
+                    times.add(t[0]);
                     return ones.duplicate();
                 };
         SampleResult result =
@@ -117,5 +132,29 @@ class IntegrationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Integration(new Heun(), 0))
                 .withMessage("steps must be at least 1, got 0");
+    }
+
+    /** η off the grid: the times stay k/N, the states move by η·v. */
+    @Test
+    void etaIsFree(Arena arena) {
+        NDArray start = start(arena, 2);
+        List<Double> times = new ArrayList<>();
+        VelocityField v =
+                (x, t) -> {
+                    times.add(t[0]);
+                    return x.onesLike();
+                };
+        NDArray end = new Integration(new Euler(0.3), 4).run(v, start).x();
+        assertThat(times).containsExactly(0.0, 0.25, 0.5, 0.75);
+        float[] moved = end.sub(start).toFloatArray();
+        for (float m : moved) {
+            assertThat((double) m).isCloseTo(1.2, within(1e-6));
+        }
+        float[] onGrid = new Integration(new Euler(0.25), 4).run(v, start).x().toFloatArray();
+        assertThat(new Integration(new Euler(), 4).run(v, start).x().toFloatArray())
+                .isEqualTo(onGrid);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Euler(-1))
+                .withMessage("eta must be 0 (1/N) or positive, got -1.0");
     }
 }

@@ -1,0 +1,70 @@
+package dev.eqm.sample.integrator;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.memory.Arena;
+
+/** What integrators compute between two calls of the network: one kernel call each. */
+final class Combination {
+    private static final Kernel KERNEL = Kernel.text(Combination.class, "steps.py");
+
+    private Combination() {}
+
+    /** c₀x + Σ c_j·w_j with the same coefficients for all rows. */
+    static NDArray of(NDArray x, double[] c, NDArray... w) {
+        return ofRows(x, new double[][] {c}, w);
+    }
+
+    /**
+     * c₀x + Σ c_j·w_j.
+     *
+     * @param c coefficients of each row, or of all rows, [N or 1][1 + M]
+     * @param w M arrays of the shape of {@code x}, none of them {@code x} itself
+     */
+    static NDArray ofRows(NDArray x, double[][] c, NDArray... w) {
+        int columns = w.length + 1;
+        double[] flat = new double[c.length * columns];
+        for (int i = 0; i < c.length; i++) {
+            System.arraycopy(c[i], 0, flat, i * columns, columns);
+        }
+        NDList inputs = new NDList();
+        try (Arena arena = Arena.open(x.getDevice(), "coefficients")) {
+            inputs.add(x);
+            inputs.add(arena.of(flat, c.length, columns));
+            for (NDArray term : w) {
+                inputs.add(Kernel.listed(term));
+            }
+            return KERNEL.call(w.length == 0 ? "scale" : "combine", inputs);
+        } finally {
+            for (NDArray term : w) {
+                term.setName(null); // elsewhere it is an argument of its own
+            }
+        }
+    }
+
+    /** Root mean square of error / (atol + rtol·max(|a|, |b|)) of every row. */
+    static double[] errorNorms(NDArray error, NDArray a, NDArray b, double atol, double rtol) {
+        try (Arena arena = Arena.open(a.getDevice(), "tolerances");
+                NDArray norms =
+                        KERNEL.call(
+                                "error_norm",
+                                error,
+                                a,
+                                b,
+                                arena.of(new double[] {atol, rtol}, 2))) {
+            return norms.toDoubleArray();
+        }
+    }
+
+    /** Rows of {@code a} where {@code first} says so, else of {@code b}. */
+    static NDArray choose(NDArray a, NDArray b, boolean[] first) {
+        double[] flags = new double[first.length];
+        for (int i = 0; i < flags.length; i++) {
+            flags[i] = first[i] ? 1 : 0;
+        }
+        try (Arena arena = Arena.open(a.getDevice(), "choice")) {
+            return KERNEL.call("choose", a, b, arena.of(flags, flags.length));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.eqm.sample.integrator;
+
+import static dev.eqm.core.rule.Rules.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.field.VelocityField;
+import dev.eqm.sample.sampler.SampleListener;
+import dev.eqm.sample.sampler.SampleResult;
+import dev.eqm.sample.sampler.Step;
+
+/**
+ * Dormand–Prince 5(4), "dopri5": order 5, steps as large as the tolerance allows, six evaluations
+ * for each step that is tried (the seventh is the next step's first).
+ *
+ * <p>Every sample has a time and a step size of its own, chosen from its own error, so it ends
+ * where it would end alone; published solvers take one step size for the whole batch. A sample that
+ * has reached t = 1 leaves the batch. The error of a step is the root mean square of error / (atol
+ * + rtol·max(|x|, |x'|)) over the sample's entries; the first step size is Hairer, Nørsett and
+ * Wanner's (1993, II.4). No evaluation lies behind t = 1.
+ *
+ * @param rtol relative tolerance
+ * @param atol absolute tolerance
+ * @param maxSteps of one sample, rejected ones included; a sample that needs more ends the run as
+ *     {@link dev.eqm.sample.sampler.StopReason.Unsolved}
+ */
+public record DormandPrince(double rtol, double atol, int maxSteps) implements Integrator {
+    public DormandPrince {
+        require(rtol > 0 && rtol < 1, "rtol must lie in (0, 1), got %s", rtol);
+        require(atol > 0 && atol < 1, "atol must lie in (0, 1), got %s", atol);
+        require(maxSteps >= 1, "maxSteps must be at least 1, got %s", maxSteps);
+    }
+
+    /** Solves, and tells what it took. */
+    public AdaptiveSolution solve(VelocityField velocity, NDArray start) {
+        return new AdaptiveRun(this, Math.toIntExact(start.getShape().get(0))).run(velocity, start);
+    }
+
+    /** Samples are at different times on the way: a listener hears of their ends alone. */
+    @Override
+    public int reports(int steps) {
+        return 1;
+    }
+
+    @Override
+    public SampleResult run(
+            VelocityField velocity,
+            NDArray start,
+            int steps,
+            long[] seeds,
+            SampleListener listener) {
+        AdaptiveSolution solved = solve(velocity, start);
+        SampleResult result = solved.result();
+        if (result.finished()) {
+            listener.stepped(
+                    1,
+                    new Step(result.x(), solved.gradient(), new NDList()),
+                    result.gradientNorms());
+        }
+        solved.gradient().close();
+        return result;
+    }
+}

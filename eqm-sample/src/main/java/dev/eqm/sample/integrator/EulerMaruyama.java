@@ -1,0 +1,28 @@
+package dev.eqm.sample.integrator;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.field.VelocityField;
+import dev.eqm.sample.sampler.Step;
+
+/**
+ * Euler–Maruyama: x ← x + h·(v + w·score) + √(2wh)·noise, one evaluation a step. Components as in
+ * {@link Stochastic}.
+ */
+public record EulerMaruyama(
+        DiffusionForm diffusion, double norm, LastStep lastStep, double lastStepSize)
+        implements Stochastic {
+    public EulerMaruyama {
+        Stochastic.requireValid(norm, lastStepSize);
+    }
+
+    @Override
+    public Step move(VelocityField velocity, NDArray x, TimeStep time, NDArray noise) {
+        double t = time.from();
+        double h = time.size();
+        double r = pull(t);
+        NDArray v = velocity.velocity(x, t);
+        double[] c = {1 - h * r, h * (1 + r * t), Math.sqrt(2 * diffusion.at(t, norm) * h)};
+        return new Step(Combination.of(x, c, v, noise), v.neg(), new NDList());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.eqm.sample.integrator;
+
+import static dev.eqm.core.rule.Rules.require;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.VelocityField;
+import dev.eqm.sample.sampler.Loop;
+import dev.eqm.sample.sampler.SampleListener;
+import dev.eqm.sample.sampler.SampleResult;
+
+/**
+ * Follows a velocity from noise at t = 0 to data at t = 1.
+ *
+ * @param integrator how
+ * @param steps how many, unless the integrator chooses them itself
+ */
+public record Integration(Integrator integrator, int steps) {
+    public Integration {
+        require(steps >= 1, "steps must be at least 1, got %s", steps);
+        integrator.requireSteps(steps);
+    }
+
+    /** The same with nobody watching, and row numbers as seeds. */
+    public SampleResult run(VelocityField velocity, NDArray start) {
+        return run(velocity, start, SampleListener.NONE);
+    }
+
+    /** The same with row numbers as seeds. */
+    public SampleResult run(VelocityField velocity, NDArray start, SampleListener listener) {
+        return run(velocity, start, Loop.rowNumbers(start), listener);
+    }
+
+    /** Follows the velocity: {@link Integrator#run}. */
+    public SampleResult run(
+            VelocityField velocity, NDArray start, long[] seeds, SampleListener listener) {
+        return integrator.run(velocity, start, steps, seeds, listener);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.eqm.sample.integrator;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.VelocityField;
+import dev.eqm.sample.sampler.SampleListener;
+import dev.eqm.sample.sampler.SampleResult;
+
+/**
+ * How a velocity is followed from noise at t = 0 to data at t = 1: in equal steps ({@link
+ * FixedStep}), in steps of each sample's own ({@link DormandPrince}), or with noise added on the
+ * way ({@link Stochastic}). Samples do not know each other.
+ */
+public interface Integrator {
+    /**
+     * Follows the velocity; start, seeds, result and listener as those of {@link
+     * dev.eqm.sample.sampler.Sampler}. Gradients are −v where a step begins.
+     *
+     * @param steps how many, at least 1; an integrator that chooses its steps does not look
+     */
+    SampleResult run(
+            VelocityField velocity,
+            NDArray start,
+            int steps,
+            long[] seeds,
+            SampleListener listener);
+
+    /** How often a listener hears of a run that is told so many steps. */
+    default int reports(int steps) {
+        return steps;
+    }
+
+    /** Whether the velocity must be a flow's, of a network that sees time: its score is used. */
+    default boolean needsFlow() {
+        return false;
+    }
+
+    /**
+     * Checks, before any work, that so many steps can be made.
+     *
+     * @throws IllegalArgumentException with the rule that is broken
+     */
+    default void requireSteps(int steps) {}
+}

@@ -1,0 +1,20 @@
+/**
+ * Following a velocity v(x, t) from noise at t = 0 to data at t = 1: what Flow Matching needs, and
+ * what Equilibrium Matching allows through v = −∇E. An {@link
+ * dev.eqm.sample.integrator.Integration} is an {@link dev.eqm.sample.integrator.Integrator} and a
+ * number of steps.
+ *
+ * <p>Take {@link dev.eqm.sample.integrator.Heun} for a given cost, {@link
+ * dev.eqm.sample.integrator.DormandPrince} for a given accuracy, {@link
+ * dev.eqm.sample.integrator.StochasticHeun} or {@link dev.eqm.sample.integrator.EulerMaruyama} for
+ * the published SDE samplers; {@link dev.eqm.sample.integrator.Euler} compares with gradient
+ * descent, and varies η on its own.
+ *
+ * <p>To add one of equal steps, implement {@link dev.eqm.sample.integrator.FixedStep}; it neither
+ * loops nor counts. Then add a line to {@link dev.eqm.sample.integrator.Integrators}; the tests
+ * take it from there.
+ *
+ * <p>Letters: x state, v velocity, t time, h step in time, w diffusion, s size of the last step, N
+ * samples of a batch, M of them still moving.
+ */
+package dev.eqm.sample.integrator;

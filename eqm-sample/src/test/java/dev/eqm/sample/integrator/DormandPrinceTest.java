@@ -1,0 +1,203 @@
+package dev.eqm.sample.integrator;
+
+import static dev.eqm.core.testing.NearTo.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import dev.eqm.core.field.VelocityField;
+import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.random.Noise;
+import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.models.sit.SiT;
+import dev.eqm.sample.GoldenSet;
+import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.guidance.GuidedVelocity;
+import dev.eqm.sample.sampler.StopReason;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LeakCheck.class)
+class DormandPrinceTest {
+    private static final DormandPrince SOLVER = new DormandPrince(1e-3, 1e-6, 1000);
+
+    /**
+     * v = rate_i·(1 + 2t)·x in float64, so x(1) = x(0)·exp(2·rate_i): rows of different stiffness.
+     */
+    private record Growth(double[] rates, int[] asked, AtomicInteger calls)
+            implements VelocityField {
+        static Growth of(double... rates) {
+            return new Growth(rates, new int[rates.length], new AtomicInteger());
+        }
+
+        @Override
+        public NDArray velocity(NDArray x, double[] t) {
+            return rows(x, t, java.util.stream.IntStream.range(0, rates.length).toArray());
+        }
+
+        private NDArray rows(NDArray x, double[] t, int[] rows) {
+            calls.incrementAndGet();
+            double[][] c = new double[rows.length][];
+            for (int i = 0; i < rows.length; i++) {
+                asked[rows[i]]++;
+                assertThat(t[i]).isBetween(0.0, 1.0);
+                c[i] = new double[] {rates[rows[i]] * (1 + 2 * t[i])};
+            }
+            return Combination.ofRows(x, c);
+        }
+
+        @Override
+        public VelocityField restricted(int[] rows) {
+            return new Part(this, rows);
+        }
+    }
+
+    private record Part(Growth all, int[] rows) implements VelocityField {
+        @Override
+        public NDArray velocity(NDArray x, double[] t) {
+            return all.rows(x, t, rows);
+        }
+
+        @Override
+        public VelocityField restricted(int[] some) {
+            return new Part(all, Arrays.stream(some).map(i -> rows[i]).toArray());
+        }
+    }
+
+    @Test
+    void meetsItsToleranceAndCountsWhatItAsked(Arena arena) {
+        Growth v = Growth.of(-6, 0.3, -1, 2);
+        NDArray start = arena.of(new double[] {1, -2, 3, 1, 1, 2, 2, 1}, 4, 2, 1, 1);
+        AdaptiveSolution solved = new DormandPrince(1e-6, 1e-9, 1000).solve(v, start);
+        double[] want = start.toDoubleArray();
+        for (int i = 0; i < want.length; i++) {
+            want[i] *= Math.exp(2 * v.rates[i / 2]);
+        }
+        assertThat(solved.result().finished()).isTrue();
+        assertClose(solved.result().x(), want, 2e-6, 2e-5);
+        assertThat(solved.evaluations()).isEqualTo(v.asked);
+        assertThat(solved.calls()).isEqualTo(v.calls.get());
+        for (int i = 0; i < 4; i++) { // slope, first step size, then six for each try
+            assertThat(solved.evaluations()[i])
+                    .isEqualTo(2 + 6 * (solved.steps()[i] + solved.rejected()[i]));
+        }
+        assertThat(solved.steps()[1]).isLessThan(solved.steps()[0]);
+        assertThat(solved.calls()).isEqualTo(Arrays.stream(v.asked).max().getAsInt());
+    }
+
+    /** With steps chosen by the tolerance alone, cost grows like rtol^(-1/5): order 5. */
+    @Test
+    void costGrowsWithTheFifthRoot(Arena arena) {
+        NDArray start = arena.of(new double[] {1, 2}, 1, 2, 1, 1);
+        double coarse = steps(1e-6, start);
+        double fine = steps(1e-11, start);
+        assertThat(Math.log10(fine / coarse) / 5).isCloseTo(0.2, within(0.03));
+    }
+
+    private static double steps(double rtol, NDArray start) {
+        return new DormandPrince(rtol, 1e-14, 10_000).solve(Growth.of(3), start).steps()[0];
+    }
+
+    /** Sample i is the same alone and beside others, bit for bit, on a field that is. */
+    @Test
+    void samplesDoNotKnowEachOther(Arena arena) {
+        double[] rates = {-20, 0.5, -3};
+        double[] states = {1, 2, -1, 0.5, 4, 1};
+        NDArray together = arena.of(states, 3, 2, 1, 1);
+        AdaptiveSolution all = SOLVER.solve(Growth.of(rates), together);
+        double[] got = all.result().x().toDoubleArray();
+        for (int i = 0; i < 3; i++) {
+            NDArray one = arena.of(Arrays.copyOfRange(states, 2 * i, 2 * i + 2), 1, 2, 1, 1);
+            AdaptiveSolution alone = SOLVER.solve(Growth.of(rates[i]), one);
+            assertThat(alone.result().x().toDoubleArray())
+                    .isEqualTo(Arrays.copyOfRange(got, 2 * i, 2 * i + 2));
+            assertThat(alone.evaluations()[0]).isEqualTo(all.evaluations()[i]);
+        }
+    }
+
+    @Test
+    void samplesOfANetworkDoNotKnowEachOther(Arena arena) {
+        long[] labels = {3, 7, 10};
+        try (SiT model = GoldenSet.tinyWithTime();
+                GuidedVelocity v = new GuidedVelocity(model, new Guidance(1.5, 0), labels);
+                GuidedVelocity third = v.restricted(new int[] {2})) {
+            NDArray x = Noise.normal(arena, new long[] {1, 2, 3}, model.sampleShape());
+            NDArray one = Noise.normal(arena, new long[] {3}, model.sampleShape());
+            AdaptiveSolution together = SOLVER.solve(v, x);
+            AdaptiveSolution single = SOLVER.solve(third, one);
+            assertThat(single.evaluations()[0]).isEqualTo(together.evaluations()[2]);
+            NDArray all = together.result().x().toType(DataType.FLOAT64, true);
+            NDArray alone = single.result().x();
+            double[] last = all.toDoubleArray();
+            int size = (int) alone.size();
+            assertClose(alone, Arrays.copyOfRange(last, 2 * size, 3 * size), 2e-5, 1e-5);
+        }
+    }
+
+    @Test
+    void rejectsStepsThatAreTooLong(Arena arena) {
+        NDArray start = arena.of(new double[] {1}, 1, 1, 1, 1);
+        VelocityField kink =
+                (x, t) -> Combination.ofRows(x, new double[][] {{t[0] < 0.5 ? 1 : -50}});
+        AdaptiveSolution solved = SOLVER.solve(kink, start);
+        assertThat(solved.rejected()[0]).isPositive();
+        assertThat(solved.result().x().toDoubleArray()[0])
+                .isCloseTo(Math.exp(0.5 - 25), within(1e-5));
+    }
+
+    @Test
+    void givesUpWithAReport(Arena arena) {
+        NDArray start = arena.of(new double[] {1, 1}, 2, 1, 1, 1);
+        AdaptiveSolution solved =
+                new DormandPrince(1e-9, 1e-9, 5).solve(Growth.of(0.001, -50), start);
+        assertThat(solved.result().finished()).isFalse();
+        assertThat(solved.result().reason())
+                .isInstanceOfSatisfying(
+                        StopReason.Unsolved.class,
+                        r -> {
+                            assertThat(r.sample()).isEqualTo(1);
+                            assertThat(r.tried()).isEqualTo(5);
+                        });
+        assertThat(solved.result().reason().describe()).contains("sample 1 came no further than");
+    }
+
+    @Test
+    void divergenceIsNamed(Arena arena) {
+        NDArray start = arena.of(new float[] {1, 1, 1e30f, 1}, 2, 2, 1, 1);
+        VelocityField explodes = (x, t) -> x.mul(x).mul(x);
+        AdaptiveSolution solved = SOLVER.solve(explodes, start);
+        assertThat(solved.result().finished()).isFalse();
+        assertThat(solved.result().reason().describe()).contains("sample 1 diverged at step");
+    }
+
+    @Test
+    void theListenerHearsOfTheEnd(Arena arena) {
+        NDArray start = arena.of(new float[] {3, 4}, 1, 2, 1, 1);
+        int[] heard = new int[1];
+        new Integration(SOLVER, 99)
+                .run(
+                        (x, t) -> Arithmetic.scale(x, arena.scalar(0)),
+                        start,
+                        (number, step, norms) -> {
+                            heard[0]++;
+                            assertThat(step.x().toFloatArray()).containsExactly(3, 4);
+                            assertThat(norms).containsExactly(0);
+                        });
+        assertThat(heard).containsExactly(1);
+    }
+
+    @Test
+    void refusesImpossibleValues() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DormandPrince(0, 1e-6, 1))
+                .withMessage("rtol must lie in (0, 1), got 0.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DormandPrince(1e-3, 1e-6, 0))
+                .withMessage("maxSteps must be at least 1, got 0");
+    }
+}
