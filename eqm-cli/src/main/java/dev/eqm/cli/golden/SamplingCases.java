@@ -14,6 +14,7 @@ import dev.eqm.sample.sampler.Nesterov;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.Step;
 import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.sampler.Tick;
 import dev.eqm.sample.sampler.UpdateRule;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,7 +154,7 @@ final class SamplingCases implements GoldenGroup {
             NDList memory = rule.init(x, null);
             for (int k = 0; k < updates; k++) {
                 try (FieldModel.Conditioned conditioned = condition(time(k, eta))) {
-                    Step step = rule.step(field(conditioned), x, memory);
+                    Step step = rule.step(field(conditioned), x, memory, new Tick(k + 1, 1));
                     x = step.x();
                     memory = step.state();
                 }

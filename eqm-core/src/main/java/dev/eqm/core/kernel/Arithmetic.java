@@ -3,6 +3,7 @@ package dev.eqm.core.kernel;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.memory.Arena;
 
 /**
  * Array arithmetic with a scalar, the safe way: the scalar is a 0-d array that outlives the call,
@@ -21,8 +22,7 @@ public final class Arithmetic {
 
     /** x + s·y for a Java number: the scalar is libtorch's own memory, so a graph may keep it. */
     public static NDArray axpy(NDArray x, double s, NDArray y) {
-        try (NDArray scalar =
-                x.getManager().full(new Shape(), (float) s, DataType.FLOAT32, x.getDevice())) {
+        try (NDArray scalar = scalar(x, s)) {
             return axpy(x, scalar, y);
         }
     }
@@ -30,6 +30,25 @@ public final class Arithmetic {
     /** s·x for a 0-d {@code s}. */
     public static NDArray scale(NDArray x, NDArray s) {
         return KERNEL.call("scale", x, s);
+    }
+
+    /** s·x for a Java number, as safe as {@link #axpy(NDArray, double, NDArray)}. */
+    public static NDArray scale(NDArray x, double s) {
+        try (NDArray scalar = scalar(x, s)) {
+            return scale(x, scalar);
+        }
+    }
+
+    /** 0-d, of the type of {@code x}: in float64 it keeps all its digits. */
+    private static NDArray scalar(NDArray x, double s) {
+        if (x.getDataType() == DataType.FLOAT64) {
+            try (Arena arena = Arena.open(x.getDevice(), "scalar")) {
+                NDArray scalar = arena.of(new double[] {s});
+                scalar.attach(x.getManager());
+                return scalar;
+            }
+        }
+        return x.getManager().full(new Shape(), (float) s, DataType.FLOAT32, x.getDevice());
     }
 
     /** Euclidean norm of every sample: [N, ...] -> [N]. */

@@ -21,6 +21,11 @@ public record Descent(Sampler sampler) implements Method {
                             + sampler.rule()
                             + " descends a field without time: this model needs an integrator");
         }
+        if (sampler.rule().needsEnergy()) {
+            try (Field one = model.condition(new long[] {0})) {
+                sampler.requireFits(one);
+            }
+        }
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -70,20 +69,18 @@ public record Generation(Method method, Conditioner conditioner, Start start, Pl
             sinks.forEach(sink -> sink.resume(done));
         }
         long start = System.nanoTime();
-        double[] norms = new double[plan.count() - done];
-        int[] steps = new int[plan.count() - done];
+        Totals totals = new Totals(plan.count() - done);
         try (GradMode off = GradMode.off()) {
             for (int first = done; first < plan.count(); first += plan.batchSize()) {
                 int end = first + plan.sizeAt(first);
                 SampleResult result = batch(model, first, sinks, listener);
-                System.arraycopy(result.gradientNorms(), 0, norms, first - done, end - first);
-                Arrays.fill(steps, first - done, end - done, result.steps());
+                totals.add(first - done, result);
                 sinks.forEach(SampleSink::sync);
                 progress.save(end);
             }
         }
         sinks.forEach(SampleSink::finish);
-        return new GenerationReport(norms, steps, (System.nanoTime() - start) / 1e9);
+        return totals.report((System.nanoTime() - start) / 1e9);
     }
 
     private SampleResult batch(
@@ -103,10 +100,7 @@ public record Generation(Method method, Conditioner conditioner, Start start, Pl
                             model,
                             conditioner,
                             new Method.Batch(first, labels, seeds, x),
-                            (number, step, norms) -> {
-                                sinks.forEach(s -> s.stepped(first, number, step, norms));
-                                listener.stepped(first, number, step, norms);
-                            });
+                            new BatchWatch(first, sinks, listener));
             requirePictures(first, result);
             SampleBatch batch = new SampleBatch(first, labels, result.x());
             sinks.forEach(sink -> sink.accept(batch));
@@ -134,7 +128,7 @@ public record Generation(Method method, Conditioner conditioner, Start start, Pl
                                         + " picture has about 1 (gradient norm %.4g); choose a smaller"
                                         + " eta",
                                 first + i,
-                                result.steps(),
+                                result.effort().steps()[i],
                                 norms[i] / root,
                                 result.gradientNorms()[i]));
             }

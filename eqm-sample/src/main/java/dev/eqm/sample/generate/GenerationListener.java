@@ -1,5 +1,6 @@
 package dev.eqm.sample.generate;
 
+import ai.djl.ndarray.NDArray;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Step;
 
@@ -14,6 +15,13 @@ public interface GenerationListener {
      * @param first index of the batch's first sample
      */
     default void stepped(int first, int number, Step step, double[] norms) {}
+
+    /**
+     * Samples of a batch have finished, as {@link dev.eqm.sample.sampler.SampleListener#left}.
+     *
+     * @param first index of the batch's first sample
+     */
+    default void left(int first, int[] rows, NDArray x) {}
 
     /**
      * After a batch has gone to all sinks.

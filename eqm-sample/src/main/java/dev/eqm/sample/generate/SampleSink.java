@@ -1,5 +1,6 @@
 package dev.eqm.sample.generate;
 
+import ai.djl.ndarray.NDArray;
 import dev.eqm.sample.sampler.Step;
 
 /**
@@ -27,6 +28,18 @@ public interface SampleSink extends AutoCloseable {
      * @param first index of the batch's first sample
      */
     default void stepped(int first, int number, Step step, double[] norms) {}
+
+    /**
+     * Samples of a batch have finished, as {@link dev.eqm.sample.sampler.SampleListener#left}.
+     *
+     * @param first index of the batch's first sample
+     */
+    default void left(int first, int[] rows, NDArray x) {}
+
+    /** Whether steps shall carry energies, where the field has any. */
+    default boolean wantsEnergies() {
+        return false;
+    }
 
     /** The next samples. */
     void accept(SampleBatch batch);

@@ -9,6 +9,7 @@ import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
+import dev.eqm.sample.sampler.Effort;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.StopReason;
 import java.util.Arrays;
@@ -111,7 +112,9 @@ final class AdaptiveRun {
 
     private AdaptiveSolution solution(NDArray x, NDArray gradient, StopReason reason) {
         int most = Arrays.stream(steps).max().orElse(0);
-        SampleResult result = new SampleResult(x, most, norms(gradient), norms(x), reason);
+        Effort effort = new Effort(steps, evaluations, calls, 0);
+        SampleResult result =
+                new SampleResult(x, most, norms(gradient), norms(x), reason, effort);
         return new AdaptiveSolution(result, gradient, steps, rejected, evaluations, calls);
     }
 

@@ -19,8 +19,8 @@ public record GradientDescent(double eta) implements UpdateRule {
     }
 
     @Override
-    public Step step(Field field, NDArray x, NDList nothing) {
+    public Step step(Field field, NDArray x, NDList nothing, Tick tick) {
         NDArray g = field.gradient(x);
-        return new Step(Arithmetic.axpy(x, -eta, g), g, nothing);
+        return new Step(Arithmetic.axpy(x, -eta * tick.factor(), g), g, nothing);
     }
 }

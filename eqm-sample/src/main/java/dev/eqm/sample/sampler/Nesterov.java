@@ -10,9 +10,8 @@ import dev.eqm.core.kernel.Arithmetic;
 /**
  * Nesterov accelerated gradient as in eq. 9: x ← x − η∇E(x + μ(x − x_prev)).
  *
- * <p>The last displacement x − x_prev is −η times the last gradient, so that gradient is all it
- * remembers; nothing accumulates, unlike in classical momentum. The published NAG is the same rule
- * with m = the last output.
+ * <p>Remembers the last displacement x − x_prev = −η times the last gradient; nothing accumulates,
+ * unlike in {@link ClassicalNesterov}. The published NAG is the same rule with m = the last output.
  */
 public record Nesterov(double eta, double mu) implements UpdateRule {
     public Nesterov {
@@ -26,9 +25,10 @@ public record Nesterov(double eta, double mu) implements UpdateRule {
     }
 
     @Override
-    public Step step(Field field, NDArray x, NDList last) {
-        NDArray ahead = Arithmetic.axpy(x, -eta * mu, last.head()); // x + μ(x − x_prev)
-        NDArray g = field.gradient(ahead);
-        return new Step(Arithmetic.axpy(x, -eta, g), g, new NDList(g));
+    public Step step(Field field, NDArray x, NDList last, Tick tick) {
+        NDArray g = field.gradient(Arithmetic.axpy(x, mu, last.head())); // x + μ(x − x_prev)
+        double eta = this.eta * tick.factor();
+        NDArray displacement = Arithmetic.scale(g, -eta);
+        return new Step(Arithmetic.axpy(x, -eta, g), g, new NDList(displacement));
     }
 }

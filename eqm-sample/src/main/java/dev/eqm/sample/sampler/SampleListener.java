@@ -1,5 +1,7 @@
 package dev.eqm.sample.sampler;
 
+import ai.djl.ndarray.NDArray;
+
 /** Watches a run: trajectories, curves and progress hang here. */
 @FunctionalInterface
 public interface SampleListener {
@@ -10,8 +12,23 @@ public interface SampleListener {
      * After every update that stayed finite.
      *
      * @param number which update, from 1
-     * @param step its arrays; they belong to the loop and close soon: copy what you keep
-     * @param norms ‖∇E‖ of every sample, [N], as {@link Step#gradient} has it
+     * @param step its arrays; they belong to the loop and close soon: copy what you keep. Its rows
+     *     are the samples that moved, {@link Step#rows} says which
+     * @param norms ‖∇E‖ of every row, [M], as {@link Step#gradient} has it
      */
     void stepped(int number, Step step, double[] norms);
+
+    /**
+     * Samples have finished: they stay as they are and are in no later step. Every sample of a run
+     * that does not diverge comes here once, after the {@link #stepped} of its last update.
+     *
+     * @param rows which samples of the batch, ascending, [L]
+     * @param x their last states, [L, C, H, W]; as short-lived as those of a step
+     */
+    default void left(int[] rows, NDArray x) {}
+
+    /** Whether steps shall carry energies, where the field has any. */
+    default boolean wantsEnergies() {
+        return false;
+    }
 }

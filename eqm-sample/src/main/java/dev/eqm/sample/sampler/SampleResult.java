@@ -7,13 +7,19 @@ import ai.djl.ndarray.NDArray;
  *
  * @param x the last states, [N, C, H, W], owned by the caller's scope; samples only if {@link
  *     #finished}
- * @param steps updates made
- * @param gradientNorms ‖∇E‖ of every sample in the last step, [N]; not finite where it diverged
+ * @param steps updates of the sample that made most
+ * @param gradientNorms ‖∇E‖ of every sample in its last step, [N]; not finite where it diverged
  * @param stateNorms ‖x‖ of every sample of {@code x}, [N]
  * @param reason why it ended
+ * @param effort what it took
  */
 public record SampleResult(
-        NDArray x, int steps, double[] gradientNorms, double[] stateNorms, StopReason reason) {
+        NDArray x,
+        int steps,
+        double[] gradientNorms,
+        double[] stateNorms,
+        StopReason reason,
+        Effort effort) {
     /** True if samples are where they were to go; false if the run failed. */
     public boolean finished() {
         return reason instanceof StopReason.Stopped || reason instanceof StopReason.Arrived;

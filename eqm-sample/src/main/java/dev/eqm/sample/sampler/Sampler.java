@@ -1,6 +1,9 @@
 package dev.eqm.sample.sampler;
 
+import static dev.eqm.core.rule.Rules.require;
+
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 
 /**
@@ -8,9 +11,22 @@ import dev.eqm.core.field.Field;
  * dev.eqm.sample.integrator.Integration} for velocities.
  *
  * @param rule how one step moves
- * @param stop when it is enough
+ * @param schedule how its step size changes over the run
+ * @param stop when it is enough for a sample
  */
-public record Sampler(UpdateRule rule, StopRule stop) {
+public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
+    public Sampler {
+        require(
+                !schedule.needsEnd() || stop.maximum() < Integer.MAX_VALUE,
+                "schedule needs a stop rule with a maximum number of steps, got %s",
+                schedule);
+    }
+
+    /** With one step size for all steps. */
+    public Sampler(UpdateRule rule, StopRule stop) {
+        this(rule, new ConstantStep(), stop);
+    }
+
     /** The same with nobody watching, and row numbers as seeds. */
     public SampleResult run(Field field, NDArray start) {
         return run(field, start, SampleListener.NONE);
@@ -22,15 +38,47 @@ public record Sampler(UpdateRule rule, StopRule stop) {
     }
 
     /**
-     * Descends until the stop rule holds for all samples; the first gradient or state that is not
-     * finite ends the run as {@link StopReason.Diverged}. Memory stays flat.
+     * Descends until the stop rule holds for all samples. A sample for which it holds keeps its
+     * state of that moment and leaves the batch: later steps evaluate {@link Field#restricted} to
+     * the others. The first gradient or state that is not finite ends the run as {@link
+     * StopReason.Diverged}. Memory stays flat.
      *
+     * @param field stays open
      * @param start states, [N, C, H, W], N at least 1; they stay as they are
      * @param seeds of the samples' own noise, one for each, if the rule draws any
-     * @return the last states, in the manager of {@code start} and the current scope
+     * @return the last states in the order of {@code start}, in its manager and the current scope
+     * @throws IllegalArgumentException if the rule needs energies and the field has none
      */
     public SampleResult run(Field field, NDArray start, long[] seeds, SampleListener listener) {
-        Loop.Move move = (number, x, state) -> rule.step(field, x, state);
-        return new Loop(rule::init, move, stop).run(start, seeds, listener);
+        requireFits(field);
+        Counted counted = Counted.of(field, (int) start.getShape().get(0));
+        Loop.Move move = new Descending(this, counted, listener.wantsEnergies());
+        SampleResult result = new Loop(rule::init, move, stop).run(start, seeds, listener);
+        return new SampleResult(
+                result.x(),
+                result.steps(),
+                result.gradientNorms(),
+                result.stateNorms(),
+                result.reason(),
+                new Effort(
+                        result.effort().steps(),
+                        counted.evaluations(),
+                        counted.calls(),
+                        result.effort().atMaximum()));
+    }
+
+    /**
+     * Checks, before any work, that the rule can descend the field.
+     *
+     * @throws IllegalArgumentException saying what to do
+     */
+    public void requireFits(Field field) {
+        if (rule.needsEnergy() && !(field instanceof EnergyField)) {
+            throw new IllegalArgumentException(
+                    rule
+                            + " compares energies, but the model is implicit: it knows the gradient"
+                            + " alone; take another rule, or a model with an explicit energy"
+                            + " without guidance");
+        }
     }
 }

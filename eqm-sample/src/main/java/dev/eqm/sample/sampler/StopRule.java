@@ -2,16 +2,29 @@ package dev.eqm.sample.sampler;
 
 import static dev.eqm.core.rule.Rules.require;
 
-/** When a sample has walked enough. A run ends when the rule holds for all its samples. */
+/** When a sample has walked enough. It leaves the batch then; a run ends when all have left. */
 @FunctionalInterface
 public interface StopRule {
     /**
-     * Asked for every sample after every step.
+     * Asked for every sample after every step that it made.
      *
      * @param steps updates made so far, at least 1
      * @param norm ‖∇E‖₂ over all entries of the sample, as its last step saw it; finite
      */
     boolean stops(int steps, double norm);
+
+    /**
+     * Whether a sample that stopped with this norm got what the rule waits for; if not, it merely
+     * hit the maximum.
+     */
+    default boolean reached(double norm) {
+        return true;
+    }
+
+    /** After so many updates every sample has stopped; step schedules stretch over them. */
+    default int maximum() {
+        return Integer.MAX_VALUE;
+    }
 
     /** After exactly so many updates. */
     record MaxSteps(int steps) implements StopRule {
@@ -22,6 +35,34 @@ public interface StopRule {
         @Override
         public boolean stops(int made, double norm) {
             return made >= steps;
+        }
+
+        @Override
+        public int maximum() {
+            return steps;
+        }
+    }
+
+    /**
+     * Adaptive compute (Section 3.3): as soon as ‖∇E‖₂ &lt; g_min, at the latest after {@code
+     * maximum} updates.
+     *
+     * @param gMin for the norm over all entries of a sample: it grows with √(C·H·W)
+     */
+    record GradientBelow(double gMin, int maximum) implements StopRule {
+        public GradientBelow {
+            require(gMin > 0 && Double.isFinite(gMin), "gMin must be positive, got %s", gMin);
+            require(maximum >= 1, "maximum must be at least 1, got %s", maximum);
+        }
+
+        @Override
+        public boolean stops(int made, double norm) {
+            return reached(norm) || made >= maximum;
+        }
+
+        @Override
+        public boolean reached(double norm) {
+            return norm < gMin;
         }
     }
 }

@@ -9,7 +9,8 @@ import dev.eqm.core.field.Field;
  * argument and a result.
  *
  * <p>Every array of the state has N rows, and row i of any result depends on row i of the arguments
- * alone: samples do not know each other.
+ * alone: samples do not know each other. Rows of samples that have finished are taken out of states
+ * and memory between two steps.
  */
 public interface UpdateRule {
     /**
@@ -24,8 +25,16 @@ public interface UpdateRule {
     /**
      * One update. Temporaries may stay open: the loop's scope frees what is not in the result.
      *
+     * @param field has the rows of {@code x}; an {@link dev.eqm.core.field.EnergyField} if the rule
+     *     {@link #needsEnergy needs} one
      * @param x states, [N, C, H, W]; neither they nor {@code state} are changed or closed
      * @param state what {@link #init} or the last step returned; its arrays may be passed on
+     * @param tick which update it is, and the factor of the step size
      */
-    Step step(Field field, NDArray x, NDList state);
+    Step step(Field field, NDArray x, NDList state, Tick tick);
+
+    /** True for a rule that asks for energies: it works on explicit models alone. */
+    default boolean needsEnergy() {
+        return false;
+    }
 }

@@ -1,16 +1,19 @@
 package dev.eqm.sample.session;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.data.Picture;
 import dev.eqm.sample.generate.Decoder;
 import dev.eqm.sample.generate.SampleBatch;
 import dev.eqm.sample.generate.SampleSink;
 import dev.eqm.sample.sampler.Step;
 import dev.eqm.sample.trajectory.FrameSteps;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 
 /**
  * One subscriber's run. All signals but {@code onSubscribe} come from its thread, one after the
@@ -23,6 +26,8 @@ final class FrameRun implements Flow.Subscription, SampleSink {
     private final RunningRequests running;
     private Cancellation own = new Cancellation();
     private Deadline deadline;
+    private Picture[] latest = {}; // of the batch
+    private int next; // frame of the batch
 
     // guarded by this
     private long demand;
@@ -125,23 +130,53 @@ final class FrameRun implements Flow.Subscription, SampleSink {
 
     @Override
     public void begin(SampleBatch noise) {
-        take(noise.first(), 0, noise.states());
+        latest = new Picture[noise.labels().length];
+        next = 0;
+        look(noise.states(), IntStream.range(0, latest.length).toArray(), 0);
+        take(noise.first(), 0);
     }
 
     @Override
     public void stepped(int first, int number, Step step, double[] norms) {
-        take(first, number, step.x());
+        look(step.x(), step.rows(), number);
+        take(first, number);
     }
 
     @Override
-    public void accept(SampleBatch batch) {}
+    public void left(int first, int[] rows, NDArray x) {
+        if (next < steps.size()) { // seen again in later frames
+            show(x, rows);
+        }
+    }
 
-    private void take(int first, int number, NDArray states) {
+    /** Frames behind the last update of the batch show how it ended. */
+    @Override
+    public void accept(SampleBatch batch) {
+        while (next < steps.size()) {
+            take(batch.first(), steps.steps().get(next));
+        }
+    }
+
+    private void look(NDArray states, int[] rows, int number) {
+        if (steps.contains(number)) {
+            show(states, rows);
+        }
+    }
+
+    private void show(NDArray states, int[] rows) {
+        List<Picture> pictures = decoder.pictures(states);
+        for (int i = 0; i < rows.length; i++) {
+            latest[rows[i]] = pictures.get(i);
+        }
+    }
+
+    private void take(int first, int number) {
         if (!steps.contains(number)) {
             return;
         }
+        next++;
         awaitDemand(first, number);
-        Frame frame = new Frame(first, number, decoder.pictures(states));
+        Frame frame = new Frame(first, number, List.of(latest));
         try {
             subscriber.onNext(frame);
         } catch (RuntimeException e) { // rule 2.13: as if it had cancelled

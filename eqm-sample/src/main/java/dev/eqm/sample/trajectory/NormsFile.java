@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * ‖∇E‖ of every sample by step, as JSON: {@code {"norms": [[step 1, step 2, ...], ...]}}, one line
- * a sample.
+ * a sample; a sample that left the batch early has a shorter one.
  */
 public final class NormsFile implements SampleSink {
     private static final String HEAD = "{\"norms\": [\n";
@@ -26,7 +26,7 @@ public final class NormsFile implements SampleSink {
 
     private final PartFile file;
     private final int count;
-    private final List<double[]> steps = new ArrayList<>(); // of a batch, each [N]
+    private final List<List<Float>> lines = new ArrayList<>(); // of a batch, a sample each
     private boolean complete;
 
     /**
@@ -72,12 +72,17 @@ public final class NormsFile implements SampleSink {
 
     @Override
     public void begin(SampleBatch noise) {
-        steps.clear();
+        lines.clear();
+        for (int i = 0; i < noise.labels().length; i++) {
+            lines.add(new ArrayList<>());
+        }
     }
 
     @Override
     public void stepped(int first, int number, Step step, double[] norms) {
-        steps.add(norms.clone());
+        for (int i = 0; i < norms.length; i++) {
+            lines.get(step.rows()[i]).add((float) norms[i]);
+        }
     }
 
     @Override
@@ -88,12 +93,11 @@ public final class NormsFile implements SampleSink {
         }
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < batch.labels().length; row++) {
-            int sample = row;
             text.append(batch.first() + row == 0 ? "" : BETWEEN);
-            text.append(Json.write(steps.stream().map(s -> (float) s[sample]).toList()));
+            text.append(Json.write(lines.get(row)));
         }
         file.append(text.toString().getBytes(StandardCharsets.US_ASCII));
-        steps.clear();
+        lines.clear();
     }
 
     @Override

@@ -17,14 +17,16 @@ import dev.eqm.sample.generate.SampleSink;
 import dev.eqm.sample.sampler.Step;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The way of the first samples: {@code trajectory.png}, one row a sample, one column a frame, and
  * {@code trajectory.gif}, all of them at once, frame by frame.
  *
  * <p>Frames wait in {@code trajectory.png.part}, uint8 [samples, frames, H, W, C]; later samples
- * cost nothing.
+ * cost nothing. A sample that has finished stays as it is in later frames.
  */
 public final class Trajectory implements SampleSink {
     private static final int PADDING = 2;
@@ -35,7 +37,8 @@ public final class Trajectory implements SampleSink {
     private final FrameSteps frames;
     private final int samples;
     private final Gif gif;
-    private final List<byte[]> batch = new ArrayList<>(); // a frame: uint8 [N, H, W, C]
+    private final List<byte[][]> batch = new ArrayList<>(); // a sample: its frames [H, W, C]
+    private int next; // frame of the batch
     private boolean complete;
 
     /**
@@ -67,22 +70,34 @@ public final class Trajectory implements SampleSink {
     @Override
     public void begin(SampleBatch noise) {
         batch.clear();
-        take(noise.first(), 0, noise.states());
+        next = 0;
+        int rows = Math.min(noise.labels().length, samples - noise.first());
+        for (int i = 0; i < rows; i++) {
+            batch.add(new byte[frames.size()][]);
+        }
+        take(0, noise.states(), IntStream.range(0, noise.labels().length).toArray());
     }
 
     @Override
     public void stepped(int first, int number, Step step, double[] norms) {
-        take(first, number, step.x());
+        take(number, step.x(), step.rows());
     }
 
-    private void take(int first, int number, NDArray states) {
-        int rows = (int) Math.min(states.getShape().get(0), samples - first);
-        if (rows < 1 || !frames.contains(number)) {
+    /** Shown samples come first, so they are the first rows; some may have left. */
+    private void take(int number, NDArray states, int[] rows) {
+        if (!frames.contains(number)) {
             return;
         }
-        try (Scope scope = Scope.open()) {
-            batch.add(decoder.pixels(states.get(new NDIndex("0:{}", rows))));
+        int shown = (int) Arrays.stream(rows).filter(row -> row < batch.size()).count();
+        if (shown > 0) {
+            try (Scope scope = Scope.open()) {
+                byte[] pixels = decoder.pixels(states.get(new NDIndex("0:{}", shown)));
+                for (int i = 0; i < shown; i++) {
+                    batch.get(rows[i])[next] = picture(pixels, i);
+                }
+            }
         }
+        next++;
     }
 
     @Override
@@ -91,19 +106,16 @@ public final class Trajectory implements SampleSink {
         if (rows < 1) {
             return;
         }
-        if (batch.size() < frames.size()) {
-            throw new IllegalStateException(
-                    "the run ended after %d of the frames at %s: it had fewer updates"
-                            .formatted(batch.size(), frames.steps()));
+        byte[] last;
+        try (Scope scope = Scope.open()) {
+            last = decoder.pixels(done.states().get(new NDIndex("0:{}", rows)));
         }
         if (!file.isOpen()) {
             file.start();
         }
         for (int row = 0; row < rows; row++) {
-            for (byte[] frame : batch) {
-                byte[] one = new byte[picture()];
-                System.arraycopy(frame, row * picture(), one, 0, one.length);
-                file.append(one);
+            for (byte[] frame : batch.get(row)) { // none after it had finished: it stayed so
+                file.append(frame == null ? picture(last, row) : frame);
             }
         }
         batch.clear();
@@ -149,6 +161,10 @@ public final class Trajectory implements SampleSink {
         ImageShape shape = decoder.shape();
         return ImageGrid.squareFor(samples)
                 .arrange(cells, samples, shape.height(), shape.width(), shape.channels());
+    }
+
+    private byte[] picture(byte[] all, int row) {
+        return Arrays.copyOfRange(all, row * picture(), (row + 1) * picture());
     }
 
     private int picture() {

@@ -81,7 +81,8 @@ class SamplerTest {
         SampleResult result =
                 new Sampler(GD, (steps, norm) -> norm < 1.5).run(Fields.bowl(arena, 1), start);
         assertThat(result.steps()).isEqualTo(4); // gradients of the larger one: 8, 4, 2, 1
-        assertThat(result.gradientNorms()).containsExactly(0.5, 1);
+        assertThat(result.effort().steps()).containsExactly(3, 4);
+        assertThat(result.gradientNorms()).containsExactly(1, 1);
     }
 
     @Test
@@ -148,7 +149,7 @@ class SamplerTest {
                     }
 
                     @Override
-                    public Step step(Field field, NDArray x, NDList state) {
+                    public Step step(Field field, NDArray x, NDList state, Tick tick) {
                         NDArray g = field.gradient(x);
                         NDArray last = state.head();
                         NDArray next = Arithmetic.axpy(Arithmetic.axpy(x, -0.5, g), 0.25, last);

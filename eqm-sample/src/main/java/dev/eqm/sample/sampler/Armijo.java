@@ -1,0 +1,79 @@
+package dev.eqm.sample.sampler;
+
+import static dev.eqm.core.rule.Rules.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.field.EnergyField;
+import dev.eqm.core.field.Field;
+import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.memory.Arena;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Gradient descent with Armijo backtracking on an explicit energy: α starts at η and is multiplied
+ * by {@code shrink} until E(x − αg) ≤ E(x) − c·α‖g‖², for every sample on its own; then x ← x − αg.
+ * A sample that finds no such α within {@code trials} energies stays where it is for this step.
+ *
+ * <p>NFE: one for energy and gradient, one for every energy that the sample tries; samples that
+ * have found their α are not evaluated again.
+ */
+public record Armijo(double eta, double shrink, double c, int trials) implements UpdateRule {
+    public Armijo {
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
+        require(shrink > 0 && shrink < 1, "shrink must lie in (0, 1), got %s", shrink);
+        require(c > 0 && c < 1, "c must lie in (0, 1), got %s", c);
+        require(trials >= 1, "trials must be at least 1, got %s", trials);
+    }
+
+    @Override
+    public boolean needsEnergy() {
+        return true;
+    }
+
+    @Override
+    public NDList init(NDArray x, NDArray seeds) {
+        return new NDList();
+    }
+
+    @Override
+    public Step step(Field field, NDArray x, NDList nothing, Tick tick) {
+        EnergyField explicit = (EnergyField) field;
+        EnergyField.Point here = explicit.at(x);
+        NDArray g = here.gradient();
+        double[] energy = Loop.numbers(here.energy());
+        double[] norm = Loop.numbers(Arithmetic.sampleNorms(g));
+        double[] alpha = new double[energy.length];
+        int[] open = IntStream.range(0, energy.length).toArray();
+        double tried = eta * tick.factor();
+        for (int k = 0; k < trials && open.length > 0; k++) {
+            double a = tried;
+            double[] there = energies(explicit, x, g, a, open);
+            boolean[] good = new boolean[energy.length];
+            for (int i = 0; i < open.length; i++) {
+                int row = open[i];
+                good[row] = there[i] <= energy[row] - c * a * norm[row] * norm[row];
+                alpha[row] = good[row] ? -a : 0;
+            }
+            open = Arrays.stream(open).filter(row -> !good[row]).toArray();
+            tried *= shrink;
+        }
+        return new Step(RuleKernels.axpyRows(x, alpha, g), g, nothing);
+    }
+
+    /** E(x − αg) of some rows. */
+    private static double[] energies(
+            EnergyField field, NDArray x, NDArray g, double alpha, int[] rows) {
+        if (rows.length == x.getShape().get(0)) {
+            return Loop.numbers(field.energy(Arithmetic.axpy(x, -alpha, g)));
+        }
+        try (Arena arena = Arena.open(x.getDevice(), "rows");
+                EnergyField some = field.restricted(rows)) {
+            NDArray index = arena.index(rows);
+            NDArray trial =
+                    Arithmetic.axpy(Arithmetic.rows(x, index), -alpha, Arithmetic.rows(g, index));
+            return Loop.numbers(some.energy(trial));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.eqm.sample.sampler;
+
+import java.util.Arrays;
+
+/**
+ * What a run took. Steps, evaluations and calls are three things: a rule may look more than once in
+ * a step, and one call of the network serves all rows of the batch.
+ *
+ * @param steps updates of every sample, [N]
+ * @param evaluations NFE: how often the field was evaluated for every sample, [N]; empty if nobody
+ *     counted
+ * @param calls of the field, each with the rows that were still moving; 0 if nobody counted
+ * @param atMaximum how many samples stopped without getting what the stop rule waits for
+ */
+public record Effort(int[] steps, int[] evaluations, long calls, int atMaximum) {
+    /** Rows that the field has evaluated: the sum of all NFE. */
+    public long rows() {
+        return Arrays.stream(evaluations).asLongStream().sum();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.eqm.sample.sampler;
+
+/**
+ * How the step size changes over a run: update k moves by factor(k)·η. A function of the step
+ * number alone, so that samples do not know each other.
+ */
+@FunctionalInterface
+public interface StepSchedule {
+    /**
+     * The factor of one update, at least 0.
+     *
+     * @param number which update, from 1
+     * @param steps how many there are at most
+     */
+    double factor(int number, int steps);
+
+    /** Whether it stretches over the run and so needs to know its length. */
+    default boolean needsEnd() {
+        return true;
+    }
+}
