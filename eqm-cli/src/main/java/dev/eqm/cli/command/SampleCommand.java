@@ -18,6 +18,7 @@ import dev.eqm.sample.generate.SamplePlan;
 import dev.eqm.sample.generate.SampleSink;
 import dev.eqm.sample.generate.SamplingFile;
 import dev.eqm.sample.generate.Start;
+import dev.eqm.sample.sampler.Effort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -123,8 +125,7 @@ public final class SampleCommand implements Callable<Integer> {
                         Start.NOISE,
                         plan);
         generation.requireFits(network);
-        int reports = sampling.reports(network.timeConditional());
-        outputs.requirePossible(network, plan, reports);
+        outputs.requirePossible(network, plan, sampling);
         identity.put("sampling", sampling.toString());
         identity.put("labels", wanted.told());
         identity.put("count", (long) plan.count());
@@ -139,8 +140,8 @@ public final class SampleCommand implements Callable<Integer> {
                 return;
             }
             Labels.write(folder.resolve("labels.json"), plan.allLabels(), classes);
-            List<SampleSink> sinks = outputs.open(console, network, plan, reports, folder);
-            make(console, network, generation, sinks, progress, reports);
+            List<SampleSink> sinks = outputs.open(console, network, plan, sampling, folder);
+            make(console, network, generation, sinks, progress, sampling);
             console.line("written to %s", folder);
         }
     }
@@ -151,7 +152,7 @@ public final class SampleCommand implements Callable<Integer> {
             Generation generation,
             List<SampleSink> sinks,
             SamplingFile progress,
-            int steps) {
+            SamplingConfig sampling) {
         int count = generation.plan().count();
         int before = progress.done();
         if (before > 0) {
@@ -162,18 +163,41 @@ public final class SampleCommand implements Callable<Integer> {
                     generation.run(
                             network,
                             sinks,
-                            new SampleProgress(console, steps, generation.plan(), before),
+                            new SampleProgress(
+                                    console,
+                                    sampling.reports(network.timeConditional()),
+                                    generation.plan(),
+                                    before),
                             progress);
             progress.saveComplete(count);
             console.line(
-                    "%d samples, %d updates each, in %s; mean gradient norm at the end %.3f",
+                    "%d samples, %s, in %s; mean gradient norm at the end %.3f",
                     count - before,
-                    steps,
+                    effort(report, sampling),
                     Console.duration(report.seconds()),
                     Arrays.stream(report.gradientNorms()).average().orElse(0));
         } finally {
             sinks.forEach(SampleSink::close);
         }
+    }
+
+    private static String effort(GenerationReport report, SamplingConfig sampling) {
+        Effort effort = report.effort();
+        String steps =
+                sampling.gMin() == 0
+                        ? sampling.steps() + " updates each"
+                        : String.format(
+                                Locale.ROOT,
+                                "%.1f updates on average (median %.1f, at most %d), %d of them hit"
+                                        + " the maximum above g_min %s",
+                                report.meanSteps(),
+                                report.medianSteps(),
+                                sampling.steps(),
+                                effort.atMaximum(),
+                                sampling.gMin());
+        return effort.calls() == 0
+                ? steps
+                : steps + ", " + effort.calls() + " field calls, NFE " + effort.rows();
     }
 
     private SamplingFile begin(Path folder, Map<String, Object> identity) {

@@ -1,8 +1,11 @@
 package dev.eqm.cli.command;
 
 import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.SamplingConfig;
 import dev.eqm.core.data.Gif;
 import dev.eqm.core.data.ImageGrid;
+import dev.eqm.core.field.EnergyField;
+import dev.eqm.core.field.Field;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.generate.Decoded;
@@ -15,13 +18,17 @@ import dev.eqm.sample.generate.PngGrid;
 import dev.eqm.sample.generate.SamplePlan;
 import dev.eqm.sample.generate.SampleSink;
 import dev.eqm.sample.trajectory.FrameSteps;
-import dev.eqm.sample.trajectory.NormsFile;
-import dev.eqm.sample.trajectory.NormsPlot;
+import dev.eqm.sample.trajectory.Series;
+import dev.eqm.sample.trajectory.SeriesFile;
+import dev.eqm.sample.trajectory.SeriesPlot;
 import dev.eqm.sample.trajectory.Trajectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What to write. */
@@ -35,8 +42,13 @@ final class SampleOutputs {
         PNG,
         NPZ,
         LATENTS,
-        NORMS
+        NORMS,
+        ENERGIES,
+        STEPS
     }
+
+    private static final Set<Format> CURVES =
+            EnumSet.of(Format.NORMS, Format.ENERGIES, Format.STEPS);
 
     @Option(
             names = "--format",
@@ -45,7 +57,8 @@ final class SampleOutputs {
             description =
                     "What to write, of: ${COMPLETION-CANDIDATES} (grid.png, 000000.png ..., samples.npz with "
                             + "arr_0 as FID tools read it, latents.npz with arr_0 as the network knows it, norms.json and "
-                            + "norms.png with the gradient norms by step); default ${DEFAULT-VALUE}.")
+                            + "norms.png with the gradient norms by step, energies likewise, steps.json and "
+                            + "steps.png with the number of steps, written with --g-min anyway); default ${DEFAULT-VALUE}.")
     private List<Format> formats;
 
     @Option(
@@ -91,19 +104,28 @@ final class SampleOutputs {
      *
      * @throws IllegalArgumentException with the rule that is broken
      */
-    void requirePossible(FieldModel network, SamplePlan plan, int steps) {
+    void requirePossible(FieldModel network, SamplePlan plan, SamplingConfig sampling) {
         if (columns != null && columns < 1) {
             throw new ConfigException("--columns must be at least 1, got " + columns);
         }
-        if (formats.contains(Format.NORMS)) {
-            NormsPlot.requireFonts();
+        if (sampling.gMin() > 0 || formats.stream().anyMatch(CURVES::contains)) {
+            SeriesPlot.requireFonts();
         }
-        if (formats.stream().anyMatch(f -> f != Format.LATENTS && f != Format.NORMS)) {
+        if (sampling.integrates(network.timeConditional())
+                && (formats.contains(Format.ENERGIES) || formats.contains(Format.STEPS))) {
+            throw new ConfigException(
+                    "--format energies and steps are for update rules: an integrator follows a"
+                            + " velocity to t = 1; leave them out");
+        }
+        if (formats.contains(Format.ENERGIES)) {
+            requireEnergies(network);
+        }
+        if (formats.stream().anyMatch(f -> f != Format.LATENTS && !CURVES.contains(f))) {
             decoder(network);
         }
         if (trajectory != null) {
             decoder(network);
-            FrameSteps.parse(trajectory, steps);
+            FrameSteps.parse(trajectory, sampling.reports(network.timeConditional()));
             Gif unused = gif();
             if (shown(plan) < 1 || shown(plan) > plan.count()) {
                 throw new ConfigException(
@@ -123,7 +145,11 @@ final class SampleOutputs {
 
     /** The sinks. */
     List<SampleSink> open(
-            Console console, FieldModel network, SamplePlan plan, int steps, Path folder) {
+            Console console,
+            FieldModel network,
+            SamplePlan plan,
+            SamplingConfig sampling,
+            Path folder) {
         List<SampleSink> all = new ArrayList<>();
         List<PictureSink> pictures = new ArrayList<>();
         long[] labels = plan.allLabels();
@@ -143,13 +169,13 @@ final class SampleOutputs {
                                         folder.resolve("latents.npz"),
                                         network.sampleShape(),
                                         labels));
-                case NORMS -> {
-                    Path norms = folder.resolve("norms.json");
-                    SampleSink plot = new NormsPlot(norms, folder.resolve("norms.png"));
-                    all.add(new NormsFile(norms, plan.count()));
-                    all.add(plot);
-                }
+                case NORMS -> all.addAll(curves(Series.NORMS, plan, folder));
+                case ENERGIES -> all.addAll(curves(Series.ENERGIES, plan, folder));
+                case STEPS -> all.addAll(curves(Series.STEPS, plan, folder));
             }
+        }
+        if (sampling.gMin() > 0 && !formats.contains(Format.STEPS)) {
+            all.addAll(curves(Series.STEPS, plan, folder));
         }
         if (!pictures.isEmpty()) {
             all.add(new Decoded(new PixelCodec(), network.sampleShape(), pictures));
@@ -159,11 +185,29 @@ final class SampleOutputs {
                     new Trajectory(
                             folder,
                             decoder(network),
-                            FrameSteps.parse(trajectory, steps),
+                            FrameSteps.parse(
+                                    trajectory, sampling.reports(network.timeConditional())),
                             shown(plan),
                             gif()));
         }
         return all;
+    }
+
+    private static List<SampleSink> curves(Series series, SamplePlan plan, Path folder) {
+        String name = series.name().toLowerCase(Locale.ROOT);
+        Path values = folder.resolve(name + ".json");
+        SampleSink plot = new SeriesPlot(values, series, folder.resolve(name + ".png"));
+        return List.of(new SeriesFile(values, plan.count(), series), plot);
+    }
+
+    private static void requireEnergies(FieldModel network) {
+        try (Field one = network.condition(new long[] {0})) {
+            if (!(one instanceof EnergyField)) {
+                throw new ConfigException(
+                        "--format energies: the model is implicit, it knows the gradient alone; leave"
+                                + " energies out, or sample a model with an explicit energy");
+            }
+        }
     }
 
     private PngGrid grid(Console console, Decoder decoder, int count, Path folder) {

@@ -14,12 +14,41 @@ final class SampleSettings {
             names = "--sampler",
             paramLabel = "NAME",
             description =
-                    "Update rule (gd, nag) or integrator over [0, 1] (euler, midpoint, heun, dopri5,"
-                            + " sde-euler, sde-heun).")
+                    "Update rule (gd, nag, nesterov, heavy-ball, adam, rms, bb, armijo, langevin) or"
+                            + " integrator over [0, 1] (euler, midpoint, heun, dopri5, sde-euler,"
+                            + " sde-heun); values without an option of their own by --set"
+                            + " rule.NAME=VALUE.")
     private String sampler;
 
-    @Option(names = "--steps", paramLabel = "N", description = "Updates.")
+    @Option(
+            names = {"--steps", "--max-steps"},
+            paramLabel = "N",
+            description = "Updates; with --g-min the most of them.")
     private String steps;
+
+    @Option(
+            names = "--g-min",
+            paramLabel = "G",
+            description =
+                    "A sample is finished as soon as its gradient norm is below G, and leaves the"
+                            + " batch; 0: after all steps. For update rules.")
+    private String gMin;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "NAME",
+            description =
+                    "Of a rule's step size over the steps: constant, linear, cosine or warm-up; its"
+                            + " values by --set schedule.NAME=VALUE.")
+    private String schedule;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Overrides one value of the configuration's sampling, e.g. --set rule.beta1=0.9;"
+                            + " repeatable.")
+    private List<String> more = new ArrayList<>();
 
     @Option(
             names = "--eta",
@@ -27,7 +56,10 @@ final class SampleSettings {
             description = "Step size of a rule; of euler: in the states alone, 0 is 1/N.")
     private String eta;
 
-    @Option(names = "--mu", paramLabel = "MU", description = "Momentum of nag.")
+    @Option(
+            names = "--mu",
+            paramLabel = "MU",
+            description = "Momentum of nag, nesterov and heavy-ball.")
     private String mu;
 
     @Option(names = "--rtol", paramLabel = "R", description = "Relative tolerance of dopri5.")
@@ -93,16 +125,21 @@ final class SampleSettings {
         add(settings, "integrator.lastStepSize", lastStepSize);
         add(settings, "rule.mu", mu);
         add(settings, "steps", steps);
+        add(settings, "gMin", gMin);
+        add(settings, "schedule.kind", schedule);
         add(settings, "cfg", cfg);
         add(settings, "guidedChannels", guidedChannels);
         add(settings, "batchSize", batch);
+        settings.addAll(more);
         SamplingConfig config = new ConfigReader(RunKinds.all()).read(base, settings);
         if (!stepsAsPublished) {
             return config;
         }
         return new SamplingConfig(
                 config.rule(),
+                config.schedule(),
                 config.steps() - 1,
+                config.gMin(),
                 config.cfg(),
                 config.guidedChannels(),
                 config.batchSize(),

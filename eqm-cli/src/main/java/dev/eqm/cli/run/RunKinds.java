@@ -7,6 +7,8 @@ import dev.eqm.core.schedule.GradientSchedule;
 import dev.eqm.core.schedule.GradientSchedules;
 import dev.eqm.sample.integrator.Integrator;
 import dev.eqm.sample.integrator.Integrators;
+import dev.eqm.sample.sampler.StepSchedule;
+import dev.eqm.sample.sampler.StepSchedules;
 import dev.eqm.sample.sampler.UpdateRule;
 import dev.eqm.sample.sampler.UpdateRules;
 import dev.eqm.train.optim.RateSchedule;
@@ -26,6 +28,7 @@ public final class RunKinds {
                 .with(RateSchedule.class, RateSchedules.examples())
                 .with(UpdateRule.class, UpdateRules.examples())
                 .with(Integrator.class, Integrators.examples())
+                .with(StepSchedule.class, StepSchedules.examples())
                 .with(ImageData.class, ImageData.examples())
                 .with(Backbone.class, Backbone.examples());
     }

@@ -17,8 +17,6 @@ import dev.eqm.sample.integrator.Heun;
 import dev.eqm.sample.integrator.Integration;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
-import dev.eqm.sample.sampler.Sampler;
-import dev.eqm.sample.sampler.StopRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,8 +91,7 @@ public record PlaneModel(RunConfig config, FieldModel model) {
             }
         }
         try (FieldModel.Conditioned field = sampling.guidance().condition(model, labels)) {
-            return new Sampler(sampling.rule(), new StopRule.MaxSteps(sampling.steps()))
-                    .run(field, noise, listener);
+            return sampling.sampler().run(field, noise, listener);
         }
     }
 }

@@ -113,8 +113,7 @@ final class AdaptiveRun {
     private AdaptiveSolution solution(NDArray x, NDArray gradient, StopReason reason) {
         int most = Arrays.stream(steps).max().orElse(0);
         Effort effort = new Effort(steps, evaluations, calls, 0);
-        SampleResult result =
-                new SampleResult(x, most, norms(gradient), norms(x), reason, effort);
+        SampleResult result = new SampleResult(x, most, norms(gradient), norms(x), reason, effort);
         return new AdaptiveSolution(result, gradient, steps, rejected, evaluations, calls);
     }
 

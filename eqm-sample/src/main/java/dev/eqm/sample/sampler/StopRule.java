@@ -26,6 +26,11 @@ public interface StopRule {
         return Integer.MAX_VALUE;
     }
 
+    /** As configurations say it: {@code gMin} 0 for a fixed number of steps. */
+    static StopRule of(int steps, double gMin) {
+        return gMin == 0 ? new MaxSteps(steps) : new GradientBelow(gMin, steps);
+    }
+
     /** After exactly so many updates. */
     record MaxSteps(int steps) implements StopRule {
         public MaxSteps {

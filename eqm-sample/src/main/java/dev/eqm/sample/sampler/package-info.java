@@ -4,9 +4,11 @@
  * <p>{@link dev.eqm.sample.sampler.Sampler} descends a time-free field ∇E. An {@link
  * dev.eqm.sample.sampler.UpdateRule} says how one step moves ({@link
  * dev.eqm.sample.sampler.GradientDescent} eq. 8, {@link dev.eqm.sample.sampler.Nesterov} eq. 9:
- * take the latter unless you compare rules), a {@link dev.eqm.sample.sampler.StopRule} when it is
- * enough, a {@link dev.eqm.sample.sampler.SampleListener} watches. Labels, guidance and masks
- * belong to the {@link dev.eqm.core.field.Field}, noise to the caller.
+ * take the latter unless you compare rules), a {@link dev.eqm.sample.sampler.StepSchedule} how its
+ * step size changes, a {@link dev.eqm.sample.sampler.StopRule} when a sample has walked enough: it
+ * then leaves the batch, and the others go on without it; a {@link
+ * dev.eqm.sample.sampler.SampleListener} watches. Labels, guidance and masks belong to the {@link
+ * dev.eqm.core.field.Field}, noise to the caller.
  *
  * <p>Velocities v(x, t), which Flow Matching learns, are followed by {@code
  * dev.eqm.sample.integrator} in the same loop.

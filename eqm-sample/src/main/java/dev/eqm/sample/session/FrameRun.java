@@ -152,6 +152,9 @@ final class FrameRun implements Flow.Subscription, SampleSink {
     /** Frames behind the last update of the batch show how it ended. */
     @Override
     public void accept(SampleBatch batch) {
+        if (next < steps.size()) {
+            show(batch.states(), IntStream.range(0, latest.length).toArray());
+        }
         while (next < steps.size()) {
             take(batch.first(), steps.steps().get(next));
         }

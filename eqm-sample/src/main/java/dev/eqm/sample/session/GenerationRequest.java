@@ -22,27 +22,37 @@ public record GenerationRequest(List<Item> items, SessionSettings settings) {
 
     /** Another rule. */
     public GenerationRequest withRule(UpdateRule rule) {
-        return with(rule, settings.steps(), settings.guidance(), settings.timeout());
+        return with(rule, settings.steps(), settings.gMin(), settings.guidance());
     }
 
-    /** Another number of updates. */
+    /** Another number of updates, or of the most of them. */
     public GenerationRequest withSteps(int steps) {
-        return with(settings.rule(), steps, settings.guidance(), settings.timeout());
+        return with(settings.rule(), steps, settings.gMin(), settings.guidance());
+    }
+
+    /** Another threshold of the gradient norm below which an item is finished; 0 for none. */
+    public GenerationRequest withGMin(double gMin) {
+        return with(settings.rule(), settings.steps(), gMin, settings.guidance());
     }
 
     /** Another guidance. */
     public GenerationRequest withGuidance(Guidance guidance) {
-        return with(settings.rule(), settings.steps(), guidance, settings.timeout());
+        return with(settings.rule(), settings.steps(), settings.gMin(), guidance);
     }
 
     /** Another timeout, counted from the call that takes the request. */
     public GenerationRequest withTimeout(Duration timeout) {
-        return with(settings.rule(), settings.steps(), settings.guidance(), timeout);
+        SessionSettings s = settings;
+        return new GenerationRequest(
+                items,
+                new SessionSettings(
+                        s.rule(), s.steps(), s.gMin(), s.guidance(), s.batchSize(), timeout));
     }
 
-    private GenerationRequest with(
-            UpdateRule rule, int steps, Guidance guidance, Duration timeout) {
+    private GenerationRequest with(UpdateRule rule, int steps, double gMin, Guidance guidance) {
         return new GenerationRequest(
-                items, new SessionSettings(rule, steps, guidance, settings.batchSize(), timeout));
+                items,
+                new SessionSettings(
+                        rule, steps, gMin, guidance, settings.batchSize(), settings.timeout()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.sample.session;
 
 import dev.eqm.core.data.Picture;
+import dev.eqm.sample.sampler.Effort;
 import java.util.List;
 
 /**
@@ -8,6 +9,8 @@ import java.util.List;
  *
  * @param pictures in the order of the items
  * @param gradientNorms ‖∇E‖ of every item in its last step
+ * @param effort steps and NFE of every item, network calls
  * @param seconds it took
  */
-public record GenerationResult(List<Picture> pictures, double[] gradientNorms, double seconds) {}
+public record GenerationResult(
+        List<Picture> pictures, double[] gradientNorms, Effort effort, double seconds) {}

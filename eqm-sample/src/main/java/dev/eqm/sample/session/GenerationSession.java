@@ -11,7 +11,6 @@ import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationReport;
 import dev.eqm.sample.generate.SampleSink;
 import dev.eqm.sample.sampler.Sampler;
-import dev.eqm.sample.sampler.StopRule;
 import dev.eqm.sample.trajectory.FrameSteps;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +78,10 @@ public final class GenerationSession implements AutoCloseable {
             Deadline deadline = new Deadline(request.settings().timeout(), cancellation, all);
             GenerationReport report = run(request, sink, deadline);
             return new GenerationResult(
-                    List.copyOf(pictures), report.gradientNorms(), report.seconds());
+                    List.copyOf(pictures),
+                    report.gradientNorms(),
+                    report.effort(),
+                    report.seconds());
         } finally {
             running.leave(all);
         }
@@ -120,7 +122,7 @@ public final class GenerationSession implements AutoCloseable {
     private static Generation generation(GenerationRequest request) {
         SessionSettings how = request.settings();
         return new Generation(
-                new Sampler(how.rule(), new StopRule.MaxSteps(how.steps())),
+                new Sampler(how.rule(), how.stop()),
                 how.guidance(),
                 new ItemPlan(request.items(), how.batchSize()));
     }

@@ -3,8 +3,8 @@
  *
  * <p>{@link dev.eqm.sample.trajectory.Trajectory} writes a strip (PNG) and an animation (GIF) of
  * the first samples at chosen {@link dev.eqm.sample.trajectory.FrameSteps}; {@link
- * dev.eqm.sample.trajectory.NormsFile} writes ‖∇E‖ of every sample by step, {@link
- * dev.eqm.sample.trajectory.NormsPlot} draws it. All are sinks of a {@link
+ * dev.eqm.sample.trajectory.SeriesFile} writes ‖∇E‖ of every sample by step (or energies, or how
+ * many steps), {@link dev.eqm.sample.trajectory.SeriesPlot} draws it. All are sinks of a {@link
  * dev.eqm.sample.generate.Generation}: memory does not grow with the number of samples, and a run
  * that was cut off goes on.
  *

@@ -16,8 +16,9 @@ import dev.eqm.sample.sampler.Nesterov;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
 import dev.eqm.sample.trajectory.FrameSteps;
-import dev.eqm.sample.trajectory.NormsFile;
-import dev.eqm.sample.trajectory.NormsPlot;
+import dev.eqm.sample.trajectory.Series;
+import dev.eqm.sample.trajectory.SeriesFile;
+import dev.eqm.sample.trajectory.SeriesPlot;
 import dev.eqm.sample.trajectory.Trajectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,9 +78,9 @@ class ResumedGenerationTest {
         Path norms = out.resolve("norms.json");
         Power power = new Power(dies);
         List<SampleSink> all = new ArrayList<>();
-        all.add(new NormsFile(norms, COUNT));
+        all.add(new SeriesFile(norms, COUNT, Series.NORMS));
         all.add(power);
-        all.add(new NormsPlot(norms, out.resolve("norms.png")));
+        all.add(new SeriesPlot(norms, Series.NORMS, out.resolve("norms.png")));
         all.add(new NpzStates(out.resolve("latents.npz"), model.sampleShape(), PLAN.allLabels()));
         all.add(power);
         all.add(

@@ -103,7 +103,12 @@ class TrajectoryTest {
         Path file = folder.resolve("norms.json");
         Path plot = folder.resolve("norms.png");
         try (SiT model = GoldenSet.pixel()) {
-            run(model, 3, listener, new NormsFile(file, 5), new NormsPlot(file, plot));
+            run(
+                    model,
+                    3,
+                    listener,
+                    new SeriesFile(file, 5, Series.NORMS),
+                    new SeriesPlot(file, Series.NORMS, plot));
         }
         Map<?, ?> content = (Map<?, ?>) Json.parse(Files.readString(file));
         List<?> rows = (List<?>) content.get("norms");
@@ -126,7 +131,7 @@ class TrajectoryTest {
                 Files.writeString(
                         folder.resolve("n.json"), "{\"norms\": [\n[0.0,0.0],\n[0.0,2.0]\n]}\n");
         Path plot = folder.resolve("n.png");
-        new NormsPlot(file, plot).finish();
+        new SeriesPlot(file, Series.NORMS, plot).finish();
         assertThat(colours(Png.read(plot))).isGreaterThan(50);
     }
 

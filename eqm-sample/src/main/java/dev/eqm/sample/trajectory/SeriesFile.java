@@ -17,15 +17,16 @@ import java.util.function.Consumer;
 
 /**
  * ‖∇E‖ of every sample by step, as JSON: {@code {"norms": [[step 1, step 2, ...], ...]}}, one line
- * a sample; a sample that left the batch early has a shorter one.
+ * a sample, or another {@link Series} likewise; a sample that left the batch early has a shorter
+ * one.
  */
-public final class NormsFile implements SampleSink {
-    private static final String HEAD = "{\"norms\": [\n";
+public final class SeriesFile implements SampleSink {
     private static final String TAIL = "\n]}\n";
     private static final String BETWEEN = ",\n";
 
     private final PartFile file;
     private final int count;
+    private final Series series;
     private final List<List<Float>> lines = new ArrayList<>(); // of a batch, a sample each
     private boolean complete;
 
@@ -34,9 +35,10 @@ public final class NormsFile implements SampleSink {
      *
      * @param count how many samples will come
      */
-    public NormsFile(Path file, int count) {
+    public SeriesFile(Path file, int count, Series series) {
         this.file = new PartFile(file);
         this.count = count;
+        this.series = series;
     }
 
     @Override
@@ -80,8 +82,13 @@ public final class NormsFile implements SampleSink {
 
     @Override
     public void stepped(int first, int number, Step step, double[] norms) {
+        double[] values = series == Series.ENERGIES ? step.energies() : norms;
+        if (values.length < norms.length) {
+            throw new OutputException(
+                    file.target(), "the field has no energies: leave them out for this model");
+        }
         for (int i = 0; i < norms.length; i++) {
-            lines.get(step.rows()[i]).add((float) norms[i]);
+            lines.get(step.rows()[i]).add((float) values[i]);
         }
     }
 
@@ -89,15 +96,24 @@ public final class NormsFile implements SampleSink {
     public void accept(SampleBatch batch) {
         if (!file.isOpen()) {
             file.start();
-            file.append(HEAD.getBytes(StandardCharsets.US_ASCII));
+            file.append(("{\"" + series.key() + "\": [\n").getBytes(StandardCharsets.US_ASCII));
         }
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < batch.labels().length; row++) {
             text.append(batch.first() + row == 0 ? "" : BETWEEN);
-            text.append(Json.write(lines.get(row)));
+            text.append(Json.write(line(row)));
         }
         file.append(text.toString().getBytes(StandardCharsets.US_ASCII));
         lines.clear();
+    }
+
+    private Object line(int row) {
+        return series == Series.STEPS ? (Object) (long) lines.get(row).size() : lines.get(row);
+    }
+
+    @Override
+    public boolean wantsEnergies() {
+        return series == Series.ENERGIES;
     }
 
     @Override
@@ -119,12 +135,12 @@ public final class NormsFile implements SampleSink {
     }
 
     /** Reads such a file sample by sample; memory holds one of them. */
-    static void forEach(Path path, Consumer<List<?>> sample) {
+    static void forEach(Path path, Consumer<Object> sample) {
         try (BufferedReader in = Files.newBufferedReader(path)) {
             in.readLine(); // the head
-            for (String line = in.readLine(); line.startsWith("["); line = in.readLine()) {
+            for (String line = in.readLine(); !line.startsWith("]"); line = in.readLine()) {
                 String row = line.endsWith(",") ? line.substring(0, line.length() - 1) : line;
-                sample.accept((List<?>) Json.parse(row));
+                sample.accept(Json.parse(row));
             }
         } catch (IOException e) {
             throw new OutputException(path, e);

@@ -25,28 +25,31 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Draws a {@link NormsFile} when it is complete: one thin line a sample (the first {@value
- * #LINES}), a thick one for the mean of all, logarithmic. PNG. Finish it after the file.
+ * Draws a {@link SeriesFile} when it is complete: one thin line a sample (the first {@value
+ * #LINES}), a thick one for the mean of all, norms logarithmic. PNG. Finish it after the file.
  */
-public final class NormsPlot implements SampleSink {
+public final class SeriesPlot implements SampleSink {
     static final int LINES = 100;
 
     private static final Color THIN = new Color(70, 110, 180, 70);
     private static final Color THICK = new Color(180, 40, 30);
 
-    private final Path norms;
+    private final Path values;
+    private final Series series;
     private final Path picture;
 
     /**
      * A plot to be drawn by {@link #finish}.
      *
-     * @param norms the complete file
+     * @param values the complete file
+     * @param series what it keeps; steps are drawn as a histogram
      * @param picture where the plot goes
      * @throws IllegalArgumentException if there is no font
      */
-    public NormsPlot(Path norms, Path picture) {
+    public SeriesPlot(Path values, Series series, Path picture) {
         requireFonts();
-        this.norms = norms;
+        this.values = values;
+        this.series = series;
         this.picture = picture;
     }
 
@@ -67,7 +70,7 @@ public final class NormsPlot implements SampleSink {
         }
         if (fonts.length == 0) {
             throw new IllegalArgumentException(
-                    "a plot of norms needs a font, and Java finds none"
+                    "a plot needs a font, and Java finds none"
                             + why
                             + "; install fontconfig and one font (Debian: fontconfig and"
                             + " fonts-dejavu-core), or leave the plot out");
@@ -79,12 +82,19 @@ public final class NormsPlot implements SampleSink {
 
     @Override
     public void finish() {
+        if (series == Series.STEPS) {
+            List<Integer> steps = new ArrayList<>();
+            SeriesFile.forEach(values, value -> steps.add(((Number) value).intValue()));
+            write(BitmapEncoder.getBufferedImage(StepsHistogram.of(steps)));
+            return;
+        }
         List<double[]> lines = new ArrayList<>();
         Mean mean = new Mean();
-        NormsFile.forEach(
-                norms,
+        SeriesFile.forEach(
+                values,
                 row -> {
-                    double[] line = row.stream().mapToDouble(NormsPlot::number).toArray();
+                    double[] line =
+                            ((List<?>) row).stream().mapToDouble(SeriesPlot::number).toArray();
                     mean.add(line);
                     if (lines.size() < LINES) {
                         lines.add(line);
@@ -97,15 +107,15 @@ public final class NormsPlot implements SampleSink {
         return ((Number) value).doubleValue();
     }
 
-    private static XYChart chart(List<double[]> lines, Mean mean) {
+    private XYChart chart(List<double[]> lines, Mean mean) {
         String shown = lines.size() < mean.samples ? " (first " + LINES + " drawn)" : "";
         XYChart chart =
                 new XYChartBuilder()
                         .width(900)
                         .height(600)
-                        .title("Gradient norms of " + mean.samples + " samples" + shown)
+                        .title(series.title() + " of " + mean.samples + " samples" + shown)
                         .xAxisTitle("step")
-                        .yAxisTitle("‖∇E‖")
+                        .yAxisTitle(series.axis())
                         .build();
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
