@@ -4,6 +4,7 @@ import static dev.eqm.core.testing.NearTo.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.Energies;
@@ -24,10 +25,13 @@ import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.nn.RandomParameters;
 import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.weights.ModelFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,12 +66,11 @@ class EnergyModelTest {
     private static double sum(Arena arena, EnergyArchitecture a, EnergyField field, float[] x) {
         try (Scope scope = Scope.open();
                 NDArray states = array(arena, a, x)) {
-            float total = 0;
             double all = 0;
             for (float e : field.energy(states).toFloatArray()) {
                 all += e;
             }
-            return all + total;
+            return all;
         }
     }
 
@@ -259,5 +262,21 @@ class EnergyModelTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Energies.named("dott"))
                 .withMessageContaining("dot, squared-norm, squared-norm-published");
+    }
+
+    @ParameterizedTest
+    @MethodSource("architectures")
+    void aFileRemembersTheEnergy(EnergyArchitecture a, @TempDir Path folder) {
+        Path file = folder.resolve("model.safetensors");
+        try (EnergyModel model = random(a)) {
+            ModelFile.write(file, a, model.parameters());
+        }
+        assertThat(ModelFile.architecture(file)).isEqualTo(a);
+        try (FieldModel read = ModelFile.read(file, Precision.FLOAT32, Device.cpu());
+                FieldModel raw =
+                        ModelFile.readAs(file, a.network(), Precision.FLOAT32, Device.cpu())) {
+            assertThat(read).isInstanceOf(EnergyModel.class);
+            assertThat(raw).isNotInstanceOf(EnergyModel.class);
+        }
     }
 }
