@@ -55,13 +55,13 @@ public final class EnergyModel implements FieldModel {
 
     @Override
     public ConditionedEnergy condition(long[] labels) {
-        return condition(labels, 0);
+        return condition(labels, new double[1]);
     }
 
-    /** E and ∇E for fixed labels. */
+    /** E and ∇E for fixed labels; time is without effect. */
     @Override
-    public ConditionedEnergy condition(long[] labels, double time) {
-        return new ExplicitField(architecture.energy(), network.condition(labels, time));
+    public ConditionedEnergy condition(long[] labels, double[] times) {
+        return new ExplicitField(architecture.energy(), network.condition(labels, times));
     }
 
     /**

@@ -52,7 +52,8 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
             parts.forEach(Conditioned::close);
             throw e;
         }
-        LanedField field = new LanedField(this, labels.clone(), times.clone(), List.copyOf(parts), cut);
+        LanedField field =
+                new LanedField(this, labels.clone(), times.clone(), List.copyOf(parts), cut);
         return parts.stream().allMatch(ConditionedEnergy.class::isInstance)
                 ? new LanedEnergy(field)
                 : field;
