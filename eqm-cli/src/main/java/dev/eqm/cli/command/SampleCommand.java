@@ -96,6 +96,9 @@ public final class SampleCommand implements Callable<Integer> {
             identity.put("device", Backend.name(where));
             identity.put("lanes", (long) lanes.count());
             identity.put("eqm", Backend.version());
+            if (found.field() != SampleModel.Followed.GRADIENT) {
+                identity.put("field", found.field().toString());
+            }
             try (FieldModel network = new LanedModel(found.open(how, where), lanes)) {
                 List<String> names =
                         SampleModel.runOf(found.file())

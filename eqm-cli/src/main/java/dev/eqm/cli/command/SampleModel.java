@@ -6,6 +6,7 @@ import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
+import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.optim.Averages;
@@ -43,8 +44,9 @@ final class SampleModel {
      * @param file the model file
      * @param name for output folders, such as {@code fashion-mnist-00005000}
      * @param config the run's configuration; the defaults for a file outside of a run
+     * @param field what of an explicit energy is followed
      */
-    record Found(Path file, String name, RunConfig config) {
+    record Found(Path file, String name, RunConfig config, Followed field) {
         /** The precision that is asked for, else that of the configuration. */
         Precision precision(Precision wanted, Lanes lanes, Device device) {
             return wanted != null
@@ -58,7 +60,16 @@ final class SampleModel {
         }
 
         FieldModel open(Precision precision, Device device) {
-            return ModelFile.read(file, precision, device);
+            if (field == Followed.GRADIENT) {
+                return ModelFile.read(file, precision, device);
+            }
+            if (ModelFile.architecture(file) instanceof EnergyArchitecture explicit) {
+                return ModelFile.readAs(file, explicit.network(), precision, device);
+            }
+            throw new ConfigException(
+                    "--field raw-output: "
+                            + file
+                            + " has no explicit energy, its output is its gradient; leave the option out");
         }
     }
 
@@ -72,6 +83,28 @@ final class SampleModel {
                     "ema (the average), model, or another average of the run such as ema-0.9999;"
                             + " default ${DEFAULT-VALUE}.")
     private String weights;
+
+    /** What of an explicit energy the samplers follow. */
+    enum Followed {
+        /** ∇E. */
+        GRADIENT,
+        /** f, as the published sampler. */
+        RAW_OUTPUT;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    @Option(
+            names = "--field",
+            paramLabel = "NAME",
+            defaultValue = "gradient",
+            description =
+                    "gradient, or raw-output: of a model with an explicit energy what its network"
+                            + " answers, as the published sampler follows it; default ${DEFAULT-VALUE}.")
+    private Followed field;
 
     /** Looks for the weights and says what it took. */
     Found find(Console console) {
@@ -103,19 +136,25 @@ final class SampleModel {
         if (Files.isRegularFile(path)) {
             String name = path.getFileName().toString().replaceFirst("\\.safetensors$", "");
             return runOf(path)
-                    .map(run -> new Found(path, name, run.readConfig()))
-                    .orElse(new Found(path, name, RunConfig.DEFAULT));
+                    .map(run -> new Found(path, name, run.readConfig(), field))
+                    .orElse(new Found(path, name, RunConfig.DEFAULT, field));
         }
         return runOf(path)
                 .map(run -> inRun(path, run))
-                .orElse(new Found(file(path), path.getFileName().toString(), RunConfig.DEFAULT));
+                .orElse(
+                        new Found(
+                                file(path),
+                                path.getFileName().toString(),
+                                RunConfig.DEFAULT,
+                                field));
     }
 
     private Found inRun(Path folder, RunFolder run) {
         return new Found(
                 file(folder),
                 run.path().getFileName() + "-" + folder.getFileName(),
-                run.readConfig());
+                run.readConfig(),
+                field);
     }
 
     private Path file(Path folder) {

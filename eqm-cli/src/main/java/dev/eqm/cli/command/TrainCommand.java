@@ -48,13 +48,30 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Continues the run from its newest whole checkpoint.")
     private boolean resume;
 
+    @Option(
+            names = "--warm-start",
+            paramLabel = "RUN|CHECKPOINT",
+            description =
+                    "Begins with the weights of another run of the same network: a run folder, a checkpoint"
+                            + " folder (of both the average, ema) or a model file. The same as --set"
+                            + " warmStart=... .")
+    private String warmStart;
+
     @Override
     public Integer call() {
         if (!options.isGiven()) {
             throw new ConfigException(
                     "eqm train needs --config FILE, for example --config fashion-mnist.yaml");
         }
+        if (resume && warmStart != null) {
+            throw new ConfigException(
+                    "--warm-start is for the beginning of a run, --resume goes on from its own checkpoint;"
+                            + " leave one of them out");
+        }
         RunConfig config = options.read();
+        if (warmStart != null) {
+            config = config.startingFrom(warmStart);
+        }
         RunFolder folder = new RunFolder(config.runs().resolve(config.name()));
         if (resume) {
             config = continued(folder, config);
@@ -65,6 +82,7 @@ public final class TrainCommand implements Callable<Integer> {
                             + "--set name=OTHER starts another one");
         }
         Console console = Console.of(spec.commandLine().getOut());
+        config = resume ? config : WarmStart.resolved(config, console);
         new TrainSession(config, folder, resume, console).run();
         return 0;
     }

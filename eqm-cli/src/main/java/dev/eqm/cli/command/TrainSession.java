@@ -12,7 +12,9 @@ import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.Prefetch;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Lanes;
+import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.log.JsonLines;
 import dev.eqm.train.log.TensorBoard;
 import dev.eqm.train.train.Checkpoints;
@@ -23,6 +25,7 @@ import dev.eqm.train.train.TrainResult;
 import dev.eqm.train.train.TrainState;
 import dev.eqm.train.train.TrainStep;
 import dev.eqm.train.train.Trainer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -99,9 +102,15 @@ final class TrainSession {
     }
 
     private TrainState fresh(Device device) {
+        ModelArchitecture network = identity.architecture();
+        if (!config.isWarmStart()) {
+            return TrainState.start(
+                    network.fresh(config.fixedPrecision(), device, identity.seed()), config.ema());
+        }
+        Path file = Path.of(config.warmStart());
+        console.line("beginning with the weights of %s", file);
         return TrainState.start(
-                identity.architecture().fresh(config.fixedPrecision(), device, identity.seed()),
-                config.ema());
+                ModelFile.readAs(file, network, config.fixedPrecision(), device), config.ema());
     }
 
     private TrainResult train(ImageSource data, TrainState state, Lanes lanes) {

@@ -20,10 +20,12 @@ final class GoldenGroups {
 
     private static final List<Entry> ALL =
             List.of(
+                    group("energies", "05_energy", new EnergyCases()),
+                    group("sampling energies", "09_sample_energy", new EnergySamplingCases()),
                     notYet(
                             "energies",
                             c -> !c.text("ebm", "none").equals("none"),
-                            "explicit energies"),
+                            "explicit energies in this kind of case"),
                     group("position table", "01_pos_embed", new PositionCases()),
                     group("embeddings", "02_embedders", new EmbedderCases()),
                     group("layers", "03_parts", new PartCases()),

@@ -13,6 +13,7 @@ import dev.eqm.core.loss.Loss;
 import dev.eqm.core.loss.UnconditionalFlowMatchingLoss;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.path.Corruption;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.models.weights.PublishedSign;
@@ -34,19 +35,29 @@ final class LossCases implements GoldenGroup {
                 SiT model = golden.model(flow || golden.timeConditional());
                 Arena arena = golden.arena()) {
             LossRun run = LossRun.of(golden, arena, model, dispersive ? DISPERSIVE : base, "");
-            answers.put("xt", run.batch().xGamma());
-            answers.putTurned("pred", run.answer().gradient());
-            answers.put("loss_per_sample", run.value().perSample());
-            answers.put("loss_mean", run.value().mean());
+            putRun(golden, answers, model, base, run);
             if (dispersive) {
                 answers.put("disp", DispersiveLoss.dispersion(run.answer().tokens()));
             }
-            double[] t = golden.tensor("t").doubles();
-            answers.put("ct", ScheduleCases.values(ScheduleCases.PUBLISHED, t), t.length);
-            putTarget(answers, "target", base, run);
-            putTarget(answers, "velocity", new UnconditionalFlowMatchingLoss(), run);
-            putGradients(golden, answers, model, run);
         }
+    }
+
+    /**
+     * Everything but the dispersion.
+     *
+     * @param pull the loss without it
+     */
+    static void putRun(
+            GoldenCase golden, Answers answers, FieldModel model, Loss pull, LossRun run) {
+        answers.put("xt", run.batch().xGamma());
+        answers.putTurned("pred", run.answer().gradient());
+        answers.put("loss_per_sample", run.value().perSample());
+        answers.put("loss_mean", run.value().mean());
+        double[] t = golden.tensor("t").doubles();
+        answers.put("ct", ScheduleCases.values(ScheduleCases.PUBLISHED, t), t.length);
+        putTarget(answers, "target", pull, run);
+        putTarget(answers, "velocity", new UnconditionalFlowMatchingLoss(), run);
+        putGradients(golden, answers, model, run);
     }
 
     /**
@@ -66,7 +77,8 @@ final class LossCases implements GoldenGroup {
         answers.put(name, published, gradient.getShape().getShape());
     }
 
-    private static void putGradients(GoldenCase golden, Answers answers, SiT model, LossRun run) {
+    private static void putGradients(
+            GoldenCase golden, Answers answers, FieldModel model, LossRun run) {
         List<ParameterSpec> specs = model.parameters().trainableSpecs();
         Map<String, Double> norms = new LinkedHashMap<>();
         for (int i = 0; i < specs.size(); i++) {

@@ -8,7 +8,7 @@ import dev.eqm.core.loss.Loss;
 import dev.eqm.core.loss.LossValue;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.path.Corruption;
-import dev.eqm.models.sit.SiT;
+import dev.eqm.models.nn.FieldModel;
 
 /**
  * A training step up to the gradients, on a given batch with given noise.
@@ -21,7 +21,7 @@ record LossRun(Corruption batch, Answer answer, LossValue value, NDList gradient
      *
      * @param prefix of the arrays x1 (data), x0 (noise), t and y
      */
-    static LossRun of(GoldenCase golden, Arena arena, SiT model, Loss loss, String prefix) {
+    static LossRun of(GoldenCase golden, Arena arena, FieldModel model, Loss loss, String prefix) {
         NDArray x = golden.array(arena, prefix + "x1");
         NDArray eps = golden.array(arena, prefix + "x0");
         NDArray gamma = golden.array(arena, prefix + "t");

@@ -12,6 +12,8 @@ import dev.eqm.models.nn.ModelArchitecture;
  * @param labelDropout probability of the null label in training; guidance needs it above 0
  * @param learnSigma true: twice the channels in the last layer, half of them unused, as published
  * @param timeConditional true: the network sees γ (Flow Matching)
+ * @param energy what its answer means; none: the gradient of an implicit energy, anything else
+ *     needs a network that does not see γ
  */
 public record ModelConfig(
         Backbone backbone,
@@ -20,22 +22,36 @@ public record ModelConfig(
         int classes,
         double labelDropout,
         boolean learnSigma,
-        boolean timeConditional) {
+        boolean timeConditional,
+        EnergyChoice energy) {
     /** The smallest preset on Fashion-MNIST. */
     public static final ModelConfig DEFAULT =
-            new ModelConfig(new Backbone.Preset("Nano/4"), 28, 1, 10, 0.1, false, false);
+            new ModelConfig(
+                    new Backbone.Preset("Nano/4"), 28, 1, 10, 0.1, false, false, EnergyChoice.NONE);
 
     public ModelConfig {
         // the architecture checks all of it
-        backbone.architecture(
-                new Backbone.Task(
-                        imageSize, channels, classes, labelDropout, learnSigma, timeConditional));
+        energy.over(
+                backbone.architecture(
+                        new Backbone.Task(
+                                imageSize,
+                                channels,
+                                classes,
+                                labelDropout,
+                                learnSigma,
+                                timeConditional)));
     }
 
     /** The architecture. */
     public ModelArchitecture architecture() {
-        return backbone.architecture(
-                new Backbone.Task(
-                        imageSize, channels, classes, labelDropout, learnSigma, timeConditional));
+        return energy.over(
+                backbone.architecture(
+                        new Backbone.Task(
+                                imageSize,
+                                channels,
+                                classes,
+                                labelDropout,
+                                learnSigma,
+                                timeConditional)));
     }
 }

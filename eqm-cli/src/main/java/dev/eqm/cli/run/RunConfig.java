@@ -31,6 +31,8 @@ import java.util.Locale;
  *     as many as suit the machine
  * @param rate how optimizer.learningRate changes over the run
  * @param ema the averages of the parameters
+ * @param warmStart the run, checkpoint folder or model file whose weights the run begins with;
+ *     none: fresh ones
  * @param tensorboard true: event files for TensorBoard in the run's folder
  */
 public record RunConfig(
@@ -48,7 +50,10 @@ public record RunConfig(
         TrainSettings train,
         SamplingConfig sampling,
         PreviewConfig preview,
+        String warmStart,
         boolean tensorboard) {
+    private static final String FRESH = "none";
+
     /** The paper's recipe on the embedded images. */
     public static final RunConfig DEFAULT =
             new RunConfig(
@@ -66,6 +71,7 @@ public record RunConfig(
                     TrainSettings.DEFAULT,
                     SamplingConfig.DEFAULT,
                     PreviewConfig.DEFAULT,
+                    FRESH,
                     true);
 
     public RunConfig {
@@ -77,6 +83,10 @@ public record RunConfig(
                 device.matches("cpu|auto|cuda(:[0-9]{1,3})?"),
                 "device must be cpu, cuda, cuda:N or auto, got %s",
                 device);
+        require(
+                !warmStart.isBlank(),
+                "warmStart must name a run, a file or %s, got nothing",
+                FRESH);
         require(lanes >= 0 && lanes <= 1024, "lanes must lie in [0, 1024], got %s", lanes);
         boolean time = model.timeConditional();
         require(
@@ -107,14 +117,15 @@ public record RunConfig(
     public RunConfig on(Device where, Lanes inLanes) {
         Precision found =
                 precision.resolve(model.architecture(), train.batchSize(), inLanes, where);
-        return with(PrecisionChoice.of(found), inLanes.count());
+        return with(PrecisionChoice.of(found), inLanes.count(), warmStart);
     }
 
     /** The same with what is left open taken from the run that it continues. */
     public RunConfig continuing(RunConfig begun) {
         return with(
                 precision == PrecisionChoice.AUTO ? begun.precision : precision,
-                lanes == 0 ? begun.lanes : lanes);
+                lanes == 0 ? begun.lanes : lanes,
+                begun.warmStart);
     }
 
     /**
@@ -129,7 +140,17 @@ public record RunConfig(
         return Precision.valueOf(precision.name());
     }
 
-    private RunConfig with(PrecisionChoice fixed, int count) {
+    /** Whether the run begins with weights of another. */
+    public boolean isWarmStart() {
+        return !warmStart.equals(FRESH);
+    }
+
+    /** The same, beginning with the weights of a run or file. */
+    public RunConfig startingFrom(String where) {
+        return with(precision, lanes, where);
+    }
+
+    private RunConfig with(PrecisionChoice fixed, int count, String start) {
         return new RunConfig(
                 name,
                 runs,
@@ -145,6 +166,7 @@ public record RunConfig(
                 train,
                 sampling,
                 preview,
+                start,
                 tensorboard);
     }
 

@@ -4,6 +4,10 @@
  * dev.eqm.core.field.VelocityField} v(x, t) is followed from t = 0 to t = 1; every field is one
  * through v = −∇E (Appendix D of the paper).
  *
+ * <p>An {@link dev.eqm.core.field.Energy} makes a network's answer f(x) an explicit energy (eq. 7);
+ * {@link dev.eqm.core.field.Energies} lists them, {@link dev.eqm.core.field.Differentiated} is the
+ * field of one. To add one: a record, and a line in the catalogue.
+ *
  * <p>A field is already conditioned: labels, guidance and composition are wrappers around it,
  * samplers know none of them.
  */

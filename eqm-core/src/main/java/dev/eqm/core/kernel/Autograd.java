@@ -41,4 +41,47 @@ public final class Autograd {
     public static NDArray product(NDArray y, NDArray g, NDArray x) {
         return KERNEL.call("product", y, g, x);
     }
+
+    /**
+     * The states to differentiate by: the same numbers, recorded from here on. A graph that {@code
+     * x} already has is continued.
+     *
+     * @param x any array; left as it is
+     * @return shares the memory of x, in the current scope
+     */
+    public static NDArray variable(NDArray x) {
+        return KERNEL.call("variable", x);
+    }
+
+    /**
+     * d Σy / dx without a graph; the graph of y is freed.
+     *
+     * @param y any shape, computed from {@code x} while the grad mode was on
+     * @param x a {@link #variable}
+     * @return shape of x, in the current scope
+     */
+    public static NDArray gradient(NDArray y, NDArray x) {
+        return KERNEL.call("gradient", y, x);
+    }
+
+    /**
+     * d Σy / dx with a graph of its own, so that it can be differentiated again; the graph of y
+     * stays for that. Every operation between x and y must have a second derivative.
+     *
+     * @param y any shape, computed from {@code x} while the grad mode was on
+     * @param x a {@link #variable}
+     * @return shape of x, in the current scope
+     */
+    public static NDArray gradientWithGraph(NDArray y, NDArray x) {
+        return KERNEL.call("gradient_with_graph", y, x);
+    }
+
+    /**
+     * The same numbers without a graph.
+     *
+     * @return shares the memory of x, in the current scope
+     */
+    public static NDArray plain(NDArray x) {
+        return KERNEL.call("plain", x);
+    }
 }

@@ -1,4 +1,4 @@
-# Gradients of a scalar, returned as a list.
+# Gradients, returned as a list or as an array.
 class Kernels(Module):
   __parameters__ = []
   __buffers__ = []
@@ -18,3 +18,25 @@ class Kernels(Module):
     out = torch.autograd.grad([y], [x], weights, True, False, False)[0]
     assert out is not None
     return out
+
+  # x, any array -> its numbers, as something to differentiate by: x again if it has a graph, else a leaf of its own.
+  def variable(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    if x.requires_grad:
+      return torch.view_as(x, x)
+    return torch.requires_grad_(torch.detach(x), True)
+
+  # y any shape, x with a path to y -> d sum(y) / d x, shape of x, without a graph; that of y is freed.
+  def gradient(self: __torch__.Kernels, y: Tensor, x: Tensor) -> Tensor:
+    g, = torch.autograd.grad([torch.sum(y)], [x], None, None, False, False)
+    assert g is not None
+    return g
+
+  # The same with a graph, to be differentiated again; that of y is kept.
+  def gradient_with_graph(self: __torch__.Kernels, y: Tensor, x: Tensor) -> Tensor:
+    g, = torch.autograd.grad([torch.sum(y)], [x], None, True, True, False)
+    assert g is not None
+    return g
+
+  # x with or without a graph -> its numbers without one
+  def plain(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.detach(x)

@@ -10,7 +10,7 @@ import java.util.Map;
  * The numbers of an architecture by name: what a model file remembers of it.
  *
  * @param kind which family of networks, such as {@code sit}
- * @param values whole numbers, fractions and booleans, in reading order
+ * @param values whole numbers, fractions, booleans and words, in reading order
  */
 public record Hyperparameters(String kind, Map<String, Object> values) {
     public Hyperparameters {
@@ -37,6 +37,16 @@ public record Hyperparameters(String kind, Map<String, Object> values) {
                 name,
                 values.get(name));
         return ((Number) values.get(name)).doubleValue();
+    }
+
+    /** The word of that name. */
+    public String text(String name) {
+        require(
+                values.get(name) instanceof String,
+                "%s must be a word, got %s",
+                name,
+                values.get(name));
+        return (String) values.get(name);
     }
 
     /** The boolean of that name. */

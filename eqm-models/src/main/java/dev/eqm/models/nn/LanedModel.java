@@ -11,6 +11,7 @@ import dev.eqm.core.memory.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
@@ -51,7 +52,11 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
             parts.forEach(Conditioned::close);
             throw e;
         }
-        return new LanedField(this, labels.clone(), times.clone(), List.copyOf(parts), cut);
+        LanedField field =
+                new LanedField(this, labels.clone(), times.clone(), List.copyOf(parts), cut);
+        return parts.stream().allMatch(ConditionedEnergy.class::isInstance)
+                ? new LanedEnergy(field)
+                : field;
     }
 
     private static double[] part(double[] times, int from, int to) {
@@ -68,13 +73,22 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
             implements Conditioned {
         @Override
         public NDArray gradient(NDArray x) {
+            return all(x, (part, some) -> new NDList(part.gradient(some))).head();
+        }
+
+        /**
+         * What an evaluation answers for all rows.
+         *
+         * @param evaluation of one part at its rows: arrays of as many rows
+         */
+        NDList all(NDArray x, BiFunction<Conditioned, NDArray, NDList> evaluation) {
             int rows = cut[cut.length - 1];
             if (x.getShape().get(0) != rows) {
                 throw new IllegalArgumentException(
                         "conditioned on " + rows + " labels, got states " + x.getShape());
             }
             if (parts.size() == 1) {
-                return parts.get(0).gradient(x);
+                return evaluation.apply(parts.get(0), x);
             }
             boolean graph = GradMode.isOn();
             try (Scope scope = Scope.open()) {
@@ -82,20 +96,30 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
                 for (int i = 0; i < parts.size(); i++) {
                     Conditioned part = parts.get(i);
                     NDArray some = x.get(new NDIndex("{}:{}", cut[i], cut[i + 1]));
-                    tasks.add(() -> alone(part, some, graph));
+                    tasks.add(() -> alone(evaluation, part, some, graph));
                 }
-                NDList all = new NDList();
-                model.lanes.run(tasks).forEach(all::addAll);
-                Scope.adopt(all);
-                return scope.keep(NDArrays.concat(all));
+                List<NDList> answers = model.lanes.run(tasks);
+                answers.forEach(Scope::adopt);
+                NDList joined = new NDList();
+                for (int k = 0; k < answers.get(0).size(); k++) {
+                    int column = k;
+                    NDList some = new NDList();
+                    answers.forEach(answer -> some.add(answer.get(column)));
+                    joined.add(scope.keep(NDArrays.concat(some)));
+                }
+                return joined;
             }
         }
 
         /** One part, on whatever thread, which records what the waiting thread records. */
-        private static NDList alone(Conditioned part, NDArray x, boolean graph) {
+        private static NDList alone(
+                BiFunction<Conditioned, NDArray, NDList> evaluation,
+                Conditioned part,
+                NDArray x,
+                boolean graph) {
             try (GradMode mode = graph ? GradMode.on() : GradMode.off();
                     Scope scope = Scope.open()) {
-                return scope.keep(new NDList(part.gradient(x)));
+                return scope.keep(evaluation.apply(part, x));
             }
         }
 
@@ -112,6 +136,42 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
         @Override
         public void close() {
             parts.forEach(Conditioned::close);
+        }
+    }
+
+    /** The same with the energy that its parts know. */
+    private record LanedEnergy(LanedField field) implements ConditionedEnergy {
+        @Override
+        public NDArray gradient(NDArray x) {
+            return field.gradient(x);
+        }
+
+        @Override
+        public NDArray energy(NDArray x) {
+            return field.all(x, (part, some) -> new NDList(((ConditionedEnergy) part).energy(some)))
+                    .head();
+        }
+
+        @Override
+        public Point at(NDArray x) {
+            NDList both =
+                    field.all(
+                            x,
+                            (part, some) -> {
+                                Point point = ((ConditionedEnergy) part).at(some);
+                                return new NDList(point.energy(), point.gradient());
+                            });
+            return new Point(both.get(0), both.get(1));
+        }
+
+        @Override
+        public ConditionedEnergy restricted(int[] rows) {
+            return (ConditionedEnergy) field.restricted(rows);
+        }
+
+        @Override
+        public void close() {
+            field.close();
         }
     }
 }

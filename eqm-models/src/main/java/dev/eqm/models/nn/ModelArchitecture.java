@@ -30,6 +30,15 @@ public interface ModelArchitecture {
     /** The network over given parameters, which it closes with itself. */
     FieldModel build(Precision precision, Parameters parameters);
 
+    /**
+     * The network over given parameters, which someone else closes, with an answer that can be
+     * differentiated twice: by the states, and that gradient by the parameters. What explicit
+     * energies need; the answers are those of {@link #over} up to rounding.
+     */
+    default FieldModel twiceDifferentiable(Precision precision, Parameters parameters) {
+        return over(precision, parameters);
+    }
+
     /** A freshly initialised network; a pure function of the seed. */
     default FieldModel fresh(Precision precision, Device device, long seed) {
         return build(precision, Parameters.initialised(device, specs(), seed));

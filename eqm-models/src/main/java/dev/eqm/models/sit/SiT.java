@@ -40,16 +40,25 @@ public final class SiT implements FieldModel {
      * @param parameters those of {@link SiTNames#of}
      */
     public SiT(SiTConfig config, Precision precision, Parameters parameters) {
-        this(config, precision, parameters, true);
+        this(config, precision, parameters, true, false);
     }
 
     /** A network over parameters that someone else closes: the average of a training run, say. */
     public static SiT over(SiTConfig config, Precision precision, Parameters parameters) {
-        return new SiT(config, precision, parameters, false);
+        return new SiT(config, precision, parameters, false, false);
+    }
+
+    /** The same with blocks that have a second derivative: what explicit energies are made of. */
+    static SiT twiceDifferentiable(SiTConfig config, Precision precision, Parameters parameters) {
+        return new SiT(config, precision, parameters, false, true);
     }
 
     private SiT(
-            SiTConfig config, Precision precision, Parameters parameters, boolean ownsParameters) {
+            SiTConfig config,
+            Precision precision,
+            Parameters parameters,
+            boolean ownsParameters,
+            boolean twice) {
         this.ownsParameters = ownsParameters;
         this.config = config;
         this.parameters = parameters;
@@ -60,7 +69,11 @@ public final class SiT implements FieldModel {
                         .with("CHANNELS", config.channels())
                         .with("OUT", config.outChannels());
         this.embeddings = new Embeddings(parameters, ends);
-        Kernel block = SiTBlock.kernel(config.heads(), precision, parameters.device());
+        Kernel block =
+                twice
+                        ? SiTBlock.twiceDifferentiable(
+                                config.heads(), precision, parameters.device())
+                        : SiTBlock.kernel(config.heads(), precision, parameters.device());
         for (int i = 0; i < config.depth(); i++) {
             String prefix = "blocks." + i + ".";
             blocks.add(new SiTBlock(parameters, prefix, block));

@@ -40,8 +40,21 @@ public final class SiTBlock {
      * pass is the slow part (BENCHMARKS.md), and is bfloat16 on a GPU.
      */
     public static Kernel kernel(int heads, Precision precision, Device device) {
+        return kernel(heads, precision, device, false);
+    }
+
+    /**
+     * The same block with a second derivative: attention as matmul-softmax-matmul, because flash
+     * attention has none.
+     */
+    public static Kernel twiceDifferentiable(int heads, Precision precision, Device device) {
+        return kernel(heads, precision, device, true);
+    }
+
+    private static Kernel kernel(int heads, Precision precision, Device device, boolean twice) {
         boolean bf16 = precision == Precision.BFLOAT16;
         return Kernel.text(SiTBlock.class, "block.py")
+                .with("TWICE", twice)
                 .with("HEADS", heads)
                 .with("BF16", bf16)
                 .with("BF16_ATTENTION", bf16 && device.isGpu());

@@ -175,6 +175,11 @@ public record SiTConfig(
         return new SiT(this, precision, parameters);
     }
 
+    @Override
+    public SiT twiceDifferentiable(Precision precision, Parameters parameters) {
+        return SiT.twiceDifferentiable(this, precision, parameters);
+    }
+
     /** One block. */
     @Override
     public SiTConfig shallow() {

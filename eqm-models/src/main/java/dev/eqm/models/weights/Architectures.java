@@ -1,7 +1,10 @@
 package dev.eqm.models.weights;
 
+import static dev.eqm.core.rule.Rules.require;
+
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
+import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.mlp.MlpConfig;
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -34,6 +37,25 @@ final class Architectures {
         return Json.write(all);
     }
 
+    private static boolean isKnown(String kind) {
+        return READERS.containsKey(kind) || kind.equals(EnergyArchitecture.KIND);
+    }
+
+    private static ModelArchitecture read(Hyperparameters h) {
+        return h.kind().equals(EnergyArchitecture.KIND)
+                ? EnergyArchitecture.of(h, Architectures::network)
+                : network(h);
+    }
+
+    private static ModelArchitecture network(Hyperparameters h) {
+        require(
+                READERS.containsKey(h.kind()),
+                "network must be one of %s, got %s",
+                READERS.keySet(),
+                h.kind());
+        return READERS.get(h.kind()).apply(h);
+    }
+
     static ModelArchitecture fromMetadata(Path file, Map<String, String> metadata) {
         String json = metadata.get(KEY);
         if (json == null) {
@@ -46,13 +68,13 @@ final class Architectures {
         try {
             if (!(Json.parse(json) instanceof Map<?, ?> all)
                     || !(all.get(KIND) instanceof String kind)
-                    || !READERS.containsKey(kind)) {
+                    || !isKnown(kind)) {
                 throw new CheckpointException(file, KEY + " is not a known architecture: " + json);
             }
             Map<String, Object> values = new LinkedHashMap<>();
             all.forEach((name, value) -> values.put((String) name, value));
             values.remove(KIND);
-            return READERS.get(kind).apply(new Hyperparameters(kind, values));
+            return read(new Hyperparameters(kind, values));
         } catch (JsonException | IllegalArgumentException e) {
             throw new CheckpointException(
                     file, KEY + " cannot be read (" + e.getMessage() + "): " + json, e);

@@ -51,6 +51,20 @@ public final class ModelFile {
     }
 
     /**
+     * The weights in a file as another architecture with the same parameters: an explicit energy
+     * over a network that was trained as an implicit one, or the other way round.
+     *
+     * @throws CheckpointException if names or shapes differ; whether equal shapes mean the same is
+     *     the caller's question
+     */
+    public static FieldModel readAs(
+            Path file, ModelArchitecture architecture, Precision precision, Device device) {
+        return architecture.build(
+                precision,
+                parameters(file, Safetensors.read(file).tensors(), architecture.specs(), device));
+    }
+
+    /**
      * Parameters from tensors, every name and shape checked before anything is allocated.
      *
      * @param file where they come from, for messages

@@ -1,5 +1,5 @@
 # One transformer block of SiT. Residual stream and weights float32; with BF16 the products run on bfloat16 copies.
-# Differentiable once (flash attention has no second derivative).
+# Differentiable once (flash attention has no second derivative), with TWICE twice.
 # Letters: N batch, T tokens, D width, K heads. Constants: HEADS = K, BF16, BF16_ATTENTION (softmax(qk)v on bfloat16 too).
 class Kernels(Module):
   __parameters__ = []
@@ -31,13 +31,18 @@ class Kernels(Module):
       qkv = torch.type_as(qkv, x)
     qkv = torch.view(qkv, [n, t, 3, ${HEADS}, d // ${HEADS}])
     q, k, v, = torch.unbind(torch.permute(qkv, [2, 0, 3, 1, 4]))
-    y = torch.scaled_dot_product_attention(q, k, v)
+    if ${TWICE}:
+      scaled = torch.mul(q, (d // ${HEADS}) ** -0.5)
+      y = torch.matmul(torch.softmax(torch.matmul(scaled, torch.transpose(k, 2, 3)), -1), v)
+    else:
+      y = torch.scaled_dot_product_attention(q, k, v)
     y = torch.reshape(torch.transpose(y, 1, 2), [n, t, d])
     return torch.type_as(self.linear(y, w[2], w[3]), x)
 
   # GELU, tanh approximation, as u * sigmoid(a*u + b*u^3): 0.5*(1 + tanh(z)) = sigmoid(2z), and a sigmoid takes a third
   # of the time of a tanh. Where a gradient flows, the derivative d is computed along with the value, and the result is
-  # u*d + (value - u*d): the value again, whose backward pass is one product.
+  # u*d + (value - u*d): the value again, whose backward pass is one product. With TWICE the second derivative e joins:
+  # value + z*(d + z*e/2) with z = u - u, which is 0, has value, first and second derivative of the GELU.
   def gelu(self: __torch__.Kernels, u: Tensor) -> Tensor:
     if ${BF16}:
       return torch.gelu(u, approximate="tanh")
@@ -48,8 +53,20 @@ class Kernels(Module):
       return torch.mul_(s, v)
     p = torch.mul_(torch.add_(torch.mul_(q, 0.21406443847920677), 1.5957691216057308), v)
     d = torch.mul_(torch.add_(torch.addcmul_(p, p, s, value=-1), 1), s)
+    if ${TWICE}:
+      return self.second_order(u, v, s, d)
     rest = torch.addcmul_(torch.mul_(s, v), v, d, value=-1)
     return torch.add(torch.mul(u, d), rest)
+
+  # u, its numbers v, s the sigmoid, d the first derivative -> the GELU of u, to second order around v.
+  # s' = s*(1 - s)*w, w = a + 3b*v^2; e = 2s' + v*s*(1 - s)*((1 - 2s)*w^2 + 6b*v) = s*(1 - s)*(2w + v*((1 - 2s)*w^2 + 6b*v))
+  def second_order(self: __torch__.Kernels, u: Tensor, v: Tensor, s: Tensor, d: Tensor) -> Tensor:
+    w = torch.add_(torch.mul(torch.mul(v, v), 0.21406443847920677), 1.5957691216057308)
+    slope = torch.addcmul(s, s, s, value=-1)
+    e = torch.mul_(torch.mul(w, w), torch.add_(torch.mul(s, -2), 1))
+    e = torch.mul_(torch.add_(torch.mul_(torch.add_(e, v, alpha=0.42812887695841354), v), w, alpha=2), slope)
+    z = torch.sub(u, v)
+    return torch.add(torch.mul(z, torch.add(torch.mul(z, torch.mul_(e, 0.5)), d)), torch.mul(s, v))
 
   # x [N, T, D], w = fc1 and fc2 (weight, bias) -> [N, T, D]
   def mlp(self: __torch__.Kernels, x: Tensor, w: List[Tensor]) -> Tensor:

@@ -1,0 +1,74 @@
+package dev.eqm.cli.bench;
+
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.core.field.DotProduct;
+import dev.eqm.models.energy.EnergyArchitecture;
+import dev.eqm.train.train.StepReport;
+import dev.eqm.train.train.TrainState;
+import dev.eqm.train.train.TrainStep;
+import java.util.List;
+
+/**
+ * A training step of an explicit energy (the dot product, EqM-E) beside that of the same network as
+ * an implicit one.
+ */
+final class EnergyBenchmark implements Benchmark {
+    @Override
+    public double bytes(Workload w) {
+        // two sets of weights, averages, moments and gradients; a gradient's graph keeps about
+        // three
+        // times what a pass keeps
+        return 40 * w.parameters() + 4 * w.networkBytes();
+    }
+
+    @Override
+    public String obstacle(Workload w) {
+        if (w.architecture() instanceof EnergyArchitecture) {
+            return "the configuration has an explicit energy already; leave model.energy out";
+        }
+        return w.architecture().timeConditional()
+                ? "explicit energies are of networks that do not see time"
+                : "";
+    }
+
+    @Override
+    public List<Comparison> run(Workload w) {
+        EnergyArchitecture energy = new EnergyArchitecture(w.architecture(), new DotProduct());
+        try (TrainState implicit = w.start();
+                TrainState explicit =
+                        TrainState.start(
+                                energy.fresh(w.precision(), w.device(), w.config().train().seed()),
+                                w.config().ema())) {
+            Paired paired =
+                    new Paired()
+                            .add("EqM step", new Steps(w.step(), implicit))
+                            .add("EqM-E step", new Steps(w.step(), explicit));
+            return List.of(w.comparison("energy", "one step", paired, w.batch(), "images/s"));
+        }
+    }
+
+    /** One step after the other. */
+    private static final class Steps implements Runnable {
+        private final TrainStep step;
+        private TrainState state;
+
+        Steps(TrainStep step, TrainState state) {
+            this.step = step;
+            this.state = state;
+        }
+
+        @Override
+        public void run() {
+            StepReport report = step.run(state);
+            if (!report.finite()) {
+                throw new ConfigException(
+                        "the loss of step "
+                                + report.step()
+                                + " is "
+                                + report.loss()
+                                + ": nothing to measure; choose a smaller optimizer.learningRate");
+            }
+            state = state.next();
+        }
+    }
+}

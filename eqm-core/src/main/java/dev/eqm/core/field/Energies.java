@@ -1,0 +1,48 @@
+package dev.eqm.core.field;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The catalogue of explicit energies. */
+public final class Energies {
+    private Energies() {}
+
+    /** Name in configurations and model files -> the energy. */
+    public static Map<String, Energy> examples() {
+        Map<String, Energy> all = new LinkedHashMap<>();
+        all.put("dot", new DotProduct());
+        all.put("squared-norm", new SquaredNorm());
+        all.put("squared-norm-published", new PublishedSquaredNorm());
+        return all;
+    }
+
+    /**
+     * The energy of that name.
+     *
+     * @throws IllegalArgumentException naming those there are
+     */
+    public static Energy named(String name) {
+        Energy energy = examples().get(name);
+        if (energy == null) {
+            throw new IllegalArgumentException(
+                    "no energy " + name + "; there are " + String.join(", ", examples().keySet()));
+        }
+        return energy;
+    }
+
+    /**
+     * The name of an energy of the catalogue.
+     *
+     * @throws IllegalArgumentException if it is not in the catalogue: nothing could remember it
+     */
+    public static String name(Energy energy) {
+        return examples().entrySet().stream()
+                .filter(e -> e.getValue().equals(energy))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        energy + " has no name: add it to Energies"));
+    }
+}

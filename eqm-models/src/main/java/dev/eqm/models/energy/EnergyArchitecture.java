@@ -1,0 +1,126 @@
+package dev.eqm.models.energy;
+
+import static dev.eqm.core.rule.Rules.require;
+
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.field.Energies;
+import dev.eqm.core.field.Energy;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.models.nn.Hyperparameters;
+import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.nn.Parameters;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * An explicit energy over a network: the same parameters, another answer.
+ *
+ * @param network computes f(x); does not see γ, because an energy of noisier and noisier states
+ *     would be another landscape at every γ
+ * @param energy what f(x) means; one of {@link Energies}, so that a model file can name it
+ */
+public record EnergyArchitecture(ModelArchitecture network, Energy energy)
+        implements ModelArchitecture {
+    /** What model files call it: readers that know no energies must refuse it. */
+    public static final String KIND = "explicit-energy";
+
+    private static final String ENERGY = "energy";
+    private static final String NETWORK = "network";
+
+    public EnergyArchitecture {
+        require(
+                !network.timeConditional(),
+                "an explicit energy (%s) is for a network that does not see time: set timeConditional to false,"
+                        + " or leave the energy out",
+                Energies.name(energy));
+        require(
+                !(network instanceof EnergyArchitecture),
+                "an explicit energy is of a network's answer, not of another energy");
+    }
+
+    /**
+     * The architecture of these numbers.
+     *
+     * @param networks reads the network inside
+     */
+    public static EnergyArchitecture of(
+            Hyperparameters h, Function<Hyperparameters, ModelArchitecture> networks) {
+        Map<String, Object> inner = new LinkedHashMap<>(h.values());
+        inner.remove(ENERGY);
+        inner.remove(NETWORK);
+        return new EnergyArchitecture(
+                networks.apply(new Hyperparameters(h.text(NETWORK), inner)),
+                Energies.named(h.text(ENERGY)));
+    }
+
+    @Override
+    public Hyperparameters hyperparameters() {
+        Hyperparameters inner = network.hyperparameters();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put(ENERGY, Energies.name(energy));
+        all.put(NETWORK, inner.kind());
+        all.putAll(inner.values());
+        return new Hyperparameters(KIND, all);
+    }
+
+    @Override
+    public List<ParameterSpec> specs() {
+        return network.specs();
+    }
+
+    @Override
+    public EnergyModel over(Precision precision, Parameters parameters) {
+        return new EnergyModel(this, precision, parameters, false);
+    }
+
+    @Override
+    public EnergyModel build(Precision precision, Parameters parameters) {
+        return new EnergyModel(this, precision, parameters, true);
+    }
+
+    @Override
+    public EnergyArchitecture shallow() {
+        return new EnergyArchitecture(network.shallow(), energy);
+    }
+
+    @Override
+    public boolean supports(Precision precision) {
+        return network.supports(precision);
+    }
+
+    @Override
+    public Shape sampleShape() {
+        return network.sampleShape();
+    }
+
+    @Override
+    public int classes() {
+        return network.classes();
+    }
+
+    @Override
+    public double labelDropout() {
+        return network.labelDropout();
+    }
+
+    @Override
+    public boolean timeConditional() {
+        return false;
+    }
+
+    /** Those of f(x): an energy costs them once, its gradient about twice as much again. */
+    @Override
+    public Map<String, Long> macs() {
+        return network.macs();
+    }
+
+    @Override
+    public Map<String, String> describe() {
+        Map<String, String> all = new LinkedHashMap<>(network.describe());
+        all.put(ENERGY, "explicit, " + Energies.name(energy));
+        return all;
+    }
+}

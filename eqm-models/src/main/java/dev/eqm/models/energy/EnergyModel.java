@@ -1,0 +1,92 @@
+package dev.eqm.models.energy;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Differentiated;
+import dev.eqm.core.field.EnergyField;
+import dev.eqm.core.kernel.Autograd;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.loss.Answer;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.ConditionedEnergy;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.Parameters;
+
+/**
+ * A network whose answer is the true gradient ∇E of an explicit energy E(x) of what the network
+ * computes (EqM-E, eq. 7).
+ *
+ * <p>The gradient is taken by autograd, with a graph where the thread records one (training) and
+ * without a trace where it does not (sampling).
+ */
+public final class EnergyModel implements FieldModel {
+    private final EnergyArchitecture architecture;
+    private final Precision precision;
+    private final Parameters parameters;
+    private final FieldModel network;
+    private final boolean ownsParameters;
+
+    EnergyModel(
+            EnergyArchitecture architecture,
+            Precision precision,
+            Parameters parameters,
+            boolean ownsParameters) {
+        this.architecture = architecture;
+        this.precision = precision;
+        this.parameters = parameters;
+        this.network = architecture.network().twiceDifferentiable(precision, parameters);
+        this.ownsParameters = ownsParameters;
+    }
+
+    /** ∇E at x. */
+    @Override
+    public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+        boolean graph = GradMode.isOn();
+        try (GradMode on = GradMode.on();
+                Scope scope = Scope.open()) {
+            NDArray at = Autograd.variable(x);
+            Answer f = network.answer(at, gamma, labels);
+            NDArray e = architecture.energy().of(at, f.gradient());
+            EnergyField.Point point = Differentiated.point(e, at, graph);
+            NDArray tokens = graph ? f.tokens() : Autograd.plain(f.tokens());
+            return new Answer(scope.keep(point.gradient()), scope.keep(tokens));
+        }
+    }
+
+    @Override
+    public ConditionedEnergy condition(long[] labels) {
+        return condition(labels, new double[1]);
+    }
+
+    /** E and ∇E for fixed labels; time is without effect. */
+    @Override
+    public ConditionedEnergy condition(long[] labels, double[] times) {
+        return new ExplicitField(architecture.energy(), network.condition(labels, times));
+    }
+
+    /**
+     * The network without the energy: its fields follow f(x), not ∇E(x), as the published sampler
+     * does. Shares the parameters, which it does not close.
+     */
+    public FieldModel rawOutput() {
+        return architecture.network().over(precision, parameters);
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public EnergyArchitecture architecture() {
+        return architecture;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        if (ownsParameters) {
+            parameters.close();
+        }
+    }
+}

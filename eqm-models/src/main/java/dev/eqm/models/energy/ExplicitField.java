@@ -1,0 +1,39 @@
+package dev.eqm.models.energy;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Differentiated;
+import dev.eqm.core.field.Energy;
+import dev.eqm.models.nn.ConditionedEnergy;
+import dev.eqm.models.nn.FieldModel.Conditioned;
+
+/** ∇E for fixed labels; closing it closes the network's field. */
+record ExplicitField(Energy energy, Conditioned answer) implements ConditionedEnergy {
+    private Differentiated field() {
+        return new Differentiated(energy, answer);
+    }
+
+    @Override
+    public NDArray energy(NDArray x) {
+        return field().energy(x);
+    }
+
+    @Override
+    public NDArray gradient(NDArray x) {
+        return field().gradient(x);
+    }
+
+    @Override
+    public Point at(NDArray x) {
+        return field().at(x);
+    }
+
+    @Override
+    public ConditionedEnergy restricted(int[] rows) {
+        return new ExplicitField(energy, answer.restricted(rows));
+    }
+
+    @Override
+    public void close() {
+        answer.close();
+    }
+}
