@@ -30,7 +30,7 @@ public record Sampler(UpdateRule rule, StopRule stop) {
      * @return the last states, in the manager of {@code start} and the current scope
      */
     public SampleResult run(Field field, NDArray start, long[] seeds, SampleListener listener) {
-        Loop.Move move = (number, x, state) -> rule.step(field, x, state);
+        Loop.Move move = (number, x, state) -> rule.step(field.atStep(number), x, state);
         return new Loop(rule::init, move, stop).run(start, seeds, listener);
     }
 }
