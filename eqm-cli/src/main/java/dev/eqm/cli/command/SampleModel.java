@@ -73,6 +73,15 @@ final class SampleModel {
                             + " default ${DEFAULT-VALUE}.")
     private String weights;
 
+    /** Filled by picocli. */
+    SampleModel() {}
+
+    /** For commands that name the average by another option. */
+    SampleModel(Where where, String weights) {
+        this.where = where;
+        this.weights = weights;
+    }
+
     /** Looks for the weights and says what it took. */
     Found find(Console console) {
         if (where != null && where.checkpoint != null) {

@@ -21,8 +21,8 @@ public sealed interface GuidanceInterval {
     }
 
     /**
-     * Where low ≤ ‖∇E(x | c)‖₂ < high, for every sample on its own: the norm falls on the way to
-     * data.
+     * Where ‖∇E(x | c)‖₂ lies in [low, high), for every sample on its own: the norm falls on the
+     * way to data.
      *
      * @param high may be infinite
      */

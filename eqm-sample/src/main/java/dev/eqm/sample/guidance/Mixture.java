@@ -57,7 +57,8 @@ record Mixture(List<Composition> samples) {
         for (int k = 0; k < slots.length; k++) {
             int i = k % size();
             int j = k / size();
-            slots[k] = first[i] + (j < terms(i) ? j : 0);
+            int row = first[i] + (j < terms(i) ? j : 0);
+            slots[k] = row;
         }
         return slots;
     }
