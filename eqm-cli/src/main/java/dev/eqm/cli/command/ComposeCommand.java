@@ -2,15 +2,12 @@ package dev.eqm.cli.command;
 
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.sample.generate.Classes;
-import dev.eqm.sample.generate.Descent;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.SamplePlan;
 import dev.eqm.sample.generate.Start;
 import dev.eqm.sample.guidance.Composition;
 import dev.eqm.sample.guidance.Compositions;
-import dev.eqm.sample.sampler.Sampler;
-import dev.eqm.sample.sampler.StopRule;
 import dev.eqm.train.optim.Averages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -105,8 +102,6 @@ public final class ComposeCommand implements Callable<Integer> {
             all.add(composition(i, open));
         }
         int size = count * open.shape().elementCount();
-        Sampler sampler =
-                new Sampler(open.sampling().rule(), new StopRule.MaxSteps(open.sampling().steps()));
         float[] states = new float[all.size() * size];
         List<Generation> rows = new ArrayList<>();
         for (Composition one : all) {
@@ -114,7 +109,7 @@ public final class ComposeCommand implements Callable<Integer> {
                     new SamplePlan(List.of(0L), count, open.seed(), open.sampling().batchSize());
             Generation row =
                     new Generation(
-                            new Descent(sampler),
+                            open.method(),
                             new Compositions(List.of(one), count),
                             Start.NOISE,
                             plan);

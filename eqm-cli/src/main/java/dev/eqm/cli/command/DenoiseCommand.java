@@ -4,12 +4,14 @@ import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
-import dev.eqm.sample.generate.Descent;
+import dev.eqm.sample.generate.Following;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NoisedImages;
 import dev.eqm.sample.generate.SamplePlan;
-import dev.eqm.sample.sampler.Sampler;
-import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.guidance.LateStart;
+import dev.eqm.sample.integrator.EulerMaruyama;
+import dev.eqm.sample.integrator.Integrator;
+import dev.eqm.sample.integrator.StochasticHeun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "denoise",
         mixinStandardHelpOptions = true,
         description =
-                "Puts images under noise and descends from there; denoise.png has the images in its first row, then a row of noised and one of denoised ones for each gamma.",
+                "Puts images under noise and samples from there (a run that sees time follows its velocity from t = gamma); denoise.png has the images in its first row, then a row of noised and one of denoised ones for each gamma.",
         footer = {
             "",
             "eqm denoise --gamma 0.2,0.4,0.6 --count 8",
@@ -67,9 +69,8 @@ public final class DenoiseCommand implements Callable<Integer> {
     }
 
     private void make(SheetRun.Open open) {
+        requireNoNoise(open);
         SheetImages.Taken taken = images.take(open, count);
-        Sampler sampler =
-                new Sampler(open.sampling().rule(), new StopRule.MaxSteps(open.sampling().steps()));
         SamplePlan plan =
                 new SamplePlan(taken.labels(), count, open.seed(), open.sampling().batchSize());
         float[] clean = taken.pixels();
@@ -81,7 +82,11 @@ public final class DenoiseCommand implements Callable<Integer> {
             NoisedImages start =
                     new NoisedImages(clean, open.network().sampleShape(), List.of(gamma));
             Generation generation =
-                    new Generation(new Descent(sampler), open.sampling().guidance(), start, plan);
+                    new Generation(
+                            open.method(),
+                            new LateStart(open.sampling().guidance(), gamma),
+                            start,
+                            plan);
             generation.requireFits(open.network());
             float[] noised = noised(start, plan, open);
             float[] denoised = open.states(generation);
@@ -103,6 +108,19 @@ public final class DenoiseCommand implements Callable<Integer> {
         facts.put("labels", taken.labels());
         facts.put("gammas", table);
         open.write(all, count, facts);
+    }
+
+    /** The way of an SDE cannot be begun in the middle by its velocity alone. */
+    private static void requireNoNoise(SheetRun.Open open) {
+        Integrator integrator = open.sampling().integrator();
+        boolean follows = open.method() instanceof Following;
+        if (follows
+                && (integrator instanceof EulerMaruyama || integrator instanceof StochasticHeun)) {
+            throw new ConfigException(
+                    "denoise follows a velocity from t = gamma on: choose an integrator that draws no"
+                            + " noise, such as heun, got "
+                            + integrator);
+        }
     }
 
     private static float[] noised(NoisedImages start, SamplePlan plan, SheetRun.Open open) {

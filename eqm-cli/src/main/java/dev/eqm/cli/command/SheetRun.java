@@ -19,6 +19,7 @@ import dev.eqm.models.nn.LanedModel;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Decoder;
 import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.Method;
 import dev.eqm.sample.generate.OutputException;
 import dev.eqm.sample.generate.SampleSink;
 import java.io.IOException;
@@ -83,6 +84,11 @@ final class SheetRun {
             return Decoder.of(new PixelCodec(), network.sampleShape()).shape();
         }
 
+        /** How the run's samples are made. */
+        Method method() {
+            return sampling.methodFor(network.timeConditional());
+        }
+
         /** Makes all samples of a generation, [count, C, H, W]. */
         float[] states(Generation generation) {
             int size = Math.toIntExact(network.sampleShape().size());
@@ -93,7 +99,11 @@ final class SheetRun {
                         System.arraycopy(some, 0, all, batch.first() * size, some.length);
                     };
             SampleProgress progress =
-                    new SampleProgress(console, sampling.steps(), generation.plan(), 0);
+                    new SampleProgress(
+                            console,
+                            sampling.reports(network.timeConditional()),
+                            generation.plan(),
+                            0);
             generation.run(network, List.of(keep), progress);
             return all;
         }

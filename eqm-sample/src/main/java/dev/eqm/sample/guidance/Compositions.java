@@ -42,23 +42,37 @@ public record Compositions(List<Composition> all, int each) implements Condition
 
     @Override
     public Composed condition(FieldModel model, int first, long[] labels) {
-        return condition(model, first, labels.length, 0);
+        return condition(model, mixture(first, labels.length), new double[] {0});
     }
 
     @Override
     public VelocityField velocity(FieldModel model, int first, long[] labels) {
+        Mixture whole = mixture(first, labels.length);
         return new TimedVelocity(
-                model.timeConditional(), t -> condition(model, first, labels.length, t));
+                model.timeConditional(),
+                labels.length,
+                (rows, times) -> condition(model, whole.restricted(rows), times));
     }
 
-    private Composed condition(FieldModel model, int first, int n, double time) {
+    private Mixture mixture(int first, int n) {
+        return new Mixture(
+                IntStream.range(first, first + n)
+                        .mapToObj(i -> all.get(Math.min(i / each, all.size() - 1)))
+                        .toList());
+    }
+
+    /**
+     * The field of a mixture.
+     *
+     * @param times one for all samples or one for each
+     */
+    private Composed condition(FieldModel model, Mixture mixture, double[] times) {
         requireFits(model);
-        Mixture mixture =
-                new Mixture(
-                        IntStream.range(first, first + n)
-                                .mapToObj(i -> all.get(Math.min(i / each, all.size() - 1)))
-                                .toList());
-        Field rows = model.condition(mixture.labels(model.classes()), time);
+        double[] ofRows =
+                times.length == 1
+                        ? times
+                        : IntStream.of(mixture.sampleOf()).mapToDouble(i -> times[i]).toArray();
+        Field rows = model.condition(mixture.labels(model.classes()), ofRows);
         return new Composed(rows, mixture, model.parameters().device());
     }
 }

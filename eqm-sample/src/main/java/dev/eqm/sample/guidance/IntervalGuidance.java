@@ -6,6 +6,7 @@ import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** Guidance in an interval only. */
@@ -18,7 +19,7 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
 
     @Override
     public Field condition(FieldModel model, int first, long[] labels) {
-        return condition(model, labels, 0);
+        return condition(model, labels, new double[] {0});
     }
 
     /**
@@ -33,26 +34,39 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
                     "guidance in an interval of steps is for descents, integrators follow time:"
                             + " give the interval by gradient norm");
         }
-        return new TimedVelocity(model.timeConditional(), t -> condition(model, labels, t));
+        return new TimedVelocity(
+                model.timeConditional(),
+                labels.length,
+                (rows, times) ->
+                        condition(
+                                model,
+                                Arrays.stream(rows).mapToLong(i -> labels[i]).toArray(),
+                                times));
     }
 
-    private Field condition(FieldModel model, long[] labels, double time) {
+    private Field condition(FieldModel model, long[] labels, double[] times) {
         if (!guidance.needsNullLabel()) {
-            return guidance.condition(model, labels, time);
+            return guidance.condition(model, labels, times);
         }
         if (interval instanceof GuidanceInterval.Norms norms) {
             requireFits(model);
             long[] both = Guidance.withNullLabels(labels, model.classes());
-            return new ByNorm(model.condition(both, time), guidance, norms, labels.length);
+            return new ByNorm(model.condition(both, twice(times)), guidance, norms, labels.length);
         }
-        Field guided = guidance.condition(model, labels, time);
+        Field guided = guidance.condition(model, labels, times);
         try {
             return new ByStep(
-                    guided, model.condition(labels, time), (GuidanceInterval.Steps) interval);
+                    guided, model.condition(labels, times), (GuidanceInterval.Steps) interval);
         } catch (RuntimeException e) {
             guided.close();
             throw e;
         }
+    }
+
+    private static double[] twice(double[] times) {
+        return times.length == 1
+                ? times
+                : DoubleStream.concat(Arrays.stream(times), Arrays.stream(times)).toArray();
     }
 
     /** Outside of a loop, the guided field. */
