@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +40,7 @@ public final class ComposeCommand implements Callable<Integer> {
     }
 
     @Spec private CommandSpec spec;
-    @ArgGroup private SampleModel.Where where;
+    @Mixin private ModelPlace place;
     @Mixin private SheetRun sheet;
 
     @Option(
@@ -92,7 +91,7 @@ public final class ComposeCommand implements Callable<Integer> {
             throw new ConfigException("--count must be at least 1, got " + count);
         }
         Console console = Console.of(spec.commandLine().getOut());
-        sheet.run("compose", console, new SampleModel(where, average), this::make);
+        sheet.run("compose", console, new SampleModel(place, average), this::make);
         return 0;
     }
 

@@ -63,7 +63,12 @@ class CompositionTest {
             NDArray got = composed.gradient(x);
             for (int i = 0; i < 3; i++) {
                 double[] want = separately(model, ALL.all().get(i), row(x, i));
-                assertClose(row(got, i), want, 2e-6, 2e-6);
+                double all =
+                        ALL.all().get(i).terms().stream()
+                                .mapToDouble(t -> Math.abs(t.weight()))
+                                .sum();
+                // the network rounds otherwise with other rows beside it, and weights enlarge that
+                assertClose(row(got, i), want, 2e-6 * all, 2e-6);
             }
         }
     }
