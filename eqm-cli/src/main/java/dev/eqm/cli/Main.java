@@ -1,7 +1,10 @@
 package dev.eqm.cli;
 
 import dev.eqm.cli.command.BenchCommand;
+import dev.eqm.cli.command.ComposeCommand;
+import dev.eqm.cli.command.DenoiseCommand;
 import dev.eqm.cli.command.DoctorCommand;
+import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
 import dev.eqm.cli.command.SampleCommand;
 import dev.eqm.cli.command.ToyCommand;
@@ -23,6 +26,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             TrainCommand.class,
             SampleCommand.class,
+            ComposeCommand.class,
+            DenoiseCommand.class,
+            InpaintCommand.class,
             ToyCommand.class,
             InspectCommand.class,
             DoctorCommand.class,

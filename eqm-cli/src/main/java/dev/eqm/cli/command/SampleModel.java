@@ -18,26 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which weights to sample from. */
 final class SampleModel {
-    /** Run or checkpoint, not both. */
-    static final class Where {
-        @Option(
-                names = "--run",
-                paramLabel = "DIR",
-                description = "Run folder; its newest whole checkpoint is taken.")
-        private Path run;
-
-        @Option(
-                names = "--checkpoint",
-                paramLabel = "DIR|FILE",
-                description = "One checkpoint folder, or a model file (.safetensors).")
-        private Path checkpoint;
-    }
-
     /**
      * What was found.
      *
@@ -73,7 +58,7 @@ final class SampleModel {
         }
     }
 
-    @ArgGroup private Where where;
+    @Mixin private ModelPlace place;
 
     @Option(
             names = "--weights",
@@ -106,13 +91,23 @@ final class SampleModel {
                             + " answers, as the published sampler follows it; default ${DEFAULT-VALUE}.")
     private Followed field;
 
+    /** Filled by picocli. */
+    SampleModel() {}
+
+    /** For commands that name the average by another option. */
+    SampleModel(ModelPlace place, String weights) {
+        this.place = place;
+        this.weights = weights;
+        this.field = Followed.GRADIENT;
+    }
+
     /** Looks for the weights and says what it took. */
     Found find(Console console) {
-        if (where != null && where.checkpoint != null) {
-            return checkpoint(where.checkpoint);
+        if (place.namesCheckpoint()) {
+            return checkpoint(place.checkpoint());
         }
         RunFolder run =
-                where == null ? RunFolder.newest(Path.of("runs")) : new RunFolder(where.run);
+                place.namesRun() ? new RunFolder(place.run()) : RunFolder.newest(Path.of("runs"));
         if (!run.exists()) {
             throw new ConfigException(run.path() + " is not a run: it has no config.yaml");
         }

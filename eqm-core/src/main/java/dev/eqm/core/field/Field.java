@@ -25,6 +25,17 @@ public interface Field extends AutoCloseable {
         return this;
     }
 
+    /**
+     * The field as one step of a descent sees it. Loops ask before every step; nearly all fields
+     * are the same at every step, and wrappers pass the question on.
+     *
+     * @param number which step, from 1
+     * @return this field, or another over the same memory, which is not to be closed
+     */
+    default Field atStep(int number) {
+        return this;
+    }
+
     /** Frees what the field holds; nothing, unless it says otherwise. */
     @Override
     default void close() {}

@@ -15,7 +15,7 @@ import dev.eqm.core.memory.Scope;
  *     sees [x, x]
  */
 public record Guided(Field both, Guidance guidance) implements Field {
-    private static final Kernel KERNEL = Kernel.text(Guided.class, "guidance.py");
+    static final Kernel KERNEL = Kernel.text(Guided.class, "guidance.py");
 
     /** The guided gradient: [n, C, H, W] -> [n, C, H, W]. */
     @Override

@@ -63,6 +63,13 @@ public class Counted implements Field {
         return over(some, tally, left, some != field);
     }
 
+    /** The field of that step, counting for the same samples; closing it closes nothing. */
+    @Override
+    public Counted atStep(int number) {
+        Field now = field.atStep(number);
+        return now == field ? this : over(now, tally, samples, false);
+    }
+
     /** Calls so far, of the field and all its restrictions. */
     public long calls() {
         return tally.calls;

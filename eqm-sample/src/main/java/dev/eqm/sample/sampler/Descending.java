@@ -14,8 +14,9 @@ record Descending(Sampler sampler, Counted field, boolean energies) implements L
     public Step step(int number, NDArray x, NDList state) {
         double factor = sampler.schedule().factor(number, sampler.stop().maximum());
         Tick tick = new Tick(number, factor);
-        if (!energies || !(field instanceof EnergyField explicit)) {
-            return sampler.rule().step(field, x, state, tick);
+        Counted now = field.atStep(number);
+        if (!energies || !(now instanceof EnergyField explicit)) {
+            return sampler.rule().step(now, x, state, tick);
         }
         Watched watched = new Watched(explicit);
         return sampler.rule().step(watched, x, state, tick).with(watched.seen);

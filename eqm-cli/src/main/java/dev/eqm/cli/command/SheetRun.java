@@ -1,0 +1,167 @@
+package dev.eqm.cli.command;
+
+import ai.djl.Device;
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.RunFolder;
+import dev.eqm.cli.run.SamplingConfig;
+import dev.eqm.core.data.ImageGrid;
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.data.Pixels;
+import dev.eqm.core.data.Png;
+import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.kernel.Lanes;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.Json;
+import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.LanedModel;
+import dev.eqm.sample.generate.Classes;
+import dev.eqm.sample.generate.Decoder;
+import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.Method;
+import dev.eqm.sample.generate.OutputException;
+import dev.eqm.sample.generate.SampleSink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What commands share that make one sheet of pictures, {@code NAME.png} and {@code NAME.json}. */
+final class SheetRun {
+    private static final int PADDING = 2;
+
+    @Mixin private SampleSettings settings;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of the noise; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Default: samples/RUN-STEP.")
+    private Path out;
+
+    @Option(names = "--overwrite", description = "Replaces the sheet that is already there.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "cpu, cuda, cuda:N or auto; default: as configured.")
+    private String device;
+
+    @Option(names = "--precision", description = "float32 or bfloat16; default: as configured.")
+    private Precision precision;
+
+    /** What a command does once the model is open. */
+    interface Work {
+        void on(Open open);
+    }
+
+    /**
+     * An opened model and where the sheet goes.
+     *
+     * @param folder not yet made
+     */
+    record Open(
+            Console console,
+            FieldModel network,
+            SampleModel.Found found,
+            SamplingConfig sampling,
+            Classes classes,
+            long seed,
+            Path folder,
+            String name) {
+        /** The picture's shape; fails for states that are no pictures. */
+        ImageShape shape() {
+            return Decoder.of(new PixelCodec(), network.sampleShape()).shape();
+        }
+
+        /** How the run's samples are made. */
+        Method method() {
+            return sampling.methodFor(network.timeConditional());
+        }
+
+        /** Makes all samples of a generation, [count, C, H, W]. */
+        float[] states(Generation generation) {
+            int size = Math.toIntExact(network.sampleShape().size());
+            float[] all = new float[generation.plan().count() * size];
+            SampleSink keep =
+                    batch -> {
+                        float[] some = batch.states().toFloatArray();
+                        System.arraycopy(some, 0, all, batch.first() * size, some.length);
+                    };
+            SampleProgress progress =
+                    new SampleProgress(
+                            console,
+                            sampling.reports(network.timeConditional()),
+                            generation.plan(),
+                            0);
+            generation.run(network, List.of(keep), progress);
+            return all;
+        }
+
+        /** Writes states, [N, C, H, W], as a sheet, and the facts beside it. */
+        void write(float[] states, int columns, Object facts) {
+            ImageShape s = shape();
+            int n = states.length / s.elementCount();
+            byte[] pixels = Pixels.toBytes(states, n, s.channels(), s.height(), s.width());
+            Path json = folder.resolve(name + ".json");
+            try {
+                Files.createDirectories(folder);
+                byte[] text = (Json.write(facts) + "\n").getBytes(StandardCharsets.UTF_8);
+                AtomicFile.write(
+                        json,
+                        channel -> {
+                            ByteBuffer bytes = ByteBuffer.wrap(text);
+                            while (bytes.hasRemaining()) {
+                                channel.write(bytes);
+                            }
+                        });
+            } catch (IOException e) {
+                throw new OutputException(json, e);
+            }
+            Png.write(
+                    folder.resolve(name + ".png"),
+                    new ImageGrid(columns, PADDING)
+                            .arrange(pixels, n, s.height(), s.width(), s.channels()));
+            console.line("written to %s", folder.resolve(name + ".png"));
+        }
+    }
+
+    /** Opens the model, does the work, closes. */
+    void run(String name, Console console, SampleModel model, Work work) {
+        SampleModel.Found found = model.find(console);
+        SamplingConfig sampling = settings.over(found.config().sampling());
+        Path folder = out == null ? Path.of("samples").resolve(found.name()) : out;
+        Path sheet = folder.resolve(name + ".png");
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new ConfigException(folder + " is no folder; name another with --out DIR");
+        }
+        if (!overwrite && Files.exists(sheet)) {
+            throw new ConfigException(
+                    sheet
+                            + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
+        }
+        Device where = Backend.device(device == null ? found.config().device() : device);
+        try (Lanes lanes = Lanes.of(found.config().lanesOn(where));
+                FieldModel network =
+                        new LanedModel(
+                                found.open(found.precision(precision, lanes, where), where),
+                                lanes)) {
+            List<String> names =
+                    SampleModel.runOf(found.file()).map(RunFolder::classNames).orElse(List.of());
+            Classes classes = new Classes(network.classes(), names);
+            work.on(new Open(console, network, found, sampling, classes, seed, folder, name));
+        } catch (UncheckedIOException e) {
+            throw new UncheckedIOException(folder + ": " + e.getMessage(), e.getCause());
+        }
+    }
+}

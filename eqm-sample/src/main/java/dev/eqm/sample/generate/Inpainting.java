@@ -1,0 +1,64 @@
+package dev.eqm.sample.generate;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Field;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.sample.guidance.Conditioner;
+import dev.eqm.sample.guidance.KeepKnown;
+import dev.eqm.sample.guidance.Masked;
+import dev.eqm.sample.sampler.SampleListener;
+import dev.eqm.sample.sampler.SampleResult;
+import dev.eqm.sample.sampler.Sampler;
+import java.util.Arrays;
+
+/**
+ * Descends with known pixels, which end as the image's own bits.
+ *
+ * @param sampler its rule moves the unknown pixels
+ * @param images of every sample of the run, [count, C, H, W]
+ * @param known [C, H, W], 1 on known pixels, 0 elsewhere
+ * @param ramp as that of {@link KeepKnown}
+ */
+public record Inpainting(Sampler sampler, float[] images, float[] known, int ramp)
+        implements Method {
+    @Override
+    public void requireFits(FieldModel model) {
+        new Descent(sampler).requireFits(model);
+        long size = model.sampleShape().size();
+        if (known.length != size || images.length % size != 0) {
+            throw new IllegalArgumentException(
+                    "a model of %s takes masks and images of %d numbers, got a mask of %d and images of %d"
+                            .formatted(model.sampleShape(), size, known.length, images.length));
+        }
+        for (float k : known) {
+            if (k != 0 && k != 1) {
+                throw new IllegalArgumentException("a mask holds 0 and 1, got " + k);
+            }
+        }
+    }
+
+    @Override
+    public SampleResult run(
+            FieldModel model, Conditioner conditioner, Batch batch, SampleListener listener) {
+        NDArray x = batch.states();
+        int n = batch.seeds().length;
+        int from = batch.first() * known.length;
+        try (Arena arena = Arena.open(x.getDevice(), "known pixels");
+                Scope scope = Scope.open();
+                Field field = conditioner.condition(model, batch.first(), batch.labels())) {
+            long[] one = x.getShape().getShape();
+            one[0] = 1;
+            NDArray mask = arena.hold(arena.of(known, one));
+            float[] some = Arrays.copyOfRange(images, from, from + n * known.length);
+            NDArray all = arena.hold(arena.of(some, x.getShape().getShape()));
+            KeepKnown rule = new KeepKnown(sampler.rule(), all, mask, ramp);
+            SampleResult result =
+                    new Sampler(rule, sampler.stop())
+                            .run(Masked.of(field, mask), x, batch.seeds(), listener);
+            scope.keep(result.x());
+            return result;
+        }
+    }
+}

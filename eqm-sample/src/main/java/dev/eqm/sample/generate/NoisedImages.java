@@ -1,0 +1,69 @@
+package dev.eqm.sample.generate;
+
+import static dev.eqm.core.rule.Rules.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.path.Corruption;
+import dev.eqm.models.nn.FieldModel;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Samples start at images under noise, γ₀x + (1−γ₀)ε: Figure 10 of the paper. γ₀ = 1 is the image,
+ * 0 the noise.
+ *
+ * @param pixels the image of every sample of the run, [count, C, H, W] in the network's units
+ * @param sample the shape of one, [C, H, W]
+ * @param gammas γ₀ for each image, or one for all
+ */
+public record NoisedImages(float[] pixels, Shape sample, List<Double> gammas) implements Start {
+    public NoisedImages {
+        gammas = List.copyOf(gammas);
+        long count = pixels.length / sample.size();
+        require(
+                count >= 1 && count * sample.size() == pixels.length,
+                "whole images of " + sample + " are needed, got %s numbers",
+                pixels.length);
+        require(
+                gammas.size() == 1 || gammas.size() == count,
+                "one gamma for all, or one for each of " + count + " images, got %s",
+                gammas.size());
+        for (double gamma : gammas) {
+            require(gamma >= 0 && gamma <= 1, "gamma must lie in [0, 1], got %s", gamma);
+        }
+    }
+
+    @Override
+    public void requireFits(FieldModel model) {
+        if (!model.sampleShape().equals(sample)) {
+            throw new IllegalArgumentException(
+                    "images of " + sample + " for a model of " + model.sampleShape());
+        }
+    }
+
+    @Override
+    public NDArray of(int first, NDArray noise) {
+        int n = Math.toIntExact(noise.getShape().get(0));
+        int size = Math.toIntExact(sample.size());
+        if ((long) (first + n) * size > pixels.length) {
+            throw new IllegalArgumentException(
+                    "sample %d has no image: there are %d"
+                            .formatted(first + n - 1, pixels.length / size));
+        }
+        float[] some = Arrays.copyOfRange(pixels, first * size, (first + n) * size);
+        float[] gamma = new float[n];
+        for (int i = 0; i < n; i++) {
+            gamma[i] = gammas.get(gammas.size() == 1 ? 0 : first + i).floatValue();
+        }
+        try (Arena arena = Arena.open(noise.getDevice(), "images");
+                Scope scope = Scope.open()) {
+            NDArray x = noise.getManager().zeros(new Shape()); // only its manager is wanted
+            NDArray images = arena.of(some, noise.getShape().getShape());
+            images.attach(x.getManager());
+            return scope.keep(Corruption.of(images, noise, arena.of(gamma, n)).xGamma());
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.eqm.sample.guidance;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Field;
+import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.FieldModel;
+
+/**
+ * Compositions as a field: every sample its own, all terms of all samples side by side in one
+ * evaluation. Closes the field of the rows with itself.
+ */
+public final class Composed implements FieldModel.Conditioned {
+    private final Field rows;
+    private final Mixture mixture;
+    private final Arena arena;
+    private final NDArray sampleOf; // [R]
+    private final NDArray slots; // [K, n]
+    private final NDArray weights; // [K, n]
+
+    /** Over a field that sees {@link Mixture#sampleOf} rows, each with its label. */
+    Composed(Field rows, Mixture mixture, Device device) {
+        this.rows = rows;
+        this.mixture = mixture;
+        this.arena = Arena.open(device, "composition");
+        long width = mixture.width();
+        this.sampleOf = arena.hold(arena.index(mixture.sampleOf()));
+        this.slots = arena.hold(arena.of(mixture.slots(), width, mixture.size()));
+        this.weights = arena.hold(arena.of(mixture.weights(), width, mixture.size()));
+    }
+
+    /** Σ wᵢ ∇E(x | cᵢ), [n, C, H, W], in one call of the network with R rows. */
+    @Override
+    public NDArray gradient(NDArray x) {
+        if (x.getShape().get(0) != mixture.size()) {
+            throw new IllegalArgumentException(
+                    "compositions of " + mixture.size() + " samples, got states " + x.getShape());
+        }
+        try (Scope scope = Scope.open()) {
+            NDArray f = rows.gradient(Arithmetic.rows(x, sampleOf)); // [R, C, H, W]
+            return scope.keep(Guided.KERNEL.call("composed", f, slots, weights));
+        }
+    }
+
+    @Override
+    public Composed restricted(int[] samples) {
+        Field some = rows.restricted(mixture.rowsOf(samples));
+        return new Composed(some, mixture.restricted(samples), arena.device());
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+        rows.close();
+    }
+}
