@@ -93,7 +93,11 @@ public final class InpaintCommand implements Callable<Integer> {
             System.arraycopy(one, 0, repeated, i * one.length, one.length);
             labels.addAll(Collections.nCopies(completions, taken.labels().get(i)));
         }
-        Sampler sampler = new Sampler(open.sampling().rule(), new StopRule.MaxSteps(steps));
+        Sampler sampler =
+                new Sampler(
+                        open.sampling().rule(),
+                        open.sampling().schedule(),
+                        new StopRule.MaxSteps(steps));
         Generation generation =
                 new Generation(
                         new Inpainting(sampler, repeated, known, over),

@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  * <pre>{@code f*(x) = Σᵢ ∫ wᵢ(γ) c(γ)/(1−γ) dγ · (x − xᵢ),   wᵢ(γ) ∝ N(x; γxᵢ, (1−γ)²I)}</pre>
  *
  * <p>with Σᵢ ∫ wᵢ dγ = 1, because ε − xᵢ = (x − xᵢ)/(1−γ) on the way to image i. Computed in
- * float64, to a relative 1e-11 of Σ|weights|, whatever the type of the states. At an image it
- * is 0: the limit where c(1) = 0, a convention where c is constant.
+ * float64, to a relative 1e-11 of Σ|weights|, whatever the type of the states. At an image it is 0:
+ * the limit where c(1) = 0, a convention where c is constant.
  *
  * <p>Cost: n·d numbers a state for the distances, n exponentials a node for the integral; memory n
  * numbers a thread. States are computed side by side; each depends on itself alone.

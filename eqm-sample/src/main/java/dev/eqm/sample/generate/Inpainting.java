@@ -48,14 +48,14 @@ public record Inpainting(Sampler sampler, float[] images, float[] known, int ram
         try (Arena arena = Arena.open(x.getDevice(), "known pixels");
                 Scope scope = Scope.open();
                 Field field = conditioner.condition(model, batch.first(), batch.labels())) {
-            long[] one = x.getShape().getShape();
+            long[] one = x.getShape().getShape().clone();
             one[0] = 1;
             NDArray mask = arena.hold(arena.of(known, one));
             float[] some = Arrays.copyOfRange(images, from, from + n * known.length);
             NDArray all = arena.hold(arena.of(some, x.getShape().getShape()));
             KeepKnown rule = new KeepKnown(sampler.rule(), all, mask, ramp);
             SampleResult result =
-                    new Sampler(rule, sampler.stop())
+                    new Sampler(rule, sampler.schedule(), sampler.stop())
                             .run(Masked.of(field, mask), x, batch.seeds(), listener);
             scope.keep(result.x());
             return result;
