@@ -48,7 +48,7 @@ public record Inpainting(Sampler sampler, float[] images, float[] known, int ram
         try (Arena arena = Arena.open(x.getDevice(), "known pixels");
                 Scope scope = Scope.open();
                 Field field = conditioner.condition(model, batch.first(), batch.labels())) {
-            long[] one = x.getShape().getShape();
+            long[] one = x.getShape().getShape().clone();
             one[0] = 1;
             NDArray mask = arena.hold(arena.of(known, one));
             float[] some = Arrays.copyOfRange(images, from, from + n * known.length);
