@@ -1,19 +1,24 @@
 package dev.eqm.cli.command;
 
 import dev.eqm.cli.config.ConfigException;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.SamplePlan;
 import dev.eqm.sample.generate.Start;
+import dev.eqm.sample.guidance.AcrossModels;
 import dev.eqm.sample.guidance.Composition;
 import dev.eqm.sample.guidance.Compositions;
+import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.train.optim.Averages;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,6 +85,20 @@ public final class ComposeCommand implements Callable<Integer> {
             description = "Samples of each composition; default ${DEFAULT-VALUE}.")
     private int count;
 
+    @Option(
+            names = "--with",
+            paramLabel = "RUN|CHECKPOINT",
+            description =
+                    "Adds the same compositions of another model, for states of the same shape.")
+    private Path with;
+
+    @Option(
+            names = "--with-weight",
+            paramLabel = "W",
+            defaultValue = "1",
+            description = "Weight of the other model's field; default ${DEFAULT-VALUE}.")
+    private double withWeight;
+
     @Override
     public Integer call() {
         if (weights.size() > 1 && weights.size() != labels.size()) {
@@ -91,11 +110,23 @@ public final class ComposeCommand implements Callable<Integer> {
             throw new ConfigException("--count must be at least 1, got " + count);
         }
         Console console = Console.of(spec.commandLine().getOut());
-        sheet.run("compose", console, new SampleModel(place, average), this::make);
+        sheet.run("compose", console, new SampleModel(place, average), this::compose);
         return 0;
     }
 
-    private void make(SheetRun.Open open) {
+    private void compose(SheetRun.Open open) {
+        if (with == null) {
+            make(open, one -> one);
+            return;
+        }
+        SampleModel.Found found =
+                new SampleModel(ModelPlace.of(with), average).find(open.console());
+        try (FieldModel other = found.open(open.precision(), open.device())) {
+            make(open, one -> new AcrossModels(one, other, one, withWeight));
+        }
+    }
+
+    private void make(SheetRun.Open open, UnaryOperator<Conditioner> whole) {
         List<Composition> all = new ArrayList<>();
         for (int i = 0; i < labels.size(); i++) {
             all.add(composition(i, open));
@@ -109,7 +140,7 @@ public final class ComposeCommand implements Callable<Integer> {
             Generation row =
                     new Generation(
                             open.method(),
-                            new Compositions(List.of(one), count),
+                            whole.apply(new Compositions(List.of(one), count)),
                             Start.NOISE,
                             plan);
             row.requireFits(open.network());
@@ -122,6 +153,10 @@ public final class ComposeCommand implements Callable<Integer> {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("sampling", open.sampling().toString());
         facts.put("seed", open.seed());
+        if (with != null) {
+            facts.put("with", with.toString());
+            facts.put("withWeight", withWeight);
+        }
         facts.put("compositions", all.stream().map(ComposeCommand::told).toList());
         open.write(states, count, facts);
     }

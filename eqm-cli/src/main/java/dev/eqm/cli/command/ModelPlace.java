@@ -1,5 +1,6 @@
 package dev.eqm.cli.command;
 
+import dev.eqm.cli.run.RunFolder;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -22,6 +23,18 @@ final class ModelPlace {
     }
 
     @ArgGroup private Where where;
+
+    /** A run folder, a checkpoint folder or a model file. */
+    static ModelPlace of(Path path) {
+        ModelPlace place = new ModelPlace();
+        place.where = new Where();
+        if (new RunFolder(path).exists()) {
+            place.where.run = path;
+        } else {
+            place.where.checkpoint = path;
+        }
+        return place;
+    }
 
     /** Whether a checkpoint was named. */
     boolean namesCheckpoint() {

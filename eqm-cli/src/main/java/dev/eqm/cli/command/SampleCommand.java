@@ -18,6 +18,8 @@ import dev.eqm.sample.generate.SamplePlan;
 import dev.eqm.sample.generate.SampleSink;
 import dev.eqm.sample.generate.SamplingFile;
 import dev.eqm.sample.generate.Start;
+import dev.eqm.sample.guidance.Conditioner;
+import dev.eqm.sample.guidance.IntervalGuidance;
 import dev.eqm.sample.sampler.Effort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +56,7 @@ public final class SampleCommand implements Callable<Integer> {
     @Mixin private SampleModel model;
     @Mixin private SampleLabels labels;
     @Mixin private SampleSettings settings;
+    @Mixin private SampleGuidance interval;
     @Mixin private SampleOutputs outputs;
 
     @Option(
@@ -121,15 +124,17 @@ public final class SampleCommand implements Callable<Integer> {
         SampleLabels.Wanted wanted = labels.read(classes, seed);
         SamplePlan plan =
                 new SamplePlan(wanted.labels(), wanted.count(), seed, sampling.batchSize());
+        Conditioner guidance =
+                interval.over(sampling.guidance(), sampling.integrates(network.timeConditional()));
         Generation generation =
                 new Generation(
-                        sampling.methodFor(network.timeConditional()),
-                        sampling.guidance(),
-                        Start.NOISE,
-                        plan);
+                        sampling.methodFor(network.timeConditional()), guidance, Start.NOISE, plan);
         generation.requireFits(network);
         outputs.requirePossible(network, plan, sampling);
         identity.put("sampling", sampling.toString());
+        if (guidance instanceof IntervalGuidance some) {
+            identity.put("guidanceInterval", some.interval().toString());
+        }
         identity.put("labels", wanted.told());
         identity.put("count", (long) plan.count());
         identity.put("seed", seed);

@@ -23,7 +23,6 @@ import dev.eqm.sample.generate.Method;
 import dev.eqm.sample.generate.OutputException;
 import dev.eqm.sample.generate.SampleSink;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,6 +75,8 @@ final class SheetRun {
             SampleModel.Found found,
             SamplingConfig sampling,
             Classes classes,
+            Precision precision,
+            Device device,
             long seed,
             Path folder,
             String name) {
@@ -151,17 +152,19 @@ final class SheetRun {
                             + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
         }
         Device where = Backend.device(device == null ? found.config().device() : device);
-        try (Lanes lanes = Lanes.of(found.config().lanesOn(where));
-                FieldModel network =
-                        new LanedModel(
-                                found.open(found.precision(precision, lanes, where), where),
-                                lanes)) {
-            List<String> names =
-                    SampleModel.runOf(found.file()).map(RunFolder::classNames).orElse(List.of());
-            Classes classes = new Classes(network.classes(), names);
-            work.on(new Open(console, network, found, sampling, classes, seed, folder, name));
-        } catch (UncheckedIOException e) {
-            throw new UncheckedIOException(folder + ": " + e.getMessage(), e.getCause());
+        try (Lanes lanes = Lanes.of(found.config().lanesOn(where))) {
+            Precision how = found.precision(precision, lanes, where);
+            try (FieldModel network = new LanedModel(found.open(how, where), lanes)) {
+                List<String> names =
+                        SampleModel.runOf(found.file())
+                                .map(RunFolder::classNames)
+                                .orElse(List.of());
+                Classes classes = new Classes(network.classes(), names);
+                work.on(
+                        new Open(
+                                console, network, found, sampling, classes, how, where, seed,
+                                folder, name));
+            }
         }
     }
 }

@@ -201,6 +201,35 @@ class CompositionTest {
         }
     }
 
+    /** ∇E₁ + w∇E₂ of two networks; of different states, an error. */
+    @Test
+    void twoModelsAddUp(Arena arena) {
+        try (SiT model = GoldenSet.tiny();
+                SiT other = GoldenSet.tiny();
+                SiT pixel = GoldenSet.pixel();
+                SiT timed = GoldenSet.tinyWithTime();
+                GradMode off = GradMode.off();
+                Field sum =
+                        new AcrossModels(Guidance.NONE, other, new Guidance(2, 0), -0.5)
+                                .condition(model, 0, new long[] {1, 2});
+                Field one = model.condition(new long[] {1, 2});
+                Field two = new Guidance(2, 0).condition(other, new long[] {1, 2})) {
+            NDArray x = Noise.normal(arena, new long[] {1, 2}, model.sampleShape());
+            NDArray want = Arithmetic.axpy(one.gradient(x), -0.5, two.gradient(x));
+            assertClose(sum.gradient(x), want, 1e-6, 1e-6);
+            assertThatThrownBy(
+                            () ->
+                                    new AcrossModels(Guidance.NONE, pixel, Guidance.NONE, 1)
+                                            .requireFits(model))
+                    .hasMessageContaining("one is for (4, 8, 8), the other for (3, 8, 8)");
+            assertThatThrownBy(
+                            () ->
+                                    new AcrossModels(Guidance.NONE, timed, Guidance.NONE, 1)
+                                            .requireFits(model))
+                    .hasMessageContaining("one model sees time");
+        }
+    }
+
     @Test
     void velocityIsMinusTheFieldAtThatTime(Arena arena) {
         try (SiT model = GoldenSet.tinyWithTime();

@@ -1,0 +1,88 @@
+package dev.eqm.sample.guidance;
+
+import static dev.eqm.core.rule.Rules.require;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Field;
+import dev.eqm.core.field.VelocityField;
+import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.FieldModel;
+import java.util.List;
+
+/**
+ * The field of a network plus that of another: ∇E₁ + w∇E₂, one evaluation of each.
+ *
+ * @param own what is made of the network that is sampled
+ * @param other who opened it closes it
+ * @param others what is made of the other network
+ * @param weight w, negative too
+ */
+public record AcrossModels(Conditioner own, FieldModel other, Conditioner others, double weight)
+        implements Conditioner {
+    public AcrossModels {
+        require(Double.isFinite(weight), "a weight must be finite, got %s", weight);
+    }
+
+    @Override
+    public void requireFits(FieldModel model) {
+        if (!model.sampleShape().equals(other.sampleShape())) {
+            throw new IllegalArgumentException(
+                    "fields of two models add up on states of one shape, but one is for %s, the other for %s"
+                            .formatted(model.sampleShape(), other.sampleShape()));
+        }
+        if (model.timeConditional() != other.timeConditional()) {
+            throw new IllegalArgumentException(
+                    "one model sees time, the other does not: their fields do not add up");
+        }
+        own.requireFits(model);
+        others.requireFits(other);
+    }
+
+    @Override
+    public Field condition(FieldModel model, int first, long[] labels) {
+        requireFits(model);
+        Field one = own.condition(model, first, labels);
+        try {
+            Field two = others.condition(other, first, labels);
+            return WeightedSum.of(List.of(one, two), List.of(1.0, weight));
+        } catch (RuntimeException e) {
+            one.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public VelocityField velocity(FieldModel model, int first, long[] labels) {
+        requireFits(model);
+        VelocityField one = own.velocity(model, first, labels);
+        try {
+            return new Sum(one, others.velocity(other, first, labels), weight);
+        } catch (RuntimeException e) {
+            one.close();
+            throw e;
+        }
+    }
+
+    private record Sum(VelocityField one, VelocityField two, double weight)
+            implements VelocityField {
+        @Override
+        public NDArray velocity(NDArray x, double[] times) {
+            try (Scope scope = Scope.open()) {
+                NDArray v = one.velocity(x, times);
+                return scope.keep(Arithmetic.axpy(v, weight, two.velocity(x, times)));
+            }
+        }
+
+        @Override
+        public VelocityField restricted(int[] rows) {
+            return new Sum(one.restricted(rows), two.restricted(rows), weight);
+        }
+
+        @Override
+        public void close() {
+            one.close();
+            two.close();
+        }
+    }
+}
