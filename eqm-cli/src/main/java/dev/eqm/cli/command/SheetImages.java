@@ -5,16 +5,22 @@ import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
+import dev.eqm.core.store.Npz;
+import dev.eqm.core.store.TensorData;
 import dev.eqm.sample.generate.Labels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** Real images that samples start from, and the labels that go with them. */
 final class SheetImages {
+    private static final long MOST_CLASSES = 1_000_000;
+
     @Option(
             names = "--images",
             paramLabel = "PATH",
@@ -81,7 +87,18 @@ final class SheetImages {
         if (Files.isDirectory(path)) {
             return PictureFolder.flat(path, shape.height(), shape.channels());
         }
-        return NpzImages.open(path, Integer.MAX_VALUE, NpzImages.Layout.AUTO);
+        return NpzImages.open(path, classes(path), NpzImages.Layout.AUTO);
+    }
+
+    /** As many as the file's own labels need, which nobody looks at. */
+    private static int classes(Path npz) {
+        Map<String, TensorData> arrays = Npz.read(npz);
+        TensorData labels = arrays.getOrDefault("labels", arrays.get("arr_1"));
+        if (labels == null || labels.dtype().isFloat()) {
+            return 1;
+        }
+        long most = Arrays.stream(labels.longs()).max().orElse(0);
+        return (int) Math.max(1, Math.min(most + 1, MOST_CLASSES));
     }
 
     private List<Long> labels(SheetRun.Open open, ImageSource source, int count) {
