@@ -160,14 +160,14 @@ class FieldAlgebraTest {
 
     @Test
     void guidanceInAnInterval() throws IOException {
-        String[] few = {"--count", "2", "--labels", "3", "--cfg", "3", "--format", "npz"};
+        String[] few = {"--count", "2", "--labels", "3", "--cfg", "30", "--format", "latents"};
         assertThat(run("sample", "full", few).exit()).isZero();
         assertThat(run("sample", "all", with(few, "--guidance-interval", "1-3")).exit()).isZero();
         assertThat(run("sample", "one", with(few, "--guidance-interval", "2-2")).exit()).isZero();
         assertThat(run("sample", "norms", with(few, "--guidance-norms", "0-inf")).err()).isEmpty();
-        Path full = folder.resolve("full/samples.npz");
-        assertThat(folder.resolve("all/samples.npz")).hasSameBinaryContentAs(full);
-        assertThat(Files.mismatch(full, folder.resolve("one/samples.npz"))).isNotNegative();
+        Path full = folder.resolve("full/latents.npz");
+        assertThat(folder.resolve("all/latents.npz")).hasSameBinaryContentAs(full);
+        assertThat(Files.mismatch(full, folder.resolve("one/latents.npz"))).isNotNegative();
         assertThat(run("sample", "x", with(few, "--guidance-interval", "3")).err())
                 .contains("two steps such as 10-40");
         assertThat(run("sample", "x", with(few, "--guidance-norms", "9-2")).err())
