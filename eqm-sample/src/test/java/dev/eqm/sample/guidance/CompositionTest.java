@@ -113,7 +113,7 @@ class CompositionTest {
                     return x.duplicate();
                 };
         Mixture mixture = new Mixture(ALL.all());
-        try (Composed composed = new Composed(counting, mixture, Device.cpu())) {
+        try (Composed composed = Composed.of(counting, mixture, Device.cpu())) {
             NDArray x = Noise.normal(arena, new long[] {1, 2, 3}, new Shape(1, 2, 2));
             NDArray got = composed.gradient(x);
             assertThat(calls).hasValue(1);
@@ -178,6 +178,29 @@ class CompositionTest {
             NDArray d = x.sub(mode);
             NDArray half = arena.scalar(0.5);
             return Arithmetic.scale(d.mul(d).sum(new int[] {1, 2, 3}), half);
+        }
+    }
+
+    /** E = Σ w E, of the samples that are left too. */
+    @Test
+    void compositionsOfEnergiesAreEnergies(Arena arena) {
+        NDArray mode = arena.hold(arena.zeros(1, 1, 2, 2));
+        Mixture mixture = new Mixture(ALL.all());
+        NDArray x = Noise.normal(arena, new long[] {1, 2, 3}, new Shape(1, 2, 2));
+        float[] plain = new Bowl(arena, mode).energy(x).toFloatArray();
+        double[] sums = {0.5, 2 + 2 - 3, 2}; // of the weights
+        try (Field composed = Composed.of(new Bowl(arena, mode), mixture, Device.cpu());
+                Field some = composed.restricted(new int[] {2})) {
+            EnergyField whole = (EnergyField) composed;
+            float[] got = whole.energy(x).toFloatArray();
+            EnergyField.Point point = whole.at(x);
+            assertThat(point.energy().toFloatArray()).isEqualTo(got);
+            assertClose(point.gradient(), composed.gradient(x), 0, 0);
+            for (int i = 0; i < 3; i++) {
+                assertThat((double) got[i]).isCloseTo(sums[i] * plain[i], within(1e-5));
+            }
+            float one = ((EnergyField) some).energy(row(x, 2)).toFloatArray()[0];
+            assertThat(one).isEqualTo(got[2]);
         }
     }
 
