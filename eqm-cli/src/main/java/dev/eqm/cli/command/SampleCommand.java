@@ -191,21 +191,32 @@ public final class SampleCommand implements Callable<Integer> {
 
     private static String effort(GenerationReport report, SamplingConfig sampling) {
         Effort effort = report.effort();
-        String steps =
-                sampling.gMin() == 0
-                        ? sampling.steps() + " updates each"
-                        : String.format(
-                                Locale.ROOT,
-                                "%.1f updates on average (median %.1f, at most %d), %d of them hit"
-                                        + " the maximum above g_min %s",
-                                report.meanSteps(),
-                                report.medianSteps(),
-                                sampling.steps(),
-                                effort.atMaximum(),
-                                sampling.gMin());
+        String steps = updates(report);
+        if (sampling.gMin() > 0) {
+            steps +=
+                    String.format(
+                            Locale.ROOT,
+                            ", %d of them hit the maximum of %d above g_min %s",
+                            effort.atMaximum(),
+                            sampling.steps(),
+                            sampling.gMin());
+        }
         return effort.calls() == 0
                 ? steps
                 : steps + ", " + effort.calls() + " field calls, NFE " + effort.rows();
+    }
+
+    private static String updates(GenerationReport report) {
+        int[] made = report.steps();
+        if (Arrays.stream(made).allMatch(n -> n == made[0])) {
+            return made[0] + " updates each";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%.1f updates on average (median %.1f, at most %d)",
+                report.meanSteps(),
+                report.medianSteps(),
+                Arrays.stream(made).max().orElse(0));
     }
 
     private SamplingFile begin(Path folder, Map<String, Object> identity) {

@@ -105,6 +105,9 @@ class FieldCommandsTest {
                 Cli made = run("sample", name, out, "--count", "2", "--sampler", sampler);
                 assertThat(made.err()).as(out).isEmpty();
                 assertThat(folder.resolve(out).resolve("grid.png")).exists();
+                assertThat(made.out().contains("NFE")).isEqualTo(sampler.equals("dopri5"));
+                assertThat(made.out().contains("3 updates each"))
+                        .isEqualTo(!sampler.equals("dopri5"));
             }
         }
         assertThat(run("sample", "flow", "sde", "--count", "2", "--sampler", "sde-heun").err())
