@@ -56,43 +56,25 @@ public final class SampleCommand implements Callable<Integer> {
     @Mixin private SampleModel model;
     @Mixin private SampleLabels labels;
     @Mixin private SampleSettings settings;
+    @Mixin private SampleWhere place;
     @Mixin private SampleGuidance interval;
     @Mixin private SampleOutputs outputs;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Of the noise; default ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Default: samples/RUN-STEP.")
-    private Path out;
 
     @Option(
             names = "--overwrite",
             description = "Starts anew and replaces pictures that are already in the folder.")
     private boolean overwrite;
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            description = "cpu, cuda, cuda:N or auto; default: as configured.")
-    private String device;
-
-    @Option(names = "--precision", description = "float32 or bfloat16; default: as configured.")
-    private Precision precision;
-
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
         SampleModel.Found found = model.find(console);
         SamplingConfig sampling = settings.over(found.config().sampling());
-        Device where = Backend.device(device == null ? found.config().device() : device);
-        Path folder = out == null ? Path.of("samples").resolve(found.name()) : out;
+        Device where = place.device(found);
+        Path folder = place.folder(found);
         requireFree(folder);
         try (Lanes lanes = Lanes.of(found.config().lanesOn(where))) {
-            Precision how = found.precision(precision, lanes, where);
+            Precision how = place.precision(found, lanes, where);
             Map<String, Object> identity = new LinkedHashMap<>();
             identity.put("model", hash(found.file()));
             identity.put("precision", how.toString());
@@ -121,9 +103,9 @@ public final class SampleCommand implements Callable<Integer> {
             SamplingConfig sampling,
             Path folder,
             Map<String, Object> identity) {
-        SampleLabels.Wanted wanted = labels.read(classes, seed);
+        SampleLabels.Wanted wanted = labels.read(classes, place.seed());
         SamplePlan plan =
-                new SamplePlan(wanted.labels(), wanted.count(), seed, sampling.batchSize());
+                new SamplePlan(wanted.labels(), wanted.count(), place.seed(), sampling.batchSize());
         Conditioner guidance =
                 interval.over(sampling.guidance(), sampling.integrates(network.timeConditional()));
         Generation generation =
@@ -137,7 +119,7 @@ public final class SampleCommand implements Callable<Integer> {
         }
         identity.put("labels", wanted.told());
         identity.put("count", (long) plan.count());
-        identity.put("seed", seed);
+        identity.put("seed", place.seed());
         identity.put("labelsSha256", hash(plan.allLabels()));
         outputs.describe(plan, identity);
         try (SamplingFile progress = begin(folder, identity)) {

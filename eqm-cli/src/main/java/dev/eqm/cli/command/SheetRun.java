@@ -8,7 +8,6 @@ import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.Pixels;
 import dev.eqm.core.data.Png;
-import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.store.AtomicFile;
@@ -36,28 +35,10 @@ final class SheetRun {
     private static final int PADDING = 2;
 
     @Mixin private SampleSettings settings;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Of the noise; default ${DEFAULT-VALUE}.")
-    private long seed;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Default: samples/RUN-STEP.")
-    private Path out;
+    @Mixin private SampleWhere place;
 
     @Option(names = "--overwrite", description = "Replaces the sheet that is already there.")
     private boolean overwrite;
-
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            description = "cpu, cuda, cuda:N or auto; default: as configured.")
-    private String device;
-
-    @Option(names = "--precision", description = "float32 or bfloat16; default: as configured.")
-    private Precision precision;
 
     /** What a command does once the model is open. */
     interface Work {
@@ -141,7 +122,7 @@ final class SheetRun {
     void run(String name, Console console, SampleModel model, Work work) {
         SampleModel.Found found = model.find(console);
         SamplingConfig sampling = settings.over(found.config().sampling());
-        Path folder = out == null ? Path.of("samples").resolve(found.name()) : out;
+        Path folder = place.folder(found);
         Path sheet = folder.resolve(name + ".png");
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new ConfigException(folder + " is no folder; name another with --out DIR");
@@ -151,9 +132,9 @@ final class SheetRun {
                     sheet
                             + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
         }
-        Device where = Backend.device(device == null ? found.config().device() : device);
+        Device where = place.device(found);
         try (Lanes lanes = Lanes.of(found.config().lanesOn(where))) {
-            Precision how = found.precision(precision, lanes, where);
+            Precision how = place.precision(found, lanes, where);
             try (FieldModel network = new LanedModel(found.open(how, where), lanes)) {
                 List<String> names =
                         SampleModel.runOf(found.file())
@@ -162,8 +143,16 @@ final class SheetRun {
                 Classes classes = new Classes(network.classes(), names);
                 work.on(
                         new Open(
-                                console, network, found, sampling, classes, how, where, seed,
-                                folder, name));
+                                console,
+                                network,
+                                found,
+                                sampling,
+                                classes,
+                                how,
+                                where,
+                                place.seed(),
+                                folder,
+                                name));
             }
         }
     }

@@ -60,9 +60,8 @@ public record NoisedImages(float[] pixels, Shape sample, List<Double> gammas) im
         }
         try (Arena arena = Arena.open(noise.getDevice(), "images");
                 Scope scope = Scope.open()) {
-            NDArray x = noise.getManager().zeros(new Shape()); // only its manager is wanted
             NDArray images = arena.of(some, noise.getShape().getShape());
-            images.attach(x.getManager());
+            images.attach(noise.getManager()); // what is made of them belongs there
             return scope.keep(Corruption.of(images, noise, arena.of(gamma, n)).xGamma());
         }
     }
