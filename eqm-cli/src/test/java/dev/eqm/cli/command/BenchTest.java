@@ -44,7 +44,7 @@ class BenchTest {
         args.addAll(List.of("--json", file.toString()));
         Cli cli = bench(args.toArray(String[]::new));
         assertThat(cli.err()).isEmpty();
-        assertThat(cli.exit()).isZero();
+        assertThat(cli.exit()).as("%s", cli).isZero();
         return (Map<?, ?>) Json.parse(Files.readString(file));
     }
 
