@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 
 /**
  * The structure of a PNG file, checked before a decoder believes it: signature, chunk lengths and
@@ -19,6 +21,7 @@ final class PngChunks {
     private static final int FRAME = 12; // bytes of a chunk besides its data
     private static final int HEAD = 13; // data of IHDR
     private static final int RATIO = 1032; // deflate cannot expand more than that
+    private static final int PLAUSIBLE = 16; // pixels a byte of data that need no proof
     private static final List<String> NEEDED = List.of("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
 
     private final ByteBuffer file;
@@ -51,11 +54,37 @@ final class PngChunks {
         kept.put(SIGNATURE);
         file.position(SIGNATURE.length);
         for (String type = next(); !type.equals("IEND"); type = next()) {}
-        if (dataBytes * RATIO < pixelBytes) {
+        byte[] pixels = Arrays.copyOf(kept.array(), kept.position());
+        if (dataBytes * RATIO < pixelBytes
+                || (dataBytes * PLAUSIBLE < pixelBytes && inflated(pixels) < pixelBytes)) {
             throw new IOException(
                     dataBytes + " bytes of data cannot hold the pixels that its head declares");
         }
-        return Arrays.copyOf(kept.array(), kept.position());
+        return pixels;
+    }
+
+    /** Bytes that the data unpack to, counted in a small buffer: at most what the head declares. */
+    private long inflated(byte[] png) throws IOException {
+        Inflater inflater = new Inflater();
+        byte[] piece = new byte[8192];
+        long bytes = 0;
+        try {
+            for (int at = SIGNATURE.length; at < png.length && bytes < pixelBytes; ) {
+                int length = ByteBuffer.wrap(png).getInt(at);
+                if (png[at + 4] == 'I' && png[at + 5] == 'D') {
+                    inflater.setInput(png, at + 8, length);
+                    for (int n = -1; n != 0 && bytes < pixelBytes; bytes += n) {
+                        n = inflater.inflate(piece);
+                    }
+                }
+                at += length + FRAME;
+            }
+            return bytes;
+        } catch (DataFormatException e) {
+            throw new IOException("damaged: its data cannot be unpacked (" + e.getMessage() + ")");
+        } finally {
+            inflater.end();
+        }
     }
 
     private String next() throws IOException {
