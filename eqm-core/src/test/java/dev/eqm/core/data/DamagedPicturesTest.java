@@ -1,13 +1,17 @@
 package dev.eqm.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.eqm.core.testing.Damage;
 import dev.eqm.core.testing.DamagedFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +20,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +43,40 @@ class DamagedPicturesTest {
                 FILES,
                 path -> PictureFile.read(path, 3),
                 DamagedPicturesTest::ofPicture);
+    }
+
+    /** A head of 16 million pixels over 17,000 bytes that unpack to a few. */
+    @Test
+    void pixelsThatAreNotThereTakeNoMemory() throws IOException {
+        Path file = Files.write(folder.resolve("empty.png"), emptyPng(4096, 17_000));
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int round = 0; round < 2; round++) { // the first loads classes
+            long before = threads.getCurrentThreadAllocatedBytes();
+            assertThatThrownBy(() -> PictureFile.read(file, 3))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("cannot hold the pixels");
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                    .isLessThan(round == 0 ? 1 << 23 : 1 << 20);
+        }
+    }
+
+    private static byte[] emptyPng(int side, int dataBytes) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(new byte[1000]);
+        deflater.finish();
+        byte[] data = new byte[dataBytes]; // the stream ends early, the rest is never read
+        deflater.deflate(data);
+        deflater.end();
+        ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12 + dataBytes + 12);
+        png.put(PngChunks.SIGNATURE).putInt(13).put(latin("IHDR")).putInt(side).putInt(side);
+        png.put(new byte[] {8, 0, 0, 0, 0}).putInt(0);
+        png.putInt(dataBytes).put(latin("IDAT")).put(data).putInt(0);
+        png.putInt(0).put(latin("IEND")).putInt(0);
+        return rightChecksums(png.array());
+    }
+
+    private static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     @Test
