@@ -172,6 +172,66 @@ class OptimalFieldTest {
         assertThat(found).containsOnly(true);
     }
 
+    /**
+     * Statement 2, the other zeros: between two images of equal length the field vanishes, on the
+     * line through the middle of them, but falls towards both. A zero that is no image is no
+     * minimum.
+     */
+    @Test
+    void zerosBetweenImagesAreSaddles() {
+        int d = 16;
+        for (int pair = 0; pair < 5; pair++) {
+            double[] a = random(1, d, 50 + pair);
+            double[] b = random(1, d, 150 + pair);
+            double[] data = Arrays.copyOf(a, 2 * d);
+            double[] middle = new double[d];
+            double[] across = new double[d]; // unit vector from b to a
+            for (int j = 0; j < d; j++) {
+                data[d + j] = b[j] * norm(a) / norm(b);
+                middle[j] = (a[j] + data[d + j]) / 2;
+                across[j] = a[j] - data[d + j];
+            }
+            double length = norm(across);
+            across = Arrays.stream(across).map(v -> v / length).toArray();
+            OptimalField field = new OptimalField(data, d, TRUNCATED);
+            double low = 0;
+            double high = 2;
+            assertThat(dot(field.at(along(middle, low, across, 0)), middle)).isNegative();
+            assertThat(dot(field.at(along(middle, high, across, 0)), middle)).isPositive();
+            for (int k = 0; k < 60; k++) {
+                double s = (low + high) / 2;
+                if (dot(field.at(along(middle, s, across, 0)), middle) < 0) {
+                    low = s;
+                } else {
+                    high = s;
+                }
+            }
+            assertThat(norm(field.at(along(middle, low, across, 0)))).isLessThan(1e-9);
+            double h = 1e-4;
+            double slope =
+                    (dot(field.at(along(middle, low, across, h)), across)
+                                    - dot(field.at(along(middle, low, across, -h)), across))
+                            / (2 * h);
+            assertThat(slope).as("pair %d", pair).isLessThan(-0.1);
+        }
+    }
+
+    private static double[] along(double[] middle, double s, double[] across, double h) {
+        double[] x = new double[middle.length];
+        for (int j = 0; j < x.length; j++) {
+            x[j] = s * middle[j] + h * across[j];
+        }
+        return x;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int j = 0; j < a.length; j++) {
+            sum += a[j] * b[j];
+        }
+        return sum;
+    }
+
     @Test
     void aThousandPictures(Arena arena) {
         ImageSource pictures = FashionMnist.embedded();
