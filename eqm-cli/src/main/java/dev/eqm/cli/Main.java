@@ -6,7 +6,9 @@ import dev.eqm.cli.command.DenoiseCommand;
 import dev.eqm.cli.command.DoctorCommand;
 import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
+import dev.eqm.cli.command.LikelihoodCommand;
 import dev.eqm.cli.command.SampleCommand;
+import dev.eqm.cli.command.StripCommand;
 import dev.eqm.cli.command.ToyCommand;
 import dev.eqm.cli.command.TrainCommand;
 import java.io.PrintWriter;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
             ComposeCommand.class,
             DenoiseCommand.class,
             InpaintCommand.class,
+            StripCommand.class,
+            LikelihoodCommand.class,
             ToyCommand.class,
             InspectCommand.class,
             DoctorCommand.class,

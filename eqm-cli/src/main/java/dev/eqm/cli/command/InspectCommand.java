@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,9 +47,18 @@ public final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
+    @ArgGroup(
+            exclusive = false,
+            heading = "%nThe landscape of a trained model (WHAT may be a run, too):%n")
+    private LandscapeInspection landscape;
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (landscape != null && landscape.isWanted()) {
+            landscape.run(what, json, Console.of(out));
+            return 0;
+        }
         if (what == null) {
             presets(out);
             return 0;

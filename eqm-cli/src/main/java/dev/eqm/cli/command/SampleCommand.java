@@ -112,7 +112,7 @@ public final class SampleCommand implements Callable<Integer> {
                 new Generation(
                         sampling.methodFor(network.timeConditional()), guidance, Start.NOISE, plan);
         generation.requireFits(network);
-        outputs.requirePossible(network, plan, sampling);
+        outputs.requirePossible(network, guidance, plan, sampling);
         identity.put("sampling", sampling.toString());
         if (guidance instanceof IntervalGuidance some) {
             identity.put("guidanceInterval", some.interval().toString());
@@ -163,7 +163,7 @@ public final class SampleCommand implements Callable<Integer> {
             console.line(
                     "%d samples, %s, in %s; mean gradient norm at the end %.3f",
                     count - before,
-                    effort(report, sampling),
+                    effort(report, sampling, sampling.stepWord(network.timeConditional())),
                     Console.duration(report.seconds()),
                     Arrays.stream(report.gradientNorms()).average().orElse(0));
         } finally {
@@ -171,9 +171,9 @@ public final class SampleCommand implements Callable<Integer> {
         }
     }
 
-    private static String effort(GenerationReport report, SamplingConfig sampling) {
+    private static String effort(GenerationReport report, SamplingConfig sampling, String word) {
         Effort effort = report.effort();
-        String steps = updates(report);
+        String steps = steps(report, word);
         if (sampling.gMin() > 0) {
             steps +=
                     String.format(
@@ -188,15 +188,16 @@ public final class SampleCommand implements Callable<Integer> {
                 : steps + ", " + effort.calls() + " field calls, NFE " + effort.rows();
     }
 
-    private static String updates(GenerationReport report) {
+    private static String steps(GenerationReport report, String word) {
         int[] made = report.steps();
         if (Arrays.stream(made).allMatch(n -> n == made[0])) {
-            return made[0] + " updates each";
+            return made[0] + " " + word + " each";
         }
         return String.format(
                 Locale.ROOT,
-                "%.1f updates on average (median %.1f, at most %d)",
+                "%.1f %s on average (median %.1f, at most %d)",
                 report.meanSteps(),
+                word,
                 report.medianSteps(),
                 Arrays.stream(made).max().orElse(0));
     }

@@ -7,6 +7,7 @@ import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.generate.Decoded;
 import dev.eqm.sample.generate.Decoder;
@@ -17,6 +18,7 @@ import dev.eqm.sample.generate.PngFolder;
 import dev.eqm.sample.generate.PngGrid;
 import dev.eqm.sample.generate.SamplePlan;
 import dev.eqm.sample.generate.SampleSink;
+import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.sample.trajectory.FrameSteps;
 import dev.eqm.sample.trajectory.Series;
 import dev.eqm.sample.trajectory.SeriesFile;
@@ -104,7 +106,8 @@ final class SampleOutputs {
      *
      * @throws IllegalArgumentException with the rule that is broken
      */
-    void requirePossible(FieldModel network, SamplePlan plan, SamplingConfig sampling) {
+    void requirePossible(
+            FieldModel network, Conditioner conditioner, SamplePlan plan, SamplingConfig sampling) {
         if (columns != null && columns < 1) {
             throw new ConfigException("--columns must be at least 1, got " + columns);
         }
@@ -118,7 +121,7 @@ final class SampleOutputs {
                             + " velocity to t = 1; leave them out");
         }
         if (formats.contains(Format.ENERGIES)) {
-            requireEnergies(network);
+            requireEnergies(network, conditioner);
         }
         if (formats.stream().anyMatch(f -> f != Format.LATENTS && !CURVES.contains(f))) {
             decoder(network);
@@ -200,12 +203,15 @@ final class SampleOutputs {
         return List.of(new SeriesFile(values, plan.count(), series), plot);
     }
 
-    private static void requireEnergies(FieldModel network) {
-        try (Field one = network.condition(new long[] {0})) {
+    private static void requireEnergies(FieldModel network, Conditioner conditioner) {
+        try (Field one = conditioner.condition(network, 0, new long[] {0})) {
             if (!(one instanceof EnergyField)) {
                 throw new ConfigException(
-                        "--format energies: the model is implicit, it knows the gradient alone; leave"
-                                + " energies out, or sample a model with an explicit energy");
+                        "--format energies: "
+                                + (network.architecture() instanceof EnergyArchitecture
+                                        ? "a guided field has no energy; set --cfg 1, or leave energies out"
+                                        : "the model is implicit, it knows the gradient alone; leave"
+                                                + " energies out, or sample a model with an explicit energy"));
             }
         }
     }

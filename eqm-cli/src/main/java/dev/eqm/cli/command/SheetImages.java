@@ -80,6 +80,13 @@ final class SheetImages {
         return new Taken(pixels, labels(open, source, count));
     }
 
+    /** Which images these are, and with which labels, for reports. */
+    String told(SheetRun.Open open) {
+        String given = labels == null ? path == null ? "their own" : "null" : labels;
+        return "%s from number %d on, labels: %s"
+                .formatted(source(open, open.shape()).describe(), first, given);
+    }
+
     private ImageSource source(SheetRun.Open open, ImageShape shape) {
         if (path == null) {
             return open.found().config().data().source().open();

@@ -2,9 +2,11 @@ package dev.eqm.cli.command;
 
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.config.ConfigReader;
+import dev.eqm.cli.run.EnergyChoice;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.cli.run.RunKinds;
+import dev.eqm.cli.toy.EnergyFigure;
 import dev.eqm.cli.toy.PlaneFigure;
 import dev.eqm.cli.toy.PlaneModel;
 import dev.eqm.cli.toy.PlaneNumbers;
@@ -27,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +46,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Leaves two runs, runs/NAME-eqm and runs/NAME-flow-matching; called again, it goes on with",
-            "them or only draws. Writes toy.png, toy.svg and toy.json (how near the samples are)."
+            "them or only draws. Writes toy.png, toy.svg and toy.json (how near the samples are).",
+            "With an explicit energy (toy-2d-energy.yaml) one run, runs/NAME-eqm-e, and also energy.png,",
+            "energy.svg and energy.json: the energy itself, with the paths that descend it."
         })
 public final class ToyCommand implements Callable<Integer> {
     private static final String DEFAULT = "toy-2d.yaml";
@@ -72,8 +77,16 @@ public final class ToyCommand implements Callable<Integer> {
         Map<String, Object> numbers = new LinkedHashMap<>();
         numbers.put("name", config.name());
         numbers.put("data", data.describe());
-        for (RunConfig run : List.of(variant(config, "eqm", false), flowMatching(config))) {
-            PlaneNumbers n = trained(run, console, figure);
+        Path folder = out == null ? Path.of("samples").resolve(config.name()) : out;
+        for (RunConfig run : runs(config)) {
+            PlaneNumbers n =
+                    trained(
+                            run,
+                            console,
+                            model -> {
+                                energy(model, data, folder, console);
+                                return figure.add(model);
+                            });
             console.line(
                     "%s: %.1f %% of %d samples within %s of data, which they cover to %.1f %%;"
                             + " mean gradient norm %.3f at data, %.3f at noise",
@@ -86,11 +99,30 @@ public final class ToyCommand implements Callable<Integer> {
                     n.gradientAtNoise());
             numbers.put(run.name(), n.toJson());
         }
-        Path folder = out == null ? Path.of("samples").resolve(config.name()) : out;
         figure.figure().write(folder.resolve("toy.png"), folder.resolve("toy.svg"));
         write(folder.resolve("toy.json"), Json.writePretty(numbers) + "\n");
         console.line("written to %s", folder);
         return 0;
+    }
+
+    /** An explicit energy stands alone, an implicit one beside Flow Matching. */
+    private static List<RunConfig> runs(RunConfig config) {
+        return config.model().energy() == EnergyChoice.NONE
+                ? List.of(variant(config, "eqm", false), flowMatching(config))
+                : List.of(variant(config, "eqm-e", false));
+    }
+
+    /** Draws the energy of a model that has one. */
+    private static void energy(PlaneModel model, ImageSource data, Path folder, Console console) {
+        if (model.config().model().energy() == EnergyChoice.NONE) {
+            return;
+        }
+        EnergyFigure figure = new EnergyFigure(data, model);
+        figure.figure().write(folder.resolve("energy.png"), folder.resolve("energy.svg"));
+        write(folder.resolve("energy.json"), Json.write(figure.toJson()) + "\n");
+        console.line(
+                "%s: the energy rose after %d of %d updates",
+                model.config().name(), figure.rises(), figure.updates());
     }
 
     /** The same run under another name; checked as a whole, like any configuration. */
@@ -110,7 +142,8 @@ public final class ToyCommand implements Callable<Integer> {
     }
 
     /** Trains what is left to train, then draws with the average. */
-    private static PlaneNumbers trained(RunConfig wanted, Console console, PlaneFigure figure) {
+    private static PlaneNumbers trained(
+            RunConfig wanted, Console console, Function<PlaneModel, PlaneNumbers> draw) {
         RunFolder folder = new RunFolder(wanted.runs().resolve(wanted.name()));
         boolean resume = folder.exists();
         RunConfig run = resume ? TrainCommand.continued(folder, wanted) : wanted;
@@ -121,7 +154,7 @@ public final class ToyCommand implements Callable<Integer> {
         Path checkpoint = Checkpoints.latest(folder.checkpoints()).found().get(0);
         Path weights = checkpoint.resolve(Checkpoints.EMA);
         try (FieldModel model = ModelFile.read(weights, precision, Backend.device(run.device()))) {
-            return figure.add(new PlaneModel(run, model));
+            return draw.apply(new PlaneModel(run, model));
         }
     }
 

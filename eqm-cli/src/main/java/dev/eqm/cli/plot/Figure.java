@@ -15,9 +15,14 @@ import java.util.function.Consumer;
  * @param limit of every panel
  * @param marks the legend's first row
  * @param levels of the level lines, ascending: the legend's second row
+ * @param levelled what the level lines are of: the second row's first words
  */
 public record Figure(
-        List<Consumer<Panel>> panels, double limit, List<Mark> marks, List<Double> levels) {
+        List<Consumer<Panel>> panels,
+        double limit,
+        List<Mark> marks,
+        List<Double> levels,
+        String levelled) {
     private static final double SIDE = 320;
     private static final double ONLY_SIDE = 460;
     private static final double LEFT = 40;
@@ -26,6 +31,12 @@ public record Figure(
     private static final double FOOT = 92;
     private static final double TEXT = 12;
     private static final double LETTER = 6.6; // mean width of a letter of that size
+
+    /** A figure whose level lines are of ‖∇E‖. */
+    public Figure(
+            List<Consumer<Panel>> panels, double limit, List<Mark> marks, List<Double> levels) {
+        this(panels, limit, marks, levels, "level lines of \u2016\u2207E\u2016:");
+    }
 
     /** A sign of the legend: drawn around (x, y), then explained. */
     public record Mark(String text, Sign sign) {}
@@ -84,7 +95,7 @@ public record Figure(
             x = text(canvas, x + 26, y, mark.text()) + 20;
         }
         y += 26;
-        x = text(canvas, LEFT, y, "level lines of \u2016\u2207E\u2016:") + 12;
+        x = text(canvas, LEFT, y, levelled) + 12;
         for (int i = 0; i < levels.size(); i++) {
             canvas.line(new double[] {x, x + 20}, new double[] {y, y}, ink(i, levels.size()), 2);
             x = text(canvas, x + 26, y, number(levels.get(i))) + 14;

@@ -38,6 +38,20 @@ public record Ink(int rgb, double alpha) {
         return new Ink(rgb, newAlpha);
     }
 
+    /**
+     * The same mixed with white, opaque.
+     *
+     * @param share of white, in [0, 1]
+     */
+    public Ink paler(double share) {
+        int mixed = 0;
+        for (int shift = 16; shift >= 0; shift -= 8) {
+            int own = rgb >> shift & 0xFF;
+            mixed |= (int) Math.round(own + share * (0xFF - own)) << shift;
+        }
+        return new Ink(mixed, 1);
+    }
+
     /** A colour of a scale that gets lighter from 0 to 1. */
     public static Ink scale(double at) {
         double place = Math.max(0, Math.min(1, at)) * (SCALE.size() - 1);

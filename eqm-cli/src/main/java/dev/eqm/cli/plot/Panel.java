@@ -14,6 +14,7 @@ public record Panel(Canvas canvas, double left, double top, double side, double 
     private static final double SMALL = 11;
     private static final double LARGE = 15;
     private static final double TICK = 4;
+    private static final double SEAM = 0.5;
     private static final double HEAD = 0.4; // length of an arrow's head over the arrow's
 
     /** Title and a line under it, above the square. */
@@ -61,6 +62,18 @@ public record Panel(Canvas canvas, double left, double top, double side, double 
     /** A line through points of the plane. */
     public void line(double[] x, double[] y, Ink ink, double width) {
         canvas.line(xs(x), ys(y), ink, width);
+    }
+
+    /**
+     * A filled rectangle between two corners, half a pixel larger at each side: neighbours leave no
+     * seam.
+     */
+    public void rectangle(double x0, double y0, double x1, double y1, Ink ink) {
+        double l = x(x0) - SEAM;
+        double r = x(x1) + SEAM;
+        double b = y(y0) + SEAM;
+        double t = y(y1) - SEAM;
+        canvas.area(new double[] {l, r, r, l}, new double[] {b, b, t, t}, ink);
     }
 
     /** A level line of a grid that covers the square. */

@@ -89,6 +89,11 @@ public record SamplingConfig(
         return integrates(timeConditional) ? integrator.reports(steps) : steps;
     }
 
+    /** What the steps of such a network's samples are called in reports. */
+    public String stepWord(boolean timeConditional) {
+        return integrates(timeConditional) ? integrator.stepWord() : "updates";
+    }
+
     /** Whether samples of such a network follow a velocity. */
     public boolean integrates(boolean timeConditional) {
         return method == MethodChoice.INTEGRATE || (method == MethodChoice.AUTO && timeConditional);

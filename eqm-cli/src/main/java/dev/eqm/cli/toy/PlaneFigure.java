@@ -16,18 +16,9 @@ import java.util.function.Consumer;
  * moments of one with time. Level lines have the same heights in all panels.
  */
 public final class PlaneFigure {
-    private static final double LIMIT = 2.4;
     private static final int GRID = 97;
-    private static final int ARROWS = 15;
-    private static final int DATA_POINTS = 2000;
-    private static final int DOTS = 600;
     private static final int SAMPLES = 1000;
-    private static final int ENDS = 200;
-    private static final int PATHS = 40;
     private static final double[] MOMENTS = {0.2, 0.6, 1};
-    private static final Ink DATA = Ink.BLACK.fainter(0.45);
-    private static final Ink ARROW = Ink.GREY.fainter(0.75);
-    private static final Ink WAY = Ink.VERMILION.fainter(0.5);
 
     private final float[] data;
     private final List<View> views = new ArrayList<>();
@@ -37,18 +28,14 @@ public final class PlaneFigure {
             String title, String under, double[] heights, float[] gradients, List<float[]> walks) {
         static View of(
                 String title, String under, PlaneModel model, double t, List<float[]> walks) {
-            double[] heights = PlaneNumbers.norms(model.gradients(grid(GRID), t));
-            return new View(title, under, heights, model.gradients(grid(ARROWS), t), walks);
+            double[] heights = PlaneNumbers.norms(model.gradients(PlaneMarks.grid(GRID), t));
+            return new View(title, under, heights, model.gradients(PlaneMarks.cells(), t), walks);
         }
     }
 
     /** A figure of a source of points [2, 1, 1]. */
     public PlaneFigure(ImageSource source) {
-        int n = Math.min(DATA_POINTS, source.size());
-        data = new float[2 * n];
-        for (int i = 0; i < n; i++) {
-            source.read(i, data, 2 * i);
-        }
+        data = PlaneMarks.points(source);
     }
 
     /**
@@ -85,7 +72,7 @@ public final class PlaneFigure {
         List<Double> levels = levels(views.get(0).heights());
         List<Consumer<Panel>> panels = new ArrayList<>();
         views.forEach(view -> panels.add(panel -> draw(panel, view, levels)));
-        return new Figure(panels, LIMIT, marks(), levels);
+        return new Figure(panels, PlaneMarks.LIMIT, PlaneMarks.legend(), levels);
     }
 
     /** Five powers of two, the third the one nearest to the median height of the first panel. */
@@ -110,67 +97,10 @@ public final class PlaneFigure {
                         Ink ink = Figure.ink(k, levels.size());
                         lines.at(levels.get(k)).forEach(l -> panel.line(l, GRID, ink, 1.2));
                     }
-                    arrows(panel, view, levels.get(levels.size() - 1));
-                    for (int i = 0; i < Math.min(DOTS, data.length / 2); i++) {
-                        panel.dot(data[2 * i], data[2 * i + 1], 1.1, DATA);
-                    }
-                    walks(panel, view.walks());
+                    double longest = levels.get(levels.size() - 1);
+                    PlaneMarks.arrows(panel, view.gradients(), longest);
+                    PlaneMarks.data(panel, data);
+                    PlaneMarks.walks(panel, view.walks());
                 });
-    }
-
-    private static void arrows(Panel panel, View view, double longest) {
-        float[] at = grid(ARROWS);
-        float[] g = view.gradients();
-        double cell = panel.side() / ARROWS;
-        for (int i = 0; i < at.length; i += 2) {
-            double norm = Math.hypot(g[i], g[i + 1]);
-            double length = 0.95 * cell * Math.sqrt(Math.min(1, norm / longest));
-            panel.arrow(at[i], at[i + 1], -g[i], -g[i + 1], length, ARROW);
-        }
-    }
-
-    private static void walks(Panel panel, List<float[]> walks) {
-        float[] noise = walks.get(0);
-        float[] ends = walks.get(walks.size() - 1);
-        for (int i = 0; i < 2 * PATHS; i += 2) {
-            double[] x = new double[walks.size()];
-            double[] y = new double[walks.size()];
-            for (int k = 0; k < x.length; k++) {
-                x[k] = walks.get(k)[i];
-                y[k] = walks.get(k)[i + 1];
-            }
-            panel.line(x, y, WAY, 0.9);
-            panel.ring(noise[i], noise[i + 1], 2, Ink.VERMILION);
-        }
-        for (int i = 0; i < 2 * ENDS; i += 2) {
-            panel.dot(ends[i], ends[i + 1], 1.9, Ink.VERMILION);
-        }
-    }
-
-    /** Points of the square, row by row from below; the outermost lie on its border or inside. */
-    private static float[] grid(int side) {
-        float[] points = new float[2 * side * side];
-        double reach = side == GRID ? LIMIT : LIMIT * (side - 1) / side; // arrows sit in cells
-        for (int i = 0; i < side * side; i++) {
-            int column = i % side;
-            int row = i / side;
-            points[2 * i] = (float) (reach * (2.0 * column / (side - 1) - 1));
-            points[2 * i + 1] = (float) (reach * (2.0 * row / (side - 1) - 1));
-        }
-        return points;
-    }
-
-    private static List<Figure.Mark> marks() {
-        return List.of(
-                new Figure.Mark("data", (c, x, y) -> c.disc(x, y, 2, DATA)),
-                new Figure.Mark("noise", (c, x, y) -> c.circle(x, y, 2.5, Ink.VERMILION, 1)),
-                new Figure.Mark(
-                        "path",
-                        (c, x, y) ->
-                                c.line(new double[] {x - 9, x + 9}, new double[] {y, y}, WAY, 1.4)),
-                new Figure.Mark("samples", (c, x, y) -> c.disc(x, y, 2.5, Ink.VERMILION)),
-                new Figure.Mark(
-                        "\u2212\u2207E",
-                        (c, x, y) -> new Panel(c, x, y, 1, 1).arrow(-1, 1, 1, 0, 18, ARROW)));
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.eqm.cli.run.ModelConfig;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.cli.run.SamplingConfig;
+import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -20,6 +21,7 @@ import dev.eqm.sample.sampler.SampleResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -47,13 +49,45 @@ public record PlaneModel(RunConfig config, FieldModel model) {
      */
     public float[] gradients(float[] points, double t) {
         int n = points.length / 2;
-        long[] labels = new long[n];
-        Arrays.fill(labels, model.labelDropout() > 0 ? model.classes() : 0);
+        long[] labels = unconditional(n);
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.open(model.parameters().device(), "points");
                 FieldModel.Conditioned field = model.condition(labels, t);
                 Scope scope = Scope.open()) {
             return field.gradient(arena.of(points, n, 2, 1, 1)).toFloatArray();
+        }
+    }
+
+    /** The null label where the model knows one, else label 0. */
+    long[] unconditional(int n) {
+        long[] labels = new long[n];
+        Arrays.fill(labels, model.labelDropout() > 0 ? model.classes() : 0);
+        return labels;
+    }
+
+    /** The labels of {@link #walks}: in turn. */
+    long[] labels(int n) {
+        return LongStream.range(0, n).map(i -> i % model.classes()).toArray();
+    }
+
+    /**
+     * E at points.
+     *
+     * @param labels one for each
+     * @throws IllegalArgumentException if the model is implicit
+     */
+    public double[] energies(float[] points, long[] labels) {
+        int n = points.length / 2;
+        try (GradMode off = GradMode.off();
+                Arena arena = Arena.open(model.parameters().device(), "points");
+                FieldModel.Conditioned field = model.condition(labels);
+                Scope scope = Scope.open()) {
+            if (!(field instanceof EnergyField explicit)) {
+                throw new IllegalArgumentException(
+                        config.name() + " has no explicit energy: set model.energy");
+            }
+            float[] energies = explicit.energy(arena.of(points, n, 2, 1, 1)).toFloatArray();
+            return IntStream.range(0, n).mapToDouble(i -> energies[i]).toArray();
         }
     }
 
@@ -67,7 +101,7 @@ public record PlaneModel(RunConfig config, FieldModel model) {
     public List<float[]> walks(int count) {
         long seed = config.train().seed();
         long[] seeds = LongStream.range(0, count).map(i -> Seeds.derive(seed, i)).toArray();
-        long[] labels = LongStream.range(0, count).map(i -> i % model.classes()).toArray();
+        long[] labels = labels(count);
         List<float[]> states = new ArrayList<>();
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.open(model.parameters().device(), "walks");

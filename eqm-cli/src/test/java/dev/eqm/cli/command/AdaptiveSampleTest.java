@@ -86,7 +86,8 @@ class AdaptiveSampleTest {
     void whatNeedsEnergiesIsRefusedBeforeAnythingIsWritten() throws URISyntaxException {
         Cli armijo = sample("c", "--sampler", "armijo");
         assertThat(armijo.exit()).isEqualTo(2);
-        assertThat(armijo.err()).contains("compares energies, but the model is implicit");
+        assertThat(armijo.err())
+                .contains("compares energies, but the field knows its gradient alone");
         Cli energies = sample("c", "--format", "energies");
         assertThat(energies.exit()).isEqualTo(2);
         assertThat(energies.err()).contains("--format energies: the model is implicit");

@@ -69,6 +69,22 @@ class EnergyRunTest {
                 .isNotEqualTo(Files.readAllBytes(folder.resolve("raw/grid.png")));
     }
 
+    /** What a guided field cannot tell is refused before anything is written. */
+    @Test
+    void guidedEnergiesAreRefusedAtOnce() {
+        assertThat(train("e", "dot", "--set", "train.steps=1").err()).isEmpty();
+        Cli armijo = sample("e", "x", "--sampler", "armijo", "--cfg", "2");
+        assertThat(armijo.exit()).isEqualTo(2);
+        assertThat(armijo.err()).contains("Armijo", "guided fields", "without guidance");
+        Cli curves = sample("e", "x", "--format", "energies", "--cfg", "2");
+        assertThat(curves.exit()).isEqualTo(2);
+        assertThat(curves.err()).contains("a guided field has no energy; set --cfg 1");
+        assertThat(folder.resolve("x")).doesNotExist();
+        assertThat(sample("e", "plain", "--sampler", "armijo", "--cfg", "1").err()).isEmpty();
+        assertThat(sample("e", "curves", "--format", "energies", "--cfg", "1").err()).isEmpty();
+        assertThat(folder.resolve("curves/energies.json")).exists();
+    }
+
     @Test
     void warmStartsFromAnImplicitRunAndResumes() throws IOException {
         assertThat(train("implicit", "none", "--set", "train.steps=3").err()).isEmpty();

@@ -75,6 +75,29 @@ class ToyCommandTest {
         assertThat(other.err()).contains("model.backbone.width is 8, now it would be 9");
     }
 
+    /** An explicit energy: its landscape beside the usual figure. */
+    @Test
+    void anEnergyIsDrawnItself() throws IOException {
+        Path out = folder.resolve("out");
+        Cli made = tiny("toy", "--out", out.toString(), "--set", "model.energy=dot");
+        assertThat(made.err()).isEmpty();
+        assertThat(made.out()).contains("t-eqm-e: the energy rose after ", " of 5000 updates");
+        assertThat(folder.resolve("runs/t-eqm-e/checkpoints/00000006/state.json")).exists();
+        assertThat(folder.resolve("runs/t-flow-matching")).doesNotExist();
+        Map<?, ?> landscape = (Map<?, ?>) Json.parse(Files.readString(out.resolve("energy.json")));
+        List<?> rows = (List<?>) landscape.get("gridRowsFromBelow");
+        assertThat(rows).hasSize(97).allSatisfy(row -> assertThat((List<?>) row).hasSize(97));
+        Object middle = ((List<?>) rows.get(48)).get(48);
+        assertThat(((Number) middle).doubleValue()).as("x = 0, so E = <x, f> = 0").isZero();
+        Map<?, ?> path = (Map<?, ?>) ((List<?>) landscape.get("paths")).get(0);
+        assertThat((List<?>) path.get("energy")).hasSize(6);
+        assertThat((List<?>) landscape.get("meanEnergies")).hasSize(6);
+        assertThat(Files.readString(out.resolve("energy.svg")))
+                .contains("An explicit energy", "level lines of E:", "5 updates");
+        assertThat(Png.read(out.resolve("energy.png")).width()).isGreaterThan(900);
+        assertThat(out.resolve("toy.png")).exists();
+    }
+
     /** A run of points is a run like others. */
     @Test
     void trainInspectSampleAndResume() {

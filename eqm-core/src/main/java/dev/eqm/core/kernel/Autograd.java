@@ -43,6 +43,17 @@ public final class Autograd {
     }
 
     /**
+     * Vector–Jacobian product gᵀ·∂y/∂x with a graph: a linear function of g, whose own derivative
+     * by g, times u, is the Jacobian–vector product (∂y/∂x)·u. Every operation between x and y must
+     * have a second derivative.
+     *
+     * @param g a {@link #variable} of the shape of {@code y}
+     */
+    public static NDArray productWithGraph(NDArray y, NDArray g, NDArray x) {
+        return KERNEL.call("product_with_graph", y, g, x);
+    }
+
+    /**
      * The states to differentiate by: the same numbers, recorded from here on. A graph that {@code
      * x} already has is continued.
      *

@@ -19,6 +19,14 @@ class Kernels(Module):
     assert out is not None
     return out
 
+  # The same with a graph: linear in g, to be differentiated by it. Every operation between x and y must have a second
+  # derivative.
+  def product_with_graph(self: __torch__.Kernels, y: Tensor, g: Tensor, x: Tensor) -> Tensor:
+    weights: List[Optional[Tensor]] = [g]
+    out = torch.autograd.grad([y], [x], weights, True, True, False)[0]
+    assert out is not None
+    return out
+
   # x, any array -> its numbers, as something to differentiate by: x again if it has a graph, else a leaf of its own.
   def variable(self: __torch__.Kernels, x: Tensor) -> Tensor:
     if x.requires_grad:

@@ -14,7 +14,7 @@ import dev.eqm.sample.sampler.Sampler;
  */
 public record Descent(Sampler sampler) implements Method {
     @Override
-    public void requireFits(FieldModel model) {
+    public void requireFits(FieldModel model, Conditioner conditioner) {
         if (model.timeConditional()) {
             throw new IllegalArgumentException(
                     "the model sees time, but "
@@ -22,7 +22,7 @@ public record Descent(Sampler sampler) implements Method {
                             + " descends a field without time: this model needs an integrator");
         }
         if (sampler.rule().needsEnergy()) {
-            try (Field one = model.condition(new long[] {0})) {
+            try (Field one = conditioner.condition(model, 0, new long[] {0})) {
                 sampler.requireFits(one);
             }
         }

@@ -15,7 +15,7 @@ import dev.eqm.sample.sampler.SampleResult;
  */
 public record Following(Integration integration) implements Method {
     @Override
-    public void requireFits(FieldModel model) {
+    public void requireFits(FieldModel model, Conditioner conditioner) {
         if (integration.integrator().needsFlow() && !model.timeConditional()) {
             throw new IllegalArgumentException(
                     integration.integrator()

@@ -141,8 +141,8 @@ public record Generation(Method method, Conditioner conditioner, Start start, Pl
      * @throws IllegalArgumentException with the rule that is broken
      */
     public void requireFits(FieldModel model) {
-        method.requireFits(model);
         conditioner.requireFits(model);
+        method.requireFits(model, conditioner);
         start.requireFits(model);
         for (int first = 0; first < plan.count(); first += plan.batchSize()) {
             requireKnown(plan.labelsAt(first), model);

@@ -24,8 +24,8 @@ import java.util.Arrays;
 public record Inpainting(Sampler sampler, float[] images, float[] known, int ramp)
         implements Method {
     @Override
-    public void requireFits(FieldModel model) {
-        new Descent(sampler).requireFits(model);
+    public void requireFits(FieldModel model, Conditioner conditioner) {
+        new Descent(sampler).requireFits(model, conditioner);
         long size = model.sampleShape().size();
         if (known.length != size || images.length % size != 0) {
             throw new IllegalArgumentException(

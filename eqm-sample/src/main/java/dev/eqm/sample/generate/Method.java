@@ -11,9 +11,10 @@ public interface Method {
     /**
      * Checks, before any work, that a network can be sampled so.
      *
+     * @param conditioner has been checked already
      * @throws IllegalArgumentException with the rule that is broken
      */
-    void requireFits(FieldModel model);
+    void requireFits(FieldModel model, Conditioner conditioner);
 
     /** Makes one batch of samples; results as {@link dev.eqm.sample.sampler.Sampler}'s. */
     SampleResult run(

@@ -42,6 +42,12 @@ public record DormandPrince(double rtol, double atol, int maxSteps) implements I
         return 1;
     }
 
+    /** Steps that were tried again smaller are not among them; NFE counts these too. */
+    @Override
+    public String stepWord() {
+        return "accepted steps";
+    }
+
     @Override
     public SampleResult run(
             VelocityField velocity,

@@ -45,7 +45,9 @@ public interface FixedStep extends Integrator {
             long[] seeds,
             SampleListener listener) {
         requireSteps(steps);
-        Loop.Move move = (number, x, state) -> step(velocity, x, time(number, steps), state);
-        return new Loop(this::init, move, new StopRule.MaxSteps(steps)).run(start, seeds, listener);
+        CountedVelocity counted = new CountedVelocity(velocity);
+        Loop.Move move = (number, x, state) -> step(counted, x, time(number, steps), state);
+        Loop loop = new Loop(this::init, move, new StopRule.MaxSteps(steps));
+        return counted.told(loop.run(start, seeds, listener));
     }
 }

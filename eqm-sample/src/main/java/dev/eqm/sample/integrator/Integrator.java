@@ -29,6 +29,11 @@ public interface Integrator {
         return steps;
     }
 
+    /** What the steps of its samples are called in reports. */
+    default String stepWord() {
+        return "updates";
+    }
+
     /** Whether the velocity must be a flow's, of a network that sees time: its score is used. */
     default boolean needsFlow() {
         return false;

@@ -54,17 +54,13 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
         Counted counted = Counted.of(field, (int) start.getShape().get(0));
         Loop.Move move = new Descending(this, counted, listener.wantsEnergies());
         SampleResult result = new Loop(rule::init, move, stop).run(start, seeds, listener);
-        return new SampleResult(
-                result.x(),
-                result.steps(),
-                result.gradientNorms(),
-                result.stateNorms(),
-                result.reason(),
+        Effort effort = result.effort();
+        return result.with(
                 new Effort(
-                        result.effort().steps(),
+                        effort.steps(),
                         counted.evaluations(),
                         counted.calls(),
-                        result.effort().atMaximum()));
+                        effort.atMaximum()));
     }
 
     /**
@@ -76,9 +72,9 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
         if (rule.needsEnergy() && !(field instanceof EnergyField)) {
             throw new IllegalArgumentException(
                     rule
-                            + " compares energies, but the model is implicit: it knows the gradient"
-                            + " alone; take another rule, or a model with an explicit energy"
-                            + " without guidance");
+                            + " compares energies, but the field knows its gradient alone, as implicit"
+                            + " models and guided fields do; take another rule, or a model with an"
+                            + " explicit energy without guidance");
         }
     }
 }

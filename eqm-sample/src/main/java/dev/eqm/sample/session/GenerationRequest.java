@@ -3,6 +3,7 @@ package dev.eqm.sample.session;
 import static dev.eqm.core.rule.Rules.require;
 
 import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.integrator.Integrator;
 import dev.eqm.sample.sampler.UpdateRule;
 import java.time.Duration;
 import java.util.List;
@@ -20,24 +21,34 @@ public record GenerationRequest(List<Item> items, SessionSettings settings) {
         require(!items.isEmpty(), "a request needs at least one item, got %s", items);
     }
 
-    /** Another rule. */
+    /** Down the field, by another rule. */
     public GenerationRequest withRule(UpdateRule rule) {
-        return with(rule, settings.steps(), settings.gMin(), settings.guidance());
+        return withMotion(new Motion.Descend(rule));
+    }
+
+    /** Along the velocity, by an integrator; needs gMin 0. */
+    public GenerationRequest withIntegrator(Integrator integrator) {
+        return withMotion(new Motion.Follow(integrator));
+    }
+
+    /** Moved otherwise. */
+    public GenerationRequest withMotion(Motion motion) {
+        return with(motion, settings.steps(), settings.gMin(), settings.guidance());
     }
 
     /** Another number of updates, or of the most of them. */
     public GenerationRequest withSteps(int steps) {
-        return with(settings.rule(), steps, settings.gMin(), settings.guidance());
+        return with(settings.motion(), steps, settings.gMin(), settings.guidance());
     }
 
     /** Another threshold of the gradient norm below which an item is finished; 0 for none. */
     public GenerationRequest withGMin(double gMin) {
-        return with(settings.rule(), settings.steps(), gMin, settings.guidance());
+        return with(settings.motion(), settings.steps(), gMin, settings.guidance());
     }
 
     /** Another guidance. */
     public GenerationRequest withGuidance(Guidance guidance) {
-        return with(settings.rule(), settings.steps(), settings.gMin(), guidance);
+        return with(settings.motion(), settings.steps(), settings.gMin(), guidance);
     }
 
     /** Another timeout, counted from the call that takes the request. */
@@ -46,13 +57,13 @@ public record GenerationRequest(List<Item> items, SessionSettings settings) {
         return new GenerationRequest(
                 items,
                 new SessionSettings(
-                        s.rule(), s.steps(), s.gMin(), s.guidance(), s.batchSize(), timeout));
+                        s.motion(), s.steps(), s.gMin(), s.guidance(), s.batchSize(), timeout));
     }
 
-    private GenerationRequest with(UpdateRule rule, int steps, double gMin, Guidance guidance) {
+    private GenerationRequest with(Motion motion, int steps, double gMin, Guidance guidance) {
         return new GenerationRequest(
                 items,
                 new SessionSettings(
-                        rule, steps, gMin, guidance, settings.batchSize(), settings.timeout()));
+                        motion, steps, gMin, guidance, settings.batchSize(), settings.timeout()));
     }
 }

@@ -10,7 +10,7 @@ import dev.eqm.sample.generate.Decoder;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationReport;
 import dev.eqm.sample.generate.SampleSink;
-import dev.eqm.sample.sampler.Sampler;
+import dev.eqm.sample.generate.Start;
 import dev.eqm.sample.trajectory.FrameSteps;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,10 +101,10 @@ public final class GenerationSession implements AutoCloseable {
      */
     public Flow.Publisher<Frame> frames(GenerationRequest request, FrameSteps steps) {
         int last = steps.steps().get(steps.size() - 1);
-        if (last > request.settings().steps()) {
+        int most = request.settings().motion().reports(request.settings().steps());
+        if (last > most) {
             throw new IllegalArgumentException(
-                    "a frame is wanted after step %d, the request has %d"
-                            .formatted(last, request.settings().steps()));
+                    "a frame is wanted after step %d, the request has %d".formatted(last, most));
         }
         generation(request).requireFits(model);
         return subscriber ->
@@ -122,8 +122,9 @@ public final class GenerationSession implements AutoCloseable {
     private static Generation generation(GenerationRequest request) {
         SessionSettings how = request.settings();
         return new Generation(
-                new Sampler(how.rule(), how.stop()),
+                how.method(),
                 how.guidance(),
+                Start.NOISE,
                 new ItemPlan(request.items(), how.batchSize()));
     }
 

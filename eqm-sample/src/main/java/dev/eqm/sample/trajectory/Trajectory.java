@@ -1,14 +1,11 @@
 package dev.eqm.sample.trajectory;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.Gif;
 import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Png;
-import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.generate.Decoder;
 import dev.eqm.sample.generate.OutputException;
 import dev.eqm.sample.generate.PartFile;
@@ -16,10 +13,7 @@ import dev.eqm.sample.generate.SampleBatch;
 import dev.eqm.sample.generate.SampleSink;
 import dev.eqm.sample.sampler.Step;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The way of the first samples: {@code trajectory.png}, one row a sample, one column a frame, and
@@ -37,8 +31,7 @@ public final class Trajectory implements SampleSink {
     private final FrameSteps frames;
     private final int samples;
     private final Gif gif;
-    private final List<byte[][]> batch = new ArrayList<>(); // a sample: its frames [H, W, C]
-    private int next; // frame of the batch
+    private BatchFrames batch;
     private boolean complete;
 
     /**
@@ -57,6 +50,7 @@ public final class Trajectory implements SampleSink {
         this.frames = frames;
         this.samples = samples;
         this.gif = gif;
+        this.batch = new BatchFrames(decoder, frames, 0);
     }
 
     @Override
@@ -69,56 +63,29 @@ public final class Trajectory implements SampleSink {
 
     @Override
     public void begin(SampleBatch noise) {
-        batch.clear();
-        next = 0;
-        int rows = Math.min(noise.labels().length, samples - noise.first());
-        for (int i = 0; i < rows; i++) {
-            batch.add(new byte[frames.size()][]);
-        }
-        take(0, noise.states(), IntStream.range(0, noise.labels().length).toArray());
+        batch = new BatchFrames(decoder, frames, samples - noise.first());
+        batch.begin(noise.states());
     }
 
     @Override
     public void stepped(int first, int number, Step step, double[] norms) {
-        take(number, step.x(), step.rows());
-    }
-
-    /** Shown samples come first, so they are the first rows; some may have left. */
-    private void take(int number, NDArray states, int[] rows) {
-        if (!frames.contains(number)) {
-            return;
-        }
-        int shown = (int) Arrays.stream(rows).filter(row -> row < batch.size()).count();
-        if (shown > 0) {
-            try (Scope scope = Scope.open()) {
-                byte[] pixels = decoder.pixels(states.get(new NDIndex("0:{}", shown)));
-                for (int i = 0; i < shown; i++) {
-                    batch.get(rows[i])[next] = picture(pixels, i);
-                }
-            }
-        }
-        next++;
+        batch.take(number, step.x(), step.rows());
     }
 
     @Override
     public void accept(SampleBatch done) {
-        int rows = Math.min(done.labels().length, samples - done.first());
-        if (rows < 1) {
+        List<byte[][]> rows = batch.ended(done.states());
+        if (rows.isEmpty()) {
             return;
-        }
-        byte[] last;
-        try (Scope scope = Scope.open()) {
-            last = decoder.pixels(done.states().get(new NDIndex("0:{}", rows)));
         }
         if (!file.isOpen()) {
             file.start();
         }
-        for (int row = 0; row < rows; row++) {
-            for (byte[] frame : batch.get(row)) { // none after it had finished: it stayed so
-                file.append(frame == null ? picture(last, row) : frame);
+        for (byte[][] row : rows) {
+            for (byte[] picture : row) {
+                file.append(picture);
             }
         }
-        batch.clear();
     }
 
     @Override
@@ -161,10 +128,6 @@ public final class Trajectory implements SampleSink {
         ImageShape shape = decoder.shape();
         return ImageGrid.squareFor(samples)
                 .arrange(cells, samples, shape.height(), shape.width(), shape.channels());
-    }
-
-    private byte[] picture(byte[] all, int row) {
-        return Arrays.copyOfRange(all, row * picture(), (row + 1) * picture());
     }
 
     private int picture() {

@@ -104,6 +104,11 @@ class IntegrationTest {
         assertThat(times).allMatch(t -> t >= 0 && t <= 1).isSorted();
         assertThat(result.gradientNorms()[0]).isCloseTo(Math.sqrt(32), within(1e-5));
         assertThat(result.finished()).isTrue();
+        int calls = times.size();
+        assertThat(calls).isEqualTo(integrator instanceof Euler ? 7 : 14);
+        assertThat(result.effort().calls()).isEqualTo(calls);
+        assertThat(result.effort().evaluations()).containsExactly(calls, calls, calls);
+        assertThat(result.effort().rows()).isEqualTo(3L * calls);
     }
 
     @Test

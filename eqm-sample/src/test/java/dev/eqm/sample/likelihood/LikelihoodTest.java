@@ -57,6 +57,18 @@ class LikelihoodTest {
         }
     }
 
+    /** A pixel that hardly varies; equal steps are wrong by 0.2 nats. */
+    @Test
+    void aNarrowGaussianNeedsNoMoreSteps(Arena arena) {
+        double[] s = {0.01};
+        NDArray x = arena.of(new double[] {0.007}, 1, 1);
+        double nats =
+                new Likelihood(50, 1, Probe.RADEMACHER)
+                        .of(gaussian(arena, s), x, new long[1])
+                        .nats()[0];
+        assertThat(nats).isCloseTo(logDensity(new double[] {0.007}, s), within(0.01));
+    }
+
     @Test
     void manyProbesOfANetworkComeNearTheTrace(Arena arena) {
         try (SiT model = GoldenSet.tinyWithTime();

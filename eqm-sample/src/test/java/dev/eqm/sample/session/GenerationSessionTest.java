@@ -22,12 +22,17 @@ import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.SamplePlan;
 import dev.eqm.sample.generate.SampleSink;
 import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.integrator.DormandPrince;
+import dev.eqm.sample.integrator.Euler;
+import dev.eqm.sample.integrator.Heun;
 import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.trajectory.FrameSteps;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -69,8 +74,7 @@ class GenerationSessionTest {
     @Test
     void anItemIsTheSameAloneAndAmongOthers() {
         SessionSettings one =
-                new SessionSettings(
-                        SessionModel.SETTINGS.rule(), 10, Guidance.NONE, 1, Duration.ofMinutes(1));
+                new SessionSettings(SessionModel.RULE, 10, Guidance.NONE, 1, Duration.ofMinutes(1));
         try (GenerationSession session = SessionModel.open(one)) {
             List<Picture> together = pictures(session, session.request(items()));
             for (int i = 0; i < items().size(); i++) {
@@ -88,7 +92,7 @@ class GenerationSessionTest {
             Decoder decoder = Decoder.of(new PixelCodec(), model.sampleShape());
             SampleSink sink = batch -> run.addAll(decoder.pictures(batch.states()));
             new Generation(
-                            new Sampler(SessionModel.SETTINGS.rule(), new StopRule.MaxSteps(10)),
+                            new Sampler(SessionModel.RULE, new StopRule.MaxSteps(10)),
                             new Guidance(2, 0),
                             new SamplePlan(List.of(4L, 1L), 3, 42, 3))
                     .run(model, List.of(sink));
@@ -112,6 +116,45 @@ class GenerationSessionTest {
             GenerationResult result = session.generate(request, new Cancellation());
             assertThat(result.gradientNorms()).hasSize(4).doesNotContain(0);
             assertThat(result.seconds()).isPositive();
+        }
+    }
+
+    /** A network that sees time is followed; pictures are those of a run that does the same. */
+    @Test
+    void integratorsFollowNetworksThatSeeTime() {
+        SiTConfig config = new SiTConfig(8, 4, 3, 24, 2, 3, 4, 5, 0.1, false, true);
+        SiT model = SiT.fresh(config, Precision.FLOAT32, Device.cpu(), 0);
+        SessionSettings heun =
+                new SessionSettings(new Heun(), 4, Guidance.NONE, 3, Duration.ofMinutes(1));
+        try (GenerationSession session = new GenerationSession(model, new PixelCodec(), heun)) {
+            GenerationResult result =
+                    session.generate(session.request(items()), new Cancellation());
+            assertThat(result.pictures()).hasSize(4);
+            assertThat(result.effort().steps()).containsOnly(4);
+            assertThat(result.effort().evaluations()).containsOnly(8);
+            assertThat(result.effort().calls()).isEqualTo(16); // two batches
+            GenerationRequest adaptive =
+                    session.request(items()).withIntegrator(new DormandPrince(1e-3, 1e-6, 100));
+            int[] nfe = session.generate(adaptive, new Cancellation()).effort().evaluations();
+            assertThat(Arrays.stream(nfe)).hasSize(4).allMatch(n -> n > 6);
+            assertThatThrownBy(() -> session.frames(adaptive, new FrameSteps(List.of(0, 2))))
+                    .hasMessage("a frame is wanted after step 2, the request has 1");
+            refused(
+                    session,
+                    session.request(items()).withRule(new GradientDescent(1)),
+                    "sees time");
+            assertThatThrownBy(() -> session.request(items()).withGMin(1))
+                    .hasMessageContaining("gMin is for update rules");
+        }
+    }
+
+    /** Euler along −∇E with h = η is descent, also in a session. */
+    @Test
+    void integratorsFollowNetworksThatSeeNoTime() {
+        try (GenerationSession session = SessionModel.open()) {
+            GenerationRequest request = session.request(items());
+            assertThat(pictures(session, request.withIntegrator(new Euler())))
+                    .isEqualTo(pictures(session, request.withRule(new GradientDescent(0.1))));
         }
     }
 

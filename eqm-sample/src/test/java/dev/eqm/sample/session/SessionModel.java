@@ -5,14 +5,16 @@ import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.sample.GoldenSet;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.sampler.Nesterov;
+import dev.eqm.sample.sampler.UpdateRule;
 import java.time.Duration;
 import java.util.List;
 
 /** Sessions over the official code's small pixel model: 3x8x8, 5 classes. */
 final class SessionModel {
+    static final UpdateRule RULE = new Nesterov(0.05, 0.5);
+
     static final SessionSettings SETTINGS =
-            new SessionSettings(
-                    new Nesterov(0.05, 0.5), 10, new Guidance(2, 0), 3, Duration.ofMinutes(1));
+            new SessionSettings(RULE, 10, new Guidance(2, 0), 3, Duration.ofMinutes(1));
 
     /** So many steps that only an early end is an end. */
     static final int ENDLESS = 100_000_000;

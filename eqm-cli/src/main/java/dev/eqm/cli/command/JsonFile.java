@@ -1,0 +1,58 @@
+package dev.eqm.cli.command;
+
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.Json;
+import dev.eqm.sample.generate.OutputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reports as JSON files: complete or not there. */
+final class JsonFile {
+    private JsonFile() {}
+
+    /** Writes the value over several lines, and the file's folder if needed. */
+    static void write(Path file, Object value) {
+        byte[] text = (Json.writePretty(value) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            AtomicFile.write(
+                    file,
+                    channel -> {
+                        ByteBuffer bytes = ByteBuffer.wrap(text);
+                        while (bytes.hasRemaining()) {
+                            channel.write(bytes);
+                        }
+                    });
+        } catch (IOException e) {
+            throw new OutputException(file, e);
+        }
+    }
+
+    /**
+     * Checks, before any work, that a report can be written to a folder.
+     *
+     * @param folder null if none is wanted
+     */
+    static void requireFree(Path folder, String name) {
+        if (folder == null) {
+            return;
+        }
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new ConfigException(folder + " is no folder; name another with --out DIR");
+        }
+        if (Files.exists(folder.resolve(name))) {
+            throw new ConfigException(
+                    folder.resolve(name)
+                            + " is there already; name another folder with --out DIR, or remove it");
+        }
+    }
+
+    /** JSON has no infinity: null instead. */
+    static Double finite(double value) {
+        return Double.isFinite(value) ? Double.valueOf(value) : null;
+    }
+}
