@@ -6,6 +6,8 @@ import dev.eqm.cli.command.DenoiseCommand;
 import dev.eqm.cli.command.DoctorCommand;
 import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
+import dev.eqm.cli.command.NeighboursCommand;
+import dev.eqm.cli.command.OodCommand;
 import dev.eqm.cli.command.SampleCommand;
 import dev.eqm.cli.command.ToyCommand;
 import dev.eqm.cli.command.TrainCommand;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
             DenoiseCommand.class,
             InpaintCommand.class,
             ToyCommand.class,
+            OodCommand.class,
+            NeighboursCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
