@@ -2,8 +2,8 @@ package dev.eqm.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eqm.core.data.Png;
 import dev.eqm.core.data.Picture;
+import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.testing.LeakCheck;
 import java.io.IOException;
@@ -33,7 +33,8 @@ class OodCommandTest {
     }
 
     private static void train(String name, String... more) {
-        List<String> all = new ArrayList<>(List.of("--set", "train.steps=2", "--set", "name=" + name));
+        List<String> all =
+                new ArrayList<>(List.of("--set", "train.steps=2", "--set", "name=" + name));
         all.addAll(List.of(more));
         assertThat(Cli.run(Cli.tinyTraining(folder, all.toArray(String[]::new))).err()).isEmpty();
     }
@@ -72,7 +73,8 @@ class OodCommandTest {
             assertThat(((Map<?, ?>) last.get("outOf")).keySet().toString())
                     .isEqualTo("[constant, noise, inverted, flipped, shuffled]");
             assertThat(last.get("outOf").toString()).contains("auroc={value=", "fpr95={value=");
-            assertThat(Png.read(folder.resolve("ood-" + name + "/ood.png")).width()).isEqualTo(1380);
+            assertThat(Png.read(folder.resolve("ood-" + name + "/ood.png")).width())
+                    .isEqualTo(1380);
             assertThat(Files.readAllLines(folder.resolve("ood-" + name + "/ood.csv")))
                     .hasSize(1 + 6 * 6)
                     .allMatch(line -> line.split(",").length == 2 + scores.size());
@@ -101,17 +103,18 @@ class OodCommandTest {
     void setsComeFromFoldersAndFiles() throws IOException {
         Path pictures = Files.createDirectories(folder.resolve("pictures"));
         for (int i = 0; i < 5; i++) {
-            Png.write(
-                    pictures.resolve(i + ".png"), new Picture(new byte[50 * 40 * 3], 50, 40, 3));
+            Png.write(pictures.resolve(i + ".png"), new Picture(new byte[50 * 40 * 3], 50, 40, 3));
         }
-        assertThat(run("sample", "tiny", "made", "--count", "5", "--format", "npz").exit()).isZero();
+        assertThat(run("sample", "tiny", "made", "--count", "5", "--format", "npz").exit())
+                .isZero();
         String npz = folder.resolve("made/samples.npz").toString(); // three channels
         String idx = folder.resolve("images").toString();
         byte[] head = {0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 28, 0, 0, 0, 28};
         byte[] all = Arrays.copyOf(head, head.length + 5 * 784);
         Files.write(Path.of(idx), all);
         String[] cheap = {"--scores", "gradient-norm", "--bootstrap", "5", "--count"};
-        Cli scored = run("ood", "tiny", "files", with(cheap, "5", "--out-of", pictures + "," + idx));
+        Cli scored =
+                run("ood", "tiny", "files", with(cheap, "5", "--out-of", pictures + "," + idx));
         assertThat(scored.err()).isEmpty();
         Map<?, ?> facts = json("files/ood.json");
         assertThat(((Map<?, ?>) facts.get("sets")).keySet().toString())
@@ -173,7 +176,8 @@ class OodCommandTest {
             assertThat(row.get(0).toString()).startsWith("{index=" + i + ", distance=0.0, label=");
         }
         Picture sheet = Png.read(folder.resolve("own/neighbours.png"));
-        assertThat(List.of(sheet.height(), sheet.width())).containsExactly(3 * TILE + 2, 5 * TILE + 2);
+        assertThat(List.of(sheet.height(), sheet.width()))
+                .containsExactly(3 * TILE + 2, 5 * TILE + 2);
         for (int y = 0; y < 28; y++) {
             for (int x = 0; x < 28; x++) {
                 int at = (2 + y) * sheet.width() + 2 + x;

@@ -31,7 +31,6 @@ class ImageSubsetTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ImageSubset(SET, new int[] {0, 3}))
                 .withMessageContaining("there is no image 3");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ImageSubset(SET, new int[] {}));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ImageSubset(SET, new int[] {}));
     }
 }

@@ -29,8 +29,7 @@ class NearestNeighboursTest {
             int from = q;
             all.add(
                     IntStream.range(0, set.length / d)
-                            .mapToObj(
-                                    i -> new Neighbour(i, distance(queries, from, set, i * d, d)))
+                            .mapToObj(i -> new Neighbour(i, distance(queries, from, set, i * d, d)))
                             .sorted(
                                     Comparator.comparingDouble(Neighbour::distance)
                                             .thenComparingInt(Neighbour::index))
@@ -76,12 +75,13 @@ class NearestNeighboursTest {
         System.arraycopy(set, 0, queries, 0, d);
         List<Integer> heard = new ArrayList<>();
         List<List<Neighbour>> found =
-                new NearestNeighbours(k, block)
-                        .of(queries, VectorSet.of(set, d), CPU, heard::add);
+                new NearestNeighbours(k, block).of(queries, VectorSet.of(set, d), CPU, heard::add);
         assertThat(found).isEqualTo(brute(queries, set, d, k));
         assertThat(found.get(0).get(0)).isEqualTo(new Neighbour(0, 0));
         assertThat(heard).hasSize((n + block - 1) / block).endsWith(n);
-        assertThat(NearestNeighbours.forDimension(k, d).of(queries, VectorSet.of(set, d), CPU, x -> {}))
+        assertThat(
+                        NearestNeighbours.forDimension(k, d)
+                                .of(queries, VectorSet.of(set, d), CPU, x -> {}))
                 .isEqualTo(found);
     }
 

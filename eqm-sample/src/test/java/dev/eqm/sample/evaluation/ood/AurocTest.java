@@ -16,7 +16,7 @@ class AurocTest {
 
     private static double[] scores(int n, IntUnaryOperator score, int divisor) {
         double[] all = new double[n];
-        Arrays.setAll(all, i -> score.applyAsInt(i) / divisor); // whole numbers: ties
+        Arrays.setAll(all, i -> Math.floorDiv(score.applyAsInt(i), divisor)); // ties
         return all;
     }
 
@@ -37,7 +37,14 @@ class AurocTest {
         "200, 30, 25, 0.6154166666666667, 0.2518559100132315, 0.9034650514013629, 1.0, 6"
     })
     void equalsScikitLearn(
-            int n, int m, int divisor, double auroc, double out, double in, double fpr, int points) {
+            int n,
+            int m,
+            int divisor,
+            double auroc,
+            double out,
+            double in,
+            double fpr,
+            int points) {
         double[] a = in(n, divisor);
         double[] b = out(m, divisor);
         assertThat(Auroc.of(a, b)).isCloseTo(auroc, within(1e-14));
@@ -80,7 +87,8 @@ class AurocTest {
         assertThat(AveragePrecision.ofOut(IN, above)).isEqualTo(1);
         assertThat(AveragePrecision.ofIn(IN, above)).isEqualTo(1);
         assertThat(AveragePrecision.ofOut(IN, below)).isCloseTo((0.2 + 2 / 6.0) / 2, within(1e-15));
-        assertThat(AveragePrecision.ofOut(new double[] {7, 7, 7}, new double[] {7})).isEqualTo(0.25);
+        assertThat(AveragePrecision.ofOut(new double[] {7, 7, 7}, new double[] {7}))
+                .isEqualTo(0.25);
         assertThat(FalsePositiveRate.at(0.95, IN, above)).isZero();
         assertThat(FalsePositiveRate.at(0.95, IN, below)).isEqualTo(1);
         assertThat(FalsePositiveRate.at(0.5, IN, new double[] {3.5, 0})).isEqualTo(0.25);

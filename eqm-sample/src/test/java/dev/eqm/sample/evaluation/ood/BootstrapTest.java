@@ -18,7 +18,9 @@ class BootstrapTest {
         return Stream.of(d.auroc(), d.auprOut(), d.auprIn(), d.fpr95());
     }
 
-    /** Two normal sets one deviation apart: AUROC is Φ(1/√2); DeLong's variance by its definition. */
+    /**
+     * Two normal sets one deviation apart: AUROC is Φ(1/√2); DeLong's variance by its definition.
+     */
     @Test
     void intervalsAreAsWideAsTheoryHasThem() {
         double[] in = normal(400, 0, 1);

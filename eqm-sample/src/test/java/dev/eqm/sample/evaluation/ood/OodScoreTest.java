@@ -23,12 +23,14 @@ import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.energy.EnergyModel;
 import dev.eqm.models.nn.ConditionedEnergy;
+import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.sample.generate.DivergedException;
 import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
 import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -114,10 +116,7 @@ class OodScoreTest {
     void rowsDoNotKnowEachOther(OodScore score, Arena arena) {
         double[] all = scored(score, new Bowl(), states(arena, numbers(3, 1)));
         double[] one =
-                scored(
-                        score,
-                        new Bowl(),
-                        states(arena, Arrays.copyOfRange(numbers(3, 1), 18, 36)));
+                scored(score, new Bowl(), states(arena, Arrays.copyOfRange(numbers(3, 1), 18, 36)));
         assertThat(all).hasSize(3);
         assertThat(all[1]).isCloseTo(one[0], within(1e-12));
     }
@@ -127,7 +126,8 @@ class OodScoreTest {
         double[] x = numbers(4, 1.5);
         double[] norms = norms(x);
         NDArray states = states(arena, x);
-        double[] zero = scored(new LineIntegralEnergy(Reference.zero(SAMPLE), 1), new Bowl(), states);
+        double[] zero =
+                scored(new LineIntegralEnergy(Reference.zero(SAMPLE), 1), new Bowl(), states);
         Reference noise = Reference.noise(SAMPLE, 3);
         double atNoise = 0;
         for (float v : noise.state()) {
@@ -158,12 +158,9 @@ class OodScoreTest {
     void lineIntegralIsTheDifferenceOfExplicitEnergies(Arena arena) {
         SiTConfig network = new SiTConfig(8, 4, 1, 32, 2, 2, 2, 3, 0.1, false, false);
         Shape sample = new Shape(1, 8, 8);
-        try (EnergyModel model =
-                        (EnergyModel)
-                                new EnergyArchitecture(network, new DotProduct())
-                                        .fresh(Precision.FLOAT32, Device.cpu(), 1);
+        EnergyArchitecture energy = new EnergyArchitecture(network, new DotProduct());
+        try (EnergyModel model = energy.build(Precision.FLOAT32, random(energy));
                 GradMode off = GradMode.off()) {
-            model.parameters().list().forEach(p -> stirred(p));
             try (ConditionedEnergy field = model.condition(new long[] {0, 2})) {
                 NDArray x = Noise.normal(arena, new long[] {1, 2}, sample);
                 Reference reference = Reference.noise(sample, 9);
@@ -180,14 +177,19 @@ class OodScoreTest {
         }
     }
 
-    /** Fresh networks answer 0: move every weight. */
-    private static void stirred(NDArray p) {
-        try (Arena arena = Arena.cpu("stir")) {
-            NDArray noise = Noise.normal(arena, new long[] {p.size()}, p.getShape()).get(0);
-            try (NDArray moved = Arithmetic.axpy(p, 0.1, noise)) {
-                moved.copyTo(p);
-            }
-        }
+    /** Fresh networks answer 0: these do not. */
+    private static Parameters random(EnergyArchitecture a) {
+        Random random = new Random(3);
+        return Parameters.of(
+                Device.cpu(),
+                a.specs(),
+                (arena, spec) -> {
+                    float[] values = new float[Math.toIntExact(spec.size())];
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = (float) (0.1 * random.nextGaussian());
+                    }
+                    return arena.of(values, spec.shape().getShape());
+                });
     }
 
     @Test
