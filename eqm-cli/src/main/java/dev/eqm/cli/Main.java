@@ -7,6 +7,8 @@ import dev.eqm.cli.command.DoctorCommand;
 import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
 import dev.eqm.cli.command.LikelihoodCommand;
+import dev.eqm.cli.command.NeighboursCommand;
+import dev.eqm.cli.command.OodCommand;
 import dev.eqm.cli.command.SampleCommand;
 import dev.eqm.cli.command.StripCommand;
 import dev.eqm.cli.command.ToyCommand;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
             StripCommand.class,
             LikelihoodCommand.class,
             ToyCommand.class,
+            OodCommand.class,
+            NeighboursCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             BenchCommand.class,

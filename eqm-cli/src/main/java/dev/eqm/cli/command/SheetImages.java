@@ -3,28 +3,20 @@ package dev.eqm.cli.command;
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
-import dev.eqm.core.data.NpzImages;
-import dev.eqm.core.data.PictureFolder;
-import dev.eqm.core.store.Npz;
-import dev.eqm.core.store.TensorData;
 import dev.eqm.sample.generate.Labels;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Option;
 
 /** Real images that samples start from, and the labels that go with them. */
 final class SheetImages {
-    private static final long MOST_CLASSES = 1_000_000;
-
     @Option(
             names = "--images",
             paramLabel = "PATH",
-            description = "A folder of pictures or an .npz file; default: the run's own data.")
+            description =
+                    "A folder of pictures, an .npz file or an IDX file; default: the run's own data.")
     private Path path;
 
     @Option(
@@ -63,11 +55,6 @@ final class SheetImages {
     Taken take(SheetRun.Open open, int count) {
         ImageShape shape = open.shape();
         ImageSource source = source(open, shape);
-        if (!source.shape().equals(shape)) {
-            throw new ConfigException(
-                    "the images are %s (%s), the model is for %s"
-                            .formatted(source.shape(), source.describe(), shape));
-        }
         if (count < 1 || first < 0 || (long) first + count > source.size()) {
             throw new ConfigException(
                     "images %d to %d are asked for (--first, --count), there are %d: %s"
@@ -88,24 +75,9 @@ final class SheetImages {
     }
 
     private ImageSource source(SheetRun.Open open, ImageShape shape) {
-        if (path == null) {
-            return open.found().config().data().source().open();
-        }
-        if (Files.isDirectory(path)) {
-            return PictureFolder.flat(path, shape.height(), shape.channels());
-        }
-        return NpzImages.open(path, classes(path), NpzImages.Layout.AUTO);
-    }
-
-    /** As many as the file's own labels need, which nobody looks at. */
-    private static int classes(Path npz) {
-        Map<String, TensorData> arrays = Npz.read(npz);
-        TensorData labels = arrays.getOrDefault("labels", arrays.get("arr_1"));
-        if (labels == null || labels.dtype().isFloat()) {
-            return 1;
-        }
-        long most = Arrays.stream(labels.longs()).max().orElse(0);
-        return (int) Math.max(1, Math.min(most + 1, MOST_CLASSES));
+        return path == null
+                ? ImageFiles.requireShape(open.found().config().data().source().open(), shape)
+                : ImageFiles.fitting(path, shape);
     }
 
     private List<Long> labels(SheetRun.Open open, ImageSource source, int count) {

@@ -2,28 +2,20 @@ package dev.eqm.cli.command;
 
 import ai.djl.Device;
 import dev.eqm.cli.config.ConfigException;
-import dev.eqm.cli.run.RunFolder;
 import dev.eqm.cli.run.SamplingConfig;
 import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.Pixels;
 import dev.eqm.core.data.Png;
-import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.models.nn.LanedModel;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Decoder;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Method;
-import dev.eqm.sample.generate.OutputException;
 import dev.eqm.sample.generate.SampleSink;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -95,21 +87,7 @@ final class SheetRun {
             ImageShape s = shape();
             int n = states.length / s.elementCount();
             byte[] pixels = Pixels.toBytes(states, n, s.channels(), s.height(), s.width());
-            Path json = folder.resolve(name + ".json");
-            try {
-                Files.createDirectories(folder);
-                byte[] text = (Json.write(facts) + "\n").getBytes(StandardCharsets.UTF_8);
-                AtomicFile.write(
-                        json,
-                        channel -> {
-                            ByteBuffer bytes = ByteBuffer.wrap(text);
-                            while (bytes.hasRemaining()) {
-                                channel.write(bytes);
-                            }
-                        });
-            } catch (IOException e) {
-                throw new OutputException(json, e);
-            }
+            TextFile.write(folder.resolve(name + ".json"), Json.write(facts) + "\n");
             Png.write(
                     folder.resolve(name + ".png"),
                     new ImageGrid(columns, PADDING)
@@ -119,8 +97,8 @@ final class SheetRun {
     }
 
     /** Opens the model, does the work, closes. */
-    void run(String name, Console console, SampleModel model, Work work) {
-        SampleModel.Found found = model.find(console);
+    void run(String name, Console console, SampleModel weights, Work work) {
+        SampleModel.Found found = weights.find(console);
         SamplingConfig sampling = settings.over(found.config().sampling());
         Path folder = place.folder(found);
         Path sheet = folder.resolve(name + ".png");
@@ -132,28 +110,19 @@ final class SheetRun {
                     sheet
                             + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
         }
-        Device where = place.device(found);
-        try (Lanes lanes = Lanes.of(found.config().lanesOn(where))) {
-            Precision how = place.precision(found, lanes, where);
-            try (FieldModel network = new LanedModel(found.open(how, where), lanes)) {
-                List<String> names =
-                        SampleModel.runOf(found.file())
-                                .map(RunFolder::classNames)
-                                .orElse(List.of());
-                Classes classes = new Classes(network.classes(), names);
-                work.on(
-                        new Open(
-                                console,
-                                network,
-                                found,
-                                sampling,
-                                classes,
-                                how,
-                                where,
-                                place.seed(),
-                                folder,
-                                name));
-            }
+        try (OpenModel model = OpenModel.of(found, place)) {
+            work.on(
+                    new Open(
+                            console,
+                            model.network(),
+                            found,
+                            sampling,
+                            model.classes(),
+                            model.precision(),
+                            model.device(),
+                            place.seed(),
+                            folder,
+                            name));
         }
     }
 }

@@ -21,6 +21,11 @@ public interface ImageData {
     /** Opens it; reads or maps the files, checks them whole. */
     ImageSource open();
 
+    /** The same kind of images, of which training saw none; this set where there are no others. */
+    default ImageData heldOut() {
+        return this;
+    }
+
     /** Name in configurations -> an example. */
     static Map<String, ImageData> examples() {
         Map<String, ImageData> all = new LinkedHashMap<>();
@@ -56,6 +61,11 @@ public interface ImageData {
         @Override
         public ImageSource open() {
             return FashionMnist.folder(folder, train);
+        }
+
+        @Override
+        public FashionMnistFolder heldOut() {
+            return new FashionMnistFolder(folder, !train);
         }
     }
 

@@ -34,6 +34,19 @@ public final class IdxFile {
         }
     }
 
+    /** The images of a file alone, as one class: every label is 0. */
+    public static ByteImages unlabelled(Path images) {
+        try (InputStream bytes = open(images)) {
+            Values pixels = values(new Named(images, bytes), IMAGES, "images");
+            String name = images.getFileName().toString();
+            ImageShape shape = new ImageShape(1, pixels.sizes[1], pixels.sizes[2]);
+            return new ByteImages(
+                    name, shape, pixels.bytes, new int[pixels.sizes[0]], List.of("unlabelled"));
+        } catch (IOException e) { // only from opening and closing
+            throw new DataException(images, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     /** A stream with the name that messages give it. */
     record Named(Object name, InputStream bytes) {}
 

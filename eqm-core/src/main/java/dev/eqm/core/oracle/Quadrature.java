@@ -16,28 +16,7 @@ record Quadrature(double tolerance) {
     /** Halvings of a panel; a jump of the integrand needs 40 for 1e-12. */
     private static final int DEEPEST = 60;
 
-    private static final double[] NODES = new double[ORDER]; // on [0, 1]
-    private static final double[] WEIGHTS = new double[ORDER]; // sum 1
-
-    static {
-        for (int i = 0; i < ORDER; i++) {
-            double z = Math.cos(Math.PI * (i + 0.75) / (ORDER + 0.5));
-            double slope = 0;
-            for (int newton = 0; newton < 10; newton++) {
-                double before = 1;
-                double value = z;
-                for (int k = 2; k <= ORDER; k++) {
-                    double next = ((2 * k - 1) * z * value - (k - 1) * before) / k;
-                    before = value;
-                    value = next;
-                }
-                slope = ORDER * (z * value - before) / (z * z - 1);
-                z -= value / slope;
-            }
-            NODES[i] = (1 - z) / 2;
-            WEIGHTS[i] = 1 / ((1 - z * z) * slope * slope);
-        }
-    }
+    private static final GaussLegendre RULE = GaussLegendre.of(ORDER);
 
     /** Values of all functions at one place. */
     @FunctionalInterface
@@ -104,14 +83,14 @@ record Quadrature(double tolerance) {
         double[] sum = new double[functions];
         double[] values = new double[functions];
         for (int i = 0; i < ORDER; i++) {
-            double t = from + NODES[i] * (to - from);
+            double t = from + RULE.node(i) * (to - from);
             integrand.at(t, values);
             for (int k = 0; k < functions; k++) {
                 if (!Double.isFinite(values[k])) {
                     throw new ArithmeticException(
                             "c(gamma) is not finite near 1 - gamma = " + Math.exp(-t));
                 }
-                sum[k] += WEIGHTS[i] * (to - from) * values[k];
+                sum[k] += RULE.weight(i) * (to - from) * values[k];
             }
         }
         return sum;

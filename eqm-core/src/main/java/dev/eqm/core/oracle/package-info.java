@@ -5,7 +5,8 @@
  * samplers can use without any training.
  *
  * <p>{@link dev.eqm.core.oracle.Posterior} knows how likely each (image, γ) is for one state,
- * {@link dev.eqm.core.oracle.Quadrature} integrates over γ until it has converged.
+ * {@link dev.eqm.core.oracle.Quadrature} integrates over γ until it has converged, panel by panel
+ * with {@link dev.eqm.core.oracle.GaussLegendre}, which other integrals may use.
  *
  * <p>Letters: n images of d numbers, s = 1 − γ the share of noise, u = 1/s, t = log u.
  */

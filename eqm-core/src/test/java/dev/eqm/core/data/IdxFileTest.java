@@ -36,6 +36,22 @@ class IdxFileTest {
     }
 
     @Test
+    void readsImagesWithoutLabels() throws IOException {
+        ByteImages set = IdxFile.unlabelled(images);
+        assertThat(set.describe()).isEqualTo("images: 2 images of 1x2x3 in 1 classes");
+        float[] image = new float[6];
+        set.read(1, image, 0);
+        assertThat(image[5]).isEqualTo(1);
+        assertThat(set.label(1)).isZero();
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> IdxFile.unlabelled(labels))
+                .withMessageContaining("give the IDX file of the images");
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> IdxFile.unlabelled(folder.resolve("none")))
+                .withMessageContaining("there is no such file");
+    }
+
+    @Test
     void recognisesGzipByContent() throws IOException {
         Files.write(images, gzip(Files.readAllBytes(images)));
         assertIsTheToySet(read());

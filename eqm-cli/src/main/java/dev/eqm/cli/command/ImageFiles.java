@@ -1,0 +1,74 @@
+package dev.eqm.cli.command;
+
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.core.data.IdxFile;
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.data.NpzImages;
+import dev.eqm.core.data.PictureFolder;
+import dev.eqm.core.store.Npz;
+import dev.eqm.core.store.TensorData;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/** Images that a command line names by a path. */
+final class ImageFiles {
+    private static final long MOST_CLASSES = 1_000_000;
+
+    private ImageFiles() {}
+
+    /**
+     * Opens a folder of pictures, which are cut to the shape, an .npz file, or an IDX file of
+     * images, gzipped or not.
+     */
+    static ImageSource open(Path path, ImageShape shape) {
+        if (!Files.exists(path)) {
+            throw new ConfigException(
+                    path
+                            + ": there is no such file or folder; name a folder of pictures, an .npz"
+                            + " file or an IDX file of images");
+        }
+        if (Files.isDirectory(path)) {
+            if (shape.height() != shape.width()) {
+                throw new ConfigException(
+                        path
+                                + ": pictures of folders are cut to squares, the model is for "
+                                + shape);
+            }
+            return PictureFolder.flat(path, shape.height(), shape.channels());
+        }
+        if (path.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
+            return NpzImages.open(path, classes(path), NpzImages.Layout.AUTO);
+        }
+        return IdxFile.unlabelled(path);
+    }
+
+    /** The same, refusing images of another shape. */
+    static ImageSource fitting(Path path, ImageShape shape) {
+        return requireShape(open(path, shape), shape);
+    }
+
+    /** Refuses images of another shape than the model's. */
+    static ImageSource requireShape(ImageSource source, ImageShape shape) {
+        if (!source.shape().equals(shape)) {
+            throw new ConfigException(
+                    "the images are %s (%s), the model is for %s"
+                            .formatted(source.shape(), source.describe(), shape));
+        }
+        return source;
+    }
+
+    /** As many as the file's own labels need, which nobody looks at. */
+    private static int classes(Path npz) {
+        Map<String, TensorData> arrays = Npz.read(npz);
+        TensorData labels = arrays.getOrDefault("labels", arrays.get("arr_1"));
+        if (labels == null || labels.dtype().isFloat()) {
+            return 1;
+        }
+        long most = Arrays.stream(labels.longs()).max().orElse(0);
+        return (int) Math.max(1, Math.min(most + 1, MOST_CLASSES));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.eqm.cli.command;
+
+import ai.djl.Device;
+import dev.eqm.cli.run.RunFolder;
+import dev.eqm.core.kernel.Lanes;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.LanedModel;
+import dev.eqm.sample.generate.Classes;
+import java.util.List;
+
+/**
+ * A model on its device, computing in lanes; closing it closes both.
+ *
+ * @param classes what it can be asked for
+ */
+record OpenModel(
+        FieldModel network, Lanes lanes, Classes classes, Precision precision, Device device)
+        implements AutoCloseable {
+    /** Opens what was found. */
+    static OpenModel of(SampleModel.Found found, SampleWhere place) {
+        Device where = place.device(found);
+        Lanes lanes = Lanes.of(found.config().lanesOn(where));
+        try {
+            Precision how = place.precision(found, lanes, where);
+            FieldModel network = new LanedModel(found.open(how, where), lanes);
+            List<String> names =
+                    SampleModel.runOf(found.file()).map(RunFolder::classNames).orElse(List.of());
+            return new OpenModel(network, lanes, new Classes(network.classes(), names), how, where);
+        } catch (RuntimeException e) {
+            lanes.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        network.close();
+        lanes.close();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.eqm.cli.command;
+
+import dev.eqm.core.store.AtomicFile;
+import dev.eqm.sample.generate.OutputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reports as files that are complete or not there. */
+final class TextFile {
+    private TextFile() {}
+
+    /** Writes UTF-8 text; makes the folder if it is missing. */
+    static void write(Path file, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            AtomicFile.write(
+                    file,
+                    channel -> {
+                        ByteBuffer left = ByteBuffer.wrap(bytes);
+                        while (left.hasRemaining()) {
+                            channel.write(left);
+                        }
+                    });
+        } catch (IOException e) {
+            throw new OutputException(file, e);
+        }
+    }
+}

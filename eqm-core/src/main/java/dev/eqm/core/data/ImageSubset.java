@@ -1,0 +1,59 @@
+package dev.eqm.core.data;
+
+import java.util.List;
+
+/**
+ * Some images of a set, in an order of their own.
+ *
+ * @param source whose images they are
+ * @param indices which, each in [0, source.size()); at least one; the caller no longer changes them
+ */
+public record ImageSubset(ImageSource source, int[] indices) implements ImageSource {
+    public ImageSubset {
+        if (indices.length == 0) {
+            throw new IllegalArgumentException("a subset holds at least one image");
+        }
+        for (int index : indices) {
+            if (index < 0 || index >= source.size()) {
+                throw new IllegalArgumentException(
+                        "there is no image %d: %s".formatted(index, source.describe()));
+            }
+        }
+    }
+
+    @Override
+    public int size() {
+        return indices.length;
+    }
+
+    @Override
+    public ImageShape shape() {
+        return source.shape();
+    }
+
+    @Override
+    public int classes() {
+        return source.classes();
+    }
+
+    @Override
+    public int label(int index) {
+        return source.label(indices[index]);
+    }
+
+    @Override
+    public void read(int index, float[] into, int offset) {
+        source.read(indices[index], into, offset);
+    }
+
+    @Override
+    public List<String> classNames() {
+        return source.classNames();
+    }
+
+    /** {@code 1000 of Fashion-MNIST (test): 10000 images of 1x28x28 in 10 classes}. */
+    @Override
+    public String describe() {
+        return size() + " of " + source.describe();
+    }
+}
