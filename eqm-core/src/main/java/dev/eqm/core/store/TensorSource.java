@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * A tensor whose type and shape are known and whose numbers are fetched when they are needed: what a
- * file of many gigabytes is written from, one tensor at a time.
+ * A tensor whose type and shape are known and whose numbers are fetched when they are needed: what
+ * a file of many gigabytes is written from, one tensor at a time.
  *
  * @param data gives a tensor of that type and shape; each call may read or compute anew
  */

@@ -24,8 +24,7 @@ final class FloatSource {
             throw new CheckpointException(
                     file, what + " is " + tensor + "; weights are floating point");
         }
-        return new TensorSource(
-                DType.F32, tensor.shape(), () -> widened(file, what, tensor.get()));
+        return new TensorSource(DType.F32, tensor.shape(), () -> widened(file, what, tensor.get()));
     }
 
     private static TensorData widened(Path file, String what, TensorData tensor) {

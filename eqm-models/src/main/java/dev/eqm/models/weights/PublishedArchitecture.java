@@ -40,7 +40,9 @@ public final class PublishedArchitecture {
         return architecture;
     }
 
-    /** The name of a published size with these numbers, such as {@code XL/2}; else {@code custom}. */
+    /**
+     * The name of a published size with these numbers, such as {@code XL/2}; else {@code custom}.
+     */
     public static String name(SiTConfig config) {
         return SiTPresets.all().entrySet().stream()
                 .filter(e -> isSize(e.getValue(), config.width(), config.depth()))
@@ -124,7 +126,8 @@ public final class PublishedArchitecture {
         long[] shape = tensor.shape();
         if (shape.length != rank || Arrays.stream(shape).anyMatch(n -> n < 1)) {
             throw new CheckpointException(
-                    file, "tensor '" + name + "' is " + tensor + ", it should have " + rank + " sizes");
+                    file,
+                    "tensor '" + name + "' is " + tensor + ", it should have " + rank + " sizes");
         }
         return shape;
     }

@@ -54,7 +54,8 @@ public final class PublishedFile implements AutoCloseable {
             }
             Map<String, TensorSource> tensors = new LinkedHashMap<>();
             content.tensors()
-                    .forEach((name, t) -> tensors.put(name, floats(file, name, TensorSource.of(t))));
+                    .forEach(
+                            (name, t) -> tensors.put(name, floats(file, name, TensorSource.of(t))));
             return new PublishedFile(file, () -> {}, Published.weights(bare(tensors)));
         }
         TorchFile torch = TorchFile.open(file);
@@ -77,8 +78,8 @@ public final class PublishedFile implements AutoCloseable {
     }
 
     /**
-     * Writes weights as a bare state_dict, as {@code .safetensors} or {@code .pt} by the name of the
-     * file.
+     * Writes weights as a bare state_dict, as {@code .safetensors} or {@code .pt} by the name of
+     * the file.
      *
      * @param weights published sign
      */
@@ -103,8 +104,7 @@ public final class PublishedFile implements AutoCloseable {
         if (!published.moments().isEmpty()) {
             all.put(
                     OPTIMIZER,
-                    PublishedMoments.write(
-                            published, new ArrayList<>(published.model().keySet())));
+                    PublishedMoments.write(published, new ArrayList<>(published.model().keySet())));
         }
         all.put(ARGS, published.args());
         TorchFile.write(file, all);
@@ -166,8 +166,7 @@ public final class PublishedFile implements AutoCloseable {
         dict.forEach(
                 (key, value) -> {
                     String name = where + key;
-                    tensors.put(
-                            String.valueOf(key), floats(file, name, source(file, name, value)));
+                    tensors.put(String.valueOf(key), floats(file, name, source(file, name, value)));
                 });
         return bare(tensors);
     }

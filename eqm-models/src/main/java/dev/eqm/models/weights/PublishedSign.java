@@ -29,17 +29,15 @@ public final class PublishedSign {
     /**
      * The same for tensors that are fetched later.
      *
-     * @param prefix before the names: nothing for weights, {@code exp_avg.} for first moments, whose
-     *     sign is that of the gradients; second moments have none
+     * @param prefix before the names: nothing for weights, {@code exp_avg.} for first moments,
+     *     whose sign is that of the gradients; second moments have none
      */
-    static Map<String, TensorSource> turnSources(
-            Map<String, TensorSource> tensors, String prefix) {
+    static Map<String, TensorSource> turnSources(Map<String, TensorSource> tensors, String prefix) {
         Map<String, TensorSource> turned = new LinkedHashMap<>(tensors);
         for (String name : TENSORS) {
             turned.computeIfPresent(
                     prefix + name,
-                    (key, t) ->
-                            new TensorSource(t.dtype(), t.shape(), () -> negated(t.get())));
+                    (key, t) -> new TensorSource(t.dtype(), t.shape(), () -> negated(t.get())));
         }
         return turned;
     }

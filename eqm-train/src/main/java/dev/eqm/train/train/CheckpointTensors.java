@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A checkpoint as tensors, without a network: what an import writes and an export reads. Tensors are
- * fetched one at a time, so its size does not matter.
+ * A checkpoint as tensors, without a network: what an import writes and an export reads. Tensors
+ * are fetched one at a time, so its size does not matter.
  *
  * @param architecture of the network
  * @param model parameters by name, the paper's sign
@@ -83,7 +83,9 @@ public record CheckpointTensors(
         } catch (IOException | TensorFileException e) {
             throw new CheckpointException(
                     target,
-                    "cannot be written (" + e.getMessage() + "); nothing is left of it; make room or mend permissions",
+                    "cannot be written ("
+                            + e.getMessage()
+                            + "); nothing is left of it; make room or mend permissions",
                     e);
         }
     }

@@ -148,9 +148,7 @@ public record StateFile(
         boolean known =
                 before.containsKey(Checkpoints.MODEL)
                         && Files.isSameFile(model, folder.resolve(file));
-        return known
-                ? (String) before.get(Checkpoints.MODEL)
-                : Sha256.of(folder.resolve(file));
+        return known ? (String) before.get(Checkpoints.MODEL) : Sha256.of(folder.resolve(file));
     }
 
     /** The files of a checkpoint. */

@@ -87,7 +87,11 @@ class TorchMutationTest {
 
     private void run(Damage damage, UnaryOperator<byte[]> repair, Consumer<Path> reader) {
         DamagedFiles files =
-                new DamagedFiles(".pt", damage, repair, TensorFileException.class,
+                new DamagedFiles(
+                        ".pt",
+                        damage,
+                        repair,
+                        TensorFileException.class,
                         size -> 256 * 1024 + 200 * size);
         DamagedFiles.Outcome outcome = files.run(folder, FILES, reader);
         assertThat(outcome.refused()).as("%s", outcome).isGreaterThan(FILES / 4);
