@@ -45,7 +45,6 @@ final class GoldenGroups {
                     group("operation counts", FlopCounts.ID, new FlopCounts()),
                     group("bytes", "14_to_uint8", new PictureCases()),
                     group("cropping", "14_center_crop", new CropCases()),
-                    notYet("published checkpoints", id("15_"), "reading .pt files"),
                     group("published checkpoints", "15_", new CheckpointCases()),
                     new Entry(
                             "published checkpoints",

@@ -38,8 +38,8 @@ public record ArchitectureHints(
         return new ArchitectureHints(heads(model), PUBLISHED.labelDropout, time, energy);
     }
 
-    /** The published name of an energy. */
-    static String publishedEnergy(String energy) {
+    /** The published name of an energy; {@link #NO_ENERGY} for one that has none. */
+    public static String publishedEnergy(String energy) {
         return ENERGIES.entrySet().stream()
                 .filter(e -> e.getValue().equals(energy) && !e.getKey().equals("mean"))
                 .map(Map.Entry::getKey)

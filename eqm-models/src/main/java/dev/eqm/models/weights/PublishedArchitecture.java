@@ -9,11 +9,12 @@ import dev.eqm.models.sit.SiTPresets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Recognises a published transformer by the names and shapes of its weights. */
 public final class PublishedArchitecture {
-    private static final Pattern BLOCK = Pattern.compile("blocks\\.[0-9]+\\.attn\\.qkv\\.weight");
+    private static final Pattern BLOCK = Pattern.compile("blocks\\.([0-9]{1,6})\\..*");
 
     private PublishedArchitecture() {}
 
@@ -60,8 +61,8 @@ public final class PublishedArchitecture {
         long[] labels = shape(file, tensors, "y_embedder.embedding_table.weight", 2);
         long[] hidden = shape(file, tensors, "blocks.0.mlp.fc1.weight", 2);
         long[] last = shape(file, tensors, "final_layer.linear.weight", 2);
-        int depth = (int) tensors.keySet().stream().filter(n -> BLOCK.matcher(n).matches()).count();
-        long grid = Math.round(Math.sqrt(table[1]));
+        int depth = depth(tensors);
+        long grid = Math.round(Math.sqrt((double) table[1]));
         if (grid * grid != table[1]) {
             throw new CheckpointException(
                     file, "pos_embed has " + table[1] + " tokens, which is no square grid");
@@ -84,6 +85,17 @@ public final class PublishedArchitecture {
             throw new CheckpointException(
                     file, "its shapes make no network of eqm: " + e.getMessage(), e);
         }
+    }
+
+    /** The largest number of a block, plus one. */
+    private static int depth(Map<String, TensorSource> tensors) {
+        return tensors.keySet().stream()
+                        .map(BLOCK::matcher)
+                        .filter(Matcher::matches)
+                        .mapToInt(m -> Integer.parseInt(m.group(1)))
+                        .max()
+                        .orElse(-1)
+                + 1;
     }
 
     private static int heads(Path file, ArchitectureHints hints, long width, int depth) {
