@@ -1,13 +1,20 @@
 package dev.eqm.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ai.djl.Device;
+import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.store.Npz;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.store.torch.TorchFile;
 import dev.eqm.core.store.torch.TorchTensor;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.train.train.Resume;
+import dev.eqm.train.train.RunIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -231,6 +238,36 @@ class ImportExportTest {
         float[] now = after.get(".model.blocks.0.mlp.fc1.weight").floats();
         assertThat(now).isNotEqualTo(w).usingComparatorWithPrecision(0.01f).containsExactly(w);
         assertThat(last.resolve("ema.safetensors")).exists();
+    }
+
+    /** Weights alone begin a run, and do not continue one. */
+    @Test
+    void aRunBeginsWithImportedWeights() {
+        Path weights = folder.resolve("weights.pt");
+        exported(imported(training, "whole", "--heads", "2"), weights, "--weights", "ema");
+        Path first = imported(weights, "first", "--heads", "2");
+        List<String> train = configuration("train", null);
+        train.addAll(List.of("--set", "train.steps=1", "--set", "optimizer.learningRate=1e-9"));
+        train.addAll(List.of("--warm-start", first.toString()));
+        Cli trained = Cli.run(train);
+        assertThat(trained.err()).isEmpty();
+        assertThat(trained.out()).contains("beginning with the weights of " + first);
+        float[] w = tensors(weights).get("blocks.0.mlp.fc1.weight").floats();
+        Path model = folder.resolve("runs/on/checkpoints/00000001/model.safetensors");
+        assertThat(Safetensors.read(model).tensors().get("blocks.0.mlp.fc1.weight").floats())
+                .usingComparatorWithPrecision(1e-6f)
+                .containsExactly(w);
+        SiTConfig network = new SiTConfig(8, 4, 4, 16, 2, 2, 4, 5, 0.1, true, false);
+        assertThatExceptionOfType(CheckpointException.class)
+                .isThrownBy(
+                        () ->
+                                Resume.from(
+                                        first,
+                                        new RunIdentity(network, 0, 0, "imported"),
+                                        Precision.FLOAT32,
+                                        Device.cpu()))
+                .withMessageContaining("imported weights without the optimiser's state")
+                .withMessageContaining("--warm-start " + first);
     }
 
     @Test
