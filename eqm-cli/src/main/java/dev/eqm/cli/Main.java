@@ -4,6 +4,8 @@ import dev.eqm.cli.command.BenchCommand;
 import dev.eqm.cli.command.ComposeCommand;
 import dev.eqm.cli.command.DenoiseCommand;
 import dev.eqm.cli.command.DoctorCommand;
+import dev.eqm.cli.command.ExportCommand;
+import dev.eqm.cli.command.ImportCommand;
 import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
 import dev.eqm.cli.command.LikelihoodCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
             ToyCommand.class,
             OodCommand.class,
             NeighboursCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             BenchCommand.class,

@@ -67,15 +67,7 @@ final class WarmStart {
      * @throws ConfigException naming what differs
      */
     static void requireSameNetwork(Path file, ModelArchitecture wanted) {
-        Map<String, Object> stored = numbers(ModelFile.architecture(file));
-        Map<String, Object> needed = numbers(wanted);
-        List<String> differences = new ArrayList<>();
-        needed.forEach(
-                (name, value) -> {
-                    if (!value.equals(stored.get(name))) {
-                        differences.add(name + " " + stored.get(name) + ", this run " + value);
-                    }
-                });
+        List<String> differences = differences(ModelFile.architecture(file), wanted);
         if (!differences.isEmpty()) {
             throw new ConfigException(
                     "warmStart "
@@ -84,6 +76,21 @@ final class WarmStart {
                             + String.join("; ", differences)
                             + "; start from a run with the same model, or change the model section");
         }
+    }
+
+    /** The numbers in which a stored network differs from the one that a run wants. */
+    static List<String> differences(ModelArchitecture stored, ModelArchitecture wanted) {
+        Map<String, Object> there = numbers(stored);
+        List<String> differences = new ArrayList<>();
+        numbers(wanted)
+                .forEach(
+                        (name, value) -> {
+                            if (!value.equals(there.get(name))) {
+                                differences.add(
+                                        name + " " + there.get(name) + ", this run " + value);
+                            }
+                        });
+        return differences;
     }
 
     /** What decides how weights are used: energies and label dropout do not. */

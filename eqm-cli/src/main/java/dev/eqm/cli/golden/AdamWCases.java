@@ -70,7 +70,8 @@ final class AdamWCases implements GoldenGroup {
         adamW.apply(model.parameters(), gradients, moments, adamW.settings().learningRate());
     }
 
-    private static void putAll(Answers answers, String prefix, Map<String, TensorData> ours) {
+    /** Offers parameters in the published sign, without the key biases, whose gradient is noise. */
+    static void putAll(Answers answers, String prefix, Map<String, TensorData> ours) {
         ours.forEach(
                 (name, tensor) -> {
                     double[] values = published(name, tensor);

@@ -45,11 +45,12 @@ final class GoldenGroups {
                     group("operation counts", FlopCounts.ID, new FlopCounts()),
                     group("bytes", "14_to_uint8", new PictureCases()),
                     group("cropping", "14_center_crop", new CropCases()),
-                    notYet("published checkpoints", id("15_"), "reading .pt files"),
-                    notYet(
+                    group("published checkpoints", "15_", new CheckpointCases()),
+                    new Entry(
                             "published checkpoints",
                             c -> c.text("id").endsWith(".pt"),
-                            "reading .pt files"));
+                            new StateDictCases(),
+                            ""));
 
     private GoldenGroups() {}
 

@@ -55,7 +55,7 @@ public final class Npz {
                 Files.delete(copy);
             }
         } catch (IOException e) {
-            throw Safetensors.unreadable(name, e);
+            throw TensorFileException.unreadable(name, e);
         }
     }
 
@@ -78,7 +78,7 @@ public final class Npz {
                         out.flush();
                     });
         } catch (IOException e) {
-            throw Safetensors.unwritable(path, e);
+            throw TensorFileException.unwritable(path, e);
         }
     }
 
@@ -118,7 +118,7 @@ public final class Npz {
             throw new TensorFileException(
                     file, "is no readable .npz (" + e.getMessage() + "); copy it again", e);
         } catch (IOException e) {
-            throw Safetensors.unreadable(file, e);
+            throw TensorFileException.unreadable(file, e);
         }
         return Collections.unmodifiableMap(arrays);
     }

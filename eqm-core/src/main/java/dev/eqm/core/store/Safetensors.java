@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -40,7 +38,7 @@ public final class Safetensors {
             }
             return new TensorFile(tensors, header.metadata());
         } catch (IOException e) {
-            throw unreadable(path, e);
+            throw TensorFileException.unreadable(path, e);
         }
     }
 
@@ -49,7 +47,7 @@ public final class Safetensors {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             return SafetensorsHeader.read(path, file);
         } catch (IOException e) {
-            throw unreadable(path, e);
+            throw TensorFileException.unreadable(path, e);
         }
     }
 
@@ -59,30 +57,37 @@ public final class Safetensors {
      */
     public static void write(
             Path path, Map<String, TensorData> tensors, Map<String, String> metadata) {
+        writeSources(path, TensorSource.of(tensors), metadata);
+    }
+
+    /** The same from tensors that are fetched one after the other, each when it is its turn. */
+    public static void writeSources(
+            Path path, Map<String, TensorSource> tensors, Map<String, String> metadata) {
         ByteBuffer head = head(tensors, metadata);
         try {
             AtomicFile.write(
                     path,
                     file -> {
                         writeFully(file, head);
-                        for (TensorData tensor : tensors.values()) {
-                            writeFully(file, tensor.buffer());
+                        for (TensorSource tensor : tensors.values()) {
+                            writeFully(file, tensor.get().buffer());
                         }
                     });
         } catch (IOException e) {
-            throw unwritable(path, e);
+            throw TensorFileException.unwritable(path, e);
         }
     }
 
-    private static ByteBuffer head(Map<String, TensorData> tensors, Map<String, String> metadata) {
+    private static ByteBuffer head(
+            Map<String, TensorSource> tensors, Map<String, String> metadata) {
         Map<String, Object> header = new LinkedHashMap<>();
         if (!metadata.isEmpty()) {
             header.put(SafetensorsHeader.METADATA, metadata);
         }
         long begin = 0;
-        for (Map.Entry<String, TensorData> entry : tensors.entrySet()) {
-            TensorData tensor = entry.getValue();
-            long end = begin + tensor.buffer().remaining();
+        for (Map.Entry<String, TensorSource> entry : tensors.entrySet()) {
+            TensorSource tensor = entry.getValue();
+            long end = begin + tensor.byteCount();
             Map<String, Object> info = new LinkedHashMap<>();
             info.put("dtype", tensor.dtype().safetensorsName());
             info.put("shape", Arrays.stream(tensor.shape()).boxed().toList());
@@ -122,18 +127,5 @@ public final class Safetensors {
         while (bytes.hasRemaining()) {
             file.write(bytes);
         }
-    }
-
-    static TensorFileException unreadable(Object file, IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return new TensorFileException(file, "there is no such file; check the path", e);
-        }
-        return new TensorFileException(file, "cannot be read: " + e.getMessage(), e);
-    }
-
-    static TensorFileException unwritable(Path path, IOException e) {
-        Path folder = path.toAbsolutePath().getParent();
-        String hint = Files.isDirectory(folder) ? "" : "; create the folder " + folder + " first";
-        return new TensorFileException(path, "cannot be written: " + e + hint, e);
     }
 }

@@ -1,19 +1,41 @@
 package dev.eqm.core.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
 /** A tensor file cannot be read or written: says which file, which tensor, which rule, what now. */
 public final class TensorFileException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    TensorFileException(Object file, String problem) {
+    /** A problem of a file. */
+    public TensorFileException(Object file, String problem) {
         super(file + ": " + problem);
     }
 
-    TensorFileException(Object file, String problem, Throwable cause) {
+    /** The same with a cause. */
+    public TensorFileException(Object file, String problem, Throwable cause) {
         super(file + ": " + problem, cause);
     }
 
     /** A problem of one tensor: {@code FILE: tensor 'KEY': problem}. */
     static TensorFileException ofTensor(Object file, String key, String problem) {
         return new TensorFileException(file, "tensor '" + key + "': " + problem);
+    }
+
+    /** A file that is not there, or that the system does not let us read. */
+    public static TensorFileException unreadable(Object file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new TensorFileException(file, "there is no such file; check the path", e);
+        }
+        return new TensorFileException(file, "cannot be read: " + e.getMessage(), e);
+    }
+
+    /** A file that cannot be written. */
+    public static TensorFileException unwritable(Path path, IOException e) {
+        Path folder = path.toAbsolutePath().getParent();
+        String hint = Files.isDirectory(folder) ? "" : "; create the folder " + folder + " first";
+        return new TensorFileException(path, "cannot be written: " + e + hint, e);
     }
 }

@@ -8,6 +8,7 @@ import dev.eqm.core.store.DType;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.store.TensorFile;
+import dev.eqm.core.store.TensorSource;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
@@ -35,6 +36,21 @@ public final class ModelFile {
                 file,
                 tensors(parameters),
                 Map.of(Architectures.KEY, Architectures.toJson(architecture)));
+    }
+
+    /** The same from tensors of any origin, fetched one at a time; names and shapes are checked. */
+    public static void write(
+            Path file, ModelArchitecture architecture, Map<String, TensorSource> tensors) {
+        checkSources(file, tensors, architecture.specs());
+        Map<String, TensorSource> ordered = new LinkedHashMap<>();
+        architecture.specs().forEach(s -> ordered.put(s.name(), tensors.get(s.name())));
+        Safetensors.writeSources(
+                file, ordered, Map.of(Architectures.KEY, Architectures.toJson(architecture)));
+    }
+
+    /** Whether a file is one of eqm's own, which says what it holds. */
+    public static boolean isOne(Map<String, String> metadata) {
+        return metadata.containsKey(Architectures.KEY);
     }
 
     /** The architecture that a file says it holds; reads the header only. */
@@ -100,10 +116,16 @@ public final class ModelFile {
     /** Checks names, types and shapes of tensors against what a network needs. */
     public static void check(
             Path file, Map<String, TensorData> tensors, List<ParameterSpec> specs) {
+        checkSources(file, TensorSource.of(tensors), specs);
+    }
+
+    /** The same for tensors that are fetched later. */
+    public static void checkSources(
+            Path file, Map<String, TensorSource> tensors, List<ParameterSpec> specs) {
         Set<String> unexpected = new TreeSet<>(tensors.keySet());
         for (ParameterSpec spec : specs) {
             unexpected.remove(spec.name());
-            TensorData tensor = tensors.get(spec.name());
+            TensorSource tensor = tensors.get(spec.name());
             if (tensor == null) {
                 throw new CheckpointException(
                         file,
@@ -129,7 +151,7 @@ public final class ModelFile {
     }
 
     private static CheckpointException misfit(
-            Path file, String name, TensorData found, long[] wanted) {
+            Path file, String name, TensorSource found, long[] wanted) {
         return new CheckpointException(
                 file,
                 "tensor '%s' is %s %s, this architecture needs F32 %s"

@@ -1,6 +1,7 @@
 package dev.eqm.models.weights;
 
 import dev.eqm.core.store.TensorData;
+import dev.eqm.core.store.TensorSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,22 @@ public final class PublishedSign {
         Map<String, TensorData> turned = new LinkedHashMap<>(tensors);
         for (String name : TENSORS) {
             turned.computeIfPresent(name, (key, tensor) -> negated(tensor));
+        }
+        return turned;
+    }
+
+    /**
+     * The same for tensors that are fetched later.
+     *
+     * @param prefix before the names: nothing for weights, {@code exp_avg.} for first moments,
+     *     whose sign is that of the gradients; second moments have none
+     */
+    static Map<String, TensorSource> turnSources(Map<String, TensorSource> tensors, String prefix) {
+        Map<String, TensorSource> turned = new LinkedHashMap<>(tensors);
+        for (String name : TENSORS) {
+            turned.computeIfPresent(
+                    prefix + name,
+                    (key, t) -> new TensorSource(t.dtype(), t.shape(), () -> negated(t.get())));
         }
         return turned;
     }

@@ -65,9 +65,14 @@ public final class Moments implements AutoCloseable {
 
     /** What a file of moments holds for these parameters. */
     public static List<ParameterSpec> specs(Parameters parameters) {
+        return specs(parameters.specs());
+    }
+
+    /** The same for parameters that are not there. */
+    public static List<ParameterSpec> specs(List<ParameterSpec> parameters) {
         List<ParameterSpec> all = new ArrayList<>();
         all.add(ParameterSpec.fixed(STEP, new float[1]));
-        for (ParameterSpec spec : parameters.trainableSpecs()) {
+        for (ParameterSpec spec : parameters.stream().filter(ParameterSpec::trainable).toList()) {
             all.add(new ParameterSpec(FIRST + spec.name(), spec.shape(), spec.init(), false));
             all.add(new ParameterSpec(SECOND + spec.name(), spec.shape(), spec.init(), false));
         }

@@ -124,7 +124,7 @@ public final class Checkpoints {
     }
 
     /** A full disk needs the room: without it not even the metrics could be continued. */
-    private static void abandon(Path part, Exception failure) {
+    static void abandon(Path part, Exception failure) {
         try {
             delete(part);
         } catch (IOException e) {
@@ -180,7 +180,7 @@ public final class Checkpoints {
         return Long.parseLong(checkpoint.getFileName().toString());
     }
 
-    private static void delete(Path path) throws IOException {
+    static void delete(Path path) throws IOException {
         if (!Files.exists(path)) {
             return;
         }

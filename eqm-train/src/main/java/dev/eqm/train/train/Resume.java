@@ -31,6 +31,13 @@ public final class Resume {
     public static TrainState from(
             Path folder, RunIdentity identity, Precision precision, Device device) {
         StateFile state = StateFile.verified(folder);
+        if (!state.hasMoments()) {
+            throw new CheckpointException(
+                    folder,
+                    "holds imported weights without the optimiser's state; begin a run with them (--warm-start "
+                            + folder
+                            + ")");
+        }
         same(folder, "seed", state.seed(), identity.seed());
         same(folder, "batch size", state.batchSize(), (long) identity.batchSize());
         same(folder, "loss", state.loss(), identity.loss());

@@ -29,11 +29,20 @@ import java.util.stream.Stream;
  * @param batchSize images a step
  * @param loss the objective as text
  * @param averages names of the averages, that of the samplers first
+ * @param hasMoments whether AdamW's memory is there; imported weights may come without
+ * @param origin of imported weights: what their file said beside them, plain values; else empty
  */
 public record StateFile(
-        StepCount count, long seed, long batchSize, String loss, List<String> averages) {
+        StepCount count,
+        long seed,
+        long batchSize,
+        String loss,
+        List<String> averages,
+        boolean hasMoments,
+        Map<String, Object> origin) {
     private static final String NAME = "state.json";
     private static final String SEAL = "stateSha256";
+    private static final String ORIGIN = "origin";
     private static final long SEALED = 2; // format 1 had no seal and is still read
 
     /** What an average's file may be called; a name in a damaged file must not lead elsewhere. */
@@ -46,21 +55,41 @@ public record StateFile(
 
     /** Writes it into a folder that already holds the other files. */
     static void write(Path folder, TrainState state, RunIdentity identity) throws IOException {
+        List<String> averages = state.averages().stream().map(Average::name).toList();
+        write(folder, state.count(), files(averages, true), identity, Map.of());
+    }
+
+    /**
+     * The same for weights that no training state holds.
+     *
+     * @param files of the checkpoint, all in the folder
+     * @param origin what to keep of where they come from
+     */
+    static void write(
+            Path folder,
+            StepCount count,
+            List<String> files,
+            RunIdentity identity,
+            Map<String, Object> origin)
+            throws IOException {
         Map<String, Object> hashes = new LinkedHashMap<>();
-        for (String file : files(state.averages().stream().map(Average::name).toList())) {
-            hashes.put(file, Sha256.of(folder.resolve(file)));
+        for (String file : files) {
+            hashes.put(file, hash(folder, file, hashes));
         }
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("format", SEALED);
-        all.put("step", state.step());
-        all.put("skipped", state.count().skipped());
-        all.put("skippedInRow", state.count().skippedInRow());
+        all.put("step", count.step());
+        all.put("skipped", count.skipped());
+        all.put("skippedInRow", count.skippedInRow());
         all.put("seed", identity.seed());
         all.put("batchSize", identity.batchSize());
-        all.put("imagesSeen", state.step() * identity.batchSize());
+        all.put("imagesSeen", count.step() * identity.batchSize());
         all.put("loss", identity.loss());
         all.put("versions", Backend.versions());
         all.put("sha256", hashes);
+        if (!origin.isEmpty()) {
+            all.put(ORIGIN, origin);
+        }
         all.put(SEAL, seal(all));
         byte[] text = (Json.writePretty(all) + "\n").getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(
@@ -87,8 +116,11 @@ public record StateFile(
             }
             requireIntact(file, all);
             List<String> averages = averages(hashes);
-            for (String name : files(averages)) {
-                if (!Sha256.of(folder.resolve(name)).equals(hashes.get(name))) {
+            boolean moments = all.get(ORIGIN) == null || hashes.containsKey(Checkpoints.OPTIMIZER);
+            Map<String, Object> found = new LinkedHashMap<>();
+            for (String name : files(averages, moments)) {
+                found.put(name, hash(folder, name, found));
+                if (!found.get(name).equals(hashes.get(name))) {
                     throw new CheckpointException(
                             folder.resolve(name), "does not match its SHA-256 in " + NAME);
                 }
@@ -98,7 +130,9 @@ public record StateFile(
                     (Long) all.get("seed"),
                     (Long) all.get("batchSize"),
                     (String) all.get("loss"),
-                    averages);
+                    averages,
+                    moments,
+                    origin(all));
         } catch (IOException e) {
             throw new CheckpointException(folder, "cannot be read: " + e, e);
         } catch (JsonException | ClassCastException | NullPointerException e) {
@@ -107,13 +141,32 @@ public record StateFile(
         }
     }
 
-    private static List<String> files(List<String> averages) {
+    /** Imported weights may be parameters and average in one: two names of one file. */
+    private static String hash(Path folder, String file, Map<String, Object> before)
+            throws IOException {
+        Path model = folder.resolve(Checkpoints.MODEL);
+        boolean known =
+                before.containsKey(Checkpoints.MODEL)
+                        && Files.isSameFile(model, folder.resolve(file));
+        return known ? (String) before.get(Checkpoints.MODEL) : Sha256.of(folder.resolve(file));
+    }
+
+    /** The files of a checkpoint. */
+    static List<String> files(List<String> averages, boolean moments) {
         return Stream.of(
                         Stream.of(Checkpoints.MODEL),
                         averages.stream().map(Checkpoints::average),
-                        Stream.of(Checkpoints.OPTIMIZER))
+                        moments ? Stream.of(Checkpoints.OPTIMIZER) : Stream.<String>empty())
                 .flatMap(s -> s)
                 .toList();
+    }
+
+    private static Map<String, Object> origin(Map<?, ?> all) {
+        Map<String, Object> origin = new LinkedHashMap<>();
+        if (all.get(ORIGIN) instanceof Map<?, ?> kept) {
+            kept.forEach((key, value) -> origin.put((String) key, value));
+        }
+        return origin;
     }
 
     /** That of the samplers, which must be there, then the others. */

@@ -1,0 +1,57 @@
+package dev.eqm.core.store.torch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Says what a file is that is no ZIP. */
+final class TorchFormats {
+    private static final int HEAD = 512;
+
+    /** How a pickle of the number 0x1950a86a20f9469cfc6c begins: the format before PyTorch 1.6. */
+    private static final byte[] LEGACY = {
+        (byte) 0x80, 2, (byte) 0x8a, 10, 'l', (byte) 0xfc, (byte) 0x9c, 'F', (byte) 0xf9
+    };
+
+    private static final String SAVE_AGAIN =
+            "; in a Python that you trust it with: torch.save(torch.load(FILE, map_location='cpu'), OTHER)";
+
+    /** The problem of an archive with the code of a program in it. */
+    static final String PROGRAM =
+            "is a TorchScript program, not a checkpoint; in Python: torch.save(torch.jit.load(FILE).state_dict(), OTHER)";
+
+    private TorchFormats() {}
+
+    /** Whether an entry is one that only TorchScript programs have. */
+    static boolean isOfProgram(String entry) {
+        int slash = entry.indexOf('/');
+        String inside = entry.substring(slash + 1);
+        return slash > 0 && (inside.equals("constants.pkl") || inside.startsWith("code/"));
+    }
+
+    /** The problem and what to do, for a file that does not end as a ZIP does. */
+    static String notAZip(Path path, FileChannel file) throws IOException {
+        byte[] head = new byte[(int) Math.min(HEAD, file.size())];
+        ZipDirectory.fill(path, file, ByteBuffer.wrap(head), 0);
+        String text = new String(head, StandardCharsets.ISO_8859_1);
+        if (text.startsWith("PK\3\4")) {
+            return "begins as a ZIP and has no end: it is cut off; copy it again";
+        }
+        if (text.startsWith(new String(LEGACY, StandardCharsets.ISO_8859_1))) {
+            return "is in PyTorch's format before 1.6, a chain of pickles, which is not read"
+                    + SAVE_AGAIN;
+        }
+        if (text.length() > 262 && text.startsWith("ustar", 257)) {
+            return "is a tar, PyTorch's format before 0.1.10, which is not read" + SAVE_AGAIN;
+        }
+        if (text.length() > 8 && text.charAt(8) == '{') {
+            return "looks like safetensors; name it .safetensors";
+        }
+        if (text.startsWith("\u0080")) {
+            return "is a bare pickle, not a PyTorch checkpoint" + SAVE_AGAIN;
+        }
+        return "is no ZIP, so no PyTorch checkpoint; check the path, or copy it again";
+    }
+}

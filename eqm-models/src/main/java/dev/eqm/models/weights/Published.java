@@ -1,0 +1,59 @@
+package dev.eqm.models.weights;
+
+import dev.eqm.core.store.TensorSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the published training script saves: tensors under published names, float32.
+ *
+ * @param model the parameters
+ * @param average their EMA; the same object as {@code model} if there is only one set
+ * @param moments AdamW's memory: {@code step}, {@code exp_avg.NAME} and {@code exp_avg_sq.NAME};
+ *     empty if there is none
+ * @param optimizer the optimiser's settings ({@code lr}, {@code betas}, ...), plain values
+ * @param args the script's arguments, plain values
+ */
+public record Published(
+        Map<String, TensorSource> model,
+        Map<String, TensorSource> average,
+        Map<String, TensorSource> moments,
+        Map<String, Object> optimizer,
+        Map<String, Object> args) {
+    public Published {
+        boolean one = model == average;
+        model = Collections.unmodifiableMap(new LinkedHashMap<>(model));
+        average = one ? model : Collections.unmodifiableMap(new LinkedHashMap<>(average));
+        moments = Collections.unmodifiableMap(new LinkedHashMap<>(moments));
+        optimizer = Collections.unmodifiableMap(new LinkedHashMap<>(optimizer));
+        args = Collections.unmodifiableMap(new LinkedHashMap<>(args));
+    }
+
+    /** One set of weights and nothing else. */
+    public static Published weights(Map<String, TensorSource> weights) {
+        return new Published(weights, weights, Map.of(), Map.of(), Map.of());
+    }
+
+    /** Whether parameters and average are one set of weights. */
+    public boolean isOneSet() {
+        return model == average;
+    }
+
+    /** Optimiser steps done, as AdamW counts them; 0 without moments. */
+    public long step() {
+        TensorSource step = moments.get(PublishedMoments.STEP);
+        return step == null ? 0 : (long) step.get().floats()[0];
+    }
+
+    /** The same with the other sign: from published to the paper's and back, exactly. */
+    public Published turned() {
+        Map<String, TensorSource> turned = PublishedSign.turnSources(model, "");
+        return new Published(
+                turned,
+                isOneSet() ? turned : PublishedSign.turnSources(average, ""),
+                PublishedSign.turnSources(moments, PublishedMoments.FIRST),
+                optimizer,
+                args);
+    }
+}

@@ -1,0 +1,218 @@
+package dev.eqm.models.weights;
+
+import dev.eqm.core.store.Safetensors;
+import dev.eqm.core.store.TensorData;
+import dev.eqm.core.store.TensorFile;
+import dev.eqm.core.store.TensorSource;
+import dev.eqm.core.store.torch.Namespace;
+import dev.eqm.core.store.torch.TorchFile;
+import dev.eqm.core.store.torch.TorchTensor;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Weights of other programs: PyTorch's {@code .pt} and {@code .safetensors}, read and written under
+ * published names and in the published sign.
+ *
+ * <p>Read are a bare state_dict; the dictionary of the published training script, {@code model},
+ * {@code ema}, {@code opt}, {@code args}; and {@code state_dict} for {@code model}. Prefixes that
+ * wrappers put before every name ({@code module.}, {@code _orig_mod.}, {@code model.}) are taken
+ * away. Half and bfloat16 are widened exactly; doubles must be float32 numbers.
+ */
+public final class PublishedFile implements AutoCloseable {
+    private static final List<String> PREFIXES = List.of("module.", "_orig_mod.", "model.");
+    private static final List<String> MODEL = List.of("model", "state_dict");
+    private static final String EMA = "ema";
+    private static final String OPTIMIZER = "opt";
+    private static final String ARGS = "args";
+
+    private final Path file;
+    private final AutoCloseable open;
+    private final Published content;
+
+    private PublishedFile(Path file, AutoCloseable open, Published content) {
+        this.file = file;
+        this.open = open;
+        this.content = content;
+    }
+
+    /**
+     * Opens a file; numbers are read from it until it is closed.
+     *
+     * @throws CheckpointException if there are no weights in it, or they are eqm's own
+     */
+    public static PublishedFile open(Path file) {
+        if (isSafetensors(file)) {
+            TensorFile content = Safetensors.read(file);
+            if (ModelFile.isOne(content.metadata())) {
+                throw new CheckpointException(
+                        file,
+                        "is a model file of eqm, whose sign is the paper's; use it as it is (eqm sample --checkpoint)");
+            }
+            Map<String, TensorSource> tensors = new LinkedHashMap<>();
+            content.tensors()
+                    .forEach(
+                            (name, t) -> tensors.put(name, floats(file, name, TensorSource.of(t))));
+            return new PublishedFile(file, () -> {}, Published.weights(bare(tensors)));
+        }
+        TorchFile torch = TorchFile.open(file);
+        try {
+            return new PublishedFile(file, torch, content(file, torch.root()));
+        } catch (RuntimeException e) {
+            torch.close();
+            throw e;
+        }
+    }
+
+    /** Whether a name says safetensors. */
+    public static boolean isSafetensors(Path file) {
+        return file.getFileName().toString().endsWith(".safetensors");
+    }
+
+    /** What it holds, in the published sign. */
+    public Published content() {
+        return content;
+    }
+
+    /**
+     * Writes weights as a bare state_dict, as {@code .safetensors} or {@code .pt} by the name of
+     * the file.
+     *
+     * @param weights published sign
+     */
+    public static void writeWeights(Path file, Map<String, TensorSource> weights) {
+        if (isSafetensors(file)) {
+            Safetensors.writeSources(file, weights, Map.of("format", "pt"));
+        } else {
+            TorchFile.write(file, tensors(weights));
+        }
+    }
+
+    /**
+     * Writes the dictionary of the published training script, which goes on from it: {@code model},
+     * {@code ema}, {@code opt} if there are moments, {@code args} as a plain dict.
+     *
+     * @param published published sign; the order of its model numbers the optimiser's state
+     */
+    public static void writeTraining(Path file, Published published) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put(MODEL.get(0), tensors(published.model()));
+        all.put(EMA, tensors(published.average()));
+        if (!published.moments().isEmpty()) {
+            all.put(
+                    OPTIMIZER,
+                    PublishedMoments.write(published, new ArrayList<>(published.model().keySet())));
+        }
+        all.put(ARGS, published.args());
+        TorchFile.write(file, all);
+    }
+
+    private static Map<String, TensorData> tensors(Map<String, TensorSource> sources) {
+        Map<String, TensorData> all = new LinkedHashMap<>();
+        sources.forEach((name, source) -> all.put(name, source.get()));
+        return all;
+    }
+
+    private static Published content(Path file, Object root) {
+        if (!(root instanceof Map<?, ?> all)) {
+            throw new CheckpointException(file, "holds no dict: no weights to be found by name");
+        }
+        if (all.values().stream().anyMatch(TorchTensor.class::isInstance)) {
+            return Published.weights(stateDict(file, "", all));
+        }
+        Map<String, TensorSource> average = part(file, all, List.of(EMA));
+        Map<String, TensorSource> model = part(file, all, MODEL);
+        if (model.isEmpty() && average.isEmpty()) {
+            throw new CheckpointException(
+                    file,
+                    "is neither a state_dict nor a dict with model, state_dict or ema; it has "
+                            + all.keySet().stream().limit(20).toList());
+        }
+        Map<String, TensorSource> parameters = model.isEmpty() ? average : model;
+        if (!(all.get(OPTIMIZER) instanceof Map<?, ?> optimizer) || model.isEmpty()) {
+            return new Published(
+                    parameters,
+                    average.isEmpty() ? parameters : average,
+                    Map.of(),
+                    Map.of(),
+                    args(all.get(ARGS)));
+        }
+        PublishedMoments moments = new PublishedMoments(file);
+        return new Published(
+                parameters,
+                average.isEmpty() ? parameters : average,
+                moments.read(
+                        optimizer,
+                        new ArrayList<>(parameters.keySet()),
+                        (what, value) -> floats(file, what, source(file, what, value))),
+                moments.settings(optimizer),
+                args(all.get(ARGS)));
+    }
+
+    private static Map<String, TensorSource> part(Path file, Map<?, ?> all, List<String> keys) {
+        for (String key : keys) {
+            if (all.get(key) instanceof Map<?, ?> dict) {
+                return stateDict(file, key + ".", dict);
+            }
+        }
+        return Map.of();
+    }
+
+    private static Map<String, TensorSource> stateDict(Path file, String where, Map<?, ?> dict) {
+        Map<String, TensorSource> tensors = new LinkedHashMap<>();
+        dict.forEach(
+                (key, value) -> {
+                    String name = where + key;
+                    tensors.put(String.valueOf(key), floats(file, name, source(file, name, value)));
+                });
+        return bare(tensors);
+    }
+
+    /** Names without the prefixes that all of them have. */
+    private static Map<String, TensorSource> bare(Map<String, TensorSource> tensors) {
+        for (String prefix : PREFIXES) {
+            if (!tensors.isEmpty()
+                    && tensors.keySet().stream().allMatch(name -> name.startsWith(prefix))) {
+                Map<String, TensorSource> shorter = new LinkedHashMap<>();
+                tensors.forEach((name, t) -> shorter.put(name.substring(prefix.length()), t));
+                return bare(shorter);
+            }
+        }
+        return tensors;
+    }
+
+    private static TensorSource source(Path file, String what, Object value) {
+        if (value instanceof TorchTensor tensor) {
+            return new TensorSource(tensor.dtype(), tensor.shape(), tensor::read);
+        }
+        throw new CheckpointException(file, what + " is no tensor");
+    }
+
+    private static TensorSource floats(Path file, String what, TensorSource source) {
+        return FloatSource.of(file, what, source);
+    }
+
+    private static Map<String, Object> args(Object args) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        Map<?, ?> given =
+                args instanceof Namespace n
+                        ? n.fields()
+                        : args instanceof Map<?, ?> map ? map : Map.of();
+        given.forEach((key, value) -> all.put(String.valueOf(key), value));
+        return all;
+    }
+
+    @Override
+    public void close() {
+        try {
+            open.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new CheckpointException(file, "cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.eqm.models.weights;
+
+import dev.eqm.core.store.TensorData;
+import dev.eqm.core.store.TensorSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+
+/**
+ * PyTorch's AdamW state and ours. PyTorch numbers the parameters in the order of the state_dict,
+ * fixed tables included, and keeps a step counter for each; we have names and one counter.
+ */
+final class PublishedMoments {
+    static final String STEP = "step";
+    static final String FIRST = "exp_avg.";
+    static final String SECOND = "exp_avg_sq.";
+
+    private static final String STATE = "state";
+    private static final String GROUPS = "param_groups";
+    private static final String PARAMS = "params";
+    private static final String FIXED = "pos_embed";
+
+    private final Path file;
+
+    PublishedMoments(Path file) {
+        this.file = file;
+    }
+
+    /** The only group of parameters, whose settings hold for all. */
+    Map<String, Object> settings(Map<?, ?> optimizer) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        group(optimizer)
+                .forEach(
+                        (key, value) -> {
+                            if (!PARAMS.equals(key)) {
+                                settings.put(String.valueOf(key), value);
+                            }
+                        });
+        return settings;
+    }
+
+    /**
+     * The moments by name; empty before the first step.
+     *
+     * @param order names of the parameters as the model has them
+     * @param source makes a float32 tensor of a value, or refuses it
+     */
+    Map<String, TensorSource> read(Map<?, ?> optimizer, List<String> order, Floats source) {
+        if (!(optimizer.get(STATE) instanceof Map<?, ?> state)) {
+            throw error("opt has no state");
+        }
+        if (state.isEmpty()) {
+            return Map.of();
+        }
+        List<String> names = numbered(group(optimizer), order);
+        Map<String, TensorSource> all = new LinkedHashMap<>();
+        Set<Float> steps = new TreeSet<>();
+        all.put(STEP, TensorSource.of(TensorData.of(new float[1])));
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            Object entry = state.get((long) i);
+            if (entry == null && name.equals(FIXED)) {
+                continue;
+            }
+            if (!(entry instanceof Map<?, ?> moment)) {
+                throw error("opt.state has no entry " + i + " for '" + name + "'");
+            }
+            requireKnown(name, moment);
+            steps.add(step(name, moment.get("step"), source));
+            all.put(FIRST + name, source.of("exp_avg of " + name, moment.get("exp_avg")));
+            all.put(SECOND + name, source.of("exp_avg_sq of " + name, moment.get("exp_avg_sq")));
+        }
+        if (steps.size() != 1) {
+            throw error("parameters have done different numbers of steps: " + steps);
+        }
+        float step = steps.iterator().next();
+        all.put(STEP, TensorSource.of(TensorData.of(new float[] {step})));
+        return all;
+    }
+
+    /** Makes a float32 source of a value of the file. */
+    interface Floats {
+        TensorSource of(String what, Object value);
+    }
+
+    /** The state_dict of PyTorch's AdamW. */
+    static Map<String, Object> write(Published published, List<String> order) {
+        Map<Object, Object> state = new LinkedHashMap<>();
+        for (int i = 0; i < order.size(); i++) {
+            TensorSource first = published.moments().get(FIRST + order.get(i));
+            if (first != null) {
+                Map<String, Object> moment = new LinkedHashMap<>();
+                moment.put("step", TensorData.of(new float[] {published.step()})); // one for each
+                moment.put("exp_avg", first.get());
+                moment.put("exp_avg_sq", published.moments().get(SECOND + order.get(i)).get());
+                state.put((long) i, moment);
+            }
+        }
+        Map<String, Object> group = new LinkedHashMap<>(published.optimizer());
+        group.put(PARAMS, LongStream.range(0, order.size()).boxed().toList());
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put(STATE, state);
+        all.put(GROUPS, List.of(group));
+        return all;
+    }
+
+    private Map<?, ?> group(Map<?, ?> optimizer) {
+        if (!(optimizer.get(GROUPS) instanceof List<?> groups)
+                || groups.size() != 1
+                || !(groups.get(0) instanceof Map<?, ?> group)) {
+            throw error("opt must have one group of parameters, as the published script makes it");
+        }
+        return group;
+    }
+
+    /** The name of parameter i; some scripts hand the fixed table to the optimiser, some do not. */
+    private List<String> numbered(Map<?, ?> group, List<String> order) {
+        if (!(group.get(PARAMS) instanceof List<?> params)) {
+            throw error("opt.param_groups[0] has no params");
+        }
+        List<String> names = new ArrayList<>(order);
+        if (params.size() == order.size() - 1) {
+            names.remove(FIXED);
+        }
+        if (!params.equals(LongStream.range(0, names.size()).boxed().toList())) {
+            throw error(
+                    "opt numbers "
+                            + params.size()
+                            + " parameters, the model has "
+                            + order.size()
+                            + "; they cannot be told apart");
+        }
+        return names;
+    }
+
+    private void requireKnown(String name, Map<?, ?> moment) {
+        if (!moment.keySet().equals(Set.of("step", "exp_avg", "exp_avg_sq"))) {
+            throw error(
+                    "opt.state of '"
+                            + name
+                            + "' holds "
+                            + moment.keySet()
+                            + "; AdamW without amsgrad has step, exp_avg and exp_avg_sq");
+        }
+    }
+
+    /** A float32 scalar; a whole number before PyTorch 1.12. */
+    private float step(String name, Object value, Floats source) {
+        float step =
+                value instanceof Long whole
+                        ? whole
+                        : source.of("step of " + name, value).get().floats()[0];
+        if (step < 1 || step >= 1 << 24 || step != Math.rint(step)) {
+            throw error("step of '" + name + "' must be a whole number in [1, 2^24), got " + step);
+        }
+        return step;
+    }
+
+    private CheckpointException error(String problem) {
+        return new CheckpointException(file, problem);
+    }
+}
