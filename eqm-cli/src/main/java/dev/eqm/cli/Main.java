@@ -4,6 +4,7 @@ import dev.eqm.cli.command.BenchCommand;
 import dev.eqm.cli.command.ComposeCommand;
 import dev.eqm.cli.command.DenoiseCommand;
 import dev.eqm.cli.command.DoctorCommand;
+import dev.eqm.cli.command.EncodeCommand;
 import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
 import dev.eqm.cli.command.SampleCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             ComposeCommand.class,
             DenoiseCommand.class,
             InpaintCommand.class,
+            EncodeCommand.class,
             ToyCommand.class,
             InspectCommand.class,
             DoctorCommand.class,

@@ -5,8 +5,12 @@ import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
 import dev.eqm.core.store.Npz;
 import dev.eqm.core.store.TensorData;
+import dev.eqm.models.autoencoder.KlCodec;
 import dev.eqm.sample.generate.Labels;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +28,8 @@ final class SheetImages {
     @Option(
             names = "--images",
             paramLabel = "PATH",
-            description = "A folder of pictures or an .npz file; default: the run's own data.")
+            description =
+                    "A folder of pictures or an .npz file, which a model of latents has encoded; default: the run's own data.")
     private Path path;
 
     @Option(
@@ -61,7 +66,8 @@ final class SheetImages {
 
     /** Reads so many images. */
     Taken take(SheetRun.Open open, int count) {
-        ImageShape shape = open.shape();
+        boolean encodes = path != null && open.codec() instanceof KlCodec;
+        ImageShape shape = encodes ? open.decoder().shape() : open.shape();
         ImageSource source = source(open, shape);
         if (!source.shape().equals(shape)) {
             throw new ConfigException(
@@ -77,7 +83,21 @@ final class SheetImages {
         int size = shape.elementCount();
         float[] pixels = new float[count * size];
         IntStream.range(0, count).forEach(i -> source.read(first + i, pixels, i * size));
-        return new Taken(pixels, labels(open, source, count));
+        float[] states = encodes ? encoded((KlCodec) open.codec(), open, pixels, shape) : pixels;
+        return new Taken(states, labels(open, source, count));
+    }
+
+    /** The most likely latents of pictures, [n, C, H, W]. */
+    private static float[] encoded(
+            KlCodec codec, SheetRun.Open open, float[] pixels, ImageShape shape) {
+        int n = pixels.length / shape.elementCount();
+        try (GradMode off = GradMode.off();
+                Arena arena = Arena.open(open.device(), "pictures");
+                Scope scope = Scope.open()) {
+            return codec.encode(
+                            arena.of(pixels, n, shape.channels(), shape.height(), shape.width()))
+                    .toFloatArray();
+        }
     }
 
     private ImageSource source(SheetRun.Open open, ImageShape shape) {
