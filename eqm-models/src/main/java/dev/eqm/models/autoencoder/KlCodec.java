@@ -26,7 +26,8 @@ import java.util.function.UnaryOperator;
  *
  * <p>Images are coded one at a time: memory is that of one image (of one tile with {@link Tiles}),
  * and image i does not depend on the others of its batch. With bfloat16 the convolutions and
- * products run on bfloat16 inside the kernels, weights and what passes between stages stay float32.
+ * products run on bfloat16 inside the kernels, weights and what passes between stages stay float32;
+ * on a CPU without AVX-512 they take the same rounded operands in float32, which gains nothing.
  * Open {@code GradMode.off()} unless a gradient by the states is wanted; the weights have none.
  */
 public final class KlCodec implements Codec {
