@@ -6,6 +6,7 @@ import dev.eqm.cli.command.DenoiseCommand;
 import dev.eqm.cli.command.DoctorCommand;
 import dev.eqm.cli.command.ExportCommand;
 import dev.eqm.cli.command.ImportCommand;
+import dev.eqm.cli.command.EncodeCommand;
 import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
 import dev.eqm.cli.command.LikelihoodCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             InpaintCommand.class,
             StripCommand.class,
             LikelihoodCommand.class,
+            EncodeCommand.class,
             ToyCommand.class,
             OodCommand.class,
             NeighboursCommand.class,

@@ -1,12 +1,14 @@
 package dev.eqm.cli.command;
 
+import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.CodecChoice;
 import dev.eqm.cli.run.PreviewConfig;
 import dev.eqm.cli.run.RunConfig;
 import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.models.autoencoder.Codec;
-import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.generate.Decoded;
 import dev.eqm.sample.generate.Decoder;
@@ -20,13 +22,30 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A grid of samples, labels in turn. */
-record GridPreview(RunConfig config) implements PreviewPicture {
+record GridPreview(RunConfig config, CodecChoice decoding, Device device)
+        implements PreviewPicture {
     private static final int PADDING = 2;
 
-    /** Whether grids can be made: a picture has 1 or 3 channels. */
-    static boolean possible(RunConfig config) {
+    /** Why no grids can be made; empty if they can. */
+    static String obstacle(RunConfig config) {
         int channels = config.model().channels();
-        return channels == 1 || channels == 3;
+        CodecChoice decoding = config.codec().resolved(channels);
+        if (decoding instanceof CodecChoice.Pixels) {
+            return channels == 1 || channels == 3
+                    ? ""
+                    : "they need points in the plane, or 1 or 3 channels";
+        }
+        try {
+            decoding.requireThere();
+            return "";
+        } catch (ConfigException e) {
+            return "the model learns latents. " + e.getMessage();
+        }
+    }
+
+    /** Grids of what a run learns; an autoencoder is open only while one is made. */
+    static GridPreview of(RunConfig config, Device device) {
+        return new GridPreview(config, config.codec().resolved(config.model().channels()), device);
     }
 
     @Override
@@ -45,12 +64,13 @@ record GridPreview(RunConfig config) implements PreviewPicture {
                         Start.NOISE,
                         plan);
         ImageGrid grid = new ImageGrid(preview.columns(), PADDING);
-        Codec codec = new PixelCodec();
         Shape states = model.sampleShape();
-        ImageShape pictures = Decoder.of(codec, states).shape();
-        PictureSink sheet = new PngGrid(file, grid, pictures, preview.count());
-        try (Decoded sink = new Decoded(codec, states, List.of(sheet))) {
-            generation.run(model, List.of(sink));
+        try (Codec codec = decoding.open(config.fixedPrecision(), device)) {
+            ImageShape pictures = Decoder.of(codec, states).shape();
+            PictureSink sheet = new PngGrid(file, grid, pictures, preview.count());
+            try (Decoded sink = new Decoded(codec, states, List.of(sheet))) {
+                generation.run(model, List.of(sink));
+            }
         }
     }
 }

@@ -2,12 +2,14 @@ package dev.eqm.cli.command;
 
 import ai.djl.Device;
 import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.CodecChoice;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.cli.run.SamplingConfig;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.store.Sha256;
+import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.LanedModel;
 import dev.eqm.sample.generate.Classes;
@@ -59,6 +61,7 @@ public final class SampleCommand implements Callable<Integer> {
     @Mixin private SampleWhere place;
     @Mixin private SampleGuidance interval;
     @Mixin private SampleOutputs outputs;
+    @Mixin private VaeOptions vae;
 
     @Option(
             names = "--overwrite",
@@ -84,13 +87,21 @@ public final class SampleCommand implements Callable<Integer> {
             if (found.field() != SampleModel.Followed.GRADIENT) {
                 identity.put("field", found.field().toString());
             }
-            try (FieldModel network = new LanedModel(found.open(how, where), lanes)) {
+            CodecChoice decoding = vae.choice(found.config(), found.channels());
+            if (outputs.showsPictures()) {
+                decoding.requireThere(); // before the network is read
+                identify(decoding, identity);
+            } else {
+                decoding = new CodecChoice.Pixels(); // states are written as they are
+            }
+            try (FieldModel network = new LanedModel(found.open(how, where), lanes);
+                    Codec codec = decoding.open(how, where)) {
                 List<String> names =
                         SampleModel.runOf(found.file())
                                 .map(RunFolder::classNames)
                                 .orElse(List.of());
                 Classes classes = new Classes(network.classes(), names);
-                sample(console, network, classes, sampling, folder, identity);
+                sample(console, network, codec, classes, sampling, folder, identity);
             }
         }
         return 0;
@@ -99,6 +110,7 @@ public final class SampleCommand implements Callable<Integer> {
     private void sample(
             Console console,
             FieldModel network,
+            Codec codec,
             Classes classes,
             SamplingConfig sampling,
             Path folder,
@@ -112,7 +124,7 @@ public final class SampleCommand implements Callable<Integer> {
                 new Generation(
                         sampling.methodFor(network.timeConditional()), guidance, Start.NOISE, plan);
         generation.requireFits(network);
-        outputs.requirePossible(network, guidance, plan, sampling);
+        outputs.requirePossible(network, guidance, plan, sampling, codec);
         identity.put("sampling", sampling.toString());
         if (guidance instanceof IntervalGuidance some) {
             identity.put("guidanceInterval", some.interval().toString());
@@ -130,7 +142,7 @@ public final class SampleCommand implements Callable<Integer> {
                 return;
             }
             Labels.write(folder.resolve("labels.json"), plan.allLabels(), classes);
-            List<SampleSink> sinks = outputs.open(console, network, plan, sampling, folder);
+            List<SampleSink> sinks = outputs.open(console, network, plan, sampling, codec, folder);
             make(console, network, generation, sinks, progress, sampling);
             console.line("written to %s", folder);
         }
@@ -200,6 +212,14 @@ public final class SampleCommand implements Callable<Integer> {
                 word,
                 report.medianSteps(),
                 Arrays.stream(made).max().orElse(0));
+    }
+
+    private static void identify(CodecChoice decoding, Map<String, Object> identity) {
+        if (decoding instanceof CodecChoice.Kl kl) {
+            identity.put("codec", hash(kl.file()));
+            identity.put("codecTile", (long) kl.tile());
+            identity.put("codecShape", kl.shape().toString());
+        }
     }
 
     private SamplingFile begin(Path folder, Map<String, Object> identity) {

@@ -44,6 +44,11 @@ final class SampleModel {
                                     device);
         }
 
+        /** Channels of the states; reads the header only. */
+        int channels() {
+            return Math.toIntExact(ModelFile.architecture(file).sampleShape().get(0));
+        }
+
         FieldModel open(Precision precision, Device device) {
             if (field == Followed.GRADIENT) {
                 return ModelFile.read(file, precision, device);

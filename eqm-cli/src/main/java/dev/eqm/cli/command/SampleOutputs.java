@@ -6,7 +6,7 @@ import dev.eqm.core.data.Gif;
 import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
-import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.generate.Decoded;
@@ -107,7 +107,11 @@ final class SampleOutputs {
      * @throws IllegalArgumentException with the rule that is broken
      */
     void requirePossible(
-            FieldModel network, Conditioner conditioner, SamplePlan plan, SamplingConfig sampling) {
+            FieldModel network,
+            Conditioner conditioner,
+            SamplePlan plan,
+            SamplingConfig sampling,
+            Codec codec) {
         if (columns != null && columns < 1) {
             throw new ConfigException("--columns must be at least 1, got " + columns);
         }
@@ -123,11 +127,10 @@ final class SampleOutputs {
         if (formats.contains(Format.ENERGIES)) {
             requireEnergies(network, conditioner);
         }
-        if (formats.stream().anyMatch(f -> f != Format.LATENTS && !CURVES.contains(f))) {
-            decoder(network);
+        if (showsPictures()) {
+            decoder(codec, network);
         }
         if (trajectory != null) {
-            decoder(network);
             FrameSteps.parse(trajectory, sampling.reports(network.timeConditional()));
             Gif unused = gif();
             if (shown(plan) < 1 || shown(plan) > plan.count()) {
@@ -136,6 +139,12 @@ final class SampleOutputs {
                                 .formatted(plan.count(), shown));
             }
         }
+    }
+
+    /** Whether states become pictures: what needs a codec. */
+    boolean showsPictures() {
+        return trajectory != null
+                || formats.stream().anyMatch(f -> f != Format.LATENTS && !CURVES.contains(f));
     }
 
     private int shown(SamplePlan plan) {
@@ -152,19 +161,21 @@ final class SampleOutputs {
             FieldModel network,
             SamplePlan plan,
             SamplingConfig sampling,
+            Codec codec,
             Path folder) {
         List<SampleSink> all = new ArrayList<>();
         List<PictureSink> pictures = new ArrayList<>();
         long[] labels = plan.allLabels();
         for (Format format : formats) {
             switch (format) {
-                case GRID -> pictures.add(grid(console, decoder(network), plan.count(), folder));
+                case GRID ->
+                        pictures.add(grid(console, decoder(codec, network), plan.count(), folder));
                 case PNG -> pictures.add(new PngFolder(folder, plan.count()));
                 case NPZ ->
                         pictures.add(
                                 new NpzPictures(
                                         folder.resolve("samples.npz"),
-                                        decoder(network).shape(),
+                                        decoder(codec, network).shape(),
                                         labels));
                 case LATENTS ->
                         all.add(
@@ -181,13 +192,13 @@ final class SampleOutputs {
             all.addAll(curves(Series.STEPS, plan, folder));
         }
         if (!pictures.isEmpty()) {
-            all.add(new Decoded(new PixelCodec(), network.sampleShape(), pictures));
+            all.add(new Decoded(codec, network.sampleShape(), pictures));
         }
         if (trajectory != null) {
             all.add(
                     new Trajectory(
                             folder,
-                            decoder(network),
+                            decoder(codec, network),
                             FrameSteps.parse(
                                     trajectory, sampling.reports(network.timeConditional())),
                             shown(plan),
@@ -228,7 +239,7 @@ final class SampleOutputs {
         return new PngGrid(folder.resolve("grid.png"), grid, decoder.shape(), count);
     }
 
-    private static Decoder decoder(FieldModel network) {
-        return Decoder.of(new PixelCodec(), network.sampleShape());
+    private static Decoder decoder(Codec codec, FieldModel network) {
+        return Decoder.of(codec, network.sampleShape());
     }
 }

@@ -3,6 +3,10 @@ package dev.eqm.cli.command;
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.autoencoder.KlCodec;
 import dev.eqm.sample.generate.Labels;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -16,7 +20,8 @@ final class SheetImages {
             names = "--images",
             paramLabel = "PATH",
             description =
-                    "A folder of pictures, an .npz file or an IDX file; default: the run's own data.")
+                    "A folder of pictures, an .npz file or an IDX file, which a model of latents"
+                            + " encodes; default: the run's own data.")
     private Path path;
 
     @Option(
@@ -53,7 +58,8 @@ final class SheetImages {
 
     /** Reads so many images. */
     Taken take(SheetRun.Open open, int count) {
-        ImageShape shape = open.shape();
+        boolean encodes = path != null && open.codec() instanceof KlCodec;
+        ImageShape shape = encodes ? open.decoder().shape() : open.shape();
         ImageSource source = source(open, shape);
         if (count < 1 || first < 0 || (long) first + count > source.size()) {
             throw new ConfigException(
@@ -64,7 +70,21 @@ final class SheetImages {
         int size = shape.elementCount();
         float[] pixels = new float[count * size];
         IntStream.range(0, count).forEach(i -> source.read(first + i, pixels, i * size));
-        return new Taken(pixels, labels(open, source, count));
+        float[] states = encodes ? encoded((KlCodec) open.codec(), open, pixels, shape) : pixels;
+        return new Taken(states, labels(open, source, count));
+    }
+
+    /** The most likely latents of pictures, [n, C, H, W]. */
+    private static float[] encoded(
+            KlCodec codec, SheetRun.Open open, float[] pixels, ImageShape shape) {
+        int n = pixels.length / shape.elementCount();
+        try (GradMode off = GradMode.off();
+                Arena arena = Arena.open(open.device(), "pictures");
+                Scope scope = Scope.open()) {
+            return codec.encode(
+                            arena.of(pixels, n, shape.channels(), shape.height(), shape.width()))
+                    .toFloatArray();
+        }
     }
 
     /** Which images these are, and with which labels, for reports. */

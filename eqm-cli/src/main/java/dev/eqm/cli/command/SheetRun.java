@@ -1,15 +1,18 @@
 package dev.eqm.cli.command;
 
 import ai.djl.Device;
+import ai.djl.ndarray.types.Shape;
 import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.CodecChoice;
 import dev.eqm.cli.run.SamplingConfig;
 import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.data.ImageShape;
-import dev.eqm.core.data.Pixels;
 import dev.eqm.core.data.Png;
+import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.memory.Arena;
 import dev.eqm.core.store.Json;
-import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Decoder;
@@ -28,6 +31,7 @@ final class SheetRun {
 
     @Mixin private SampleSettings settings;
     @Mixin private SampleWhere place;
+    @Mixin private VaeOptions vae;
 
     @Option(names = "--overwrite", description = "Replaces the sheet that is already there.")
     private boolean overwrite;
@@ -45,6 +49,7 @@ final class SheetRun {
     record Open(
             Console console,
             FieldModel network,
+            Codec codec,
             SampleModel.Found found,
             SamplingConfig sampling,
             Classes classes,
@@ -53,9 +58,23 @@ final class SheetRun {
             long seed,
             Path folder,
             String name) {
-        /** The picture's shape; fails for states that are no pictures. */
+        /** The shape of a state: of a picture, or of a latent. */
         ImageShape shape() {
-            return Decoder.of(new PixelCodec(), network.sampleShape()).shape();
+            Shape s = network.sampleShape();
+            return new ImageShape((int) s.get(0), (int) s.get(1), (int) s.get(2));
+        }
+
+        /** Makes pictures of states; fails for states that are none. */
+        Decoder decoder() {
+            return Decoder.of(codec, network.sampleShape());
+        }
+
+        private byte[] pixels(float[] states, int n) {
+            ImageShape s = shape();
+            try (GradMode off = GradMode.off();
+                    Arena arena = Arena.open(device, "sheet")) {
+                return decoder().pixels(arena.of(states, n, s.channels(), s.height(), s.width()));
+            }
         }
 
         /** How the run's samples are made. */
@@ -84,9 +103,9 @@ final class SheetRun {
 
         /** Writes states, [N, C, H, W], as a sheet, and the facts beside it. */
         void write(float[] states, int columns, Object facts) {
-            ImageShape s = shape();
-            int n = states.length / s.elementCount();
-            byte[] pixels = Pixels.toBytes(states, n, s.channels(), s.height(), s.width());
+            int n = states.length / shape().elementCount();
+            ImageShape s = decoder().shape();
+            byte[] pixels = pixels(states, n);
             TextFile.write(folder.resolve(name + ".json"), Json.write(facts) + "\n");
             Png.write(
                     folder.resolve(name + ".png"),
@@ -110,11 +129,15 @@ final class SheetRun {
                     sheet
                             + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
         }
-        try (OpenModel model = OpenModel.of(found, place)) {
-            work.on(
+        CodecChoice decoding = vae.choice(found.config(), found.channels());
+        decoding.requireThere();
+        try (OpenModel model = OpenModel.of(found, place);
+                Codec codec = decoding.open(model.precision(), model.device())) {
+            Open open =
                     new Open(
                             console,
                             model.network(),
+                            codec,
                             found,
                             sampling,
                             model.classes(),
@@ -122,7 +145,9 @@ final class SheetRun {
                             model.device(),
                             place.seed(),
                             folder,
-                            name));
+                            name);
+            open.decoder(); // fails now, not when all is sampled
+            work.on(open);
         }
     }
 }

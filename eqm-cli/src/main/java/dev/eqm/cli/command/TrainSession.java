@@ -167,11 +167,11 @@ final class TrainSession {
         if (PlaneModel.isPlane(config)) {
             PreviewPicture plane = new PlanePreview(config);
             all.add(new Previews(config, folder, console, plane, shown, lanes));
-        } else if (GridPreview.possible(config)) {
-            PreviewPicture grid = new GridPreview(config);
+        } else if (GridPreview.obstacle(config).isEmpty()) {
+            PreviewPicture grid = GridPreview.of(config, Backend.device(config.device()));
             all.add(new Previews(config, folder, console, grid, shown, lanes));
         } else {
-            console.line("no preview pictures: they need points in the plane, or 1 or 3 channels");
+            console.line("no preview pictures: %s", GridPreview.obstacle(config));
         }
         return all;
     }

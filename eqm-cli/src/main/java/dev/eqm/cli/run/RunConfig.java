@@ -29,6 +29,8 @@ import java.util.Locale;
  * @param precision of matrix products; {@code auto}: the faster one, measured when a run begins
  * @param lanes parts of a batch that are computed side by side, each on its share of the cores; 0:
  *     as many as suit the machine
+ * @param codec what makes pictures of states; {@code auto}: Stable Diffusion's autoencoder for
+ *     states of 4 channels, otherwise states are pictures
  * @param rate how optimizer.learningRate changes over the run
  * @param ema the averages of the parameters
  * @param warmStart the run, checkpoint folder or model file whose weights the run begins with;
@@ -43,6 +45,7 @@ public record RunConfig(
         int lanes,
         DataConfig data,
         ModelConfig model,
+        CodecChoice codec,
         Loss loss,
         AdamW optimizer,
         RateSchedule rate,
@@ -64,6 +67,7 @@ public record RunConfig(
                     0,
                     DataConfig.DEFAULT,
                     ModelConfig.DEFAULT,
+                    new CodecChoice.Auto(),
                     new EqmLoss(new TruncatedDecay(0.8, 4)),
                     AdamW.DEFAULT,
                     new ConstantRate(0),
@@ -159,6 +163,7 @@ public record RunConfig(
                 count,
                 data,
                 model,
+                codec,
                 loss,
                 optimizer,
                 rate,

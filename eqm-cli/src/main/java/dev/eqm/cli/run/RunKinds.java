@@ -30,6 +30,7 @@ public final class RunKinds {
                 .with(Integrator.class, Integrators.examples())
                 .with(StepSchedule.class, StepSchedules.examples())
                 .with(ImageData.class, ImageData.examples())
+                .with(CodecChoice.class, CodecChoice.examples())
                 .with(Backbone.class, Backbone.examples());
     }
 }

@@ -15,6 +15,9 @@ import java.nio.file.StandardOpenOption;
  * dies.
  */
 public final class RunLock implements AutoCloseable {
+    /** The file that is locked. */
+    public static final String FILE = "lock";
+
     private final FileChannel channel;
 
     private RunLock(FileChannel channel) {
@@ -27,17 +30,29 @@ public final class RunLock implements AutoCloseable {
      * @throws ConfigException if another process has it
      */
     public static RunLock of(RunFolder run) {
-        Path file = run.path().resolve("lock");
+        return of(
+                run.path(),
+                "another process is training here; wait for it or stop it, or"
+                        + " start another run with --set name=OTHER",
+                "name another one with --set runs=DIR");
+    }
+
+    /**
+     * Takes the lock of a folder, which is made if it is not there.
+     *
+     * @param busy what to say if another process has it
+     * @param elsewhere how the user names another folder
+     * @throws ConfigException if another process has it
+     */
+    public static RunLock of(Path folder, String busy, String elsewhere) {
+        Path file = folder.resolve(FILE);
         try {
-            Files.createDirectories(run.path());
+            Files.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isTaken(channel)) {
                 channel.close();
-                throw new ConfigException(
-                        run.path()
-                                + ": another process is training here; wait for it or stop it, or"
-                                + " start another run with --set name=OTHER");
+                throw new ConfigException(folder + ": " + busy);
             }
             return new RunLock(channel);
         } catch (IOException e) {
@@ -45,8 +60,9 @@ public final class RunLock implements AutoCloseable {
                     file
                             + ": cannot be written ("
                             + e
-                            + "); a run needs a folder that may be written to: make room or mend"
-                            + " permissions, or name another one with --set runs=DIR",
+                            + "); a folder is needed that may be written to: make room or mend"
+                            + " permissions, or "
+                            + elsewhere,
                     e);
         }
     }

@@ -4,7 +4,13 @@ package dev.eqm.core.data;
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    DataException(Object file, String problem) {
+    /**
+     * A problem of a file, a folder or a set of images; sources of your own throw it too.
+     *
+     * @param file what it concerns
+     * @param problem which rule is broken, and what to do
+     */
+    public DataException(Object file, String problem) {
         super(file + ": " + problem);
     }
 

@@ -1,8 +1,11 @@
 package dev.eqm.core.data;
 
 import dev.eqm.core.store.DType;
+import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonException;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
+import dev.eqm.core.store.TensorFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -17,17 +20,20 @@ import java.util.stream.Stream;
 /**
  * Images that an autoencoder has encoded: a folder of safetensors files, each with {@code latents}
  * (F32, [N, C, H, W], already scaled) and {@code labels} (I64, [N]). Memory-mapped: the set may be
- * larger than memory. Latents are not confined to [-1, 1].
+ * larger than memory. Latents are not confined to [-1, 1]. The first file's metadata may name the
+ * classes: {@code classNames}, a JSON list; without it they are called by their numbers.
  */
 public final class LatentFolder implements ImageSource {
     private static final String LATENTS = "latents";
     private static final String LABELS = "labels";
+    private static final String NAMES = "classNames";
 
     private record Shard(FloatBuffer latents, long[] labels) {}
 
     private final Path folder;
     private final int classes;
     private final ImageShape shape;
+    private final List<String> names;
     private final List<Shard> shards = new ArrayList<>();
     private final int[] starts; // index of the first latent of each shard, then the size
 
@@ -36,8 +42,11 @@ public final class LatentFolder implements ImageSource {
         this.classes = classes;
         this.starts = new int[files.size() + 1];
         ImageShape common = null;
+        List<String> known = List.of();
         for (int i = 0; i < files.size(); i++) {
-            Map<String, TensorData> tensors = Safetensors.read(files.get(i)).tensors();
+            TensorFile content = Safetensors.read(files.get(i));
+            Map<String, TensorData> tensors = content.tensors();
+            known = i == 0 ? names(files.get(0), content.metadata()) : known;
             TensorData latents = tensors.get(LATENTS);
             TensorData labels = tensors.get(LABELS);
             ImageShape found = check(files.get(i), latents, labels);
@@ -57,6 +66,22 @@ public final class LatentFolder implements ImageSource {
             starts[i + 1] = Math.addExact(starts[i], labels.elementCount());
         }
         this.shape = common;
+        this.names =
+                known.size() == classes
+                        ? known
+                        : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+    }
+
+    private static List<String> names(Path file, Map<String, String> metadata) {
+        String text = metadata.getOrDefault(NAMES, "[]");
+        try {
+            if (Json.parse(text) instanceof List<?> all) {
+                return all.stream().map(Object::toString).toList();
+            }
+        } catch (JsonException e) {
+            throw new DataException(file, NAMES + " is no JSON (" + e.getMessage() + ")", e);
+        }
+        throw new DataException(file, NAMES + " must be a JSON list of names, got " + text);
     }
 
     /**
@@ -156,7 +181,7 @@ public final class LatentFolder implements ImageSource {
 
     @Override
     public List<String> classNames() {
-        return IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        return names;
     }
 
     @Override

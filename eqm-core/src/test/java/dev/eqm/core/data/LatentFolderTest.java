@@ -16,6 +16,10 @@ class LatentFolderTest {
     @TempDir private Path folder;
 
     private void write(String name, long[] labels, float first) {
+        write(name, labels, first, Map.of());
+    }
+
+    private void write(String name, long[] labels, float first, Map<String, String> metadata) {
         float[] latents = new float[labels.length * 8];
         for (int i = 0; i < latents.length; i++) {
             latents[i] = first + i;
@@ -25,7 +29,21 @@ class LatentFolderTest {
                 Map.of(
                         "latents", TensorData.of(latents, labels.length, 2, 2, 2),
                         "labels", TensorData.of(labels, labels.length)),
-                Map.of());
+                metadata);
+    }
+
+    @Test
+    void classesHaveTheNamesOfTheFirstFile() {
+        write("a.safetensors", new long[] {0, 1}, 0, Map.of("classNames", "[\"cat\",\"dog\"]"));
+        write("b.safetensors", new long[] {1}, 0);
+        assertThat(LatentFolder.open(folder, 2).classNames()).containsExactly("cat", "dog");
+        assertThat(LatentFolder.open(folder, 3).classNames()).containsExactly("0", "1", "2");
+        for (String damaged : new String[] {"[", "1"}) {
+            write("a.safetensors", new long[] {0, 1}, 0, Map.of("classNames", damaged));
+            assertThatThrownBy(() -> LatentFolder.open(folder, 2))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContainingAll("a.safetensors", "classNames");
+        }
     }
 
     @Test

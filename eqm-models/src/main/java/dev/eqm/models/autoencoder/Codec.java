@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
 /** Turns the network's states into pictures. */
-public interface Codec {
+public interface Codec extends AutoCloseable {
     /**
      * Decodes states.
      *
@@ -15,4 +15,8 @@ public interface Codec {
 
     /** The shape of a picture, [1 or 3, H', W'], for states of a shape [C, H, W]. */
     Shape pictureShape(Shape stateShape);
+
+    /** Frees its weights; a codec without any has nothing to do. */
+    @Override
+    default void close() {}
 }

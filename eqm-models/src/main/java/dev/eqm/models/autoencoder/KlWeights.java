@@ -1,0 +1,123 @@
+package dev.eqm.models.autoencoder;
+
+import ai.djl.Device;
+import dev.eqm.core.store.DType;
+import dev.eqm.core.store.Safetensors;
+import dev.eqm.core.store.TensorData;
+import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.models.weights.ModelFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The weights of a KL autoencoder from a published safetensors file, in any {@link KlLayout}.
+ *
+ * <p>Float32, float16 and bfloat16 are read, the latter two widened, which is exact. The four
+ * matrices of the attention may be linear ([c, c]) or 1x1 convolutions ([c, c, 1, 1]). Of a whole
+ * Stable Diffusion file the tensors under {@code first_stage_model.} or {@code vae.} are taken;
+ * {@code loss.} (the discriminator of its training) and {@code model_ema.} are passed over.
+ */
+final class KlWeights {
+    private static final List<String> WHOLE = List.of("first_stage_model.", "vae.");
+    private static final List<String> OF_TRAINING = List.of("loss.", "model_ema.");
+
+    private KlWeights() {}
+
+    /**
+     * All parameters of a configuration.
+     *
+     * @throws CheckpointException naming the first tensor, as the file calls it, that is missing,
+     *     of another shape or type, or has no place
+     */
+    static Parameters read(Path file, KlConfig config, Device device) {
+        if (!file.toString().endsWith(".safetensors")) {
+            throw new CheckpointException(
+                    file,
+                    "autoencoder weights are read from .safetensors files; take the one that is"
+                            + " published beside it");
+        }
+        Map<String, TensorData> found = own(Safetensors.read(file).tensors());
+        List<ParameterSpec> specs = config.specs();
+        Map<String, TensorData> named = renamed(file, found, specs, config.channels().size());
+        return Parameters.of(
+                device,
+                specs,
+                (arena, spec) ->
+                        ModelFile.array(arena, single(named.get(spec.name())))
+                                .reshape(spec.shape()));
+    }
+
+    private static Map<String, TensorData> own(Map<String, TensorData> all) {
+        String prefix =
+                WHOLE.stream()
+                        .filter(p -> all.keySet().stream().anyMatch(n -> n.startsWith(p)))
+                        .findFirst()
+                        .orElse("");
+        Map<String, TensorData> own = new LinkedHashMap<>();
+        all.forEach(
+                (name, tensor) -> {
+                    String rest = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
+                    if (!rest.isEmpty() && OF_TRAINING.stream().noneMatch(rest::startsWith)) {
+                        own.put(rest, tensor);
+                    }
+                });
+        return own;
+    }
+
+    private static Map<String, TensorData> renamed(
+            Path file, Map<String, TensorData> found, List<ParameterSpec> specs, int levels) {
+        KlLayout layout = KlLayout.of(found.keySet());
+        Set<String> unexpected = new TreeSet<>(found.keySet());
+        Map<String, TensorData> named = new LinkedHashMap<>();
+        for (ParameterSpec spec : specs) {
+            String name = layout.nameOf(spec.name(), levels);
+            TensorData tensor = found.get(name);
+            if (tensor == null) {
+                throw new CheckpointException(
+                        file,
+                        "tensor '%s' is missing (names as %s has them); the file is another"
+                                        .formatted(name, layout)
+                                + " autoencoder's, or none: give its shape, or fetch the right file");
+            }
+            requireFits(file, name, tensor, spec);
+            unexpected.remove(name);
+            named.put(spec.name(), tensor);
+        }
+        if (!unexpected.isEmpty()) {
+            throw new CheckpointException(
+                    file,
+                    "tensor '%s' (%d such) has no place in this autoencoder; its shape is another's"
+                            .formatted(unexpected.iterator().next(), unexpected.size()));
+        }
+        return named;
+    }
+
+    private static void requireFits(Path file, String name, TensorData tensor, ParameterSpec spec) {
+        long[] wanted = spec.shape().getShape();
+        long[] shape = tensor.shape();
+        boolean linear = spec.name().contains(".attentions.") && wanted.length == 2;
+        long[] wider = {wanted[0], wanted.length > 1 ? wanted[1] : 1, 1, 1};
+        boolean fits = Arrays.equals(shape, wanted) || (linear && Arrays.equals(shape, wider));
+        DType type = tensor.dtype();
+        if (!fits || !type.isFloat() || type == DType.F64) {
+            throw new CheckpointException(
+                    file,
+                    "tensor '%s' is %s %s, this autoencoder needs %s in F32, F16 or BF16"
+                            .formatted(
+                                    name, type, Arrays.toString(shape), Arrays.toString(wanted)));
+        }
+    }
+
+    private static TensorData single(TensorData tensor) {
+        return tensor.dtype() == DType.F32
+                ? tensor
+                : TensorData.of(tensor.floats(), tensor.shape());
+    }
+}
