@@ -1,0 +1,2 @@
+/** Sets that several tests of scores share. */
+package dev.eqm.sample.evaluation;
