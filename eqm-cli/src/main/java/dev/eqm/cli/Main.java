@@ -4,9 +4,11 @@ import dev.eqm.cli.command.BenchCommand;
 import dev.eqm.cli.command.ComposeCommand;
 import dev.eqm.cli.command.DenoiseCommand;
 import dev.eqm.cli.command.DoctorCommand;
+import dev.eqm.cli.command.EvaluateCommand;
 import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
 import dev.eqm.cli.command.SampleCommand;
+import dev.eqm.cli.command.StatsCommand;
 import dev.eqm.cli.command.ToyCommand;
 import dev.eqm.cli.command.TrainCommand;
 import java.io.PrintWriter;
@@ -30,6 +32,8 @@ import picocli.CommandLine.Spec;
             DenoiseCommand.class,
             InpaintCommand.class,
             ToyCommand.class,
+            EvaluateCommand.class,
+            StatsCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             BenchCommand.class,

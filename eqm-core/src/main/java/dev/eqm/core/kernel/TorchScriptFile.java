@@ -32,13 +32,12 @@ public final class TorchScriptFile implements AutoCloseable {
     /**
      * Loads a file onto a device.
      *
-     * @throws KernelException if it is missing or no TorchScript file
+     * @throws IllegalArgumentException if it is missing or no TorchScript file
      */
     public static TorchScriptFile open(Path file, Device device) {
         if (!Files.isRegularFile(file)) {
-            throw new KernelException(
-                    file + ": there is no such TorchScript file; check the path",
-                    new IllegalArgumentException(file.toString()));
+            throw new IllegalArgumentException(
+                    file + ": there is no such TorchScript file; check the path");
         }
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         manager.setName("TorchScript file");
@@ -50,7 +49,7 @@ public final class TorchScriptFile implements AutoCloseable {
             return new TorchScriptFile(file, manager, module);
         } catch (EngineException e) {
             manager.close();
-            throw new KernelException(
+            throw new IllegalArgumentException(
                     file + ": is no TorchScript file (torch.jit.save writes one): " + firstLine(e),
                     e);
         }
@@ -60,13 +59,13 @@ public final class TorchScriptFile implements AutoCloseable {
      * Its {@code forward} of one array.
      *
      * @return the first array of the answer, in the current scope
-     * @throws KernelException if it refuses such an array
+     * @throws IllegalArgumentException if it refuses such an array
      */
     public NDArray call(NDArray x) {
         try {
             return IValueUtils.forward(module, new NDList(x), true).head();
         } catch (EngineException e) {
-            throw new KernelException(
+            throw new IllegalArgumentException(
                     file + ": forward(" + x.getShape() + ") failed: " + firstLine(e), e);
         }
     }

@@ -8,7 +8,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
-import dev.eqm.core.kernel.KernelException;
 import dev.eqm.core.kernel.TorchScriptFile;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -69,8 +68,8 @@ public final class TorchScriptFeatures implements Features {
      *
      * @param height of the pictures that will come
      * @param width likewise
-     * @throws KernelException if it is no TorchScript file
-     * @throws IllegalArgumentException if it does not answer one vector a picture
+     * @throws IllegalArgumentException if it is no TorchScript file, or does not answer one vector
+     *     a picture
      */
     public static TorchScriptFeatures open(
             Path file, Input input, int height, int width, Device device) {

@@ -69,7 +69,8 @@ public record Provenance(
         if (!shape.equals(other.shape)) {
             throw differ("pictures of one shape", shape, other.shape, other);
         }
-        if (!preparation.equals(other.preparation)) {
+        boolean told = !preparation.isEmpty() && !other.preparation.isEmpty();
+        if (told && !preparation.equals(other.preparation)) {
             warnings.add(
                     "pictures were prepared differently: %s: %s; %s: %s"
                             .formatted(source, preparation, other.source, other.preparation));

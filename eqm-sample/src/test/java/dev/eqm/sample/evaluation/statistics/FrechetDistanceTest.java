@@ -9,7 +9,6 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.Frozen;
 import dev.eqm.core.testing.LeakCheck;
-import dev.eqm.sample.evaluation.Sets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;

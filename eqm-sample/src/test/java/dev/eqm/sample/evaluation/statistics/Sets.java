@@ -1,4 +1,4 @@
-package dev.eqm.sample.evaluation;
+package dev.eqm.sample.evaluation.statistics;
 
 import dev.eqm.core.testing.Hashed;
 

@@ -1,2 +1,0 @@
-/** Sets that several tests of scores share. */
-package dev.eqm.sample.evaluation;
