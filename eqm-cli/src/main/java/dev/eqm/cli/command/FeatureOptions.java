@@ -7,6 +7,7 @@ import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
 import dev.eqm.sample.evaluation.feature.Features;
+import dev.eqm.sample.evaluation.feature.InceptionFeatures;
 import dev.eqm.sample.evaluation.feature.PixelFeatures;
 import dev.eqm.sample.evaluation.feature.TorchScriptFeatures;
 import java.nio.file.Files;
@@ -21,6 +22,9 @@ final class FeatureOptions {
     private static final Pattern SCRIPT =
             Pattern.compile("torchscript:(.+?)(,grey|,rgb)?(,(-?[0-9.]+)\\.\\.(-?[0-9.]+))?");
 
+    private static final Pattern INCEPTION =
+            Pattern.compile("inception:(.+?)(,tensorflow|,pytorch-fid)?");
+
     @Option(
             names = "--features",
             paramLabel = "SPEC",
@@ -28,11 +32,12 @@ final class FeatureOptions {
             description =
                     "pixels, pixels:N (means over squares, NxN), or torchscript:FILE[,grey|,rgb][,LOW..HIGH]"
                             + " (a net that answers [N, D]; LOW..HIGH is what bytes become, -1..1 if left"
-                            + " out); default ${DEFAULT-VALUE}.")
+                            + " out), or inception:FILE[,tensorflow|,pytorch-fid] (the FID Inception's"
+                            + " weights as safetensors, and whose resizing); default ${DEFAULT-VALUE}.")
     private String spec;
 
     @Option(
-            names = "--batch",
+            names = "--feature-batch",
             paramLabel = "N",
             defaultValue = "64",
             description = "Pictures that the net sees at a time; default ${DEFAULT-VALUE}.")
@@ -54,7 +59,7 @@ final class FeatureOptions {
 
     int batch() {
         if (batch < 1) {
-            throw new ConfigException("--batch must be at least 1, got " + batch);
+            throw new ConfigException("--feature-batch must be at least 1, got " + batch);
         }
         return batch;
     }
@@ -102,9 +107,18 @@ final class FeatureOptions {
                     pictures.width(),
                     device);
         }
+        Matcher inception = INCEPTION.matcher(spec);
+        if (inception.matches()) {
+            return InceptionFeatures.open(
+                    Path.of(inception.group(1)),
+                    ",pytorch-fid".equals(inception.group(2))
+                            ? InceptionFeatures.Resize.PYTORCH_FID
+                            : InceptionFeatures.Resize.TENSORFLOW,
+                    device);
+        }
         throw new ConfigException(
                 "--features "
                         + spec
-                        + ": known are pixels, pixels:N and torchscript:FILE[,grey|,rgb][,LOW..HIGH]");
+                        + ": known are pixels, pixels:N, torchscript:FILE[,grey|,rgb][,LOW..HIGH] and inception:FILE[,tensorflow|,pytorch-fid]");
     }
 }

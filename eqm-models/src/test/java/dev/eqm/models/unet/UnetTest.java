@@ -185,7 +185,7 @@ class UnetTest {
         try (Unet network = HashedUnet.of(c, Precision.FLOAT32);
                 GradMode off = GradMode.off()) {
             double[] mean = new double[2 * 32 * 64];
-            int rounds = 60;
+            int rounds = 20;
             for (int r = 0; r < rounds; r++) {
                 NDArray tokens =
                         network.trainingAnswer(
@@ -204,7 +204,7 @@ class UnetTest {
             for (int i = 0; i < mean.length; i++) {
                 off2 += (mean[i] - want[i]) * (mean[i] - want[i]);
             }
-            assertThat(Math.sqrt(off2) / norm(want)).isLessThan(0.25);
+            assertThat(Math.sqrt(off2) / norm(want)).isLessThan(0.3);
         }
     }
 

@@ -122,7 +122,7 @@ class FrechetDistanceTest {
         Gaussian reference = diagonal(0, 1, 1);
         SplittableRandom random = new SplittableRandom(5);
         int n = 400;
-        int repeats = 40;
+        int repeats = 25;
         double[] values = new double[repeats];
         double reach = 0;
         for (int r = 0; r < repeats; r++) {
@@ -147,6 +147,6 @@ class FrechetDistanceTest {
         for (double v : values) {
             std += (v - mean) * (v - mean) / repeats;
         }
-        assertThat(reach / Math.sqrt(std)).isBetween(1.5, 3.2); // t with 9 degrees: 2.26
+        assertThat(reach / Math.sqrt(std)).isBetween(1.4, 3.4); // t with 9 degrees: 2.26
     }
 }
