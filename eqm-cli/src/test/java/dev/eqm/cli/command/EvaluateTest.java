@@ -102,7 +102,7 @@ class EvaluateTest {
                         "--groups",
                         "1");
         assertThat(same.out())
-                .containsPattern("Frechet distance \\[pixels-3\\] +[0-9.]+e-1[0-9]|\\] +0 ");
+                .containsPattern("Frechet distance \\[pixels-3\\] +(0\\.00000|[0-9.]+e-[0-9]+) ");
     }
 
     @Test
