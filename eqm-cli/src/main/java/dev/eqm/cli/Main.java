@@ -7,6 +7,7 @@ import dev.eqm.cli.command.DoctorCommand;
 import dev.eqm.cli.command.ExportCommand;
 import dev.eqm.cli.command.ImportCommand;
 import dev.eqm.cli.command.EncodeCommand;
+import dev.eqm.cli.command.EvaluateCommand;
 import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
 import dev.eqm.cli.command.LikelihoodCommand;
@@ -14,6 +15,7 @@ import dev.eqm.cli.command.NeighboursCommand;
 import dev.eqm.cli.command.OodCommand;
 import dev.eqm.cli.command.SampleCommand;
 import dev.eqm.cli.command.StripCommand;
+import dev.eqm.cli.command.StatsCommand;
 import dev.eqm.cli.command.ToyCommand;
 import dev.eqm.cli.command.TrainCommand;
 import java.io.PrintWriter;
@@ -44,6 +46,8 @@ import picocli.CommandLine.Spec;
             NeighboursCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            EvaluateCommand.class,
+            StatsCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             BenchCommand.class,

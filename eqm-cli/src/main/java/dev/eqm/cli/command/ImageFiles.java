@@ -62,7 +62,7 @@ final class ImageFiles {
     }
 
     /** As many as the file's own labels need, which nobody looks at. */
-    private static int classes(Path npz) {
+    static int classes(Path npz) {
         Map<String, TensorData> arrays = Npz.read(npz);
         TensorData labels = arrays.getOrDefault("labels", arrays.get("arr_1"));
         if (labels == null || labels.dtype().isFloat()) {

@@ -6,7 +6,9 @@ import dev.eqm.models.mlp.MlpConfig;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.sit.SiTPresets;
+import dev.eqm.models.unet.UnetConfig;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Which network, and how large; a {@code kind} in configurations. */
@@ -20,6 +22,7 @@ public interface Backbone {
         all.put("preset", new Preset("Nano/4"));
         all.put("custom", new Custom(128, 4, 4, 4, 4));
         all.put("mlp", new Perceptron(128, 3, 0));
+        all.put("unet", new ConvolutionalUnet(128, List.of(2, 2, 2), 4, List.of(2), 1, 0.3, false));
         return all;
     }
 
@@ -77,6 +80,40 @@ public interface Backbone {
                     width,
                     depth,
                     frequencies,
+                    task.classes(),
+                    task.labelDropout(),
+                    task.timeConditional());
+        }
+    }
+
+    /** The U-Net of ADM: {@link UnetConfig}. */
+    record ConvolutionalUnet(
+            int width,
+            List<Integer> multipliers,
+            int residualBlocks,
+            List<Integer> attention,
+            int heads,
+            double dropout,
+            boolean usesLabels)
+            implements Backbone {
+        public ConvolutionalUnet {
+            multipliers = List.copyOf(multipliers);
+            attention = List.copyOf(attention);
+        }
+
+        @Override
+        public ModelArchitecture architecture(Task task) {
+            require(!task.learnSigma(), "learnSigma must be false for a unet, got true");
+            return new UnetConfig(
+                    task.imageSize(),
+                    task.channels(),
+                    width,
+                    multipliers,
+                    residualBlocks,
+                    attention,
+                    heads,
+                    dropout,
+                    usesLabels,
                     task.classes(),
                     task.labelDropout(),
                     task.timeConditional());

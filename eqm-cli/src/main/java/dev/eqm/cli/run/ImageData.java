@@ -2,6 +2,7 @@ package dev.eqm.cli.run;
 
 import static dev.eqm.core.rule.Rules.require;
 
+import dev.eqm.core.data.Cifar10;
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.IdxFile;
 import dev.eqm.core.data.ImageSource;
@@ -33,6 +34,7 @@ public interface ImageData {
         all.put(
                 "fashion-mnist-folder",
                 new FashionMnistFolder(Path.of("/usr/share/datasets/fashion-mnist"), true));
+        all.put("cifar10", new Cifar10Folder(Path.of("data/cifar-10-batches-bin"), true));
         all.put(
                 "idx",
                 new IdxPair(Path.of("images-idx3-ubyte.gz"), Path.of("labels-idx1-ubyte.gz"), 10));
@@ -66,6 +68,18 @@ public interface ImageData {
         @Override
         public FashionMnistFolder heldOut() {
             return new FashionMnistFolder(folder, !train);
+        }
+    }
+
+    /**
+     * CIFAR-10's binary files in a folder: {@link Cifar10}.
+     *
+     * @param train true: the 50,000 training images; false: the 10,000 test images
+     */
+    record Cifar10Folder(Path folder, boolean train) implements ImageData {
+        @Override
+        public ImageSource open() {
+            return Cifar10.folder(folder, train);
         }
     }
 

@@ -11,6 +11,7 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.ConditionedEnergy;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.Parameters;
+import java.util.function.Function;
 
 /**
  * A network whose answer is the true gradient ∇E of an explicit energy E(x) of what the network
@@ -41,11 +42,20 @@ public final class EnergyModel implements FieldModel {
     /** ∇E at x. */
     @Override
     public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+        return answer(x, at -> network.answer(at, gamma, labels));
+    }
+
+    @Override
+    public Answer trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+        return answer(x, at -> network.trainingAnswer(at, gamma, labels, seeds));
+    }
+
+    private Answer answer(NDArray x, Function<NDArray, Answer> of) {
         boolean graph = GradMode.isOn();
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {
             NDArray at = Autograd.variable(x);
-            Answer f = network.answer(at, gamma, labels);
+            Answer f = of.apply(at);
             NDArray e = architecture.energy().of(at, f.gradient());
             EnergyField.Point point = Differentiated.point(e, at, graph);
             NDArray tokens = graph ? f.tokens() : Autograd.plain(f.tokens());

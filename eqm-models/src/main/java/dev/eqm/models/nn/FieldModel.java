@@ -48,6 +48,17 @@ public interface FieldModel extends AutoCloseable {
     Answer answer(NDArray x, NDArray gamma, NDArray labels);
 
     /**
+     * The answer for a training batch of a network that has randomness of its own, such as dropout;
+     * {@link #answer} is without it.
+     *
+     * @param seeds one a sample: what is random about sample i is a function of {@code seeds[i]}
+     *     alone
+     */
+    default Answer trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+        return answer(x, gamma, labels);
+    }
+
+    /**
      * The field for fixed labels: everything that depends on the labels alone is computed here,
      * once.
      *

@@ -1,6 +1,7 @@
 package dev.eqm.models.nn;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
@@ -18,6 +19,14 @@ public sealed interface Init {
         @Override
         public NDArray draw(Arena arena, Shape shape, long seed) {
             return arena.zeros(shape.getShape());
+        }
+    }
+
+    /** One value everywhere. */
+    record Full(double value) implements Init {
+        @Override
+        public NDArray draw(Arena arena, Shape shape, long seed) {
+            return arena.full(value, shape.getShape());
         }
     }
 
@@ -53,6 +62,32 @@ public sealed interface Init {
                         Arithmetic.axpy(
                                 arena.full(-bound, shape.getShape()), arena.scalar(2 * bound), u);
                 return scope.keep(shifted.reshape(shape));
+            }
+        }
+    }
+
+    /** Uniform in [−bound, bound]. */
+    record Uniform(double bound) implements Init {
+        @Override
+        public NDArray draw(Arena arena, Shape shape, long seed) {
+            try (Scope scope = Scope.open()) {
+                NDArray u = Noise.uniform(arena, new long[] {seed}, shape);
+                NDArray low = arena.full(-bound, shape.getShape());
+                NDArray shifted = Arithmetic.axpy(low, arena.scalar(2 * bound), u.reshape(shape));
+                return scope.keep(shifted);
+            }
+        }
+    }
+
+    /** Normal with mean 0, but for the last row, which is zeros: the null label. */
+    record Embedding(double std) implements Init {
+        @Override
+        public NDArray draw(Arena arena, Shape shape, long seed) {
+            try (Scope scope = Scope.open()) {
+                NDArray z = new Normal(std).draw(arena, shape, seed);
+                NDArray rows = z.get(new NDIndex("0:{}", shape.get(0) - 1));
+                NDArray zeros = arena.zeros(1, shape.get(1));
+                return scope.keep(rows.concat(zeros, 0));
             }
         }
     }

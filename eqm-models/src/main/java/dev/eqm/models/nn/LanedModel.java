@@ -39,6 +39,11 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
     }
 
     @Override
+    public Answer trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+        return network.trainingAnswer(x, gamma, labels, seeds);
+    }
+
+    @Override
     public Conditioned condition(long[] labels, double[] times) {
         FieldModel.requireTimes(labels, times);
         int[] cut = lanes.cut(labels.length);

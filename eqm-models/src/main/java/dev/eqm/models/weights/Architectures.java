@@ -9,6 +9,7 @@ import dev.eqm.models.mlp.MlpConfig;
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.unet.UnetConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,7 +24,13 @@ final class Architectures {
     static final String KEY = "eqm.architecture";
 
     private static final Map<String, Function<Hyperparameters, ModelArchitecture>> READERS =
-            Map.of(SiTConfig.KIND, SiTConfig::of, MlpConfig.KIND, MlpConfig::of);
+            Map.of(
+                    SiTConfig.KIND,
+                    SiTConfig::of,
+                    MlpConfig.KIND,
+                    MlpConfig::of,
+                    UnetConfig.KIND,
+                    UnetConfig::of);
 
     private static final String KIND = "kind";
 

@@ -63,7 +63,8 @@ public record PrecisionTrial(double float32, double bfloat16) {
                 Noise.normal(arena, new long[] {1}, shape).squeeze(0),
                 Noise.normal(arena, new long[] {2}, shape).squeeze(0),
                 arena.full(0.5, n),
-                arena.of(new long[n], n));
+                arena.of(new long[n], n),
+                new long[n]);
     }
 
     private static double seconds(FieldModel model, Slice slice, Lanes lanes) {

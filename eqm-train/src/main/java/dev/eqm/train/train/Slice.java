@@ -2,6 +2,7 @@ package dev.eqm.train.train;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import java.util.Arrays;
 
 /**
  * Some images of a batch with what was drawn for them.
@@ -10,16 +11,18 @@ import ai.djl.ndarray.index.NDIndex;
  * @param eps noise, same shape
  * @param gamma [N]
  * @param labels int64, [N], dropped ones replaced
+ * @param seeds one a sample, of what is random inside the network; empty for nothing random
  */
-record Slice(NDArray x, NDArray eps, NDArray gamma, NDArray labels) {
+record Slice(NDArray x, NDArray eps, NDArray gamma, NDArray labels, long[] seeds) {
     /** N. */
     int size() {
         return Math.toIntExact(x.getShape().get(0));
     }
 
-    /** Rows [from, to) of all four, as views. */
+    /** Rows [from, to) of all, arrays as views. */
     Slice rows(int from, int to) {
         NDIndex rows = new NDIndex("{}:{}", from, to);
-        return new Slice(x.get(rows), eps.get(rows), gamma.get(rows), labels.get(rows));
+        long[] some = seeds.length == 0 ? seeds : Arrays.copyOfRange(seeds, from, to);
+        return new Slice(x.get(rows), eps.get(rows), gamma.get(rows), labels.get(rows), some);
     }
 }

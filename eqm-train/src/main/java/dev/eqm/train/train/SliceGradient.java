@@ -38,7 +38,9 @@ final class SliceGradient {
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {
             Corruption corruption = Corruption.of(slice.x(), slice.eps(), slice.gamma());
-            Answer answer = model.answer(corruption.xGamma(), slice.gamma(), slice.labels());
+            Answer answer =
+                    model.trainingAnswer(
+                            corruption.xGamma(), slice.gamma(), slice.labels(), slice.seeds());
             LossValue value = loss.of(answer, corruption);
             SliceLoss numbers = SliceLoss.of(value).weighted(share);
             NDArray weighted =

@@ -81,7 +81,8 @@ public final class TrainStep {
                 arena.of(batch.pixels(), shape.getShape()),
                 draws.eps(arena, shape),
                 arena.of(gamma, batch.n()),
-                arena.of(labels, batch.n()));
+                arena.of(labels, batch.n()),
+                draws.network(batch.n()));
     }
 
     private StepReport report(

@@ -59,7 +59,8 @@ class SliceGradientTest {
                 Noise.uniform(arena, new long[] {1}, shape).squeeze(0),
                 Noise.normal(arena, new long[] {2}, shape).squeeze(0),
                 arena.of(new float[] {0, 0.1f, 0.3f, 0.5f, 0.7f, 0.9f, 0.95f}, N),
-                arena.of(new long[] {0, 1, 2, 0, 1, 2, 0}, N));
+                arena.of(new long[] {0, 1, 2, 0, 1, 2, 0}, N),
+                new long[0]);
     }
 
     private static List<float[]> values(NDList gradients) {

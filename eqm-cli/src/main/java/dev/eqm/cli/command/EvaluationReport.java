@@ -1,0 +1,113 @@
+package dev.eqm.cli.command;
+
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.Json;
+import dev.eqm.core.store.Sha256;
+import dev.eqm.sample.evaluation.feature.FeatureKind;
+import dev.eqm.sample.evaluation.feature.FeatureSpec;
+import dev.eqm.sample.evaluation.report.Score;
+import dev.eqm.sample.evaluation.statistics.Provenance;
+import dev.eqm.sample.evaluation.statistics.Reference;
+import dev.eqm.sample.generate.OutputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Scores with the protocol that they were found by.
+ *
+ * @param protocol how the samples came about
+ */
+record EvaluationReport(
+        List<Score> scores,
+        Provenance samples,
+        Reference reference,
+        List<String> warnings,
+        Map<String, Object> protocol) {
+
+    EvaluationReport {
+        warnings = new ArrayList<>(warnings);
+        long count = samples.count();
+        int d = samples.features().dimensions().get(FeatureKind.POOLED);
+        if (count <= d) {
+            warnings.add(
+                    "%d samples give features of %d numbers a covariance of rank %d at most: distances are biased upwards; at least %d are needed for full rank"
+                            .formatted(count, d, count - 1, d + 1));
+        }
+    }
+
+    /** For people. */
+    void print(Console console) {
+        scores.forEach(score -> console.line("%s", score.line()));
+        FeatureSpec net = samples.features();
+        console.line(
+                "features   %s (%s), weights %s", net.name(), net.preprocessing(), net.shortHash());
+        print(console, "samples  ", samples);
+        print(console, "reference", reference.provenance());
+        protocol.forEach((key, value) -> console.line("%-10s %s", key, value));
+        warnings.forEach(w -> console.line("warning: %s", w));
+    }
+
+    private static void print(Console console, String what, Provenance p) {
+        console.line(
+                "%s  %s, split %s, %d pictures %s, sha256 %s",
+                what,
+                p.source(),
+                p.split(),
+                p.count(),
+                p.shape(),
+                p.sha256().isEmpty() ? "unknown" : p.sha256().substring(0, 12));
+    }
+
+    /** As JSON, whole or not at all. */
+    void write(Path file) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("eqm", Backend.version());
+        all.put("scores", scores.stream().map(Score::toJson).toList());
+        all.put("samples", samples.toJson());
+        all.put("reference", reference.provenance().toJson());
+        all.put("protocol", protocol);
+        all.put("warnings", warnings);
+        byte[] text = (Json.writePretty(all) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            AtomicFile.write(
+                    file,
+                    channel -> {
+                        ByteBuffer bytes = ByteBuffer.wrap(text);
+                        while (bytes.hasRemaining()) {
+                            channel.write(bytes);
+                        }
+                    });
+        } catch (IOException e) {
+            throw new OutputException(file, e);
+        }
+    }
+
+    /** Checks, before any work, that a report can be written. */
+    static void requireFolder(Path file) {
+        if (file == null) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new ConfigException("--json " + file + ": make the folder " + folder + " first");
+        }
+    }
+
+    static String hash(Path file) {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.eqm.core.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * CIFAR-10 in its binary form: 32x32 colour pictures of things and animals in ten classes, 50,000
+ * to train and 10,000 to test. A record is a label byte and 3072 bytes of pixels, [3, 32, 32].
+ */
+public final class Cifar10 {
+    private static final List<String> CLASSES =
+            List.of(
+                    "airplane",
+                    "automobile",
+                    "bird",
+                    "cat",
+                    "deer",
+                    "dog",
+                    "frog",
+                    "horse",
+                    "ship",
+                    "truck");
+    private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
+    private static final int A_FILE = 10_000;
+
+    private Cifar10() {}
+
+    /** The ten names, by label. */
+    public static List<String> classes() {
+        return CLASSES;
+    }
+
+    /**
+     * The published files in {@code folder}: {@code data_batch_1.bin} to {@code data_batch_5.bin},
+     * or {@code test_batch.bin}; each of 10,000 pictures.
+     */
+    public static ByteImages folder(Path folder, boolean train) {
+        List<Path> files =
+                train
+                        ? IntStream.rangeClosed(1, 5)
+                                .mapToObj(i -> folder.resolve("data_batch_" + i + ".bin"))
+                                .toList()
+                        : List.of(folder.resolve("test_batch.bin"));
+        return read("CIFAR-10 (" + (train ? "train" : "test") + ")", files, A_FILE);
+    }
+
+    /**
+     * One source from several files.
+     *
+     * @param each pictures a file
+     */
+    static ByteImages read(String name, List<Path> files, int each) {
+        int size = SHAPE.elementCount();
+        files.forEach(file -> requireSize(file, (long) each * (size + 1)));
+        byte[] pixels = new byte[Math.multiplyExact(files.size() * each, size)];
+        int[] labels = new int[files.size() * each];
+        for (int f = 0; f < files.size(); f++) {
+            byte[] records = bytes(files.get(f));
+            for (int i = 0; i < each; i++) {
+                int from = i * (size + 1);
+                int label = records[from] & 0xFF;
+                if (label >= CLASSES.size()) {
+                    throw new DataException(
+                            files.get(f),
+                            "picture %d has label %d, CIFAR-10 has 0 to 9; give the binary version of CIFAR-10 (of CIFAR-100 the records differ)"
+                                    .formatted(i, label));
+                }
+                int to = f * each + i;
+                labels[to] = label;
+                System.arraycopy(records, from + 1, pixels, to * size, size);
+            }
+        }
+        return new ByteImages(name, SHAPE, pixels, labels, CLASSES);
+    }
+
+    private static void requireSize(Path file, long bytes) {
+        if (!Files.isRegularFile(file)) {
+            throw new DataException(
+                    file,
+                    "is missing: the folder must hold the binary version of CIFAR-10 (cifar-10-binary.tar.gz, unpacked: cifar-10-batches-bin)");
+        }
+        long found = file.toFile().length();
+        if (found != bytes) {
+            throw new DataException(
+                    file,
+                    "has %d bytes, its %d records take %d; copy it again"
+                            .formatted(found, bytes / (SHAPE.elementCount() + 1), bytes));
+        }
+    }
+
+    private static byte[] bytes(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new DataException(file, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

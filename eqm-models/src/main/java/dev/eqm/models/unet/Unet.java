@@ -1,0 +1,285 @@
+package dev.eqm.models.unet;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.loss.Answer;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.random.Seeds;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.sit.Embeddings;
+import dev.eqm.models.unet.UnetPlan.Layer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The network of {@link UnetConfig}: one kernel call a layer. What depends on labels and time
+ * alone, the scales and shifts of all residual blocks, is computed once a sampling run.
+ */
+public final class Unet implements FieldModel {
+    private final UnetConfig config;
+    private final Parameters parameters;
+    private final boolean ownsParameters;
+    private final UnetPlan plan;
+    private final Map<String, NDList> weights = new HashMap<>();
+    private final NDList scaleShift = new NDList();
+    private final Kernel time;
+    private final Kernel ends;
+    private final Kernel straight;
+    private final Kernel around;
+    private final Kernel attention;
+
+    Unet(
+            UnetConfig config,
+            Precision precision,
+            Parameters parameters,
+            boolean ownsParameters,
+            boolean twice) {
+        this.config = config;
+        this.parameters = parameters;
+        this.ownsParameters = ownsParameters;
+        this.plan = UnetPlan.of(config);
+        boolean bf16 = precision == Precision.BFLOAT16;
+        this.time = Kernel.text(Embeddings.class, "time.py").with("WIDTH", config.width());
+        this.ends = Kernel.text(Unet.class, "ends.py").with("NULL", config.classes());
+        Kernel residual =
+                Kernel.text(Unet.class, "residual.py")
+                        .with("BF16", bf16)
+                        .with("DROPOUT", config.dropout());
+        this.straight = residual.with("SKIP", false);
+        this.around = residual.with("SKIP", true);
+        this.attention =
+                Kernel.text(Unet.class, "attention.py")
+                        .with("HEADS", config.heads())
+                        .with("BF16", bf16)
+                        .with("TWICE", twice);
+        plan.layers().forEach(l -> weights.put(l.name(), weightsOf(l)));
+        for (Layer l : plan.residuals()) {
+            scaleShift.addAll(parameters.get(l.name() + "emb_layers.1.", "weight", "bias"));
+        }
+    }
+
+    private NDList weightsOf(Layer l) {
+        return switch (l.kind()) {
+            case STEM -> parameters.get(l.name(), "weight", "bias");
+            case RESIDUAL -> {
+                NDList all = new NDList();
+                all.addAll(parameters.get(l.name() + "in_layers.0.", "weight", "bias"));
+                all.addAll(parameters.get(l.name() + "in_layers.2.", "weight", "bias"));
+                all.addAll(parameters.get(l.name() + "out_layers.0.", "weight", "bias"));
+                all.addAll(parameters.get(l.name() + "out_layers.3.", "weight", "bias"));
+                if (l.in() != l.out()) {
+                    all.addAll(parameters.get(l.name() + "skip_connection.", "weight", "bias"));
+                }
+                yield all;
+            }
+            case ATTENTION ->
+                    parameters.get(
+                            l.name(),
+                            "norm.weight",
+                            "norm.bias",
+                            "qkv.weight",
+                            "qkv.bias",
+                            "proj_out.weight",
+                            "proj_out.bias");
+            case HALF, DOUBLE -> new NDList();
+        };
+    }
+
+    /** Scales and shifts, one [N, 2·O] a residual block: int64 [N], [N]. */
+    private NDList conditioning(NDArray labels, NDArray t) {
+        try (Scope scope = Scope.open()) {
+            NDArray c =
+                    time.call(
+                            "embedding",
+                            new NDList(t)
+                                    .addAll(parameters.get("time_embed.0.", "weight", "bias"))
+                                    .addAll(parameters.get("time_embed.2.", "weight", "bias")));
+            if (config.usesLabels()) {
+                NDList table = new NDList(labels).addAll(parameters.get("label_emb.", "weight"));
+                c = c.add(ends.call("label_embedding", table));
+            }
+            return scope.keep(ends.callForList("modulations", new NDList(c).addAll(scaleShift)));
+        }
+    }
+
+    /** The time as the network sees it, [N]. */
+    private NDArray seen(Arena arena, NDArray gamma, long n) {
+        return config.timeConditional() ? gamma : arena.zeros(n);
+    }
+
+    @Override
+    public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+        return trainingAnswer(x, gamma, labels, new long[0]);
+    }
+
+    /** With dropout: sample i's masks are a function of {@code seeds[i]} alone. */
+    @Override
+    public Answer trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+        try (Arena arena = Arena.open(x.getDevice(), "time and seeds");
+                Scope scope = Scope.open()) {
+            NDArray t = seen(arena, gamma, x.getShape().get(0));
+            Answer answer = forward(x, conditioning(labels, t), arena, seeds);
+            return new Answer(scope.keep(answer.gradient()), scope.keep(answer.tokens()));
+        }
+    }
+
+    private Answer forward(NDArray x, NDList conditioning, Arena arena, long[] seeds) {
+        try (Scope scope = Scope.open()) {
+            Pass pass = new Pass(conditioning, arena, config.dropout() == 0 ? new long[0] : seeds);
+            Deque<NDArray> kept = new ArrayDeque<>();
+            NDArray h = x;
+            for (List<Layer> block : plan.down()) {
+                h = pass.run(block, h);
+                kept.push(h);
+            }
+            h = pass.run(plan.middle(), h);
+            for (List<Layer> block : plan.up()) {
+                NDArray before = h;
+                h = pass.run(block, h, kept.pop());
+                scope.replace(before, h);
+            }
+            NDList last = new NDList(h);
+            last.addAll(parameters.get("out.0.", "weight", "bias"));
+            last.addAll(parameters.get("out.2.", "weight", "bias"));
+            return new Answer(scope.keep(ends.call("final", last)), scope.keep(h));
+        }
+    }
+
+    /** One pass through the layers, which meets the residual blocks in order. */
+    private final class Pass {
+        private final NDList conditioning;
+        private final Arena arena;
+        private final long[] seeds;
+        private int met;
+
+        Pass(NDList conditioning, Arena arena, long[] seeds) {
+            this.conditioning = conditioning;
+            this.arena = arena;
+            this.seeds = seeds;
+        }
+
+        /** Layers of a block; what it may join is [N, C, H, W]. */
+        NDArray run(List<Layer> block, NDArray x, NDArray... joins) {
+            try (Scope scope = Scope.open()) {
+                NDArray h = x;
+                for (Layer l : block) {
+                    h = layer(l, h, l.equals(block.get(0)) ? joins : new NDArray[0]);
+                }
+                return scope.keep(h);
+            }
+        }
+
+        private NDArray layer(Layer l, NDArray h, NDArray[] joins) {
+            return switch (l.kind()) {
+                case STEM -> ends.call("stem", new NDList(h).addAll(weights.get(l.name())));
+                case RESIDUAL -> residual(l, h, joins);
+                case ATTENTION ->
+                        attention.call("block", new NDList(h).addAll(weights.get(l.name())));
+                case HALF -> ends.call("halved", h);
+                case DOUBLE -> ends.call("doubled", h);
+            };
+        }
+
+        private NDArray residual(Layer l, NDArray h, NDArray[] joins) {
+            Kernel kernel = l.in() == l.out() ? straight : around;
+            NDList all = new NDList(h);
+            all.addAll(List.of(joins));
+            all.add(conditioning.get(met));
+            all.add(masks(met));
+            met++;
+            return kernel.call(
+                    joins.length == 0 ? "block" : "joined", all.addAll(weights.get(l.name())));
+        }
+
+        private NDArray masks(int block) {
+            long[] own = new long[seeds.length];
+            for (int i = 0; i < own.length; i++) {
+                own[i] = Seeds.derive(seeds[i], block);
+            }
+            return arena.of(own, own.length);
+        }
+    }
+
+    @Override
+    public Conditioned condition(long[] labels, double[] times) {
+        FieldModel.requireTimes(labels, times);
+        for (long label : labels) {
+            if (label < 0 || label > config.classes()) {
+                throw new IllegalArgumentException(
+                        "label %d is not in [0, %d] (the last one is the null label)"
+                                .formatted(label, config.classes()));
+            }
+        }
+        float[] t = new float[labels.length];
+        for (int i = 0; i < t.length; i++) {
+            t[i] = (float) times[times.length == 1 ? 0 : i];
+        }
+        Arena arena = Arena.open(parameters.device(), "conditioning");
+        try (GradMode off = GradMode.off();
+                Scope scope = Scope.open()) {
+            NDArray seen = seen(arena, arena.of(t, t.length), t.length);
+            NDList all = conditioning(arena.of(labels, labels.length), seen);
+            all.forEach(arena::hold);
+            return new Fixed(this, all, arena);
+        }
+    }
+
+    /** The field for fixed labels and time. */
+    private record Fixed(Unet network, NDList conditioning, Arena arena) implements Conditioned {
+        @Override
+        public NDArray gradient(NDArray x) {
+            long rows = conditioning.head().getShape().get(0);
+            if (x.getShape().get(0) != rows) {
+                throw new IllegalArgumentException(
+                        "conditioned on " + rows + " labels, got states " + x.getShape());
+            }
+            try (Arena own = Arena.open(arena.device(), "no seeds");
+                    Scope scope = Scope.open()) {
+                return scope.keep(network.forward(x, conditioning, own, new long[0]).gradient());
+            }
+        }
+
+        @Override
+        public Conditioned restricted(int[] rows) {
+            Arena own = Arena.open(arena.device(), "conditioning");
+            try (GradMode off = GradMode.off();
+                    Scope scope = Scope.open()) {
+                NDArray index = own.index(rows);
+                NDList some = new NDList();
+                conditioning.forEach(m -> some.add(own.hold(Arithmetic.rows(m, index))));
+                return new Fixed(network, some, own);
+            }
+        }
+
+        @Override
+        public void close() {
+            arena.close();
+        }
+    }
+
+    @Override
+    public UnetConfig architecture() {
+        return config;
+    }
+
+    @Override
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public void close() {
+        if (ownsParameters) {
+            parameters.close();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The U-Net of ADM, with which the paper's Table 10 trains on CIFAR-10. {@link
+ * dev.eqm.models.unet.UnetConfig} says what to build, {@link dev.eqm.models.unet.Unet} is the
+ * network, {@code UnetPlan} the order of its layers. Parameters carry the original's names.
+ *
+ * <p>Letters: N batch, C channels in, O channels out, H, W pixels, D width of the conditioning.
+ */
+package dev.eqm.models.unet;

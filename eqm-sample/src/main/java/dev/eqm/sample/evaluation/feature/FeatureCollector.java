@@ -1,0 +1,181 @@
+package dev.eqm.sample.evaluation.feature;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.data.Pixels;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.sample.evaluation.statistics.GroupedMoments;
+import dev.eqm.sample.generate.PictureBatch;
+import dev.eqm.sample.generate.PictureSink;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks at pictures as they come and keeps what scores need: moments of some kinds of features, in
+ * memory that does not grow, and whole tables of others.
+ */
+public final class FeatureCollector implements PictureSink {
+    private final Features features;
+    private final Device device;
+    private final Map<FeatureKind, GroupedMoments> moments = new EnumMap<>(FeatureKind.class);
+    private final Map<FeatureKind, FeatureTable> tables = new EnumMap<>(FeatureKind.class);
+    private final MessageDigest digest = sha256();
+    private ImageShape shape;
+    private int count;
+
+    /**
+     * What to keep.
+     *
+     * @param moments kinds whose mean and covariance are wanted
+     * @param tables kinds that are kept whole
+     * @param groups of the moments; 1 knows no interval
+     */
+    public record Wanted(Set<FeatureKind> moments, Set<FeatureKind> tables, int groups) {
+        public Wanted {
+            moments = Set.copyOf(moments);
+            tables = Set.copyOf(tables);
+        }
+    }
+
+    /**
+     * Nothing seen yet.
+     *
+     * @param features stay the caller's
+     * @throws IllegalArgumentException if they lack a kind that is wanted
+     */
+    public FeatureCollector(Features features, Wanted wanted, Device device) {
+        this.features = features;
+        this.device = device;
+        FeatureSpec spec = features.spec();
+        EnumSet<FeatureKind> missing = EnumSet.noneOf(FeatureKind.class);
+        missing.addAll(wanted.moments());
+        missing.addAll(wanted.tables());
+        missing.removeAll(spec.dimensions().keySet());
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "features %s have %s, but not %s: choose other scores or another net"
+                            .formatted(spec.name(), spec.dimensions().keySet(), missing));
+        }
+        for (FeatureKind kind : wanted.moments()) {
+            moments.put(
+                    kind,
+                    GroupedMoments.open(spec.dimensions().get(kind), wanted.groups(), device));
+        }
+        wanted.tables().forEach(kind -> tables.put(kind, FeatureTable.open(device)));
+    }
+
+    @Override
+    public void accept(PictureBatch batch) {
+        ImageShape s = batch.shape();
+        if (shape == null) {
+            features.requireFits(s);
+            shape = s;
+        } else if (!shape.equals(s)) {
+            throw new IllegalArgumentException(
+                    "pictures of one set have one shape: %s before, now %s".formatted(shape, s));
+        }
+        byte[] pixels = batch.pixels(); // [N, H, W, C]
+        digest.update(pixels);
+        int n = pixels.length / s.elementCount();
+        try (GradMode off = GradMode.off();
+                Arena arena = Arena.open(device, "pictures");
+                Scope scope = Scope.open()) {
+            NDArray x = arena.of(planes(pixels, s), n, s.channels(), s.height(), s.width());
+            Map<FeatureKind, NDArray> all = features.of(x);
+            moments.forEach((kind, m) -> m.add(all.get(kind)));
+            tables.forEach((kind, t) -> t.add(all.get(kind)));
+        }
+        count += n;
+    }
+
+    /** uint8 [N, H, W, C] to floats [N, C, H, W], 0 to 255. */
+    private static float[] planes(byte[] pixels, ImageShape s) {
+        float[] planes = new float[pixels.length];
+        int c = s.channels();
+        int plane = s.height() * s.width();
+        for (int i = 0; i < pixels.length; i++) {
+            int image = i / (c * plane);
+            planes[(image * c + i % c) * plane + i / c % plane] = pixels[i] & 0xFF;
+        }
+        return planes;
+    }
+
+    /** All pictures of a source, or its first ones, so many at a time. */
+    public FeatureCollector addAll(ImageSource source, int most, int batchSize) {
+        ImageShape s = source.shape();
+        int n = Math.min(most, source.size());
+        for (int first = 0; first < n; first += batchSize) {
+            int rows = Math.min(batchSize, n - first);
+            float[] values = new float[Math.multiplyExact(rows, s.elementCount())];
+            long[] labels = new long[rows];
+            for (int i = 0; i < rows; i++) {
+                source.read(first + i, values, i * s.elementCount());
+                labels[i] = source.label(first + i);
+            }
+            byte[] pixels = Pixels.toBytes(values, rows, s.channels(), s.height(), s.width());
+            accept(new PictureBatch(first, labels, s, pixels));
+        }
+        return this;
+    }
+
+    /** How many pictures have come. */
+    public int count() {
+        return count;
+    }
+
+    /** The shape of the pictures; at least one must have come. */
+    public ImageShape shape() {
+        if (shape == null) {
+            throw new IllegalArgumentException("no picture has come: there is nothing to score");
+        }
+        return shape;
+    }
+
+    /** SHA-256 of all bytes so far: which pictures these are, in which order. */
+    public String hash() {
+        try {
+            MessageDigest soFar = (MessageDigest) digest.clone();
+            return HexFormat.of().formatHex(soFar.digest());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
+        }
+    }
+
+    /** The features' spec. */
+    public FeatureSpec spec() {
+        return features.spec();
+    }
+
+    /** Moments of a kind that was wanted. */
+    public GroupedMoments moments(FeatureKind kind) {
+        return moments.get(kind);
+    }
+
+    /** The table of a kind that was wanted. */
+    public FeatureTable table(FeatureKind kind) {
+        return tables.get(kind);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        moments.values().forEach(GroupedMoments::close);
+        tables.values().forEach(FeatureTable::close);
+    }
+}

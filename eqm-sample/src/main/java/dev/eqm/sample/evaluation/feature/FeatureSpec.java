@@ -1,0 +1,76 @@
+package dev.eqm.sample.evaluation.feature;
+
+import static dev.eqm.core.rule.Rules.require;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What features are: only those of equal specs can be compared.
+ *
+ * @param name of the net, such as {@link #INCEPTION}
+ * @param preprocessing what is done to a picture before the net sees it, in words
+ * @param sha256 of the net's weights; empty for features without any
+ * @param dimensions numbers a picture of every kind that the net has
+ */
+public record FeatureSpec(
+        String name, String preprocessing, String sha256, Map<FeatureKind, Integer> dimensions) {
+    /** The net whose distances are called FID, sFID, KID and Inception Score. */
+    public static final String INCEPTION = "inception-v3-fid";
+
+    public FeatureSpec {
+        require(!name.isBlank(), "name must say which net it is, got '%s'", name);
+        require(
+                dimensions.containsKey(FeatureKind.POOLED)
+                        && dimensions.values().stream().allMatch(d -> d >= 1),
+                "dimensions must hold POOLED and be positive, got %s",
+                dimensions);
+        dimensions = Collections.unmodifiableMap(new EnumMap<>(dimensions));
+    }
+
+    /** Whether its distances carry the published names. */
+    public boolean isInception() {
+        return name.equals(INCEPTION);
+    }
+
+    /** {@code FID} for Inception, {@code Frechet distance [pixels]} for others. */
+    public String titled(String published, String general) {
+        return isInception() ? published : general + " [" + name + "]";
+    }
+
+    /** The hash of everything that decides about the numbers, for comparing at a glance. */
+    public String shortHash() {
+        return sha256.isEmpty() ? "-" : sha256.substring(0, Math.min(12, sha256.length()));
+    }
+
+    /** For metadata. */
+    public Map<String, Object> toJson() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("name", name);
+        all.put("preprocessing", preprocessing);
+        all.put("sha256", sha256);
+        Map<String, Object> sizes = new LinkedHashMap<>();
+        dimensions.forEach((kind, d) -> sizes.put(kind.name(), d));
+        all.put("dimensions", sizes);
+        return all;
+    }
+
+    /** From metadata. */
+    public static FeatureSpec of(Map<?, ?> json) {
+        Map<FeatureKind, Integer> sizes = new EnumMap<>(FeatureKind.class);
+        if (json.get("dimensions") instanceof Map<?, ?> all) {
+            all.forEach(
+                    (kind, d) ->
+                            sizes.put(
+                                    FeatureKind.valueOf(kind.toString()),
+                                    Integer.valueOf(d.toString())));
+        }
+        return new FeatureSpec(
+                String.valueOf(json.get("name")),
+                String.valueOf(json.get("preprocessing")),
+                String.valueOf(json.get("sha256")),
+                sizes);
+    }
+}

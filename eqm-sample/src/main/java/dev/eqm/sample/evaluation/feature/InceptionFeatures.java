@@ -1,0 +1,112 @@
+package dev.eqm.sample.evaluation.feature;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.store.Safetensors;
+import dev.eqm.core.store.Sha256;
+import dev.eqm.core.store.TensorData;
+import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.weights.ModelFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Inception-v3 in its FID variant: pool3 (2048 numbers), the spatial features of sFID (2023) and
+ * the logits of the Inception Score (1008). Weights are those that pytorch-fid and torch-fidelity
+ * use, {@code pt_inception-2015-12-05-6726825d}, as safetensors under the names of their {@code
+ * state_dict}.
+ */
+public final class InceptionFeatures implements Features {
+    private static final Map<FeatureKind, Integer> SIZES =
+            Map.of(FeatureKind.POOLED, 2048, FeatureKind.SPATIAL, 2023, FeatureKind.LOGITS, 1008);
+
+    private final Parameters weights;
+    private final NDList listed;
+    private final Kernel kernel;
+    private final FeatureSpec spec;
+
+    /** How pictures become 299x299; scores of the two differ by some hundredths. */
+    public enum Resize {
+        /** As TensorFlow 1 does, without the half pixel: ADM and torch-fidelity. */
+        TENSORFLOW("TensorFlow bilinear to 299x299, (b - 128)/128"),
+        /** As PyTorch does, with it: pytorch-fid. */
+        PYTORCH_FID("PyTorch bilinear to 299x299, 2b/255 - 1");
+
+        private final String told;
+
+        Resize(String told) {
+            this.told = told;
+        }
+    }
+
+    private InceptionFeatures(Parameters weights, Resize resize, String sha256) {
+        this.weights = weights;
+        this.listed = weights.all();
+        this.kernel =
+                Kernel.text(InceptionFeatures.class, "inception.py")
+                        .with("TENSORFLOW", resize == Resize.TENSORFLOW);
+        this.spec = new FeatureSpec(FeatureSpec.INCEPTION, "RGB, " + resize.told, sha256, SIZES);
+    }
+
+    /**
+     * The network with the weights of a safetensors file.
+     *
+     * @throws dev.eqm.models.weights.CheckpointException naming what is missing or of another shape
+     */
+    public static InceptionFeatures open(Path file, Resize resize, Device device) {
+        Map<String, TensorData> tensors = new LinkedHashMap<>(Safetensors.read(file).tensors());
+        tensors.keySet().removeIf(name -> name.endsWith(".num_batches_tracked"));
+        try {
+            String hash = Sha256.of(file);
+            return new InceptionFeatures(
+                    ModelFile.parameters(file, tensors, InceptionNames.all(), device),
+                    resize,
+                    hash);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
+        }
+    }
+
+    /** The network with given weights, which it closes. */
+    static InceptionFeatures of(Parameters weights, Resize resize) {
+        return new InceptionFeatures(weights, resize, "given");
+    }
+
+    @Override
+    public FeatureSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public Map<FeatureKind, NDArray> of(NDArray pictures) {
+        try (GradMode off = GradMode.off();
+                Scope scope = Scope.open()) {
+            NDList all = kernel.callForList("features", new NDList(pictures).addAll(listed));
+            scope.keep(all);
+            return Map.of(
+                    FeatureKind.POOLED,
+                    all.get(0),
+                    FeatureKind.SPATIAL,
+                    all.get(1),
+                    FeatureKind.LOGITS,
+                    all.get(2));
+        }
+    }
+
+    /** Pictures as the network sees them but for the scale: [N, 3, 299, 299]. */
+    NDArray resized(NDArray pictures) {
+        return kernel.call("resized", pictures);
+    }
+
+    @Override
+    public void close() {
+        weights.close();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.eqm.sample.evaluation.score;
+
+import static dev.eqm.core.rule.Rules.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.random.Seeds;
+import dev.eqm.sample.evaluation.feature.FeatureTable;
+import dev.eqm.sample.evaluation.statistics.Estimate;
+
+/**
+ * The Inception Score (Salimans et al. 2016): exp E KL(p(y|x) ‖ p(y)), averaged over splits. From 1
+ * (every picture says the same) to the number of classes.
+ *
+ * @param splits parts of equal size, whose mean and standard deviation are told
+ * @param shuffle true: pictures are put in random order first, so that no split holds a few classes
+ *     alone
+ * @param seed of that order
+ */
+public record InceptionScore(int splits, boolean shuffle, long seed) {
+    /** The usual ten splits. */
+    public static final InceptionScore DEFAULT = new InceptionScore(10, true, 0);
+
+    public InceptionScore {
+        require(splits >= 1, "splits must be at least 1, got %s", splits);
+    }
+
+    /**
+     * The score of pictures.
+     *
+     * @param logits [N, classes], before the softmax
+     * @throws IllegalArgumentException for fewer pictures than splits
+     */
+    public Estimate of(FeatureTable logits) {
+        int n = logits.size();
+        require(n >= splits, "splits must be at most the %s pictures, got %s", n, splits);
+        double[] values = new double[splits];
+        try (GradMode off = GradMode.off();
+                Scope scope = Scope.open()) {
+            NDArray all =
+                    shuffle
+                            ? logits.rows(
+                                    KernelDistance.Shuffled.first(n, n, Seeds.generator(seed)))
+                            : logits.all();
+            for (int i = 0; i < splits; i++) {
+                long from = (long) i * n / splits;
+                long to = (i + 1L) * n / splits;
+                NDArray part = all.get(new NDIndex("{}:{}", from, to));
+                values[i] = ScoreKernels.KERNEL.call("inception_score", part).toDoubleArray()[0];
+            }
+        }
+        return Estimate.overParts(values, "splits");
+    }
+}

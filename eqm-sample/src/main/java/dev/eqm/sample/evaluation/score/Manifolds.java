@@ -1,0 +1,125 @@
+package dev.eqm.sample.evaluation.score;
+
+import static dev.eqm.core.rule.Rules.require;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.sample.evaluation.feature.FeatureTable;
+import dev.eqm.sample.evaluation.statistics.Estimate;
+
+/**
+ * How samples and reference lie in each other. Around every picture is a ball that reaches to its
+ * k-th neighbour in its own set; the balls of a set are its manifold.
+ *
+ * <ul>
+ *   <li>precision: the share of samples in a ball of the reference, recall: the share of the
+ *       reference in a ball of the samples (Kynkäänniemi et al. 2019)
+ *   <li>density: in how many balls of the reference a sample lies, divided by k; coverage: the
+ *       share of reference balls with a sample inside (Naeem et al. 2020)
+ * </ul>
+ *
+ * <p>Distances are taken in float64, of centred features, some {@value #ROWS} rows at a time.
+ *
+ * @param k neighbours; 3 is usual for precision and recall, 5 for density and coverage
+ * @param rounds of the bootstrap over pictures, with the balls as they are
+ * @param seed of the bootstrap
+ */
+public record Manifolds(int k, int rounds, long seed) {
+    /** Precision and recall as usual. */
+    public static final Manifolds PRECISION_RECALL = new Manifolds(3, 1000, 0);
+
+    /** Density and coverage as usual. */
+    public static final Manifolds DENSITY_COVERAGE = new Manifolds(5, 1000, 0);
+
+    private static final int ROWS = 1024;
+
+    public Manifolds {
+        require(k >= 1, "k must be at least 1, got %s", k);
+        require(rounds >= 40, "rounds must be at least 40, got %s", rounds);
+    }
+
+    /** All four. */
+    public record Scores(
+            Estimate precision, Estimate recall, Estimate density, Estimate coverage) {}
+
+    /**
+     * Compares samples with a reference.
+     *
+     * @throws IllegalArgumentException if a side has too few pictures for k neighbours
+     */
+    public Scores of(FeatureTable samples, FeatureTable reference) {
+        require(
+                samples.size() > k && reference.size() > k,
+                "k neighbours need at least k + 1 pictures on both sides, there are %s samples and %s in"
+                        + " the reference; got k %s",
+                samples.size(),
+                reference.size(),
+                k);
+        NDArray fake = samples.all();
+        NDArray real = reference.all();
+        try (GradMode off = GradMode.off();
+                Scope scope = Scope.open()) {
+            NDArray center = ScoreKernels.KERNEL.call("center", real);
+            NDArray realRadii = radii(real, center);
+            NDArray fakeRadii = radii(fake, center);
+            return compare(real, fake, center, realRadii, fakeRadii);
+        }
+    }
+
+    /** Squared, [N], in the current scope. */
+    NDArray radii(NDArray x, NDArray center) {
+        int n = Math.toIntExact(x.getShape().get(0));
+        try (Arena host = Arena.open(x.getDevice(), "rows");
+                Scope scope = Scope.open()) {
+            NDArray neighbours = host.of(new long[] {k}, 1);
+            NDList parts = new NDList();
+            for (int first = 0; first < n; first += ROWS) {
+                NDArray rows = host.of(new long[] {first, Math.min(ROWS, n - first)}, 2);
+                parts.add(ScoreKernels.KERNEL.call("radii", x, rows, center, neighbours));
+            }
+            return scope.keep(parts.size() == 1 ? parts.head() : NDArrays.concat(parts));
+        }
+    }
+
+    private Scores compare(
+            NDArray real, NDArray fake, NDArray center, NDArray realRadii, NDArray fakeRadii) {
+        int m = Math.toIntExact(fake.getShape().get(0));
+        int n = Math.toIntExact(real.getShape().get(0));
+        double[] precise = new double[m];
+        double[] dense = new double[m];
+        double[] covered = new double[n];
+        double[] recalled = new double[n];
+        for (int first = 0; first < m; first += ROWS) {
+            try (Arena host = Arena.open(real.getDevice(), "rows");
+                    Scope scope = Scope.open()) {
+                NDArray rows = host.of(new long[] {first, Math.min(ROWS, m - first)}, 2);
+                NDList all =
+                        ScoreKernels.KERNEL.callForList(
+                                "inside",
+                                new NDList(real, fake, rows, center, realRadii, fakeRadii));
+                double[] counts = all.get(0).toDoubleArray();
+                for (int i = 0; i < counts.length; i++) {
+                    precise[first + i] = counts[i] > 0 ? 1 : 0;
+                    dense[first + i] = counts[i] / k;
+                }
+                joinAny(covered, all.get(1).toDoubleArray());
+                joinAny(recalled, all.get(2).toDoubleArray());
+            }
+        }
+        return new Scores(
+                Estimate.bootstrap(precise, rounds, seed),
+                Estimate.bootstrap(recalled, rounds, seed),
+                Estimate.bootstrap(dense, rounds, seed),
+                Estimate.bootstrap(covered, rounds, seed));
+    }
+
+    private static void joinAny(double[] into, double[] some) {
+        for (int i = 0; i < into.length; i++) {
+            into[i] = Math.max(into[i], some[i]);
+        }
+    }
+}
