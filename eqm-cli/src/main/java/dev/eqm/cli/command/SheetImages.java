@@ -58,8 +58,8 @@ final class SheetImages {
 
     /** Reads so many images. */
     Taken take(SheetRun.Open open, int count) {
-        boolean encodes = path != null && open.codec() instanceof KlCodec;
-        ImageShape shape = encodes ? open.decoder().shape() : open.shape();
+        boolean encodes = encodes(open);
+        ImageShape shape = shape(open);
         ImageSource source = source(open, shape);
         if (count < 1 || first < 0 || (long) first + count > source.size()) {
             throw new ConfigException(
@@ -72,6 +72,15 @@ final class SheetImages {
         IntStream.range(0, count).forEach(i -> source.read(first + i, pixels, i * size));
         float[] states = encodes ? encoded((KlCodec) open.codec(), open, pixels, shape) : pixels;
         return new Taken(states, labels(open, source, count));
+    }
+
+    /** Pictures of a model of latents go through its encoder; the run's own data are latents. */
+    private boolean encodes(SheetRun.Open open) {
+        return path != null && open.codec() instanceof KlCodec;
+    }
+
+    private ImageShape shape(SheetRun.Open open) {
+        return encodes(open) ? open.decoder().shape() : open.shape();
     }
 
     /** The most likely latents of pictures, [n, C, H, W]. */
@@ -91,7 +100,7 @@ final class SheetImages {
     String told(SheetRun.Open open) {
         String given = labels == null ? path == null ? "their own" : "null" : labels;
         return "%s from number %d on, labels: %s"
-                .formatted(source(open, open.shape()).describe(), first, given);
+                .formatted(source(open, shape(open)).describe(), first, given);
     }
 
     private ImageSource source(SheetRun.Open open, ImageShape shape) {
