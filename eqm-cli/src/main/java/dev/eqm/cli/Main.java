@@ -6,6 +6,7 @@ import dev.eqm.cli.command.DenoiseCommand;
 import dev.eqm.cli.command.DoctorCommand;
 import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
+import dev.eqm.cli.command.PlanCommand;
 import dev.eqm.cli.command.SampleCommand;
 import dev.eqm.cli.command.ToyCommand;
 import dev.eqm.cli.command.TrainCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
             DenoiseCommand.class,
             InpaintCommand.class,
             ToyCommand.class,
+            PlanCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             BenchCommand.class,

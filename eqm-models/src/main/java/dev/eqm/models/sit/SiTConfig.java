@@ -2,6 +2,9 @@ package dev.eqm.models.sit;
 
 import static dev.eqm.core.rule.Rules.require;
 
+import dev.eqm.models.nn.WeightSource;
+import dev.eqm.models.nn.FieldModel;
+import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.models.nn.Hyperparameters;
@@ -173,6 +176,14 @@ public record SiTConfig(
     @Override
     public SiT build(Precision precision, Parameters parameters) {
         return new SiT(this, precision, parameters);
+    }
+
+    /** Without a time input, the adaLN layers stay in the source: {@link FoldedSiT}. */
+    @Override
+    public FieldModel forSampling(Precision precision, Device device, WeightSource source) {
+        return timeConditional
+                ? ModelArchitecture.super.forSampling(precision, device, source)
+                : new FoldedSiT(this, precision, device, source);
     }
 
     @Override
