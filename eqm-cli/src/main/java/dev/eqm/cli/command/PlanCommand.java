@@ -11,6 +11,7 @@ import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.store.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -69,10 +70,10 @@ public final class PlanCommand implements Callable<Integer> {
         }
         size(plan);
         for (Precision precision : Precision.values()) {
-            memory("training memory, " + precision, plan.training(precision));
+            memory("training memory, " + name(precision), plan.training(precision));
         }
         for (Precision precision : Precision.values()) {
-            String batch = plan.config().sampling().batchSize() + " samples, " + precision;
+            String batch = plan.config().sampling().batchSize() + " samples, " + name(precision);
             memory("sampling memory, " + batch, plan.sampling(precision));
         }
         gpus(plan);
@@ -109,6 +110,10 @@ public final class PlanCommand implements Callable<Integer> {
         } else {
             out.line("%-24s as many calls as each sample needs", "samples");
         }
+    }
+
+    private static String name(Precision precision) {
+        return precision.name().toLowerCase(Locale.ROOT);
     }
 
     private void memory(String title, Optional<Footprint> footprint) {
@@ -157,7 +162,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     private static String hours(double hours) {
-        return String.format(java.util.Locale.ROOT, hours < 10 ? "%,.2f" : "%,.0f", hours);
+        return String.format(Locale.ROOT, hours < 10 ? "%,.2f" : "%,.0f", hours);
     }
 
     private void noise(NoiseLeft left) {

@@ -2,6 +2,7 @@ package dev.eqm.cli.plan;
 
 import dev.eqm.core.kernel.Precision;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A GPU as its maker describes it.
@@ -52,7 +53,7 @@ public record Accelerator(
 
         /** As reports name it. */
         public String label() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.eqm.core.kernel.Precision;
 import dev.eqm.models.nn.ParameterSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -108,7 +109,7 @@ public record RunPlan(RunConfig config, double utilisation) {
             Map<String, Object> both = new LinkedHashMap<>();
             training(precision).ifPresent(f -> both.put("training", parts(f)));
             sampling(precision).ifPresent(f -> both.put("sampling", parts(f)));
-            memory.put(precision.toString(), both);
+            memory.put(precision.name().toLowerCase(Locale.ROOT), both);
         }
         all.put("memory", memory);
         all.put("utilisation", utilisation);

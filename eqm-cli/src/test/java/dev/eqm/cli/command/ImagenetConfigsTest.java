@@ -39,15 +39,15 @@ class ImagenetConfigsTest {
     @ParameterizedTest
     @CsvSource({
         "s2, S/2, 384, 12, 6, 2, 33, 80",
-        "b2, B/2, 768, 12, 12, 2, 130, 80",
+        "b2, B/2, 768, 12, 12, 2, 131, 80",
         "l2, L/2, 1024, 24, 16, 2, 458, 80",
         "xl2, XL/2, 1152, 28, 16, 2, 675, 1400",
         "b4, B/4, 768, 12, 12, 4, 130, 80",
         "b8, B/8, 768, 12, 12, 8, 131, 80",
         "b4-energy-dot, B/4, 768, 12, 12, 4, 130, 80",
         "b4-energy-norm, B/4, 768, 12, 12, 4, 130, 70",
-        "b2-flow, B/2, 768, 12, 12, 2, 130, 80",
-        "b2-flow-unconditional, B/2, 768, 12, 12, 2, 130, 80"
+        "b2-flow, B/2, 768, 12, 12, 2, 131, 80",
+        "b2-flow-unconditional, B/2, 768, 12, 12, 2, 131, 80"
     })
     void sizesAndRecipe(
             String name,

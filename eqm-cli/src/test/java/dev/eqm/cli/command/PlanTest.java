@@ -5,6 +5,7 @@ import static org.assertj.core.data.Offset.offset;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.eqm.core.store.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code eqm plan} against numbers worked out by hand and the published ones. */
 class PlanTest {
     private static Cli plan(String config, String... more) {
-        List<String> args = new java.util.ArrayList<>();
+        List<String> args = new ArrayList<>();
         args.add("plan");
         args.add(Cli.config(config).toString());
         args.addAll(List.of(more));
@@ -23,7 +24,7 @@ class PlanTest {
 
     @SuppressWarnings("unchecked")
     private static Map<String, Object> json(String config, String... more) {
-        List<String> args = new java.util.ArrayList<>(List.of(more));
+        List<String> args = new ArrayList<>(List.of(more));
         args.add("--json");
         Cli cli = plan(config, args.toArray(String[]::new));
         assertThat(cli.exit()).as(cli.err()).isZero();
@@ -123,7 +124,7 @@ class PlanTest {
     @Test
     void tellsPeople() {
         assertThat(plan("imagenet-b2.yaml").out())
-                .contains("130,", "H100 SXM", "tf32", "AdamW moments", "8P", "ideal path")
+                .contains("parameters", "H100 SXM", "tf32", "AdamW moments", "8P", "ideal path")
                 .contains("data sheet");
         assertThat(plan("toy-2d.yaml").out()).contains("no formula for this network");
         String rules = "--set=sampling.rule.kind=adam";

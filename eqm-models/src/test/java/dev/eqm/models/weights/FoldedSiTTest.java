@@ -67,9 +67,13 @@ class FoldedSiTTest {
     }
 
     private static void assertSame(float[] got, float[] want) {
+        assertSame(got, want, 1e-5f);
+    }
+
+    private static void assertSame(float[] got, float[] want, float tolerance) {
         assertThat(got).hasSameSizeAs(want);
         for (int i = 0; i < got.length; i++) {
-            assertThat(got[i]).isCloseTo(want[i], offset(1e-5f));
+            assertThat(got[i]).isCloseTo(want[i], offset(tolerance));
         }
     }
 
@@ -77,6 +81,8 @@ class FoldedSiTTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void answersAreThoseOfTheWholeNetwork(Precision precision, Arena arena) {
+        // a last bit of a modulation may turn the rounding to 8 bits over
+        float tolerance = precision == Precision.FLOAT32 ? 1e-5f : 2e-2f;
         Path file = file(CONFIG);
         try (FieldModel whole = ModelFile.read(file, precision, Device.cpu());
                 FieldModel folded = ModelFile.readForSampling(file, precision, Device.cpu())) {
@@ -84,11 +90,14 @@ class FoldedSiTTest {
                     new long[][] {
                         {5, 5, 300}, {7, 5, 300, 2}, {299}, LongStream.range(20, 290).toArray(), {5, 7}
                     }) {
-                assertSame(answer(folded, arena, labels), answer(whole, arena, labels));
+                assertSame(
+                        answer(folded, arena, labels), answer(whole, arena, labels), tolerance);
             }
             long[] labels = {9, 3, 300};
             assertSame(
-                    answer(folded, arena, labels, 2, 0), answer(whole, arena, labels, 2, 0));
+                    answer(folded, arena, labels, 2, 0),
+                    answer(whole, arena, labels, 2, 0),
+                    tolerance);
         }
     }
 

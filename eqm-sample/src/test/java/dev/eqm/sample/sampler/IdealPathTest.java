@@ -49,7 +49,6 @@ class IdealPathTest {
         // 67 steps of 0.012 to s = 0.196, then 182 factors of 0.94
         assertThat(noise(PAPER, new GradientDescent(0.003), 249)[249])
                 .isCloseTo(0.196 * Math.pow(0.94, 182), offset(1e-12));
-        // NAG with μ 0.3 lags by a factor while c is a line: s' = 0.9558·s − 0.0102·(s − s_prev)... walked by hand
         double[] left = noise(PAPER, new Nesterov(0.0017, 0.3), 249);
         double s = 1;
         double before = 1;
