@@ -52,7 +52,8 @@ public final class PlanCommand implements Callable<Integer> {
             names = "--utilisation",
             paramLabel = "SHARE",
             defaultValue = "0.4",
-            description = "Share of a GPU's peak that is reached, in (0, 1]; default ${DEFAULT-VALUE}.")
+            description =
+                    "Share of a GPU's peak that is reached, in (0, 1]; default ${DEFAULT-VALUE}.")
     private double utilisation;
 
     @Option(names = "--json", description = "As JSON.")
@@ -92,8 +93,7 @@ public final class PlanCommand implements Callable<Integer> {
     private void size(RunPlan plan) {
         Work work = plan.work();
         out.line("%s", plan.config().name());
-        out.line(
-                "%-24s %,d (%,d trainable)", "parameters", plan.parameters(), plan.trainable());
+        out.line("%-24s %,d (%,d trainable)", "parameters", plan.parameters(), plan.trainable());
         out.line(
                 "%-24s %.4f GMACs, %.4f GFLOPs",
                 "forward pass", work.forward() / 2e9, work.forward() / 1e9);

@@ -49,8 +49,7 @@ final class SampleModel {
                 return ModelFile.readForSampling(file, precision, device);
             }
             if (ModelFile.architecture(file) instanceof EnergyArchitecture explicit) {
-                return ModelFile.readForSamplingAs(
-                        file, explicit.network(), precision, device);
+                return ModelFile.readForSamplingAs(file, explicit.network(), precision, device);
             }
             throw new ConfigException(
                     "--field raw-output: "

@@ -69,7 +69,10 @@ public record Footprint(List<Part> parts) {
             parts.add(
                     new Part(
                             "bfloat16 copies",
-                            2.0 * network.get().depth() * products(network.get()) * Math.min(lanes, atOnce),
+                            2.0
+                                    * network.get().depth()
+                                    * products(network.get())
+                                    * Math.min(lanes, atOnce),
                             "2L(4D² + 2DH), kept for the backward pass, for each lane"));
         }
         return Optional.of(new Footprint(parts));
@@ -129,8 +132,7 @@ public record Footprint(List<Part> parts) {
                 folded
                         ? new Part("weights", 4 * (all - adaLN), "4(P - L(6D² + 6D) - 2D² - 2D)")
                         : new Part("weights", 4 * all, "4P"));
-        parts.add(
-                new Part("modulations", 4 * rows * (6 * d * s.depth() + 2 * d), "4N(6DL + 2D)"));
+        parts.add(new Part("modulations", 4 * rows * (6 * d * s.depth() + 2 * d), "4N(6DL + 2D)"));
         double graph = s.depth() * (12 * d + 2.0 * s.hidden() + 2.0 * s.heads() * s.tokens());
         parts.add(
                 energy

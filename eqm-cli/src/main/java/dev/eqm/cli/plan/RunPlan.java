@@ -44,9 +44,7 @@ public record RunPlan(RunConfig config, double utilisation) {
 
     /** How many numbers, fixed tables included. */
     public long parameters() {
-        return config.model().architecture().specs().stream()
-                .mapToLong(ParameterSpec::size)
-                .sum();
+        return config.model().architecture().specs().stream().mapToLong(ParameterSpec::size).sum();
     }
 
     /** How many are optimised. */
@@ -140,7 +138,8 @@ public record RunPlan(RunConfig config, double utilisation) {
                         "hoursFor50000Samples",
                         gpu.hours(work.sampled() * FID_IMAGES, mode, utilisation));
             }
-            largestMicroBatch(gpu, mode.precision()).ifPresent(n -> facts.put("largestMicroBatch", n));
+            largestMicroBatch(gpu, mode.precision())
+                    .ifPresent(n -> facts.put("largestMicroBatch", n));
             all.put(mode.label(), facts);
         }
         return all;

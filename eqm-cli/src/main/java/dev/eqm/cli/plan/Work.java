@@ -17,8 +17,8 @@ import java.util.OptionalLong;
  *
  * @param forward FLOPs of one forward pass of one sample
  * @param trainedImage FLOPs of training on one image: 3 passes (one forward, one for the gradient
- *     of the states, one for that of the weights), 6 with an explicit energy, whose answer is itself
- *     a gradient
+ *     of the states, one for that of the weights), 6 with an explicit energy, whose answer is
+ *     itself a gradient
  * @param images that training sees
  * @param callsPerUpdate evaluations of the field in an update of the sampler; empty where it
  *     depends on the samples
@@ -32,8 +32,7 @@ public record Work(
         double sampled) {
     /** Of a configuration. */
     public static Work of(RunConfig c) {
-        double macs =
-                c.model().architecture().macs().values().stream().mapToDouble(m -> m).sum();
+        double macs = c.model().architecture().macs().values().stream().mapToDouble(m -> m).sum();
         boolean energy = c.model().energy() != EnergyChoice.NONE;
         double forward = 2 * macs;
         OptionalLong calls = calls(c.sampling(), c.model().timeConditional());

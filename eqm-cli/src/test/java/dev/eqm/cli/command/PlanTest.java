@@ -63,7 +63,8 @@ class PlanTest {
         assertThat(a100.get("name")).isEqualTo("A100 80GB");
         double hours = ((Number) ((Map<?, ?>) a100.get("tf32")).get("trainingHours")).doubleValue();
         assertThat(hours)
-                .isCloseTo(number(all, "flopsTraining") / (0.5 * 156e12) / 3600, withPercentage(1e-9));
+                .isCloseTo(
+                        number(all, "flopsTraining") / (0.5 * 156e12) / 3600, withPercentage(1e-9));
     }
 
     /** B/2 by hand: P weights of 4 bytes, T = 256, L = 12, D = 768, H = 3072, N = 256. */

@@ -96,9 +96,7 @@ final class FoldedSiT implements FieldModel {
         for (int i = 0; i < fresh.size(); i++) {
             boolean first = anew || table.isEmpty();
             NDArray rows =
-                    first
-                            ? fresh.get(i)
-                            : NDArrays.concat(new NDList(table.get(i), fresh.get(i)));
+                    first ? fresh.get(i) : NDArrays.concat(new NDList(table.get(i), fresh.get(i)));
             all.add(next.hold(rows));
         }
         return all;

@@ -106,8 +106,7 @@ public final class SiT implements FieldModel {
     private Function<NDArray, Conditioning> inMemory(List<ParameterSpec> layers) {
         NDList adaLN = new NDList();
         layers.forEach(layer -> adaLN.add(parameters.get(layer.name())));
-        return c ->
-                new Conditioning(ends.callForList("modulations", new NDList(c).addAll(adaLN)));
+        return c -> new Conditioning(ends.callForList("modulations", new NDList(c).addAll(adaLN)));
     }
 
     /** A freshly initialised network; it answers exactly 0. */

@@ -2,15 +2,15 @@ package dev.eqm.models.sit;
 
 import static dev.eqm.core.rule.Rules.require;
 
-import dev.eqm.models.nn.WeightSource;
-import dev.eqm.models.nn.FieldModel;
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.Precision;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.nn.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

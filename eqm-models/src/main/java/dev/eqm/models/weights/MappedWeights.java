@@ -76,7 +76,8 @@ final class MappedWeights implements WeightSource {
                 int read = channel.read(buffer, at);
                 if (read < 0) {
                     throw new CheckpointException(
-                            file, "was cut short while it was in use; write it anew and start again");
+                            file,
+                            "was cut short while it was in use; write it anew and start again");
                 }
                 at += read;
             }

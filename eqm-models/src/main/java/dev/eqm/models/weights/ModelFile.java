@@ -65,9 +65,9 @@ public final class ModelFile {
     }
 
     /**
-     * The network in a file, for sampling alone: weights are mapped, not copied, where the device is
-     * the CPU, and the adaLN layers of a transformer without time are read when labels are known and
-     * dropped. Answers are those of {@link #read} up to rounding; nothing can be trained.
+     * The network in a file, for sampling alone: weights are mapped, not copied, where the device
+     * is the CPU, and the adaLN layers of a transformer without time are read when labels are known
+     * and dropped. Answers are those of {@link #read} up to rounding; nothing can be trained.
      *
      * <p>The file may be replaced or deleted meanwhile; cut short in place it crashes the process.
      */
@@ -80,8 +80,7 @@ public final class ModelFile {
     /** {@link #readForSampling} as another architecture, as {@link #readAs} does. */
     public static FieldModel readForSamplingAs(
             Path file, ModelArchitecture architecture, Precision precision, Device device) {
-        return forSampling(
-                file, Safetensors.read(file).tensors(), architecture, precision, device);
+        return forSampling(file, Safetensors.read(file).tensors(), architecture, precision, device);
     }
 
     private static FieldModel forSampling(

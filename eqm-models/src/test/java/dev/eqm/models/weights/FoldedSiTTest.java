@@ -88,10 +88,13 @@ class FoldedSiTTest {
                 FieldModel folded = ModelFile.readForSampling(file, precision, Device.cpu())) {
             for (long[] labels :
                     new long[][] {
-                        {5, 5, 300}, {7, 5, 300, 2}, {299}, LongStream.range(20, 290).toArray(), {5, 7}
+                        {5, 5, 300},
+                        {7, 5, 300, 2},
+                        {299},
+                        LongStream.range(20, 290).toArray(),
+                        {5, 7}
                     }) {
-                assertSame(
-                        answer(folded, arena, labels), answer(whole, arena, labels), tolerance);
+                assertSame(answer(folded, arena, labels), answer(whole, arena, labels), tolerance);
             }
             long[] labels = {9, 3, 300};
             assertSame(
@@ -104,8 +107,7 @@ class FoldedSiTTest {
     @Test
     void adaLNWeightsAreNotInMemory() {
         Path file = file(CONFIG);
-        try (FieldModel folded =
-                ModelFile.readForSampling(file, Precision.FLOAT32, Device.cpu())) {
+        try (FieldModel folded = ModelFile.readForSampling(file, Precision.FLOAT32, Device.cpu())) {
             assertThat(folded.parameters().specs())
                     .isNotEmpty()
                     .noneMatch(spec -> spec.name().contains("adaLN"));
@@ -133,8 +135,7 @@ class FoldedSiTTest {
     @Test
     void aFileThatIsCutShortIsNamed(Arena arena) throws IOException {
         Path file = file(CONFIG);
-        try (FieldModel folded =
-                ModelFile.readForSampling(file, Precision.FLOAT32, Device.cpu())) {
+        try (FieldModel folded = ModelFile.readForSampling(file, Precision.FLOAT32, Device.cpu())) {
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 channel.truncate(channel.size() - 4); // the last adaLN bias, on a page that stays
             }

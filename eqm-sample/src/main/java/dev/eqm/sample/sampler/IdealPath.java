@@ -29,7 +29,9 @@ public record IdealPath(GradientSchedule schedule) {
     /** Near the datum c is a line; its slope is read so far from it. */
     private static final double NEAR = 1e-6;
 
-    /** Whether a rule moves along the line; one that rescales coordinates or draws noise leaves it. */
+    /**
+     * Whether a rule moves along the line; one that rescales coordinates or draws noise leaves it.
+     */
     public static boolean follows(UpdateRule rule) {
         return rule instanceof GradientDescent
                 || rule instanceof Nesterov

@@ -34,12 +34,12 @@ class IdealPathTest {
     /** By λη a step while c = λ, then by the factor 1 − λη/(1−a). */
     @ParameterizedTest
     @CsvSource({"0.8, 4, 0.003, 249", "0.8, 4, 0.0017, 249", "0.5, 1, 0.01, 120", "0, 2, 0.1, 30"})
-    void truncatedDecayFallsInAStraightLineThenByAFactor(double a, double l, double eta, int steps) {
+    void truncatedDecayFallsInAStraightLineThenByAFactor(
+            double a, double l, double eta, int steps) {
         double[] left = noise(new TruncatedDecay(a, l), new GradientDescent(eta), steps);
         assertThat(left).hasSize(steps + 1).startsWith(1);
         for (int k = 0; k < steps; k++) {
-            double want =
-                    1 - left[k] <= a ? left[k] - l * eta : left[k] * (1 - l * eta / (1 - a));
+            double want = 1 - left[k] <= a ? left[k] - l * eta : left[k] * (1 - l * eta / (1 - a));
             assertThat(left[k + 1]).isCloseTo(want, offset(1e-12));
         }
     }
@@ -79,9 +79,7 @@ class IdealPathTest {
         }
     }
 
-    /**
-     * With a kink the exact field averages over γ; in many dimensions it knows γ to 1/√(2d).
-     */
+    /** With a kink the exact field averages over γ; in many dimensions it knows γ to 1/√(2d). */
     @Test
     void descentOnTheExactFieldOfTheRealSchedule(Arena arena) {
         int d = 20_000;
@@ -124,7 +122,9 @@ class IdealPathTest {
         return Math.sqrt(sum);
     }
 
-    /** Just below the limit samples settle, just above they swing away, until the kink holds them. */
+    /**
+     * Just below the limit samples settle, just above they swing away, until the kink holds them.
+     */
     @ParameterizedTest
     @CsvSource({"gd", "nag", "nesterov", "heavy-ball"})
     void theLimitIsWhereSamplesStopSettling(String name) {
