@@ -22,8 +22,8 @@ public record Accelerator(
     public static final List<Accelerator> ALL =
             List.of(
                     of("A100 80GB", 80, 19.5, 156, 312, "NVIDIA A100 data sheet"),
-                    of("H100 SXM", 80, 67, 494.5, 989.5, "NVIDIA H100 data sheet, halved"),
-                    of("H200 SXM", 141, 67, 494.5, 989.5, "NVIDIA H200 data sheet, halved"),
+                    of("H100 SXM", 80, 67, 494.5, 989.5, "NVIDIA H100 data sheet: figures with sparsity, halved"),
+                    of("H200 SXM", 141, 67, 494.5, 989.5, "NVIDIA H200 data sheet: figures with sparsity, halved"),
                     of("RTX 4090", 24, 82.6, 82.6, 165.2, "NVIDIA Ada whitepaper, appendix"));
 
     private static Accelerator of(
