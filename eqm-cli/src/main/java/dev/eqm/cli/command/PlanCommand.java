@@ -169,7 +169,7 @@ public final class PlanCommand implements Callable<Integer> {
     private void noise(NoiseLeft left) {
         out.line("");
         out.line("ideal path: %s", left.sampler());
-        if (left.noise().isPresent()) {
+        if (left.isKnown()) {
             out.line(
                     "  noise left (1 - gamma) %.4g after all updates; %.4g, %.4g, %.4g after quarters (%s)",
                     left.atEnd().orElseThrow(),

@@ -11,7 +11,7 @@ import java.util.Locale;
  * @param float32 peak without tensor cores, FLOP/s
  * @param tf32 peak of float32 products on tensor cores, dense, FLOP/s
  * @param bfloat16 peak, dense, FLOP/s
- * @param source where the figures are from
+ * @param source where the figures are from; halved: the sheet gives them with sparsity
  */
 public record Accelerator(
         String name, double memory, double float32, double tf32, double bfloat16, String source) {
@@ -22,8 +22,8 @@ public record Accelerator(
     public static final List<Accelerator> ALL =
             List.of(
                     of("A100 80GB", 80, 19.5, 156, 312, "NVIDIA A100 data sheet"),
-                    of("H100 SXM", 80, 67, 494.5, 989.5, "NVIDIA H100 data sheet: figures with sparsity, halved"),
-                    of("H200 SXM", 141, 67, 494.5, 989.5, "NVIDIA H200 data sheet: figures with sparsity, halved"),
+                    of("H100 SXM", 80, 67, 494.5, 989.5, "NVIDIA H100 data sheet, halved"),
+                    of("H200 SXM", 141, 67, 494.5, 989.5, "NVIDIA H200 data sheet, halved"),
                     of("RTX 4090", 24, 82.6, 82.6, 165.2, "NVIDIA Ada whitepaper, appendix"));
 
     private static Accelerator of(

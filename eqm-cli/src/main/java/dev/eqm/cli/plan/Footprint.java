@@ -16,9 +16,9 @@ import java.util.Optional;
  *
  * <p>Measured on a CPU in float32, arrays and process against the plan: training B/4 with batch 16
  * and S/2 with batch 8, both in two lanes, within 10 %; S/2 on 28x28 images with batch 16 in one
- * lane 20 % more than planned. Sampling XL/2 (one sample, guided) 2.19 GB, of which 1.80 planned for
- * weights. The other formulas (bfloat16, explicit energies, GPUs) count what the kernels keep and
- * have not been measured.
+ * lane 20 % more than planned. Sampling XL/2 (one sample, guided) 2.19 GB, of which 1.80 planned
+ * for weights. The other formulas (bfloat16, explicit energies, GPUs) count what the kernels keep
+ * and have not been measured.
  *
  * @param parts in the order of a report
  */

@@ -16,7 +16,6 @@ import dev.eqm.sample.sampler.UpdateRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -31,12 +30,14 @@ import java.util.stream.IntStream;
  */
 public record NoiseLeft(
         String sampler,
-        Optional<double[]> noise,
+        double[] noise,
         String why,
         OptionalDouble limit,
         List<String> warnings) {
     /** What a picture can hide: a byte has 255 levels over [−1, 1]. */
     private static final double VISIBLE = 0.01;
+
+    private static final double[] UNKNOWN = {};
 
     /** Of a configuration. */
     public static NoiseLeft of(RunConfig c) {
@@ -48,20 +49,20 @@ public record NoiseLeft(
         }
         String told = s.integrator() + ", " + s.steps() + " steps";
         if (time) {
-            return none(told, Optional.of(new double[] {1, 0}), "a flow ends at t = 1 by itself");
+            return none(told, new double[] {1, 0}, "a flow ends at t = 1 by itself");
         }
         if (s.integrator() instanceof Euler) {
             UpdateRule descent = new GradientDescent(1.0 / s.steps());
             return walked(path, descent, new ConstantStep(), s.steps(), told + " =");
         }
-        return none(told, Optional.empty(), "not known for this integrator without time");
+        return none(told, UNKNOWN, "not known for this integrator without time");
     }
 
     private static NoiseLeft walked(
             IdealPath path, UpdateRule rule, StepSchedule sizes, int steps, String told) {
         String sampler = told + " updates";
         if (!IdealPath.follows(rule)) {
-            return none(sampler, Optional.empty(), "this rule does not stay on the path");
+            return none(sampler, UNKNOWN, "this rule does not stay on the path");
         }
         double[] noise = path.noise(rule, sizes, steps);
         OptionalDouble limit = path.limit(rule);
@@ -92,10 +93,10 @@ public record NoiseLeft(
                             steps));
         }
         return new NoiseLeft(
-                sampler, Optional.of(noise), "one datum, a perfect network", limit, warnings);
+                sampler, noise, "one datum, a perfect network", limit, warnings);
     }
 
-    private static NoiseLeft none(String sampler, Optional<double[]> noise, String why) {
+    private static NoiseLeft none(String sampler, double[] noise, String why) {
         return new NoiseLeft(sampler, noise, why, OptionalDouble.empty(), List.of());
     }
 
@@ -107,16 +108,20 @@ public record NoiseLeft(
         return loss instanceof DispersiveLoss d ? schedule(d.base()) : new Constant(1);
     }
 
+    /** Whether {@code noise} is known. */
+    public boolean isKnown() {
+        return noise.length > 0;
+    }
+
     /** 1 − γ at the end. */
     public OptionalDouble atEnd() {
-        return noise.isPresent()
-                ? OptionalDouble.of(noise.get()[noise.get().length - 1])
+        return isKnown()
+                ? OptionalDouble.of(noise[noise.length - 1])
                 : OptionalDouble.empty();
     }
 
     /** 1 − γ after that share of the updates. */
     public double after(double share) {
-        double[] all = noise.orElseThrow();
-        return all[(int) Math.round(share * (all.length - 1))];
+        return noise[(int) Math.round(share * (noise.length - 1))];
     }
 }

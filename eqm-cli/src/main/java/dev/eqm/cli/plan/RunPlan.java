@@ -150,14 +150,12 @@ public record RunPlan(RunConfig config, double utilisation) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("sampler", left.sampler());
         all.put("note", left.why());
-        left.noise()
-                .ifPresent(
-                        noise -> {
-                            all.put("noiseLeft", noise[noise.length - 1]);
-                            all.put(
-                                    "noiseAfterQuarters",
-                                    List.of(left.after(0.25), left.after(0.5), left.after(0.75)));
-                        });
+        if (left.isKnown()) {
+            all.put("noiseLeft", left.after(1));
+            all.put(
+                    "noiseAfterQuarters",
+                    List.of(left.after(0.25), left.after(0.5), left.after(0.75)));
+        }
         left.limit().ifPresent(limit -> all.put("stabilityLimit", limit));
         all.put("warnings", left.warnings());
         return all;
