@@ -29,11 +29,7 @@ import java.util.stream.IntStream;
  * @param warnings for people
  */
 public record NoiseLeft(
-        String sampler,
-        double[] noise,
-        String why,
-        OptionalDouble limit,
-        List<String> warnings) {
+        String sampler, double[] noise, String why, OptionalDouble limit, List<String> warnings) {
     /** What a picture can hide: a byte has 255 levels over [−1, 1]. */
     private static final double VISIBLE = 0.01;
 
@@ -92,8 +88,7 @@ public record NoiseLeft(
                             100 * Math.abs(noise[steps]),
                             steps));
         }
-        return new NoiseLeft(
-                sampler, noise, "one datum, a perfect network", limit, warnings);
+        return new NoiseLeft(sampler, noise, "one datum, a perfect network", limit, warnings);
     }
 
     private static NoiseLeft none(String sampler, double[] noise, String why) {
@@ -115,9 +110,7 @@ public record NoiseLeft(
 
     /** 1 − γ at the end. */
     public OptionalDouble atEnd() {
-        return isKnown()
-                ? OptionalDouble.of(noise[noise.length - 1])
-                : OptionalDouble.empty();
+        return isKnown() ? OptionalDouble.of(noise[noise.length - 1]) : OptionalDouble.empty();
     }
 
     /** 1 − γ after that share of the updates. */
