@@ -13,6 +13,7 @@ import dev.eqm.cli.command.InspectCommand;
 import dev.eqm.cli.command.LikelihoodCommand;
 import dev.eqm.cli.command.NeighboursCommand;
 import dev.eqm.cli.command.OodCommand;
+import dev.eqm.cli.command.PlanCommand;
 import dev.eqm.cli.command.SampleCommand;
 import dev.eqm.cli.command.StripCommand;
 import dev.eqm.cli.command.StatsCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             EvaluateCommand.class,
             StatsCommand.class,
+            PlanCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             BenchCommand.class,

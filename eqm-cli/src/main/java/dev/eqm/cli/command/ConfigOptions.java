@@ -38,10 +38,15 @@ final class ConfigOptions {
 
     /** The file overlaid with some settings, then with those of the command line. */
     RunConfig readAfter(List<String> first) {
-        Path file = ConfigFiles.find(config, searchFolders());
         List<String> all = new ArrayList<>(first);
         all.addAll(settings);
-        return new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, file, all);
+        return read(config, all);
+    }
+
+    /** A file, found as {@code --config} finds it, overlaid with settings. */
+    static RunConfig read(String config, List<String> settings) {
+        Path file = ConfigFiles.find(config, searchFolders());
+        return new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, file, settings);
     }
 
     /** The launcher says where it lives; without it, the current folder. */

@@ -10,6 +10,7 @@ import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Seeds;
+import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.sample.generate.Classes;
@@ -118,6 +119,7 @@ public final class LikelihoodCommand implements Callable<Integer> {
                     new SheetRun.Open(
                             console,
                             network,
+                            new PixelCodec(),
                             found,
                             found.config().sampling(),
                             new Classes(network.classes(), names),

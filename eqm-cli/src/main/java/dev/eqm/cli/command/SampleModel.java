@@ -51,10 +51,10 @@ final class SampleModel {
 
         FieldModel open(Precision precision, Device device) {
             if (field == Followed.GRADIENT) {
-                return ModelFile.read(file, precision, device);
+                return ModelFile.readForSampling(file, precision, device);
             }
             if (ModelFile.architecture(file) instanceof EnergyArchitecture explicit) {
-                return ModelFile.readAs(file, explicit.network(), precision, device);
+                return ModelFile.readForSamplingAs(file, explicit.network(), precision, device);
             }
             throw new ConfigException(
                     "--field raw-output: "

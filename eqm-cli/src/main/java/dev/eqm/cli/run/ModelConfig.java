@@ -44,14 +44,13 @@ public record ModelConfig(
 
     /** The architecture. */
     public ModelArchitecture architecture() {
-        return energy.over(
-                backbone.architecture(
-                        new Backbone.Task(
-                                imageSize,
-                                channels,
-                                classes,
-                                labelDropout,
-                                learnSigma,
-                                timeConditional)));
+        return energy.over(network());
+    }
+
+    /** The network alone, whatever its answer means. */
+    public ModelArchitecture network() {
+        return backbone.architecture(
+                new Backbone.Task(
+                        imageSize, channels, classes, labelDropout, learnSigma, timeConditional));
     }
 }

@@ -81,6 +81,17 @@ public final class Arena implements AutoCloseable {
         return copied(buffer, DataType.FLOAT32, shape);
     }
 
+    /**
+     * A float32 array over a direct buffer: on a CPU without a copy, so that pages of a mapped file
+     * are loaded when they are used. Never change it, and never let a gradient flow through it
+     * after it is closed.
+     *
+     * @param littleEndian direct; need not be writable
+     */
+    public NDArray over(ByteBuffer littleEndian, long... shape) {
+        return manager.create(littleEndian.slice(), new Shape(shape), DataType.FLOAT32);
+    }
+
     /** Zeros, float32. */
     public NDArray zeros(long... shape) {
         return manager.zeros(new Shape(shape), DataType.FLOAT32);

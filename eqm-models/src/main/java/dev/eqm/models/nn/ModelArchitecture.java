@@ -39,6 +39,17 @@ public interface ModelArchitecture {
         return over(precision, parameters);
     }
 
+    /**
+     * The network for sampling alone: it may leave weights in the source that are seldom needed.
+     *
+     * @param source of {@link #specs}; the network closes it, or it is closed here
+     */
+    default FieldModel forSampling(Precision precision, Device device, WeightSource source) {
+        try (source) {
+            return build(precision, Parameters.frozen(device, specs(), source::shared));
+        }
+    }
+
     /** A freshly initialised network; a pure function of the seed. */
     default FieldModel fresh(Precision precision, Device device, long seed) {
         return build(precision, Parameters.initialised(device, specs(), seed));

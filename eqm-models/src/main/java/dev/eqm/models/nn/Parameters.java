@@ -57,6 +57,14 @@ public final class Parameters implements AutoCloseable {
         return build(device, specs, true, (arena, i) -> source.apply(arena, specs.get(i)));
     }
 
+    /** The same, for a network that is not trained: no graph begins at them. */
+    public static Parameters frozen(
+            Device device,
+            List<ParameterSpec> specs,
+            BiFunction<Arena, ParameterSpec, NDArray> source) {
+        return build(device, specs, false, (arena, i) -> source.apply(arena, specs.get(i)));
+    }
+
     /** A copy that no graph reaches: the start of an average. */
     public Parameters detachedCopy() {
         try (Scope scope = Scope.open();

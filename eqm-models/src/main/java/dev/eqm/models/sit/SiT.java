@@ -10,9 +10,13 @@ import dev.eqm.core.loss.Answer;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.nn.WeightSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The transformer as published (SiT; "EqM-B/2" and so on): patches, depth blocks, last layer,
@@ -28,7 +32,7 @@ public final class SiT implements FieldModel {
     private final Embeddings embeddings;
     private final List<SiTBlock> blocks = new ArrayList<>();
     private final Kernel ends;
-    private final NDList adaLN = new NDList();
+    private final Function<NDArray, Conditioning> modulations;
     private final NDList last;
     private final Arena constants;
     private final NDArray noTime;
@@ -40,17 +44,27 @@ public final class SiT implements FieldModel {
      * @param parameters those of {@link SiTNames#of}
      */
     public SiT(SiTConfig config, Precision precision, Parameters parameters) {
-        this(config, precision, parameters, true, false);
+        this(config, precision, parameters, true, false, Optional.empty());
     }
 
     /** A network over parameters that someone else closes: the average of a training run, say. */
     public static SiT over(SiTConfig config, Precision precision, Parameters parameters) {
-        return new SiT(config, precision, parameters, false, false);
+        return new SiT(config, precision, parameters, false, false, Optional.empty());
     }
 
     /** The same with blocks that have a second derivative: what explicit energies are made of. */
     static SiT twiceDifferentiable(SiTConfig config, Precision precision, Parameters parameters) {
-        return new SiT(config, precision, parameters, false, true);
+        return new SiT(config, precision, parameters, false, true, Optional.empty());
+    }
+
+    /**
+     * The same over parameters without the adaLN layers, which it closes with itself.
+     *
+     * @param source has those layers and stays open
+     */
+    static SiT folded(
+            SiTConfig config, Precision precision, Parameters parameters, WeightSource source) {
+        return new SiT(config, precision, parameters, true, false, Optional.of(source));
     }
 
     private SiT(
@@ -58,7 +72,8 @@ public final class SiT implements FieldModel {
             Precision precision,
             Parameters parameters,
             boolean ownsParameters,
-            boolean twice) {
+            boolean twice,
+            Optional<WeightSource> stored) {
         this.ownsParameters = ownsParameters;
         this.config = config;
         this.parameters = parameters;
@@ -75,14 +90,23 @@ public final class SiT implements FieldModel {
                                 config.heads(), precision, parameters.device())
                         : SiTBlock.kernel(config.heads(), precision, parameters.device());
         for (int i = 0; i < config.depth(); i++) {
-            String prefix = "blocks." + i + ".";
-            blocks.add(new SiTBlock(parameters, prefix, block));
-            adaLN.addAll(parameters.get(prefix + "adaLN_modulation.1.", "weight", "bias"));
+            blocks.add(new SiTBlock(parameters, "blocks." + i + ".", block));
         }
-        adaLN.addAll(parameters.get("final_layer.adaLN_modulation.1.", "weight", "bias"));
+        List<ParameterSpec> layers =
+                config.specs().stream().filter(StoredModulations::isOne).toList();
+        this.modulations =
+                stored.isPresent()
+                        ? new StoredModulations(ends, stored.get(), layers)::of
+                        : inMemory(layers);
         this.last = parameters.get("final_layer.linear.", "weight", "bias");
         this.constants = Arena.open(parameters.device(), "constants of the network");
         this.noTime = constants.hold(constants.zeros(1));
+    }
+
+    private Function<NDArray, Conditioning> inMemory(List<ParameterSpec> layers) {
+        NDList adaLN = new NDList();
+        layers.forEach(layer -> adaLN.add(parameters.get(layer.name())));
+        return c -> new Conditioning(ends.callForList("modulations", new NDList(c).addAll(adaLN)));
     }
 
     /** A freshly initialised network; it answers exactly 0. */
@@ -112,7 +136,7 @@ public final class SiT implements FieldModel {
      * @param c [N, D]
      */
     public Conditioning modulations(NDArray c) {
-        return new Conditioning(ends.callForList("modulations", new NDList(c).addAll(adaLN)));
+        return modulations.apply(c);
     }
 
     /**
@@ -182,6 +206,18 @@ public final class SiT implements FieldModel {
     @Override
     public Conditioned condition(long[] labels, double[] times) {
         FieldModel.requireTimes(labels, times);
+        requireLabels(labels);
+        Arena arena = Arena.open(parameters.device(), "conditioning");
+        try (GradMode off = GradMode.off();
+                Scope scope = Scope.open()) {
+            Conditioning all = conditioning(arena.of(labels, labels.length), numbers(arena, times));
+            all.modulations().forEach(arena::hold);
+            return new ConditionedSiT(this, all, arena);
+        }
+    }
+
+    /** Checks that the network has these labels. */
+    void requireLabels(long[] labels) {
         for (long label : labels) {
             if (label < 0 || label > config.classes()) {
                 throw new IllegalArgumentException(
@@ -191,13 +227,6 @@ public final class SiT implements FieldModel {
                                 + config.classes()
                                 + "] (the last one is the null label)");
             }
-        }
-        Arena arena = Arena.open(parameters.device(), "conditioning");
-        try (GradMode off = GradMode.off();
-                Scope scope = Scope.open()) {
-            Conditioning all = conditioning(arena.of(labels, labels.length), numbers(arena, times));
-            all.modulations().forEach(arena::hold);
-            return new ConditionedSiT(this, all, arena);
         }
     }
 

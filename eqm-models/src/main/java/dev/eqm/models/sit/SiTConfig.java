@@ -2,12 +2,15 @@ package dev.eqm.models.sit;
 
 import static dev.eqm.core.rule.Rules.require;
 
+import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.Precision;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.nn.WeightSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +176,14 @@ public record SiTConfig(
     @Override
     public SiT build(Precision precision, Parameters parameters) {
         return new SiT(this, precision, parameters);
+    }
+
+    /** Without a time input, the adaLN layers stay in the source: {@link FoldedSiT}. */
+    @Override
+    public FieldModel forSampling(Precision precision, Device device, WeightSource source) {
+        return timeConditional
+                ? ModelArchitecture.super.forSampling(precision, device, source)
+                : new FoldedSiT(this, precision, device, source);
     }
 
     @Override

@@ -81,6 +81,35 @@ public final class ModelFile {
     }
 
     /**
+     * The network in a file, for sampling alone: weights are mapped, not copied, where the device
+     * is the CPU, and the adaLN layers of a transformer without time are read when labels are known
+     * and dropped. Answers are those of {@link #read} up to rounding; nothing can be trained.
+     *
+     * <p>The file may be replaced or deleted meanwhile; cut short in place it crashes the process.
+     */
+    public static FieldModel readForSampling(Path file, Precision precision, Device device) {
+        TensorFile content = Safetensors.read(file);
+        ModelArchitecture architecture = Architectures.fromMetadata(file, content.metadata());
+        return forSampling(file, content.tensors(), architecture, precision, device);
+    }
+
+    /** {@link #readForSampling} as another architecture, as {@link #readAs} does. */
+    public static FieldModel readForSamplingAs(
+            Path file, ModelArchitecture architecture, Precision precision, Device device) {
+        return forSampling(file, Safetensors.read(file).tensors(), architecture, precision, device);
+    }
+
+    private static FieldModel forSampling(
+            Path file,
+            Map<String, TensorData> tensors,
+            ModelArchitecture architecture,
+            Precision precision,
+            Device device) {
+        check(file, tensors, architecture.specs());
+        return architecture.forSampling(precision, device, MappedWeights.of(file, tensors));
+    }
+
+    /**
      * Parameters from tensors, every name and shape checked before anything is allocated.
      *
      * @param file where they come from, for messages

@@ -51,7 +51,7 @@ public final class GenerationSession implements AutoCloseable {
      */
     public static GenerationSession open(
             Path file, Precision precision, Device device, Codec codec, SessionSettings settings) {
-        FieldModel model = ModelFile.read(file, precision, device);
+        FieldModel model = ModelFile.readForSampling(file, precision, device);
         try {
             return new GenerationSession(model, codec, settings);
         } catch (RuntimeException e) {

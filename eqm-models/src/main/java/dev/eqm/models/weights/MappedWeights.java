@@ -1,0 +1,98 @@
+package dev.eqm.models.weights;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.store.Safetensors;
+import dev.eqm.core.store.TensorData;
+import dev.eqm.core.store.TensorInfo;
+import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.nn.WeightSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/**
+ * Weights of a safetensors file, mapped read-only: the system loads pages when they are used, and
+ * may drop them again. The file may be replaced or deleted meanwhile, but not cut short in place.
+ */
+final class MappedWeights implements WeightSource {
+    private static final int ALIGNMENT = Float.BYTES;
+
+    private final Path file;
+    private final Map<String, TensorData> tensors;
+    private final Map<String, TensorInfo> places;
+    private final FileChannel channel;
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
+
+    private MappedWeights(
+            Path file,
+            Map<String, TensorData> tensors,
+            Map<String, TensorInfo> places,
+            FileChannel channel) {
+        this.file = file;
+        this.tensors = tensors;
+        this.places = places;
+        this.channel = channel;
+    }
+
+    /** Over tensors that have been checked against what a network needs. */
+    static MappedWeights of(Path file, Map<String, TensorData> checked) {
+        try {
+            return new MappedWeights(
+                    file,
+                    checked,
+                    Safetensors.header(file).tensors(),
+                    FileChannel.open(file, StandardOpenOption.READ));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
+        }
+    }
+
+    @Override
+    public NDArray shared(Arena arena, ParameterSpec spec) {
+        TensorData tensor = tensors.get(spec.name());
+        return places.get(spec.name()).begin() % ALIGNMENT == 0
+                ? arena.over(tensor.buffer(), tensor.shape())
+                : arena.floats(tensor.buffer(), tensor.shape());
+    }
+
+    /** Through one buffer for all: {@code read} after {@code read} reuses its memory. */
+    @Override
+    public synchronized NDArray read(Arena arena, ParameterSpec spec) {
+        TensorInfo place = places.get(spec.name());
+        int size = Math.toIntExact(place.byteCount());
+        if (buffer.capacity() < size) {
+            buffer = ByteBuffer.allocateDirect(size).order(ByteOrder.LITTLE_ENDIAN);
+        }
+        buffer.clear().limit(size);
+        try {
+            long at = place.begin();
+            while (buffer.hasRemaining()) {
+                int read = channel.read(buffer, at);
+                if (read < 0) {
+                    throw new CheckpointException(
+                            file,
+                            "was cut short while it was in use; write it anew and start again");
+                }
+                at += read;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
+        }
+        return arena.floats(buffer.flip(), place.shape());
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be closed: " + e, e);
+        }
+    }
+}
