@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Tells images out of distribution from images in distribution by a model's landscape;"
-                        + " writes ood.json (AUROC, AUPR, FPR at 95 % with bootstrap intervals) and"
+                        + " writes ood.json (AUROC, AUPR, FPR at 95 %% with bootstrap intervals) and"
                         + " ood.png (ROC curves).",
         footer = {
             "",

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "",
             "FLOPs are those of matrix products, two for a multiply-accumulate; training on an image is",
             "three forward passes (six with an explicit energy). Peaks are the makers' figures.",
-            "Memory is that of arrays; measured peaks in float32 were up to 20 % above the plan."
+            "Memory is that of arrays; measured peaks in float32 were up to 20 %% above the plan."
         })
 public final class PlanCommand implements Callable<Integer> {
     private static final double GB = 1e9;
