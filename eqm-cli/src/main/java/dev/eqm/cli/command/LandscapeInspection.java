@@ -124,7 +124,7 @@ final class LandscapeInspection {
         }
         Device where = Backend.device(device == null ? found.config().device() : device);
         LandscapeReport report;
-        try (FieldModel stored = found.open(Precision.FLOAT32, where);
+        try (FieldModel stored = ModelFile.read(found.file(), Precision.FLOAT32, where);
                 FieldModel model =
                         stored.architecture()
                                 .twiceDifferentiable(Precision.FLOAT32, stored.parameters())) {
