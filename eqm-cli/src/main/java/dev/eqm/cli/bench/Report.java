@@ -5,7 +5,6 @@ import dev.eqm.core.store.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -98,16 +97,9 @@ public final class Report {
      * @throws UncheckedIOException naming the file and what to do
      */
     public static void write(Path file, Map<String, Object> json) {
-        ByteBuffer text =
-                ByteBuffer.wrap((Json.writePretty(json) + "\n").getBytes(StandardCharsets.UTF_8));
+        byte[] text = (Json.writePretty(json) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            AtomicFile.write(
-                    file,
-                    channel -> {
-                        while (text.hasRemaining()) {
-                            channel.write(text);
-                        }
-                    });
+            AtomicFile.write(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     file + ": cannot be written (" + e + "); make room or mend permissions", e);

@@ -2,19 +2,14 @@ package dev.eqm.cli.command;
 
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.kernel.Backend;
-import dev.eqm.core.store.AtomicFile;
-import dev.eqm.core.store.Json;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.FeatureSpec;
 import dev.eqm.sample.evaluation.report.Score;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
-import dev.eqm.sample.generate.OutputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,19 +72,7 @@ record EvaluationReport(
         all.put("reference", reference.provenance().toJson());
         all.put("protocol", protocol);
         all.put("warnings", warnings);
-        byte[] text = (Json.writePretty(all) + "\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            AtomicFile.write(
-                    file,
-                    channel -> {
-                        ByteBuffer bytes = ByteBuffer.wrap(text);
-                        while (bytes.hasRemaining()) {
-                            channel.write(bytes);
-                        }
-                    });
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        }
+        JsonFile.write(file, all);
     }
 
     /** Checks, before any work, that a report can be written. */

@@ -33,7 +33,7 @@ final class FeatureOptions {
                     "pixels, pixels:N (means over squares, NxN), or torchscript:FILE[,grey|,rgb][,LOW..HIGH]"
                             + " (a net that answers [N, D]; LOW..HIGH is what bytes become, -1..1 if left"
                             + " out), or inception:FILE[,tensorflow|,pytorch-fid] (the FID Inception's"
-                            + " weights as safetensors, and whose resizing); default ${DEFAULT-VALUE}.")
+                            + " weights, .pth or safetensors, and whose resizing); default ${DEFAULT-VALUE}.")
     private String spec;
 
     @Option(

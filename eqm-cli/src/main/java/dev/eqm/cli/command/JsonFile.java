@@ -1,12 +1,7 @@
 package dev.eqm.cli.command;
 
 import dev.eqm.cli.config.ConfigException;
-import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
-import dev.eqm.sample.generate.OutputException;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -16,20 +11,7 @@ final class JsonFile {
 
     /** Writes the value over several lines, and the file's folder if needed. */
     static void write(Path file, Object value) {
-        byte[] text = (Json.writePretty(value) + "\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            AtomicFile.write(
-                    file,
-                    channel -> {
-                        ByteBuffer bytes = ByteBuffer.wrap(text);
-                        while (bytes.hasRemaining()) {
-                            channel.write(bytes);
-                        }
-                    });
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        }
+        TextFile.write(file, Json.writePretty(value) + "\n");
     }
 
     /**

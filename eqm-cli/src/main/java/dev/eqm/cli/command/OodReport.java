@@ -1,7 +1,6 @@
 package dev.eqm.cli.command;
 
 import dev.eqm.core.data.ImageSource;
-import dev.eqm.core.store.Json;
 import dev.eqm.sample.evaluation.ood.Bootstrap;
 import dev.eqm.sample.evaluation.ood.Detection;
 import dev.eqm.sample.evaluation.ood.Estimate;
@@ -89,7 +88,7 @@ record OodReport(
 
     /** Writes NAME.json. */
     void json(Path file, Map<String, Object> facts) {
-        TextFile.write(file, Json.writePretty(facts) + "\n");
+        JsonFile.write(file, facts);
     }
 
     /** Writes a line an image: set, number in its source's choice, scores. */

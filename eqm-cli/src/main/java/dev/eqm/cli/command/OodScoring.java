@@ -92,7 +92,7 @@ final class OodScoring {
             description =
                     "Of steps; default: the gradient norm that "
                             + CONVERGED_PERCENT
-                            + " % of the images in distribution have at most.")
+                            + " %% of the images in distribution have at most.")
     private Double gMin;
 
     @Option(

@@ -3,7 +3,6 @@ package dev.eqm.cli.command;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.sample.generate.OutputException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,14 +16,7 @@ final class TextFile {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            AtomicFile.write(
-                    file,
-                    channel -> {
-                        ByteBuffer left = ByteBuffer.wrap(bytes);
-                        while (left.hasRemaining()) {
-                            channel.write(left);
-                        }
-                    });
+            AtomicFile.write(file, bytes);
         } catch (IOException e) {
             throw new OutputException(file, e);
         }

@@ -13,16 +13,11 @@ import dev.eqm.cli.toy.PlaneNumbers;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.train.Checkpoints;
 import dev.eqm.train.train.StateFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -100,7 +95,7 @@ public final class ToyCommand implements Callable<Integer> {
             numbers.put(run.name(), n.toJson());
         }
         figure.figure().write(folder.resolve("toy.png"), folder.resolve("toy.svg"));
-        write(folder.resolve("toy.json"), Json.writePretty(numbers) + "\n");
+        TextFile.write(folder.resolve("toy.json"), Json.writePretty(numbers) + "\n");
         console.line("written to %s", folder);
         return 0;
     }
@@ -119,7 +114,7 @@ public final class ToyCommand implements Callable<Integer> {
         }
         EnergyFigure figure = new EnergyFigure(data, model);
         figure.figure().write(folder.resolve("energy.png"), folder.resolve("energy.svg"));
-        write(folder.resolve("energy.json"), Json.write(figure.toJson()) + "\n");
+        TextFile.write(folder.resolve("energy.json"), Json.write(figure.toJson()) + "\n");
         console.line(
                 "%s: the energy rose after %d of %d updates",
                 model.config().name(), figure.rises(), figure.updates());
@@ -164,21 +159,5 @@ public final class ToyCommand implements Callable<Integer> {
                 .mapToLong(checkpoint -> StateFile.verified(checkpoint).step())
                 .findFirst()
                 .orElse(0);
-    }
-
-    private static void write(Path file, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        try {
-            AtomicFile.write(
-                    file,
-                    channel -> {
-                        ByteBuffer left = ByteBuffer.wrap(bytes);
-                        while (left.hasRemaining()) {
-                            channel.write(left);
-                        }
-                    });
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written: " + e, e);
-        }
     }
 }

@@ -3,7 +3,6 @@ package dev.eqm.cli.plot;
 import dev.eqm.core.store.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -80,14 +79,7 @@ public final class SvgCanvas implements Canvas {
     public void write(Path file) {
         byte[] text = document().getBytes(StandardCharsets.UTF_8);
         try {
-            AtomicFile.write(
-                    file,
-                    channel -> {
-                        ByteBuffer bytes = ByteBuffer.wrap(text);
-                        while (bytes.hasRemaining()) {
-                            channel.write(bytes);
-                        }
-                    });
+            AtomicFile.write(file, text);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written", e);
         }

@@ -8,7 +8,6 @@ import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,14 +92,7 @@ public record RunFolder(Path path) {
         byte[] all = text.getBytes(StandardCharsets.UTF_8);
         try {
             Files.createDirectories(path);
-            AtomicFile.write(
-                    file,
-                    channel -> {
-                        ByteBuffer bytes = ByteBuffer.wrap(all);
-                        while (bytes.hasRemaining()) {
-                            channel.write(bytes);
-                        }
-                    });
+            AtomicFile.write(file, all);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     file

@@ -7,7 +7,6 @@ import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.function.IntFunction;
 import javax.imageio.IIOImage;
@@ -63,14 +62,7 @@ public record Gif(int delay, int hold) {
                 }
                 writer.endWriteSequence();
             }
-            AtomicFile.write(
-                    path,
-                    file -> {
-                        ByteBuffer all = ByteBuffer.wrap(bytes.toByteArray());
-                        while (all.hasRemaining()) {
-                            file.write(all);
-                        }
-                    });
+            AtomicFile.write(path, bytes.toByteArray());
         } catch (IOException e) {
             throw new DataException(
                     path, "cannot be written (" + e + "); does its folder exist?", e);

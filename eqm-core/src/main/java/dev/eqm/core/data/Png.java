@@ -8,8 +8,6 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -41,7 +39,7 @@ public final class Png {
                     throw new IOException("this Java has no PNG writer");
                 }
             }
-            AtomicFile.write(path, file -> writeFully(file, ByteBuffer.wrap(bytes.toByteArray())));
+            AtomicFile.write(path, bytes.toByteArray());
         } catch (IOException e) {
             throw new DataException(
                     path, "cannot be written (" + e + "); does its folder exist?", e);
@@ -131,12 +129,6 @@ public final class Png {
                 row[i] = picture.pixels()[y * stride + i] & 0xFF;
             }
             raster.setPixels(0, y, picture.width(), 1, row);
-        }
-    }
-
-    private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            file.write(bytes);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.core.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,18 @@ public final class AtomicFile {
             Files.deleteIfExists(part);
         }
         forceFolder(target.toAbsolutePath().getParent());
+    }
+
+    /** The same for content that is in memory already. */
+    public static void write(Path target, byte[] content) throws IOException {
+        write(
+                target,
+                file -> {
+                    ByteBuffer left = ByteBuffer.wrap(content);
+                    while (left.hasRemaining()) {
+                        file.write(left);
+                    }
+                });
     }
 
     /** Makes renames in a folder durable; Windows has no such call and does not open folders. */

@@ -6,7 +6,6 @@ import dev.eqm.core.random.Seeds;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,14 +156,7 @@ public final class Labels {
         }
         byte[] text = (Json.write(content) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            AtomicFile.write(
-                    file,
-                    channel -> {
-                        ByteBuffer bytes = ByteBuffer.wrap(text);
-                        while (bytes.hasRemaining()) {
-                            channel.write(bytes);
-                        }
-                    });
+            AtomicFile.write(file, text);
         } catch (IOException e) {
             throw new OutputException(file, e);
         }

@@ -4,7 +4,6 @@ import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -112,17 +111,9 @@ public final class SamplingFile implements Progress, AutoCloseable {
         content.put(DONE, (long) samples);
         content.put(COMPLETE, all);
         content.put(SETTINGS, settings);
-        ByteBuffer bytes =
-                ByteBuffer.wrap(
-                        (Json.writePretty(content) + "\n").getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = (Json.writePretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            AtomicFile.write(
-                    file,
-                    channel -> {
-                        while (bytes.hasRemaining()) {
-                            channel.write(bytes);
-                        }
-                    });
+            AtomicFile.write(file, bytes);
         } catch (IOException e) {
             throw new OutputException(file, e);
         }

@@ -10,7 +10,6 @@ import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -144,14 +143,7 @@ public final class SeriesPlot implements SampleSink {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             ImageIO.write(image, "png", bytes);
-            AtomicFile.write(
-                    picture,
-                    file -> {
-                        ByteBuffer all = ByteBuffer.wrap(bytes.toByteArray());
-                        while (all.hasRemaining()) {
-                            file.write(all);
-                        }
-                    });
+            AtomicFile.write(picture, bytes.toByteArray());
         } catch (IOException e) {
             throw new OutputException(picture, e);
         }

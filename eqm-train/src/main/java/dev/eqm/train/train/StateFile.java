@@ -9,7 +9,6 @@ import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.train.optim.Average;
 import dev.eqm.train.optim.Averages;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,14 +91,7 @@ public record StateFile(
         }
         all.put(SEAL, seal(all));
         byte[] text = (Json.writePretty(all) + "\n").getBytes(StandardCharsets.UTF_8);
-        AtomicFile.write(
-                folder.resolve(NAME),
-                channel -> {
-                    ByteBuffer bytes = ByteBuffer.wrap(text);
-                    while (bytes.hasRemaining()) {
-                        channel.write(bytes);
-                    }
-                });
+        AtomicFile.write(folder.resolve(NAME), text);
     }
 
     /**

@@ -9,8 +9,11 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.core.store.TensorData;
+import dev.eqm.core.store.torch.TorchFile;
+import dev.eqm.core.store.torch.TorchTensor;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.weights.ModelFile;
+import dev.eqm.models.weights.PublishedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,8 +23,8 @@ import java.util.Map;
 /**
  * Inception-v3 in its FID variant: pool3 (2048 numbers), the spatial features of sFID (2023) and
  * the logits of the Inception Score (1008). Weights are those that pytorch-fid and torch-fidelity
- * use, {@code pt_inception-2015-12-05-6726825d}, as safetensors under the names of their {@code
- * state_dict}.
+ * use, {@code pt_inception-2015-12-05-6726825d}: their {@code .pth} or safetensors of the same
+ * names.
  */
 public final class InceptionFeatures implements Features {
     private static final Map<FeatureKind, Integer> SIZES =
@@ -56,12 +59,15 @@ public final class InceptionFeatures implements Features {
     }
 
     /**
-     * The network with the weights of a safetensors file.
+     * The network with the weights of a state_dict: a safetensors file by its ending, else a
+     * PyTorch checkpoint.
      *
+     * @throws dev.eqm.core.store.TensorFileException for a file that is neither; the format of
+     *     PyTorch before 1.6 is refused with what to do
      * @throws dev.eqm.models.weights.CheckpointException naming what is missing or of another shape
      */
     public static InceptionFeatures open(Path file, Resize resize, Device device) {
-        Map<String, TensorData> tensors = new LinkedHashMap<>(Safetensors.read(file).tensors());
+        Map<String, TensorData> tensors = tensors(file);
         tensors.keySet().removeIf(name -> name.endsWith(".num_batches_tracked"));
         try {
             String hash = Sha256.of(file);
@@ -71,6 +77,24 @@ public final class InceptionFeatures implements Features {
                     hash);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be read: " + e, e);
+        }
+    }
+
+    private static Map<String, TensorData> tensors(Path file) {
+        if (PublishedFile.isSafetensors(file)) {
+            return new LinkedHashMap<>(Safetensors.read(file).tensors());
+        }
+        try (TorchFile checkpoint = TorchFile.open(file)) {
+            Map<String, TensorData> all = new LinkedHashMap<>();
+            if (checkpoint.root() instanceof Map<?, ?> entries) {
+                entries.forEach(
+                        (name, value) -> {
+                            if (value instanceof TorchTensor tensor) {
+                                all.put(name.toString(), tensor.read());
+                            }
+                        });
+            }
+            return all;
         }
     }
 

@@ -13,6 +13,7 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.core.store.TensorData;
+import dev.eqm.core.store.torch.TorchFile;
 import dev.eqm.core.testing.Frozen;
 import dev.eqm.core.testing.Hashed;
 import dev.eqm.core.testing.LeakCheck;
@@ -22,6 +23,7 @@ import dev.eqm.models.weights.CheckpointException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -130,6 +132,29 @@ class InceptionFeaturesTest {
         assertThat(specs).hasSize(472);
         assertThat(Sha256.of(all.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("d850f67059aa9732301381f47164821c0a3d6646804fd06515d9b53fffbbd3ef");
+    }
+
+    /** A state_dict has counters beside the weights, which nobody needs. */
+    @Test
+    void readsPyTorchsFile(Arena arena, @TempDir Path folder) {
+        Path file = folder.resolve("inception.pth");
+        Map<String, Object> state = new LinkedHashMap<>();
+        List<ParameterSpec> specs = InceptionNames.all();
+        for (int i = 0; i < specs.size(); i++) {
+            ParameterSpec spec = specs.get(i);
+            long[] shape = spec.shape().getShape();
+            state.put(spec.name(), TensorData.of(values(spec, i), shape));
+        }
+        state.put("Conv2d_1a_3x3.bn.num_batches_tracked", TensorData.of(new long[] {0}));
+        TorchFile.write(file, state);
+        try (InceptionFeatures features =
+                        InceptionFeatures.open(
+                                file, InceptionFeatures.Resize.PYTORCH_FID, Device.cpu());
+                GradMode off = GradMode.off();
+                Scope scope = Scope.open()) {
+            NDArray pooled = features.of(pictures(arena)).get(FeatureKind.POOLED);
+            assertEqual("pytorch_fid.pool", pooled, 8, 1e-4);
+        }
     }
 
     @Test
