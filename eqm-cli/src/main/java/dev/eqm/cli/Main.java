@@ -71,7 +71,6 @@ public final class Main implements Runnable {
         setIfAbsent(
                 "java.awt.headless", "true"); // pictures are drawn where there is no display too
         setIfAbsent("ai.djl.offline", "true"); // else DJL asks a cloud metadata service at start
-        setIfAbsent("java.awt.headless", "true"); // plots are files, never windows
         setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         setIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
         System.exit(commandLine().execute(args));

@@ -7,8 +7,6 @@ import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +70,7 @@ record EncodeFolder(Path target, Map<String, Object> settings) {
                 requireSame(part());
             } else {
                 byte[] text = (Json.writePretty(settings) + "\n").getBytes(StandardCharsets.UTF_8);
-                AtomicFile.write(file, channel -> writeFully(channel, ByteBuffer.wrap(text)));
+                AtomicFile.write(file, text);
             }
             return lock;
         } catch (IOException e) {
@@ -102,12 +100,6 @@ record EncodeFolder(Path target, Map<String, Object> settings) {
                         + e
                         + "); what is encoded is kept: make room or mend permissions, then start the same command again",
                 e);
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
-        }
     }
 
     private void requireSame(Path folder) {

@@ -2,15 +2,15 @@ package dev.eqm.cli.command;
 
 import ai.djl.Device;
 import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.CodecChoice;
 import dev.eqm.cli.run.SamplingConfig;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.Backend;
-import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
+import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.models.nn.LanedModel;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.Features;
@@ -21,7 +21,6 @@ import dev.eqm.sample.evaluation.statistics.GroupedMoments;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
 import dev.eqm.sample.evaluation.statistics.ReferenceFile;
-import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Decoded;
 import dev.eqm.sample.generate.Decoder;
 import dev.eqm.sample.generate.Generation;
@@ -58,6 +57,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin private SampleLabels labels;
     @Mixin private SampleSettings settings;
     @Mixin private FeatureOptions features;
+    @Mixin private VaeOptions vae;
 
     @Option(
             names = "--images",
@@ -151,59 +151,58 @@ public final class EvaluateCommand implements Callable<Integer> {
         SampleModel.Found found = model.find(console);
         SamplingConfig sampling = settings.over(found.config().sampling());
         Device where = Backend.device(device == null ? found.config().device() : device);
-        try (Lanes lanes = Lanes.of(found.config().lanesOn(where))) {
-            Precision how = found.precision(precision, lanes, where);
-            try (FieldModel network = new LanedModel(found.open(how, where), lanes)) {
-                SampleLabels.Wanted wanted =
-                        labels.read(new Classes(network.classes(), List.of()), seed);
-                SamplePlan plan =
-                        new SamplePlan(wanted.labels(), wanted.count(), seed, sampling.batchSize());
-                Generation generation =
-                        new Generation(
-                                sampling.methodFor(network.timeConditional()),
-                                sampling.guidance(),
-                                Start.NOISE,
-                                plan);
-                generation.requireFits(network);
-                ImageShape shape = Decoder.of(new PixelCodec(), network.sampleShape()).shape();
-                try (Features net = features.open(shape, where)) {
-                    Reference other = otherOf(console, found, net, where);
-                    Scoring scoring = scoring(net, other, plan.count());
-                    Provenance from = provenance(found.name(), plan.count(), shape, "", net);
-                    List<String> warnings = from.requireComparable(other.provenance());
-                    Map<String, Object> protocol = new LinkedHashMap<>();
-                    protocol.put("model", found.file().toString());
-                    protocol.put("modelSha256", EvaluationReport.hash(found.file()));
-                    protocol.put("sampling", sampling.toString());
-                    protocol.put("labels", wanted.told());
-                    protocol.put("seed", seed);
-                    protocol.put("precision", how.toString());
-                    protocol.put("device", Backend.name(where));
-                    try (FeatureCollector collector =
-                            new FeatureCollector(net, scoring.wanted(), where)) {
-                        generation.run(
-                                network,
-                                List.of(
-                                        new Decoded(
-                                                new PixelCodec(),
-                                                network.sampleShape(),
-                                                List.of(collector))),
-                                new SampleProgress(
-                                        console,
-                                        sampling.reports(network.timeConditional()),
-                                        plan,
-                                        0));
-                        report(console, scoring, collector, from, other, warnings, protocol, where);
-                    }
+        CodecChoice decoding = vae.choice(found.config(), found.channels());
+        decoding.requireThere(); // before the network is read
+        try (OpenModel open = OpenModel.of(found, precision, where);
+                Codec codec = decoding.open(open.precision(), where)) {
+            FieldModel network = open.network();
+            SampleLabels.Wanted wanted = labels.read(open.classes(), seed);
+            SamplePlan plan =
+                    new SamplePlan(wanted.labels(), wanted.count(), seed, sampling.batchSize());
+            Generation generation =
+                    new Generation(
+                            sampling.methodFor(network.timeConditional()),
+                            sampling.guidance(),
+                            Start.NOISE,
+                            plan);
+            generation.requireFits(network);
+            ImageShape shape = Decoder.of(codec, network.sampleShape()).shape();
+            try (Features net = features.open(shape, where)) {
+                Reference other = otherOf(console, found, codec, net, where);
+                Scoring scoring = scoring(net, other, plan.count());
+                Provenance from = provenance(found.name(), plan.count(), shape, "", net);
+                List<String> warnings = from.requireComparable(other.provenance());
+                Map<String, Object> protocol = new LinkedHashMap<>();
+                protocol.put("model", found.file().toString());
+                protocol.put("modelSha256", EvaluationReport.hash(found.file()));
+                protocol.put("sampling", sampling.toString());
+                protocol.put("labels", wanted.told());
+                protocol.put("seed", seed);
+                protocol.put("precision", open.precision().toString());
+                protocol.put("device", Backend.name(where));
+                try (FeatureCollector collector =
+                        new FeatureCollector(net, scoring.wanted(), where)) {
+                    generation.run(
+                            network,
+                            List.of(new Decoded(codec, network.sampleShape(), List.of(collector))),
+                            new SampleProgress(
+                                    console, sampling.reports(network.timeConditional()), plan, 0));
+                    report(console, scoring, collector, from, other, warnings, protocol, where);
                 }
             }
         }
     }
 
     private Reference otherOf(
-            Console console, SampleModel.Found found, Features net, Device where) {
+            Console console, SampleModel.Found found, Codec codec, Features net, Device where) {
         if (reference != null) {
             return ReferenceFile.read(reference);
+        }
+        if (!(codec instanceof PixelCodec)) {
+            throw new ConfigException(
+                    found.file()
+                            + " learned latents, which pictures cannot be compared with: give --reference"
+                            + " FILE (eqm stats makes one of pictures)");
         }
         if (SampleModel.runOf(found.file()).isEmpty()) {
             throw new ConfigException(

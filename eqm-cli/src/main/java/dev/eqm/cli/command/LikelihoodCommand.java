@@ -3,6 +3,7 @@ package dev.eqm.cli.command;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.CodecChoice;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.GradMode;
@@ -109,6 +110,12 @@ public final class LikelihoodCommand implements Callable<Integer> {
                     found.file()
                             + " sees no time: its velocity does not carry noise to data in unit time, so it"
                             + " has no likelihood by the ODE; name a Flow-Matching run");
+        }
+        if (!(found.config().codec().resolved(found.channels()) instanceof CodecChoice.Pixels)) {
+            throw new ConfigException(
+                    found.file()
+                            + " is a model of latents: bits a dimension are of the bytes of pictures;"
+                            + " name a Flow-Matching run of pixels");
         }
         Device where = Backend.device(device == null ? found.config().device() : device);
         try (Lanes lanes = Lanes.of(found.config().lanesOn(where));

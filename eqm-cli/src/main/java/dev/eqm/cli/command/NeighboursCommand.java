@@ -3,6 +3,7 @@ package dev.eqm.cli.command;
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
+import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.sample.evaluation.neighbours.NearestNeighbours;
 import dev.eqm.sample.evaluation.neighbours.Neighbour;
 import dev.eqm.sample.evaluation.neighbours.VectorSet;
@@ -95,6 +96,12 @@ public final class NeighboursCommand implements Callable<Integer> {
     }
 
     private void make(SheetRun.Open open) {
+        if (!(open.codec() instanceof PixelCodec)) {
+            throw new ConfigException(
+                    open.found().file()
+                            + " is a model of latents, and neighbours are found by pixels: sample pictures"
+                            + " first, and compare them with a model of pixels, --of and --among");
+        }
         ImageShape shape = open.shape();
         boolean own = among == null;
         ImageSource searched =

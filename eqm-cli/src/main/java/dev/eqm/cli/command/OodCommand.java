@@ -1,6 +1,5 @@
 package dev.eqm.cli.command;
 
-import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.models.autoencoder.PixelCodec;
@@ -9,7 +8,6 @@ import dev.eqm.sample.evaluation.ood.OodScore;
 import dev.eqm.sample.evaluation.ood.OodScorer;
 import dev.eqm.sample.generate.Decoder;
 import dev.eqm.sample.trajectory.SeriesPlot;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,15 +78,7 @@ public final class OodCommand implements Callable<Integer> {
         Bootstrap bootstrap = new Bootstrap(resamples, LEVEL, place.seed());
         SeriesPlot.requireFonts();
         SampleModel.Found found = model.find(console);
-        Path folder = place.folder(found);
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new ConfigException(folder + " is no folder; name another with --out DIR");
-        }
-        if (!overwrite && Files.exists(folder.resolve("ood.json"))) {
-            throw new ConfigException(
-                    folder.resolve("ood.json")
-                            + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
-        }
+        Path folder = place.freeFolder(found, "ood.json", overwrite);
         try (OpenModel open = OpenModel.of(found, place)) {
             report(console, found, open, bootstrap, folder);
         }

@@ -19,10 +19,18 @@ record OpenModel(
         implements AutoCloseable {
     /** Opens what was found. */
     static OpenModel of(SampleModel.Found found, SampleWhere place) {
-        Device where = place.device(found);
+        return of(found, place.precision(), place.device(found));
+    }
+
+    /**
+     * The same.
+     *
+     * @param wanted null: as configured
+     */
+    static OpenModel of(SampleModel.Found found, Precision wanted, Device where) {
         Lanes lanes = Lanes.of(found.config().lanesOn(where));
         try {
-            Precision how = place.precision(found, lanes, where);
+            Precision how = found.precision(wanted, lanes, where);
             FieldModel network = new LanedModel(found.open(how, where), lanes);
             List<String> names =
                     SampleModel.runOf(found.file()).map(RunFolder::classNames).orElse(List.of());

@@ -1,17 +1,12 @@
 package dev.eqm.cli.command;
 
-import ai.djl.Device;
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.run.CodecChoice;
-import dev.eqm.cli.run.RunFolder;
 import dev.eqm.cli.run.SamplingConfig;
 import dev.eqm.core.kernel.Backend;
-import dev.eqm.core.kernel.Lanes;
-import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.models.nn.LanedModel;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationReport;
@@ -73,36 +68,27 @@ public final class SampleCommand implements Callable<Integer> {
         Console console = Console.of(spec.commandLine().getOut());
         SampleModel.Found found = model.find(console);
         SamplingConfig sampling = settings.over(found.config().sampling());
-        Device where = place.device(found);
         Path folder = place.folder(found);
         requireFree(folder);
-        try (Lanes lanes = Lanes.of(found.config().lanesOn(where))) {
-            Precision how = place.precision(found, lanes, where);
+        CodecChoice decoding = vae.choice(found.config(), found.channels());
+        if (outputs.showsPictures()) {
+            decoding.requireThere(); // before the network is read
+        } else {
+            decoding = new CodecChoice.Pixels(); // states are written as they are
+        }
+        try (OpenModel open = OpenModel.of(found, place);
+                Codec codec = decoding.open(open.precision(), open.device())) {
             Map<String, Object> identity = new LinkedHashMap<>();
             identity.put("model", hash(found.file()));
-            identity.put("precision", how.toString());
-            identity.put("device", Backend.name(where));
-            identity.put("lanes", (long) lanes.count());
+            identity.put("precision", open.precision().toString());
+            identity.put("device", Backend.name(open.device()));
+            identity.put("lanes", (long) open.lanes().count());
             identity.put("eqm", Backend.version());
             if (found.field() != SampleModel.Followed.GRADIENT) {
                 identity.put("field", found.field().toString());
             }
-            CodecChoice decoding = vae.choice(found.config(), found.channels());
-            if (outputs.showsPictures()) {
-                decoding.requireThere(); // before the network is read
-                identify(decoding, identity);
-            } else {
-                decoding = new CodecChoice.Pixels(); // states are written as they are
-            }
-            try (FieldModel network = new LanedModel(found.open(how, where), lanes);
-                    Codec codec = decoding.open(how, where)) {
-                List<String> names =
-                        SampleModel.runOf(found.file())
-                                .map(RunFolder::classNames)
-                                .orElse(List.of());
-                Classes classes = new Classes(network.classes(), names);
-                sample(console, network, codec, classes, sampling, folder, identity);
-            }
+            identify(decoding, identity);
+            sample(console, open.network(), codec, open.classes(), sampling, folder, identity);
         }
         return 0;
     }

@@ -1,9 +1,10 @@
 package dev.eqm.cli.command;
 
 import ai.djl.Device;
+import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.kernel.Backend;
-import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -40,7 +41,27 @@ final class SampleWhere {
         return Backend.device(device == null ? found.config().device() : device);
     }
 
-    Precision precision(SampleModel.Found found, Lanes lanes, Device on) {
-        return found.precision(precision, lanes, on);
+    /** What is asked for; null: as configured. */
+    Precision precision() {
+        return precision;
+    }
+
+    /**
+     * The folder, once it can take a report.
+     *
+     * @param name a file of the report, which must not be there unless it may be replaced
+     */
+    Path freeFolder(SampleModel.Found found, String name, boolean overwrite) {
+        Path folder = folder(found);
+        Path file = folder.resolve(name);
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new ConfigException(folder + " is no folder; name another with --out DIR");
+        }
+        if (!overwrite && Files.exists(file)) {
+            throw new ConfigException(
+                    file
+                            + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
+        }
+        return folder;
     }
 }

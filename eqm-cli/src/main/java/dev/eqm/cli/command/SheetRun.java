@@ -2,7 +2,6 @@ package dev.eqm.cli.command;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.run.CodecChoice;
 import dev.eqm.cli.run.SamplingConfig;
 import dev.eqm.core.data.ImageGrid;
@@ -19,7 +18,6 @@ import dev.eqm.sample.generate.Decoder;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Method;
 import dev.eqm.sample.generate.SampleSink;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -104,8 +102,13 @@ final class SheetRun {
         /** Writes states, [N, C, H, W], as a sheet, and the facts beside it. */
         void write(float[] states, int columns, Object facts) {
             int n = states.length / shape().elementCount();
+            writePictures(pixels(states, n), columns, facts);
+        }
+
+        /** The same for pictures, [N, H, W, C] of the decoder's shape. */
+        void writePictures(byte[] pixels, int columns, Object facts) {
             ImageShape s = decoder().shape();
-            byte[] pixels = pixels(states, n);
+            int n = pixels.length / s.elementCount();
             TextFile.write(folder.resolve(name + ".json"), Json.write(facts) + "\n");
             Png.write(
                     folder.resolve(name + ".png"),
@@ -119,16 +122,7 @@ final class SheetRun {
     void run(String name, Console console, SampleModel weights, Work work) {
         SampleModel.Found found = weights.find(console);
         SamplingConfig sampling = settings.over(found.config().sampling());
-        Path folder = place.folder(found);
-        Path sheet = folder.resolve(name + ".png");
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new ConfigException(folder + " is no folder; name another with --out DIR");
-        }
-        if (!overwrite && Files.exists(sheet)) {
-            throw new ConfigException(
-                    sheet
-                            + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
-        }
+        Path folder = place.freeFolder(found, name + ".png", overwrite);
         CodecChoice decoding = vae.choice(found.config(), found.channels());
         decoding.requireThere();
         try (OpenModel model = OpenModel.of(found, place);

@@ -4,12 +4,7 @@ import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.config.ConfigReader;
 import dev.eqm.cli.run.RunKinds;
 import dev.eqm.cli.run.SamplingConfig;
-import dev.eqm.core.data.ImageGrid;
-import dev.eqm.core.data.ImageShape;
-import dev.eqm.core.data.Png;
-import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.sample.generate.Decoder;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.SamplePlan;
@@ -113,7 +108,7 @@ public final class StripCommand implements Callable<Integer> {
         }
 
         Strips make(SheetRun.Open open, FrameSteps frames) {
-            Strips strips = new Strips(Decoder.of(new PixelCodec(), network.sampleShape()), frames);
+            Strips strips = new Strips(open.decoder(), frames);
             SampleProgress progress =
                     new SampleProgress(open.console(), reports(), generation.plan(), 0);
             generation.run(network, List.of(strips), progress);
@@ -163,8 +158,7 @@ public final class StripCommand implements Callable<Integer> {
         int steps = rows.stream().mapToInt(Row::reports).min().orElse(1);
         FrameSteps frames = FrameSteps.parse(shown, steps);
         List<Strips> strips = rows.stream().map(row -> row.make(open, frames)).toList();
-        ImageShape shape = open.shape();
-        int size = shape.elementCount();
+        int size = open.decoder().shape().elementCount();
         byte[] cells = new byte[plan.count() * rows.size() * frames.size() * size];
         int at = 0;
         for (int sample = 0; sample < plan.count(); sample++) {
@@ -189,19 +183,8 @@ public final class StripCommand implements Callable<Integer> {
             open.console().line("%s: %s", i == 0 ? "upper rows" : "lower rows", rows.get(i).name());
         }
         facts.put("runs", told);
-        Path folder = open.folder();
-        JsonFile.write(folder.resolve("strip.json"), facts);
-        Png.write(
-                folder.resolve("strip.png"),
-                new ImageGrid(frames.size(), 2)
-                        .arrange(
-                                cells,
-                                plan.count() * rows.size() * frames.size(),
-                                shape.height(),
-                                shape.width(),
-                                shape.channels()));
         open.console().line("columns: steps %s", frames.steps());
-        open.console().line("written to %s", folder.resolve("strip.png"));
+        open.writePictures(cells, frames.size(), facts);
     }
 
     private static Map<String, Object> told(Row row, Strips strips) {

@@ -136,6 +136,53 @@ class LatentRunTest {
         assertThat(Cli.run(denoise).err()).isEmpty();
         assertThat(Png.read(folder.resolve("sheet/denoise.png")).width())
                 .isEqualTo(2 * SIDE + 3 * 2);
+        reportsAreOfPictures(run.toString());
+    }
+
+    private void reportsAreOfPictures(String run) {
+        String out = folder.resolve("reports").toString();
+        Cli strip =
+                Cli.run(
+                        List.of(
+                                "strip",
+                                "--run=" + run,
+                                "--steps=2",
+                                "--labels=0",
+                                "--steps-shown=0,2",
+                                "--out=" + out));
+        assertThat(strip.err()).isEmpty();
+        assertThat(Png.read(folder.resolve("reports/strip.png")).width())
+                .isEqualTo(2 * SIDE + 3 * 2);
+
+        String reference = folder.resolve("ref.npz").toString();
+        Cli stats =
+                Cli.run(
+                        List.of(
+                                "stats",
+                                "--images=" + folder.resolve("pictures"),
+                                "--size=" + SIDE,
+                                "--features=pixels:1",
+                                "--out=" + reference));
+        assertThat(stats.err()).isEmpty();
+        List<String> evaluate =
+                List.of(
+                        "evaluate",
+                        "--run=" + run,
+                        "--steps=2",
+                        "--count=8",
+                        "--groups=1",
+                        "--labels=cat,dog",
+                        "--features=pixels:1");
+        assertThat(Cli.run(evaluate).err()).contains("learned latents", "--reference FILE");
+        List<String> compared = new ArrayList<>(evaluate);
+        compared.add("--reference=" + reference);
+        Cli scores = Cli.run(compared);
+        assertThat(scores.err()).isEmpty();
+        assertThat(scores.out()).contains("8 pictures 3x" + SIDE + "x" + SIDE);
+
+        Cli neighbours = Cli.run(List.of("neighbours", "--run=" + run, "--out=" + out));
+        assertThat(neighbours.exit()).isEqualTo(2);
+        assertThat(neighbours.err()).contains("is a model of latents", "by pixels");
     }
 
     /** Nothing is sampled; latents can be had all the same, and another place be named. */
