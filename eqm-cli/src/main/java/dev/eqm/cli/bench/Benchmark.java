@@ -30,6 +30,7 @@ public interface Benchmark {
         all.put("train", new TrainBenchmark());
         all.put("energy", new EnergyBenchmark());
         all.put("sampler", new SamplerBenchmark());
+        all.put("adaptive", new AdaptiveBenchmark());
         all.put("checkpoint", new CheckpointBenchmark());
         all.put("loader", new LoaderBenchmark());
         return all;

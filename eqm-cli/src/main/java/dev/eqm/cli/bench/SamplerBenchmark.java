@@ -7,7 +7,6 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.LanedModel;
-import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
@@ -25,11 +24,7 @@ final class SamplerBenchmark implements Benchmark {
 
     @Override
     public double bytes(Workload w) {
-        return 4 * w.parameters() + 2 * w.networkBytes() / depth(w);
-    }
-
-    private static double depth(Workload w) {
-        return w.architecture() instanceof SiTConfig c ? c.depth() : 1;
+        return w.samplingBytes();
     }
 
     @Override

@@ -16,18 +16,22 @@ import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.train.RunIdentity;
 import dev.eqm.train.train.TrainState;
 import dev.eqm.train.train.TrainStep;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is measured: a configuration on a device.
  *
  * @param source images; the configuration's own, or random ones for a preset
  * @param lanes parts of a batch side by side, in training steps and sampling
+ * @param weights a trained model's file; empty for fresh weights
  * @param warmUp rounds that do not count
  * @param rounds rounds that do
  */
@@ -37,11 +41,12 @@ public record Workload(
         Device device,
         Lanes lanes,
         Precision precision,
+        Optional<Path> weights,
         int warmUp,
         int rounds) {
     /** The same in another precision. */
     public Workload in(Precision other) {
-        return new Workload(config, source, device, lanes, other, warmUp, rounds);
+        return new Workload(config, source, device, lanes, other, weights, warmUp, rounds);
     }
 
     ModelArchitecture architecture() {
@@ -88,6 +93,17 @@ public record Workload(
     double attentionBytes() {
         SiTConfig c = transformer();
         return 12.0 * batch() * c.heads() * c.tokens() * c.tokens();
+    }
+
+    /** Roughly the bytes that sampling needs: weights, and what one block of a network keeps. */
+    double samplingBytes() {
+        double blocks = architecture() instanceof SiTConfig c ? c.depth() : 1;
+        return 4 * parameters() + 2 * networkBytes() / blocks;
+    }
+
+    /** The trained network; only where {@link #weights} are there. */
+    FieldModel trained() {
+        return ModelFile.readForSampling(weights.orElseThrow(), precision, device);
     }
 
     FieldModel network() {

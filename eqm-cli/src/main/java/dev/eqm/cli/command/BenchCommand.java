@@ -15,6 +15,7 @@ import dev.eqm.cli.run.RunKinds;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
+import dev.eqm.train.optim.Averages;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +42,7 @@ import picocli.CommandLine.Spec;
                 "Measures how fast this machine trains and samples, each figure beside a baseline.",
         footer = {
             "",
-            "WHAT: block, forward, train, energy, sampler, checkpoint, loader. Variants run in turn; a ratio is the",
+            "WHAT: block, forward, train, energy, sampler, adaptive, checkpoint, loader. Variants run in turn; a ratio is the",
             "median over rounds of two times of the same round. BENCHMARKS.md says how to read them.",
             "Exit code 1 if memory grows with --endurance."
         })
@@ -60,6 +63,13 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "A published or small size (B/4) on random 4x32x32 latents, batch 8.")
     private String preset;
+
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description =
+                    "A trained run: its configuration, and its averaged weights for adaptive.")
+    private Path run;
 
     @Option(
             names = "--precision",
@@ -100,17 +110,26 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         requireSane();
         Map<String, Benchmark> chosen = chosen();
-        RunConfig config = config();
+        Optional<SampleModel.Found> trained =
+                Optional.ofNullable(run)
+                        .map(r -> new SampleModel(ModelPlace.of(r), Averages.MAIN))
+                        .map(m -> m.find(Console.of(spec.commandLine().getOut())));
+        RunConfig config = config(trained);
         if (threads != null) {
             Backend.useThreads(threads);
         }
         Device device = Backend.device(config.device());
         try (Lanes lanes = Lanes.of(config.lanesOn(device))) {
-            return run(config, device, lanes, chosen);
+            return run(config, device, lanes, trained.map(SampleModel.Found::file), chosen);
         }
     }
 
-    private int run(RunConfig config, Device device, Lanes lanes, Map<String, Benchmark> chosen) {
+    private int run(
+            RunConfig config,
+            Device device,
+            Lanes lanes,
+            Optional<Path> weights,
+            Map<String, Benchmark> chosen) {
         List<Precision> wanted =
                 precisions.isEmpty()
                         ? List.of(config.on(device, lanes).fixedPrecision())
@@ -126,6 +145,7 @@ public final class BenchCommand implements Callable<Integer> {
                         device,
                         lanes,
                         wanted.get(0),
+                        weights,
                         quick ? 0 : WARM_UP,
                         quick ? 2 : rounds);
         PrintWriter out = spec.commandLine().getOut();
@@ -176,8 +196,9 @@ public final class BenchCommand implements Callable<Integer> {
             throw new ConfigException(
                     "--threads must be at most four a core (" + most + "), got " + threads);
         }
-        if (preset != null && options.isGiven()) {
-            throw new ConfigException("--preset and --config exclude each other: give one of them");
+        if (Stream.of(preset != null, options.isGiven(), run != null).filter(b -> b).count() > 1) {
+            throw new ConfigException(
+                    "--preset, --config and --run exclude each other: give one of them");
         }
         if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
             throw new ConfigException(
@@ -191,8 +212,8 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    /** The preset, the file or the default, then {@code --set}, then {@code --batch}. */
-    private RunConfig config() {
+    /** The preset, the run, the file or the default, then {@code --set}, then {@code --batch}. */
+    private RunConfig config(Optional<SampleModel.Found> trained) {
         List<String> settings = new ArrayList<>();
         Integer size = batch;
         if (preset != null) {
@@ -205,7 +226,7 @@ public final class BenchCommand implements Callable<Integer> {
                             "model.classes=1000",
                             "model.learnSigma=true"));
             size = batch == null ? Integer.valueOf(PRESET_BATCH) : batch;
-        } else if (!options.isGiven() && batch == null) {
+        } else if (!options.isGiven() && run == null && batch == null) {
             size = DEFAULT_BATCH;
         }
         if (size != null) {
@@ -216,6 +237,7 @@ public final class BenchCommand implements Callable<Integer> {
             return options.readAfter(settings);
         }
         settings.addAll(options.settings());
-        return new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, settings);
+        RunConfig base = trained.map(SampleModel.Found::config).orElse(RunConfig.DEFAULT);
+        return new ConfigReader(RunKinds.all()).read(base, settings);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.testing.LeakCheck;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,6 +122,33 @@ class BenchTest {
                 .contains("loader: 8 batches of random: 512 images of 4x32x32 in 1000 classes")
                 .contains("1 (baseline)", "images/s", "libtorch")
                 .doesNotContain("block:");
+    }
+
+    @Test
+    void samplesThatLeaveTheBatchAreCounted() throws URISyntaxException {
+        Path run = Path.of(OldRunTest.class.getResource("old-run").toURI());
+        Cli cli =
+                Cli.run(
+                        "bench",
+                        "adaptive",
+                        "--quick",
+                        "--run",
+                        run.toString(),
+                        "--batch",
+                        "4",
+                        "--set",
+                        "sampling.steps=3",
+                        "--set",
+                        "sampling.gMin=1e6");
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out())
+                .contains("g_min 1000000.0, at most 3 steps")
+                .contains("0.333 of the evaluations, 0 of 4 samples at the maximum")
+                .contains("all to the maximum", "leaving the batch", "is saved time");
+        refused(bench("adaptive"), "adaptive cannot be measured", "trained run");
+        refused(Cli.run("bench", "adaptive", "--run", run.toString()), "sampling.gMin");
+        refused(Cli.run("bench", "adaptive", "--run", "nowhere"), "nowhere");
+        refused(Cli.run("bench", "--run", run.toString(), "--preset", "B/4"), "exclude");
     }
 
     @Test

@@ -1,0 +1,97 @@
+package dev.eqm.cli.bench;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.LanedModel;
+import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.sampler.Effort;
+import dev.eqm.sample.sampler.Sampler;
+import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.sampler.UpdateRule;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Adaptive compute (Section 3.3): samples that leave the batch at ‖∇E‖ &lt; g_min beside the same
+ * samples that all walk to the maximum. Told is how much of the saved evaluations became saved
+ * time: (1 − t/t₀) / (1 − n/n₀).
+ */
+final class AdaptiveBenchmark implements Benchmark {
+    @Override
+    public double bytes(Workload w) {
+        return w.samplingBytes();
+    }
+
+    @Override
+    public String obstacle(Workload w) {
+        if (w.weights().isEmpty()) {
+            return "fresh weights never converge; name a trained run (--run)";
+        }
+        if (w.config().sampling().gMin() == 0) {
+            return "there is no stop rule; give one (--set sampling.gMin=8)";
+        }
+        return "";
+    }
+
+    @Override
+    public List<Comparison> run(Workload w) {
+        int steps = w.config().sampling().steps();
+        double gMin = w.config().sampling().gMin();
+        Guidance guidance = w.config().sampling().guidance();
+        UpdateRule rule = w.config().sampling().rule();
+        Sampler whole = new Sampler(rule, new StopRule.MaxSteps(steps));
+        Sampler adaptive = new Sampler(rule, StopRule.of(steps, gMin));
+        try (FieldModel network = new LanedModel(w.trained(), w.lanes());
+                Arena arena = Arena.open(w.device(), "samples");
+                FieldModel.Conditioned field = guidance.condition(network, w.labels(w.batch()))) {
+            NDArray start = w.images(arena);
+            Effort all = walk(w, whole, field, start);
+            Effort some = walk(w, adaptive, field, start);
+            List<Comparison.Variant> variants =
+                    new Paired()
+                            .add("all to the maximum", () -> walk(w, whole, field, start))
+                            .add("leaving the batch", () -> walk(w, adaptive, field, start))
+                            .measure(Math.min(1, w.warmUp()), w.rounds());
+            double share = (double) some.rows() / all.rows();
+            double saved = (1 - variants.get(1).ratio().median()) / (1 - share);
+            String title =
+                    String.format(
+                            Locale.ROOT,
+                            "%s, g_min %s, at most %d steps, guidance %s: %.3f of the evaluations,"
+                                    + " %d of %d samples at the maximum; %.3f of the saved"
+                                    + " evaluations is saved time",
+                            rule,
+                            gMin,
+                            steps,
+                            guidance.scale(),
+                            share,
+                            some.atMaximum(),
+                            w.batch(),
+                            saved);
+            return List.of(
+                    new Comparison(
+                            "adaptive",
+                            title,
+                            w.precisionName(),
+                            w.batch(),
+                            w.rounds(),
+                            variants,
+                            Map.of(),
+                            w.batch(),
+                            "samples/s",
+                            -1));
+        }
+    }
+
+    private static Effort walk(
+            Workload w, Sampler sampler, FieldModel.Conditioned field, NDArray start) {
+        try (Scope scope = Scope.open()) {
+            var result = sampler.run(field, start);
+            w.await(result.x());
+            return result.effort();
+        }
+    }
+}
