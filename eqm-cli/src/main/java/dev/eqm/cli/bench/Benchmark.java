@@ -31,6 +31,7 @@ public interface Benchmark {
         all.put("energy", new EnergyBenchmark());
         all.put("sampler", new SamplerBenchmark());
         all.put("adaptive", new AdaptiveBenchmark());
+        all.put("autoencoder", new AutoencoderBenchmark());
         all.put("checkpoint", new CheckpointBenchmark());
         all.put("loader", new LoaderBenchmark());
         return all;

@@ -152,6 +152,25 @@ class BenchTest {
     }
 
     @Test
+    void theAutoencoderIsMeasuredForModelsOfLatents() {
+        Cli cli =
+                Cli.run(
+                        "bench",
+                        "autoencoder",
+                        "--quick",
+                        "--preset",
+                        "Nano/8",
+                        "--set",
+                        "model.imageSize=8");
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out())
+                .contains("decode one picture of 64x64, tiles of 32")
+                .contains("encode one picture of 64x64, tiles of 32")
+                .contains("whole", "tiles", "1 (baseline)");
+        refused(bench("autoencoder"), "autoencoder cannot be measured", "of pixels");
+    }
+
+    @Test
     void enduranceCountsArraysAndMemory() throws IOException {
         Map<?, ?> report = json("--endurance", "12", "--set", "sampling.cfg=1.5");
         List<?> curves = (List<?>) report.get("endurance");

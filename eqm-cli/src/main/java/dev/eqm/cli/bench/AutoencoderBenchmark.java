@@ -1,0 +1,96 @@
+package dev.eqm.cli.bench;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.cli.run.CodecChoice;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.autoencoder.KlCodec;
+import dev.eqm.models.autoencoder.KlConfig;
+import dev.eqm.models.autoencoder.Tiles;
+import dev.eqm.models.nn.Parameters;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Stable Diffusion's autoencoder with random weights on one picture of the model's latents: whole
+ * beside tiles of half the side.
+ */
+final class AutoencoderBenchmark implements Benchmark {
+    private static final double BYTES_A_PIXEL = 8000; // of the widest stages at full size
+    private static final KlConfig CONFIG = KlConfig.STABLE_DIFFUSION;
+
+    @Override
+    public double bytes(Workload w) {
+        return 4e8 + BYTES_A_PIXEL * side(w) * side(w);
+    }
+
+    /** Of the picture. */
+    private static int side(Workload w) {
+        return CONFIG.factor() * Math.toIntExact(w.architecture().sampleShape().get(1));
+    }
+
+    @Override
+    public String obstacle(Workload w) {
+        int channels = Math.toIntExact(w.architecture().sampleShape().get(0));
+        return w.config().codec().resolved(channels) instanceof CodecChoice.Pixels
+                ? "the model is of pixels; measure one of latents (--preset B/2)"
+                : "";
+    }
+
+    @Override
+    public List<Comparison> run(Workload w) {
+        int side = side(w);
+        Parameters weights =
+                Parameters.initialised(w.device(), CONFIG.specs(), w.config().train().seed());
+        try (GradMode off = GradMode.off();
+                KlCodec whole = new KlCodec(CONFIG, Tiles.NONE, w.precision(), weights);
+                Arena arena = Arena.open(w.device(), "autoencoder")) {
+            KlCodec tiled = new KlCodec(CONFIG, new Tiles(side / 2), w.precision(), weights);
+            int f = CONFIG.factor();
+            NDArray latent = Workload.noise(arena, 1, CONFIG.latentChannels(), side / f, side / f);
+            NDArray picture = Workload.noise(arena, 1, CONFIG.pictureChannels(), side, side);
+            return List.of(
+                    compare(
+                            w,
+                            "decode",
+                            new Paired()
+                                    .add("whole", () -> code(w, () -> whole.decode(latent)))
+                                    .add("tiles", () -> code(w, () -> tiled.decode(latent)))),
+                    compare(
+                            w,
+                            "encode",
+                            new Paired()
+                                    .add("whole", () -> code(w, () -> whole.encode(picture)))
+                                    .add("tiles", () -> code(w, () -> tiled.encode(picture)))));
+        }
+    }
+
+    private static void code(Workload w, Supplier<NDArray> result) {
+        try (Scope scope = Scope.open()) {
+            w.await(result.get());
+        }
+    }
+
+    private static Comparison compare(Workload w, String what, Paired paired) {
+        return new Comparison(
+                "autoencoder",
+                String.format(
+                        Locale.ROOT,
+                        "%s one picture of %dx%d, tiles of %d",
+                        what,
+                        side(w),
+                        side(w),
+                        side(w) / 2),
+                w.precisionName(),
+                1,
+                w.rounds(),
+                paired.measure(Math.min(1, w.warmUp()), w.rounds()),
+                Map.of(),
+                1,
+                "images/s",
+                -1);
+    }
+}
