@@ -7,6 +7,7 @@ import dev.eqm.cli.command.DoctorCommand;
 import dev.eqm.cli.command.EncodeCommand;
 import dev.eqm.cli.command.EvaluateCommand;
 import dev.eqm.cli.command.ExportCommand;
+import dev.eqm.cli.command.FeaturesCommand;
 import dev.eqm.cli.command.ImportCommand;
 import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             EvaluateCommand.class,
             StatsCommand.class,
+            FeaturesCommand.class,
             PlanCommand.class,
             InspectCommand.class,
             DoctorCommand.class,

@@ -12,12 +12,8 @@ import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
-import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.Features;
-import dev.eqm.sample.evaluation.report.Metric;
 import dev.eqm.sample.evaluation.report.Scoring;
-import dev.eqm.sample.evaluation.statistics.Gaussian;
-import dev.eqm.sample.evaluation.statistics.GroupedMoments;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
 import dev.eqm.sample.evaluation.statistics.ReferenceFile;
@@ -27,11 +23,9 @@ import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.SamplePlan;
 import dev.eqm.sample.generate.Start;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +39,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "Scores the samples of a model, a folder of pictures or an npz file against a reference. "
-                        + "Names of scores follow the features: only the FID Inception has a FID.",
+                        + "Names of scores follow the features: only the FID Inception has a FID, only the"
+                        + " built-in net for grey 28x28 pictures an FMD.",
         footer = {
             "",
             "eqm evaluate --run runs/fashion-mnist --count 1000 --labels balanced",
@@ -57,6 +52,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin private SampleLabels labels;
     @Mixin private SampleSettings settings;
     @Mixin private FeatureOptions features;
+    @Mixin private ScoreOptions scores;
     @Mixin private VaeOptions vae;
 
     @Option(
@@ -71,20 +67,6 @@ public final class EvaluateCommand implements Callable<Integer> {
             description =
                     "Statistics of eqm stats, of pytorch-fid or of ADM; default for a run: its own data.")
     private Path reference;
-
-    @Option(
-            names = "--metrics",
-            split = ",",
-            description =
-                    "Of ${COMPLETION-CANDIDATES}; default: all that features and reference allow.")
-    private Set<Metric> metrics = EnumSet.noneOf(Metric.class);
-
-    @Option(
-            names = "--groups",
-            paramLabel = "N",
-            defaultValue = "" + GroupedMoments.GROUPS,
-            description = "Of the jackknife behind intervals; 1: none; default ${DEFAULT-VALUE}.")
-    private int groups;
 
     @Option(
             names = "--seed",
@@ -102,16 +84,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--precision", description = "float32 or bfloat16; default: as configured.")
     private Precision precision;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report as JSON.")
-    private Path json;
-
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
-        if (groups < 1 || groups > 31) {
-            throw new ConfigException("--groups must lie in [1, 31], got " + groups);
-        }
-        EvaluationReport.requireFolder(json);
+        scores.check();
         if (images != null) {
             pictures(console);
         } else {
@@ -129,7 +105,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         Device where = Backend.device(device == null ? "auto" : device);
         try (Features net = features.open(source.shape(), where)) {
             Reference other = ReferenceFile.read(reference);
-            Scoring scoring = scoring(net, other, source.size());
+            boolean labelled = knows(net, source.classNames());
+            Scoring scoring = scores.scoring(net, other, source.size(), labelled, seed);
             try (FeatureCollector collector = new FeatureCollector(net, scoring.wanted(), where)) {
                 Provenance from =
                         provenance(
@@ -145,6 +122,11 @@ public final class EvaluateCommand implements Callable<Integer> {
                 report(console, scoring, collector, from, other, warnings, protocol, where);
             }
         }
+    }
+
+    /** Whether labels of such classes are those that the net tells apart. */
+    static boolean knows(Features net, List<String> classNames) {
+        return !net.classes().isEmpty() && net.classes().equals(classNames);
     }
 
     private void samples(Console console) {
@@ -169,7 +151,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             ImageShape shape = Decoder.of(codec, network.sampleShape()).shape();
             try (Features net = features.open(shape, where)) {
                 Reference other = otherOf(console, found, codec, net, where);
-                Scoring scoring = scoring(net, other, plan.count());
+                Scoring scoring =
+                        scores.scoring(
+                                net,
+                                other,
+                                plan.count(),
+                                knows(net, open.classes().names()),
+                                seed);
                 Provenance from = provenance(found.name(), plan.count(), shape, "", net);
                 List<String> warnings = from.requireComparable(other.provenance());
                 Map<String, Object> protocol = new LinkedHashMap<>();
@@ -209,29 +197,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                     found.file()
                             + " belongs to no run whose data could be the reference: give --reference FILE");
         }
-        ImageSource data = found.config().data().source().open();
-        console.line("reference: the run's own data, %s", data.describe());
-        return StatsCommand.reference(
-                net,
-                data,
-                data.size(),
-                true,
-                features,
-                where,
-                () -> new String[] {"the run's data", "as the data"});
-    }
-
-    private Scoring scoring(Features net, Reference other, int count) {
-        Gaussian.requireEnough(count, net.spec().dimensions().get(FeatureKind.POOLED));
-        Set<Metric> wanted = metrics.isEmpty() ? Scoring.possible(net.spec(), other) : metrics;
-        if (wanted.isEmpty()) {
-            throw new ConfigException(
-                    "features %s and reference %s have nothing in common: make the reference with the same --features"
-                            .formatted(net.spec().name(), other.provenance().source()));
-        }
-        Scoring scoring = new Scoring(wanted, groups, 100, 1000, 10, seed);
-        scoring.requirePossible(net.spec(), other);
-        return scoring;
+        RunImages own = RunImages.of(found.config().data().source());
+        console.line("reference: the run's own data, %s", own.learned().describe());
+        return own.reference(net, scores.wantsTables(), features.batch(), where);
     }
 
     private static Provenance provenance(
@@ -249,25 +217,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             List<String> warnings,
             Map<String, Object> protocol,
             Device where) {
-        EvaluationReport report =
+        scores.tell(
+                console,
                 new EvaluationReport(
                         scoring.of(collector, other, where),
-                        new Provenance(
-                                from.source(),
-                                from.split(),
-                                from.count(),
-                                from.shape(),
-                                from.preparation(),
-                                collector.hash(),
-                                from.features(),
-                                true),
+                        from.hashed(collector.hash()),
                         other,
                         warnings,
-                        protocol);
-        report.print(console);
-        if (json != null) {
-            report.write(json);
-            console.line("written to %s", json);
-        }
+                        protocol));
     }
 }
