@@ -18,6 +18,7 @@ import dev.eqm.cli.command.PlanCommand;
 import dev.eqm.cli.command.SampleCommand;
 import dev.eqm.cli.command.StatsCommand;
 import dev.eqm.cli.command.StripCommand;
+import dev.eqm.cli.command.SweepCommand;
 import dev.eqm.cli.command.ToyCommand;
 import dev.eqm.cli.command.TrainCommand;
 import java.io.PrintWriter;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,
+            SweepCommand.class,
             StatsCommand.class,
             FeaturesCommand.class,
             PlanCommand.class,
