@@ -68,8 +68,7 @@ public record ClassifierTraining(long seed, int epochs, int batchSize, double le
                 Classifier.PICTURES,
                 data.describe());
         Batches batches = new Batches(data, batchSize, Seeds.derive(seed, ORDER), true);
-        AdamW.Step optimizer =
-                new AdamW(learningRate, 0.9, 0.999, 1e-8, WEIGHT_DECAY).compiled();
+        AdamW.Step optimizer = new AdamW(learningRate, 0.9, 0.999, 1e-8, WEIGHT_DECAY).compiled();
         CosineRate rate = new CosineRate(WARMUP, 0);
         long steps = (long) epochs * data.size() / batchSize;
         Classifier classifier =

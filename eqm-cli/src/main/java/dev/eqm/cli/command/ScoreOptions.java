@@ -66,6 +66,11 @@ final class ScoreOptions {
         return scoring;
     }
 
+    /** Whether all scores are wanted that there are. */
+    boolean all() {
+        return metrics.isEmpty();
+    }
+
     /** Whether all features of a reference may be wanted, not their mean and covariance alone. */
     boolean wantsTables() {
         return metrics.isEmpty() || metrics.stream().anyMatch(Metric::needsTable);

@@ -100,8 +100,8 @@ public final class StatsCommand implements Callable<Integer> {
         }
         try (Features net = features.open(source.shape(), where)) {
             Gaussian.requireEnough(n, net.spec().dimensions().get(FeatureKind.POOLED));
-            Reference reference = reference(
-                            net, source, n, keep, features.batch(), where, this::about);
+            Reference reference =
+                    reference(net, source, n, keep, features.batch(), where, this::about);
             ReferenceFile.write(out, reference);
             reference
                     .gaussians()

@@ -49,8 +49,7 @@ record SweepReport(
         all.put("floor", real);
         all.put("points", results.stream().map(SweepResult::toJson).toList());
         JsonFile.write(folder.resolve("sweep.json"), all);
-        TextFile.write(
-                folder.resolve("sweep.md"), tables().markdown(title(), facts(), results));
+        TextFile.write(folder.resolve("sweep.md"), tables().markdown(title(), facts(), results));
         new SweepFigure(name, floor.distance())
                 .write(folder.resolve("sweep.png"), folder.resolve("sweep.svg"), results);
     }

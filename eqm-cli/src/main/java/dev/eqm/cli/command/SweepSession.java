@@ -87,7 +87,8 @@ final class SweepSession {
             SweepFile file = file(folder.resolve("points.jsonl"), report.protocol());
             sample(plan, scores, file, report, folder);
             report.write(folder, file.all());
-            console.line("%s", report.tables().markdown(report.title(), report.facts(), file.all()));
+            console.line(
+                    "%s", report.tables().markdown(report.title(), report.facts(), file.all()));
             console.line("written to %s", folder);
         }
     }
@@ -115,8 +116,7 @@ final class SweepSession {
                             + (images.hasHeldOut()
                                     ? " held-out real images"
                                     : " images that training saw (the run has no held-out ones)");
-            console.line(
-                    "%s of %s: %s", scores.name(), of, SweepTables.interval(floor.distance()));
+            console.line("%s of %s: %s", scores.name(), of, SweepTables.interval(floor.distance()));
             Map<String, Object> protocol = new LinkedHashMap<>();
             protocol.put("run", run.path().getFileName().toString());
             protocol.put("features", scores.spec().toJson());

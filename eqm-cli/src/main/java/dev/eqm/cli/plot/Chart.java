@@ -99,8 +99,7 @@ public record Chart(
         double r = horizontal.to();
         double b = vertical.from();
         double t = vertical.to();
-        canvas.line(
-                new double[] {l, r, r, l, l}, new double[] {t, t, b, b, t}, Ink.BLACK, 1);
+        canvas.line(new double[] {l, r, r, l, l}, new double[] {t, t, b, b, t}, Ink.BLACK, 1);
         List<Double> marks = new ArrayList<>();
         if (ticks.isEmpty()) {
             marks.addAll(horizontal.ticks(TICKS));
@@ -141,8 +140,7 @@ public record Chart(
         }
         canvas.line(px, py, ink, 1.6);
         canvas.disc(nameX, nameY - 4, 3, ink);
-        canvas.text(
-                nameX + 9, nameY, line.name(), SMALL, Canvas.Anchor.START, false, Ink.BLACK);
+        canvas.text(nameX + 9, nameY, line.name(), SMALL, Canvas.Anchor.START, false, Ink.BLACK);
     }
 
     /**

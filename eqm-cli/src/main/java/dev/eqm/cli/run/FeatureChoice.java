@@ -88,9 +88,7 @@ public record FeatureChoice(String spec) {
 
     private static Features scripted(Matcher script, ImageShape pictures, Device device) {
         boolean rgb =
-                script.group(2) == null
-                        ? pictures.channels() == 3
-                        : script.group(2).equals(",rgb");
+                script.group(2) == null ? pictures.channels() == 3 : script.group(2).equals(",rgb");
         double low = script.group(4) == null ? -1 : Double.parseDouble(script.group(4));
         double high = script.group(5) == null ? 1 : Double.parseDouble(script.group(5));
         return TorchScriptFeatures.open(

@@ -23,7 +23,9 @@ public record SweepTables(String name, Estimate floor, String floorOf) {
     public String markdown(String title, Map<String, Object> facts, List<SweepResult> results) {
         StringBuilder page = new StringBuilder();
         page.append("# ").append(title).append("\n\n");
-        facts.forEach((key, value) -> page.append("- ").append(key).append(": ").append(value).append('\n'));
+        facts.forEach(
+                (key, value) ->
+                        page.append("- ").append(key).append(": ").append(value).append('\n'));
         page.append("- ")
                 .append(name)
                 .append(" of ")
@@ -100,9 +102,7 @@ public record SweepTables(String name, Estimate floor, String floorOf) {
                                                 SweepPoint.number(r.point().eta()),
                                                 SweepPoint.number(r.point().cfg()),
                                                 r.point().steps(),
-                                                r.diverged()
-                                                        ? "diverged"
-                                                        : interval(r.distance()),
+                                                r.diverged() ? "diverged" : interval(r.distance()),
                                                 Double.isNaN(r.agreement())
                                                         ? "-"
                                                         : String.format(

@@ -15,8 +15,7 @@ import java.util.function.Function;
  * @param fixed what does not, in words
  * @param rows by value of the axis, ascending; in each the results by number of steps
  */
-record SweepView(
-        Axis axis, String fixed, Map<Comparable<?>, Map<Integer, SweepResult>> rows) {
+record SweepView(Axis axis, String fixed, Map<Comparable<?>, Map<Integer, SweepResult>> rows) {
     /** What a sweep can go along, beside the steps. */
     enum Axis {
         CHECKPOINT("checkpoint", SweepPoint::checkpoint),

@@ -23,9 +23,7 @@ class SweepGridTest {
         assertThat(all).hasSize(3 * 2 * 3 * 2).doesNotHaveDuplicates();
         assertThat(all).allSatisfy(t -> assertThat(t.steps()).containsExactly(10, 50, 250));
         assertThat(all.get(0).longest()).isEqualTo(250);
-        assertThat(all.get(0).points())
-                .extracting(SweepPoint::steps)
-                .containsExactly(10, 50, 250);
+        assertThat(all.get(0).points()).extracting(SweepPoint::steps).containsExactly(10, 50, 250);
         assertThat(all.subList(0, 12)).allSatisfy(t -> assertThat(t.checkpoint()).isEqualTo(300));
     }
 

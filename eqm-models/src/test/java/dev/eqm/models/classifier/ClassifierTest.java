@@ -138,8 +138,7 @@ class ClassifierTest {
         }
         try (ClassifierFile.Open read = ClassifierFile.read(file, Device.cpu());
                 ClassifierFile.Open inMemory =
-                        ClassifierFile.of(
-                                Path.of("jar"), Files.readAllBytes(file), Device.cpu())) {
+                        ClassifierFile.of(Path.of("jar"), Files.readAllBytes(file), Device.cpu())) {
             assertThat(read.card()).isEqualTo(CARD);
             assertThat(inMemory.card()).isEqualTo(CARD);
             ClassifierFile.write(again, inMemory.classifier(), read.card());

@@ -190,8 +190,7 @@ public record Scoring(
     private Estimate agreement(FeatureCollector samples) {
         int classes = samples.spec().dimensions().get(FeatureKind.LOGITS);
         int[] named =
-                Accuracy.largest(
-                        samples.table(FeatureKind.LOGITS).all().toFloatArray(), classes);
+                Accuracy.largest(samples.table(FeatureKind.LOGITS).all().toFloatArray(), classes);
         long[] labels = samples.labels();
         double[] agree = new double[named.length];
         Arrays.setAll(agree, i -> named[i] == labels[i] ? 1 : 0);
