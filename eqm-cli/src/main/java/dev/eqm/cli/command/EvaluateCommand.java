@@ -54,8 +54,8 @@ import picocli.CommandLine.Spec;
             "eqm evaluate --run runs/fashion-mnist --count 1000 --labels balanced",
             "eqm evaluate --images samples/run-00002000/samples.npz --reference ref.npz",
             "eqm evaluate --images samples/run-00002000/samples.npz --run runs/fashion-mnist-long",
-            "The built-in net fmnist28 was trained by eqm features train on Fashion-MNIST's 60,000 training",
-            "images; eqm features test tells its accuracy on the other 10,000."
+            "The built-in net fmnist28 names the class of 92.07 %% of Fashion-MNIST's test images (eqm",
+            "features test); its distances are comparable with each other, and with no FID."
         })
 public final class EvaluateCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

@@ -58,7 +58,7 @@ public final class FeaturesTrainCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            defaultValue = "6",
+            defaultValue = "10",
             description = "How often each image is seen; default ${DEFAULT-VALUE}.")
     private int epochs;
 

@@ -1,6 +1,7 @@
 package dev.eqm.cli.command;
 
 import ai.djl.Device;
+import dev.eqm.core.data.ImageShape;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.FeatureSpec;
@@ -10,6 +11,7 @@ import dev.eqm.sample.evaluation.report.Score;
 import dev.eqm.sample.evaluation.report.Scoring;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import dev.eqm.sample.evaluation.statistics.GroupedMoments;
+import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
 import java.util.EnumSet;
 import java.util.List;
@@ -33,6 +35,17 @@ record SweepScores(Features net, Reference reference, boolean labelled, long see
 
     FeatureSpec spec() {
         return net.spec();
+    }
+
+    /**
+     * Checks that samples of a shape can be compared with the reference.
+     *
+     * @throws IllegalArgumentException naming both sides if they cannot
+     */
+    void requireComparable(ImageShape shape) {
+        new Provenance("the samples", "samples", 0, shape.toString(), "", "", net.spec(), true)
+                .requireComparable(reference.provenance());
+        scoring().requirePossible(net.spec(), reference, labelled);
     }
 
     /** For one setting; to be closed. */
