@@ -102,8 +102,7 @@ final class MemorisationOptions {
             labels[i] = samples.labels()[i % samples.labels().length];
         }
         ImageSubset heldOut = RunImages.like(unseen, labels, seed);
-        VectorSet learned =
-                flipped ? new WithMirrored(own.learned()) : VectorSet.of(own.learned());
+        VectorSet learned = flipped ? new WithMirrored(own.learned()) : VectorSet.of(own.learned());
         Memorisation found =
                 Memorisation.of(
                         samples,

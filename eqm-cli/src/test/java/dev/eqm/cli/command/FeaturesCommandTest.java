@@ -56,7 +56,14 @@ class FeaturesCommandTest {
         write("t10k", 600, 900);
         Path file = folder.resolve("my.safetensors");
         String[] train = {
-            "features", "train", "--data", folder.toString(), "--epochs", "1", "--out", file.toString()
+            "features",
+            "train",
+            "--data",
+            folder.toString(),
+            "--epochs",
+            "1",
+            "--out",
+            file.toString()
         };
         Cli cli = Cli.run(train);
         assertThat(cli.err()).isEmpty();
@@ -140,7 +147,6 @@ class FeaturesCommandTest {
         assertThat(cli.out())
                 .contains("memorisation: ", "diversity: ", "Ankle boot", "FMD ", "class agreement")
                 .doesNotContain("FID");
-        return (Map<?, ?>)
-                ((Map<?, ?>) Json.parse(Files.readString(json))).get("memorisation");
+        return (Map<?, ?>) ((Map<?, ?>) Json.parse(Files.readString(json))).get("memorisation");
     }
 }

@@ -66,7 +66,9 @@ class TrainingEvaluationTest {
         assertThat(values(lines, "gradientNorm")).isEqualTo(values(plain, "gradientNorm"));
         try (var files = Files.list(folder.resolve("with"))) {
             Path events =
-                    files.filter(f -> f.getFileName().toString().startsWith("events")).findFirst().get();
+                    files.filter(f -> f.getFileName().toString().startsWith("events"))
+                            .findFirst()
+                            .get();
             assertThat(new String(Files.readAllBytes(events), "ISO-8859-1"))
                     .contains("evaluation/FMD");
         }
@@ -76,7 +78,10 @@ class TrainingEvaluationTest {
     @Test
     void resumedRunsScoreAsWholeOnes() throws IOException {
         String[] settings = {
-            "evaluation.every=3", "evaluation.count=20", "evaluation.features=pixels:2", "tensorboard=false"
+            "evaluation.every=3",
+            "evaluation.count=20",
+            "evaluation.features=pixels:2",
+            "tensorboard=false"
         };
         assertThat(train("whole", settings).err()).isEmpty();
         List<String> half = new ArrayList<>(List.of(settings));
@@ -104,9 +109,7 @@ class TrainingEvaluationTest {
         refused(
                 train("a", on, "evaluation.features=pixels:99"),
                 "evaluation: side must lie in [0, 28]");
-        refused(
-                train("a", on, "evaluation.reference=" + folder.resolve("none.npz")),
-                "none.npz");
+        refused(train("a", on, "evaluation.reference=" + folder.resolve("none.npz")), "none.npz");
         assertThat(folder.resolve("a/config.yaml")).doesNotExist();
     }
 

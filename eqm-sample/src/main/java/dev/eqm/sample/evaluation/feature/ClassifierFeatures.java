@@ -24,9 +24,9 @@ import java.util.Map;
  *
  * <p>{@link #fmnist28} is the net that ships with eqm, made by {@code eqm features train} with all
  * defaults: seed 0, 10 epochs over Fashion-MNIST's 60,000 training images (SHA-256 of their bytes
- * 2e487a6c8912…), right on 92.07 % of the 10,000 test images. Its Fréchet distance is called FMD. FMD says
- * how far pictures are from clothes as this net tells them apart; it is not comparable with any
- * FID, nor with distances of another classifier.
+ * 2e487a6c8912…), right on 92.07 % of the 10,000 test images. Its Fréchet distance is called FMD.
+ * FMD says how far pictures are from clothes as this net tells them apart; it is not comparable
+ * with any FID, nor with distances of another classifier.
  */
 public final class ClassifierFeatures implements Features {
     private static final String RESOURCE = "fmnist28.safetensors";

@@ -72,7 +72,14 @@ class ClassifierFeaturesTest {
             collector.addAll(source, source.size(), 100);
             Provenance from =
                     new Provenance(
-                            source.describe(), "", source.size(), "1x28x28", "", "", net.spec(), true);
+                            source.describe(),
+                            "",
+                            source.size(),
+                            "1x28x28",
+                            "",
+                            "",
+                            net.spec(),
+                            true);
             return Scoring.reference(collector, from);
         }
     }
