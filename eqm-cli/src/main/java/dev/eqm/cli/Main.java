@@ -7,6 +7,7 @@ import dev.eqm.cli.command.DoctorCommand;
 import dev.eqm.cli.command.EncodeCommand;
 import dev.eqm.cli.command.EvaluateCommand;
 import dev.eqm.cli.command.ExportCommand;
+import dev.eqm.cli.command.FeaturesCommand;
 import dev.eqm.cli.command.ImportCommand;
 import dev.eqm.cli.command.InpaintCommand;
 import dev.eqm.cli.command.InspectCommand;
@@ -17,6 +18,7 @@ import dev.eqm.cli.command.PlanCommand;
 import dev.eqm.cli.command.SampleCommand;
 import dev.eqm.cli.command.StatsCommand;
 import dev.eqm.cli.command.StripCommand;
+import dev.eqm.cli.command.SweepCommand;
 import dev.eqm.cli.command.ToyCommand;
 import dev.eqm.cli.command.TrainCommand;
 import java.io.PrintWriter;
@@ -48,7 +50,9 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             ExportCommand.class,
             EvaluateCommand.class,
+            SweepCommand.class,
             StatsCommand.class,
+            FeaturesCommand.class,
             PlanCommand.class,
             InspectCommand.class,
             DoctorCommand.class,

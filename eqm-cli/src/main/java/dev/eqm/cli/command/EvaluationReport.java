@@ -21,13 +21,24 @@ import java.util.Map;
  * Scores with the protocol that they were found by.
  *
  * @param protocol how the samples came about
+ * @param sections what else was looked at
  */
 record EvaluationReport(
         List<Score> scores,
         Provenance samples,
         Reference reference,
         List<String> warnings,
-        Map<String, Object> protocol) {
+        Map<String, Object> protocol,
+        List<Section> sections) {
+
+    /**
+     * Something beside the scores.
+     *
+     * @param key in the JSON report
+     * @param json its content there
+     * @param lines for people
+     */
+    record Section(String key, Map<String, Object> json, List<String> lines) {}
 
     EvaluationReport {
         warnings = new ArrayList<>(warnings);
@@ -43,6 +54,7 @@ record EvaluationReport(
     /** For people. */
     void print(Console console) {
         scores.forEach(score -> console.line("%s", score.line()));
+        sections.forEach(section -> section.lines().forEach(line -> console.line("%s", line)));
         FeatureSpec net = samples.features();
         console.line(
                 "features   %s (%s), weights %s", net.name(), net.preprocessing(), net.shortHash());
@@ -68,6 +80,7 @@ record EvaluationReport(
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("eqm", Backend.version());
         all.put("scores", scores.stream().map(Score::toJson).toList());
+        sections.forEach(section -> all.put(section.key(), section.json()));
         all.put("samples", samples.toJson());
         all.put("reference", reference.provenance().toJson());
         all.put("protocol", protocol);

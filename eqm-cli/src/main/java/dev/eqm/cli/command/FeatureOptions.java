@@ -2,38 +2,30 @@ package dev.eqm.cli.command;
 
 import ai.djl.Device;
 import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.FeatureChoice;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
 import dev.eqm.sample.evaluation.feature.Features;
-import dev.eqm.sample.evaluation.feature.InceptionFeatures;
-import dev.eqm.sample.evaluation.feature.PixelFeatures;
-import dev.eqm.sample.evaluation.feature.TorchScriptFeatures;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Which features, and pictures from disk: options of commands that score. */
 final class FeatureOptions {
-    private static final Pattern PIXELS = Pattern.compile("pixels(?::(\\d{1,4}))?");
-    private static final Pattern SCRIPT =
-            Pattern.compile("torchscript:(.+?)(,grey|,rgb)?(,(-?[0-9.]+)\\.\\.(-?[0-9.]+))?");
-
-    private static final Pattern INCEPTION =
-            Pattern.compile("inception:(.+?)(,tensorflow|,pytorch-fid)?");
-
     @Option(
             names = "--features",
             paramLabel = "SPEC",
-            defaultValue = "pixels",
+            defaultValue = "auto",
             description =
-                    "pixels, pixels:N (means over squares, NxN), or torchscript:FILE[,grey|,rgb][,LOW..HIGH]"
+                    "fmnist28 (the built-in net for grey 28x28 pictures; its distance is called FMD), pixels,"
+                            + " pixels:N (means over squares, NxN), classifier:FILE (of eqm features"
+                            + " train), torchscript:FILE[,grey|,rgb][,LOW..HIGH]"
                             + " (a net that answers [N, D]; LOW..HIGH is what bytes become, -1..1 if left"
                             + " out), or inception:FILE[,tensorflow|,pytorch-fid] (the FID Inception's"
-                            + " weights, .pth or safetensors, and whose resizing); default ${DEFAULT-VALUE}.")
+                            + " weights, .pth or safetensors, and whose resizing). Default: auto, which is"
+                            + " fmnist28 for grey 28x28 pictures, pixels for others.")
     private String spec;
 
     @Option(
@@ -87,38 +79,6 @@ final class FeatureOptions {
 
     /** The features, opened. */
     Features open(ImageShape pictures, Device device) {
-        Matcher pixels = PIXELS.matcher(spec);
-        if (pixels.matches()) {
-            String side = pixels.group(1);
-            return new PixelFeatures(pictures, side == null ? 0 : Integer.parseInt(side));
-        }
-        Matcher script = SCRIPT.matcher(spec);
-        if (script.matches()) {
-            boolean rgb =
-                    script.group(2) == null
-                            ? pictures.channels() == 3
-                            : script.group(2).equals(",rgb");
-            double low = script.group(4) == null ? -1 : Double.parseDouble(script.group(4));
-            double high = script.group(5) == null ? 1 : Double.parseDouble(script.group(5));
-            return TorchScriptFeatures.open(
-                    Path.of(script.group(1)),
-                    new TorchScriptFeatures.Input(rgb ? 3 : 1, low, high),
-                    pictures.height(),
-                    pictures.width(),
-                    device);
-        }
-        Matcher inception = INCEPTION.matcher(spec);
-        if (inception.matches()) {
-            return InceptionFeatures.open(
-                    Path.of(inception.group(1)),
-                    ",pytorch-fid".equals(inception.group(2))
-                            ? InceptionFeatures.Resize.PYTORCH_FID
-                            : InceptionFeatures.Resize.TENSORFLOW,
-                    device);
-        }
-        throw new ConfigException(
-                "--features "
-                        + spec
-                        + ": known are pixels, pixels:N, torchscript:FILE[,grey|,rgb][,LOW..HIGH] and inception:FILE[,tensorflow|,pytorch-fid]");
+        return new FeatureChoice(spec).open(pictures, device);
     }
 }

@@ -131,7 +131,7 @@ final class OodSets {
     }
 
     /** All indices in an order of the seed. */
-    private static int[] order(ImageSource source, long seed) {
+    static int[] order(ImageSource source, long seed) {
         int[] order = new int[source.size()];
         Arrays.setAll(order, i -> i);
         SplittableRandom random = Seeds.generator(seed, CHOICE);

@@ -106,6 +106,18 @@ final class SampleModel {
         this.field = Followed.GRADIENT;
     }
 
+    /** The run that was named, if one was. */
+    Optional<RunFolder> namedRun() {
+        if (!place.namesRun()) {
+            return Optional.empty();
+        }
+        RunFolder run = new RunFolder(place.run());
+        if (!run.exists()) {
+            throw new ConfigException(run.path() + " is not a run: it has no config.yaml");
+        }
+        return Optional.of(run);
+    }
+
     /** Looks for the weights and says what it took. */
     Found find(Console console) {
         if (place.namesCheckpoint()) {

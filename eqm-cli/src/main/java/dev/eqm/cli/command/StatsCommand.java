@@ -100,7 +100,8 @@ public final class StatsCommand implements Callable<Integer> {
         }
         try (Features net = features.open(source.shape(), where)) {
             Gaussian.requireEnough(n, net.spec().dimensions().get(FeatureKind.POOLED));
-            Reference reference = reference(net, source, n, keep, features, where, this::about);
+            Reference reference =
+                    reference(net, source, n, keep, features.batch(), where, this::about);
             ReferenceFile.write(out, reference);
             reference
                     .gaussians()
@@ -143,7 +144,7 @@ public final class StatsCommand implements Callable<Integer> {
             ImageSource source,
             int n,
             boolean keep,
-            FeatureOptions options,
+            int batch,
             Device where,
             About about) {
         Set<FeatureKind> moments = EnumSet.copyOf(net.spec().dimensions().keySet());
@@ -151,7 +152,7 @@ public final class StatsCommand implements Callable<Integer> {
         Set<FeatureKind> tables = keep ? Set.of(FeatureKind.POOLED) : Set.of();
         FeatureCollector.Wanted wanted = new FeatureCollector.Wanted(moments, tables, 1);
         try (FeatureCollector collector = new FeatureCollector(net, wanted, where)) {
-            collector.addAll(source, n, options.batch());
+            collector.addAll(source, n, batch);
             String[] words = about.words();
             return Scoring.reference(
                     collector,

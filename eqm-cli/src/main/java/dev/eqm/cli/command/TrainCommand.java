@@ -36,6 +36,7 @@ public final class TrainCommand implements Callable<Integer> {
                     "train.badStepLimit",
                     "tensorboard",
                     "preview.",
+                    "evaluation.",
                     "sampling.",
                     "data.decodeAhead",
                     "data.decoders",

@@ -60,6 +60,7 @@ final class TrainSession {
         ImageSource data = config.data().source().open();
         config.requireFits(data);
         Device device = Backend.device(config.device());
+        Evaluations.check(config, data, device);
         try (RunLock lock = RunLock.of(folder);
                 Lanes lanes = Lanes.of(config.lanesOn(device))) {
             config = config.on(device, lanes);
@@ -121,19 +122,20 @@ final class TrainSession {
                         config.train().seed(),
                         config.data().flip());
         if (config.data().decodeAhead() == 0) {
-            return train(batches, state, lanes);
+            return train(data, batches, state, lanes);
         }
         try (Prefetch ahead =
                 new Prefetch(batches, config.data().decodeAhead(), config.data().decoders())) {
-            return train(ahead, state, lanes);
+            return train(data, ahead, state, lanes);
         }
     }
 
-    private TrainResult train(BatchSource batches, TrainState state, Lanes lanes) {
+    private TrainResult train(
+            ImageSource data, BatchSource batches, TrainState state, Lanes lanes) {
         TrainStep step = new TrainStep(batches, config.recipe(), config.train(), lanes);
         Checkpoints checkpoints =
                 new Checkpoints(folder.checkpoints(), identity, config.train().keepCheckpoints());
-        List<TrainListener> listeners = listeners(lanes);
+        List<TrainListener> listeners = listeners(data, lanes);
         Trainer trainer = new Trainer(config.train(), step, checkpoints, listeners);
         CountDownLatch done = new CountDownLatch(1);
         AtomicReference<String> failure = new AtomicReference<>("");
@@ -154,15 +156,22 @@ final class TrainSession {
         }
     }
 
-    private List<TrainListener> listeners(Lanes lanes) {
+    private List<TrainListener> listeners(ImageSource data, Lanes lanes) {
         List<TrainListener> all = new ArrayList<>();
-        all.add(new JsonLines(folder.metrics(), config.train().logEvery()));
+        JsonLines lines = new JsonLines(folder.metrics(), config.train().logEvery());
+        all.add(lines);
         all.add(new TrainProgress(console, config.train().steps(), config.train().logEvery()));
         Previews.Shown shown = (step, png) -> {};
+        Evaluations.Told told = lines::scores;
         if (config.tensorboard()) {
             TensorBoard board = new TensorBoard(folder.path(), config.train().logEvery());
             all.add(board);
             shown = (step, png) -> board.picture("samples", step, png);
+            told =
+                    (step, scores) -> {
+                        lines.scores(step, scores);
+                        board.scores(step, scores);
+                    };
         }
         if (PlaneModel.isPlane(config)) {
             PreviewPicture plane = new PlanePreview(config);
@@ -172,6 +181,10 @@ final class TrainSession {
             all.add(new Previews(config, folder, console, grid, shown, lanes));
         } else {
             console.line("no preview pictures: %s", GridPreview.obstacle(config));
+        }
+        if (config.evaluation().isOn()) {
+            Device device = Backend.device(config.device());
+            all.add(Evaluations.open(config, data, console, lanes, device, told));
         }
         return all;
     }

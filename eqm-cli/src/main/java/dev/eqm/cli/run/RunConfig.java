@@ -33,6 +33,7 @@ import java.util.Locale;
  *     states of 4 channels, otherwise states are pictures
  * @param rate how optimizer.learningRate changes over the run
  * @param ema the averages of the parameters
+ * @param evaluation scores while training runs
  * @param warmStart the run, checkpoint folder or model file whose weights the run begins with;
  *     none: fresh ones
  * @param tensorboard true: event files for TensorBoard in the run's folder
@@ -53,6 +54,7 @@ public record RunConfig(
         TrainSettings train,
         SamplingConfig sampling,
         PreviewConfig preview,
+        EvaluationConfig evaluation,
         String warmStart,
         boolean tensorboard) {
     private static final String FRESH = "none";
@@ -75,6 +77,7 @@ public record RunConfig(
                     TrainSettings.DEFAULT,
                     SamplingConfig.DEFAULT,
                     PreviewConfig.DEFAULT,
+                    EvaluationConfig.DEFAULT,
                     FRESH,
                     true);
 
@@ -171,6 +174,7 @@ public record RunConfig(
                 train,
                 sampling,
                 preview,
+                evaluation,
                 start,
                 tensorboard);
     }

@@ -218,4 +218,37 @@ class EvaluateTest {
         assertThat(run("evaluate", "--images", few, "--reference", file).out())
                 .contains("warning: 10 samples", "rank 9 at most", "at least 37");
     }
+
+    /** Grey 28x28 pictures are looked at by the built-in net unless other features are named. */
+    @Test
+    void aRunOfGrey28x28IsScoredByTheBuiltInNet() throws IOException {
+        assertThat(Cli.run(Cli.tinyTraining(folder.resolve("runs"))).err()).isEmpty();
+        Path json = folder.resolve("fmd.json");
+        Object[] args = {
+            "evaluate",
+            "--run",
+            folder.resolve("runs/tiny"),
+            "--count",
+            "70",
+            "--labels",
+            "balanced",
+            "--metrics",
+            "fmd,agreement",
+            "--json",
+            json
+        };
+        Cli cli = run(args);
+        assertThat(cli.err()).isEmpty();
+        assertThat(cli.out())
+                .containsPattern("FMD +[0-9.]+ +\\[")
+                .contains("class agreement [fmnist28]", "features   fmnist28 (grey 28x28")
+                .doesNotContain("FID");
+        assertThat(Files.readString(json)).contains("\"FMD\"").doesNotContain("FID");
+        args[8] = "fid";
+        refused(run(args), "FID is no score of the net fmnist28", "FMD");
+        args[8] = "fmd";
+        List<Object> asked = new ArrayList<>(List.of(args));
+        asked.add("--memorisation");
+        refused(run(asked.toArray()), "--memorisation", "no held-out images");
+    }
 }

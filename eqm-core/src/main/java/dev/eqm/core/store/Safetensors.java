@@ -42,6 +42,33 @@ public final class Safetensors {
         }
     }
 
+    /**
+     * All tensors of a file whose bytes are in memory, such as one inside a jar; they share them.
+     *
+     * @param name what the file is called in messages
+     */
+    public static TensorFile of(Path name, byte[] content) {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        try {
+            TensorHeader header = SafetensorsHeader.read(name, bytes);
+            Map<String, TensorData> tensors = new LinkedHashMap<>();
+            header.tensors()
+                    .forEach(
+                            (key, info) ->
+                                    tensors.put(
+                                            key,
+                                            TensorData.wrap(
+                                                    info.dtype(),
+                                                    info.shape(),
+                                                    bytes.slice(
+                                                            (int) info.begin(),
+                                                            (int) info.byteCount()))));
+            return new TensorFile(tensors, header.metadata());
+        } catch (IOException e) {
+            throw TensorFileException.unreadable(name, e);
+        }
+    }
+
     /** Names, types, shapes and metadata without touching the data; files of any size. */
     public static TensorHeader header(Path path) {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -30,20 +30,33 @@ final class SafetensorsHeader {
     private final long fileSize;
     private long dataStart;
 
+    /** Some bytes of the file, from a place on. */
+    @FunctionalInterface
+    private interface Bytes {
+        ByteBuffer at(long position, int count) throws IOException;
+    }
+
     private SafetensorsHeader(Path path, long fileSize) {
         this.path = path;
         this.fileSize = fileSize;
     }
 
     static TensorHeader read(Path path, FileChannel file) throws IOException {
-        return new SafetensorsHeader(path, file.size()).parse(file);
+        SafetensorsHeader header = new SafetensorsHeader(path, file.size());
+        return header.parse((position, count) -> header.readFully(file, count, position));
     }
 
-    private TensorHeader parse(FileChannel file) throws IOException {
+    /** The same for a whole file in memory. */
+    static TensorHeader read(Path name, ByteBuffer content) throws IOException {
+        return new SafetensorsHeader(name, content.limit())
+                .parse((position, count) -> content.slice((int) position, count));
+    }
+
+    private TensorHeader parse(Bytes file) throws IOException {
         if (fileSize < PREFIX) {
             throw error("%d bytes are too few for a safetensors file; %s", fileSize, COPY_AGAIN);
         }
-        long length = readFully(file, PREFIX, 0).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long length = file.at(0, PREFIX).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 0 || length > MAX_LENGTH) {
             throw error(
                     "header length %s exceeds the limit of %d bytes: not a safetensors file",
@@ -57,7 +70,7 @@ final class SafetensorsHeader {
         dataStart = PREFIX + length;
         Map<String, TensorInfo> tensors = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
-        for (Map.Entry<String, ?> entry : json(readFully(file, (int) length, PREFIX)).entrySet()) {
+        for (Map.Entry<String, ?> entry : json(file.at(PREFIX, (int) length)).entrySet()) {
             if (entry.getKey().equals(METADATA)) {
                 readMetadata(entry.getValue(), metadata);
             } else {

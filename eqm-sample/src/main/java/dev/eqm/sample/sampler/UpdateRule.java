@@ -33,6 +33,11 @@ public interface UpdateRule {
      */
     Step step(Field field, NDArray x, NDList state, Tick tick);
 
+    /** The step size that the rule was made with; not a number for a rule without one. */
+    default double eta() {
+        return Double.NaN;
+    }
+
     /** True for a rule that asks for energies: it works on explicit models alone. */
     default boolean needsEnergy() {
         return false;

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -22,6 +23,8 @@ import java.util.Map;
  * the last line, clipped and skipped count steps since then; times splits the steps' seconds into
  * their parts. seconds is the time of training in all: of this process since it began to train, on
  * top of what the last line held when it began. The clock of the wall has no part in it.
+ *
+ * <p>Scores of samples stand on lines of their own, {@link #scores}.
  *
  * <p>When a run is resumed, lines of steps that will be done again are dropped first, and so is a
  * half-written line; a line that cannot be written whole, because the disk is full, is taken back.
@@ -90,6 +93,18 @@ public final class JsonLines implements TrainListener {
     @Override
     public void saved(Path checkpoint, double seconds) {
         window.saved(seconds);
+    }
+
+    /**
+     * Writes scores of a step as a line of their own: {@code {"step": 500, "evaluation": {...}}}.
+     *
+     * @param scores numbers by name
+     */
+    public void scores(long step, Map<String, Double> scores) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("step", step);
+        line.put("evaluation", scores);
+        append(line);
     }
 
     private void append(Map<String, Object> line) {

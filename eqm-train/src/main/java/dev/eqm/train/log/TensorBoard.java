@@ -87,6 +87,13 @@ public final class TensorBoard implements TrainListener {
         window.saved(seconds);
     }
 
+    /** Shows scores of a step below {@code evaluation/}. */
+    public void scores(long step, Map<String, Double> scores) {
+        Map<String, Double> tagged = new LinkedHashMap<>();
+        scores.forEach((name, value) -> tagged.put("evaluation/" + name, value));
+        append(at(step).scalars(tagged));
+    }
+
     /** Shows a PNG file, grey or RGB. */
     public void picture(String tag, long step, Path png) {
         try {

@@ -15,6 +15,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -82,6 +84,13 @@ public final class Checkpoints {
             }
         }
         return new Latest(List.of(), damaged);
+    }
+
+    /** The folders of all checkpoints by their step, ascending; whether they are whole is open. */
+    public static SortedMap<Long, Path> all(Path folder) {
+        SortedMap<Long, Path> all = new TreeMap<>();
+        newestFirst(folder).forEach(checkpoint -> all.put(step(checkpoint), checkpoint));
+        return all;
     }
 
     /**

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.data.PictureHash;
 import dev.eqm.core.data.Pixels;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
@@ -11,11 +12,11 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.evaluation.statistics.GroupedMoments;
 import dev.eqm.sample.generate.PictureBatch;
 import dev.eqm.sample.generate.PictureSink;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +29,8 @@ public final class FeatureCollector implements PictureSink {
     private final Device device;
     private final Map<FeatureKind, GroupedMoments> moments = new EnumMap<>(FeatureKind.class);
     private final Map<FeatureKind, FeatureTable> tables = new EnumMap<>(FeatureKind.class);
-    private final MessageDigest digest = sha256();
+    private final PictureHash hash = new PictureHash();
+    private final List<long[]> labels = new ArrayList<>();
     private ImageShape shape;
     private int count;
 
@@ -84,7 +86,8 @@ public final class FeatureCollector implements PictureSink {
                     "pictures of one set have one shape: %s before, now %s".formatted(shape, s));
         }
         byte[] pixels = batch.pixels(); // [N, H, W, C]
-        digest.update(pixels);
+        hash.add(pixels);
+        labels.add(batch.labels().clone());
         int n = pixels.length / s.elementCount();
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.open(device, "pictures");
@@ -142,12 +145,12 @@ public final class FeatureCollector implements PictureSink {
 
     /** SHA-256 of all bytes so far: which pictures these are, in which order. */
     public String hash() {
-        try {
-            MessageDigest soFar = (MessageDigest) digest.clone();
-            return HexFormat.of().formatHex(soFar.digest());
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the JDK's SHA-256 can be cloned", e);
-        }
+        return hash.soFar();
+    }
+
+    /** What all pictures were labelled, in order. */
+    public long[] labels() {
+        return labels.stream().flatMapToLong(Arrays::stream).toArray();
     }
 
     /** The features' spec. */
@@ -163,14 +166,6 @@ public final class FeatureCollector implements PictureSink {
     /** The table of a kind that was wanted. */
     public FeatureTable table(FeatureKind kind) {
         return tables.get(kind);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     @Override

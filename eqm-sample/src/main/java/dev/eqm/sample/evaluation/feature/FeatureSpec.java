@@ -20,6 +20,9 @@ public record FeatureSpec(
     /** The net whose distances are called FID, sFID, KID and Inception Score. */
     public static final String INCEPTION = "inception-v3-fid";
 
+    /** The built-in net for 28x28 pictures, whose Fréchet distance is called FMD. */
+    public static final String FMNIST28 = "fmnist28";
+
     public FeatureSpec {
         require(!name.isBlank(), "name must say which net it is, got '%s'", name);
         require(
@@ -33,6 +36,11 @@ public record FeatureSpec(
     /** Whether its distances carry the published names. */
     public boolean isInception() {
         return name.equals(INCEPTION);
+    }
+
+    /** What the Fréchet distance of pooled features may be called; FID for Inception alone. */
+    public String distance() {
+        return name.equals(FMNIST28) ? "FMD" : titled("FID", "Frechet distance");
     }
 
     /** {@code FID} for Inception, {@code Frechet distance [pixels]} for others. */

@@ -2,12 +2,18 @@ package dev.eqm.sample.evaluation.feature;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.data.ImageShape;
+import java.util.List;
 import java.util.Map;
 
 /** Pictures to features: what scores of pictures are computed from. */
 public interface Features extends AutoCloseable {
     /** What they are. */
     FeatureSpec spec();
+
+    /** Names of the classes that {@link FeatureKind#LOGITS} are of, by number; none if unknown. */
+    default List<String> classes() {
+        return List.of();
+    }
 
     /**
      * Checks that such pictures can be looked at.

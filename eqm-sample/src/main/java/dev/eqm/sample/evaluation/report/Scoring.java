@@ -4,6 +4,7 @@ import static dev.eqm.core.rule.Rules.require;
 
 import ai.djl.Device;
 import dev.eqm.core.store.TensorData;
+import dev.eqm.models.classifier.Accuracy;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
@@ -17,6 +18,7 @@ import dev.eqm.sample.evaluation.statistics.Gaussian;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,12 +44,19 @@ public record Scoring(
         metrics = EnumSet.copyOf(metrics);
     }
 
-    /** All that features and reference allow. */
-    public static Set<Metric> possible(FeatureSpec features, Reference reference) {
+    /**
+     * All that features and reference allow.
+     *
+     * @param labelled whether pictures carry labels of the classes that the net knows
+     */
+    public static Set<Metric> possible(
+            FeatureSpec features, Reference reference, boolean labelled) {
         Set<Metric> all = EnumSet.noneOf(Metric.class);
         for (Metric m : Metric.values()) {
             if (features.dimensions().containsKey(m.kind())
-                    && (m == Metric.IS || reference.gaussians().containsKey(m.kind()))
+                    && m.suits(features)
+                    && (m != Metric.AGREEMENT || labelled)
+                    && (!m.needsReference() || reference.gaussians().containsKey(m.kind()))
                     && (!m.needsTable() || reference.hasTable(m.kind()))) {
                 all.add(m);
             }
@@ -60,8 +69,14 @@ public record Scoring(
      *
      * @throws IllegalArgumentException naming the score and what it lacks
      */
-    public void requirePossible(FeatureSpec features, Reference reference) {
+    public void requirePossible(FeatureSpec features, Reference reference, boolean labelled) {
         for (Metric m : metrics) {
+            require(
+                    m.suits(features),
+                    "%s is no score of the net %s, its distance is called %s: ask for that",
+                    m,
+                    features.name(),
+                    features.distance());
             require(
                     features.dimensions().containsKey(m.kind()),
                     "%s needs %s features, the net %s has %s: leave it out or choose another net",
@@ -70,7 +85,12 @@ public record Scoring(
                     features.name(),
                     features.dimensions().keySet());
             require(
-                    m == Metric.IS || reference.gaussians().containsKey(m.kind()),
+                    m != Metric.AGREEMENT || labelled,
+                    "%s needs pictures with labels of the classes that the net %s knows: leave it out",
+                    m,
+                    features.name());
+            require(
+                    !m.needsReference() || reference.gaussians().containsKey(m.kind()),
                     "%s needs statistics of %s features, the reference %s has %s",
                     m,
                     m.kind(),
@@ -90,7 +110,7 @@ public record Scoring(
         Set<FeatureKind> moments = EnumSet.noneOf(FeatureKind.class);
         Set<FeatureKind> tables = EnumSet.noneOf(FeatureKind.class);
         for (Metric m : metrics) {
-            (m.needsTable() || m == Metric.IS ? tables : moments).add(m.kind());
+            (m.needsTable() || !m.needsReference() ? tables : moments).add(m.kind());
         }
         return new FeatureCollector.Wanted(moments, tables, groups);
     }
@@ -121,12 +141,12 @@ public record Scoring(
             Reference reference,
             Map<FeatureKind, FeatureTable> tables) {
         return switch (m) {
-            case FID, SFID -> {
+            case FID, FMD, SFID -> {
                 Gaussian other = reference.gaussians().get(m.kind());
                 String name =
-                        m == Metric.FID
-                                ? spec.titled("FID", "Frechet distance")
-                                : spec.titled("sFID", "spatial Frechet distance");
+                        m == Metric.SFID
+                                ? spec.titled("sFID", "spatial Frechet distance")
+                                : spec.distance();
                 yield List.of(
                         new Score(name, "lower", samples.moments(m.kind()).distanceTo(other)));
             }
@@ -162,7 +182,19 @@ public record Scoring(
                 yield List.of(
                         named(spec, "density", s.density()), named(spec, "coverage", s.coverage()));
             }
+            case AGREEMENT -> List.of(named(spec, "class agreement", agreement(samples)));
         };
+    }
+
+    /** The share of samples whose largest logit is that of their label. */
+    private Estimate agreement(FeatureCollector samples) {
+        int classes = samples.spec().dimensions().get(FeatureKind.LOGITS);
+        int[] named =
+                Accuracy.largest(samples.table(FeatureKind.LOGITS).all().toFloatArray(), classes);
+        long[] labels = samples.labels();
+        double[] agree = new double[named.length];
+        Arrays.setAll(agree, i -> named[i] == labels[i] ? 1 : 0);
+        return Estimate.bootstrap(agree, ROUNDS, seed);
     }
 
     private static Score named(FeatureSpec spec, String name, Estimate estimate) {

@@ -4,14 +4,16 @@ import static dev.eqm.core.rule.Rules.require;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
+import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * {@link Moments} of several groups of the images, which are dealt out in turn: what a distance is,
+ * {@link Moments} of several groups of the images, which are dealt out evenly: what a distance is,
  * and how far it would move if other images had come.
  *
  * <p>The interval is that of the delete-a-group jackknife: with d₍₋ⱼ₎ the distance without group j
@@ -44,19 +46,36 @@ public final class GroupedMoments implements AutoCloseable {
         return next;
     }
 
-    /** Takes rows in, as {@link Moments#add(NDArray)}: the i-th of all goes to group i mod g. */
+    /**
+     * Takes rows in, as {@link Moments#add(NDArray)}. Of every g rows each group gets one, and who
+     * gets which turns by one from g rows to the next: row i goes to group (i + ⌊i/g⌋) mod g, so
+     * labels that are given out in turn are in every group alike.
+     */
     public void add(NDArray features) {
         int g = groups.size();
-        long n = features.getShape().get(0);
+        int n = Math.toIntExact(features.getShape().get(0));
+        if (g == 1) {
+            groups.get(0).add(features);
+            next += n;
+            return;
+        }
         try (GradMode off = GradMode.off();
+                Arena host = Arena.open(device, "groups");
                 Scope scope = Scope.open()) {
-            for (int i = 0; i < Math.min(g, n); i++) {
-                int group = (int) ((next + i) % g);
-                NDArray some = g == 1 ? features : features.get(new NDIndex("{}::{}", i, g));
-                groups.get(group).add(some);
+            for (int j = 0; j < g; j++) {
+                int group = j;
+                int[] rows = IntStream.range(0, n).filter(i -> of(next + i) == group).toArray();
+                if (rows.length > 0) {
+                    groups.get(j).add(Arithmetic.rows(features, host.index(rows)));
+                }
             }
         }
         next += n;
+    }
+
+    private int of(long row) {
+        int g = groups.size();
+        return (int) ((row + row / g) % g);
     }
 
     /** The Gaussian of all rows. */

@@ -29,6 +29,11 @@ public record Provenance(
         FeatureSpec features,
         boolean known) {
 
+    /** The same, once all pictures have been seen. */
+    public Provenance hashed(String hash) {
+        return new Provenance(source, split, count, shape, preparation, hash, features, known);
+    }
+
     /**
      * Checks that features of two sets can be compared.
      *

@@ -149,4 +149,33 @@ class FrechetDistanceTest {
         }
         assertThat(reach / Math.sqrt(std)).isBetween(1.4, 3.4); // t with 9 degrees: 2.26
     }
+
+    /**
+     * Ten classes in turn and ten groups: a group that held one class alone would make the distance
+     * without it a different one, and the interval as wide as the distance.
+     */
+    @Test
+    void labelsInTurnAreInEveryGroupAlike() {
+        SplittableRandom random = new SplittableRandom(6);
+        int n = 600;
+        float[] x = new float[2 * n];
+        for (int i = 0; i < n; i++) {
+            x[2 * i] = (float) (10 * (i % 10) + random.nextGaussian());
+            x[2 * i + 1] = (float) random.nextGaussian();
+        }
+        Gaussian reference = of(x, 2);
+        try (GroupedMoments groups = GroupedMoments.open(2, 10, Device.cpu());
+                Arena arena = Arena.cpu("features");
+                Scope scope = Scope.open()) {
+            for (int first = 0; first < n; first += 64) { // batches that no group divides
+                int rows = Math.min(64, n - first);
+                float[] some = Arrays.copyOfRange(x, 2 * first, 2 * (first + rows));
+                groups.add(arena.of(some, rows, 2));
+            }
+            assertThat(groups.count()).isEqualTo(n);
+            Estimate e = groups.distanceTo(reference);
+            assertThat(e.value()).isCloseTo(0, within(1e-6));
+            assertThat(e.high() - e.low()).isLessThan(0.05);
+        }
+    }
 }

@@ -1,0 +1,103 @@
+package dev.eqm.cli.command;
+
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.cli.run.RunFolder;
+import dev.eqm.core.kernel.Precision;
+import dev.eqm.sample.evaluation.statistics.GroupedMoments;
+import dev.eqm.train.optim.Averages;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What all settings of a sweep share. */
+final class SweepPlace {
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "500",
+            description =
+                    "Samples of each setting, every class equally often; default ${DEFAULT-VALUE}.")
+    private int count;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of noise and draws; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Samples at a time; default: as configured.")
+    private Integer batch;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "NAME",
+            defaultValue = Averages.MAIN,
+            description = "ema, model, or another average of the run; default ${DEFAULT-VALUE}.")
+    private String weights;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Default: the folder sweep of the run.")
+    private Path out;
+
+    @Option(names = "--overwrite", description = "Begins anew where a sweep is already.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "cpu, cuda, cuda:N or auto; default: as configured.")
+    private String device;
+
+    @Option(names = "--precision", description = "float32 or bfloat16; default: as configured.")
+    private Precision precision;
+
+    /** Checks what can be checked before any work. */
+    void check() {
+        if (count < 2 * GroupedMoments.GROUPS) {
+            throw new ConfigException(
+                    "--count must be at least %d, two for each group of the jackknife, got %d"
+                            .formatted(2 * GroupedMoments.GROUPS, count));
+        }
+        if (batch != null && batch < 1) {
+            throw new ConfigException("--batch must be at least 1, got " + batch);
+        }
+    }
+
+    int count() {
+        return count;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    int batch(int configured) {
+        return batch == null ? configured : batch;
+    }
+
+    String weights() {
+        return weights;
+    }
+
+    Path folder(RunFolder run) {
+        return out == null ? run.path().resolve("sweep") : out;
+    }
+
+    boolean overwrite() {
+        return overwrite;
+    }
+
+    String device(String configured) {
+        return device == null ? configured : device;
+    }
+
+    /** Null: as configured. */
+    Precision precision() {
+        return precision;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.eqm.cli.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Results along one axis, all else but the number of steps fixed.
+ *
+ * @param axis what changes from row to row
+ * @param fixed what does not, in words
+ * @param rows by value of the axis, ascending; in each the results by number of steps
+ */
+record SweepView(Axis axis, String fixed, Map<Comparable<?>, Map<Integer, SweepResult>> rows) {
+    /** What a sweep can go along, beside the steps. */
+    enum Axis {
+        CHECKPOINT("checkpoint", SweepPoint::checkpoint),
+        RULE("rule", SweepPoint::rule),
+        ETA("eta", SweepPoint::eta),
+        CFG("cfg", SweepPoint::cfg);
+
+        private final String word;
+        private final Function<SweepPoint, Comparable<?>> value;
+
+        Axis(String word, Function<SweepPoint, Comparable<?>> value) {
+            this.word = word;
+            this.value = value;
+        }
+
+        String word() {
+            return word;
+        }
+
+        Comparable<?> of(SweepPoint point) {
+            return value.apply(point);
+        }
+
+        boolean isNumber() {
+            return this != RULE;
+        }
+    }
+
+    /**
+     * All views with more than one row; without any such axis the one of the checkpoint, if several
+     * numbers of steps are known.
+     */
+    static List<SweepView> of(List<SweepResult> results) {
+        List<SweepView> all = new ArrayList<>();
+        for (Axis axis : Axis.values()) {
+            Map<String, SweepView> byRest = new LinkedHashMap<>();
+            for (SweepResult r : results) {
+                byRest.computeIfAbsent(
+                                rest(axis, r.point()),
+                                fixed -> new SweepView(axis, fixed, new TreeMap<>()))
+                        .rows
+                        .computeIfAbsent(axis.of(r.point()), value -> new TreeMap<>())
+                        .put(r.point().steps(), r);
+            }
+            byRest.values().stream().filter(v -> v.rows.size() > 1).forEach(all::add);
+        }
+        if (all.isEmpty() && results.size() > 1) {
+            SweepView one = new SweepView(Axis.CHECKPOINT, "", new TreeMap<>());
+            for (SweepResult r : results) {
+                one.rows
+                        .computeIfAbsent(r.point().checkpoint(), value -> new TreeMap<>())
+                        .put(r.point().steps(), r);
+            }
+            all.add(one);
+        }
+        return all;
+    }
+
+    private static String rest(Axis axis, SweepPoint p) {
+        List<String> words = new ArrayList<>();
+        for (Axis other : Axis.values()) {
+            if (other != axis) {
+                words.add(other.word + " " + text(other.of(p)));
+            }
+        }
+        return String.join(", ", words);
+    }
+
+    /** A value of an axis. */
+    static String text(Comparable<?> value) {
+        return value instanceof Double d ? SweepPoint.number(d) : value.toString();
+    }
+
+    /** Whether anything did not diverge. */
+    boolean hasDistances() {
+        return rows.values().stream()
+                .flatMap(row -> row.values().stream())
+                .anyMatch(r -> !r.diverged());
+    }
+
+    /** All numbers of steps, ascending. */
+    List<Integer> steps() {
+        TreeSet<Integer> all = new TreeSet<>();
+        rows.values().forEach(row -> all.addAll(row.keySet()));
+        return List.copyOf(all);
+    }
+}
