@@ -232,7 +232,7 @@ class LegacyRecordsTest {
     void cutFiles(String name) {
         byte[] whole = TestArchive.fixture(name);
         for (int length = 0; length < whole.length; length++) {
-            assertRefused(Arrays.copyOf(whole, length));
+            assertRefused(Arrays.copyOf(whole, length), "old.pt: ");
         }
         assertRefused(Arrays.copyOf(whole, whole.length + 3), "3 bytes behind its last storage");
     }

@@ -11,8 +11,7 @@ import java.nio.ByteOrder;
 
 /** Checkpoints of the format before PyTorch 1.6 put together by hand, right or wrong. */
 final class TestLegacy {
-    static final String MAGIC =
-            "\u008a\12l\u00fc\u009cF\u00f9 j\u00a8P\31.";
+    static final String MAGIC = "\u008a\12l\u00fc\u009cF\u00f9 j\u00a8P\31.";
     static final String PROTOCOL = "M\u00e9\3.";
     static final String SYSTEM = "}(" + text("little_endian") + "\u0088u.";
 

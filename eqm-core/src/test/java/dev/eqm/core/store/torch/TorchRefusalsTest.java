@@ -146,7 +146,7 @@ class TorchRefusalsTest {
                 Arguments.of("NNa.", "appends to None"),
                 Arguments.of("]NNs.", "sets items of a list"),
                 Arguments.of("ctorch\nFloatStorage\n.", "stands where a value should be"),
-                Arguments.of(f + ".", "storage t/data/0 stands where"),
+                Arguments.of(f + ".", "storage '0' stands where"),
                 // calls
                 Arguments.of("ctorch\nFloatStorage\n)R.", "'torch FloatStorage' is not called"),
                 Arguments.of("cargparse\nNamespace\n)R.", "'argparse Namespace' is not called"),
