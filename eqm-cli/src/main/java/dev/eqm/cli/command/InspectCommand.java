@@ -2,11 +2,13 @@ package dev.eqm.cli.command;
 
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.store.Json;
+import dev.eqm.core.store.Safetensors;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.sit.SiTFlops;
 import dev.eqm.models.sit.SiTPresets;
 import dev.eqm.models.weights.ModelFile;
+import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.train.train.Checkpoints;
 import dev.eqm.train.train.StateFile;
 import java.io.PrintWriter;
@@ -30,7 +32,9 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         description =
-                "Shows what a preset, a model file or a checkpoint holds: architecture, parameters, FLOPs.")
+                "Shows what a preset, a model file or a checkpoint holds: architecture, parameters, FLOPs."
+                        + " Of other files (.pt, .pth, .safetensors): names, types and shapes of the tensors;"
+                        + " nothing in them is run.")
 public final class InspectCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
@@ -38,7 +42,8 @@ public final class InspectCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "WHAT",
             description =
-                    "A preset (XL/2), a model file (.safetensors) or a checkpoint folder; without it: all presets.")
+                    "A preset (XL/2), a model file (.safetensors), a checkpoint folder, or PyTorch's .pt or .pth;"
+                            + " without it: all presets.")
     private String what;
 
     @Option(names = "--names", description = "Also list every tensor with its shape.")
@@ -63,6 +68,16 @@ public final class InspectCommand implements Callable<Integer> {
             presets(out);
             return 0;
         }
+        if (isOfOthers(Path.of(what))) {
+            TensorListing listing = TensorListing.of(Path.of(what));
+            if (json) {
+                out.println(Json.writePretty(listing.describe()));
+            } else {
+                listing.print(out);
+            }
+            out.flush();
+            return 0;
+        }
         Map<String, Object> facts = new LinkedHashMap<>();
         ModelArchitecture architecture = architecture(facts);
         if (json) {
@@ -72,6 +87,13 @@ public final class InspectCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    /** A file that does not say which of eqm's networks it holds. */
+    private static boolean isOfOthers(Path file) {
+        return Files.isRegularFile(file)
+                && !(PublishedFile.isSafetensors(file)
+                        && ModelFile.isOne(Safetensors.header(file).metadata()));
     }
 
     private ModelArchitecture architecture(Map<String, Object> facts) {

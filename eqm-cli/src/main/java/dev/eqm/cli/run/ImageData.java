@@ -3,12 +3,14 @@ package dev.eqm.cli.run;
 import static dev.eqm.core.rule.Rules.require;
 
 import dev.eqm.core.data.Cifar10;
+import dev.eqm.core.data.EmojiFolder;
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.IdxFile;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.LatentFolder;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
+import dev.eqm.core.data.Rgb;
 import dev.eqm.core.data.Toy;
 import dev.eqm.core.data.ToyPoints;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ public interface ImageData {
                 "fashion-mnist-folder",
                 new FashionMnistFolder(Path.of("/usr/share/datasets/fashion-mnist"), true));
         all.put("cifar10", new Cifar10Folder(Path.of("data/cifar-10-batches-bin"), true));
+        all.put("emoji", new EmojiPackage(Path.of("data/emoji/package"), 32, "#ffffff", true));
         all.put(
                 "idx",
                 new IdxPair(Path.of("images-idx3-ubyte.gz"), Path.of("labels-idx1-ubyte.gz"), 10));
@@ -80,6 +83,29 @@ public interface ImageData {
         @Override
         public ImageSource open() {
             return Cifar10.folder(folder, train);
+        }
+    }
+
+    /**
+     * An unpacked npm package of emoji, labelled by category: {@link EmojiFolder}.
+     *
+     * @param size H = W of the squares, at most 64
+     * @param background what is behind transparent pixels, {@code "#rrggbb"}
+     * @param skinTones true: with the variants of skin tone, half of the set
+     */
+    record EmojiPackage(Path folder, int size, String background, boolean skinTones)
+            implements ImageData {
+        public EmojiPackage {
+            EmojiFolder.requireSize(size);
+            require(
+                    Rgb.isOne(background),
+                    "background is a colour, \"#rrggbb\", \"#ffffff\" for white, got %s",
+                    background);
+        }
+
+        @Override
+        public ImageSource open() {
+            return EmojiFolder.open(folder, size, Rgb.of(background), skinTones);
         }
     }
 

@@ -21,8 +21,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Pictures as people have them: PNG, JPEG, WebP, GIF (the first frame), BMP and TIFF, told apart by
- * content, converted to grey or RGB as Pillow does (alpha is dropped, orientation tags and colour
- * profiles are not looked at).
+ * content, converted to grey or RGB as Pillow does (alpha is dropped, unless {@link #readOver} is
+ * asked; orientation tags and colour profiles are not looked at).
  *
  * <p>Equal to Pillow in every bit, with three exceptions: lossy WebP (its colour planes are
  * enlarged without smoothing), CMYK JPEG with an embedded profile (which is applied), 16-bit grey
@@ -56,11 +56,25 @@ public final class PictureFile {
      * @throws DataException if the file is missing, damaged, or no picture
      */
     public static Picture read(Path file, int channels) {
+        return read(file, channels, image -> RasterPixels.of(image, channels));
+    }
+
+    /** The same, transparent pixels blended over a background as Pillow's alpha_composite does. */
+    public static Picture readOver(Path file, int channels, Rgb background) {
+        return read(file, channels, image -> RasterPixels.over(image, channels, background));
+    }
+
+    /** From what a decoder gives to a picture. */
+    private interface Conversion {
+        Picture of(BufferedImage image) throws IOException;
+    }
+
+    private static Picture read(Path file, int channels, Conversion conversion) {
         if (channels != 1 && channels != 3) {
             throw new IllegalArgumentException("channels must be 1 or 3, got " + channels);
         }
         try {
-            return RasterPixels.of(decode(bytes(file)), channels);
+            return conversion.of(decode(bytes(file)));
         } catch (NoSuchFileException e) {
             throw new DataException(file, "there is no such file; check the path", e);
         } catch (IOException | RuntimeException e) { // decoders throw both on bad bytes

@@ -9,18 +9,21 @@ import java.io.IOException;
 
 /**
  * A decoded image as bytes, the way Pillow's {@code convert("RGB")} and {@code convert("L")} do it:
- * alpha is dropped, not blended; grey is (19595 R + 38470 G + 7471 B + 2¹⁵) / 2¹⁶ (ITU-R 601). Of
- * 16 bits the upper byte stays. Rasters are read, never {@code getRGB}, which converts grey levels.
+ * alpha is dropped, or blended over a background as {@code alpha_composite} does it, (αc + (255 −
+ * α)b) / 255 rounded; grey is (19595 R + 38470 G + 7471 B + 2¹⁵) / 2¹⁶ (ITU-R 601). Of 16 bits the
+ * upper byte stays. Rasters are read, never {@code getRGB}, which converts grey levels.
  */
 final class RasterPixels {
     private final Raster raster;
     private final ColorModel colours;
     private final int channels; // wanted, 1 or 3
+    private final int[] behind; // three levels; empty: alpha is dropped
 
-    private RasterPixels(BufferedImage image, int channels) {
+    private RasterPixels(BufferedImage image, int channels, int[] behind) {
         this.raster = image.getRaster();
         this.colours = image.getColorModel();
         this.channels = channels;
+        this.behind = behind;
     }
 
     /**
@@ -29,7 +32,20 @@ final class RasterPixels {
      * @throws IOException if its samples are no colours that can be converted
      */
     static Picture of(BufferedImage image, int channels) throws IOException {
-        return new RasterPixels(image, channels).picture();
+        return new RasterPixels(image, channels, new int[0]).picture();
+    }
+
+    /**
+     * The picture with 1 or 3 channels, blended over a background where it is transparent.
+     *
+     * @throws IOException as above, or if its colours are multiplied by alpha already
+     */
+    static Picture over(BufferedImage image, int channels, Rgb background) throws IOException {
+        if (image.isAlphaPremultiplied()) {
+            throw new IOException("its colours are multiplied by alpha already; convert it");
+        }
+        int[] behind = {background.red(), background.green(), background.blue()};
+        return new RasterPixels(image, channels, behind).picture();
     }
 
     private Picture picture() throws IOException {
@@ -51,17 +67,28 @@ final class RasterPixels {
         int bands = raster.getNumBands();
         byte[] pixels = new byte[Math.multiplyExact(width * channels, height)];
         int[] row = new int[width * bands]; // [W, bands]
-        int[] levels = new int[colourBands];
+        boolean blended = behind.length > 0 && colours.hasAlpha();
+        int[] levels = new int[blended ? 3 : colourBands];
         int to = 0;
         for (int y = 0; y < height; y++) {
             raster.getPixels(0, y, width, 1, row);
             for (int x = 0; x < width; x++) {
+                int alpha = 255;
                 if (palette) {
-                    look(((IndexColorModel) colours).getRGB(row[x * bands]), levels);
+                    int argb = ((IndexColorModel) colours).getRGB(row[x * bands]);
+                    look(argb, levels);
+                    alpha = argb >>> 24;
                 } else {
-                    for (int c = 0; c < colourBands; c++) {
-                        levels[c] = level(row[x * bands + c], c);
+                    for (int c = 0; c < levels.length; c++) {
+                        int band = Math.min(c, colourBands - 1); // grey thrice
+                        levels[c] = level(row[x * bands + band], band);
                     }
+                    if (blended) {
+                        alpha = level(row[x * bands + colourBands], colourBands);
+                    }
+                }
+                if (blended) {
+                    blend(levels, alpha);
                 }
                 put(levels, pixels, to);
                 to += channels;
@@ -74,6 +101,13 @@ final class RasterPixels {
         levels[0] = rgb >> 16 & 0xFF;
         levels[1] = rgb >> 8 & 0xFF;
         levels[2] = rgb & 0xFF;
+    }
+
+    private void blend(int[] levels, int alpha) {
+        for (int c = 0; c < 3; c++) {
+            int sum = alpha * levels[c] + (255 - alpha) * behind[c];
+            levels[c] = (2 * sum + 255) / 510;
+        }
     }
 
     private int level(int sample, int band) {

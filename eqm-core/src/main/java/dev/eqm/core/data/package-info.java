@@ -7,10 +7,11 @@
  *       dev.eqm.core.data.FashionMnist#embedded()} needs no files; {@link
  *       dev.eqm.core.data.PictureFolder} reads pictures of any size, in a folder a class or all in
  *       one; {@link dev.eqm.core.data.Cifar10} its binary files; {@link
- *       dev.eqm.core.data.NpzImages} numpy archives; {@link dev.eqm.core.data.IdxFile} any set of
- *       the MNIST family; {@link dev.eqm.core.data.LatentFolder} encoded images; {@link
- *       dev.eqm.core.data.ToyPoints} are points in the plane; {@link dev.eqm.core.data.ByteImages}
- *       takes what your own program has in memory.
+ *       dev.eqm.core.data.EmojiFolder} emoji in colour; {@link dev.eqm.core.data.NpzImages} numpy
+ *       archives; {@link dev.eqm.core.data.IdxFile} any set of the MNIST family; {@link
+ *       dev.eqm.core.data.LatentFolder} encoded images; {@link dev.eqm.core.data.ToyPoints} are
+ *       points in the plane; {@link dev.eqm.core.data.ByteImages} takes what your own program has
+ *       in memory.
  *   <li>{@link dev.eqm.core.data.Batches}: what training consumes, a function of (seed, step);
  *       {@link dev.eqm.core.data.Prefetch}: the same, made ahead on threads of its own.
  *   <li>{@link dev.eqm.core.data.PictureFile}, {@link dev.eqm.core.data.CenterCrop}: one picture

@@ -2,6 +2,7 @@ package dev.eqm.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.eqm.core.store.Npz;
 import dev.eqm.core.store.TensorData;
@@ -39,6 +40,28 @@ class PictureFileTest {
         assertThat(grey.pixels()).isEqualTo(SEEN.get(name + ".l").bytes());
         assertThat(List.of(grey.height(), grey.width(), grey.channels()))
                 .isEqualTo(List.of(18, 23, 1));
+    }
+
+    /** RGBA, grey and palette with transparency, and a picture without. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rgba.png", "la.png", "palette.png", "rgb.png"})
+    void blendsAsPillowDoes(String name) throws IOException {
+        Rgb background = Rgb.of("#20c0ff");
+        Map<String, TensorData> over = arrays("over.npz");
+        Path path = copy(name);
+        assertThat(PictureFile.readOver(path, 3, background).pixels())
+                .isEqualTo(over.get(name + ".rgb").bytes());
+        assertThat(PictureFile.readOver(path, 1, background).pixels())
+                .isEqualTo(over.get(name + ".l").bytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "white", "ffffff", "#fffff", "#fffffff", "#ggffff", "#-1ffff"})
+    void coloursAreHexadecimal(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Rgb.of(text))
+                .withMessageContaining("a colour is written");
+        assertThat(Rgb.of("#0aFf80")).isEqualTo(new Rgb(10, 255, 128)).hasToString("#0aff80");
     }
 
     @ParameterizedTest

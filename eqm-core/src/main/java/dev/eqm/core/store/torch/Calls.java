@@ -1,5 +1,6 @@
 package dev.eqm.core.store.torch;
 
+import dev.eqm.core.store.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,10 +10,32 @@ import java.util.List;
  * is refused with an {@link IllegalArgumentException}.
  */
 final class Calls {
-    private final Records records;
+    /** The storages that a pickle may name. */
+    interface Storages {
+        /**
+         * The whole storage of a key.
+         *
+         * @throws IllegalArgumentException if there is none, or not of that size
+         */
+        Storage whole(DType dtype, String key, long count);
+    }
 
-    Calls(Records records) {
-        this.records = records;
+    private final boolean views;
+    private final Storages storages;
+
+    private Calls(boolean views, Storages storages) {
+        this.views = views;
+        this.storages = storages;
+    }
+
+    /** Of a ZIP's pickle. */
+    static Calls of(Storages storages) {
+        return new Calls(false, storages);
+    }
+
+    /** Of a pickle from before PyTorch 1.6, which may name a part of a storage. */
+    static Calls legacy(Storages storages) {
+        return new Calls(true, storages);
     }
 
     /** {@code callable(*args)}. */
@@ -76,15 +99,19 @@ final class Calls {
         }
     }
 
-    /** {@code ('storage', FloatStorage, key, device, count)}; the device is not looked at. */
+    /**
+     * {@code ('storage', FloatStorage, key, device, count)}; the device is not looked at. Before
+     * PyTorch 1.6 a view comes last, None or {@code (key, first element, count)}.
+     */
     Object persistent(Object id) {
         List<Object> a = items(id, "a persistent id");
-        if (a.size() != 5
+        if (a.size() != (views ? 6 : 5)
                 || !"storage".equals(a.get(0))
                 || !(a.get(2) instanceof String key)
                 || !(a.get(3) instanceof String)) {
             throw new IllegalArgumentException(
-                    "a persistent id must be ('storage', class, key, device, count)");
+                    "a persistent id must be ('storage', class, key, device, count"
+                            + (views ? ", view)" : ")"));
         }
         if (!(a.get(1) instanceof Global global) || !global.isStorage()) {
             throw new IllegalArgumentException(
@@ -94,7 +121,19 @@ final class Calls {
                             + Nodes.described(a.get(1))
                             + ", no storage class");
         }
-        return records.storage(global.element(), key, integer(a.get(4), "count of a storage"));
+        Storage whole =
+                storages.whole(global.element(), key, integer(a.get(4), "count of a storage"));
+        return views && a.get(5) != null ? view(whole, a.get(5)) : whole;
+    }
+
+    private static Storage view(Storage whole, Object view) {
+        List<Object> v = items(view, "the view of a storage");
+        if (v.size() != 3 || !(v.get(0) instanceof String)) {
+            throw new IllegalArgumentException(
+                    "the view of a storage must be (key, first element, count)");
+        }
+        return whole.part(
+                integer(v.get(1), "begin of a view"), integer(v.get(2), "size of a view"));
     }
 
     private static TorchTensor tensor(List<Object> a) {

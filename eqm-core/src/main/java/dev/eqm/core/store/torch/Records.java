@@ -4,36 +4,31 @@ import dev.eqm.core.store.DType;
 import dev.eqm.core.store.TensorFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 
 /** The records of an open checkpoint: {@code top/data.pkl}, {@code top/data/KEY} and so on. */
-final class Records implements AutoCloseable {
+final class Records implements Archive {
     private static final long MAX_PICKLE = 1 << 24;
     private static final int PIECE = 1 << 16;
-    private static final int SMALL = 1 << 12; // a map of less than a page is not worth its price
 
-    private final Path path;
-    private final FileChannel file;
+    private final FileBytes file;
     private final Map<String, ZipRecord> all;
     private final String top;
     private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
     Records(Path path, FileChannel file) throws IOException {
-        this.path = path;
-        this.file = file;
+        this.file = new FileBytes(path, file);
         this.all = new ZipDirectory(path, file).read();
         this.top = top();
     }
 
-    private String top() throws IOException {
+    private String top() {
         String found = "";
         for (String name : all.keySet()) {
             if (name.endsWith("/data.pkl") && name.indexOf('/') == name.lastIndexOf('/')) {
@@ -50,13 +45,13 @@ final class Records implements AutoCloseable {
         }
         String prefix = found + "/";
         if (all.keySet().stream().anyMatch(TorchFormats::isOfProgram)) {
-            throw new TensorFileException(path, TorchFormats.PROGRAM);
+            throw error(TorchFormats.PROGRAM);
         }
         requireLittleEndian(prefix + "byteorder");
         return found;
     }
 
-    private void requireLittleEndian(String name) throws IOException {
+    private void requireLittleEndian(String name) {
         ZipRecord record = all.get(name);
         if (record == null) {
             return; // before PyTorch 2.1, which wrote the machine's order; little on all that
@@ -66,7 +61,7 @@ final class Records implements AutoCloseable {
                 record.size() > 16
                         ? "?"
                         : new String(
-                                bytes(record.begin(), (int) record.size()),
+                                file.read(record.begin(), (int) record.size()),
                                 StandardCharsets.US_ASCII);
         if (!order.equals("little")) {
             throw error(
@@ -82,11 +77,12 @@ final class Records implements AutoCloseable {
             throw error("data.pkl has %d bytes, at most %d are read", record.size(), MAX_PICKLE);
         }
         verify(record);
-        try {
-            return ByteBuffer.wrap(bytes(record.begin(), (int) record.size()));
-        } catch (IOException e) {
-            throw TensorFileException.unreadable(path, e);
-        }
+        return ByteBuffer.wrap(file.read(record.begin(), (int) record.size()));
+    }
+
+    @Override
+    public Object root() {
+        return Unpickler.read(file.path(), pickle(), Calls.of(this::storage));
     }
 
     /**
@@ -95,19 +91,12 @@ final class Records implements AutoCloseable {
      * @throws IllegalArgumentException if there is none, or not of that size
      */
     Storage storage(DType dtype, String key, long count) {
-        ZipRecord record = all.get(top + "/data/" + key);
+        ZipRecord record = all.get(entry(key));
         if (record == null) {
             throw new IllegalArgumentException(
                     "storage " + Nodes.quoted(key) + " is not in the file; copy it again");
         }
-        long expected;
-        try {
-            expected = Math.multiplyExact(count, (long) dtype.size());
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(
-                    "storage " + Nodes.quoted(key) + " of " + count + " elements overflows 64 bits",
-                    e);
-        }
+        long expected = Archive.byteCount(dtype, key, count);
         if (record.size() != expected) {
             throw new IllegalArgumentException(
                     "storage "
@@ -122,63 +111,45 @@ final class Records implements AutoCloseable {
                             + record.size()
                             + "; copy it again");
         }
-        return new Storage(this, record, dtype, count);
+        return new Storage(this, key, dtype, 0, count);
+    }
+
+    private String entry(String key) {
+        return top + "/data/" + key;
+    }
+
+    @Override
+    public ByteBuffer numbers(Storage storage, long at, int bytes) {
+        ZipRecord record = all.get(entry(storage.key()));
+        verify(record);
+        return file.map(record.begin() + at, bytes);
     }
 
     /** Compares the checksum of a record, once. */
-    void verify(ZipRecord record) {
+    private void verify(ZipRecord record) {
         if (record.crc() == 0 || verified.contains(record.name())) {
             return;
         }
-        try {
-            CRC32 crc = new CRC32();
-            ByteBuffer piece = ByteBuffer.allocate((int) Math.min(record.size(), PIECE));
-            for (long at = record.begin(); at < record.end(); at += piece.limit()) {
-                piece.clear().limit((int) Math.min(piece.capacity(), record.end() - at));
-                ZipDirectory.fill(path, file, piece, at);
-                crc.update(piece.flip());
-            }
-            if ((int) crc.getValue() != record.crc()) {
-                throw error(
-                        "%s: checksum differs: the file is damaged; copy it again", record.name());
-            }
-            verified.add(record.name());
-        } catch (ClosedChannelException e) {
-            throw closed(e);
-        } catch (IOException e) {
-            throw TensorFileException.unreadable(path, e);
+        CRC32 crc = new CRC32();
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(record.size(), PIECE));
+        for (long at = record.begin(); at < record.end(); at += piece.limit()) {
+            piece.clear().limit((int) Math.min(piece.capacity(), record.end() - at));
+            file.fill(piece, at);
+            crc.update(piece.flip());
         }
-    }
-
-    /** Bytes of the file; mapped, unless they are few. */
-    ByteBuffer map(long begin, int count) {
-        try {
-            return count < SMALL
-                    ? ByteBuffer.wrap(bytes(begin, count))
-                    : file.map(FileChannel.MapMode.READ_ONLY, begin, count);
-        } catch (ClosedChannelException e) {
-            throw closed(e);
-        } catch (IOException e) {
-            throw TensorFileException.unreadable(path, e);
+        if ((int) crc.getValue() != record.crc()) {
+            throw error("%s: checksum differs: the file is damaged; copy it again", record.name());
         }
+        verified.add(record.name());
     }
 
-    private byte[] bytes(long begin, int count) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(count);
-        ZipDirectory.fill(path, file, bytes, begin);
-        return bytes.array();
-    }
-
-    private IllegalStateException closed(IOException e) {
-        return new IllegalStateException(path + " is closed; read tensors before that", e);
-    }
-
-    TensorFileException error(String format, Object... args) {
-        return new TensorFileException(path, String.format(Locale.ROOT, format, args));
+    @Override
+    public TensorFileException error(String format, Object... args) {
+        return file.error(format, args);
     }
 
     @Override
     public void close() throws IOException {
-        file.close();
+        file.file().close();
     }
 }

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A PyTorch checkpoint as {@code torch.save} writes it since 1.6.
+ * A PyTorch checkpoint as {@code torch.save} writes it: a ZIP since 1.6, a chain of pickles and
+ * storages before; both are read, the ZIP is written.
  *
  * <p>Values are plain and immutable: {@code Map} with String or Long keys (dict, OrderedDict),
  * {@code List} (list, tuple, torch.Size), {@code String}, {@code Long} ({@code BigInteger} beyond
@@ -22,12 +23,12 @@ import java.nio.file.StandardOpenOption;
  * }</pre>
  */
 public final class TorchFile implements AutoCloseable {
-    private final Records records;
+    private final Archive archive;
     private final Object root;
 
-    private TorchFile(Records records, Object root) {
-        this.records = records;
-        this.root = root;
+    private TorchFile(Archive archive) {
+        this.archive = archive;
+        this.root = archive.root();
     }
 
     /**
@@ -40,9 +41,9 @@ public final class TorchFile implements AutoCloseable {
         try {
             FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
             try {
-                Records records = new Records(path, channel);
+                boolean legacy = TorchFormats.isLegacy(new FileBytes(path, channel));
                 return new TorchFile(
-                        records, Unpickler.read(path, records.pickle(), new Calls(records)));
+                        legacy ? new LegacyRecords(path, channel) : new Records(path, channel));
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
@@ -80,7 +81,7 @@ public final class TorchFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            records.close();
+            archive.close();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("closing a checkpoint", e);
         }

@@ -36,7 +36,7 @@ public final class TorchTensor {
 
     /** Whether two tensors look into the same storage. */
     public boolean sharesStorageWith(TorchTensor other) {
-        return storage.equals(other.storage);
+        return storage.sharesWith(other.storage);
     }
 
     /**
@@ -48,18 +48,15 @@ public final class TorchTensor {
      * @throws IllegalStateException after the file was closed
      */
     public TensorData read() {
-        storage.records().verify(storage.record());
         int size = dtype().size();
         long bytes = layout.span() * size;
         if (Math.max(bytes, layout.count() * size) > Integer.MAX_VALUE) {
-            throw storage.records()
+            throw storage.archive()
                     .error(
                             "%s of %s spans %d bytes, a map holds 2 GiB; split it, or save a clone() of it",
-                            this, storage.record().name(), bytes);
+                            this, storage, bytes);
         }
-        ByteBuffer source =
-                storage.records()
-                        .map(storage.record().begin() + layout.offset() * size, (int) bytes);
+        ByteBuffer source = storage.archive().numbers(storage, layout.offset() * size, (int) bytes);
         return TensorData.wrap(dtype(), shape(), layout.isContiguous() ? source : gathered(source));
     }
 

@@ -22,15 +22,19 @@ final class Unpickler {
     private static final int MAX_GLOBAL = 256; // bytes of a module or a name
 
     private final Object file;
+    private final String name;
     private final ByteBuffer in;
     private final Calls calls;
+    private final String more;
     private final PickleStack stack = new PickleStack();
     private final Map<Integer, Object> memo = new HashMap<>();
 
-    private Unpickler(Object file, ByteBuffer pickle, Calls calls) {
+    private Unpickler(Object file, String name, ByteBuffer in, Calls calls, String more) {
         this.file = file;
-        this.in = pickle.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        this.name = name;
+        this.in = in;
         this.calls = calls;
+        this.more = more;
     }
 
     /**
@@ -40,13 +44,26 @@ final class Unpickler {
      * @throws TensorFileException with the byte and the rule, for whatever is not understood
      */
     static Object read(Object file, ByteBuffer pickle, Calls calls) {
-        return new Unpickler(file, pickle, calls).run();
+        ByteBuffer in = pickle.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        String more = "ends in the middle; copy the file again";
+        return new Unpickler(file, "data.pkl", in, calls, more).run(true);
     }
 
-    private Object run() {
-        int at = 0;
+    /**
+     * The same of a pickle behind which something else follows.
+     *
+     * @param name of the pickle, for messages
+     * @param in little-endian, from the pickle's first byte on; left behind its last
+     * @param more the problem if it goes on where {@code in} ends
+     */
+    static Object next(Object file, String name, ByteBuffer in, Calls calls, String more) {
+        return new Unpickler(file, name, in, calls, more).run(false);
+    }
+
+    private Object run(boolean alone) {
+        int at = in.position();
         try {
-            if (!in.hasRemaining() || Opcode.of(in.get(0)) != Opcode.PROTO) {
+            if (!in.hasRemaining() || Opcode.of(in.get(at)) != Opcode.PROTO) {
                 throw new IllegalArgumentException(
                         "a pickle of protocol 2 or later begins with PROTO");
             }
@@ -57,13 +74,13 @@ final class Unpickler {
                 op = Opcode.of(in.get());
                 step(op);
             }
-            if (in.hasRemaining()) {
+            if (alone && in.hasRemaining()) {
                 throw new IllegalArgumentException(
                         in.remaining() + " bytes after STOP: a second pickle is not read");
             }
             return Frozen.of(stack.last());
         } catch (IllegalArgumentException e) {
-            throw new TensorFileException(file, "data.pkl, byte " + at + ": " + e.getMessage(), e);
+            throw new TensorFileException(file, name + ", byte " + at + ": " + e.getMessage(), e);
         }
     }
 
@@ -218,9 +235,9 @@ final class Unpickler {
             throw new IllegalArgumentException(
                     "a global's name must end within " + MAX_GLOBAL + " bytes");
         }
-        String name = utf8(bytes(end - in.position()));
+        String line = utf8(bytes(end - in.position()));
         in.get(); // the end of the line
-        return name;
+        return line;
     }
 
     private static String utf8(byte[] bytes) {
@@ -260,8 +277,7 @@ final class Unpickler {
 
     private void need(int bytes) {
         if (in.remaining() < bytes) {
-            throw new IllegalArgumentException(
-                    "the pickle ends in the middle; copy the file again");
+            throw new IllegalArgumentException("the pickle " + more);
         }
     }
 }

@@ -3,7 +3,9 @@
  *
  * <p>{@link dev.eqm.core.store.torch.TorchFile} is the door. A checkpoint is a ZIP: {@code
  * top/data.pkl}, a pickle that describes the values, and {@code top/data/KEY}, raw little-endian
- * storages into which its tensors point ({@link dev.eqm.core.store.torch.TorchTensor}).
+ * storages into which its tensors point ({@link dev.eqm.core.store.torch.TorchTensor}). Before
+ * PyTorch 1.6 it was a chain of pickles with the storages behind them ({@code LegacyRecords}),
+ * which is read as well.
  *
  * <p>A pickle is a program. Python would import whatever it names and call it; here nothing is
  * imported, called or instantiated: {@code Opcode} and {@code Global} list all that is understood,

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.CRC32;
@@ -18,6 +19,17 @@ import java.util.zip.ZipOutputStream;
 /** Checkpoints put together by hand, right or wrong. */
 final class TestArchive {
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
+
+    /** The files of make_fixtures.py that hold the same of everything. */
+    static List<String> everything() {
+        return List.of(
+                "protocol2.pt",
+                "protocol3.pt",
+                "protocol4.pt",
+                "protocol5.pt",
+                "legacy2.pt",
+                "legacy4.pt");
+    }
 
     /** A checkpoint with this pickle and one storage of 24 bytes, key 0. */
     static TestArchive of(byte[] pickle) {

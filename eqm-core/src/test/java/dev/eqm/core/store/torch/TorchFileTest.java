@@ -22,9 +22,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What PyTorch wrote, with every protocol it has. */
+/** What PyTorch wrote, with every protocol it has, as a ZIP and as before 1.6. */
 class TorchFileTest {
     private static final double[] DOUBLES = {-1, -0.5, 0, 0.5, 1, 1.5};
     private static final long[] INTS = {-2, -1, 0, 1, 2, 3};
@@ -44,19 +44,19 @@ class TorchFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 4, 5})
-    void everyElementType(int protocol) throws IOException {
-        try (TorchFile file = open("protocol" + protocol + ".pt")) {
+    @MethodSource("dev.eqm.core.store.torch.TestArchive#everything")
+    void everyElementType(String name) throws IOException {
+        try (TorchFile file = open(name)) {
             Map<?, ?> root = map(file.root());
-            for (String name : List.of("f64", "f32", "f16", "bf16")) {
-                TensorData data = tensor(root.get("floats"), name).read();
-                assertThat(data.dtype().name()).isEqualToIgnoringCase(name);
+            for (String type : List.of("f64", "f32", "f16", "bf16")) {
+                TensorData data = tensor(root.get("floats"), type).read();
+                assertThat(data.dtype().name()).isEqualToIgnoringCase(type);
                 assertThat(data.shape()).containsExactly(2, 3);
                 assertThat(data.doubles()).containsExactly(DOUBLES);
             }
-            for (String name : List.of("i64", "i32", "i16", "i8")) {
-                TensorData data = tensor(root.get("ints"), name).read();
-                assertThat(data.dtype().name()).isEqualToIgnoringCase(name);
+            for (String type : List.of("i64", "i32", "i16", "i8")) {
+                TensorData data = tensor(root.get("ints"), type).read();
+                assertThat(data.dtype().name()).isEqualToIgnoringCase(type);
                 assertThat(data.longs()).containsExactly(INTS);
             }
             assertThat(tensor(root, "u8").read().longs()).containsExactly(0, 1, 2, 3, 4, 5);
@@ -66,9 +66,9 @@ class TorchFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 5})
-    void viewsOfOneStorage(int protocol) throws IOException {
-        try (TorchFile file = open("protocol" + protocol + ".pt")) {
+    @MethodSource("dev.eqm.core.store.torch.TestArchive#everything")
+    void viewsOfOneStorage(String name) throws IOException {
+        try (TorchFile file = open(name)) {
             Map<?, ?> root = map(file.root());
             float[] all = tensor(root, "table").read().floats();
             assertThat(all).hasSize(24).startsWith(0, 1, 2).endsWith(23);
@@ -96,9 +96,9 @@ class TorchFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 4, 5})
-    void plainValues(int protocol) throws IOException {
-        try (TorchFile file = open("protocol" + protocol + ".pt")) {
+    @MethodSource("dev.eqm.core.store.torch.TestArchive#everything")
+    void plainValues(String name) throws IOException {
+        try (TorchFile file = open(name)) {
             Map<?, ?> root = map(file.root());
             assertThat(root.get("size")).isEqualTo(List.of(2L, 3L, 4L));
             assertThat(root.get("betas")).isEqualTo(List.of(0.9, 0.999));

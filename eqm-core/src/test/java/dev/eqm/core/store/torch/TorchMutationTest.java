@@ -72,6 +72,22 @@ class TorchMutationTest {
         run(damage, TorchMutationTest::withoutChecksums, TorchMutationTest::readFile);
     }
 
+    /** The format before 1.6: its chain of pickles, keys and counts. */
+    @Test
+    void legacyFiles() {
+        Damage damage =
+                new Damage(
+                        List.of(
+                                TestArchive.fixture("legacy2.pt"),
+                                TestArchive.fixture("legacy4.pt"),
+                                TestArchive.fixture("before_1.6.pt"),
+                                TestLegacy.of("N.", "]."),
+                                TestLegacy.viewed("(X\1\0\0\0vK\2K\3t")),
+                        TOKENS,
+                        20261129);
+        run(damage, UnaryOperator.identity(), TorchMutationTest::readFile);
+    }
+
     /** Wrong pickles over the right storages of the original. */
     @Test
     void pickles() throws IOException {
@@ -107,7 +123,7 @@ class TorchMutationTest {
     private static void readPickle(Path path, Records records) {
         try {
             ByteBuffer pickle = ByteBuffer.wrap(Files.readAllBytes(path));
-            readAll(Unpickler.read(path, pickle, new Calls(records)));
+            readAll(Unpickler.read(path, pickle, Calls.of(records::storage)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 """Makes the pictures beside this file and what Pillow sees in them: python make_fixtures.py (Pillow 13.0.0, numpy).
 
 pictures.npz: NAME.rgb and NAME.l, the results of convert("RGB") and convert("L"), uint8 [H, W, C] and [H, W].
+over.npz: NAME.rgb and NAME.l, the pictures with transparency over #20c0ff.
 resized.npz: a noise picture of 13 x 19, and BOX and BICUBIC results as FILTER_HEIGHTxWIDTH; SIZE.crop of the ADM centre crop.
 """
 import glob
@@ -35,6 +36,15 @@ for name in sorted(glob.glob("*.*")):
             arrays[name + ".rgb"] = np.asarray(f.convert("RGB"))
             arrays[name + ".l"] = np.asarray(f.convert("L"))
 np.savez_compressed("pictures.npz", **arrays)
+
+arrays = {}
+for name in ("rgba.png", "la.png", "palette.png", "rgb.png"):
+    with Image.open(name) as f:
+        behind = Image.new("RGBA", f.size, "#20c0ff")
+        over = Image.alpha_composite(behind, f.convert("RGBA")).convert("RGB")
+        arrays[name + ".rgb"] = np.asarray(over)
+        arrays[name + ".l"] = np.asarray(over.convert("L"))
+np.savez_compressed("over.npz", **arrays)
 
 noise = rng.integers(0, 2, (13, 19, 3)).astype(np.uint8) * 255
 noise[4:9, 3:12] = rng.integers(0, 256, (5, 9, 3))

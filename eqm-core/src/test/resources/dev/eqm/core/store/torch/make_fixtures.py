@@ -39,6 +39,8 @@ def values():
 if __name__ == "__main__":
     for protocol in (2, 3, 4, 5):
         torch.save(values(), f"protocol{protocol}.pt", pickle_protocol=protocol)
+    for protocol in (2, 4):  # without and with frames
+        torch.save(values(), f"legacy{protocol}.pt", pickle_protocol=protocol, _use_new_zipfile_serialization=False)
     small = torch.nn.Linear(2, 3)
     torch.manual_seed(0)
     torch.nn.init.normal_(small.weight)

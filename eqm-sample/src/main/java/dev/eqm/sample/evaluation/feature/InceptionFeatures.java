@@ -60,10 +60,9 @@ public final class InceptionFeatures implements Features {
 
     /**
      * The network with the weights of a state_dict: a safetensors file by its ending, else a
-     * PyTorch checkpoint.
+     * PyTorch checkpoint, from before 1.6 or later.
      *
-     * @throws dev.eqm.core.store.TensorFileException for a file that is neither; the format of
-     *     PyTorch before 1.6 is refused with what to do
+     * @throws dev.eqm.core.store.TensorFileException for a file that is neither
      * @throws dev.eqm.models.weights.CheckpointException naming what is missing or of another shape
      */
     public static InceptionFeatures open(Path file, Resize resize, Device device) {

@@ -17,9 +17,11 @@ import dev.eqm.core.store.torch.TorchFile;
 import dev.eqm.core.testing.Frozen;
 import dev.eqm.core.testing.Hashed;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.core.testing.LegacyTorch;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.weights.CheckpointException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,6 +33,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against pytorch-fid and torch-fidelity with the same hashed weights. */
 @ExtendWith(LeakCheck.class)
@@ -135,10 +139,11 @@ class InceptionFeaturesTest {
     }
 
     /** A state_dict has counters beside the weights, which nobody needs. */
-    @Test
-    void readsPyTorchsFile(Arena arena, @TempDir Path folder) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void readsPyTorchsFile(boolean legacy, Arena arena, @TempDir Path folder) throws IOException {
         Path file = folder.resolve("inception.pth");
-        Map<String, Object> state = new LinkedHashMap<>();
+        Map<String, TensorData> state = new LinkedHashMap<>();
         List<ParameterSpec> specs = InceptionNames.all();
         for (int i = 0; i < specs.size(); i++) {
             ParameterSpec spec = specs.get(i);
@@ -146,7 +151,11 @@ class InceptionFeaturesTest {
             state.put(spec.name(), TensorData.of(values(spec, i), shape));
         }
         state.put("Conv2d_1a_3x3.bn.num_batches_tracked", TensorData.of(new long[] {0}));
-        TorchFile.write(file, state);
+        if (legacy) {
+            LegacyTorch.write(file, state);
+        } else {
+            TorchFile.write(file, state);
+        }
         try (InceptionFeatures features =
                         InceptionFeatures.open(
                                 file, InceptionFeatures.Resize.PYTORCH_FID, Device.cpu());
