@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Results along one axis, all else but the number of steps fixed.
@@ -18,17 +17,15 @@ import java.util.function.Function;
 record SweepView(Axis axis, String fixed, Map<Comparable<?>, Map<Integer, SweepResult>> rows) {
     /** What a sweep can go along, beside the steps. */
     enum Axis {
-        CHECKPOINT("checkpoint", SweepPoint::checkpoint),
-        RULE("rule", SweepPoint::rule),
-        ETA("eta", SweepPoint::eta),
-        CFG("cfg", SweepPoint::cfg);
+        CHECKPOINT("checkpoint"),
+        RULE("rule"),
+        ETA("eta"),
+        CFG("cfg");
 
         private final String word;
-        private final Function<SweepPoint, Comparable<?>> value;
 
-        Axis(String word, Function<SweepPoint, Comparable<?>> value) {
+        Axis(String word) {
             this.word = word;
-            this.value = value;
         }
 
         String word() {
@@ -36,7 +33,12 @@ record SweepView(Axis axis, String fixed, Map<Comparable<?>, Map<Integer, SweepR
         }
 
         Comparable<?> of(SweepPoint point) {
-            return value.apply(point);
+            return switch (this) {
+                case CHECKPOINT -> point.checkpoint();
+                case RULE -> point.rule();
+                case ETA -> point.eta();
+                case CFG -> point.cfg();
+            };
         }
 
         boolean isNumber() {

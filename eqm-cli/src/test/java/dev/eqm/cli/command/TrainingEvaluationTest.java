@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eqm.core.store.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ class TrainingEvaluationTest {
                     files.filter(f -> f.getFileName().toString().startsWith("events"))
                             .findFirst()
                             .get();
-            assertThat(new String(Files.readAllBytes(events), "ISO-8859-1"))
+            assertThat(new String(Files.readAllBytes(events), StandardCharsets.ISO_8859_1))
                     .contains("evaluation/FMD");
         }
     }
