@@ -166,6 +166,7 @@ public record Workload(
         all.put("loss", config.loss().toString());
         all.put("sampling", config.sampling().toString());
         all.put("device", Backend.name(device));
+        all.put("tf32", config.tf32() && device.isGpu());
         return all;
     }
 }

@@ -104,7 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (threads != null) {
             Backend.useThreads(threads);
         }
-        Device device = Backend.device(config.device());
+        Device device = config.deviceOr(null);
         try (Lanes lanes = Lanes.of(config.lanesOn(device))) {
             return run(config, device, lanes, chosen);
         }
