@@ -17,6 +17,7 @@ import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.train.train.RunIdentity;
+import dev.eqm.train.train.TrainSettings;
 import dev.eqm.train.train.TrainState;
 import dev.eqm.train.train.TrainStep;
 import java.util.LinkedHashMap;
@@ -106,7 +107,12 @@ public record Workload(
     }
 
     TrainStep step() {
-        return new TrainStep(batches(), config.recipe(), config.train(), lanes);
+        return step(config.train());
+    }
+
+    /** A step of other settings. */
+    TrainStep step(TrainSettings settings) {
+        return new TrainStep(batches(), config.recipe(), settings, lanes);
     }
 
     RunIdentity identity() {

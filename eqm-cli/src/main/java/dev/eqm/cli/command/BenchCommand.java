@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
                 "Measures how fast this machine trains and samples, each figure beside a baseline.",
         footer = {
             "",
-            "WHAT: block, forward, train, energy, sampler, checkpoint, loader. Variants run in turn; a ratio is the",
-            "median over rounds of two times of the same round. BENCHMARKS.md says how to read them.",
+            "WHAT: block, forward, train, recompute, energy, sampler, checkpoint, loader. Variants run in turn; a",
+            "ratio is the median over rounds of two times of the same round. BENCHMARKS.md says how to read them.",
             "Exit code 1 if memory grows with --endurance."
         })
 public final class BenchCommand implements Callable<Integer> {

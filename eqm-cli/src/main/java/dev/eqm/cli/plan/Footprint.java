@@ -70,16 +70,22 @@ public record Footprint(List<Part> parts) {
                         shares == 1 ? "4P" : "4P for each of " + shares + " shares of a batch"));
         parts.add(new Part("AdamW moments", 8 * trained, "8P"));
         parts.add(new Part("EMA", 4 * all * averages, averages == 1 ? "4P" : "4P each"));
+        boolean recompute = c.train().recompute();
+        if (recompute) {
+            SiTConfig s = network.get();
+            double states = 4.0 * atOnce * (s.depth() + 1) * s.tokens() * s.width();
+            parts.add(new Part("inputs of blocks", states, "4·N·(L+1)·T·D"));
+        }
         parts.add(activations(c, network.get(), precision, atOnce, gpu));
         if (precision == Precision.BFLOAT16) {
+            double blocks = recompute ? 1 : network.get().depth();
             parts.add(
                     new Part(
                             "bfloat16 copies",
-                            2.0
-                                    * network.get().depth()
-                                    * products(network.get())
-                                    * Math.min(lanes, atOnce),
-                            "2L(4D² + 2DH), kept for the backward pass, for each lane"));
+                            2 * blocks * products(network.get()) * Math.min(lanes, atOnce),
+                            recompute
+                                    ? "2(4D² + 2DH), one block at a time, for each lane"
+                                    : "2L(4D² + 2DH), kept for the backward pass, for each lane"));
         }
         return Optional.of(new Footprint(parts));
     }
@@ -95,14 +101,20 @@ public record Footprint(List<Part> parts) {
      */
     private static Part activations(
             RunConfig c, SiTConfig s, Precision precision, int images, boolean gpu) {
-        double rows = (double) images * s.depth() * s.tokens();
+        boolean recompute = c.train().recompute();
+        double rows = (double) images * (recompute ? 1 : s.depth()) * s.tokens();
         double d = s.width();
         double h = s.hidden();
         boolean half = precision == Precision.BFLOAT16;
         double token = !half ? 48 * d + 8 * h : gpu ? 36 * d + 4 * h : 46 * d + 4 * h;
         String formula = !half ? "48D + 8H" : gpu ? "36D + 4H" : "46D + 4H";
         if (c.model().energy() == EnergyChoice.NONE) {
-            return new Part("activations", rows * token, "N·L·T(" + formula + ")");
+            return new Part(
+                    "activations",
+                    rows * token,
+                    (recompute
+                            ? "N·T(" + formula + "), one block at a time"
+                            : "N·L·T(" + formula + ")"));
         }
         double attention = 8.0 * s.heads() * s.tokens();
         return new Part(

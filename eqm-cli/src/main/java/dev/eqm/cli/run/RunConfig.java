@@ -155,7 +155,7 @@ public record RunConfig(
     public RunConfig on(Device where, Lanes inLanes) {
         Precision found =
                 precision.resolve(model.architecture(), train.batchSize(), inLanes, where);
-        return with(PrecisionChoice.of(found), inLanes.count(), warmStart);
+        return with(PrecisionChoice.of(found), inLanes.count(), train, warmStart);
     }
 
     /** The same with what is left open taken from the run that it continues. */
@@ -163,6 +163,7 @@ public record RunConfig(
         return with(
                 precision == PrecisionChoice.AUTO ? begun.precision : precision,
                 lanes == 0 ? begun.lanes : lanes,
+                train,
                 begun.warmStart);
     }
 
@@ -185,10 +186,15 @@ public record RunConfig(
 
     /** The same, beginning with the weights of a run or file. */
     public RunConfig startingFrom(String where) {
-        return with(precision, lanes, where);
+        return with(precision, lanes, train, where);
     }
 
-    private RunConfig with(PrecisionChoice fixed, int count, String start) {
+    /** The same with activations computed again, or kept. */
+    public RunConfig recomputing(boolean again) {
+        return with(precision, lanes, train.recomputing(again), warmStart);
+    }
+
+    private RunConfig with(PrecisionChoice fixed, int count, TrainSettings how, String start) {
         return new RunConfig(
                 name,
                 runs,
@@ -203,7 +209,7 @@ public record RunConfig(
                 optimizer,
                 rate,
                 ema,
-                train,
+                how,
                 sampling,
                 preview,
                 start,

@@ -88,4 +88,21 @@ public record TrainSettings(
                 checkpointEvery,
                 keepCheckpoints);
     }
+
+    /** The same with activations computed again, or kept. */
+    public TrainSettings recomputing(boolean again) {
+        return new TrainSettings(
+                steps,
+                batchSize,
+                microBatch,
+                again,
+                seed,
+                gamma,
+                clipNorm,
+                onBadStep,
+                badStepLimit,
+                logEvery,
+                checkpointEvery,
+                keepCheckpoints);
+    }
 }

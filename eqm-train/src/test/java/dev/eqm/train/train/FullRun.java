@@ -78,21 +78,7 @@ record FullRun(Recipe recipe, TrainSettings settings) {
 
     /** The same with activations computed again. */
     FullRun recomputing() {
-        return new FullRun(
-                recipe,
-                new TrainSettings(
-                        settings.steps(),
-                        settings.batchSize(),
-                        settings.microBatch(),
-                        true,
-                        settings.seed(),
-                        settings.gamma(),
-                        settings.clipNorm(),
-                        settings.onBadStep(),
-                        settings.badStepLimit(),
-                        settings.logEvery(),
-                        settings.checkpointEvery(),
-                        settings.keepCheckpoints()));
+        return new FullRun(recipe, settings.recomputing(true));
     }
 
     TrainState start() {

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -140,8 +141,10 @@ class RecomputeTest {
 
     private static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
-        for (Path file : Files.list(from).toList()) {
-            Files.copy(file, to.resolve(file.getFileName()));
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(file.getFileName()));
+            }
         }
     }
 
