@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Memory of arrays on the device, part by part; the process itself (JVM, libtorch, CUDA) comes on
- * top, 0.3 to 0.4 GB on a CPU.
+ * Memory that a run needs, part by part. On a CPU it is that of the whole process; on a GPU that of
+ * arrays on the device, to which driver and libraries come.
  *
- * <p>Measured on a CPU in float32, arrays and process against the plan: training B/4 with batch 16
- * and S/2 with batch 8, both in two lanes, within 10 %; S/2 on 28x28 images with batch 16 in one
- * lane 20 % more than planned. Sampling XL/2 (one sample, guided) 2.19 GB, of which 1.80 planned
- * for weights. The other formulas (bfloat16, explicit energies, GPUs) count what the kernels keep
- * and have not been measured.
+ * <p>Measured on a CPU in float32, S/2 with 4 to 16 images of 196 or 256 tokens in one and two
+ * lanes, activations kept and computed again: what libtorch has in use at its highest is 2 to 16 %
+ * less than the arrays planned (not all gradients are there while all activations are). The process
+ * holds more than its arrays: holes between them that its allocator cannot use. With those planned
+ * too, the highest resident memory lies within 13 % of the plan ({@code eqm bench recompute}).
+ * Sampling XL/2 (one sample, guided) 2.19 GB, of which 1.80 planned for weights. The other formulas
+ * (bfloat16, explicit energies, GPUs) count what the kernels keep and have not been measured.
  *
  * @param parts in the order of a report
  */
@@ -36,6 +38,11 @@ public record Footprint(List<Part> parts) {
         return parts.stream().mapToDouble(Part::bytes).sum();
     }
 
+    /** What grows with the images at a time. */
+    public double bytesOfImages() {
+        return bytesOf("activations") + bytesOf("inputs of blocks");
+    }
+
     /** Of one part; 0 if there is none of that name. */
     public double bytesOf(String name) {
         return parts.stream().filter(p -> p.name().equals(name)).mapToDouble(Part::bytes).sum();
@@ -43,7 +50,8 @@ public record Footprint(List<Part> parts) {
 
     /**
      * Of a training step at its largest: between the forward and the backward pass of the last
-     * slice.
+     * slice. With {@code train.recompute} a graph is one block's, and what is kept of the others is
+     * their inputs.
      *
      * @param lanes parts of a batch side by side
      * @param gpu whether attention is bfloat16 too where products are
@@ -87,8 +95,27 @@ public record Footprint(List<Part> parts) {
                                     ? "2(4D² + 2DH), one block at a time, for each lane"
                                     : "2L(4D² + 2DH), kept for the backward pass, for each lane"));
         }
+        if (!gpu) {
+            double block =
+                    atOnce
+                            * (double) network.get().tokens()
+                            * token(network.get(), precision, false);
+            parts.add(
+                    new Part("holes between arrays", HOLES * block, HOLES + "·N·T(...) as above"));
+            parts.add(new Part("process", PROCESS, "JVM and libtorch"));
+        }
         return Optional.of(new Footprint(parts));
     }
+
+    /**
+     * What the CPU's allocator has free but cannot use at the highest point, in graphs of one
+     * block: short-lived arrays of a block lie between others that stay (S/2, 12 blocks: 5.7 to
+     * 8.0).
+     */
+    private static final double HOLES = 6.5;
+
+    /** Resident without any array: JVM, its heap, libtorch. */
+    private static final double PROCESS = 0.2e9;
 
     /**
      * What a graph keeps of the blocks. A block keeps for a token, in D: its input, both normalised
@@ -103,10 +130,8 @@ public record Footprint(List<Part> parts) {
             RunConfig c, SiTConfig s, Precision precision, int images, boolean gpu) {
         boolean recompute = c.train().recompute();
         double rows = (double) images * (recompute ? 1 : s.depth()) * s.tokens();
-        double d = s.width();
-        double h = s.hidden();
         boolean half = precision == Precision.BFLOAT16;
-        double token = !half ? 48 * d + 8 * h : gpu ? 36 * d + 4 * h : 46 * d + 4 * h;
+        double token = token(s, precision, gpu);
         String formula = !half ? "48D + 8H" : gpu ? "36D + 4H" : "46D + 4H";
         if (c.model().energy() == EnergyChoice.NONE) {
             return new Part(
@@ -121,6 +146,16 @@ public record Footprint(List<Part> parts) {
                 "activations",
                 ENERGY * rows * (token + attention),
                 (int) ENERGY + "·N·L·T(" + formula + " + 8·heads·T)");
+    }
+
+    /** Bytes that a block keeps for a token. */
+    private static double token(SiTConfig s, Precision precision, boolean gpu) {
+        double d = s.width();
+        double h = s.hidden();
+        if (precision == Precision.FLOAT32) {
+            return 48 * d + 8 * h;
+        }
+        return gpu ? 36 * d + 4 * h : 46 * d + 4 * h;
     }
 
     /** Graphs of an explicit energy's gradient, in graphs of its network. */
