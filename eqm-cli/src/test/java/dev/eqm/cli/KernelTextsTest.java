@@ -22,7 +22,7 @@ class KernelTextsTest {
             Pattern.compile(
                     "mkldnn|onednn|xnnpack|fbgemm|qnnpack|nnpack|cudnn|miopen|_cuda\\b|_cpu\\b|for_cpu"
                             + "|\\.cpu\\(|\\.cuda\\(|is_cuda|is_cpu|is_mps|is_mkldnn|pin_memory"
-                            + "|\\bops\\.|torch\\.device\\(|['\"](cpu|cuda|mps|xpu|meta)\\b");
+                            + "|\\bops\\.(?!prim\\.)|torch\\.device\\(|['\"](cpu|cuda|mps|xpu|meta)\\b");
 
     /** What may stand there all the same, and why. */
     private static final Map<String, String> ALLOWED =

@@ -14,13 +14,14 @@ import java.util.Optional;
  * Memory that a run needs, part by part. On a CPU it is that of the whole process; on a GPU that of
  * arrays on the device, to which driver and libraries come.
  *
- * <p>Measured on a CPU in float32, S/2 with 4 to 16 images of 196 or 256 tokens in one and two
- * lanes, activations kept and computed again: what libtorch has in use at its highest is 2 to 16 %
- * less than the arrays planned (not all gradients are there while all activations are). The process
- * holds more than its arrays: holes between them that its allocator cannot use. With those planned
- * too, the highest resident memory lies within 13 % of the plan ({@code eqm bench recompute}).
- * Sampling XL/2 (one sample, guided) 2.19 GB, of which 1.80 planned for weights. The other formulas
- * (bfloat16, explicit energies, GPUs) count what the kernels keep and have not been measured.
+ * <p>Measured on a CPU in float32, S/2 with 4 to 16 images of 196 or 256 tokens and B/4 with 16, in
+ * one and two lanes, activations kept and computed again: what libtorch has in use at its highest
+ * is 3 to 19 % less than the arrays planned (not all gradients are there while all activations
+ * are). The process holds more than its arrays: holes between them that its allocator cannot use.
+ * With those planned too, the highest resident memory lies within 13 % of the plan ({@code eqm
+ * bench recompute}). Sampling XL/2 (one sample, guided) 2.19 GB, of which 1.80 planned for weights.
+ * The other formulas (bfloat16, explicit energies, GPUs) count what the kernels keep and have not
+ * been measured.
  *
  * @param parts in the order of a report
  */
@@ -108,9 +109,8 @@ public record Footprint(List<Part> parts) {
     }
 
     /**
-     * What the CPU's allocator has free but cannot use at the highest point, in graphs of one
-     * block: short-lived arrays of a block lie between others that stay (S/2, 12 blocks: 5.7 to
-     * 8.0).
+     * What the CPU's allocator holds but cannot use, in graphs of one block: short-lived arrays of
+     * a block lie between others that stay. Chosen so that the whole agrees with what was measured.
      */
     private static final double HOLES = 6.5;
 

@@ -55,8 +55,7 @@ class RecomputeRunTest {
 
     @Test
     void energiesAndNetworksWithoutBlocksAreRefused() {
-        Cli energy =
-                train("e", "--set", "train.recompute=true", "--set", "model.energy=dot");
+        Cli energy = train("e", "--set", "train.recompute=true", "--set", "model.energy=dot");
         assertThat(energy.exit()).isEqualTo(2);
         assertThat(energy.err())
                 .contains("train.recompute", "explicit energies (model.energy)", "set it to false");

@@ -17,13 +17,18 @@ class FootprintTest {
     private static final double MIB = 1 << 20;
 
     private static RunConfig s2(int batch, int size, int channels, boolean recompute) {
+        return config("S/2", batch, size, channels, recompute);
+    }
+
+    private static RunConfig config(
+            String preset, int batch, int size, int channels, boolean recompute) {
         return new ConfigReader(RunKinds.all())
                 .read(
                         RunConfig.DEFAULT,
                         List.of(
                                 "device=cpu",
                                 "model.backbone.kind=preset",
-                                "model.backbone.name=S/2",
+                                "model.backbone.name=" + preset,
                                 "model.imageSize=" + size,
                                 "model.channels=" + channels,
                                 "train.batchSize=" + batch,
@@ -34,23 +39,34 @@ class FootprintTest {
         return Footprint.training(config, Precision.FLOAT32, lanes, false).orElseThrow();
     }
 
-    /** Highest resident memory, MiB, of steps of S/2 in float32 as the launcher starts training. */
+    /**
+     * Highest resident memory, MiB, of training steps in float32 as the launcher starts training.
+     */
     @ParameterizedTest
     @CsvSource({
-        "4, 1, 32, 4, false, 1307",
-        "4, 1, 32, 4, true, 1138",
-        "8, 1, 28, 1, false, 1648",
-        "8, 1, 28, 1, true, 1270",
-        "8, 1, 32, 4, false, 1853",
-        "8, 1, 32, 4, true, 1413",
-        "8, 2, 32, 4, false, 1819",
-        "8, 2, 32, 4, true, 1375",
-        "16, 1, 28, 1, false, 2520",
-        "16, 1, 28, 1, true, 1620"
+        "S/2, 4, 1, 32, 4, false, 1307",
+        "S/2, 4, 1, 32, 4, true, 1138",
+        "S/2, 8, 1, 28, 1, false, 1648",
+        "S/2, 8, 1, 28, 1, true, 1270",
+        "S/2, 8, 1, 32, 4, false, 1853",
+        "S/2, 8, 1, 32, 4, true, 1413",
+        "S/2, 8, 2, 32, 4, false, 1819",
+        "S/2, 8, 2, 32, 4, true, 1375",
+        "S/2, 16, 1, 28, 1, false, 2520",
+        "S/2, 16, 1, 28, 1, true, 1620",
+        "B/4, 16, 2, 32, 4, false, 4201",
+        "B/4, 16, 2, 32, 4, true, 3722"
     })
     void plannedIsWhatWasMeasured(
-            int batch, int lanes, int size, int channels, boolean recompute, double measured) {
-        double planned = cpu(s2(batch, size, channels, recompute), lanes).bytes() / MIB;
+            String preset,
+            int batch,
+            int lanes,
+            int size,
+            int channels,
+            boolean recompute,
+            double measured) {
+        RunConfig config = config(preset, batch, size, channels, recompute);
+        double planned = cpu(config, lanes).bytes() / MIB;
         assertThat(planned).isCloseTo(measured, withPercentage(13));
     }
 
