@@ -57,6 +57,7 @@ class ArchitectureTest {
                 arrow("train", "sample", "cli"),
                 arrow("sample", "train", "cli"),
                 onlyDoorTo("ai.djl.pytorch..", CORE + "kernel.."),
+                onlyDoorTo("com.sun.jna..", CORE + "kernel.."),
                 blind(Stream.of("schedule", "path", "loss", "field"), Stream.of("data", "store")),
                 jdkOnly(CORE + "data..", CORE + "store.."));
     }

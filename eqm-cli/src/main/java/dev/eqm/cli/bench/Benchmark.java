@@ -28,6 +28,7 @@ public interface Benchmark {
         all.put("block", new BlockBenchmark());
         all.put("forward", new ForwardBenchmark());
         all.put("train", new TrainBenchmark());
+        all.put("recompute", new RecomputeBenchmark());
         all.put("energy", new EnergyBenchmark());
         all.put("sampler", new SamplerBenchmark());
         all.put("adaptive", new AdaptiveBenchmark());

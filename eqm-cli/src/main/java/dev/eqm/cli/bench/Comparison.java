@@ -34,8 +34,15 @@ public record Comparison(
      *
      * @param seconds a run
      * @param ratio to the baseline in the same round
+     * @param bytes memory by what it is; empty where that was not asked
      */
-    public record Variant(String name, Quartiles seconds, Quartiles ratio) {}
+    public record Variant(
+            String name, Quartiles seconds, Quartiles ratio, Map<String, Long> bytes) {
+        /** The same with its memory. */
+        Variant with(Map<String, Long> memory) {
+            return new Variant(name, seconds, ratio, memory);
+        }
+    }
 
     /** The same with the highest resident memory while it ran. */
     Comparison withPeak(long bytes) {
@@ -47,6 +54,12 @@ public record Comparison(
     Comparison withParts(Map<String, Quartiles> split) {
         return new Comparison(
                 what, title, precision, batch, rounds, variants, split, amount, unit, peakResident);
+    }
+
+    /** The same with other variants. */
+    Comparison withVariants(List<Variant> others) {
+        return new Comparison(
+                what, title, precision, batch, rounds, others, parts, amount, unit, peakResident);
     }
 
     /** Amount a second of a variant. */
@@ -92,6 +105,9 @@ public record Comparison(
         all.put("seconds", variant.seconds().json());
         all.put("ratio", variant.ratio().json());
         all.put(unit, speed(variant));
+        if (!variant.bytes().isEmpty()) {
+            all.put("bytes", variant.bytes());
+        }
         return all;
     }
 }

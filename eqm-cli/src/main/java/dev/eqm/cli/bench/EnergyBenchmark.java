@@ -1,11 +1,8 @@
 package dev.eqm.cli.bench;
 
-import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.field.DotProduct;
 import dev.eqm.models.energy.EnergyArchitecture;
-import dev.eqm.train.train.StepReport;
 import dev.eqm.train.train.TrainState;
-import dev.eqm.train.train.TrainStep;
 import java.util.List;
 
 /**
@@ -41,34 +38,9 @@ final class EnergyBenchmark implements Benchmark {
                                 w.config().ema())) {
             Paired paired =
                     new Paired()
-                            .add("EqM step", new Steps(w.step(), implicit))
-                            .add("EqM-E step", new Steps(w.step(), explicit));
+                            .add("EqM step", new TrainSteps(w.step(), implicit))
+                            .add("EqM-E step", new TrainSteps(w.step(), explicit));
             return List.of(w.comparison("energy", "one step", paired, w.batch(), "images/s"));
-        }
-    }
-
-    /** One step after the other. */
-    private static final class Steps implements Runnable {
-        private final TrainStep step;
-        private TrainState state;
-
-        Steps(TrainStep step, TrainState state) {
-            this.step = step;
-            this.state = state;
-        }
-
-        @Override
-        public void run() {
-            StepReport report = step.run(state);
-            if (!report.finite()) {
-                throw new ConfigException(
-                        "the loss of step "
-                                + report.step()
-                                + " is "
-                                + report.loss()
-                                + ": nothing to measure; choose a smaller optimizer.learningRate");
-            }
-            state = state.next();
         }
     }
 }

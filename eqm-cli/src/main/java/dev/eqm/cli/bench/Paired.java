@@ -38,7 +38,9 @@ public final class Paired {
                     double[] own = array(times);
                     double[] ratios = new double[own.length];
                     Arrays.setAll(ratios, i -> own[i] / baseline[i]);
-                    all.add(new Comparison.Variant(name, Quartiles.of(own), Quartiles.of(ratios)));
+                    all.add(
+                            new Comparison.Variant(
+                                    name, Quartiles.of(own), Quartiles.of(ratios), Map.of()));
                 });
         return all;
     }

@@ -67,6 +67,7 @@ public final class Report {
                                     v.ratio().lower(),
                                     v.ratio().upper()));
         }
+        c.variants().forEach(v -> memory(v, c.variants().get(0), out));
         c.parts()
                 .forEach(
                         (name, seconds) ->
@@ -77,6 +78,18 @@ public final class Report {
                                         time(seconds.median()),
                                         100 * c.share(name)));
         out.flush();
+    }
+
+    private static void memory(Comparison.Variant v, Comparison.Variant baseline, PrintWriter out) {
+        v.bytes()
+                .forEach(
+                        (name, bytes) ->
+                                out.printf(
+                                        Locale.ROOT,
+                                        "    %-40s %9.0f MiB  %.3f of the baseline%n",
+                                        v.name() + ", " + name,
+                                        bytes / MIB,
+                                        bytes / (double) baseline.bytes().get(name)));
     }
 
     /** Everything, for machines. */

@@ -18,6 +18,7 @@ import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.train.RunIdentity;
+import dev.eqm.train.train.TrainSettings;
 import dev.eqm.train.train.TrainState;
 import dev.eqm.train.train.TrainStep;
 import java.nio.file.Path;
@@ -122,7 +123,12 @@ public record Workload(
     }
 
     TrainStep step() {
-        return new TrainStep(batches(), config.recipe(), config.train(), lanes);
+        return step(config.train());
+    }
+
+    /** A step of other settings. */
+    TrainStep step(TrainSettings settings) {
+        return new TrainStep(batches(), config.recipe(), settings, lanes);
     }
 
     RunIdentity identity() {
@@ -182,6 +188,7 @@ public record Workload(
         all.put("loss", config.loss().toString());
         all.put("sampling", config.sampling().toString());
         all.put("device", Backend.name(device));
+        all.put("tf32", config.tf32() && device.isGpu());
         return all;
     }
 }

@@ -42,9 +42,9 @@ import picocli.CommandLine.Spec;
                 "Measures how fast this machine trains and samples, each figure beside a baseline.",
         footer = {
             "",
-            "WHAT: block, forward, train, energy, sampler, adaptive (with --run), autoencoder, checkpoint, loader.",
-            "Variants run in turn; a ratio is the median over rounds of two times of the same round.",
-            "BENCHMARKS.md says how to read them.",
+            "WHAT: block, forward, train, recompute, energy, sampler, adaptive (with --run), autoencoder,",
+            "checkpoint, loader. Variants run in turn; a ratio is the median over rounds of two times",
+            "of the same round. BENCHMARKS.md says how to read them.",
             "Exit code 1 if memory grows with --endurance."
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -119,7 +119,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (threads != null) {
             Backend.useThreads(threads);
         }
-        Device device = Backend.device(config.device());
+        Device device = config.deviceOr(null);
         try (Lanes lanes = Lanes.of(config.lanesOn(device))) {
             return run(config, device, lanes, trained.map(SampleModel.Found::file), chosen);
         }

@@ -7,6 +7,7 @@ import dev.eqm.cli.golden.GoldenListener;
 import dev.eqm.cli.golden.GoldenSuite;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.kernel.Tf32;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ public final class DoctorCommand implements Callable<Integer> {
         try (GoldenSuite suite =
                 golden == null ? GoldenSuite.bundled() : GoldenSuite.open(golden)) {
             Device where = Backend.device(device);
+            Tf32.use(false, where); // the numbers are those of float32
             machine(where);
             out.printf("%nnumbers: %s%n", golden == null ? "bundled cases" : golden);
             List<CaseResult> results = suite.run(where, new Table());
@@ -96,6 +98,7 @@ public final class DoctorCommand implements Callable<Integer> {
         fact("CUDA devices", Integer.toString(Backend.gpuCount()));
         fact("device", Backend.name(where));
         fact("float32", "works");
+        fact("tf32", Tf32.describe());
         fact(
                 "bfloat16",
                 String.format(

@@ -11,6 +11,7 @@ import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
 import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.kernel.Tf32;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
@@ -118,6 +119,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         ImageSource source = features.pictures(images);
         Device where = Backend.device(device == null ? "auto" : device);
+        Tf32.use(false, where);
         List<RunImages> own =
                 wantsOwn()
                         ? run.stream().map(c -> RunImages.of(c.data().source())).toList()
@@ -179,7 +181,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void samples(Console console) {
         SampleModel.Found found = model.find(console);
         SamplingConfig sampling = settings.over(found.config().sampling());
-        Device where = Backend.device(device == null ? found.config().device() : device);
+        Device where = found.config().deviceOr(device);
         CodecChoice decoding = vae.choice(found.config(), found.channels());
         decoding.requireThere(); // before the network is read
         try (OpenModel open = OpenModel.of(found, precision, where);

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.kernel.Tf32;
 import dev.eqm.models.classifier.Accuracy;
 import dev.eqm.sample.evaluation.feature.ClassifierFeatures;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ public final class FeaturesTestCommand implements Callable<Integer> {
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
         Device where = Backend.device(device);
+        Tf32.use(false, where);
         ImageSource test =
                 data == null ? FashionMnist.embedded() : FashionMnist.folder(data, false);
         try (ClassifierFeatures net =

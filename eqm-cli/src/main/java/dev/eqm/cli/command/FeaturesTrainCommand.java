@@ -7,6 +7,7 @@ import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.PictureHash;
 import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.kernel.Tf32;
 import dev.eqm.models.classifier.Accuracy;
 import dev.eqm.models.classifier.Classifier;
 import dev.eqm.models.classifier.ClassifierCard;
@@ -90,6 +91,7 @@ public final class FeaturesTrainCommand implements Callable<Integer> {
         ImageSource images = FashionMnist.folder(data, true);
         ImageSource test = FashionMnist.folder(data, false);
         Device where = Backend.device(device);
+        Tf32.use(false, where);
         TrainingLines lines = new TrainingLines(console);
         try (Classifier classifier = training.run(images, where, lines)) {
             ClassifierCard card =

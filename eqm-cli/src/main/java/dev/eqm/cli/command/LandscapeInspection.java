@@ -8,7 +8,6 @@ import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
-import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.memory.Arena;
@@ -122,7 +121,7 @@ final class LandscapeInspection {
                             + " sees time: its field is another at every t, so there is no landscape;"
                             + " inspect a model that sees no time");
         }
-        Device where = Backend.device(device == null ? found.config().device() : device);
+        Device where = found.config().deviceOr(device);
         LandscapeReport report;
         try (FieldModel stored = ModelFile.read(found.file(), Precision.FLOAT32, where);
                 FieldModel model =

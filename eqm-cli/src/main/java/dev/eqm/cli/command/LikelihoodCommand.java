@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.run.CodecChoice;
 import dev.eqm.cli.run.RunFolder;
-import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
@@ -117,7 +116,7 @@ public final class LikelihoodCommand implements Callable<Integer> {
                             + " is a model of latents: bits a dimension are of the bytes of pictures;"
                             + " name a Flow-Matching run of pixels");
         }
-        Device where = Backend.device(device == null ? found.config().device() : device);
+        Device where = found.config().deviceOr(device);
         try (Lanes lanes = Lanes.of(found.config().lanesOn(where));
                 FieldModel network = found.open(Precision.FLOAT32, where)) {
             List<String> names =

@@ -72,7 +72,8 @@ public final class PlanCommand implements Callable<Integer> {
         }
         size(plan);
         for (Precision precision : Precision.values()) {
-            memory("training memory, " + name(precision), plan.training(precision));
+            String again = plan.config().train().recompute() ? ", blocks computed again" : "";
+            memory("training memory, " + name(precision) + again, plan.training(precision));
         }
         for (Precision precision : Precision.values()) {
             String batch = plan.config().sampling().batchSize() + " samples, " + name(precision);
@@ -123,7 +124,7 @@ public final class PlanCommand implements Callable<Integer> {
             out.line("%s: no formula for this network", title);
             return;
         }
-        out.line("%s: %.2f GB and the process itself", title, footprint.get().bytes() / GB);
+        out.line("%s: %.2f GB", title, footprint.get().bytes() / GB);
         for (Footprint.Part part : footprint.get().parts()) {
             out.line("  %-22s %9.3f GB  %s", part.name(), part.bytes() / GB, part.formula());
         }

@@ -2,7 +2,6 @@ package dev.eqm.cli.command;
 
 import ai.djl.Device;
 import dev.eqm.cli.config.ConfigException;
-import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ final class SampleWhere {
     }
 
     Device device(SampleModel.Found found) {
-        return Backend.device(device == null ? found.config().device() : device);
+        return found.config().deviceOr(device);
     }
 
     /** What is asked for; null: as configured. */

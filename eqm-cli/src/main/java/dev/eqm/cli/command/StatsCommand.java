@@ -5,6 +5,7 @@ import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.kernel.Tf32;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.Features;
@@ -92,6 +93,7 @@ public final class StatsCommand implements Callable<Integer> {
         }
         ImageSource source = source();
         Device where = Backend.device(device);
+        Tf32.use(false, where);
         int n = count == null ? source.size() : count;
         if (n < 1 || n > source.size()) {
             throw new ConfigException(

@@ -92,8 +92,8 @@ final class SweepPlace {
         return overwrite;
     }
 
-    String device(String configured) {
-        return device == null ? configured : device;
+    String device() {
+        return device;
     }
 
     /** Null: as configured. */

@@ -12,7 +12,6 @@ import dev.eqm.cli.sweep.SweepResult;
 import dev.eqm.cli.sweep.SweepTables;
 import dev.eqm.cli.sweep.Trajectory;
 import dev.eqm.core.data.ImageSource;
-import dev.eqm.core.kernel.Backend;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
@@ -58,7 +57,7 @@ final class SweepSession {
         this.choice = SweepChoice.of(run, config, wanted);
         this.features = features;
         this.place = place;
-        this.where = Backend.device(place.device(config.device()));
+        this.where = config.deviceOr(place.device());
         choice.grid().trajectories().forEach(choice::settings); // impossible values fail now
     }
 

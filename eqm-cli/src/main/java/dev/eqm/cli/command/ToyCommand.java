@@ -11,7 +11,6 @@ import dev.eqm.cli.toy.PlaneFigure;
 import dev.eqm.cli.toy.PlaneModel;
 import dev.eqm.cli.toy.PlaneNumbers;
 import dev.eqm.core.data.ImageSource;
-import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.store.Json;
 import dev.eqm.models.nn.FieldModel;
@@ -148,7 +147,7 @@ public final class ToyCommand implements Callable<Integer> {
         Precision precision = folder.readConfig().fixedPrecision(); // training has settled it
         Path checkpoint = Checkpoints.latest(folder.checkpoints()).found().get(0);
         Path weights = checkpoint.resolve(Checkpoints.EMA);
-        try (FieldModel model = ModelFile.read(weights, precision, Backend.device(run.device()))) {
+        try (FieldModel model = ModelFile.read(weights, precision, run.deviceOr(null))) {
             return draw.apply(new PlaneModel(run, model));
         }
     }

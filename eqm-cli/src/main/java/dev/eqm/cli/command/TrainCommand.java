@@ -34,6 +34,7 @@ public final class TrainCommand implements Callable<Integer> {
                     "train.keepCheckpoints",
                     "train.onBadStep",
                     "train.badStepLimit",
+                    "train.recompute",
                     "tensorboard",
                     "preview.",
                     "evaluation.",

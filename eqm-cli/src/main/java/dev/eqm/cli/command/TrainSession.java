@@ -59,7 +59,7 @@ final class TrainSession {
     void run() {
         ImageSource data = config.data().source().open();
         config.requireFits(data);
-        Device device = Backend.device(config.device());
+        Device device = config.deviceOr(null);
         Evaluations.check(config, data, device);
         try (RunLock lock = RunLock.of(folder);
                 Lanes lanes = Lanes.of(config.lanesOn(device))) {
@@ -78,7 +78,7 @@ final class TrainSession {
                     folder.path(),
                     data.describe(),
                     state.model().parameters().count(),
-                    config.precision(),
+                    config.operandsOn(device),
                     Backend.name(device),
                     lanes.count() == 1 ? "1 lane" : lanes.count() + " lanes");
             if (state.step() > 0) {

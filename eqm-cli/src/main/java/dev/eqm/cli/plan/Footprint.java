@@ -11,14 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Memory of arrays on the device, part by part; the process itself (JVM, libtorch, CUDA) comes on
- * top, 0.3 to 0.4 GB on a CPU.
+ * Memory that a run needs, part by part. On a CPU it is that of the whole process; on a GPU that of
+ * arrays on the device, to which driver and libraries come.
  *
- * <p>Measured on a CPU in float32, arrays and process against the plan: training B/4 with batch 16
- * and S/2 with batch 8, both in two lanes, within 10 %; S/2 on 28x28 images with batch 16 in one
- * lane 20 % more than planned. Sampling XL/2 (one sample, guided) 2.19 GB, of which 1.80 planned
- * for weights. The other formulas (bfloat16, explicit energies, GPUs) count what the kernels keep
- * and have not been measured.
+ * <p>Measured on a CPU in float32, S/2 with 4 to 16 images of 196 or 256 tokens and B/4 with 16, in
+ * one and two lanes, activations kept and computed again: what libtorch has in use at its highest
+ * is 3 to 19 % less than the arrays planned (not all gradients are there while all activations
+ * are). The process holds more than its arrays: holes between them that its allocator cannot use.
+ * With those planned too, the highest resident memory lies within 13 % of the plan ({@code eqm
+ * bench recompute}). Sampling XL/2 (one sample, guided) 2.19 GB, of which 1.80 planned for weights.
+ * The other formulas (bfloat16, explicit energies, GPUs) count what the kernels keep and have not
+ * been measured.
  *
  * @param parts in the order of a report
  */
@@ -36,6 +39,11 @@ public record Footprint(List<Part> parts) {
         return parts.stream().mapToDouble(Part::bytes).sum();
     }
 
+    /** What grows with the images at a time. */
+    public double bytesOfImages() {
+        return bytesOf("activations") + bytesOf("inputs of blocks");
+    }
+
     /** Of one part; 0 if there is none of that name. */
     public double bytesOf(String name) {
         return parts.stream().filter(p -> p.name().equals(name)).mapToDouble(Part::bytes).sum();
@@ -43,7 +51,8 @@ public record Footprint(List<Part> parts) {
 
     /**
      * Of a training step at its largest: between the forward and the backward pass of the last
-     * slice.
+     * slice. With {@code train.recompute} a graph is one block's, and what is kept of the others is
+     * their inputs.
      *
      * @param lanes parts of a batch side by side
      * @param gpu whether attention is bfloat16 too where products are
@@ -70,19 +79,43 @@ public record Footprint(List<Part> parts) {
                         shares == 1 ? "4P" : "4P for each of " + shares + " shares of a batch"));
         parts.add(new Part("AdamW moments", 8 * trained, "8P"));
         parts.add(new Part("EMA", 4 * all * averages, averages == 1 ? "4P" : "4P each"));
+        boolean recompute = c.train().recompute();
+        if (recompute) {
+            SiTConfig s = network.get();
+            double states = 4.0 * atOnce * (s.depth() + 1) * s.tokens() * s.width();
+            parts.add(new Part("inputs of blocks", states, "4·N·(L+1)·T·D"));
+        }
         parts.add(activations(c, network.get(), precision, atOnce, gpu));
         if (precision == Precision.BFLOAT16) {
+            double blocks = recompute ? 1 : network.get().depth();
             parts.add(
                     new Part(
                             "bfloat16 copies",
-                            2.0
-                                    * network.get().depth()
-                                    * products(network.get())
-                                    * Math.min(lanes, atOnce),
-                            "2L(4D² + 2DH), kept for the backward pass, for each lane"));
+                            2 * blocks * products(network.get()) * Math.min(lanes, atOnce),
+                            recompute
+                                    ? "2(4D² + 2DH), one block at a time, for each lane"
+                                    : "2L(4D² + 2DH), kept for the backward pass, for each lane"));
+        }
+        if (!gpu) {
+            double block =
+                    atOnce
+                            * (double) network.get().tokens()
+                            * token(network.get(), precision, false);
+            parts.add(
+                    new Part("holes between arrays", HOLES * block, HOLES + "·N·T(...) as above"));
+            parts.add(new Part("process", PROCESS, "JVM and libtorch"));
         }
         return Optional.of(new Footprint(parts));
     }
+
+    /**
+     * What the CPU's allocator holds but cannot use, in graphs of one block: short-lived arrays of
+     * a block lie between others that stay. Chosen so that the whole agrees with what was measured.
+     */
+    private static final double HOLES = 6.5;
+
+    /** Resident without any array: JVM, its heap, libtorch. */
+    private static final double PROCESS = 0.2e9;
 
     /**
      * What a graph keeps of the blocks. A block keeps for a token, in D: its input, both normalised
@@ -95,20 +128,34 @@ public record Footprint(List<Part> parts) {
      */
     private static Part activations(
             RunConfig c, SiTConfig s, Precision precision, int images, boolean gpu) {
-        double rows = (double) images * s.depth() * s.tokens();
-        double d = s.width();
-        double h = s.hidden();
+        boolean recompute = c.train().recompute();
+        double rows = (double) images * (recompute ? 1 : s.depth()) * s.tokens();
         boolean half = precision == Precision.BFLOAT16;
-        double token = !half ? 48 * d + 8 * h : gpu ? 36 * d + 4 * h : 46 * d + 4 * h;
+        double token = token(s, precision, gpu);
         String formula = !half ? "48D + 8H" : gpu ? "36D + 4H" : "46D + 4H";
         if (c.model().energy() == EnergyChoice.NONE) {
-            return new Part("activations", rows * token, "N·L·T(" + formula + ")");
+            return new Part(
+                    "activations",
+                    rows * token,
+                    (recompute
+                            ? "N·T(" + formula + "), one block at a time"
+                            : "N·L·T(" + formula + ")"));
         }
         double attention = 8.0 * s.heads() * s.tokens();
         return new Part(
                 "activations",
                 ENERGY * rows * (token + attention),
                 (int) ENERGY + "·N·L·T(" + formula + " + 8·heads·T)");
+    }
+
+    /** Bytes that a block keeps for a token. */
+    private static double token(SiTConfig s, Precision precision, boolean gpu) {
+        double d = s.width();
+        double h = s.hidden();
+        if (precision == Precision.FLOAT32) {
+            return 48 * d + 8 * h;
+        }
+        return gpu ? 36 * d + 4 * h : 46 * d + 4 * h;
     }
 
     /** Graphs of an explicit energy's gradient, in graphs of its network. */

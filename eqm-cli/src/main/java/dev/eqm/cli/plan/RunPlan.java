@@ -76,12 +76,12 @@ public record RunPlan(RunConfig config, double utilisation) {
 
     /** Images at a time that fit into a GPU's memory while it trains; 0 if none does. */
     public Optional<Integer> largestMicroBatch(Accelerator gpu, Precision precision) {
-        return training(precision)
+        return Footprint.training(config, precision, lanes(), true)
                 .map(
                         f -> {
                             int images = config.train().microBatch();
                             images = images == 0 ? config.train().batchSize() : images;
-                            double each = f.bytesOf("activations") / images;
+                            double each = f.bytesOfImages() / images;
                             double rest = FREE * gpu.memory() - f.bytes() + each * images;
                             return (int) Math.max(0, Math.floor(rest / each));
                         });

@@ -17,8 +17,8 @@ import java.util.OptionalLong;
  *
  * @param forward FLOPs of one forward pass of one sample
  * @param trainedImage FLOPs of training on one image: 3 passes (one forward, one for the gradient
- *     of the states, one for that of the weights), 6 with an explicit energy, whose answer is
- *     itself a gradient
+ *     of the states, one for that of the weights), 4 if blocks are computed again, 6 with an
+ *     explicit energy, whose answer is itself a gradient
  * @param images that training sees
  * @param callsPerUpdate evaluations of the field in an update of the sampler; empty where it
  *     depends on the samples
@@ -41,7 +41,7 @@ public record Work(
         double sampled = calls.orElse(0) * passes * rows * c.sampling().steps() * forward;
         return new Work(
                 forward,
-                forward * (energy ? 6 : 3),
+                forward * (energy ? 6 : c.train().recompute() ? 4 : 3),
                 (double) c.train().steps() * c.train().batchSize(),
                 calls,
                 sampled);

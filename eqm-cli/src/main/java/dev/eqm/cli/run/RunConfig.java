@@ -6,8 +6,10 @@ import ai.djl.Device;
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Lanes;
 import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.kernel.Tf32;
 import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.schedule.TruncatedDecay;
@@ -27,6 +29,8 @@ import java.util.Locale;
  * @param runs the folder that holds run folders
  * @param device {@code cpu}, {@code cuda}, {@code cuda:1} or {@code auto}
  * @param precision of matrix products; {@code auto}: the faster one, measured when a run begins
+ * @param tf32 true: CUDA may round the operands of float32 products and convolutions to 10 bits of
+ *     fraction, faster; without effect on a CPU
  * @param lanes parts of a batch that are computed side by side, each on its share of the cores; 0:
  *     as many as suit the machine
  * @param codec what makes pictures of states; {@code auto}: Stable Diffusion's autoencoder for
@@ -43,6 +47,7 @@ public record RunConfig(
         Path runs,
         String device,
         PrecisionChoice precision,
+        boolean tf32,
         int lanes,
         DataConfig data,
         ModelConfig model,
@@ -66,6 +71,7 @@ public record RunConfig(
                     Path.of("runs"),
                     "auto",
                     PrecisionChoice.FLOAT32,
+                    false,
                     0,
                     DataConfig.DEFAULT,
                     ModelConfig.DEFAULT,
@@ -95,6 +101,13 @@ public record RunConfig(
                 "warmStart must name a run, a file or %s, got nothing",
                 FRESH);
         require(lanes >= 0 && lanes <= 1024, "lanes must lie in [0, 1024], got %s", lanes);
+        require(
+                !train.recompute() || model.energy() == EnergyChoice.NONE,
+                "train.recompute is not for explicit energies (model.energy), whose gradient is"
+                        + " differentiated once more: set it to false");
+        require(
+                !train.recompute() || model.architecture().recomputes(),
+                "train.recompute needs a network of transformer blocks (SiT): set it to false");
         boolean time = model.timeConditional();
         require(
                 time || loss.timeInput() != Loss.TimeInput.REQUIRED,
@@ -113,6 +126,27 @@ public record RunConfig(
                 sampling.cfg());
     }
 
+    /**
+     * Where it computes, with TF32 switched as configured.
+     *
+     * @param wanted instead of the configured device; null: none
+     * @throws IllegalArgumentException for a device that is not there, or TF32 that cannot be had
+     */
+    public Device deviceOr(String wanted) {
+        Device where = Backend.device(wanted == null ? device : wanted);
+        Tf32.use(tf32, where);
+        return where;
+    }
+
+    /** For people: the type of operands there. */
+    public String operandsOn(Device where) {
+        if (!tf32) {
+            return precision.toString();
+        }
+        return precision
+                + (where.isGpu() ? " with tf32" : " (tf32: true is for CUDA, without effect here)");
+    }
+
     /** How many lanes the run computes in. */
     public int lanesOn(Device where) {
         return lanes == 0 ? Lanes.suiting(where) : lanes;
@@ -124,7 +158,7 @@ public record RunConfig(
     public RunConfig on(Device where, Lanes inLanes) {
         Precision found =
                 precision.resolve(model.architecture(), train.batchSize(), inLanes, where);
-        return with(PrecisionChoice.of(found), inLanes.count(), warmStart);
+        return with(PrecisionChoice.of(found), inLanes.count(), train, warmStart);
     }
 
     /** The same with what is left open taken from the run that it continues. */
@@ -132,6 +166,7 @@ public record RunConfig(
         return with(
                 precision == PrecisionChoice.AUTO ? begun.precision : precision,
                 lanes == 0 ? begun.lanes : lanes,
+                train,
                 begun.warmStart);
     }
 
@@ -154,15 +189,21 @@ public record RunConfig(
 
     /** The same, beginning with the weights of a run or file. */
     public RunConfig startingFrom(String where) {
-        return with(precision, lanes, where);
+        return with(precision, lanes, train, where);
     }
 
-    private RunConfig with(PrecisionChoice fixed, int count, String start) {
+    /** The same with activations computed again, or kept. */
+    public RunConfig recomputing(boolean again) {
+        return with(precision, lanes, train.recomputing(again), warmStart);
+    }
+
+    private RunConfig with(PrecisionChoice fixed, int count, TrainSettings how, String start) {
         return new RunConfig(
                 name,
                 runs,
                 device,
                 fixed,
+                tf32,
                 count,
                 data,
                 model,
@@ -171,7 +212,7 @@ public record RunConfig(
                 optimizer,
                 rate,
                 ema,
-                train,
+                how,
                 sampling,
                 preview,
                 evaluation,

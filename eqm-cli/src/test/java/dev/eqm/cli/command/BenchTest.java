@@ -66,6 +66,8 @@ class BenchTest {
                         "forward kernels alone bfloat16",
                         "train forward + backward float32",
                         "train forward + backward bfloat16",
+                        "recompute kept float32",
+                        "recompute kept bfloat16",
                         "energy EqM step float32",
                         "energy EqM step bfloat16",
                         "sampler network alone float32",

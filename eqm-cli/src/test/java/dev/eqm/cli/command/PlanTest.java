@@ -49,6 +49,8 @@ class PlanTest {
         assertThat(number(xl, "flopsTrainedImage")).isEqualTo(3 * forward);
         assertThat(number(xl, "flopsTraining")).isEqualTo(3 * forward * 7_006_382L * 256);
         assertThat(number(xl, "flopsSample")).isEqualTo(2 * 249 * forward); // guided
+        Map<String, Object> again = json("imagenet-xl2.yaml", "--set", "train.recompute=true");
+        assertThat(number(again, "flopsTrainedImage")).isEqualTo(4 * forward);
         Map<String, Object> dot = json("imagenet-b4-energy-dot.yaml");
         assertThat(number(dot, "flopsTrainedImage")).isEqualTo(6 * number(dot, "flopsForward"));
         assertThat(number(dot, "flopsSample")).isEqualTo(2 * 249 * number(dot, "flopsForward"));
@@ -127,6 +129,10 @@ class PlanTest {
         assertThat(plan("imagenet-b2.yaml").out())
                 .contains("parameters", "H100 SXM", "tf32", "AdamW moments", "8P", "ideal path")
                 .contains("data sheet");
+        assertThat(plan("imagenet-b2.yaml", "--set", "train.recompute=true").out())
+                .contains("float32, blocks computed again", "inputs of blocks");
+        assertThat(plan("imagenet-b2.yaml", "--set", "device=cpu").out())
+                .contains("holes between arrays", "JVM and libtorch");
         assertThat(plan("toy-2d.yaml").out()).contains("no formula for this network");
         String rules = "--set=sampling.rule.kind=adam";
         assertThat(plan("imagenet-b2.yaml", rules, "--set=sampling.rule.eta=0.01").out())

@@ -31,6 +31,25 @@ public final class Autograd {
     }
 
     /**
+     * Vector–Jacobian products of several answers by several arguments, Σ_k g_kᵀ·∂y_k/∂w: what
+     * carries gradients through one part of a network. The graph is freed.
+     *
+     * @param y with graphs; given the list mark {@code y[]}
+     * @param g one for each {@code y}, of its shape; given the list mark {@code g[]}
+     * @param w what is differentiated by: {@linkplain #variable variables} and parameters; given
+     *     the mark of {@link Kernel#listed(NDArray)}
+     * @return one for each {@code w}, in order, same shapes, in the current scope
+     * @throws KernelException if no {@code y} depends on one of them
+     */
+    public static NDList products(NDList y, NDList g, NDList w) {
+        NDList inputs = new NDList(y.size() + g.size() + w.size());
+        y.forEach(array -> inputs.add(Kernel.listed(array, "y[]")));
+        g.forEach(array -> inputs.add(Kernel.listed(array, "g[]")));
+        w.forEach(array -> inputs.add(Kernel.listed(array)));
+        return KERNEL.callForList("products", inputs);
+    }
+
+    /**
      * Vector–Jacobian product gᵀ·∂y/∂x.
      *
      * @param y with a graph, which stays for further products

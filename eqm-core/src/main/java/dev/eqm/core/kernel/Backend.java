@@ -5,6 +5,8 @@ import static dev.eqm.core.rule.Rules.require;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,6 +17,9 @@ import java.util.Properties;
 
 /** What eqm runs on: versions, devices, threads. */
 public final class Backend {
+    /** What is asked of CPUs alone; no other text may name what is theirs. */
+    private static final Kernel CPU = Kernel.text(Backend.class, "cpu.py");
+
     private Backend() {}
 
     /** eqm's own version; needs no engine. */
@@ -55,6 +60,21 @@ public final class Backend {
         require(threads >= 1, "threads must be at least 1, got %s", threads);
         Engine.getEngine("PyTorch"); // loads libtorch: this may be a program's first call of it
         JniUtils.setNumThreads(threads);
+    }
+
+    /**
+     * Whether bfloat16 convolutions and products have instructions of their own there: on every GPU
+     * in use, on CPUs from AVX-512 on. Others emulate them, many times slower than float32.
+     */
+    public static boolean hasFastBfloat16(Device device) {
+        if (device.isGpu()) {
+            return true;
+        }
+        try (GradMode off = GradMode.off();
+                Scope scope = Scope.open();
+                Arena host = Arena.cpu("a question")) {
+            return CPU.call("fast_bfloat16", host.scalar(0)).getFloat() == 1;
+        }
     }
 
     /**

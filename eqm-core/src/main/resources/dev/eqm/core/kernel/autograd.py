@@ -12,6 +12,17 @@ class Kernels(Module):
         out.append(g)
     return out
 
+  # y, g like y, w with graphs to y -> the sum over y of g times dy/dw, one for each w. The graph is freed.
+  def products(self: __torch__.Kernels, y: List[Tensor], g: List[Tensor], w: List[Tensor]) -> List[Tensor]:
+    weights: List[Optional[Tensor]] = []
+    for i in g:
+      weights.append(i)
+    out: List[Tensor] = []
+    for d in torch.autograd.grad(y, w, weights, None, False, False):
+      if d is not None:
+        out.append(d)
+    return out
+
   # y with a graph, g like y, x with a graph to y -> g times dy/dx, like x. The graph is kept.
   def product(self: __torch__.Kernels, y: Tensor, g: Tensor, x: Tensor) -> Tensor:
     weights: List[Optional[Tensor]] = [g]

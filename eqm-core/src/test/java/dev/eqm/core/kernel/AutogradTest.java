@@ -59,6 +59,21 @@ class AutogradTest {
         assertThat(arena.openArrays()).isEqualTo(1);
     }
 
+    /** y₀ = a·b, y₁ = a²: g₀·b + 2·g₁·a and g₀·a. */
+    @Test
+    void productsOfSeveralAnswersAddUp(Arena arena) {
+        NDArray a = Autograd.variable(arena.of(new float[] {1, 2, 3}, 3));
+        NDArray b = parameter(arena.of(new float[] {4, 5, 6}, 3));
+        NDList y = new NDList(a.mul(b), a.square());
+        NDList g =
+                new NDList(arena.of(new float[] {1, 1, 2}, 3), arena.of(new float[] {1, 0, -1}, 3));
+        NDList products = Autograd.products(y, g, new NDList(a, b));
+        assertThat(products).hasSize(2);
+        assertClose(products.get(0), new float[] {4 + 2, 5, 12 - 6}, 0, 0);
+        assertClose(products.get(1), new float[] {1, 2, 6}, 0, 0);
+        assertThat(products).noneMatch(NDArray::hasGradient);
+    }
+
     @Test
     void saysSoWhenAParameterWasNotUsed(Arena arena) {
         NDArray used = parameter(arena.full(2, 1));

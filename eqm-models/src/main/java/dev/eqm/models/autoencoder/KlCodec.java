@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.memory.Arena;
@@ -48,10 +49,13 @@ public final class KlCodec implements Codec {
         this.config = config;
         this.tiles = tiles;
         this.parameters = parameters;
+        boolean bf16 = precision == Precision.BFLOAT16;
+        boolean fast = !bf16 || Backend.hasFastBfloat16(parameters.device());
         this.kernel =
                 Kernel.text(KlCodec.class, "kl.py")
                         .with("GROUPS", config.groups())
-                        .with("BF16", precision == Precision.BFLOAT16);
+                        .with("BF16", bf16)
+                        .with("ROUND_ONLY", !fast);
         this.encoder = loaded(config.encoder());
         this.decoder = loaded(config.decoder());
     }

@@ -58,6 +58,25 @@ public interface FieldModel extends AutoCloseable {
         return answer(x, gamma, labels);
     }
 
+    /** {@link #trainingAnswer} with the way to its gradients. */
+    default TrainingPass trainingPass(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+        return TrainingPass.whole(trainingAnswer(x, gamma, labels, seeds), parameters());
+    }
+
+    /**
+     * The same numbers and gradients in less memory and more time: activations inside the network's
+     * blocks are forgotten, and computed again where the gradients need them.
+     *
+     * @throws UnsupportedOperationException unless the architecture {@linkplain
+     *     ModelArchitecture#recomputes recomputes}
+     */
+    default TrainingPass recomputedPass(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+        throw new UnsupportedOperationException(
+                "recompute is for transformers (SiT) with an implicit energy, got "
+                        + architecture()
+                        + "; set recompute to false");
+    }
+
     /**
      * The field for fixed labels: everything that depends on the labels alone is computed here,
      * once.

@@ -44,6 +44,16 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
     }
 
     @Override
+    public TrainingPass trainingPass(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+        return network.trainingPass(x, gamma, labels, seeds);
+    }
+
+    @Override
+    public TrainingPass recomputedPass(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+        return network.recomputedPass(x, gamma, labels, seeds);
+    }
+
+    @Override
     public Conditioned condition(long[] labels, double[] times) {
         FieldModel.requireTimes(labels, times);
         int[] cut = lanes.cut(labels.length);

@@ -68,6 +68,11 @@ public interface ModelArchitecture {
         return true;
     }
 
+    /** Whether its blocks can be computed again for their gradients instead of being kept. */
+    default boolean recomputes() {
+        return false;
+    }
+
     /** The shape of one sample, [C, H, W]. */
     Shape sampleShape();
 

@@ -12,6 +12,7 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.nn.TrainingPass;
 import dev.eqm.models.nn.WeightSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,14 +169,19 @@ public final class SiT implements FieldModel {
                 tokens =
                         scope.replace(tokens, blocks.get(i).forward(tokens, conditioning.block(i)));
             }
-            NDArray gradient = ends.call("final", lastLayer(tokens, conditioning));
+            NDArray gradient = answer(tokens, conditioning.last());
             return new Answer(scope.keep(gradient), scope.keep(tokens));
         }
     }
 
+    /** The last layer as an image: tokens [N, T, D], modulation [N, 2D] -> [N, C, H, W]. */
+    NDArray answer(NDArray tokens, NDArray modulation) {
+        return ends.call("final", lastLayer(tokens, modulation));
+    }
+
     /** The last layer before it becomes an image: [N, T, D] -> [N, T, p·p·outChannels]. */
     public NDArray finalTokens(NDArray tokens, Conditioning conditioning) {
-        return ends.call("final_tokens", lastLayer(tokens, conditioning));
+        return ends.call("final_tokens", lastLayer(tokens, conditioning.last()));
     }
 
     /** Tokens to image, all channels: [N, T, p·p·outChannels] -> [N, outChannels, H, W]. */
@@ -183,8 +189,13 @@ public final class SiT implements FieldModel {
         return ends.call("unpatchify", tokens);
     }
 
-    private NDList lastLayer(NDArray tokens, Conditioning conditioning) {
-        return new NDList(tokens, conditioning.last()).addAll(last);
+    /** Weights of the last layer. */
+    NDList lastWeights() {
+        return new NDList(last);
+    }
+
+    private NDList lastLayer(NDArray tokens, NDArray modulation) {
+        return new NDList(tokens, modulation).addAll(last);
     }
 
     @Override
@@ -193,6 +204,12 @@ public final class SiT implements FieldModel {
             Answer answer = forward(x, conditioning(labels, gamma));
             return new Answer(scope.keep(answer.gradient()), scope.keep(answer.tokens()));
         }
+    }
+
+    /** Block by block; {@code seeds} are without effect, nothing in this network is random. */
+    @Override
+    public TrainingPass recomputedPass(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+        return RecomputedPass.of(this, x, gamma, labels);
     }
 
     private static NDArray numbers(Arena arena, double[] times) {

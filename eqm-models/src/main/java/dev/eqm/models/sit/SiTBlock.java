@@ -71,6 +71,11 @@ public final class SiTBlock {
         return kernel.call("block", with(weights, x, modulation));
     }
 
+    /** Everything that {@link #forward} multiplies with. */
+    NDList weights() {
+        return new NDList(weights);
+    }
+
     /** The kernel of {@link #forward} alone, for fixed arrays: what measurements compare with. */
     public Supplier<NDArray> prepared(NDArray x, NDArray modulation) {
         return kernel.prepared("block", with(weights, x, modulation));

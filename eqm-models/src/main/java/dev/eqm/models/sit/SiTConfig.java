@@ -209,6 +209,11 @@ public record SiTConfig(
     }
 
     @Override
+    public boolean recomputes() {
+        return true;
+    }
+
+    @Override
     public Shape sampleShape() {
         return new Shape(channels, imageSize, imageSize);
     }

@@ -1,9 +1,10 @@
 # The stages of a KL autoencoder (Stable Diffusion's). Inputs and answers float32; with BF16 the convolutions, the
 # matrix products and the norm between two convolutions of a stage run on bfloat16, as do their weights.
-# A CPU whose libtorch has no fast bfloat16 convolution (no AVX-512) multiplies the same rounded operands in float32: the
-# plain bfloat16 loop that libtorch would take there is 200 times slower.
+# With ROUND_ONLY the same rounded operands are multiplied in float32: for CPUs whose libtorch has no fast bfloat16
+# convolution (no AVX-512), where the plain bfloat16 loop is 200 times slower.
 # Differentiable once (flash attention has no second derivative).
-# Letters: N batch, C and D channels, H rows, W columns, T = H*W places. Constants: GROUPS of the norms, BF16.
+# Letters: N batch, C and D channels, H rows, W columns, T = H*W places. Constants: GROUPS of the norms, BF16,
+# ROUND_ONLY.
 class Kernels(Module):
   __parameters__ = []
   __buffers__ = []
@@ -13,9 +14,9 @@ class Kernels(Module):
   def operand(self: __torch__.Kernels, x: Tensor) -> Tensor:
     if ${BF16}:
       rounded = torch.to(x, 15)
-      if x.is_cuda or ops.mkldnn._is_mkldnn_bf16_supported():
-        return rounded
-      return torch.to(rounded, 6)
+      if ${ROUND_ONLY}:
+        return torch.to(rounded, 6)
+      return rounded
     return x
 
   def convolved(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, padding: int) -> Tensor:

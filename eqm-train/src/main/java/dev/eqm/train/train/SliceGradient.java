@@ -5,14 +5,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.Arithmetic;
-import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.loss.Answer;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.loss.LossValue;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.path.Corruption;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.TrainingPass;
 
 /**
  * Corruption, network, loss and gradients of one slice of a batch: a pure function of (model,
@@ -23,7 +22,7 @@ final class SliceGradient {
 
     /** The mean loss over the slice and its gradients. */
     static SliceResult of(FieldModel model, Slice slice, Loss loss) {
-        return of(model, slice, loss, 1);
+        return of(model, slice, loss, 1, false);
     }
 
     /**
@@ -31,26 +30,33 @@ final class SliceGradient {
      * the backward pass, so that no gradient has to be.
      *
      * @param share images of the slice / images of the batch
+     * @param recompute whether activations inside blocks are computed again instead of being kept
      * @return gradients in the current scope, everything else in Java memory
      */
-    static SliceResult of(FieldModel model, Slice slice, Loss loss, double share) {
+    static SliceResult of(
+            FieldModel model, Slice slice, Loss loss, double share, boolean recompute) {
         Stopwatch watch = new Stopwatch();
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {
             Corruption corruption = Corruption.of(slice.x(), slice.eps(), slice.gamma());
-            Answer answer =
-                    model.trainingAnswer(
-                            corruption.xGamma(), slice.gamma(), slice.labels(), slice.seeds());
-            LossValue value = loss.of(answer, corruption);
+            TrainingPass pass = pass(model, slice, corruption.xGamma(), recompute);
+            LossValue value = loss.of(pass.answer(), corruption);
             SliceLoss numbers = SliceLoss.of(value).weighted(share);
             NDArray weighted =
                     share == 1
                             ? value.mean()
                             : Arithmetic.scale(value.mean(), factor(value.mean(), share));
             double forward = watch.lap();
-            NDList gradients = Autograd.gradients(weighted, model.parameters().trainable());
+            NDList gradients = pass.gradients(weighted);
             return new SliceResult(scope.keep(gradients), numbers, forward, watch.lap());
         }
+    }
+
+    private static TrainingPass pass(
+            FieldModel model, Slice slice, NDArray xGamma, boolean recompute) {
+        return recompute
+                ? model.recomputedPass(xGamma, slice.gamma(), slice.labels(), slice.seeds())
+                : model.trainingPass(xGamma, slice.gamma(), slice.labels(), slice.seeds());
     }
 
     /** 0-d, libtorch's own memory: the graph keeps it. */

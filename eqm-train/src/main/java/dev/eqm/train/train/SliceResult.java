@@ -18,6 +18,9 @@ import java.util.function.Supplier;
  * @param backward seconds for the gradients
  */
 record SliceResult(NDList gradients, SliceLoss loss, double forward, double backward) {
+    /** How much is in memory at once; see {@link TrainSettings}. */
+    record Portions(int microBatch, boolean recompute) {}
+
     /**
      * Loss and gradients of a whole batch, computed in parts that are added in their order: equal
      * to {@link SliceGradient#of} of all at once up to rounding.
@@ -31,13 +34,19 @@ record SliceResult(NDList gradients, SliceLoss loss, double forward, double back
      */
     static SliceResult ofBatch(
             FieldModel model, Slice batch, int microBatch, Loss loss, Lanes lanes) {
+        return ofBatch(model, batch, new Portions(microBatch, false), loss, lanes);
+    }
+
+    /** The same, with a choice of what is kept for the backward pass. */
+    static SliceResult ofBatch(
+            FieldModel model, Slice batch, Portions portions, Loss loss, Lanes lanes) {
         int n = batch.size();
-        int step = microBatch == 0 ? n : microBatch;
+        int step = portions.microBatch == 0 ? n : portions.microBatch;
         SliceResult sum = null;
         for (int from = 0; from < n; from += step) {
             try (Scope scope = Scope.open()) {
                 Slice rows = step >= n ? batch : batch.rows(from, Math.min(n, from + step));
-                for (SliceResult part : parts(model, rows, n, loss, lanes)) {
+                for (SliceResult part : parts(model, rows, n, portions, loss, lanes)) {
                     sum = sum == null ? part : sum.plus(part);
                 }
                 scope.keep(sum.gradients);
@@ -48,12 +57,13 @@ record SliceResult(NDList gradients, SliceLoss loss, double forward, double back
 
     /** Shares of a batch of n images, in the scope of the caller, whoever computed them. */
     private static List<SliceResult> parts(
-            FieldModel model, Slice rows, int n, Loss loss, Lanes lanes) {
+            FieldModel model, Slice rows, int n, Portions portions, Loss loss, Lanes lanes) {
         int[] cut = loss.separable() ? lanes.cut(rows.size()) : new int[] {0, rows.size()};
         List<Supplier<SliceResult>> tasks = new ArrayList<>();
         for (int i = 0; i + 1 < cut.length; i++) {
             Slice some = cut.length == 2 ? rows : rows.rows(cut[i], cut[i + 1]);
-            tasks.add(() -> SliceGradient.of(model, some, loss, some.size() / (double) n));
+            double share = some.size() / (double) n;
+            tasks.add(() -> SliceGradient.of(model, some, loss, share, portions.recompute));
         }
         List<SliceResult> results = lanes.run(tasks);
         if (results.size() == 1) {

@@ -8,6 +8,9 @@ import static dev.eqm.core.rule.Rules.require;
  * @param steps optimiser steps in all
  * @param batchSize images a step
  * @param microBatch images at a time within a step; fewer need less memory; 0 is the whole batch
+ * @param recompute true: activations inside the blocks of a transformer are not kept for the
+ *     backward pass but computed again there; the same numbers in less memory and about a third
+ *     more time
  * @param seed of everything random: initialisation, order of images, γ, noise, label dropout, flips
  * @param gamma how γ is drawn
  * @param clipNorm gradients of a larger norm are shortened to it; 0 is off
@@ -21,6 +24,7 @@ public record TrainSettings(
         long steps,
         int batchSize,
         int microBatch,
+        boolean recompute,
         long seed,
         GammaDraw gamma,
         double clipNorm,
@@ -32,7 +36,7 @@ public record TrainSettings(
     /** The published batch and seed; a length to override. */
     public static final TrainSettings DEFAULT =
             new TrainSettings(
-                    1000, 256, 0, 0, GammaDraw.UNIFORM, 0, OnBadStep.STOP, 10, 100, 1000, 3);
+                    1000, 256, 0, false, 0, GammaDraw.UNIFORM, 0, OnBadStep.STOP, 10, 100, 1000, 3);
 
     public TrainSettings {
         require(steps >= 1, "steps must be at least 1, got %s", steps);
@@ -74,11 +78,29 @@ public record TrainSettings(
                 steps,
                 batchSize,
                 DEFAULT.microBatch,
+                DEFAULT.recompute,
                 seed,
                 DEFAULT.gamma,
                 DEFAULT.clipNorm,
                 DEFAULT.onBadStep,
                 DEFAULT.badStepLimit,
+                logEvery,
+                checkpointEvery,
+                keepCheckpoints);
+    }
+
+    /** The same with activations computed again, or kept. */
+    public TrainSettings recomputing(boolean again) {
+        return new TrainSettings(
+                steps,
+                batchSize,
+                microBatch,
+                again,
+                seed,
+                gamma,
+                clipNorm,
+                onBadStep,
+                badStepLimit,
                 logEvery,
                 checkpointEvery,
                 keepCheckpoints);

@@ -53,8 +53,9 @@ public final class TrainStep {
             Slice images = images(arena, model, batch, gamma, draws);
             double data = watch.lap();
 
-            SliceResult result =
-                    SliceResult.ofBatch(model, images, settings.microBatch(), recipe.loss(), lanes);
+            SliceResult.Portions portions =
+                    new SliceResult.Portions(settings.microBatch(), settings.recompute());
+            SliceResult result = SliceResult.ofBatch(model, images, portions, recipe.loss(), lanes);
             NDArray norm = Gradients.norm(result.gradients());
             StepReport report = report(state, batch, gamma, result, norm.getFloat());
             double backward = Math.max(0, watch.lap() - result.forward());

@@ -65,6 +65,7 @@ record FullRun(Recipe recipe, TrainSettings settings) {
                         steps,
                         5,
                         2,
+                        false,
                         7,
                         GammaDraw.STRATIFIED,
                         0.5,
@@ -73,6 +74,11 @@ record FullRun(Recipe recipe, TrainSettings settings) {
                         1,
                         5,
                         5));
+    }
+
+    /** The same with activations computed again. */
+    FullRun recomputing() {
+        return new FullRun(recipe, settings.recomputing(true));
     }
 
     TrainState start() {

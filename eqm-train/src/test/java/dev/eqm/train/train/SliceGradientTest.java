@@ -53,7 +53,8 @@ class SliceGradientTest {
         state.close();
     }
 
-    private static Slice batch(Arena arena) {
+    /** Seven images, γ from 0 to 0.95, one label dropped in three. */
+    static Slice batch(Arena arena) {
         Shape shape = new Shape(N, 1, 8, 8);
         return new Slice(
                 Noise.uniform(arena, new long[] {1}, shape).squeeze(0),

@@ -121,6 +121,7 @@ class TrainerTest {
                 10,
                 4,
                 microBatch,
+                false,
                 0,
                 GammaDraw.UNIFORM,
                 clipNorm,

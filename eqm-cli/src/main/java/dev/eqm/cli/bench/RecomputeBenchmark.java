@@ -1,0 +1,76 @@
+package dev.eqm.cli.bench;
+
+import dev.eqm.cli.plan.Footprint;
+import dev.eqm.cli.run.RunConfig;
+import dev.eqm.train.train.TrainState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A training step that keeps all activations beside one that computes those of its blocks again:
+ * time of a step, the highest memory, and what {@code eqm plan} says of it.
+ *
+ * <p>Both train one set of weights. Memory is measured first, in the order of need, because an
+ * allocator seldom gives back what it once had; times follow, in turn.
+ */
+final class RecomputeBenchmark implements Benchmark {
+    private static final int STEPS = 3;
+    private static final String KEPT = "kept";
+    private static final String AGAIN = "computed again";
+
+    @Override
+    public double bytes(Workload w) {
+        return planned(w, false) + Memory.GIB / 2;
+    }
+
+    @Override
+    public String obstacle(Workload w) {
+        return w.architecture().recomputes()
+                ? ""
+                : "it is of transformers (SiT) with an implicit energy alone";
+    }
+
+    @Override
+    public List<Comparison> run(Workload w) {
+        long before = Memory.resident().orElse(-1);
+        try (TrainState state = w.start()) {
+            TrainSteps kept = new TrainSteps(w.step(w.config().train().recomputing(false)), state);
+            TrainSteps again = new TrainSteps(w.step(w.config().train().recomputing(true)), state);
+            Map<String, Map<String, Long>> memory = new LinkedHashMap<>();
+            memory.put(AGAIN, memory(again, before, planned(w, true)));
+            memory.put(KEPT, memory(kept, before, planned(w, false)));
+            Paired paired = new Paired().add(KEPT, kept).add(AGAIN, again);
+            Comparison times = w.comparison("recompute", "one step", paired, w.batch(), "images/s");
+            return List.of(
+                    times.withVariants(
+                            times.variants().stream()
+                                    .map(v -> v.with(memory.get(v.name())))
+                                    .toList()));
+        }
+    }
+
+    /** Highest memory of some steps, alone and above what the process had before the weights. */
+    private static Map<String, Long> memory(TrainSteps steps, long before, double planned) {
+        Map<String, Long> bytes = new LinkedHashMap<>();
+        Memory.resetPeak();
+        for (int i = 0; i < STEPS; i++) {
+            steps.run();
+        }
+        Memory.peak()
+                .ifPresent(
+                        peak -> {
+                            bytes.put("peak resident", peak);
+                            bytes.put("above the process itself", peak - before);
+                        });
+        bytes.put("planned", Math.round(planned));
+        return bytes;
+    }
+
+    private static double planned(Workload w, boolean again) {
+        RunConfig config = w.config().recomputing(again);
+        return Footprint.training(config, w.precision(), w.lanes().count(), w.device().isGpu())
+                .map(Footprint::bytes)
+                .orElse(0.0);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.eqm.cli.bench;
+
+import dev.eqm.cli.config.ConfigException;
+import dev.eqm.train.train.StepReport;
+import dev.eqm.train.train.TrainState;
+import dev.eqm.train.train.TrainStep;
+
+/** One training step after the other, each from where the last one ended. */
+final class TrainSteps implements Runnable {
+    private final TrainStep step;
+    private TrainState state;
+
+    TrainSteps(TrainStep step, TrainState start) {
+        this.step = step;
+        this.state = start;
+    }
+
+    @Override
+    public void run() {
+        report();
+    }
+
+    /** One step, and what it says of itself. */
+    StepReport report() {
+        StepReport report = step.run(state);
+        if (!report.finite()) {
+            throw new ConfigException(
+                    "the loss of step "
+                            + report.step()
+                            + " is "
+                            + report.loss()
+                            + ": nothing to measure; choose a smaller optimizer.learningRate");
+        }
+        state = state.next();
+        return report;
+    }
+}
