@@ -71,7 +71,7 @@ final class FeatureOptions {
                     path + ": there is no such folder or npz file; check the path");
         }
         if (!Files.isDirectory(path)) {
-            return NpzImages.open(path, ImageFiles.classes(path), NpzImages.Layout.AUTO);
+            return NpzImages.open(path, NpzImages.Layout.AUTO);
         }
         if (size == null) {
             throw new ConfigException(

@@ -6,18 +6,12 @@ import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
-import dev.eqm.core.store.Npz;
-import dev.eqm.core.store.TensorData;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 
 /** Images that a command line names by a path. */
 final class ImageFiles {
-    private static final long MOST_CLASSES = 1_000_000;
-
     private ImageFiles() {}
 
     /**
@@ -41,7 +35,7 @@ final class ImageFiles {
             return PictureFolder.flat(path, shape.height(), shape.channels());
         }
         if (path.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
-            return NpzImages.open(path, classes(path), NpzImages.Layout.AUTO);
+            return NpzImages.open(path, NpzImages.Layout.AUTO);
         }
         return IdxFile.unlabelled(path);
     }
@@ -59,16 +53,5 @@ final class ImageFiles {
                             .formatted(source.shape(), source.describe(), shape));
         }
         return source;
-    }
-
-    /** As many as the file's own labels need, which nobody looks at. */
-    static int classes(Path npz) {
-        Map<String, TensorData> arrays = Npz.read(npz);
-        TensorData labels = arrays.getOrDefault("labels", arrays.get("arr_1"));
-        if (labels == null || labels.dtype().isFloat()) {
-            return 1;
-        }
-        long most = Arrays.stream(labels.longs()).max().orElse(0);
-        return (int) Math.max(1, Math.min(most + 1, MOST_CLASSES));
     }
 }

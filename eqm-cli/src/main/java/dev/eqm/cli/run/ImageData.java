@@ -97,7 +97,10 @@ public interface ImageData {
             implements ImageData {
         public EmojiPackage {
             EmojiFolder.requireSize(size);
-            Rgb.of(background);
+            require(
+                    Rgb.isOne(background),
+                    "background is a colour, \"#rrggbb\", \"#ffffff\" for white, got %s",
+                    background);
         }
 
         @Override

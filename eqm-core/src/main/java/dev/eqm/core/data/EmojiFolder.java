@@ -1,7 +1,5 @@
 package dev.eqm.core.data;
 
-import static dev.eqm.core.rule.Rules.require;
-
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import java.io.IOException;
@@ -80,13 +78,11 @@ public final class EmojiFolder {
 
     /** Refuses sizes that the pictures do not have. */
     public static void requireSize(int size) {
-        require(
-                size >= 1 && size <= PIXELS,
-                "size must lie in [1, %s], the pictures are %sx%s, got %s",
-                PIXELS,
-                PIXELS,
-                PIXELS,
-                size);
+        if (size < 1 || size > PIXELS) {
+            throw new IllegalArgumentException(
+                    "size must lie in [1, %d], the pictures are %dx%d, got %d"
+                            .formatted(PIXELS, PIXELS, PIXELS, size));
+        }
     }
 
     private ByteImages read(int size, Rgb background) {

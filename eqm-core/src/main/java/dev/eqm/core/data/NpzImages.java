@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
  * or floats in [-1, 1], and, if there are any, integer {@code labels} or {@code arr_1}.
  */
 public final class NpzImages {
+    private static final long MOST_CLASSES = 1_000_000;
     private static final List<String> IMAGES = List.of("images", "arr_0");
     private static final List<String> LABELS = List.of("labels", "arr_1");
     private static final String FORMS =
@@ -57,7 +58,25 @@ public final class NpzImages {
      * @throws DataException if the file lacks images, or they or the labels break a rule
      */
     public static ImageSource open(Path file, int classes, Layout layout) {
+        return open(file, Npz.read(file), classes, layout);
+    }
+
+    /** The same, of as many classes as its labels need. */
+    public static ImageSource open(Path file, Layout layout) {
         Map<String, TensorData> arrays = Npz.read(file);
+        return open(file, arrays, needed(find(arrays, LABELS)), layout);
+    }
+
+    private static int needed(TensorData labels) {
+        if (labels == null || labels.dtype().isFloat()) {
+            return 1;
+        }
+        long most = Arrays.stream(labels.longs()).max().orElse(0);
+        return (int) Math.max(1, Math.min(most + 1, MOST_CLASSES));
+    }
+
+    private static ImageSource open(
+            Path file, Map<String, TensorData> arrays, int classes, Layout layout) {
         TensorData images = find(arrays, IMAGES);
         if (images == null) {
             throw new DataException(

@@ -1,25 +1,30 @@
 package dev.eqm.core.data;
 
-import static dev.eqm.core.rule.Rules.require;
-
 /** A colour of three levels in [0, 255]. */
 public record Rgb(int red, int green, int blue) {
     private static final int SIXTEEN = 16;
 
     public Rgb {
         for (int level : new int[] {red, green, blue}) {
-            require(level >= 0 && level <= 255, "a level must lie in [0, 255], got %s", level);
+            if (level < 0 || level > 255) {
+                throw new IllegalArgumentException("a level must lie in [0, 255], got " + level);
+            }
         }
     }
 
     /** {@code "#rrggbb"} in hexadecimal digits. */
     public static Rgb of(String text) {
-        require(
-                text.matches("#[0-9a-fA-F]{6}"),
-                "a colour is written \"#rrggbb\", \"#ffffff\" for white, got %s",
-                text);
+        if (!isOne(text)) {
+            throw new IllegalArgumentException(
+                    "a colour is written \"#rrggbb\", \"#ffffff\" for white, got " + text);
+        }
         int all = Integer.parseInt(text.substring(1), SIXTEEN);
         return new Rgb(all >> 16 & 0xFF, all >> 8 & 0xFF, all & 0xFF);
+    }
+
+    /** Whether a text is a colour as {@link #of} reads it. */
+    public static boolean isOne(String text) {
+        return text.matches("#[0-9a-fA-F]{6}");
     }
 
     /** {@code #rrggbb}. */

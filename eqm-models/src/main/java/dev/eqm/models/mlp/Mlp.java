@@ -72,13 +72,7 @@ public final class Mlp implements FieldModel {
     @Override
     public Conditioned condition(long[] labels, double[] times) {
         FieldModel.requireTimes(labels, times);
-        for (long label : labels) {
-            if (label < 0 || label > config.classes()) {
-                throw new IllegalArgumentException(
-                        "label %d is not in [0, %d] (the last one is the null label)"
-                                .formatted(label, config.classes()));
-            }
-        }
+        FieldModel.requireLabels(labels, config.classes());
         Arena arena = Arena.open(parameters.device(), "conditioning");
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
@@ -92,10 +86,7 @@ public final class Mlp implements FieldModel {
         @Override
         public NDArray gradient(NDArray x) {
             long rows = c.getShape().get(0);
-            if (x.getShape().get(0) != rows) {
-                throw new IllegalArgumentException(
-                        "conditioned on " + rows + " labels, got states " + x.getShape());
-            }
+            Conditioned.requireRows(x, rows);
             try (Scope scope = Scope.open()) {
                 return scope.keep(network.forward(x, c).gradient());
             }

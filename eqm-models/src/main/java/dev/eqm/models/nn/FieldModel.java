@@ -84,6 +84,17 @@ public interface FieldModel extends AutoCloseable {
      */
     Conditioned condition(long[] labels, double[] times);
 
+    /** Checks that labels are classes or the null label. */
+    static void requireLabels(long[] labels, int classes) {
+        for (long label : labels) {
+            require(
+                    label >= 0 && label <= classes,
+                    "label %s is not in [0, %s] (the last one is the null label)",
+                    label,
+                    classes);
+        }
+    }
+
     /** Checks that there is a time for every label, or one for all. */
     static void requireTimes(long[] labels, double[] times) {
         require(
@@ -98,6 +109,15 @@ public interface FieldModel extends AutoCloseable {
 
     /** A field for given labels; holds memory until closed. */
     interface Conditioned extends Field {
+        /** Checks that there are as many states as labels. */
+        static void requireRows(NDArray x, long rows) {
+            require(
+                    x.getShape().get(0) == rows,
+                    "conditioned on %s labels, got states %s",
+                    rows,
+                    x.getShape());
+        }
+
         @Override
         Conditioned restricted(int[] rows);
 

@@ -88,10 +88,7 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
          */
         NDList all(NDArray x, BiFunction<Conditioned, NDArray, NDList> evaluation) {
             int rows = cut[cut.length - 1];
-            if (x.getShape().get(0) != rows) {
-                throw new IllegalArgumentException(
-                        "conditioned on " + rows + " labels, got states " + x.getShape());
-            }
+            Conditioned.requireRows(x, rows);
             if (parts.size() == 1) {
                 return evaluation.apply(parts.get(0), x);
             }

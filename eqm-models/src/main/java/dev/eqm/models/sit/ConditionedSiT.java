@@ -17,10 +17,7 @@ record ConditionedSiT(SiT network, Conditioning conditioning, Arena arena)
     @Override
     public NDArray gradient(NDArray x) {
         long rows = conditioning.last().getShape().get(0);
-        if (x.getShape().get(0) != rows) {
-            throw new IllegalArgumentException(
-                    "conditioned on " + rows + " labels, got states " + x.getShape());
-        }
+        FieldModel.Conditioned.requireRows(x, rows);
         try (Scope scope = Scope.open()) {
             Answer answer = network.forward(x, conditioning);
             return scope.keep(answer.gradient());

@@ -218,16 +218,7 @@ public final class SiT implements FieldModel {
 
     /** Checks that the network has these labels. */
     void requireLabels(long[] labels) {
-        for (long label : labels) {
-            if (label < 0 || label > config.classes()) {
-                throw new IllegalArgumentException(
-                        "label "
-                                + label
-                                + " is not in [0, "
-                                + config.classes()
-                                + "] (the last one is the null label)");
-            }
-        }
+        FieldModel.requireLabels(labels, config.classes());
     }
 
     @Override

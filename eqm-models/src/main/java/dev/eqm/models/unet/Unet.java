@@ -212,13 +212,7 @@ public final class Unet implements FieldModel {
     @Override
     public Conditioned condition(long[] labels, double[] times) {
         FieldModel.requireTimes(labels, times);
-        for (long label : labels) {
-            if (label < 0 || label > config.classes()) {
-                throw new IllegalArgumentException(
-                        "label %d is not in [0, %d] (the last one is the null label)"
-                                .formatted(label, config.classes()));
-            }
-        }
+        FieldModel.requireLabels(labels, config.classes());
         float[] t = new float[labels.length];
         for (int i = 0; i < t.length; i++) {
             t[i] = (float) times[times.length == 1 ? 0 : i];
@@ -238,10 +232,7 @@ public final class Unet implements FieldModel {
         @Override
         public NDArray gradient(NDArray x) {
             long rows = conditioning.head().getShape().get(0);
-            if (x.getShape().get(0) != rows) {
-                throw new IllegalArgumentException(
-                        "conditioned on " + rows + " labels, got states " + x.getShape());
-            }
+            Conditioned.requireRows(x, rows);
             try (Arena own = Arena.open(arena.device(), "no seeds");
                     Scope scope = Scope.open()) {
                 return scope.keep(network.forward(x, conditioning, own, new long[0]).gradient());

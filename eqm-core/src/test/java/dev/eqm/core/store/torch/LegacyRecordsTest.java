@@ -231,7 +231,7 @@ class LegacyRecordsTest {
     @ValueSource(strings = {"legacy2.pt", "legacy4.pt", "before_1.6.pt"})
     void cutFiles(String name) {
         byte[] whole = TestArchive.fixture(name);
-        for (int length = 0; length < whole.length; length++) {
+        for (int length = 0; length < whole.length; length += whole.length > 1000 ? 7 : 1) {
             assertRefused(Arrays.copyOf(whole, length), "old.pt: ");
         }
         assertRefused(Arrays.copyOf(whole, whole.length + 3), "3 bytes behind its last storage");
