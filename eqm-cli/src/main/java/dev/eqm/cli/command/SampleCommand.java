@@ -82,6 +82,9 @@ public final class SampleCommand implements Callable<Integer> {
             identity.put("model", hash(found.file()));
             identity.put("precision", open.precision().toString());
             identity.put("device", Backend.name(open.device()));
+            if (open.device().isGpu() && found.config().tf32()) {
+                identity.put("tf32", true);
+            }
             identity.put("lanes", (long) open.lanes().count());
             identity.put("eqm", Backend.version());
             if (found.field() != SampleModel.Followed.GRADIENT) {
