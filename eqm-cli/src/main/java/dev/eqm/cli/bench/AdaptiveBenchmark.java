@@ -27,7 +27,7 @@ final class AdaptiveBenchmark implements Benchmark {
 
     @Override
     public String obstacle(Workload w) {
-        if (w.weights().isEmpty()) {
+        if (!w.isTrained()) {
             return "fresh weights never converge; name a trained run (--run)";
         }
         if (w.config().sampling().gMin() == 0) {

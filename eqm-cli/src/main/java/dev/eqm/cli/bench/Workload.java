@@ -25,14 +25,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What is measured: a configuration on a device.
  *
  * @param source images; the configuration's own, or random ones for a preset
  * @param lanes parts of a batch side by side, in training steps and sampling
- * @param weights a trained model's file; empty for fresh weights
+ * @param weights a trained model's file; null: fresh weights
  * @param warmUp rounds that do not count
  * @param rounds rounds that do
  */
@@ -42,7 +41,7 @@ public record Workload(
         Device device,
         Lanes lanes,
         Precision precision,
-        Optional<Path> weights,
+        Path weights,
         int warmUp,
         int rounds) {
     /** The same in another precision. */
@@ -102,9 +101,14 @@ public record Workload(
         return 4 * parameters() + 2 * networkBytes() / blocks;
     }
 
-    /** The trained network; only where {@link #weights} are there. */
+    /** Whether there is a trained network. */
+    boolean isTrained() {
+        return weights != null;
+    }
+
+    /** The trained network, where {@link #isTrained}. */
     FieldModel trained() {
-        return ModelFile.readForSampling(weights.orElseThrow(), precision, device);
+        return ModelFile.readForSampling(weights, precision, device);
     }
 
     FieldModel network() {

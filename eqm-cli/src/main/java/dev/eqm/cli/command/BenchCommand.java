@@ -121,7 +121,12 @@ public final class BenchCommand implements Callable<Integer> {
         }
         Device device = config.deviceOr(null);
         try (Lanes lanes = Lanes.of(config.lanesOn(device))) {
-            return run(config, device, lanes, trained.map(SampleModel.Found::file), chosen);
+            return run(
+                    config,
+                    device,
+                    lanes,
+                    trained.map(SampleModel.Found::file).orElse(null),
+                    chosen);
         }
     }
 
@@ -129,7 +134,7 @@ public final class BenchCommand implements Callable<Integer> {
             RunConfig config,
             Device device,
             Lanes lanes,
-            Optional<Path> weights,
+            Path weights,
             Map<String, Benchmark> chosen) {
         List<Precision> wanted =
                 precisions.isEmpty()
