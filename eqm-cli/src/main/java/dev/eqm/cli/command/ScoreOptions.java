@@ -61,6 +61,11 @@ final class ScoreOptions {
                     "features %s and reference %s have nothing in common: make the reference with the same --features"
                             .formatted(net.spec().name(), other.provenance().source()));
         }
+        if (wanted.contains(Metric.IS) && count < SPLITS) {
+            throw new ConfigException(
+                    "%s is the mean over %d splits and needs at least as many pictures, got %d: take more, or name other --metrics"
+                            .formatted(Metric.IS, SPLITS, count));
+        }
         Scoring scoring = new Scoring(wanted, groups, SUBSETS, SUBSET_SIZE, SPLITS, seed);
         scoring.requirePossible(net.spec(), other, labelled);
         return scoring;

@@ -250,5 +250,8 @@ class EvaluateTest {
         List<Object> asked = new ArrayList<>(List.of(args));
         asked.add("--memorisation");
         refused(run(asked.toArray()), "--memorisation", "no held-out images");
+        args[4] = "3";
+        args[8] = "is";
+        refused(run(args), "IS is the mean over 10 splits", "got 3");
     }
 }
