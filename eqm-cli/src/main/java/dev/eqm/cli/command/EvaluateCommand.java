@@ -10,8 +10,6 @@ import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
 import dev.eqm.core.kernel.Backend;
-import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.kernel.Tf32;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
@@ -88,14 +86,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Of noise, draws and orders; default ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            description = "cpu, cuda, cuda:N or auto; default: as configured.")
-    private String device;
-
-    @Option(names = "--precision", description = "float32 or bfloat16; default: as configured.")
-    private Precision precision;
+    @Mixin private Computing computing;
 
     @Override
     public Integer call() {
@@ -118,8 +109,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + " no distance");
         }
         ImageSource source = features.pictures(images);
-        Device where = Backend.device(device == null ? "auto" : device);
-        Tf32.use(false, where);
+        Device where = FeatureDevice.of(computing.device() == null ? "auto" : computing.device());
         List<RunImages> own =
                 wantsOwn()
                         ? run.stream().map(c -> RunImages.of(c.data().source())).toList()
@@ -181,10 +171,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void samples(Console console) {
         SampleModel.Found found = model.find(console);
         SamplingConfig sampling = settings.over(found.config().sampling());
-        Device where = found.config().deviceOr(device);
+        Device where = computing.device(found.config());
         CodecChoice decoding = vae.choice(found.config(), found.channels());
         decoding.requireThere(); // before the network is read
-        try (OpenModel open = OpenModel.of(found, precision, where);
+        try (OpenModel open = OpenModel.of(found, computing.precision(), where);
                 Codec codec = decoding.open(open.precision(), where)) {
             FieldModel network = open.network();
             SampleLabels.Wanted wanted = labels.read(open.classes(), seed);

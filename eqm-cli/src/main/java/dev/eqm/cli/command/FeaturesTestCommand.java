@@ -3,13 +3,12 @@ package dev.eqm.cli.command;
 import ai.djl.Device;
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.ImageSource;
-import dev.eqm.core.kernel.Backend;
-import dev.eqm.core.kernel.Tf32;
 import dev.eqm.models.classifier.Accuracy;
 import dev.eqm.sample.evaluation.feature.ClassifierFeatures;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -38,18 +37,12 @@ public final class FeaturesTestCommand implements Callable<Integer> {
                     "The folder of Fashion-MNIST's files; default: the same 10,000 images as embedded.")
     private Path data;
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "cpu, cuda, cuda:N or auto; default ${DEFAULT-VALUE}.")
-    private String device;
+    @Mixin private FeatureDevice device;
 
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
-        Device where = Backend.device(device);
-        Tf32.use(false, where);
+        Device where = device.open();
         ImageSource test =
                 data == null ? FashionMnist.embedded() : FashionMnist.folder(data, false);
         try (ClassifierFeatures net =

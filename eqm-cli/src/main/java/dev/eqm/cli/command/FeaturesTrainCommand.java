@@ -2,20 +2,18 @@ package dev.eqm.cli.command;
 
 import ai.djl.Device;
 import dev.eqm.cli.classifier.ClassifierTraining;
-import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.PictureHash;
 import dev.eqm.core.kernel.Backend;
-import dev.eqm.core.kernel.Tf32;
 import dev.eqm.models.classifier.Accuracy;
 import dev.eqm.models.classifier.Classifier;
 import dev.eqm.models.classifier.ClassifierCard;
 import dev.eqm.models.classifier.ClassifierFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -70,28 +68,18 @@ public final class FeaturesTrainCommand implements Callable<Integer> {
             description = "Of weights and orders; default ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "cpu, cuda, cuda:N or auto; default ${DEFAULT-VALUE}.")
-    private String device;
+    @Mixin private FeatureDevice device;
 
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
-        if (Files.exists(out) && !overwrite) {
-            throw new ConfigException(
-                    out
-                            + " is there already; --overwrite replaces it, --out FILE writes elsewhere");
-        }
+        TextFile.requireFree(out, overwrite);
         ClassifierTraining d = ClassifierTraining.DEFAULT;
         ClassifierTraining training =
                 new ClassifierTraining(seed, epochs, d.batchSize(), d.learningRate());
         ImageSource images = FashionMnist.folder(data, true);
         ImageSource test = FashionMnist.folder(data, false);
-        Device where = Backend.device(device);
-        Tf32.use(false, where);
+        Device where = device.open();
         TrainingLines lines = new TrainingLines(console);
         try (Classifier classifier = training.run(images, where, lines)) {
             ClassifierCard card =

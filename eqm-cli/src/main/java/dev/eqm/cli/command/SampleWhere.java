@@ -5,6 +5,7 @@ import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.kernel.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which noise, computed where, written where: options of every command that samples. */
@@ -19,14 +20,7 @@ final class SampleWhere {
     @Option(names = "--out", paramLabel = "DIR", description = "Default: samples/RUN-STEP.")
     private Path out;
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            description = "cpu, cuda, cuda:N or auto; default: as configured.")
-    private String device;
-
-    @Option(names = "--precision", description = "float32 or bfloat16; default: as configured.")
-    private Precision precision;
+    @Mixin private Computing computing;
 
     long seed() {
         return seed;
@@ -37,12 +31,12 @@ final class SampleWhere {
     }
 
     Device device(SampleModel.Found found) {
-        return found.config().deviceOr(device);
+        return computing.device(found.config());
     }
 
     /** What is asked for; null: as configured. */
     Precision precision() {
-        return precision;
+        return computing.precision();
     }
 
     /**

@@ -4,8 +4,6 @@ import ai.djl.Device;
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.run.RunFolder;
 import dev.eqm.core.data.ImageSource;
-import dev.eqm.core.kernel.Backend;
-import dev.eqm.core.kernel.Tf32;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.Features;
@@ -14,7 +12,6 @@ import dev.eqm.sample.evaluation.statistics.Gaussian;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
 import dev.eqm.sample.evaluation.statistics.ReferenceFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
@@ -76,24 +73,14 @@ public final class StatsCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replaces the file that is already there.")
     private boolean overwrite;
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "cpu, cuda, cuda:N or auto; default ${DEFAULT-VALUE}.")
-    private String device;
+    @Mixin private FeatureDevice device;
 
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
-        if (Files.exists(out) && !overwrite) {
-            throw new ConfigException(
-                    out
-                            + " is there already; --overwrite replaces it, --out FILE writes elsewhere");
-        }
+        TextFile.requireFree(out, overwrite);
         ImageSource source = source();
-        Device where = Backend.device(device);
-        Tf32.use(false, where);
+        Device where = device.open();
         int n = count == null ? source.size() : count;
         if (n < 1 || n > source.size()) {
             throw new ConfigException(

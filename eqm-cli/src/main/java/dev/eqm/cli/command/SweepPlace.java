@@ -2,10 +2,10 @@ package dev.eqm.cli.command;
 
 import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.run.RunFolder;
-import dev.eqm.core.kernel.Precision;
 import dev.eqm.sample.evaluation.statistics.GroupedMoments;
 import dev.eqm.train.optim.Averages;
 import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What all settings of a sweep share. */
@@ -47,14 +47,7 @@ final class SweepPlace {
     @Option(names = "--overwrite", description = "Begins anew where a sweep is already.")
     private boolean overwrite;
 
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            description = "cpu, cuda, cuda:N or auto; default: as configured.")
-    private String device;
-
-    @Option(names = "--precision", description = "float32 or bfloat16; default: as configured.")
-    private Precision precision;
+    @Mixin private Computing computing;
 
     /** Checks what can be checked before any work. */
     void check() {
@@ -92,12 +85,7 @@ final class SweepPlace {
         return overwrite;
     }
 
-    String device() {
-        return device;
-    }
-
-    /** Null: as configured. */
-    Precision precision() {
-        return precision;
+    Computing computing() {
+        return computing;
     }
 }

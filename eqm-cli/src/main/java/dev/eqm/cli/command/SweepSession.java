@@ -57,7 +57,7 @@ final class SweepSession {
         this.choice = SweepChoice.of(run, config, wanted);
         this.features = features;
         this.place = place;
-        this.where = config.deviceOr(place.device());
+        this.where = place.computing().device(config);
         choice.grid().trajectories().forEach(choice::settings); // impossible values fail now
     }
 
@@ -126,7 +126,9 @@ final class SweepSession {
             protocol.put("settings", choice.base().toString());
             protocol.put(
                     "precision",
-                    place.precision() == null ? "as configured" : place.precision().toString());
+                    place.computing().precision() == null
+                            ? "as configured"
+                            : place.computing().precision().toString());
             protocol.put("reference", scores.reference().provenance().source());
             protocol.put("referenceSha256", scores.reference().provenance().sha256());
             return new SweepReport(scores.name(), protocol, floor, of);
@@ -161,7 +163,8 @@ final class SweepSession {
                     if (open.isEmpty()) {
                         return;
                     }
-                    try (OpenModel model = OpenModel.of(found, place.precision(), where)) {
+                    try (OpenModel model =
+                            OpenModel.of(found, place.computing().precision(), where)) {
                         for (Trajectory way : open) {
                             walk(model.network(), plan, way, weights, scores, file);
                             report.write(folder, file.all());

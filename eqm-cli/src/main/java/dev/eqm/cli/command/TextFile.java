@@ -1,5 +1,6 @@
 package dev.eqm.cli.command;
 
+import dev.eqm.cli.config.ConfigException;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.sample.generate.OutputException;
 import java.io.IOException;
@@ -7,9 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reports as files that are complete or not there. */
+/** Files that are complete or not there. */
 final class TextFile {
     private TextFile() {}
+
+    /** Checks, before any work, that a file is not there, or may be replaced. */
+    static void requireFree(Path out, boolean overwrite) {
+        if (Files.exists(out) && !overwrite) {
+            throw new ConfigException(
+                    out
+                            + " is there already; --overwrite replaces it, --out FILE writes elsewhere");
+        }
+    }
 
     /** Writes UTF-8 text; makes the folder if it is missing. */
     static void write(Path file, String text) {
