@@ -205,6 +205,9 @@ public final class EvaluateCommand implements Callable<Integer> {
                 protocol.put("seed", seed);
                 protocol.put("precision", open.precision().toString());
                 protocol.put("device", Backend.name(where));
+                if (where.isGpu() && found.config().tf32()) {
+                    protocol.put("tf32", "allowed, in model and features");
+                }
                 try (FeatureCollector collector =
                         new FeatureCollector(net, scoring.wanted(), where)) {
                     KeptPictures kept = MemorisationOptions.keeper(shape);
