@@ -1,13 +1,13 @@
 package dev.eqm.cli;
 
-import dev.eqm.cli.command.RunFailedException;
-import dev.eqm.cli.config.ConfigException;
 import dev.eqm.cli.golden.GoldenException;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.store.TensorFileException;
 import dev.eqm.models.weights.CheckpointException;
-import dev.eqm.sample.generate.DivergedException;
-import dev.eqm.sample.generate.OutputException;
+import dev.eqm.run.RunFailedException;
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.sample.output.DivergedException;
+import dev.eqm.sample.output.OutputException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;

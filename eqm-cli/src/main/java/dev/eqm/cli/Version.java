@@ -1,6 +1,6 @@
 package dev.eqm.cli;
 
-import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.device.Backend;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code eqm --version} prints. */

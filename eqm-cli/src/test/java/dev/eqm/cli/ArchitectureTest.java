@@ -48,16 +48,17 @@ class ArchitectureTest {
                     .withImportOption(location -> !location.contains("-tests.jar"))
                     .importPackages("dev.eqm");
 
-    // ---- arrows: core <- models <- {train, sample} <- cli
+    // ---- arrows: core <- models <- {train, sample} <- run <- cli
 
     static Stream<ArchRule> arrows() {
         return Stream.of(
-                arrow("core", "models", "train", "sample", "cli"),
-                arrow("models", "train", "sample", "cli"),
-                arrow("train", "sample", "cli"),
-                arrow("sample", "train", "cli"),
-                onlyDoorTo("ai.djl.pytorch..", CORE + "kernel.."),
-                onlyDoorTo("com.sun.jna..", CORE + "kernel.."),
+                arrow("core", "models", "train", "sample", "run", "cli"),
+                arrow("models", "train", "sample", "run", "cli"),
+                arrow("train", "sample", "run", "cli"),
+                arrow("sample", "train", "run", "cli"),
+                arrow("run", "cli"),
+                onlyDoorTo("ai.djl.pytorch..", CORE + "kernel..", CORE + "device.."),
+                onlyDoorTo("com.sun.jna..", CORE + "device.."),
                 blind(Stream.of("schedule", "path", "loss", "field"), Stream.of("data", "store")),
                 jdkOnly(CORE + "data..", CORE + "store.."));
     }
@@ -92,9 +93,9 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage(targets));
     }
 
-    private static ArchRule onlyDoorTo(String room, String door) {
+    private static ArchRule onlyDoorTo(String room, String... doors) {
         return noClasses()
-                .that(resideOutsideOfPackages(door))
+                .that(resideOutsideOfPackages(doors))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(room));
     }
@@ -151,7 +152,7 @@ class ArchitectureTest {
                 never("detach lists", calls(NDList.class, "detach"), DetachedList.class),
                 never("read .grad", calls(NDArray.class, "getGradient"), Grad.class),
                 new Ban(
-                        onlyDoorTo("java.lang.reflect..", "dev.eqm.cli.config.."),
+                        onlyDoorTo("java.lang.reflect..", "dev.eqm.run.config.."),
                         Reflection.class),
                 new Ban(STATIC_FIELDS_ARE_FINAL, StaticState.class),
                 new Ban(NO_OPTIONAL_FIELDS, OptionalField.class));
@@ -199,7 +200,7 @@ class ArchitectureTest {
 
     @Test
     void allModulesAreRead() {
-        assertThat(Stream.of("core", "models", "train", "sample", "cli"))
+        assertThat(Stream.of("core", "models", "train", "sample", "run", "cli"))
                 .allSatisfy(
                         m ->
                                 assertThat(MAIN.that(resideInAnyPackage("dev.eqm." + m + "..")))

@@ -1,7 +1,6 @@
 package dev.eqm.cli.bench;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.cli.run.CodecChoice;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -9,6 +8,7 @@ import dev.eqm.models.autoencoder.KlCodec;
 import dev.eqm.models.autoencoder.KlConfig;
 import dev.eqm.models.autoencoder.Tiles;
 import dev.eqm.models.nn.Parameters;
+import dev.eqm.run.settings.CodecChoice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.eqm.cli.bench;
 
-import dev.eqm.cli.config.ConfigException;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
+import dev.eqm.run.config.ConfigException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.eqm.cli.bench;
 
-import dev.eqm.train.train.Checkpoints;
-import dev.eqm.train.train.TrainState;
+import dev.eqm.train.checkpoint.Checkpoints;
+import dev.eqm.train.step.TrainState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

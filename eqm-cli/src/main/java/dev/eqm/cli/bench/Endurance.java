@@ -5,18 +5,18 @@ import dev.eqm.models.nn.LanedModel;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationListener;
 import dev.eqm.sample.generate.Labels;
-import dev.eqm.sample.generate.SamplePlan;
+import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.Step;
 import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.log.JsonLines;
-import dev.eqm.train.train.Checkpoints;
-import dev.eqm.train.train.StepReport;
-import dev.eqm.train.train.TrainListener;
-import dev.eqm.train.train.TrainSettings;
-import dev.eqm.train.train.TrainState;
-import dev.eqm.train.train.Trainer;
+import dev.eqm.train.step.StepReport;
+import dev.eqm.train.step.TrainListener;
+import dev.eqm.train.step.TrainSettings;
+import dev.eqm.train.step.TrainState;
+import dev.eqm.train.step.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -64,8 +64,9 @@ public record Endurance(long steps, Consumer<Curve.Point> each) {
         try (FieldModel network = new LanedModel(w.network(), w.lanes())) {
             readings.read(0);
             for (long i = 0; i < batches; i++) {
-                SamplePlan plan =
-                        new SamplePlan(Labels.all(network.classes()), w.batch(), i, w.batch());
+                NumberedRequests plan =
+                        new NumberedRequests(
+                                Labels.all(network.classes()), w.batch(), i, w.batch());
                 new Generation(sampler, w.config().sampling().guidance(), plan)
                         .run(network, List.of(), readings);
             }

@@ -2,7 +2,7 @@ package dev.eqm.cli.bench;
 
 import dev.eqm.core.field.DotProduct;
 import dev.eqm.models.energy.EnergyArchitecture;
-import dev.eqm.train.train.TrainState;
+import dev.eqm.train.step.TrainState;
 import java.util.List;
 
 /**

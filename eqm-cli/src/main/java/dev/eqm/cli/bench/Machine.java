@@ -1,6 +1,6 @@
 package dev.eqm.cli.bench;
 
-import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.device.Backend;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

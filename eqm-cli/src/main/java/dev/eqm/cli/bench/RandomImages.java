@@ -1,10 +1,10 @@
 package dev.eqm.cli.bench;
 
-import dev.eqm.cli.run.ImageData;
 import dev.eqm.core.data.ByteImages;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.run.settings.ImageData;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

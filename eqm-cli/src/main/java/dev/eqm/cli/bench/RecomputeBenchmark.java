@@ -1,8 +1,8 @@
 package dev.eqm.cli.bench;
 
-import dev.eqm.cli.plan.Footprint;
-import dev.eqm.cli.run.RunConfig;
-import dev.eqm.train.train.TrainState;
+import dev.eqm.run.plan.Footprint;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.train.step.TrainState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.eqm.cli.bench;
 
-import dev.eqm.cli.config.ConfigException;
+import dev.eqm.run.config.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.eqm.cli.bench;
 
-import dev.eqm.cli.config.ConfigException;
-import dev.eqm.train.train.StepReport;
-import dev.eqm.train.train.TrainState;
-import dev.eqm.train.train.TrainStep;
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.train.step.StepReport;
+import dev.eqm.train.step.TrainState;
+import dev.eqm.train.step.TrainStep;
 
 /** One training step after the other, each from where the last one ended. */
 final class TrainSteps implements Runnable {

@@ -2,7 +2,7 @@ package dev.eqm.cli.golden;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.ParameterSpec;

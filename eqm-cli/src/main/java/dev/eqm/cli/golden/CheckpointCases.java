@@ -1,8 +1,8 @@
 package dev.eqm.cli.golden;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;

@@ -1,12 +1,12 @@
 package dev.eqm.cli.golden;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.DotProduct;
 import dev.eqm.core.field.Energy;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.PublishedSquaredNorm;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;

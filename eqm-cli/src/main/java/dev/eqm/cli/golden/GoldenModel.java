@@ -1,7 +1,7 @@
 package dev.eqm.cli.golden;
 
 import ai.djl.Device;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.models.nn.Parameters;

@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
-import dev.eqm.core.loss.Answer;
 import dev.eqm.core.loss.DispersiveLoss;
 import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.FlowMatchingLoss;
 import dev.eqm.core.loss.Loss;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.loss.UnconditionalFlowMatchingLoss;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.path.Corruption;
@@ -68,7 +68,7 @@ final class LossCases implements GoldenGroup {
         Corruption batch = run.batch();
         NDArray zero = batch.x().zerosLike();
         zero.setRequiresGradient(true);
-        NDArray mean = loss.of(new Answer(zero, run.answer().tokens()), batch).mean();
+        NDArray mean = loss.of(new Prediction(zero, run.answer().tokens()), batch).mean();
         NDArray gradient = Autograd.gradients(mean, new NDList(Kernel.listed(zero))).head();
         double[] published = Answers.values(gradient);
         for (int i = 0; i < published.length; i++) {

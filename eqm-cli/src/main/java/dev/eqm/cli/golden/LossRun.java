@@ -3,9 +3,9 @@ package dev.eqm.cli.golden;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Autograd;
-import dev.eqm.core.loss.Answer;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.loss.LossValue;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.path.Corruption;
 import dev.eqm.models.nn.FieldModel;
@@ -15,7 +15,7 @@ import dev.eqm.models.nn.FieldModel;
  *
  * @param gradients one for each trained parameter, in order
  */
-record LossRun(Corruption batch, Answer answer, LossValue value, NDList gradients) {
+record LossRun(Corruption batch, Prediction answer, LossValue value, NDList gradients) {
     /**
      * Runs a batch; the thread must record a graph.
      *
@@ -27,7 +27,7 @@ record LossRun(Corruption batch, Answer answer, LossValue value, NDList gradient
         NDArray gamma = golden.array(arena, prefix + "t");
         NDArray labels = golden.array(arena, prefix + "y");
         Corruption batch = Corruption.of(x, eps, gamma);
-        Answer answer = model.answer(batch.xGamma(), gamma, labels);
+        Prediction answer = model.answer(batch.xGamma(), gamma, labels);
         LossValue value = loss.of(answer, batch);
         NDList gradients = Autograd.gradients(value.mean(), model.parameters().trainable());
         return new LossRun(batch, answer, value, gradients);

@@ -1,6 +1,6 @@
 package dev.eqm.cli.plot;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import java.util.List;
 

@@ -2,9 +2,6 @@ package dev.eqm.cli.toy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.cli.run.ModelConfig;
-import dev.eqm.cli.run.RunConfig;
-import dev.eqm.cli.run.SamplingConfig;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
@@ -12,10 +9,13 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.random.Seeds;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.sample.generate.DivergedException;
+import dev.eqm.run.settings.ModelConfig;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.guidance.GuidedVelocity;
 import dev.eqm.sample.integrator.Heun;
 import dev.eqm.sample.integrator.Integration;
+import dev.eqm.sample.output.DivergedException;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 import java.util.ArrayList;
@@ -118,7 +118,7 @@ public record PlaneModel(RunConfig config, FieldModel model) {
     }
 
     private SampleResult run(NDArray noise, long[] labels, SampleListener listener) {
-        SamplingConfig sampling = config.sampling();
+        Sampling sampling = config.sampling();
         if (seesTime()) {
             try (GuidedVelocity velocity = new GuidedVelocity(model, sampling.guidance(), labels)) {
                 return new Integration(new Heun(), sampling.steps()).run(velocity, noise, listener);

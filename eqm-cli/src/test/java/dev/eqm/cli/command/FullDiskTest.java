@@ -3,9 +3,9 @@ package dev.eqm.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.eqm.cli.run.RunFolder;
-import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Json;
+import dev.eqm.run.folder.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,17 +2,17 @@ package dev.eqm.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eqm.cli.config.ConfigReader;
-import dev.eqm.cli.run.EnergyChoice;
-import dev.eqm.cli.run.ImageData;
-import dev.eqm.cli.run.RunConfig;
-import dev.eqm.cli.run.RunKinds;
 import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.FlowMatchingLoss;
 import dev.eqm.core.loss.UnconditionalFlowMatchingLoss;
 import dev.eqm.core.schedule.TruncatedDecay;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.sit.SiTPresets;
+import dev.eqm.run.config.ConfigReader;
+import dev.eqm.run.settings.EnergyChoice;
+import dev.eqm.run.settings.ImageData;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.settings.RunKinds;
 import dev.eqm.sample.integrator.Euler;
 import dev.eqm.sample.integrator.Heun;
 import dev.eqm.sample.sampler.GradientDescent;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import dev.eqm.core.data.FashionMnist;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.random.Seeds;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.testing.LeakCheck;

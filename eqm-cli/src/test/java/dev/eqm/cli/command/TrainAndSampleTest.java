@@ -2,14 +2,14 @@ package dev.eqm.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eqm.cli.run.RunFolder;
-import dev.eqm.cli.run.RunLock;
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.Npz;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.folder.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.eqm.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eqm.cli.config.ConfigReader;
-import dev.eqm.cli.run.RunConfig;
-import dev.eqm.cli.run.RunKinds;
 import dev.eqm.models.unet.UnetConfig;
+import dev.eqm.run.config.ConfigReader;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.settings.RunKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.eqm.cli.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.eqm.core.kernel.Backend;
+import dev.eqm.core.device.Backend;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import dev.eqm.cli.config.ConfigReader;
-import dev.eqm.cli.run.RunConfig;
-import dev.eqm.cli.run.RunKinds;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.run.config.ConfigReader;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.settings.RunKinds;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

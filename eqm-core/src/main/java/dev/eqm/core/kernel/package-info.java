@@ -8,7 +8,7 @@
  * {@link dev.eqm.core.kernel.Autograd} differentiates what kernels computed, {@link
  * dev.eqm.core.kernel.GradMode} says whether a graph is recorded, {@link
  * dev.eqm.core.kernel.Arithmetic} holds the few array operations that need a scalar, {@link
- * dev.eqm.core.kernel.Lanes} runs parts of a batch side by side.
+ * dev.eqm.core.device.Lanes} runs parts of a batch side by side.
  *
  * <p>To add a kernel: write the text with a header that states shapes and dtypes, load it with
  * {@link dev.eqm.core.kernel.Kernel#text}, hide it behind a typed method, and test it against a

@@ -32,7 +32,7 @@ public record DispersiveLoss(Loss base, double weight) implements Loss {
     }
 
     @Override
-    public LossValue of(Answer answer, Corruption batch) {
+    public LossValue of(Prediction answer, Corruption batch) {
         try (Scope scope = Scope.open();
                 Arena constants = Arena.open(batch.x().getDevice(), "dispersive weight")) {
             LossValue value = base.of(answer, batch);

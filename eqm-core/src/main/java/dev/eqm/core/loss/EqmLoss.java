@@ -15,7 +15,7 @@ public record EqmLoss(GradientSchedule schedule) implements Loss {
     }
 
     @Override
-    public LossValue of(Answer answer, Corruption batch) {
+    public LossValue of(Prediction answer, Corruption batch) {
         return Matching.of(answer, batch, schedule);
     }
 }

@@ -8,7 +8,7 @@ import dev.eqm.core.path.Corruption;
  */
 public record FlowMatchingLoss() implements Loss {
     @Override
-    public LossValue of(Answer answer, Corruption batch) {
+    public LossValue of(Prediction answer, Corruption batch) {
         return Matching.of(answer, batch, gamma -> 1);
     }
 

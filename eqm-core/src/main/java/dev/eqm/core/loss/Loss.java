@@ -9,7 +9,7 @@ public interface Loss {
      *
      * @param answer the network's, at {@code batch.xGamma()}
      */
-    LossValue of(Answer answer, Corruption batch);
+    LossValue of(Prediction answer, Corruption batch);
 
     /** What this loss asks of the network's time input. */
     default TimeInput timeInput() {

@@ -17,7 +17,7 @@ final class Matching {
 
     private Matching() {}
 
-    static LossValue of(Answer answer, Corruption batch, GradientSchedule schedule) {
+    static LossValue of(Prediction answer, Corruption batch, GradientSchedule schedule) {
         try (Scope scope = Scope.open();
                 Arena constants = Arena.open(batch.x().getDevice(), "schedule")) {
             NDArray c = magnitudes(constants, batch.gamma(), schedule);

@@ -1,6 +1,6 @@
 package dev.eqm.core.oracle;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 /**
  * Gauss–Legendre quadrature on [0, 1]: ∫₀¹ f(t) dt ≈ Σᵢ wᵢ f(tᵢ), exact for polynomials of degree

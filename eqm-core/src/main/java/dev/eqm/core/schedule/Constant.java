@@ -1,6 +1,6 @@
 package dev.eqm.core.schedule;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 /**
  * c(γ) = λ: Flow Matching's magnitude. It does not vanish at the data, so an EqM loss refuses it

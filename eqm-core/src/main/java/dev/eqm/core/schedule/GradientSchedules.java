@@ -1,6 +1,6 @@
 package dev.eqm.core.schedule;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

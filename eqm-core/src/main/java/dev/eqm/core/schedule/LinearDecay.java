@@ -1,6 +1,6 @@
 package dev.eqm.core.schedule;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 /** Linear decay (eq. 4): c(γ) = λ(1 − γ). */
 public record LinearDecay(double lambda) implements GradientSchedule {

@@ -1,6 +1,6 @@
 package dev.eqm.core.schedule;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 /**
  * Piecewise decay (eq. 6): from λb at γ = 0 linearly to λ at γ = a, then linearly to 0 at γ = 1.

@@ -1,6 +1,6 @@
 package dev.eqm.core.schedule;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 /** Truncated decay (eq. 5): c(γ) = λ up to γ = a, then falls linearly to 0 at γ = 1. */
 public record TruncatedDecay(double a, double lambda) implements GradientSchedule {

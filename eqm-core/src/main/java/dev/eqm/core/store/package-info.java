@@ -6,8 +6,7 @@
  *       any type of {@link dev.eqm.core.store.DType}; with string metadata. The default choice.
  *   <li>{@link dev.eqm.core.store.Npz}: what numpy and the FID tools read: sample sets, statistics,
  *       reference values.
- *   <li>{@link dev.eqm.core.store.torch.TorchFile}: PyTorch's checkpoints, where weights come from
- *       Python or go there.
+ *   <li>PyTorch's checkpoints are read and written by {@code dev.eqm.models.weights.torch}.
  *   <li>{@link dev.eqm.core.store.Json}: states, metrics (one object a line), lists of cases.
  *   <li>{@link dev.eqm.core.store.AtomicFile}: everything else that must never be half-written.
  * </ul>

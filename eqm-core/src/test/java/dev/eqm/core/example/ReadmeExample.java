@@ -5,9 +5,9 @@ import dev.eqm.core.data.Batch;
 import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.loss.Answer;
 import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.Loss;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.path.Corruption;
@@ -32,7 +32,7 @@ final class ReadmeExample {
             NDArray eps = Noise.normal(arena, new long[] {7}, x.getShape()).squeeze(0);
             Corruption half = Corruption.of(x, eps, arena.full(0.5, 16)); // x_γ = γx + (1−γ)ε
             NDArray answer = x.zerosLike(); // your network's ∇E at half.xGamma()
-            return loss.of(new Answer(answer, answer), half).mean().getFloat();
+            return loss.of(new Prediction(answer, answer), half).mean().getFloat();
         }
         // readme
     }

@@ -73,7 +73,7 @@ class DispersiveLossTest {
     @Test
     void addsToTheMeanAndToEverySampleButNotToTheZeroField(Arena arena) {
         Corruption batch = batch(arena);
-        Answer answer = answer(arena);
+        Prediction answer = answer(arena);
         Loss base = new FlowMatchingLoss();
         LossValue plain = base.of(answer, batch);
         LossValue with = new DispersiveLoss(base, 0.5).of(answer, batch);
@@ -93,7 +93,7 @@ class DispersiveLossTest {
     @Test
     void opensThreeArrays(Arena arena) {
         Corruption batch = batch(arena);
-        Answer answer = answer(arena);
+        Prediction answer = answer(arena);
         Loss loss = new DispersiveLoss(new FlowMatchingLoss(), 0.5);
         assertThat(LeakCheck.openedBy(() -> loss.of(answer, batch))).isEqualTo(4);
     }
@@ -119,8 +119,8 @@ class DispersiveLossTest {
         return Corruption.of(x, eps, arena.of(new float[] {0.1f, 0.5f, 0.9f}, 3));
     }
 
-    private static Answer answer(Arena arena) {
-        return new Answer(
+    private static Prediction answer(Arena arena) {
+        return new Prediction(
                 Noise.normal(arena, new long[] {7, 8, 9}, new Shape(1, 4, 4)),
                 Noise.normal(arena, new long[] {10, 11, 12}, new Shape(4, 6)));
     }

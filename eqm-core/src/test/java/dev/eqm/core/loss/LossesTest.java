@@ -66,7 +66,7 @@ class LossesTest {
     void staysFiniteForHugeAnswers(String name, Loss loss) {
         try (Arena arena = Arena.cpu("batch")) {
             NDArray f = arena.full(1e6, SHAPE);
-            float mean = loss.of(new Answer(f, f), batch(arena)).mean().toFloatArray()[0];
+            float mean = loss.of(new Prediction(f, f), batch(arena)).mean().toFloatArray()[0];
             assertThat(mean).isGreaterThan((float) 1e11).isLessThan((float) 1e13);
         }
     }
@@ -76,7 +76,7 @@ class LossesTest {
                 Scope scope = Scope.open()) {
             NDArray leaf = f.duplicate();
             leaf.setRequiresGradient(true);
-            NDArray mean = loss.of(new Answer(leaf, leaf), batch).mean();
+            NDArray mean = loss.of(new Prediction(leaf, leaf), batch).mean();
             Garbage.collect();
             NDList leaves = new NDList(Kernel.listed(leaf));
             return scope.keep(Autograd.gradients(mean, leaves).head());
@@ -88,7 +88,7 @@ class LossesTest {
                 Arena arena = Arena.cpu("point");
                 Scope scope = Scope.open()) {
             NDArray f = arena.of(at, SHAPE);
-            return loss.of(new Answer(f, f), batch).mean().toFloatArray()[0];
+            return loss.of(new Prediction(f, f), batch).mean().toFloatArray()[0];
         }
     }
 

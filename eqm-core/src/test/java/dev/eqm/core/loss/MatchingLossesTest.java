@@ -62,8 +62,8 @@ class MatchingLossesTest {
         return Corruption.of(x, eps, arena.of(new float[] {0, 0.4f, 0.85f, 1}, N));
     }
 
-    private static Answer answer(NDArray gradient) {
-        return new Answer(gradient, gradient);
+    private static Prediction answer(NDArray gradient) {
+        return new Prediction(gradient, gradient);
     }
 
     @ParameterizedTest
@@ -128,7 +128,7 @@ class MatchingLossesTest {
     void opensFourArrays(Loss loss, GradientSchedule schedule) {
         try (Arena arena = Arena.cpu("batch")) {
             Corruption batch = batch(arena);
-            Answer answer = answer(arena.zeros(N, 2, 3, 3));
+            Prediction answer = answer(arena.zeros(N, 2, 3, 3));
             assertThat(LeakCheck.openedBy(() -> loss.of(answer, batch))).isEqualTo(4);
         }
     }

@@ -1,6 +1,6 @@
 package dev.eqm.models.autoencoder;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -8,10 +8,10 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.device.Backend;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.Arithmetic;
-import dev.eqm.core.kernel.Backend;
 import dev.eqm.core.kernel.Kernel;
-import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;

@@ -1,11 +1,11 @@
 package dev.eqm.models.energy;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.Energies;
 import dev.eqm.core.field.Energy;
-import dev.eqm.core.kernel.Precision;
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;

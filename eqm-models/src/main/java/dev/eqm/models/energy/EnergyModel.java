@@ -1,12 +1,12 @@
 package dev.eqm.models.energy;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.Differentiated;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.ConditionedEnergy;
 import dev.eqm.models.nn.FieldModel;
@@ -41,25 +41,25 @@ public final class EnergyModel implements FieldModel {
 
     /** ∇E at x. */
     @Override
-    public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+    public Prediction answer(NDArray x, NDArray gamma, NDArray labels) {
         return answer(x, at -> network.answer(at, gamma, labels));
     }
 
     @Override
-    public Answer trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+    public Prediction trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
         return answer(x, at -> network.trainingAnswer(at, gamma, labels, seeds));
     }
 
-    private Answer answer(NDArray x, Function<NDArray, Answer> of) {
+    private Prediction answer(NDArray x, Function<NDArray, Prediction> of) {
         boolean graph = GradMode.isOn();
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {
             NDArray at = Autograd.variable(x);
-            Answer f = of.apply(at);
+            Prediction f = of.apply(at);
             NDArray e = architecture.energy().of(at, f.gradient());
             EnergyField.Point point = Differentiated.point(e, at, graph);
             NDArray tokens = graph ? f.tokens() : Autograd.plain(f.tokens());
-            return new Answer(scope.keep(point.gradient()), scope.keep(tokens));
+            return new Prediction(scope.keep(point.gradient()), scope.keep(tokens));
         }
     }
 

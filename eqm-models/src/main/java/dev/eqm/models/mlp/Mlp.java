@@ -2,11 +2,11 @@ package dev.eqm.models.mlp;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
-import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
@@ -48,16 +48,16 @@ public final class Mlp implements FieldModel {
         return kernel.call("conditioning", new NDList(labels, t).addAll(conditioning));
     }
 
-    private Answer forward(NDArray x, NDArray c) {
+    private Prediction forward(NDArray x, NDArray c) {
         NDList both = kernel.callForList("answer", new NDList(x, c).addAll(layers));
-        return new Answer(both.get(0), both.get(1));
+        return new Prediction(both.get(0), both.get(1));
     }
 
     @Override
-    public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+    public Prediction answer(NDArray x, NDArray gamma, NDArray labels) {
         try (Scope scope = Scope.open()) {
-            Answer answer = forward(x, conditioning(labels, gamma));
-            return new Answer(scope.keep(answer.gradient()), scope.keep(answer.tokens()));
+            Prediction answer = forward(x, conditioning(labels, gamma));
+            return new Prediction(scope.keep(answer.gradient()), scope.keep(answer.tokens()));
         }
     }
 

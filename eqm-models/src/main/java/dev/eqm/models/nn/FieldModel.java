@@ -1,11 +1,11 @@
 package dev.eqm.models.nn;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.field.Field;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 
 /**
  * A network that answers with gradients ∇E, as training and sampling see it. The paper's sign:
@@ -45,7 +45,7 @@ public interface FieldModel extends AutoCloseable {
      * @param gamma [N]; ignored by a network that is not time-conditional
      * @param labels int64, [N], each in [0, classes]
      */
-    Answer answer(NDArray x, NDArray gamma, NDArray labels);
+    Prediction answer(NDArray x, NDArray gamma, NDArray labels);
 
     /**
      * The answer for a training batch of a network that has randomness of its own, such as dropout;
@@ -54,7 +54,7 @@ public interface FieldModel extends AutoCloseable {
      * @param seeds one a sample: what is random about sample i is a function of {@code seeds[i]}
      *     alone
      */
-    default Answer trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+    default Prediction trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
         return answer(x, gamma, labels);
     }
 

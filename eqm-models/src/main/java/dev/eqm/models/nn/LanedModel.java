@@ -4,9 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
+import dev.eqm.core.device.Lanes;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Lanes;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,12 +34,12 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
 
     /** As one batch: its graph belongs to one thread. */
     @Override
-    public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+    public Prediction answer(NDArray x, NDArray gamma, NDArray labels) {
         return network.answer(x, gamma, labels);
     }
 
     @Override
-    public Answer trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+    public Prediction trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
         return network.trainingAnswer(x, gamma, labels, seeds);
     }
 

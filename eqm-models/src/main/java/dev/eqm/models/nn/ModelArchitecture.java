@@ -2,7 +2,7 @@ package dev.eqm.models.nn;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import java.util.List;
 import java.util.Map;
 

@@ -3,7 +3,7 @@ package dev.eqm.models.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Autograd;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 
 /**
  * A forward pass that is going to be differentiated, once.
@@ -13,7 +13,7 @@ import dev.eqm.core.loss.Answer;
  */
 public interface TrainingPass {
     /** What the network said, with a graph from here to a loss. */
-    Answer answer();
+    Prediction answer();
 
     /**
      * d loss / d parameters.
@@ -24,10 +24,10 @@ public interface TrainingPass {
     NDList gradients(NDArray loss);
 
     /** The usual one: the graph of the whole network is in memory. */
-    static TrainingPass whole(Answer answer, Parameters parameters) {
+    static TrainingPass whole(Prediction answer, Parameters parameters) {
         return new TrainingPass() {
             @Override
-            public Answer answer() {
+            public Prediction answer() {
                 return answer;
             }
 

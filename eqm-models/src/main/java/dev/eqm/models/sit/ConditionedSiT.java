@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
@@ -19,7 +19,7 @@ record ConditionedSiT(SiT network, Conditioning conditioning, Arena arena)
         long rows = conditioning.last().getShape().get(0);
         FieldModel.Conditioned.requireRows(x, rows);
         try (Scope scope = Scope.open()) {
-            Answer answer = network.forward(x, conditioning);
+            Prediction answer = network.forward(x, conditioning);
             return scope.keep(answer.gradient());
         }
     }

@@ -4,10 +4,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
@@ -104,7 +104,7 @@ final class FoldedSiT implements FieldModel {
 
     /** The same numbers as the whole network's; the adaLN layers get no gradient. */
     @Override
-    public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+    public Prediction answer(NDArray x, NDArray gamma, NDArray labels) {
         return network.answer(x, gamma, labels);
     }
 

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.TrainingPass;
 import java.util.IdentityHashMap;
@@ -29,7 +29,7 @@ final class RecomputedPass implements TrainingPass {
     private final Conditioning conditioning;
     private final NDList states;
     private final NDArray lastModulation;
-    private final Answer answer;
+    private final Prediction answer;
 
     /**
      * What is kept, all of it in the scope of the caller.
@@ -52,7 +52,7 @@ final class RecomputedPass implements TrainingPass {
         this.conditioning = conditioning;
         this.states = states;
         this.lastModulation = lastModulation;
-        this.answer = new Answer(gradient, tokens());
+        this.answer = new Prediction(gradient, tokens());
     }
 
     /** The forward pass; arguments are those of {@link SiT#answer}. */
@@ -93,7 +93,7 @@ final class RecomputedPass implements TrainingPass {
     }
 
     @Override
-    public Answer answer() {
+    public Prediction answer() {
         return answer;
     }
 

@@ -3,10 +3,10 @@ package dev.eqm.models.sit;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
-import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
@@ -162,7 +162,7 @@ public final class SiT implements FieldModel {
      * @param x [N, C, H, W]
      * @param conditioning for the same N
      */
-    public Answer forward(NDArray x, Conditioning conditioning) {
+    public Prediction forward(NDArray x, Conditioning conditioning) {
         try (Scope scope = Scope.open()) {
             NDArray tokens = embeddings.tokens(x); // [N, T, D]
             for (int i = 0; i < blocks.size(); i++) {
@@ -170,7 +170,7 @@ public final class SiT implements FieldModel {
                         scope.replace(tokens, blocks.get(i).forward(tokens, conditioning.block(i)));
             }
             NDArray gradient = answer(tokens, conditioning.last());
-            return new Answer(scope.keep(gradient), scope.keep(tokens));
+            return new Prediction(scope.keep(gradient), scope.keep(tokens));
         }
     }
 
@@ -199,10 +199,10 @@ public final class SiT implements FieldModel {
     }
 
     @Override
-    public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+    public Prediction answer(NDArray x, NDArray gamma, NDArray labels) {
         try (Scope scope = Scope.open()) {
-            Answer answer = forward(x, conditioning(labels, gamma));
-            return new Answer(scope.keep(answer.gradient()), scope.keep(answer.tokens()));
+            Prediction answer = forward(x, conditioning(labels, gamma));
+            return new Prediction(scope.keep(answer.gradient()), scope.keep(answer.tokens()));
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.eqm.models.sit;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;

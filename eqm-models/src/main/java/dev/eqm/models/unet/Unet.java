@@ -2,11 +2,11 @@ package dev.eqm.models.unet;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
-import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Seeds;
@@ -117,22 +117,22 @@ public final class Unet implements FieldModel {
     }
 
     @Override
-    public Answer answer(NDArray x, NDArray gamma, NDArray labels) {
+    public Prediction answer(NDArray x, NDArray gamma, NDArray labels) {
         return trainingAnswer(x, gamma, labels, new long[0]);
     }
 
     /** With dropout: sample i's masks are a function of {@code seeds[i]} alone. */
     @Override
-    public Answer trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
+    public Prediction trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
         try (Arena arena = Arena.open(x.getDevice(), "time and seeds");
                 Scope scope = Scope.open()) {
             NDArray t = seen(arena, gamma, x.getShape().get(0));
-            Answer answer = forward(x, conditioning(labels, t), arena, seeds);
-            return new Answer(scope.keep(answer.gradient()), scope.keep(answer.tokens()));
+            Prediction answer = forward(x, conditioning(labels, t), arena, seeds);
+            return new Prediction(scope.keep(answer.gradient()), scope.keep(answer.tokens()));
         }
     }
 
-    private Answer forward(NDArray x, NDList conditioning, Arena arena, long[] seeds) {
+    private Prediction forward(NDArray x, NDList conditioning, Arena arena, long[] seeds) {
         try (Scope scope = Scope.open()) {
             Pass pass = new Pass(conditioning, arena, config.dropout() == 0 ? new long[0] : seeds);
             Deque<NDArray> kept = new ArrayDeque<>();
@@ -150,7 +150,7 @@ public final class Unet implements FieldModel {
             NDList last = new NDList(h);
             last.addAll(parameters.get("out.0.", "weight", "bias"));
             last.addAll(parameters.get("out.2.", "weight", "bias"));
-            return new Answer(scope.keep(ends.call("final", last)), scope.keep(h));
+            return new Prediction(scope.keep(ends.call("final", last)), scope.keep(h));
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.eqm.models.unet;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;

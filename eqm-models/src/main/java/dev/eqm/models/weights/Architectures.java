@@ -1,6 +1,6 @@
 package dev.eqm.models.weights;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;

@@ -2,7 +2,7 @@ package dev.eqm.models.autoencoder;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.Npz;

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.device.Lanes;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.Energies;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Lanes;
-import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.FiniteDifferences;

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.testing.FiniteDifferences;
 import dev.eqm.core.testing.LeakCheck;
@@ -172,7 +172,7 @@ class MlpTest {
         return c.build(Precision.FLOAT32, RandomParameters.of(c.specs(), 1));
     }
 
-    private static Answer answer(FieldModel network, Arena arena, float[] x) {
+    private static Prediction answer(FieldModel network, Arena arena, float[] x) {
         long[] batch = {3, 0, 0, 0};
         System.arraycopy(network.sampleShape().getShape(), 0, batch, 1, 3);
         return network.answer(arena.of(x, batch), arena.of(GAMMA, 3), arena.of(LABELS, 3));

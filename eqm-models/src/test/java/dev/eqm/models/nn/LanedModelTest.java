@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.device.Lanes;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Lanes;
-import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;

@@ -1,7 +1,7 @@
 package dev.eqm.models.sit;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.DotProduct;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.KernelException;
-import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.loss.Answer;
 import dev.eqm.core.loss.DispersiveLoss;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.Garbage;
@@ -77,13 +77,13 @@ class RecomputedPassTest {
     }
 
     /** ½|f|² and more, so that every entry of the answer counts differently. */
-    private static NDArray loss(Answer answer) {
+    private static NDArray loss(Prediction answer) {
         return answer.gradient().mul(answer.gradient()).mul(answer.gradient()).sum();
     }
 
     /** Answer, tokens, loss and all gradients. */
     private static List<double[]> numbers(
-            FieldModel network, Inputs in, boolean recompute, Function<Answer, NDArray> loss) {
+            FieldModel network, Inputs in, boolean recompute, Function<Prediction, NDArray> loss) {
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {
             TrainingPass pass = in.pass(network, recompute);
@@ -95,7 +95,8 @@ class RecomputedPassTest {
         }
     }
 
-    private static void assertSame(FieldModel network, Inputs in, Function<Answer, NDArray> loss) {
+    private static void assertSame(
+            FieldModel network, Inputs in, Function<Prediction, NDArray> loss) {
         List<double[]> want = numbers(network, in, false, loss);
         List<double[]> got = numbers(network, in, true, loss);
         assertThat(want).hasSize(3 + network.parameters().trainable().size());

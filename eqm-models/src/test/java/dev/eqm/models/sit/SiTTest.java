@@ -12,10 +12,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.Garbage;
@@ -236,7 +236,7 @@ class SiTTest {
         float[] x = images(SMALL, 1);
         try (SiT network = random(SMALL, Precision.FLOAT32);
                 GradMode off = GradMode.off()) {
-            Answer answer =
+            Prediction answer =
                     network.answer(
                             arena.of(x, 1, 3, 8, 8), arena.zeros(1), arena.of(new long[] {1}, 1));
             TwinSiT twin = new TwinSiT(SMALL, TwinWeights.of(network.parameters()));
@@ -275,7 +275,7 @@ class SiTTest {
     private static void step(SiT network, NDArray x, NDArray gamma, NDArray labels) {
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {
-            Answer answer = network.answer(x, gamma, labels);
+            Prediction answer = network.answer(x, gamma, labels);
             NDArray loss = answer.gradient().mul(answer.gradient()).mean();
             Autograd.gradients(loss, network.parameters().trainable());
         }

@@ -1,7 +1,7 @@
 package dev.eqm.models.unet;
 
 import ai.djl.Device;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.testing.Hashed;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.DotProduct;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Precision;
-import dev.eqm.core.loss.Answer;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.store.Sha256;
@@ -56,7 +56,7 @@ class UnetTest {
         return arena.of(Hashed.floats(2 * 3 * 64, 1, 1.5), 2, 3, 8, 8);
     }
 
-    private static Answer answer(FieldModel network, Arena arena) {
+    private static Prediction answer(FieldModel network, Arena arena) {
         return network.answer(states(arena), arena.of(TIMES, 2), arena.of(LABELS, 2));
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.data.Offset.offset;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.LeakCheck;

@@ -7,7 +7,7 @@ import dev.eqm.core.store.DType;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.store.TensorSource;
-import dev.eqm.core.store.torch.TorchFile;
+import dev.eqm.models.weights.torch.TorchFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;

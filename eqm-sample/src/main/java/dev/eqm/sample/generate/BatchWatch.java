@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.sample.output.SampleSink;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.Step;
 import java.util.List;

@@ -8,6 +8,10 @@ import dev.eqm.core.random.Noise;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.output.DivergedException;
+import dev.eqm.sample.output.Progress;
+import dev.eqm.sample.output.SampleBatch;
+import dev.eqm.sample.output.SampleSink;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
 import java.util.List;
@@ -20,17 +24,18 @@ import java.util.Locale;
  * @param method how a batch moves
  * @param conditioner which field it sees
  * @param start where it starts
- * @param plan which samples are wanted, such as a {@link SamplePlan}
+ * @param plan which samples are wanted, such as a {@link NumberedRequests}
  */
-public record Generation(Method method, Conditioner conditioner, Start start, Plan plan) {
+public record Generation(
+        Method method, Conditioner conditioner, StartStates start, SampleRequests plan) {
     /**
      * Root mean square beyond which states are no pictures: that of noise and of data is near 1.
      */
     private static final double NO_PICTURE = 100;
 
     /** Descends the guided field from noise. */
-    public Generation(Sampler sampler, Guidance guidance, Plan plan) {
-        this(new Descent(sampler), guidance, Start.NOISE, plan);
+    public Generation(Sampler sampler, Guidance guidance, SampleRequests plan) {
+        this(new DescendField(sampler), guidance, StartStates.NOISE, plan);
     }
 
     /** {@link #run(FieldModel, List, GenerationListener)} with nobody watching. */

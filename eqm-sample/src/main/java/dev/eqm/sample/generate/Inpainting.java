@@ -25,7 +25,7 @@ public record Inpainting(Sampler sampler, float[] images, float[] known, int ram
         implements Method {
     @Override
     public void requireFits(FieldModel model, Conditioner conditioner) {
-        new Descent(sampler).requireFits(model, conditioner);
+        new DescendField(sampler).requireFits(model, conditioner);
         long size = model.sampleShape().size();
         if (known.length != size || images.length % size != 0) {
             throw new IllegalArgumentException(

@@ -1,10 +1,11 @@
 package dev.eqm.sample.generate;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.random.Seeds;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
+import dev.eqm.sample.output.OutputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import java.util.stream.LongStream;
 /**
  * Which label each sample gets: specs of users ({@code 0-9}, {@code 3,7}, {@code 0-2,Bag}; order
  * and repetition count), equal shares, random ones, a list in a file. All answer what a {@link
- * SamplePlan} gives out in turn.
+ * NumberedRequests} gives out in turn.
  */
 public final class Labels {
     private static final Pattern NUMBERS = Pattern.compile("(\\d{1,9})(?:\\s*-\\s*(\\d{1,9}))?");

@@ -6,7 +6,7 @@ import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 
-/** How noise becomes samples: by {@link Descent} of a field, or along a velocity. */
+/** How noise becomes samples: by {@link DescendField} of a field, or along a velocity. */
 public interface Method {
     /**
      * Checks, before any work, that a network can be sampled so.

@@ -1,6 +1,6 @@
 package dev.eqm.sample.generate;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -19,7 +19,8 @@ import java.util.List;
  * @param sample the shape of one, [C, H, W]
  * @param gammas γ₀ for each image, or one for all
  */
-public record NoisedImages(float[] pixels, Shape sample, List<Double> gammas) implements Start {
+public record NoisedImages(float[] pixels, Shape sample, List<Double> gammas)
+        implements StartStates {
     public NoisedImages {
         gammas = List.copyOf(gammas);
         long count = pixels.length / sample.size();

@@ -1,6 +1,6 @@
 package dev.eqm.sample.guidance;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 /** Where guidance acts; elsewhere the field is the conditional one. */
 public sealed interface GuidanceInterval {

@@ -45,7 +45,7 @@ public interface FixedStep extends Integrator {
             long[] seeds,
             SampleListener listener) {
         requireSteps(steps);
-        CountedVelocity counted = new CountedVelocity(velocity);
+        CountingVelocity counted = new CountingVelocity(velocity);
         Loop.Move move = (number, x, state) -> step(counted, x, time(number, steps), state);
         Loop loop = new Loop(this::init, move, new StopRule.MaxSteps(steps));
         return counted.told(loop.run(start, seeds, listener));

@@ -1,14 +1,14 @@
 package dev.eqm.sample.landscape;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
+import dev.eqm.sample.output.FrameSteps;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
-import dev.eqm.sample.trajectory.FrameSteps;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

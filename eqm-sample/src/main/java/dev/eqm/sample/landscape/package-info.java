@@ -2,13 +2,13 @@
  * How a trained landscape is shaped around given states: how steep, how curved, and how far from
  * being a landscape at all.
  *
- * <p>{@link dev.eqm.sample.landscape.Survey} measures a field at a place (data, noise, states of a
- * descent) and answers with a {@link dev.eqm.sample.landscape.Site}. Its parts stand alone: {@link
- * dev.eqm.sample.landscape.Linearisation} multiplies by J = ∂∇E/∂x and Jᵀ, {@link
- * dev.eqm.sample.landscape.Projections} and {@link dev.eqm.sample.landscape.Asymmetry} tell the
- * symmetric part of J from the rest, {@link dev.eqm.sample.landscape.PowerIteration} finds the
- * largest stretch ‖J‖₂, {@link dev.eqm.sample.landscape.SafeSteps} what step sizes follow from it.
- * {@link dev.eqm.sample.landscape.EnergyFalls} descends an explicit energy and counts the steps
+ * <p>{@link dev.eqm.sample.landscape.LandscapeSurvey} measures a field at a place (data, noise,
+ * states of a descent) and answers with a {@link dev.eqm.sample.landscape.LandscapePoint}. Its
+ * parts stand alone: {@link dev.eqm.sample.landscape.Linearisation} multiplies by J = ∂∇E/∂x and
+ * Jᵀ, {@link dev.eqm.sample.landscape.Projections} and {@link dev.eqm.sample.landscape.Asymmetry}
+ * tell the symmetric part of J from the rest, {@link dev.eqm.sample.landscape.PowerIteration} finds
+ * the largest stretch ‖J‖₂, {@link dev.eqm.sample.landscape.SafeSteps} what step sizes follow from
+ * it. {@link dev.eqm.sample.landscape.EnergyFalls} descends an explicit energy and counts the steps
  * that went up; {@link dev.eqm.sample.landscape.DescentPath} gives the states of a descent.
  *
  * <p>To measure something else at a state, take a {@code Linearisation} and multiply.

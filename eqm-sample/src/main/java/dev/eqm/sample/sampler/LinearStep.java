@@ -1,6 +1,6 @@
 package dev.eqm.sample.sampler;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 /**
  * From 1 in the first update in a straight line to {@code end} in the last: factor(k) = 1 − (1 −

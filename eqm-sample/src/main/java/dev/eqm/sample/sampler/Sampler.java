@@ -1,6 +1,6 @@
 package dev.eqm.sample.sampler;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.EnergyField;
@@ -51,8 +51,8 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
      */
     public SampleResult run(Field field, NDArray start, long[] seeds, SampleListener listener) {
         requireFits(field);
-        Counted counted = Counted.of(field, (int) start.getShape().get(0));
-        Loop.Move move = new Descending(this, counted, listener.wantsEnergies());
+        CountingField counted = CountingField.of(field, (int) start.getShape().get(0));
+        Loop.Move move = new DescentMove(this, counted, listener.wantsEnergies());
         SampleResult result = new Loop(rule::init, move, stop).run(start, seeds, listener);
         Effort effort = result.effort();
         return result.with(

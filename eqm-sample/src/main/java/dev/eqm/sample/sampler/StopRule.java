@@ -1,6 +1,6 @@
 package dev.eqm.sample.sampler;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 /** When a sample has walked enough. It leaves the batch then; a run ends when all have left. */
 @FunctionalInterface

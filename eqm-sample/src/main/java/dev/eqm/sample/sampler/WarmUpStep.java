@@ -1,6 +1,6 @@
 package dev.eqm.sample.sampler;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 /**
  * Up, then down: factor(k) = k/W in the first W updates, then as {@link CosineStep} over the rest.

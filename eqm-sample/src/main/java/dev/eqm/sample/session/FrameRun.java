@@ -2,11 +2,11 @@ package dev.eqm.sample.session;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.data.Picture;
-import dev.eqm.sample.generate.Decoder;
-import dev.eqm.sample.generate.SampleBatch;
-import dev.eqm.sample.generate.SampleSink;
+import dev.eqm.sample.output.Decoder;
+import dev.eqm.sample.output.FrameSteps;
+import dev.eqm.sample.output.SampleBatch;
+import dev.eqm.sample.output.SampleSink;
 import dev.eqm.sample.sampler.Step;
-import dev.eqm.sample.trajectory.FrameSteps;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -2,16 +2,16 @@ package dev.eqm.sample.session;
 
 import ai.djl.Device;
 import dev.eqm.core.data.Picture;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
-import dev.eqm.sample.generate.Decoder;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationReport;
-import dev.eqm.sample.generate.SampleSink;
-import dev.eqm.sample.generate.Start;
-import dev.eqm.sample.trajectory.FrameSteps;
+import dev.eqm.sample.generate.StartStates;
+import dev.eqm.sample.output.Decoder;
+import dev.eqm.sample.output.FrameSteps;
+import dev.eqm.sample.output.SampleSink;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,8 @@ import java.util.concurrent.Flow;
  * <p>Errors, before any work: {@link IllegalArgumentException} for a label, guidance or settings
  * that do not fit the model; {@link IllegalStateException} once {@link #close} has begun. While
  * working: {@link java.util.concurrent.CancellationException}, {@link RequestTimeoutException},
- * {@link dev.eqm.sample.generate.DivergedException}. In every case the memory of the request is
- * free when the exception arrives.
+ * {@link dev.eqm.sample.output.DivergedException}. In every case the memory of the request is free
+ * when the exception arrives.
  */
 public final class GenerationSession implements AutoCloseable {
     private final FieldModel model;
@@ -124,8 +124,8 @@ public final class GenerationSession implements AutoCloseable {
         return new Generation(
                 how.method(),
                 how.guidance(),
-                Start.NOISE,
-                new ItemPlan(request.items(), how.batchSize()));
+                StartStates.NOISE,
+                new ItemRequests(request.items(), how.batchSize()));
     }
 
     /** Requests that have begun and not ended. */

@@ -1,9 +1,9 @@
 package dev.eqm.sample.session;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
-import dev.eqm.sample.generate.Descent;
-import dev.eqm.sample.generate.Following;
+import dev.eqm.sample.generate.DescendField;
+import dev.eqm.sample.generate.FollowVelocity;
 import dev.eqm.sample.generate.Method;
 import dev.eqm.sample.integrator.Integration;
 import dev.eqm.sample.integrator.Integrator;
@@ -34,7 +34,7 @@ public sealed interface Motion {
     record Descend(UpdateRule rule) implements Motion {
         @Override
         public Method method(int steps, double gMin) {
-            return new Descent(new Sampler(rule, StopRule.of(steps, gMin)));
+            return new DescendField(new Sampler(rule, StopRule.of(steps, gMin)));
         }
 
         @Override
@@ -50,7 +50,7 @@ public sealed interface Motion {
     record Follow(Integrator integrator) implements Motion {
         @Override
         public Method method(int steps, double gMin) {
-            return new Following(new Integration(integrator, steps));
+            return new FollowVelocity(new Integration(integrator, steps));
         }
 
         @Override

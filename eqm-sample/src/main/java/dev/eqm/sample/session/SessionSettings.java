@@ -1,6 +1,6 @@
 package dev.eqm.sample.session;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.sample.generate.Method;
 import dev.eqm.sample.guidance.Guidance;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.random.Seeds;
@@ -17,6 +17,9 @@ import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.sample.GoldenSet;
 import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.output.DivergedException;
+import dev.eqm.sample.output.SampleBatch;
+import dev.eqm.sample.output.SampleSink;
 import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.Nesterov;
 import dev.eqm.sample.sampler.SampleResult;
@@ -40,7 +43,7 @@ class GenerationTest {
 
     private static Generation of(int count, long seed, int batchSize) {
         return new Generation(
-                SAMPLER, new Guidance(2, 0), new SamplePlan(LABELS, count, seed, batchSize));
+                SAMPLER, new Guidance(2, 0), new NumberedRequests(LABELS, count, seed, batchSize));
     }
 
     /** All states of a run, [count * C*H*W]. */
@@ -150,7 +153,7 @@ class GenerationTest {
                 new Generation(
                         new Sampler(new GradientDescent(eta), new StopRule.MaxSteps(50)),
                         Guidance.NONE,
-                        new SamplePlan(LABELS, 4, 0, 2));
+                        new NumberedRequests(LABELS, 4, 0, 2));
         boolean[] reached = {false};
         SampleSink sink =
                 new SampleSink() {
@@ -189,7 +192,7 @@ class GenerationTest {
                     .hasMessageContaining("trained with labelDropout 0: use guidance 1");
         }
         try (SiT model = GoldenSet.pixel()) {
-            SamplePlan plan = new SamplePlan(List.of(1L, 6L), 2, 0, 1);
+            NumberedRequests plan = new NumberedRequests(List.of(1L, 6L), 2, 0, 1);
             assertThatThrownBy(
                             () ->
                                     new Generation(SAMPLER, Guidance.NONE, plan)
@@ -200,12 +203,13 @@ class GenerationTest {
 
     @Test
     void refusesImpossiblePlans() {
-        assertThatThrownBy(() -> new SamplePlan(List.of(), 1, 0, 1)).hasMessageContaining("labels");
-        assertThatThrownBy(() -> new SamplePlan(List.of(-1L), 1, 0, 1))
+        assertThatThrownBy(() -> new NumberedRequests(List.of(), 1, 0, 1))
+                .hasMessageContaining("labels");
+        assertThatThrownBy(() -> new NumberedRequests(List.of(-1L), 1, 0, 1))
                 .hasMessage("labels must not be negative, got [-1]");
-        assertThatThrownBy(() -> new SamplePlan(LABELS, 0, 0, 1))
+        assertThatThrownBy(() -> new NumberedRequests(LABELS, 0, 0, 1))
                 .hasMessage("count must be at least 1, got 0");
-        assertThatThrownBy(() -> new SamplePlan(LABELS, 1, 0, 0))
+        assertThatThrownBy(() -> new NumberedRequests(LABELS, 1, 0, 0))
                 .hasMessage("batchSize must be at least 1, got 0");
     }
 }

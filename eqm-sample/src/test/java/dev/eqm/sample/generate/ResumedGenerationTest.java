@@ -12,14 +12,24 @@ import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.sample.GoldenSet;
 import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.output.Decoded;
+import dev.eqm.sample.output.Decoder;
+import dev.eqm.sample.output.FrameSteps;
+import dev.eqm.sample.output.NpzPictures;
+import dev.eqm.sample.output.NpzStates;
+import dev.eqm.sample.output.OutputException;
+import dev.eqm.sample.output.PngFolder;
+import dev.eqm.sample.output.PngGrid;
+import dev.eqm.sample.output.SampleBatch;
+import dev.eqm.sample.output.SampleSink;
+import dev.eqm.sample.output.SamplingFile;
+import dev.eqm.sample.output.Series;
+import dev.eqm.sample.output.SeriesFile;
+import dev.eqm.sample.output.SeriesPlot;
+import dev.eqm.sample.output.Trajectory;
 import dev.eqm.sample.sampler.Nesterov;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
-import dev.eqm.sample.trajectory.FrameSteps;
-import dev.eqm.sample.trajectory.Series;
-import dev.eqm.sample.trajectory.SeriesFile;
-import dev.eqm.sample.trajectory.SeriesPlot;
-import dev.eqm.sample.trajectory.Trajectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResumedGenerationTest {
     private static final int COUNT = 11;
     private static final Map<String, Object> SETTINGS = Map.of("seed", 3L, "rule", "nag");
-    private static final SamplePlan PLAN = new SamplePlan(Labels.all(5), COUNT, 3, 2);
+    private static final NumberedRequests PLAN = new NumberedRequests(Labels.all(5), COUNT, 3, 2);
 
     @TempDir private Path folder;
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.Energies;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;

@@ -12,10 +12,10 @@ import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.sample.output.FrameSteps;
 import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
-import dev.eqm.sample.trajectory.FrameSteps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +89,9 @@ class SurveyTest {
         for (int batch : new int[] {1, 2, 3, 8}) {
             try (GradMode off = GradMode.off();
                     Scope scope = Scope.open()) {
-                Site site =
-                        new Survey(new Projections(2), LONG, batch).at(field, x, Matrices.seeds(3));
+                LandscapePoint site =
+                        new LandscapeSurvey(new Projections(2), LONG, batch)
+                                .at(field, x, Matrices.seeds(3));
                 assertThat(site.states()).isEqualTo(3);
                 assertThat(site.stretches()).containsExactly(new double[] {1, 5, 2}, within(1e-9));
                 assertThat(site.lipschitz()).isCloseTo(5, within(1e-9));
@@ -112,7 +113,9 @@ class SurveyTest {
         SafeSteps safe;
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            Site site = new Survey(new Projections(1), LONG, 8).at(field, x, Matrices.seeds(3));
+            LandscapePoint site =
+                    new LandscapeSurvey(new Projections(1), LONG, 8)
+                            .at(field, x, Matrices.seeds(3));
             safe = SafeSteps.of(site.lipschitz());
         }
         assertThat(safe.largest()).isCloseTo(0.5, within(1e-9));

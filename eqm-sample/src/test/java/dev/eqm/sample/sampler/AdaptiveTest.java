@@ -133,7 +133,7 @@ class AdaptiveTest {
 
     @Test
     void countsWhatItDoes(Arena arena) {
-        Counted counted = Counted.of(new Fields.Bowls(arena, CURVATURES), 5);
+        CountingField counted = CountingField.of(new Fields.Bowls(arena, CURVATURES), 5);
         List<Integer> sizes = new ArrayList<>();
         Sampler sampler =
                 new Sampler(new GradientDescent(0.05), new StopRule.GradientBelow(0.5, 40));
@@ -156,7 +156,7 @@ class AdaptiveTest {
 
     @Test
     void armijoCountsItsTrials(Arena arena) {
-        Counted counted = Counted.of(new Fields.Bowls(arena, new double[] {1, 100}), 2);
+        CountingField counted = CountingField.of(new Fields.Bowls(arena, new double[] {1, 100}), 2);
         SampleResult result =
                 new Sampler(new Armijo(0.5, 0.5, 0.1, 20), new StopRule.MaxSteps(1))
                         .run(counted, doubles(arena, 2));

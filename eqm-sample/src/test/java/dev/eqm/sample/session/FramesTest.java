@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.testing.LeakCheck;
-import dev.eqm.sample.trajectory.FrameSteps;
+import dev.eqm.sample.output.FrameSteps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,26 +9,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import dev.eqm.core.data.Picture;
-import dev.eqm.core.kernel.Precision;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.sample.GoldenSet;
-import dev.eqm.sample.generate.Decoder;
-import dev.eqm.sample.generate.DivergedException;
 import dev.eqm.sample.generate.Generation;
-import dev.eqm.sample.generate.SamplePlan;
-import dev.eqm.sample.generate.SampleSink;
+import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.integrator.DormandPrince;
 import dev.eqm.sample.integrator.Euler;
 import dev.eqm.sample.integrator.Heun;
+import dev.eqm.sample.output.Decoder;
+import dev.eqm.sample.output.DivergedException;
+import dev.eqm.sample.output.FrameSteps;
+import dev.eqm.sample.output.SampleSink;
 import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
-import dev.eqm.sample.trajectory.FrameSteps;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ class GenerationSessionTest {
             new Generation(
                             new Sampler(SessionModel.RULE, new StopRule.MaxSteps(10)),
                             new Guidance(2, 0),
-                            new SamplePlan(List.of(4L, 1L), 3, 42, 3))
+                            new NumberedRequests(List.of(4L, 1L), 3, 42, 3))
                     .run(model, List.of(sink));
         }
         try (GenerationSession session = SessionModel.open()) {

@@ -1,8 +1,8 @@
 package dev.eqm.train.log;
 
-import dev.eqm.train.train.GammaBins;
-import dev.eqm.train.train.StepReport;
-import dev.eqm.train.train.StepTimes;
+import dev.eqm.train.step.GammaBins;
+import dev.eqm.train.step.StepReport;
+import dev.eqm.train.step.StepTimes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.eqm.train.log;
 
 import dev.eqm.core.data.Png;
-import dev.eqm.train.train.GammaBins;
-import dev.eqm.train.train.StepReport;
-import dev.eqm.train.train.TrainListener;
-import dev.eqm.train.train.TrainState;
+import dev.eqm.train.step.GammaBins;
+import dev.eqm.train.step.StepReport;
+import dev.eqm.train.step.TrainListener;
+import dev.eqm.train.step.TrainState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.eqm.train.optim;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.GradMode;

@@ -1,6 +1,6 @@
 package dev.eqm.train.optim;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.models.nn.Parameters;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package dev.eqm.train.optim;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 /**
  * Linear warm-up over W steps, then half a cosine: floor + (1 − floor)·(1 + cos πp)/2 with p =

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.eqm.core.store.Json;
 import dev.eqm.core.testing.LeakCheck;
-import dev.eqm.train.train.GammaBins;
-import dev.eqm.train.train.StepCount;
-import dev.eqm.train.train.StepReport;
-import dev.eqm.train.train.StepTimes;
-import dev.eqm.train.train.TinyRun;
-import dev.eqm.train.train.TrainState;
+import dev.eqm.train.step.GammaBins;
+import dev.eqm.train.step.StepCount;
+import dev.eqm.train.step.StepReport;
+import dev.eqm.train.step.StepTimes;
+import dev.eqm.train.step.TinyRun;
+import dev.eqm.train.step.TrainState;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.eqm.sample.evaluation.feature;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import java.util.Collections;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package dev.eqm.sample.evaluation.neighbours;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;

@@ -1,6 +1,6 @@
 package dev.eqm.sample.evaluation.ood;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.random.Seeds;
 import java.util.Arrays;

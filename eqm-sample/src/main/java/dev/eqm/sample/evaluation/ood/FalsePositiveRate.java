@@ -1,6 +1,6 @@
 package dev.eqm.sample.evaluation.ood;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 /**
  * The share of images in distribution that are flagged by the highest threshold that flags at least

@@ -1,6 +1,6 @@
 package dev.eqm.sample.evaluation.ood;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -11,7 +11,7 @@ import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.sample.generate.DivergedException;
+import dev.eqm.sample.output.DivergedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -1,10 +1,10 @@
 package dev.eqm.sample.evaluation.ood;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
-import dev.eqm.sample.generate.DivergedException;
+import dev.eqm.sample.output.DivergedException;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;

@@ -1,6 +1,6 @@
 package dev.eqm.sample.evaluation.statistics;
 
-import static dev.eqm.core.rule.Rules.require;
+import static dev.eqm.core.check.Check.require;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;

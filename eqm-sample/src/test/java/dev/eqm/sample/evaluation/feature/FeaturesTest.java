@@ -13,7 +13,7 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.testing.Hashed;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.sample.evaluation.statistics.Gaussian;
-import dev.eqm.sample.generate.PictureBatch;
+import dev.eqm.sample.output.PictureBatch;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,2 @@
+/** Commands that make samples. */
+package dev.eqm.cli.command.sample;

@@ -1,0 +1,61 @@
+package dev.eqm.cli.command.score;
+
+import ai.djl.Device;
+import dev.eqm.cli.console.Console;
+import dev.eqm.cli.option.FeatureDevice;
+import dev.eqm.core.data.FashionMnist;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.models.classifier.Accuracy;
+import dev.eqm.sample.evaluation.feature.ClassifierFeatures;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code eqm features test}. */
+@Command(
+        name = "test",
+        mixinStandardHelpOptions = true,
+        description =
+                "Tells how a feature net was trained, and how often it names the class of Fashion-MNIST's"
+                        + " 10,000 test images.",
+        footer = {"", "eqm features test", "eqm features test --file my.safetensors"})
+public final class FeaturesTestCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+
+    @Option(
+            names = "--file",
+            paramLabel = "FILE",
+            description = "A file of eqm features train; default: the built-in net, fmnist28.")
+    private Path file;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "The folder of Fashion-MNIST's files; default: the same 10,000 images as embedded.")
+    private Path data;
+
+    @Mixin private FeatureDevice device;
+
+    @Override
+    public Integer call() {
+        Console console = Console.of(spec.commandLine().getOut());
+        Device where = device.open();
+        ImageSource test =
+                data == null ? FashionMnist.embedded() : FashionMnist.folder(data, false);
+        try (ClassifierFeatures net =
+                file == null
+                        ? ClassifierFeatures.fmnist28(where)
+                        : ClassifierFeatures.open(file, where)) {
+            console.line("%s: %s", net.spec().name(), net.card().describe());
+            console.line("sha256 %s", net.spec().sha256());
+            console.line(
+                    "here: right on %s (%s)", Accuracy.of(net.classifier(), test), test.describe());
+        }
+        return 0;
+    }
+}

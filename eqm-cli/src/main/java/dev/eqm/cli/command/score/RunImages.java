@@ -1,0 +1,81 @@
+package dev.eqm.cli.command.score;
+
+import ai.djl.Device;
+import dev.eqm.cli.option.OodSets;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.data.ImageSubset;
+import dev.eqm.run.settings.ImageData;
+import dev.eqm.sample.evaluation.feature.Features;
+import dev.eqm.sample.evaluation.statistics.Reference;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The pictures that a run learns, and others of the same kind.
+ *
+ * @param learned all of them
+ * @param others where pictures are that training does not see: none or one place, opened on demand
+ */
+public record RunImages(ImageSource learned, List<ImageData> others) {
+    private static final long CHOICE = 0x68656C64; // a stream of its own
+
+    /** Of a configuration's data. */
+    public static RunImages of(ImageData data) {
+        ImageData other = data.heldOut();
+        return new RunImages(data.open(), other.equals(data) ? List.of() : List.of(other));
+    }
+
+    /** Whether there are pictures that training does not see. */
+    public boolean hasHeldOut() {
+        return !others.isEmpty();
+    }
+
+    /**
+     * Pictures that training does not see.
+     *
+     * @throws dev.eqm.core.data.DataException if their files are missing
+     */
+    public ImageSource heldOut() {
+        return others.get(0).open();
+    }
+
+    /** Statistics of all learned pictures, with all their features if wanted. */
+    public Reference reference(Features net, boolean keep, int batch, Device where) {
+        return StatsCommand.reference(
+                net,
+                learned,
+                learned.size(),
+                keep,
+                batch,
+                where,
+                () -> new String[] {"the run's data", "as the data"});
+    }
+
+    /**
+     * Some of a set: for every label a picture of it, drawn without replacement; for a label that
+     * the set has no more of, or does not know, none.
+     *
+     * @param labels of samples that these pictures stand beside
+     */
+    public static ImageSubset like(ImageSource source, long[] labels, long seed) {
+        List<List<Integer>> byLabel = new ArrayList<>();
+        for (int k = 0; k < source.classes(); k++) {
+            byLabel.add(new ArrayList<>());
+        }
+        for (int i : OodSets.order(source, seed ^ CHOICE)) {
+            byLabel.get(source.label(i)).add(i);
+        }
+        int[] next = new int[source.classes()];
+        List<Integer> chosen = new ArrayList<>();
+        for (long label : labels) {
+            if (label < 0 || label >= source.classes()) {
+                continue;
+            }
+            int k = (int) label;
+            if (next[k] < byLabel.get(k).size()) {
+                chosen.add(byLabel.get(k).get(next[k]++));
+            }
+        }
+        return new ImageSubset(source, chosen.stream().mapToInt(i -> i).toArray());
+    }
+}

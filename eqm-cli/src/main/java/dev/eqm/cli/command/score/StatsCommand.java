@@ -1,0 +1,164 @@
+package dev.eqm.cli.command.score;
+
+import ai.djl.Device;
+import dev.eqm.cli.console.Console;
+import dev.eqm.cli.option.ConfigOptions;
+import dev.eqm.cli.option.FeatureDevice;
+import dev.eqm.cli.option.FeatureOptions;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.folder.TextFile;
+import dev.eqm.sample.evaluation.feature.FeatureCollector;
+import dev.eqm.sample.evaluation.feature.FeatureKind;
+import dev.eqm.sample.evaluation.feature.Features;
+import dev.eqm.sample.evaluation.report.Scoring;
+import dev.eqm.sample.evaluation.statistics.Gaussian;
+import dev.eqm.sample.evaluation.statistics.Provenance;
+import dev.eqm.sample.evaluation.statistics.Reference;
+import dev.eqm.sample.evaluation.statistics.ReferenceFile;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code eqm stats}. */
+@Command(
+        name = "stats",
+        mixinStandardHelpOptions = true,
+        description =
+                "Makes reference statistics: mean and covariance of the features of pictures, and where they come from.",
+        footer = {
+            "",
+            "eqm stats --config fashion-mnist.yaml --split test --features pixels --out ref.npz",
+            "Then: eqm evaluate --reference ref.npz"
+        })
+public final class StatsCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private FeatureOptions features;
+    @Mixin private ConfigOptions config;
+
+    @Option(
+            names = "--images",
+            paramLabel = "PATH",
+            description =
+                    "A folder of pictures or an .npz file; or name data by --config or --run.")
+    private Path images;
+
+    @Option(names = "--run", paramLabel = "DIR", description = "The data of a run.")
+    private Path run;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            defaultValue = "unnamed",
+            description = "Which part of the data this is, for the record: train, test, ...")
+    private String split;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "The first N pictures; default: all.")
+    private Integer count;
+
+    @Option(
+            names = "--keep-features",
+            description =
+                    "Also keeps all features, which KID, precision, recall, density and coverage need.")
+    private boolean keep;
+
+    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The .npz file.")
+    private Path out;
+
+    @Option(names = "--overwrite", description = "Replaces the file that is already there.")
+    private boolean overwrite;
+
+    @Mixin private FeatureDevice device;
+
+    @Override
+    public Integer call() {
+        Console console = Console.of(spec.commandLine().getOut());
+        TextFile.requireFree(out, overwrite);
+        ImageSource source = source();
+        Device where = device.open();
+        int n = count == null ? source.size() : count;
+        if (n < 1 || n > source.size()) {
+            throw new ConfigException(
+                    "--count must lie in 1 to the %d pictures of %s, got %d"
+                            .formatted(source.size(), source.describe(), n));
+        }
+        try (Features net = features.open(source.shape(), where)) {
+            Gaussian.requireEnough(n, net.spec().dimensions().get(FeatureKind.POOLED));
+            Reference reference =
+                    reference(net, source, n, keep, features.batch(), where, this::about);
+            ReferenceFile.write(out, reference);
+            reference
+                    .gaussians()
+                    .get(FeatureKind.POOLED)
+                    .warnings(source.describe())
+                    .forEach(w -> console.line("warning: %s", w));
+            console.line(
+                    "%s: %d pictures (%s) as %s, sha256 %s",
+                    out, n, source.describe(), net.spec().name(), reference.provenance().sha256());
+        }
+        return 0;
+    }
+
+    private ImageSource source() {
+        int given = (images == null ? 0 : 1) + (run == null ? 0 : 1) + (config.isGiven() ? 1 : 0);
+        if (given != 1) {
+            throw new ConfigException(
+                    "name the pictures by one of --images PATH, --run DIR and --config FILE");
+        }
+        if (images != null) {
+            return features.pictures(images);
+        }
+        return config.isGiven()
+                ? config.read().data().source().open()
+                : new RunFolder(run).readConfig().data().source().open();
+    }
+
+    private String[] about() {
+        return new String[] {split, images == null ? "as the data" : features.preparation(images)};
+    }
+
+    /** Split and preparation, in words. */
+    public interface About {
+        String[] words();
+    }
+
+    /** Statistics of the first n pictures of a source. */
+    public static Reference reference(
+            Features net,
+            ImageSource source,
+            int n,
+            boolean keep,
+            int batch,
+            Device where,
+            About about) {
+        Set<FeatureKind> moments = EnumSet.copyOf(net.spec().dimensions().keySet());
+        moments.remove(FeatureKind.LOGITS);
+        Set<FeatureKind> tables = keep ? Set.of(FeatureKind.POOLED) : Set.of();
+        FeatureCollector.Wanted wanted = new FeatureCollector.Wanted(moments, tables, 1);
+        try (FeatureCollector collector = new FeatureCollector(net, wanted, where)) {
+            collector.addAll(source, n, batch);
+            String[] words = about.words();
+            return Scoring.reference(
+                    collector,
+                    new Provenance(
+                            source.describe(),
+                            words[0],
+                            n,
+                            collector.shape().toString(),
+                            words[1],
+                            collector.hash(),
+                            net.spec(),
+                            true));
+        }
+    }
+}

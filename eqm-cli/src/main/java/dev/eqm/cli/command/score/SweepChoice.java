@@ -1,0 +1,116 @@
+package dev.eqm.cli.command.score;
+
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.config.ConfigReader;
+import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.settings.RunKinds;
+import dev.eqm.run.sweep.SweepGrid;
+import dev.eqm.run.sweep.Trajectory;
+import dev.eqm.sample.generate.Sampling;
+import dev.eqm.sample.sampler.UpdateRule;
+import dev.eqm.sample.sampler.UpdateRules;
+import dev.eqm.train.checkpoint.Checkpoints;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * The grid of a sweep and the settings of each of its trajectories.
+ *
+ * @param base the run's sampling with what was laid over it
+ * @param rule what its rule is called
+ * @param checkpoints folders by step
+ */
+public record SweepChoice(
+        Sampling base, String rule, SortedMap<Long, Path> checkpoints, SweepGrid grid) {
+
+    /**
+     * Reads what was asked for.
+     *
+     * @throws ConfigException if the run's samples do not descend with a constant step size, all
+     *     equally far
+     */
+    public static SweepChoice of(RunFolder run, RunConfig config, SweepCommand.Wanted wanted) {
+        Sampling base = new ConfigReader(RunKinds.all()).read(config.sampling(), wanted.settings());
+        if (base.integrates(config.model().timeConditional())) {
+            throw new ConfigException(
+                    run.path()
+                            + " is sampled by an integrator, whose steps depend on how many there are:"
+                            + " eqm sweep is for models that descend; use eqm evaluate for each setting");
+        }
+        if (base.gMin() != 0 || base.schedule().needsEnd()) {
+            throw new ConfigException(
+                    "eqm sweep takes all numbers of steps from one way, which needs a constant step size and"
+                            + " no early stop: --set gMin=0 --set schedule.kind=constant");
+        }
+        SortedMap<Long, Path> there = Checkpoints.all(run.checkpoints());
+        if (there.isEmpty()) {
+            throw new ConfigException(
+                    run.path() + " has no checkpoint yet; train longer, or name another run");
+        }
+        String rule = name(base.rule());
+        return new SweepChoice(
+                base,
+                rule,
+                there,
+                new SweepGrid(
+                        checkpoints(run, there, wanted.checkpoints()),
+                        wanted.rules().isEmpty() ? List.of(rule) : wanted.rules(),
+                        wanted.etas().isEmpty() ? List.of(eta(base.rule())) : wanted.etas(),
+                        wanted.cfgs().isEmpty() ? List.of(base.cfg()) : wanted.cfgs(),
+                        wanted.steps().isEmpty() ? List.of(base.steps()) : wanted.steps(),
+                        wanted.oneAtATime()));
+    }
+
+    private static double eta(UpdateRule rule) {
+        if (Double.isNaN(rule.eta())) {
+            throw new ConfigException(rule + " has no step size: give --rule and --eta");
+        }
+        return rule.eta();
+    }
+
+    private static String name(UpdateRule rule) {
+        return UpdateRules.examples().entrySet().stream()
+                .filter(e -> e.getValue().getClass().equals(rule.getClass()))
+                .map(e -> e.getKey())
+                .findFirst()
+                .orElseThrow(() -> new ConfigException(rule + " is in no catalogue"));
+    }
+
+    private static List<Long> checkpoints(
+            RunFolder run, SortedMap<Long, Path> there, List<String> asked) {
+        if (asked.isEmpty()) {
+            return List.of(there.lastKey());
+        }
+        if (asked.equals(List.of("all"))) {
+            List<Long> all = new ArrayList<>(there.keySet());
+            all.remove(there.lastKey());
+            all.add(0, there.lastKey()); // the newest is what others are compared with
+            return all;
+        }
+        List<Long> steps = new ArrayList<>();
+        for (String word : asked) {
+            if (!word.matches("[0-9]{1,15}") || !there.containsKey(Long.parseLong(word))) {
+                throw new ConfigException(
+                        "--checkpoints %s: %s has %s; name some of these, or all"
+                                .formatted(word, run.checkpoints(), there.keySet()));
+            }
+            steps.add(Long.parseLong(word));
+        }
+        return steps;
+    }
+
+    /** How the samples of a trajectory are made. */
+    public Sampling settings(Trajectory way) {
+        List<String> settings = new ArrayList<>();
+        if (!way.rule().equals(rule)) {
+            settings.add("rule.kind=" + way.rule());
+        }
+        settings.add("rule.eta=" + way.eta());
+        settings.add("cfg=" + way.cfg());
+        settings.add("steps=" + way.longest());
+        return new ConfigReader(RunKinds.all()).read(base, settings);
+    }
+}

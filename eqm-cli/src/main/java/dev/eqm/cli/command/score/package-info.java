@@ -1,0 +1,2 @@
+/** Commands that judge samples and models. */
+package dev.eqm.cli.command.score;

@@ -1,0 +1,58 @@
+package dev.eqm.cli.command.system;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.device.Precision;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.core.random.Noise;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.Init;
+import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.sit.SiT;
+import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.sit.SiTNames;
+
+/** Runs one small network with random weights in both precisions on a device. */
+public record PrecisionCheck(Device device) {
+    private static final SiTConfig NETWORK =
+            new SiTConfig(16, 2, 3, 128, 2, 4, 4, 10, 0.1, false, false);
+    private static final int BATCH = 4;
+
+    /** ‖f − f₃₂‖ / ‖f₃₂‖ of the answers in a precision against float32. */
+    public double relativeError(Precision precision) {
+        float[] reference = answer(Precision.FLOAT32);
+        float[] other = answer(precision);
+        double difference = 0;
+        double size = 0;
+        for (int i = 0; i < reference.length; i++) {
+            difference += Math.pow(other[i] - reference[i], 2);
+            size += Math.pow(reference[i], 2);
+        }
+        return Math.sqrt(difference / size);
+    }
+
+    private float[] answer(Precision precision) {
+        Parameters random =
+                Parameters.of(
+                        device,
+                        SiTNames.of(NETWORK),
+                        (arena, spec) ->
+                                new Init.Normal(0.1)
+                                        .draw(
+                                                arena,
+                                                spec.shape(),
+                                                spec.name().hashCode() & 0xFFFF));
+        try (GradMode off = GradMode.off();
+                SiT network = new SiT(NETWORK, precision, random);
+                Arena arena = Arena.open(device, "precision check");
+                Scope scope = Scope.open();
+                FieldModel.Conditioned field = network.condition(new long[BATCH])) {
+            Shape batch = new Shape(BATCH).addAll(network.sampleShape());
+            NDArray x = Noise.normal(arena, new long[] {1}, batch).reshape(batch);
+            return field.gradient(x).toFloatArray();
+        }
+    }
+}

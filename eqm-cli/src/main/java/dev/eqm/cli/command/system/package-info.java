@@ -1,0 +1,2 @@
+/** Commands about the machine. */
+package dev.eqm.cli.command.system;

@@ -1,0 +1,77 @@
+package dev.eqm.cli.command.train;
+
+import ai.djl.Device;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.data.ImageGrid;
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.models.autoencoder.Codec;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.settings.CodecChoice;
+import dev.eqm.run.settings.PreviewConfig;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.training.PreviewPicture;
+import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.Labels;
+import dev.eqm.sample.generate.NumberedRequests;
+import dev.eqm.sample.generate.StartStates;
+import dev.eqm.sample.output.Decoded;
+import dev.eqm.sample.output.Decoder;
+import dev.eqm.sample.output.PictureSink;
+import dev.eqm.sample.output.PngGrid;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A grid of samples, labels in turn. */
+public record GridPreview(RunConfig config, CodecChoice decoding, Device device)
+        implements PreviewPicture {
+    private static final int PADDING = 2;
+
+    /** Why no grids can be made; empty if they can. */
+    public static String obstacle(RunConfig config) {
+        int channels = config.model().channels();
+        CodecChoice decoding = config.codec().resolved(channels);
+        if (decoding instanceof CodecChoice.Pixels) {
+            return channels == 1 || channels == 3
+                    ? ""
+                    : "they need points in the plane, or 1 or 3 channels";
+        }
+        try {
+            decoding.requireThere();
+            return "";
+        } catch (ConfigException e) {
+            return "the model learns latents. " + e.getMessage();
+        }
+    }
+
+    /** Grids of what a run learns; an autoencoder is open only while one is made. */
+    public static GridPreview of(RunConfig config, Device device) {
+        return new GridPreview(config, config.codec().resolved(config.model().channels()), device);
+    }
+
+    @Override
+    public void write(FieldModel model, Path file) {
+        PreviewConfig preview = config.preview();
+        NumberedRequests plan =
+                new NumberedRequests(
+                        Labels.all(config.model().classes()),
+                        preview.count(),
+                        config.train().seed(),
+                        config.sampling().batchSize());
+        Generation generation =
+                new Generation(
+                        config.sampling().methodFor(model.timeConditional()),
+                        config.sampling().guidance(),
+                        StartStates.NOISE,
+                        plan);
+        ImageGrid grid = new ImageGrid(preview.columns(), PADDING);
+        Shape states = model.sampleShape();
+        try (Codec codec = decoding.open(config.fixedPrecision(), device)) {
+            ImageShape pictures = Decoder.of(codec, states).shape();
+            PictureSink sheet = new PngGrid(file, grid, pictures, preview.count());
+            try (Decoded sink = new Decoded(codec, states, List.of(sheet))) {
+                generation.run(model, List.of(sink));
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.eqm.cli.command.train;
+
+import dev.eqm.cli.console.Console;
+import dev.eqm.models.energy.EnergyArchitecture;
+import dev.eqm.models.nn.Hyperparameters;
+import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.train.checkpoint.Checkpoints;
+import dev.eqm.train.checkpoint.StateFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The weights that a run begins with instead of fresh ones: those of another run of the same
+ * network, whatever energy either is trained for. Step count, optimiser and averages start anew.
+ */
+public final class WarmStart {
+    private WarmStart() {}
+
+    /**
+     * The model file that is meant, absolute.
+     *
+     * @param where a run (its newest whole checkpoint), a checkpoint folder (of both the main
+     *     average, which samplers use) or a model file
+     * @throws ConfigException if there is none
+     */
+    public static Path file(String where, Console console) {
+        Path path = Path.of(where).toAbsolutePath().normalize();
+        if (Files.isRegularFile(path)) {
+            return path;
+        }
+        RunFolder run = new RunFolder(path);
+        if (!run.exists()) {
+            if (!Files.isDirectory(path)) {
+                throw new ConfigException(
+                        "warmStart "
+                                + where
+                                + ": there is no such run or checkpoint; name a run folder, a checkpoint folder or a .safetensors file");
+            }
+            return average(path);
+        }
+        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
+        latest.damaged().forEach(warning -> console.line("warning: %s", warning));
+        if (latest.found().isEmpty()) {
+            throw new ConfigException(
+                    "warmStart "
+                            + where
+                            + ": the run has no whole checkpoint yet; train it longer, or name another");
+        }
+        return average(latest.found().get(0));
+    }
+
+    private static Path average(Path checkpoint) {
+        String main = StateFile.verified(checkpoint).averages().get(0);
+        return checkpoint.resolve(Checkpoints.average(main));
+    }
+
+    /**
+     * Checks that the weights in a file mean the same in another network.
+     *
+     * @throws ConfigException naming what differs
+     */
+    public static void requireSameNetwork(Path file, ModelArchitecture wanted) {
+        List<String> differences = differences(ModelFile.architecture(file), wanted);
+        if (!differences.isEmpty()) {
+            throw new ConfigException(
+                    "warmStart "
+                            + file
+                            + ": another network than the run's: it has "
+                            + String.join("; ", differences)
+                            + "; start from a run with the same model, or change the model section");
+        }
+    }
+
+    /** The numbers in which a stored network differs from the one that a run wants. */
+    public static List<String> differences(ModelArchitecture stored, ModelArchitecture wanted) {
+        Map<String, Object> there = numbers(stored);
+        List<String> differences = new ArrayList<>();
+        numbers(wanted)
+                .forEach(
+                        (name, value) -> {
+                            if (!value.equals(there.get(name))) {
+                                differences.add(
+                                        name + " " + there.get(name) + ", this run " + value);
+                            }
+                        });
+        return differences;
+    }
+
+    /** What decides how weights are used: energies and label dropout do not. */
+    private static Map<String, Object> numbers(ModelArchitecture architecture) {
+        ModelArchitecture network =
+                architecture instanceof EnergyArchitecture explicit
+                        ? explicit.network()
+                        : architecture;
+        Hyperparameters h = network.hyperparameters();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("kind", h.kind());
+        h.values()
+                .forEach(
+                        (name, v) ->
+                                all.put(
+                                        name,
+                                        v instanceof Number n ? (Object) n.doubleValue() : v));
+        all.remove("labelDropout");
+        return all;
+    }
+
+    /** The same configuration with the file that it begins with written out. */
+    public static RunConfig resolved(RunConfig config, Console console) {
+        if (!config.isWarmStart()) {
+            return config;
+        }
+        Path file = file(config.warmStart(), console);
+        requireSameNetwork(file, config.model().architecture());
+        return config.startingFrom(file.toString());
+    }
+}

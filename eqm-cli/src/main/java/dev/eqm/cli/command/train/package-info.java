@@ -1,0 +1,2 @@
+/** Commands that train. */
+package dev.eqm.cli.command.train;

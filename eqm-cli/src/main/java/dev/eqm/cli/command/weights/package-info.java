@@ -1,0 +1,2 @@
+/** Commands about weights. */
+package dev.eqm.cli.command.weights;

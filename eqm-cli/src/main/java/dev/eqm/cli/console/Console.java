@@ -1,0 +1,61 @@
+package dev.eqm.cli.console;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * Progress for people: one line that is rewritten on a terminal, plain lines elsewhere.
+ *
+ * @param out where lines go
+ * @param terminal whether the cursor can go back
+ */
+public record Console(PrintWriter out, boolean terminal) {
+    private static final int WIDTH = 100;
+
+    /** The standard output; the launcher has looked whether it is a terminal. */
+    public static Console of(PrintWriter out) {
+        return new Console(out, Boolean.getBoolean("eqm.terminal"));
+    }
+
+    /** A line that stays. */
+    public void line(String format, Object... values) {
+        clear();
+        out.println(String.format(Locale.ROOT, format, values));
+        out.flush();
+    }
+
+    /** A state that the next call replaces; nothing where there is no terminal. */
+    public void status(String text) {
+        if (terminal) {
+            out.print("\r" + pad(text));
+            out.flush();
+        }
+    }
+
+    /** A bar of a fraction done. */
+    public static String bar(double fraction) {
+        int full = (int) Math.round(20 * Math.max(0, Math.min(1, fraction)));
+        return "[" + "#".repeat(full) + ".".repeat(20 - full) + "]";
+    }
+
+    /** {@code 1 h 05 min}, {@code 3 min 20 s}, {@code 12 s}. */
+    public static String duration(double seconds) {
+        long s = Math.round(seconds);
+        if (s >= 3600) {
+            return String.format(Locale.ROOT, "%d h %02d min", s / 3600, s / 60 % 60);
+        }
+        return s >= 60 ? String.format(Locale.ROOT, "%d min %02d s", s / 60, s % 60) : s + " s";
+    }
+
+    private void clear() {
+        if (terminal) {
+            out.print("\r" + " ".repeat(WIDTH) + "\r");
+        }
+    }
+
+    private static String pad(String text) {
+        return text.length() >= WIDTH
+                ? text.substring(0, WIDTH)
+                : text + " ".repeat(WIDTH - text.length());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.eqm.cli.console;
+
+import dev.eqm.train.step.StepReport;
+import dev.eqm.train.step.StepTimes;
+import dev.eqm.train.step.TrainListener;
+import dev.eqm.train.step.TrainResult;
+import dev.eqm.train.step.TrainState;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Tells a person how training goes: loss, explained variance, images a second, time left. */
+public final class TrainProgress implements TrainListener {
+    private final Console console;
+    private final long steps;
+    private final long every;
+    private long begin;
+    private long firstStep;
+    private double loss;
+    private double zeroField;
+    private long sinceLine;
+    private long images;
+    private double saving;
+    private long good;
+    private long clipped;
+    private long skipped;
+    private StepTimes times = StepTimes.ZERO;
+
+    public TrainProgress(Console console, long steps, long every) {
+        this.console = console;
+        this.steps = steps;
+        this.every = every;
+    }
+
+    @Override
+    public void started(TrainState state) {
+        begin = System.nanoTime();
+        firstStep = state.step();
+    }
+
+    @Override
+    public void stepped(StepReport report, TrainState state) {
+        images += report.images();
+        times = times.plus(report.times());
+        if (report.finite()) {
+            loss += report.loss();
+            zeroField += report.zeroFieldLoss();
+            sinceLine++;
+            good++;
+            clipped += report.clipped() ? 1 : 0;
+        } else {
+            skipped++;
+            console.line(
+                    "step %d skipped: loss %s, gradient norm %s",
+                    report.step(), report.loss(), report.gradientNorm());
+        }
+        String text = describe(report);
+        console.status(Console.bar(report.step() / (double) steps) + " " + text);
+        if (report.step() % every == 0 || report.step() == steps) {
+            console.line("%s", text);
+            loss = 0;
+            zeroField = 0;
+            sinceLine = 0;
+        }
+    }
+
+    private String describe(StepReport report) {
+        double elapsed = seconds();
+        double left = elapsed / (report.step() - firstStep) * (steps - report.step());
+        return String.format(
+                Locale.ROOT,
+                "step %d/%d  loss %.4f  explained %.3f  %.0f images/s  %s left",
+                report.step(),
+                steps,
+                loss / sinceLine,
+                1 - loss / zeroField,
+                images / elapsed,
+                Console.duration(left));
+    }
+
+    @Override
+    public void saved(Path checkpoint, double seconds) {
+        saving += seconds;
+        console.status("checkpoint " + checkpoint);
+    }
+
+    @Override
+    public void ended(TrainResult result) {
+        if (images == 0) {
+            console.line("nothing left to train: all %d steps are done", result.step());
+            return;
+        }
+        Map<String, Double> parts = times.byName();
+        parts.put("checkpoints", saving);
+        double all = times.total() + saving;
+        console.line(
+                "%s after %s: %s",
+                result.reason().toString().toLowerCase(Locale.ROOT).replace('_', ' '),
+                Console.duration(seconds()),
+                parts.entrySet().stream()
+                        .map(
+                                e ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s %.1f %%",
+                                                e.getKey(),
+                                                100 * e.getValue() / all))
+                        .collect(Collectors.joining(", ")));
+        if (clipped > 0) {
+            console.line(
+                    "gradients clipped in %d of %d steps (%.1f %%)",
+                    clipped, good, 100.0 * clipped / good);
+        }
+        if (skipped > 0) {
+            console.line(
+                    "%d steps skipped for a loss or gradient that was not finite, %d in the whole run",
+                    skipped, result.skipped());
+        }
+    }
+
+    private double seconds() {
+        return Math.max(1e-9, (System.nanoTime() - begin) * 1e-9);
+    }
+}

@@ -1,0 +1,2 @@
+/** What a person reads while a command works. */
+package dev.eqm.cli.console;

@@ -1,0 +1,61 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.run.config.ConfigFiles;
+import dev.eqm.run.config.ConfigReader;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.settings.RunKinds;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** {@code --config} and {@code --set}. */
+public final class ConfigOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration; a bare name is also looked for in eqm's configs folder.")
+    private String config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Overrides one value, e.g. --set train.steps=500; repeatable.")
+    private List<String> settings = new ArrayList<>();
+
+    public boolean isGiven() {
+        return config != null;
+    }
+
+    public List<String> settings() {
+        return settings;
+    }
+
+    /** The file overlaid with the settings. */
+    public RunConfig read() {
+        return readAfter(List.of());
+    }
+
+    /** The file overlaid with some settings, then with those of the command line. */
+    public RunConfig readAfter(List<String> first) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(settings);
+        return read(config, all);
+    }
+
+    /** A file, found as {@code --config} finds it, overlaid with settings. */
+    public static RunConfig read(String config, List<String> settings) {
+        Path file = ConfigFiles.find(config, searchFolders());
+        return new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, file, settings);
+    }
+
+    /** The launcher says where it lives; without it, the current folder. */
+    private static List<Path> searchFolders() {
+        Path here = Path.of("configs").toAbsolutePath().normalize();
+        Path launcher =
+                Path.of(System.getProperty("eqm.home", "."), "configs")
+                        .toAbsolutePath()
+                        .normalize();
+        return here.equals(launcher) ? List.of(here) : List.of(here, launcher);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.data.NpzImages;
+import dev.eqm.core.data.PictureFolder;
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.settings.RunConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which images to encode. */
+public final class EncodeImages {
+    @Mixin private ConfigOptions options;
+
+    @Option(
+            names = "--images",
+            paramLabel = "PATH",
+            description =
+                    "A folder with a folder of pictures for each class, a folder of pictures, or an .npz file."
+                            + " Instead: --config, whose data.source is encoded.")
+    private Path path;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            description =
+                    "Pictures of a folder are cut to squares of N pixels, as the published code does;"
+                            + " default 256.")
+    private Integer size;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "N",
+            description = "Labels of an .npz file are below N; default 1.")
+    private Integer classes;
+
+    private static final int SIDE = 256;
+    private static final int RGB = 3;
+
+    /** The configuration; the defaults without one. */
+    public RunConfig config() {
+        if (options.isGiven() == (path != null)) {
+            throw new ConfigException(
+                    "eqm encode needs images: --images PATH, or --config FILE for the source of a configuration; one of them");
+        }
+        if (!options.isGiven()) {
+            return RunConfig.DEFAULT;
+        }
+        if (size != null || classes != null) {
+            throw new ConfigException(
+                    "--size and --classes belong to --images; set data.source of the configuration instead");
+        }
+        return options.read();
+    }
+
+    /** Opens them. */
+    public ImageSource open(RunConfig config) {
+        if (path == null) {
+            return config.data().source().open();
+        }
+        if (!Files.exists(path)) {
+            throw new ConfigException("--images " + path + ": there is no such folder or file");
+        }
+        if (!Files.isDirectory(path)) {
+            return NpzImages.open(path, classes == null ? 1 : classes, NpzImages.Layout.AUTO);
+        }
+        int side = size == null ? SIDE : size;
+        if (side < 1 || side > 4096) {
+            throw new ConfigException("--size must lie in [1, 4096], got " + side);
+        }
+        return hasFolders(path)
+                ? PictureFolder.classes(path, side, RGB)
+                : PictureFolder.flat(path, side, RGB);
+    }
+
+    private static boolean hasFolders(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.anyMatch(
+                    p -> Files.isDirectory(p) && !p.getFileName().toString().startsWith("."));
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be read: " + e, e);
+        }
+    }
+}

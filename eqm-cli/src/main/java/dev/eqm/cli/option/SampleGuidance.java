@@ -1,0 +1,77 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.sample.guidance.Conditioner;
+import dev.eqm.sample.guidance.Guidance;
+import dev.eqm.sample.guidance.GuidanceInterval;
+import dev.eqm.sample.guidance.IntervalGuidance;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** Where guidance acts. */
+public final class SampleGuidance {
+    private static final Pattern STEPS = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
+    private static final Pattern NORMS =
+            Pattern.compile("(\\d+(?:\\.\\d+)?)-(\\d+(?:\\.\\d+)?|inf)");
+
+    /** By steps or by norms, not both. */
+    public static final class Interval {
+        @Option(
+                names = "--guidance-interval",
+                paramLabel = "A-B",
+                description =
+                        "Guide in steps A to B alone, both with them, from 1; the others cost half.")
+        private String steps;
+
+        @Option(
+                names = "--guidance-norms",
+                paramLabel = "A-B",
+                description =
+                        "Guide a sample while its conditional gradient norm lies in [A, B) alone; B may be inf.")
+        private String norms;
+    }
+
+    @ArgGroup private Interval interval;
+
+    /** The guidance, in the interval if one is given. */
+    public Conditioner over(Guidance guidance, boolean integrates) {
+        if (interval == null) {
+            return guidance;
+        }
+        if (interval.steps != null && integrates) {
+            throw new ConfigException(
+                    "--guidance-interval counts the steps of update rules, integrators follow time:"
+                            + " use --guidance-norms");
+        }
+        return new IntervalGuidance(guidance, interval.steps != null ? steps() : norms());
+    }
+
+    private GuidanceInterval steps() {
+        Matcher m = STEPS.matcher(interval.steps);
+        if (!m.matches()) {
+            throw new ConfigException(
+                    "--guidance-interval "
+                            + interval.steps
+                            + ": two steps such as 10-40 are expected");
+        }
+        return new GuidanceInterval.Steps(
+                Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)));
+    }
+
+    private GuidanceInterval norms() {
+        Matcher m = NORMS.matcher(interval.norms);
+        if (!m.matches()) {
+            throw new ConfigException(
+                    "--guidance-norms "
+                            + interval.norms
+                            + ": two norms such as 20-60 or 20-inf are expected");
+        }
+        double high =
+                m.group(2).equals("inf")
+                        ? Double.POSITIVE_INFINITY
+                        : Double.parseDouble(m.group(2));
+        return new GuidanceInterval.Norms(Double.parseDouble(m.group(1)), high);
+    }
+}

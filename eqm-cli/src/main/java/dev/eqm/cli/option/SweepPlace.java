@@ -1,0 +1,91 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.folder.RunFolder;
+import dev.eqm.sample.evaluation.statistics.GroupedMoments;
+import dev.eqm.train.optim.Averages;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What all settings of a sweep share. */
+public final class SweepPlace {
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "500",
+            description =
+                    "Samples of each setting, every class equally often; default ${DEFAULT-VALUE}.")
+    private int count;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of noise and draws; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Samples at a time; default: as configured.")
+    private Integer batch;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "NAME",
+            defaultValue = Averages.MAIN,
+            description = "ema, model, or another average of the run; default ${DEFAULT-VALUE}.")
+    private String weights;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Default: the folder sweep of the run.")
+    private Path out;
+
+    @Option(names = "--overwrite", description = "Begins anew where a sweep is already.")
+    private boolean overwrite;
+
+    @Mixin private Computing computing;
+
+    /** Checks what can be checked before any work. */
+    public void check() {
+        if (count < 2 * GroupedMoments.GROUPS) {
+            throw new ConfigException(
+                    "--count must be at least %d, two for each group of the jackknife, got %d"
+                            .formatted(2 * GroupedMoments.GROUPS, count));
+        }
+        if (batch != null && batch < 1) {
+            throw new ConfigException("--batch must be at least 1, got " + batch);
+        }
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    public int batch(int configured) {
+        return batch == null ? configured : batch;
+    }
+
+    public String weights() {
+        return weights;
+    }
+
+    public Path folder(RunFolder run) {
+        return out == null ? run.path().resolve("sweep") : out;
+    }
+
+    public boolean overwrite() {
+        return overwrite;
+    }
+
+    public Computing computing() {
+        return computing;
+    }
+}

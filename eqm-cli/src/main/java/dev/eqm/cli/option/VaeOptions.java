@@ -1,0 +1,57 @@
+package dev.eqm.cli.option;
+
+import ai.djl.Device;
+import dev.eqm.core.device.Precision;
+import dev.eqm.models.autoencoder.Codec;
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.settings.CodecChoice;
+import dev.eqm.run.settings.RunConfig;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which autoencoder makes pictures of latents. */
+public final class VaeOptions {
+    @Option(
+            names = "--vae",
+            paramLabel = "FILE",
+            description =
+                    "Weights of the autoencoder for models of latents: stabilityai/sd-vae-ft-ema or -mse,"
+                            + " diffusion_pytorch_model.safetensors. Default: codec.weights of the"
+                            + " configuration, else EQM_VAE, else ~/.cache/eqm/sd-vae-ft-ema.safetensors.")
+    private Path file;
+
+    @Option(
+            names = "--vae-tile",
+            paramLabel = "N",
+            description =
+                    "Pictures larger than N pixels are coded in overlapping squares of N, which saves"
+                            + " memory and changes colours a little; 0: whole. Default: codec.tile of"
+                            + " the configuration, 0.")
+    private Integer tile;
+
+    /**
+     * The codec of a network.
+     *
+     * @param channels of its states
+     */
+    public CodecChoice choice(RunConfig config, int channels) {
+        CodecChoice choice = config.codec().resolved(channels);
+        if (choice instanceof CodecChoice.Kl kl) {
+            return new CodecChoice.Kl(
+                    file == null ? kl.weights() : file.toString(),
+                    tile == null ? kl.tile() : tile,
+                    kl.shape());
+        }
+        if (file != null || tile != null) {
+            throw new ConfigException(
+                    "--vae and --vae-tile are for models of latents; this one's states have %d channels and are pictures: leave them out, or choose codec.kind kl"
+                            .formatted(channels));
+        }
+        return choice;
+    }
+
+    /** Opens the codec of a network. */
+    public Codec open(RunConfig config, int channels, Precision precision, Device device) {
+        return choice(config, channels).open(precision, device);
+    }
+}

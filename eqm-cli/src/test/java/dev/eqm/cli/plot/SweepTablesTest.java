@@ -1,0 +1,85 @@
+package dev.eqm.cli.plot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eqm.core.data.Picture;
+import dev.eqm.core.data.Png;
+import dev.eqm.run.sweep.SweepPoint;
+import dev.eqm.run.sweep.SweepResult;
+import dev.eqm.run.sweep.SweepTables;
+import dev.eqm.sample.evaluation.statistics.Estimate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepTablesTest {
+    private static final Estimate FLOOR = new Estimate(0.5, 0.4, 0.6, "jackknife");
+
+    private static List<SweepResult> results() {
+        List<SweepResult> all = new ArrayList<>();
+        for (double eta : new double[] {0.02, 0.0017}) {
+            for (int steps : new int[] {10, 250}) {
+                SweepPoint point = new SweepPoint(2000, "nag", eta, 1.5, steps);
+                double value = 100 / eta / steps / 100;
+                Estimate estimate = new Estimate(value, value / 2, value * 2, "jackknife");
+                all.add(new SweepResult(point, "abc", estimate, 0.9, 1));
+            }
+        }
+        all.add(SweepResult.diverged(new SweepPoint(2000, "nag", 0.5, 1.5, 250), "abc"));
+        return all;
+    }
+
+    @Test
+    void rowsAreTheAxisAndColumnsTheSteps() {
+        String page =
+                new SweepTables("FMD", FLOOR, "500 held-out real images")
+                        .markdown("FMD of a run", Map.of("count", 500), results());
+        assertThat(page)
+                .contains(
+                        "# FMD of a run",
+                        "- count: 500",
+                        "- FMD of 500 held-out real images: 0.5000 [0.4000, 0.6000]",
+                        "## FMD by eta (checkpoint 2000, rule nag, cfg 1.5)",
+                        "| eta | 10 steps | 250 steps |",
+                        "| 0.0017 | 58.82 [29.41, 117.6] | 2.353 [1.176, 4.706] |",
+                        "| 0.02 | 5.000 [2.500, 10.00] | **0.2000 [0.1000, 0.4000]** |",
+                        "| 0.5 |  | diverged |",
+                        "| 2000 | nag | 0.02 | 1.5 | 250 | 0.2000 [0.1000, 0.4000] | 0.900 |")
+                .doesNotContain("FID", "by rule", "by cfg");
+        assertThat(page.indexOf("| 0.02 | 1.5 | 250 |"))
+                .isLessThan(page.indexOf("| 0.0017 | 1.5 | 10 |"));
+    }
+
+    @Test
+    void chartsAreDrawnTwice(@TempDir Path folder) throws IOException {
+        Path png = folder.resolve("a.png");
+        Path svg = folder.resolve("a.svg");
+        assertThat(new SweepFigure("FMD", FLOOR).write(png, svg, results())).isTrue();
+        Picture picture = Png.read(png);
+        assertThat(picture.width()).isEqualTo(1040);
+        assertThat(Files.readString(svg))
+                .contains("FMD by eta", "10 steps", "250 steps", "real images", "0.01");
+        List<SweepResult> one = results().subList(0, 1);
+        assertThat(new SweepFigure("FMD", FLOOR).write(png, folder.resolve("b.svg"), one))
+                .isFalse();
+        assertThat(folder.resolve("b.svg")).doesNotExist();
+    }
+
+    /** Rules have no order: a line for each, along the steps. */
+    @Test
+    void rulesAreLinesAlongTheSteps(@TempDir Path folder) throws IOException {
+        List<SweepResult> all = new ArrayList<>(results());
+        SweepPoint gd = new SweepPoint(2000, "gd", 0.02, 1.5, 10);
+        all.add(new SweepResult(gd, "abc", FLOOR, Double.NaN, 1));
+        Path svg = folder.resolve("a.svg");
+        new SweepFigure("FMD", FLOOR).write(folder.resolve("a.png"), svg, all);
+        assertThat(Files.readString(svg)).contains("FMD by steps", "rule gd", "rule nag");
+        assertThat(new SweepTables("FMD", FLOOR, "x").markdown("t", Map.of(), all))
+                .contains("## FMD by rule (checkpoint 2000, eta 0.02, cfg 1.5)");
+    }
+}

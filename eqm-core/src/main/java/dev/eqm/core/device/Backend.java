@@ -1,0 +1,117 @@
+package dev.eqm.core.device;
+
+import static dev.eqm.core.check.Check.require;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/** What eqm runs on: versions, devices, threads. */
+public final class Backend {
+    /** What is asked of CPUs alone; no other text may name what is theirs. */
+    private static final Kernel CPU = Kernel.text(Backend.class, "cpu.py");
+
+    private Backend() {}
+
+    /** eqm's own version; needs no engine. */
+    public static String version() {
+        try (InputStream in = Backend.class.getResourceAsStream("version.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the version", e);
+        }
+    }
+
+    /** Name -> version of everything that can change a number. */
+    public static Map<String, String> versions() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("eqm", version());
+        all.put("djl", Engine.getDjlVersion());
+        all.put("libtorch", Engine.getEngine("PyTorch").getVersion());
+        all.put("java", Runtime.version().toString());
+        all.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        return all;
+    }
+
+    /** How many CUDA devices libtorch sees. */
+    public static int gpuCount() {
+        return Engine.getEngine("PyTorch").getGpuCount();
+    }
+
+    /** Threads that one operation of libtorch may use. */
+    public static int threads() {
+        Engine.getEngine("PyTorch"); // loads libtorch
+        return JniUtils.getNumThreads();
+    }
+
+    /** Sets {@link #threads()} for the whole process. */
+    public static void useThreads(int threads) {
+        require(threads >= 1, "threads must be at least 1, got %s", threads);
+        Engine.getEngine("PyTorch"); // loads libtorch: this may be a program's first call of it
+        JniUtils.setNumThreads(threads);
+    }
+
+    /**
+     * Whether bfloat16 convolutions and products have instructions of their own there: on every GPU
+     * in use, on CPUs from AVX-512 on. Others emulate them, many times slower than float32.
+     */
+    public static boolean hasFastBfloat16(Device device) {
+        if (device.isGpu()) {
+            return true;
+        }
+        try (GradMode off = GradMode.off();
+                Scope scope = Scope.open();
+                Arena host = Arena.cpu("a question")) {
+            return CPU.call("fast_bfloat16", host.scalar(0)).getFloat() == 1;
+        }
+    }
+
+    /**
+     * The device of that name.
+     *
+     * @param name {@code cpu}, {@code cuda}, {@code cuda:1}, or {@code auto}: the first GPU, else
+     *     the CPU
+     * @throws IllegalArgumentException for another name or a GPU that is not there
+     */
+    public static Device device(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.equals("cpu")) {
+            return Device.cpu();
+        }
+        if (lower.equals("auto")) {
+            return gpuCount() > 0 ? Device.gpu(0) : Device.cpu();
+        }
+        if (!lower.matches("cuda(:[0-9]{1,3})?")) {
+            throw new IllegalArgumentException(
+                    "device must be cpu, cuda, cuda:N or auto, got " + name);
+        }
+        int index = lower.contains(":") ? Integer.parseInt(lower.substring(5)) : 0;
+        if (index >= gpuCount()) {
+            throw new IllegalArgumentException(
+                    "device "
+                            + name
+                            + " is not there: libtorch sees "
+                            + gpuCount()
+                            + " CUDA devices (`eqm doctor` shows what it found); use device cpu");
+        }
+        return Device.gpu(index);
+    }
+
+    /** What {@link #device} would call it: {@code cpu} or {@code cuda:0}. */
+    public static String name(Device device) {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+}

@@ -1,0 +1,153 @@
+package dev.eqm.core.device;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import com.sun.jna.Function;
+import com.sun.jna.Library;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Whether CUDA may round the operands of float32 matrix products and convolutions to TF32, 10 bits
+ * of fraction instead of 23: up to eight times the speed at about the accuracy of half precision.
+ *
+ * <p>One switch of the whole process, off unless {@link #use} says otherwise; CPUs know no TF32.
+ * DJL has no such switch, so libtorch's own is thrown: {@code at::Context::setAllowTF32CuBLAS} and
+ * {@code setAllowTF32CuDNN}, which work whenever they are called and win over {@code
+ * TORCH_ALLOW_TF32_CUBLAS_OVERRIDE}. Their names are those of Linux.
+ *
+ * <p>Deviation: libtorch lets convolutions be TF32 unless told otherwise; here float32 is float32.
+ */
+public final class Tf32 {
+    private static final String LIBRARY = "libtorch_cpu.so"; // the context's home on GPUs as well
+    private static final Path MAPS = Path.of("/proc/self/maps");
+    private static final int LAZY_AND_LOADED_ALREADY = 0x1 | 0x4; // dlopen(3): RTLD_NOLOAD
+
+    private static final String CONTEXT = "_ZN2at13globalContextEv";
+    private static final String SET_PRODUCTS = "_ZN2at7Context18setAllowTF32CuBLASEb";
+    private static final String SET_CONVOLUTIONS = "_ZN2at7Context17setAllowTF32CuDNNEb";
+    private static final String PRODUCTS = "_ZNK2at7Context15allowTF32CuBLASEv";
+    private static final String CONVOLUTIONS = "_ZNK2at7Context14allowTF32CuDNNEv";
+
+    private Tf32() {}
+
+    /** What libtorch says about itself. */
+    record State(boolean products, boolean convolutions) {}
+
+    /** Whether the switch can be reached on this system. */
+    public static boolean isSettable() {
+        return Files.isReadable(MAPS);
+    }
+
+    /**
+     * Allows or forbids TF32 for the whole process, from now on. Without effect if the device is a
+     * CPU.
+     *
+     * @throws IllegalArgumentException if it is to be allowed where the switch cannot be reached
+     * @throws IllegalStateException if libtorch has no such switch, or does not obey
+     */
+    public static void use(boolean allowed, Device device) {
+        if (!device.isGpu() || (!isSettable() && !allowed)) {
+            return;
+        }
+        if (!isSettable()) {
+            throw new IllegalArgumentException(
+                    "tf32 can be switched on under Linux alone, this is "
+                            + System.getProperty("os.name")
+                            + "; set tf32 to false");
+        }
+        set(allowed);
+    }
+
+    /** For people: what libtorch may round, read from libtorch. */
+    public static String describe() {
+        if (!isSettable()) {
+            return "not known: it can be read under Linux alone";
+        }
+        State now = read();
+        return "products "
+                + (now.products ? "allowed" : "off")
+                + ", convolutions "
+                + (now.convolutions ? "allowed" : "off")
+                + " (CUDA alone)";
+    }
+
+    /** {@link #use} whatever the device. */
+    static void set(boolean allowed) {
+        NativeLibrary torch = torch();
+        byte flag = (byte) (allowed ? 1 : 0);
+        for (String setter : new String[] {SET_PRODUCTS, SET_CONVOLUTIONS}) {
+            function(torch, setter).invokeVoid(new Object[] {context(torch), flag});
+        }
+        State now = read();
+        if (now.products != allowed || now.convolutions != allowed) {
+            throw new IllegalStateException(
+                    "libtorch does not take tf32 "
+                            + allowed
+                            + ": it says "
+                            + now
+                            + "; leave tf32 at false and unset TORCH_ALLOW_TF32_CUBLAS_OVERRIDE");
+        }
+    }
+
+    /** Asks libtorch. */
+    static State read() {
+        NativeLibrary torch = torch();
+        return new State(ask(torch, PRODUCTS), ask(torch, CONVOLUTIONS));
+    }
+
+    private static boolean ask(NativeLibrary torch, String getter) {
+        Object said = function(torch, getter).invoke(Byte.class, new Object[] {context(torch)});
+        return (Byte) said != 0;
+    }
+
+    private static Pointer context(NativeLibrary torch) {
+        return function(torch, CONTEXT).invokePointer(new Object[0]);
+    }
+
+    private static Function function(NativeLibrary torch, String symbol) {
+        try {
+            return torch.getFunction(symbol);
+        } catch (UnsatisfiedLinkError e) {
+            throw new IllegalStateException(
+                    "libtorch "
+                            + Engine.getEngine("PyTorch").getVersion()
+                            + " has no switch for tf32 where eqm knows it ("
+                            + symbol
+                            + "); set tf32 to false, or use libtorch 2.7.1",
+                    e);
+        }
+    }
+
+    /** The library that DJL has loaded, never another one. */
+    private static NativeLibrary torch() {
+        Engine.getEngine("PyTorch"); // loads it
+        try (Stream<String> lines = Files.lines(MAPS)) {
+            String path =
+                    lines.filter(line -> line.endsWith("/" + LIBRARY))
+                            .map(line -> line.substring(line.indexOf('/')))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new IllegalStateException(
+                                                    LIBRARY
+                                                            + " is not among the loaded libraries"));
+            return NativeLibrary.getInstance(
+                    path, Map.of(Library.OPTION_OPEN_FLAGS, LAZY_AND_LOADED_ALREADY));
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + MAPS, e);
+        } catch (UnsatisfiedLinkError e) {
+            throw new IllegalStateException(
+                    "libtorch's switch for tf32 cannot be reached: "
+                            + e.getMessage()
+                            + "; set tf32 to false, or give JNA a folder with -Djna.tmpdir=DIR",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What eqm computes on: devices, threads, lanes, precision. */
+package dev.eqm.core.device;

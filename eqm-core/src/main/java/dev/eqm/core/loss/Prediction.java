@@ -1,0 +1,11 @@
+package dev.eqm.core.loss;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * What a network said about a corrupted batch.
+ *
+ * @param gradient its ∇E at x_γ, [N, C, H, W]
+ * @param tokens activations after the last block, [N, ...]: what {@link DispersiveLoss} spreads
+ */
+public record Prediction(NDArray gradient, NDArray tokens) {}

@@ -1,0 +1,37 @@
+package dev.eqm.models.weights.torch;
+
+import dev.eqm.core.store.DType;
+import dev.eqm.core.store.TensorFileException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** An open checkpoint: what its pickle says, and the numbers of its storages. */
+interface Archive extends AutoCloseable {
+    /** What was saved, immutable. */
+    Object root();
+
+    /**
+     * Bytes of a storage, mapped unless they are few; its checksum, if the format has one, is
+     * compared first.
+     *
+     * @param at the first byte, counted from the storage's own first element
+     */
+    ByteBuffer numbers(Storage storage, long at, int bytes);
+
+    /** A problem of this file. */
+    TensorFileException error(String format, Object... args);
+
+    @Override
+    void close() throws IOException;
+
+    /** count·size, the bytes of a storage. */
+    static long byteCount(DType dtype, String key, long count) {
+        try {
+            return Math.multiplyExact(count, (long) dtype.size());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "storage " + Nodes.quoted(key) + " of " + count + " elements overflows 64 bits",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.eqm.models.weights.torch;
+
+import dev.eqm.core.store.TensorFileException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The bytes of an open file; what goes wrong is told of the file. */
+record FileBytes(Path path, FileChannel file) {
+    private static final int SMALL = 1 << 12; // a map of less than a page is not worth its price
+
+    /** How many there are now. */
+    long size() {
+        try {
+            return file.size();
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /** Some of them; mapped, unless they are few. */
+    ByteBuffer map(long begin, int count) {
+        try {
+            return count < SMALL
+                    ? ByteBuffer.wrap(read(begin, count))
+                    : file.map(FileChannel.MapMode.READ_ONLY, begin, count);
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /** A copy of some of them. */
+    byte[] read(long begin, int count) {
+        ByteBuffer bytes = ByteBuffer.allocate(count);
+        fill(bytes, begin);
+        return bytes.array();
+    }
+
+    /** Fills what remains of a buffer with the bytes at a place. */
+    void fill(ByteBuffer bytes, long begin) {
+        try {
+            ZipDirectory.fill(path, file, bytes, begin);
+        } catch (IOException e) {
+            throw problem(e);
+        }
+    }
+
+    /** A problem of the file. */
+    TensorFileException error(String format, Object... args) {
+        return new TensorFileException(path, String.format(Locale.ROOT, format, args));
+    }
+
+    private RuntimeException problem(IOException e) {
+        return e instanceof ClosedChannelException
+                ? new IllegalStateException(path + " is closed; read tensors before that", e)
+                : TensorFileException.unreadable(path, e);
+    }
+}

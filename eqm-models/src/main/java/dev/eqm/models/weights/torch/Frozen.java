@@ -1,0 +1,120 @@
+package dev.eqm.models.weights.torch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Turns the nodes of a finished pickle into immutable values, each once: what two places share
+ * stays shared. Refused are values that contain themselves, that are nested too deep, that would be
+ * too many if sharing were written out, and what is no value at all.
+ */
+final class Frozen {
+    static final int MAX_DEPTH = 64;
+
+    /** A frozen value and how many values it is, sharing written out. */
+    private record Done(Object value, long size) {}
+
+    private final IdentityHashMap<Object, Done> done = new IdentityHashMap<>();
+    private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private Frozen() {}
+
+    static Object of(Object node) {
+        return new Frozen().freeze(node, 0).value();
+    }
+
+    private Done freeze(Object node, int depth) {
+        if (isPlain(node)) {
+            return new Done(node, 1);
+        }
+        if (node instanceof Global || node instanceof Storage) {
+            throw new IllegalArgumentException(
+                    Nodes.described(node) + " stands where a value should be");
+        }
+        Done before = done.get(node);
+        if (before != null) {
+            return before;
+        }
+        if (depth >= MAX_DEPTH) {
+            throw new IllegalArgumentException(
+                    "more than " + MAX_DEPTH + " values inside each other");
+        }
+        if (!open.add(node)) {
+            throw new IllegalArgumentException(
+                    Nodes.described(node) + " contains itself: recursive values are refused");
+        }
+        Done now = container(node, depth);
+        open.remove(node);
+        if (now.size() > PickleStack.MAX_VALUES) {
+            throw new IllegalArgumentException(
+                    "more than "
+                            + PickleStack.MAX_VALUES
+                            + " values once shared ones are written out: refused");
+        }
+        done.put(node, now);
+        return now;
+    }
+
+    private static boolean isPlain(Object node) {
+        return node == null
+                || node instanceof String
+                || node instanceof Number
+                || node instanceof Boolean
+                || node instanceof TorchTensor;
+    }
+
+    private Done container(Object node, int depth) {
+        if (node instanceof Nodes.Dict dict) {
+            return map(dict, depth);
+        }
+        if (node instanceof Nodes.Fields fields) {
+            return namespace(fields, depth);
+        }
+        List<Object> items =
+                node instanceof Nodes.Tuple tuple ? tuple.items() : ((Nodes.Items) node).items();
+        List<Object> frozen = new ArrayList<>(items.size());
+        long size = 1;
+        for (Object item : items) {
+            Done one = freeze(item, depth + 1);
+            frozen.add(one.value());
+            size = Math.addExact(size, one.size());
+        }
+        return new Done(Collections.unmodifiableList(frozen), size);
+    }
+
+    private Done map(Nodes.Dict dict, int depth) {
+        Map<Object, Object> frozen = new LinkedHashMap<>();
+        long size = 1;
+        for (Map.Entry<Object, Object> entry : dict.entries().entrySet()) {
+            Done one = freeze(entry.getValue(), depth + 1);
+            frozen.put(entry.getKey(), one.value());
+            size = Math.addExact(size, one.size());
+        }
+        return new Done(Collections.unmodifiableMap(frozen), size);
+    }
+
+    private Done namespace(Nodes.Fields node, int depth) {
+        Done inner = map(node.dict(), depth);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Set<Object> odd = new HashSet<>();
+        ((Map<?, ?>) inner.value())
+                .forEach(
+                        (key, value) -> {
+                            if (key instanceof String name) {
+                                fields.put(name, value);
+                            } else {
+                                odd.add(key);
+                            }
+                        });
+        if (!odd.isEmpty()) {
+            throw new IllegalArgumentException("a field of a Namespace is named " + odd);
+        }
+        return new Done(new Namespace(fields), inner.size());
+    }
+}

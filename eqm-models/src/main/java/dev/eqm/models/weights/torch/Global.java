@@ -1,0 +1,97 @@
+package dev.eqm.models.weights.torch;
+
+import dev.eqm.core.store.DType;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The globals that a checkpoint needs. They are names here, with nothing behind them. */
+enum Global {
+    ORDERED_DICT("collections", "OrderedDict"),
+    NAMESPACE("argparse", "Namespace"),
+    SIZE("torch", "Size"),
+    REBUILD_TENSOR("torch._utils", "_rebuild_tensor_v2"),
+    REBUILD_PARAMETER("torch._utils", "_rebuild_parameter"),
+    DOUBLE_STORAGE("DoubleStorage", DType.F64),
+    FLOAT_STORAGE("FloatStorage", DType.F32),
+    HALF_STORAGE("HalfStorage", DType.F16),
+    BFLOAT16_STORAGE("BFloat16Storage", DType.BF16),
+    LONG_STORAGE("LongStorage", DType.I64),
+    INT_STORAGE("IntStorage", DType.I32),
+    SHORT_STORAGE("ShortStorage", DType.I16),
+    CHAR_STORAGE("CharStorage", DType.I8),
+    BYTE_STORAGE("ByteStorage", DType.U8),
+    BOOL_STORAGE("BoolStorage", DType.BOOL);
+
+    private final String module;
+    private final String name;
+    private final DType element; // of a storage; means nothing for the others
+    private final boolean storage;
+
+    Global(String module, String name) {
+        this(module, name, DType.U8, false);
+    }
+
+    Global(String storage, DType element) {
+        this("torch", storage, element, true);
+    }
+
+    Global(String module, String name, DType element, boolean storage) {
+        this.module = module;
+        this.name = name;
+        this.element = element;
+        this.storage = storage;
+    }
+
+    /**
+     * The global of that name.
+     *
+     * @throws IllegalArgumentException if it is not on the list
+     */
+    static Global of(String module, String name) {
+        for (Global global : values()) {
+            if (global.module.equals(module) && global.name.equals(name)) {
+                return global;
+            }
+        }
+        throw new IllegalArgumentException(
+                "global '"
+                        + module
+                        + " "
+                        + name
+                        + "' is refused, nothing was run; a checkpoint of tensors needs only "
+                        + Arrays.stream(values())
+                                .map(Global::toString)
+                                .collect(Collectors.joining(", "))
+                        + ": save tensors and plain values alone (model.state_dict())");
+    }
+
+    /** The storage class of an element type. */
+    static Global storageOf(DType element) {
+        return Arrays.stream(values())
+                .filter(g -> g.storage && g.element == element)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    boolean isStorage() {
+        return storage;
+    }
+
+    /** The element type of a storage class. */
+    DType element() {
+        return element;
+    }
+
+    String module() {
+        return module;
+    }
+
+    String globalName() {
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return module + " " + name;
+    }
+}

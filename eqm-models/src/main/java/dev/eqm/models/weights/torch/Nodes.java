@@ -1,0 +1,59 @@
+package dev.eqm.models.weights.torch;
+
+import java.util.List;
+import java.util.Map;
+
+/** Values while a pickle runs: what may still change, and what never leaves the reader. */
+final class Nodes {
+    private Nodes() {}
+
+    /** A tuple, or a torch.Size. */
+    record Tuple(List<Object> items) {}
+
+    /** A list that opcodes may still append to. */
+    record Items(List<Object> items) {}
+
+    /** A dict or an OrderedDict; keys are text and whole numbers. */
+    record Dict(Map<Object, Object> entries) {
+        void put(Object key, Object value) {
+            if (!(key instanceof String) && !(key instanceof Long)) {
+                throw new IllegalArgumentException(
+                        "a key of a dict must be text or a whole number of 64 bits, got "
+                                + described(key));
+            }
+            if (entries.containsKey(key)) {
+                throw new IllegalArgumentException("key " + quoted(key) + " appears twice");
+            }
+            entries.put(key, value);
+        }
+    }
+
+    /** A Namespace whose fields may still come. */
+    record Fields(Dict dict) {}
+
+    /** A few words about a value, never its whole content, which may be anything. */
+    static String described(Object value) {
+        if (value == null) {
+            return "None";
+        }
+        if (value instanceof String || value instanceof Long || value instanceof Boolean) {
+            return quoted(value);
+        }
+        if (value instanceof Tuple tuple) {
+            return "a tuple of " + tuple.items().size();
+        }
+        if (value instanceof Items) {
+            return "a list";
+        }
+        if (value instanceof Dict) {
+            return "a dict";
+        }
+        return value instanceof Fields ? "a Namespace" : value.toString();
+    }
+
+    static String quoted(Object value) {
+        String text = value.toString();
+        String some = text.length() <= 80 ? text : text.substring(0, 80) + "...";
+        return value instanceof String ? "'" + some + "'" : some;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.eqm.models.weights.torch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The stack of a pickle with its marks; counts everything that was ever put on it. */
+final class PickleStack {
+    /** Of a checkpoint with 10,000 tensors and their two moments. */
+    static final int MAX_VALUES = 2_000_000;
+
+    private final List<Object> values = new ArrayList<>();
+    private final List<Integer> marks = new ArrayList<>();
+    private int made;
+
+    void push(Object value) {
+        count();
+        values.add(value);
+    }
+
+    void mark() {
+        count();
+        marks.add(values.size());
+    }
+
+    private void count() {
+        made++;
+        if (made > MAX_VALUES) {
+            throw new IllegalArgumentException(
+                    "more than " + MAX_VALUES + " values: no checkpoint of weights");
+        }
+    }
+
+    Object pop() {
+        Object top = top();
+        values.remove(values.size() - 1);
+        return top;
+    }
+
+    Object top() {
+        int floor = marks.isEmpty() ? 0 : marks.get(marks.size() - 1);
+        if (values.size() <= floor) {
+            throw new IllegalArgumentException("takes a value from an empty stack");
+        }
+        return values.get(values.size() - 1);
+    }
+
+    /** The topmost {@code count} values, in the order in which they came. */
+    List<Object> pop(int count) {
+        List<Object> some = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            some.add(0, pop());
+        }
+        return some;
+    }
+
+    /** Everything above the last mark, in order; the mark goes too. */
+    List<Object> popToMark() {
+        if (marks.isEmpty()) {
+            throw new IllegalArgumentException("goes back to a mark that was never set");
+        }
+        List<Object> tail = values.subList(marks.remove(marks.size() - 1), values.size());
+        List<Object> some = new ArrayList<>(tail);
+        tail.clear();
+        return some;
+    }
+
+    /** The one value that must be left. */
+    Object last() {
+        if (values.size() != 1 || !marks.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "ends with "
+                            + values.size()
+                            + " values and "
+                            + marks.size()
+                            + " open marks, one value and no mark are right");
+        }
+        return values.get(0);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.eqm.models.weights.torch;
+
+import dev.eqm.core.store.DType;
+import dev.eqm.core.store.TensorFileException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
+
+/** The records of an open checkpoint: {@code top/data.pkl}, {@code top/data/KEY} and so on. */
+final class Records implements Archive {
+    private static final long MAX_PICKLE = 1 << 24;
+    private static final int PIECE = 1 << 16;
+
+    private final FileBytes file;
+    private final Map<String, ZipRecord> all;
+    private final String top;
+    private final Set<String> verified = ConcurrentHashMap.newKeySet();
+
+    Records(Path path, FileChannel file) throws IOException {
+        this.file = new FileBytes(path, file);
+        this.all = new ZipDirectory(path, file).read();
+        this.top = top();
+    }
+
+    private String top() {
+        String found = "";
+        for (String name : all.keySet()) {
+            if (name.endsWith("/data.pkl") && name.indexOf('/') == name.lastIndexOf('/')) {
+                if (!found.isEmpty()) {
+                    throw error(
+                            "holds both %s/data.pkl and %s: nested checkpoints are refused",
+                            found, name);
+                }
+                found = name.substring(0, name.indexOf('/'));
+            }
+        }
+        if (found.isEmpty()) {
+            throw error("is a ZIP without TOP/data.pkl: not a PyTorch checkpoint");
+        }
+        String prefix = found + "/";
+        if (all.keySet().stream().anyMatch(TorchFormats::isOfProgram)) {
+            throw error(TorchFormats.PROGRAM);
+        }
+        requireLittleEndian(prefix + "byteorder");
+        return found;
+    }
+
+    private void requireLittleEndian(String name) {
+        ZipRecord record = all.get(name);
+        if (record == null) {
+            return; // before PyTorch 2.1, which wrote the machine's order; little on all that
+            // matter
+        }
+        String order =
+                record.size() > 16
+                        ? "?"
+                        : new String(
+                                file.read(record.begin(), (int) record.size()),
+                                StandardCharsets.US_ASCII);
+        if (!order.equals("little")) {
+            throw error(
+                    "has byte order '%s', only little is read; save it again on another machine",
+                    order);
+        }
+    }
+
+    /** The pickle, its checksum compared. */
+    ByteBuffer pickle() {
+        ZipRecord record = all.get(top + "/data.pkl");
+        if (record.size() > MAX_PICKLE) {
+            throw error("data.pkl has %d bytes, at most %d are read", record.size(), MAX_PICKLE);
+        }
+        verify(record);
+        return ByteBuffer.wrap(file.read(record.begin(), (int) record.size()));
+    }
+
+    @Override
+    public Object root() {
+        return Unpickler.read(file.path(), pickle(), Calls.of(this::storage));
+    }
+
+    /**
+     * The storage of a key.
+     *
+     * @throws IllegalArgumentException if there is none, or not of that size
+     */
+    Storage storage(DType dtype, String key, long count) {
+        ZipRecord record = all.get(entry(key));
+        if (record == null) {
+            throw new IllegalArgumentException(
+                    "storage " + Nodes.quoted(key) + " is not in the file; copy it again");
+        }
+        long expected = Archive.byteCount(dtype, key, count);
+        if (record.size() != expected) {
+            throw new IllegalArgumentException(
+                    "storage "
+                            + Nodes.quoted(key)
+                            + " of "
+                            + count
+                            + " "
+                            + dtype
+                            + " takes "
+                            + expected
+                            + " bytes, the file has "
+                            + record.size()
+                            + "; copy it again");
+        }
+        return new Storage(this, key, dtype, 0, count);
+    }
+
+    private String entry(String key) {
+        return top + "/data/" + key;
+    }
+
+    @Override
+    public ByteBuffer numbers(Storage storage, long at, int bytes) {
+        ZipRecord record = all.get(entry(storage.key()));
+        verify(record);
+        return file.map(record.begin() + at, bytes);
+    }
+
+    /** Compares the checksum of a record, once. */
+    private void verify(ZipRecord record) {
+        if (record.crc() == 0 || verified.contains(record.name())) {
+            return;
+        }
+        CRC32 crc = new CRC32();
+        ByteBuffer piece = ByteBuffer.allocate((int) Math.min(record.size(), PIECE));
+        for (long at = record.begin(); at < record.end(); at += piece.limit()) {
+            piece.clear().limit((int) Math.min(piece.capacity(), record.end() - at));
+            file.fill(piece, at);
+            crc.update(piece.flip());
+        }
+        if ((int) crc.getValue() != record.crc()) {
+            throw error("%s: checksum differs: the file is damaged; copy it again", record.name());
+        }
+        verified.add(record.name());
+    }
+
+    @Override
+    public TensorFileException error(String format, Object... args) {
+        return file.error(format, args);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.file().close();
+    }
+}

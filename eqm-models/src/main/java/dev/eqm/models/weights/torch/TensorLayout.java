@@ -1,0 +1,124 @@
+package dev.eqm.models.weights.torch;
+
+import java.util.Arrays;
+
+/**
+ * Where a tensor's elements lie in its storage: element (i₁, …, iₙ) at offset + Σ iₖ·strideₖ, in
+ * elements. All arithmetic is exact.
+ *
+ * @param sizes none negative
+ * @param strides none negative, as many as sizes
+ */
+record TensorLayout(long offset, long[] sizes, long[] strides) {
+    static final int MAX_RANK = 16;
+
+    TensorLayout {
+        sizes = sizes.clone();
+        strides = strides.clone();
+        if (sizes.length != strides.length) {
+            throw new IllegalArgumentException(
+                    "a tensor of size "
+                            + Arrays.toString(sizes)
+                            + " has "
+                            + strides.length
+                            + " strides");
+        }
+    }
+
+    @Override
+    public long[] sizes() {
+        return sizes.clone();
+    }
+
+    @Override
+    public long[] strides() {
+        return strides.clone();
+    }
+
+    /** The product of the sizes. */
+    long count() {
+        long count = 1;
+        for (long size : sizes) {
+            if (size == 0) {
+                return 0;
+            }
+            count = exact(count, size, 0);
+        }
+        return count;
+    }
+
+    /** Elements from the first to the last one, both included. */
+    long span() {
+        if (count() == 0) {
+            return 0;
+        }
+        long last = 0;
+        for (int i = 0; i < sizes.length; i++) {
+            last = exact(sizes[i] - 1, strides[i], last);
+        }
+        return exact(1, last, 1);
+    }
+
+    /**
+     * Checks the layout against a storage.
+     *
+     * @throws IllegalArgumentException if it reaches beyond it, or shows elements of it repeatedly
+     */
+    void requireInside(long elements) {
+        long end = exact(1, span(), offset);
+        if (end > elements) {
+            throw new IllegalArgumentException(
+                    this + " ends at element " + end + " of a storage of " + elements);
+        }
+        if (count() > elements) {
+            throw new IllegalArgumentException(
+                    this
+                            + " repeats the elements of a storage of "
+                            + elements
+                            + ": save a clone() of it");
+        }
+    }
+
+    /** Whether the elements follow one another, the last index fastest. */
+    boolean isContiguous() {
+        long expected = 1;
+        for (int i = sizes.length - 1; i >= 0; i--) {
+            if (sizes[i] != 1 && strides[i] != expected) {
+                return count() == 0;
+            }
+            expected = Math.multiplyExact(expected, sizes[i]);
+        }
+        return true;
+    }
+
+    private long exact(long a, long b, long plus) {
+        try {
+            return Math.addExact(Math.multiplyExact(a, b), plus);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(this + " overflows 64 bits", e);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TensorLayout t
+                && offset == t.offset
+                && Arrays.equals(sizes, t.sizes)
+                && Arrays.equals(strides, t.strides);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(sizes) + Long.hashCode(offset);
+    }
+
+    @Override
+    public String toString() {
+        return "size "
+                + Arrays.toString(sizes)
+                + " with strides "
+                + Arrays.toString(strides)
+                + " at "
+                + offset;
+    }
+}

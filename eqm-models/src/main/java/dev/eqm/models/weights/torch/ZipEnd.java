@@ -1,0 +1,83 @@
+package dev.eqm.models.weights.torch;
+
+import dev.eqm.core.store.TensorFileException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/**
+ * What the end of a ZIP says of its directory.
+ *
+ * @param begin of the directory
+ * @param size of it in bytes
+ * @param count of entries
+ */
+record ZipEnd(long begin, long size, long count) {
+    private static final int END = 0x06054b50;
+    private static final int END_SIZE = 22;
+    private static final int MAX_COMMENT = 0xFFFF;
+    private static final int LOCATOR = 0x07064b50;
+    private static final int LOCATOR_SIZE = 20;
+    private static final int END64 = 0x06064b50;
+    private static final int END64_SIZE = 56;
+
+    static ZipEnd find(Path path, FileChannel file) throws IOException {
+        int size = (int) Math.min(file.size(), END_SIZE + MAX_COMMENT + LOCATOR_SIZE);
+        ByteBuffer tail = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        long start = file.size() - size;
+        ZipDirectory.fill(path, file, tail, start);
+        for (int at = size - END_SIZE; at >= 0; at--) {
+            boolean fits =
+                    tail.getInt(at) == END
+                            && (tail.getShort(at + 20) & 0xFFFF) == size - END_SIZE - at;
+            if (fits) {
+                ZipEnd end = at(path, file, tail, at, start);
+                end.requireBefore(path, end64(tail, at) ? end64Place(tail, at) : start + at);
+                return end;
+            }
+        }
+        throw new TensorFileException(path, TorchFormats.notAZip(path, file));
+    }
+
+    private static boolean end64(ByteBuffer tail, int at) {
+        return at >= LOCATOR_SIZE && tail.getInt(at - LOCATOR_SIZE) == LOCATOR;
+    }
+
+    private static long end64Place(ByteBuffer tail, int at) {
+        return tail.getLong(at - LOCATOR_SIZE + 8);
+    }
+
+    private static ZipEnd at(Path path, FileChannel file, ByteBuffer tail, int at, long start)
+            throws IOException {
+        if (tail.getShort(at + 4) != 0 && tail.getShort(at + 4) != -1) {
+            throw new TensorFileException(path, "is a ZIP of several parts; join them first");
+        }
+        if (!end64(tail, at)) {
+            return new ZipEnd(
+                    Integer.toUnsignedLong(tail.getInt(at + 16)),
+                    Integer.toUnsignedLong(tail.getInt(at + 12)),
+                    tail.getShort(at + 10) & 0xFFFF);
+        }
+        long place = end64Place(tail, at);
+        if (place < 0 || place > start + at - LOCATOR_SIZE - END64_SIZE) {
+            throw new TensorFileException(
+                    path, "its ZIP64 end is outside of the file; copy it again");
+        }
+        ByteBuffer end = ByteBuffer.allocate(END64_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        ZipDirectory.fill(path, file, end, place);
+        if (end.getInt(0) != END64) {
+            throw new TensorFileException(path, "its ZIP64 end is damaged; copy it again");
+        }
+        return new ZipEnd(end.getLong(48), end.getLong(40), end.getLong(32));
+    }
+
+    private void requireBefore(Path path, long end) {
+        if (begin < 0 || size < 0 || count < 0 || begin > end || size != end - begin) {
+            throw new TensorFileException(
+                    path,
+                    "its directory does not end where it should; the file is damaged, copy it again");
+        }
+    }
+}

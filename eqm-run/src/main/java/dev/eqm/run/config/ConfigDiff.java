@@ -1,0 +1,53 @@
+package dev.eqm.run.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What differs between two configurations, for instance that of a run and that of its resume. */
+public final class ConfigDiff {
+    private final Kinds kinds;
+    private final ConfigWriter writer;
+
+    public ConfigDiff(Kinds kinds) {
+        this.kinds = kinds;
+        this.writer = new ConfigWriter(kinds);
+    }
+
+    /** One dotted path with both values, as a file would say them on one line. */
+    public record Difference(String path, String left, String right) {
+        @Override
+        public String toString() {
+            return path + ": " + left + " -> " + right;
+        }
+    }
+
+    /**
+     * All differences, in the order of the components. Lists, and records of different kinds,
+     * differ as a whole.
+     */
+    public <T extends Record> List<Difference> between(T left, T right) {
+        List<Difference> found = new ArrayList<>();
+        compare(new ConfigType.Fixed(left.getClass()), left, right, "", found);
+        return List.copyOf(found);
+    }
+
+    private void compare(
+            ConfigType shape, Object left, Object right, String path, List<Difference> found) {
+        if (left.equals(right)) {
+            return;
+        } else if (!(left instanceof Record) || left.getClass() != right.getClass()) {
+            String was = writer.inline(shape, left);
+            found.add(new Difference(path, was, writer.inline(shape, right)));
+            return;
+        }
+        Map<String, Object> lefts = Records.values((Record) left);
+        Map<String, Object> rights = Records.values((Record) right);
+        Records.shapes(left.getClass(), kinds)
+                .forEach(
+                        (name, part) -> {
+                            String below = path.isEmpty() ? name : path + "." + name;
+                            compare(part, lefts.get(name), rights.get(name), below, found);
+                        });
+    }
+}

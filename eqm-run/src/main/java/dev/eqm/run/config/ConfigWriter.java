@@ -1,0 +1,108 @@
+package dev.eqm.run.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a record as YAML: every value, in the order of the components, {@code kind} first. Reading
+ * the text gives an equal record; writing the same record gives the same text.
+ */
+public final class ConfigWriter {
+    private static final int WIDTH = 100;
+
+    private final Kinds kinds;
+
+    public ConfigWriter(Kinds kinds) {
+        this.kinds = kinds;
+    }
+
+    /** The whole record in block style, with a line break at the end. */
+    public String toYaml(Record config) {
+        return String.join("\n", layout(new ConfigType.Fixed(config.getClass()), config).lines)
+                + "\n";
+    }
+
+    /** A value as text: one line that may stand behind its key, or a block that stands below. */
+    private record Layout(boolean behind, List<String> lines) {
+        static Layout behind(String line) {
+            return new Layout(true, List.of(line));
+        }
+    }
+
+    private Layout layout(ConfigType shape, Object value) {
+        if (value instanceof Record) {
+            return layoutOf(parts(shape, value));
+        } else if (value instanceof List<?> list && shape instanceof ConfigType.Listing listing) {
+            return layoutOf(listing, list);
+        }
+        return Layout.behind(inline(shape, value));
+    }
+
+    private Layout layoutOf(Map<String, Part> parts) {
+        if (parts.isEmpty()) {
+            return Layout.behind("{}");
+        }
+        List<String> lines = new ArrayList<>();
+        parts.forEach(
+                (key, part) -> {
+                    Layout below = layout(part.shape, part.value);
+                    lines.add(key + ":" + (below.behind ? " " + below.lines.get(0) : ""));
+                    if (!below.behind) {
+                        below.lines.forEach(line -> lines.add("  " + line));
+                    }
+                });
+        return new Layout(false, lines);
+    }
+
+    /** Short lists of single values on one line, others one item a line. */
+    private Layout layoutOf(ConfigType.Listing shape, List<?> list) {
+        List<Layout> items = list.stream().map(item -> layout(shape.item(), item)).toList();
+        if (items.stream().allMatch(Layout::behind)) {
+            String inline = inline(shape, list);
+            if (inline.length() <= WIDTH) {
+                return Layout.behind(inline);
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        for (Layout item : items) {
+            for (int i = 0; i < item.lines.size(); i++) {
+                lines.add((i == 0 ? "- " : "  ") + item.lines.get(i));
+            }
+        }
+        return new Layout(false, lines);
+    }
+
+    /** The value on one line, in flow style. */
+    public String inline(ConfigType shape, Object value) {
+        if (value instanceof Record) {
+            return parts(shape, value).entrySet().stream()
+                    .map(e -> e.getKey() + ": " + inline(e.getValue().shape, e.getValue().value))
+                    .collect(Collectors.joining(", ", "{", "}"));
+        } else if (value instanceof List<?> list) {
+            return list.stream()
+                    .map(item -> inline(((ConfigType.Listing) shape).item(), item))
+                    .collect(Collectors.joining(", ", "[", "]"));
+        } else if (value instanceof Double d && !Double.isFinite(d)) {
+            throw new IllegalArgumentException("a configuration holds finite numbers, got " + d);
+        }
+        return ScalarText.of(value);
+    }
+
+    private record Part(ConfigType shape, Object value) {}
+
+    /** What is written of a record: its kind if it was chosen by one, and its components. */
+    private Map<String, Part> parts(ConfigType shape, Object value) {
+        Map<String, Part> parts = new LinkedHashMap<>();
+        if (shape instanceof ConfigType.Open open) {
+            String kind = kinds.nameOf(open.type(), value.getClass());
+            parts.put(Kinds.KEY, new Part(new ConfigType.Single(String.class), kind));
+        }
+        Map<String, Object> values = Records.values((Record) value);
+        Records.shapes(value.getClass(), kinds)
+                .forEach((name, part) -> parts.put(name, new Part(part, values.get(name))));
+        return parts;
+    }
+}

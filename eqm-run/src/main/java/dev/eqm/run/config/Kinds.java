@@ -1,0 +1,92 @@
+package dev.eqm.run.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the interfaces in a configuration may be: for each one, names with an example, a record
+ * whose values a file starts from when it says {@code kind: name}. Never changes.
+ *
+ * <pre>{@code
+ * Kinds kinds = Kinds.none()
+ *         .with(GradientSchedule.class, GradientSchedules.examples())
+ *         .with(UpdateRule.class, UpdateRules.examples());
+ * }</pre>
+ */
+public final class Kinds {
+    /** The key by which a file chooses a kind. */
+    static final String KEY = "kind";
+
+    private final Map<Class<?>, Map<String, Record>> known;
+
+    private Kinds(Map<Class<?>, Map<String, Record>> known) {
+        this.known = known;
+    }
+
+    /** No interfaces at all. */
+    public static Kinds none() {
+        return new Kinds(Map.of());
+    }
+
+    /**
+     * These kinds and those of one more interface.
+     *
+     * @param examples name to example, told to users in this order; the examples are records, of
+     *     one class each
+     */
+    public <I> Kinds with(Class<I> type, Map<String, ? extends I> examples) {
+        Map<String, Record> checked = new LinkedHashMap<>();
+        examples.forEach((name, example) -> checked.put(name, checked(type, name, example)));
+        long classes = checked.values().stream().map(Object::getClass).distinct().count();
+        if (classes < checked.size()) {
+            throw wrong(type, "two kinds have the same class");
+        } else if (known.containsKey(type)) {
+            throw wrong(type, "given twice");
+        }
+        Map<Class<?>, Map<String, Record>> all = new LinkedHashMap<>(known);
+        all.put(type, checked);
+        return new Kinds(all);
+    }
+
+    private static Record checked(Class<?> type, String name, Object example) {
+        if (!(example instanceof Record r)) {
+            throw wrong(type, "the example of '" + name + "' must be a record, got " + example);
+        } else if (Records.values(r).containsKey(KEY)) {
+            throw wrong(type, "'" + name + "' has a component named " + KEY);
+        }
+        return r;
+    }
+
+    private static IllegalArgumentException wrong(Class<?> type, String what) {
+        return new IllegalArgumentException("kinds of " + type.getName() + ": " + what);
+    }
+
+    public boolean covers(Class<?> type) {
+        return known.containsKey(type);
+    }
+
+    public List<String> names(Class<?> type) {
+        return List.copyOf(known.get(type).keySet());
+    }
+
+    public Optional<Record> example(Class<?> type, String name) {
+        return Optional.ofNullable(known.get(type).get(name));
+    }
+
+    /** The name under which a file chooses the class of this value. */
+    public String nameOf(Class<?> type, Class<?> implementation) {
+        return known.get(type).entrySet().stream()
+                .filter(e -> e.getValue().getClass() == implementation)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        implementation.getName()
+                                                + " is no known kind of "
+                                                + type.getSimpleName()
+                                                + "; add it to the kinds"));
+    }
+}

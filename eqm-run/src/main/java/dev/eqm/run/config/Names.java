@@ -1,0 +1,84 @@
+package dev.eqm.run.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the user may have meant: names that are nearly the given one. */
+public final class Names {
+    private Names() {}
+
+    /** Ends a message: {@code ; did you mean 'x'?}, or nothing if no known name is near. */
+    public static String suggestion(String name, Collection<String> known) {
+        return nearest(name, known).map(n -> "; did you mean '" + n + "'?").orElse("");
+    }
+
+    /**
+     * The nearest known name, if one is near: about one slip in three letters, case and separators
+     * ignored ({@code batch-size} is {@code batchSize}); failing that, one that contains it.
+     */
+    public static Optional<String> nearest(String name, Collection<String> known) {
+        String wanted = letters(name);
+        List<String> near = new ArrayList<>();
+        for (String candidate : known) {
+            int length = letters(candidate).length();
+            int limit = (Math.max(wanted.length(), length) + 1) / 3;
+            boolean possible = Math.abs(wanted.length() - length) <= limit;
+            if (possible && distance(wanted, letters(candidate)) <= limit) {
+                near.add(candidate);
+            }
+        }
+        Comparator<String> byDistance =
+                Comparator.<String>comparingInt(c -> distance(wanted, letters(c)))
+                        .thenComparingInt(c -> distance(name, c));
+        Optional<String> best = near.stream().min(byDistance);
+        return best.isPresent() ? best : containing(wanted, known);
+    }
+
+    private static Optional<String> containing(String wanted, Collection<String> known) {
+        return known.stream()
+                .filter(c -> Math.min(wanted.length(), letters(c).length()) >= 3)
+                .filter(c -> letters(c).contains(wanted) || wanted.contains(letters(c)))
+                .findFirst();
+    }
+
+    private static String letters(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[-_ .]", "");
+    }
+
+    /**
+     * Damerau-Levenshtein distance (optimal string alignment): insertions, deletions, substitutions
+     * and swaps of neighbours.
+     */
+    public static int distance(String a, String b) {
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] free = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = free;
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + change);
+                boolean swapped =
+                        i > 1
+                                && j > 1
+                                && a.charAt(i - 1) == b.charAt(j - 2)
+                                && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
+            }
+        }
+        return row[b.length()];
+    }
+}

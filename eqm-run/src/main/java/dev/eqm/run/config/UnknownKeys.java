@@ -1,0 +1,78 @@
+package dev.eqm.run.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What is told about a key that does not exist: what exists, and what may have been meant. */
+public final class UnknownKeys {
+    private static final int MAX_TOLD = 3;
+
+    private final Kinds kinds;
+    private final Draft root;
+
+    /**
+     * For one configuration.
+     *
+     * @param root where a key is looked for that was written at the wrong place
+     */
+    public UnknownKeys(Kinds kinds, Draft root) {
+        this.kinds = kinds;
+        this.root = root;
+    }
+
+    /**
+     * The message.
+     *
+     * @param name the key as written, the last part of the path
+     * @param owner the class of the record that has no such component
+     * @param shape what the record stands for; with an open one, other kinds may have the key
+     */
+    public String describe(Spot spot, String name, Class<?> owner, ConfigType shape) {
+        List<String> known = new ArrayList<>(Records.shapes(owner, kinds).keySet());
+        StringBuilder text = new StringBuilder();
+        text.append("unknown key '").append(ScalarText.shortened(spot.path())).append("'");
+        String list = "known: ";
+        if (shape instanceof ConfigType.Open open) {
+            known.add(0, Kinds.KEY);
+            list = "known to kind " + kinds.nameOf(open.type(), owner) + ": ";
+            text.append(quoted("; it belongs to kind ", kindsWith(name, open.type())));
+        }
+        List<String> elsewhere = new ArrayList<>();
+        find(root, "", name, elsewhere);
+        text.append(quoted("; there is ", elsewhere));
+        if (name.contains(".")) {
+            text.append("; in a file keys nest, each on its own line");
+        } else {
+            text.append(Names.suggestion(name, known));
+        }
+        return text + " (" + list + String.join(", ", known) + ")";
+    }
+
+    private static String quoted(String before, List<String> names) {
+        List<String> few = names.subList(0, Math.min(MAX_TOLD, names.size()));
+        return few.isEmpty() ? "" : before + "'" + String.join("', '", few) + "'";
+    }
+
+    private List<String> kindsWith(String name, Class<?> type) {
+        return kinds.names(type).stream()
+                .filter(k -> has(kinds.example(type, k).orElseThrow(), name))
+                .toList();
+    }
+
+    private boolean has(Record example, String name) {
+        return Records.shapes(example.getClass(), kinds).containsKey(name);
+    }
+
+    private void find(Draft at, String path, String name, List<String> found) {
+        if (at instanceof Draft.Fields fields) {
+            for (Map.Entry<String, Draft> part : fields.parts().entrySet()) {
+                String below = path.isEmpty() ? part.getKey() : path + "." + part.getKey();
+                if (below.equals(name) || below.endsWith("." + name)) {
+                    found.add(below);
+                }
+                find(part.getValue(), below, name, found);
+            }
+        }
+    }
+}

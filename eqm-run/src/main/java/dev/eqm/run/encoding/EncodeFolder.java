@@ -1,0 +1,169 @@
+package dev.eqm.run.encoding;
+
+import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonException;
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.folder.RunLock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A folder of latents that is complete or not there: files are made in {@code NAME.part}, which
+ * takes its name when all of them are there. {@code encode.json} says what they were made of.
+ *
+ * @param target the folder
+ * @param settings everything that decides about the files' content
+ */
+public record EncodeFolder(Path target, Map<String, Object> settings) {
+    private static final String SETTINGS = "encode.json";
+
+    /** Where files are made. */
+    public Path part() {
+        Path whole = target.toAbsolutePath().normalize();
+        return whole.resolveSibling(whole.getFileName() + ".part");
+    }
+
+    /**
+     * Whether all is there already.
+     *
+     * @param overwrite true: what is there is removed
+     * @throws ConfigException if there is something else
+     */
+    public boolean complete(boolean overwrite) {
+        if (!Files.exists(target)) {
+            return false;
+        }
+        if (overwrite) {
+            remove(target);
+            return false;
+        }
+        requireSame(target);
+        return true;
+    }
+
+    /**
+     * Makes the folder for the files, or goes on in the one that is there.
+     *
+     * @param overwrite true: what is there is removed
+     * @throws ConfigException if it was begun with other settings, or another process is at it
+     */
+    public RunLock begin(boolean overwrite) {
+        RunLock lock =
+                RunLock.of(
+                        part(),
+                        "another process is encoding here; wait for it or stop it",
+                        "name another one with --out DIR");
+        try {
+            Path file = part().resolve(SETTINGS);
+            if (Files.exists(file) && overwrite) {
+                ownFiles(part()).forEach(EncodeFolder::delete);
+            }
+            if (Files.exists(file)) {
+                requireSame(part());
+            } else {
+                byte[] text = (Json.writePretty(settings) + "\n").getBytes(StandardCharsets.UTF_8);
+                AtomicFile.write(file, text);
+            }
+            return lock;
+        } catch (IOException e) {
+            lock.close();
+            throw failed(e);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Gives the folder its name; the lock is no longer held. */
+    public void finish() {
+        try {
+            Files.deleteIfExists(part().resolve(RunLock.FILE));
+            Files.move(part(), target, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.forceFolder(part().getParent());
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private UncheckedIOException failed(IOException e) {
+        return new UncheckedIOException(
+                part()
+                        + ": cannot be written ("
+                        + e
+                        + "); what is encoded is kept: make room or mend permissions, then start the same command again",
+                e);
+    }
+
+    private void requireSame(Path folder) {
+        Path file = folder.resolve(SETTINGS);
+        if (!Files.exists(file)) {
+            throw new ConfigException(
+                    folder
+                            + " is no folder of eqm encode: it has no "
+                            + SETTINGS
+                            + "; name another with --out DIR");
+        }
+        Map<?, ?> found = read(file);
+        settings.forEach(
+                (name, value) -> {
+                    Object there = found.get(name);
+                    if (!value.equals(there)) {
+                        throw new ConfigException(
+                                "%s was made with %s %s, now it is %s; --overwrite makes it anew, --out DIR writes elsewhere"
+                                        .formatted(folder, name, there, value));
+                    }
+                });
+    }
+
+    private static Map<?, ?> read(Path file) {
+        try {
+            if (Json.parse(Files.readString(file)) instanceof Map<?, ?> map) {
+                return map;
+            }
+        } catch (IOException | JsonException e) {
+            throw new ConfigException(
+                    file + ": cannot be read (" + e.getMessage() + "); remove the folder");
+        }
+        throw new ConfigException(file + ": is no JSON object; remove the folder");
+    }
+
+    private static void remove(Path folder) {
+        if (!Files.exists(folder.resolve(SETTINGS))) {
+            throw new ConfigException(
+                    folder
+                            + " is no folder of eqm encode and is left as it is; name another with --out DIR");
+        }
+        ownFiles(folder).forEach(EncodeFolder::delete);
+        delete(folder); // fails if there is anything else
+    }
+
+    private static List<Path> ownFiles(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(
+                            p ->
+                                    p.getFileName()
+                                            .toString()
+                                            .matches(
+                                                    "latents-\\d+\\.safetensors(\\.part)?|encode\\.json"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": cannot be read: " + e, e);
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ": cannot be removed: " + e, e);
+        }
+    }
+}

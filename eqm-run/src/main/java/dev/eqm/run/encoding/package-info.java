@@ -1,0 +1,2 @@
+/** Latents of pictures on disk. */
+package dev.eqm.run.encoding;

@@ -1,0 +1,170 @@
+package dev.eqm.run.folder;
+
+import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonException;
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.config.ConfigReader;
+import dev.eqm.run.config.ConfigWriter;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.settings.RunKinds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What a run leaves on disk: {@code config.yaml}, {@code classes.json}, {@code metrics.jsonl},
+ * {@code checkpoints/}, {@code samples/}.
+ *
+ * @param path {@code runs/NAME}
+ */
+public record RunFolder(Path path) {
+    private static final String CONFIG = "config.yaml";
+    private static final String TURN = "turn";
+
+    /** The resolved configuration. */
+    public Path config() {
+        return path.resolve(CONFIG);
+    }
+
+    /** One JSON object a logged step. */
+    public Path metrics() {
+        return path.resolve("metrics.jsonl");
+    }
+
+    /** Checkpoints by step. */
+    public Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    /** The preview grid of a step. */
+    public Path preview(long step) {
+        return path.resolve("samples").resolve(String.format(Locale.ROOT, "%08d.png", step));
+    }
+
+    /** The names of the classes, by label: data may be gone when samples are made. */
+    public Path classes() {
+        return path.resolve("classes.json");
+    }
+
+    /** True once a run has begun here. */
+    public boolean exists() {
+        return Files.exists(config());
+    }
+
+    /** The configuration that the run began with. */
+    public RunConfig readConfig() {
+        return new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, config(), List.of());
+    }
+
+    /** Writes the resolved configuration, every default written out. */
+    public void writeConfig(RunConfig resolved) {
+        write(config(), new ConfigWriter(RunKinds.all()).toYaml(resolved));
+    }
+
+    /** Writes the names of the classes. */
+    public void writeClassNames(List<String> names) {
+        write(classes(), Json.write(names) + "\n");
+    }
+
+    /** The names of the classes; empty if the run has not kept them. */
+    public List<String> classNames() {
+        if (!Files.exists(classes())) {
+            return List.of();
+        }
+        try {
+            if (Json.parse(Files.readString(classes())) instanceof List<?> names) {
+                return names.stream().map(Object::toString).toList();
+            }
+            throw new ConfigException(classes() + ": is no list of names; remove it");
+        } catch (IOException | JsonException e) {
+            throw new ConfigException(
+                    classes() + ": cannot be read (" + e.getMessage() + "); remove it");
+        }
+    }
+
+    private void write(Path file, String text) {
+        byte[] all = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            Files.createDirectories(path);
+            AtomicFile.write(file, all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    file
+                            + ": cannot be written ("
+                            + e
+                            + "); nothing else was changed; make room or mend permissions, then try again",
+                    e);
+        }
+    }
+
+    /**
+     * Takes the next turn: from now on this is the newest run of its folder. Runs are numbered as
+     * they begin or go on ({@code RUN/turn}), so that a clock set back changes nothing.
+     */
+    public void takeTurn() {
+        long next = 1;
+        for (RunFolder run : all(path.toAbsolutePath().getParent())) {
+            next = Math.max(next, run.turn() + 1);
+        }
+        write(path.resolve(TURN), next + "\n");
+    }
+
+    /** 0 for a run of a version that gave no turns. */
+    private long turn() {
+        try {
+            Path file = path.resolve(TURN);
+            return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+        } catch (IOException | NumberFormatException e) {
+            return 0; // damaged: as if there were none
+        }
+    }
+
+    private static List<RunFolder> all(Path runs) {
+        if (!Files.isDirectory(runs)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.map(RunFolder::new).filter(RunFolder::exists).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    runs + ": cannot be read (" + e + "); mend permissions, or name a run", e);
+        }
+    }
+
+    /**
+     * The run that began or went on last, by its turn. Only among runs without one, which older
+     * versions left, the times of their files decide; they are older than all others.
+     *
+     * @throws ConfigException if there is none
+     */
+    public static RunFolder newest(Path runs) {
+        return all(runs).stream()
+                .max(
+                        Comparator.comparingLong(RunFolder::turn)
+                                .thenComparing(RunFolder::changed)
+                                .thenComparing(RunFolder::path))
+                .orElseThrow(
+                        () ->
+                                new ConfigException(
+                                        "no run in "
+                                                + runs.toAbsolutePath().normalize()
+                                                + "; train one (eqm train --config fashion-mnist.yaml), or name one with --run DIR or --checkpoint"));
+    }
+
+    private FileTime changed() {
+        try {
+            Path newest = Files.exists(metrics()) ? metrics() : config();
+            return Files.getLastModifiedTime(newest);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0); // gone meanwhile: the oldest
+        }
+    }
+}

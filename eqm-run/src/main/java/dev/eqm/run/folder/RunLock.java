@@ -1,0 +1,87 @@
+package dev.eqm.run.folder;
+
+import dev.eqm.run.config.ConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * One process at a time writes to a run. The system frees the lock when a process dies, however it
+ * dies.
+ */
+public final class RunLock implements AutoCloseable {
+    /** The file that is locked. */
+    public static final String FILE = "lock";
+
+    private final FileChannel channel;
+
+    private RunLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lock of a run, {@code RUN/lock}.
+     *
+     * @throws ConfigException if another process has it
+     */
+    public static RunLock of(RunFolder run) {
+        return of(
+                run.path(),
+                "another process is training here; wait for it or stop it, or"
+                        + " start another run with --set name=OTHER",
+                "name another one with --set runs=DIR");
+    }
+
+    /**
+     * Takes the lock of a folder, which is made if it is not there.
+     *
+     * @param busy what to say if another process has it
+     * @param elsewhere how the user names another folder
+     * @throws ConfigException if another process has it
+     */
+    public static RunLock of(Path folder, String busy, String elsewhere) {
+        Path file = folder.resolve(FILE);
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isTaken(channel)) {
+                channel.close();
+                throw new ConfigException(folder + ": " + busy);
+            }
+            return new RunLock(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    file
+                            + ": cannot be written ("
+                            + e
+                            + "); a folder is needed that may be written to: make room or mend"
+                            + " permissions, or "
+                            + elsewhere,
+                    e);
+        }
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // by this very process
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("freeing the lock of a run", e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What runs leave on disk. */
+package dev.eqm.run.folder;

@@ -1,0 +1,120 @@
+package dev.eqm.run.plan;
+
+import dev.eqm.core.loss.DispersiveLoss;
+import dev.eqm.core.loss.EqmLoss;
+import dev.eqm.core.loss.Loss;
+import dev.eqm.core.schedule.Constant;
+import dev.eqm.core.schedule.GradientSchedule;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.sample.generate.Sampling;
+import dev.eqm.sample.integrator.Euler;
+import dev.eqm.sample.sampler.ConstantStep;
+import dev.eqm.sample.sampler.GradientDescent;
+import dev.eqm.sample.sampler.IdealPath;
+import dev.eqm.sample.sampler.StepSchedule;
+import dev.eqm.sample.sampler.UpdateRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * The noise that a configuration's sampler leaves on the {@linkplain IdealPath ideal path}.
+ *
+ * @param sampler in words
+ * @param noise 1 − γ before the first and after every update; empty where it is not known
+ * @param why what is to be said about it
+ * @param limit of η; empty where there is none
+ * @param warnings for people
+ */
+public record NoiseLeft(
+        String sampler, double[] noise, String why, OptionalDouble limit, List<String> warnings) {
+    /** What a picture can hide: a byte has 255 levels over [−1, 1]. */
+    private static final double VISIBLE = 0.01;
+
+    private static final double[] UNKNOWN = {};
+
+    /** Of a configuration. */
+    public static NoiseLeft of(RunConfig c) {
+        Sampling s = c.sampling();
+        boolean time = c.model().timeConditional();
+        IdealPath path = new IdealPath(schedule(c.loss()));
+        if (!s.integrates(time)) {
+            return walked(path, s.rule(), s.schedule(), s.steps(), s.rule() + ", " + s.steps());
+        }
+        String told = s.integrator() + ", " + s.steps() + " steps";
+        if (time) {
+            return none(told, new double[] {1, 0}, "a flow ends at t = 1 by itself");
+        }
+        if (s.integrator() instanceof Euler) {
+            UpdateRule descent = new GradientDescent(1.0 / s.steps());
+            return walked(path, descent, new ConstantStep(), s.steps(), told + " =");
+        }
+        return none(told, UNKNOWN, "not known for this integrator without time");
+    }
+
+    private static NoiseLeft walked(
+            IdealPath path, UpdateRule rule, StepSchedule sizes, int steps, String told) {
+        String sampler = told + " updates";
+        if (!IdealPath.follows(rule)) {
+            return none(sampler, UNKNOWN, "this rule does not stay on the path");
+        }
+        double[] noise = path.noise(rule, sizes, steps);
+        OptionalDouble limit = path.limit(rule);
+        double eta = IdealPath.stepSize(rule);
+        double most =
+                IntStream.rangeClosed(1, steps)
+                        .mapToDouble(k -> eta * sizes.factor(k, steps))
+                        .max()
+                        .orElse(eta);
+        List<String> warnings = new ArrayList<>();
+        if (limit.isPresent() && most > limit.getAsDouble()) {
+            warnings.add(
+                    String.format(
+                            Locale.ROOT,
+                            "eta %.6g is above the stability limit %.6g of %s: samples swing around"
+                                    + " the data instead of settling; choose a smaller eta",
+                            most,
+                            limit.getAsDouble(),
+                            rule));
+        }
+        if (Math.abs(noise[steps]) > VISIBLE) {
+            warnings.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f %% of the noise is left after %d updates; take more updates or a"
+                                    + " larger eta",
+                            100 * Math.abs(noise[steps]),
+                            steps));
+        }
+        return new NoiseLeft(sampler, noise, "one datum, a perfect network", limit, warnings);
+    }
+
+    private static NoiseLeft none(String sampler, double[] noise, String why) {
+        return new NoiseLeft(sampler, noise, why, OptionalDouble.empty(), List.of());
+    }
+
+    /** c(γ) of a loss; Flow Matching's is 1. */
+    private static GradientSchedule schedule(Loss loss) {
+        if (loss instanceof EqmLoss eqm) {
+            return eqm.schedule();
+        }
+        return loss instanceof DispersiveLoss d ? schedule(d.base()) : new Constant(1);
+    }
+
+    /** Whether {@code noise} is known. */
+    public boolean isKnown() {
+        return noise.length > 0;
+    }
+
+    /** 1 − γ at the end. */
+    public OptionalDouble atEnd() {
+        return isKnown() ? OptionalDouble.of(noise[noise.length - 1]) : OptionalDouble.empty();
+    }
+
+    /** 1 − γ after that share of the updates. */
+    public double after(double share) {
+        return noise[(int) Math.round(share * (noise.length - 1))];
+    }
+}

@@ -1,0 +1,2 @@
+/** Making samples of a trained run. */
+package dev.eqm.run.sampling;

@@ -1,0 +1,2 @@
+/** Scores of samples. */
+package dev.eqm.run.scoring;

@@ -1,0 +1,54 @@
+package dev.eqm.run.settings;
+
+import static dev.eqm.core.check.Check.require;
+
+import java.util.List;
+
+/**
+ * Scores of samples of the averaged weights, now and then while training runs, and at its end.
+ *
+ * @param every steps between evaluations; 0 for none at all
+ * @param count samples, from the same noise each time
+ * @param features as {@link FeatureChoice}; {@code auto}: fmnist28 for grey 28x28 images, else
+ *     pixels
+ * @param labels {@code balanced}: every class equally often; {@code uniform}: drawn from the run's
+ *     seed
+ * @param reference a file of {@code eqm stats}; {@code data}: the run's own images
+ */
+public record EvaluationConfig(
+        long every, int count, String features, String labels, String reference) {
+    /** No evaluations. */
+    public static final EvaluationConfig DEFAULT =
+            new EvaluationConfig(0, 500, "auto", "balanced", "data");
+
+    private static final String OWN = "data";
+    private static final int LEAST = 20;
+
+    public EvaluationConfig {
+        require(every >= 0, "every must not be negative, got %s", every);
+        require(
+                count >= LEAST,
+                "count must be at least %s, two samples for each group of the jackknife, got %s",
+                LEAST,
+                count);
+        require(
+                List.of("balanced", "uniform").contains(labels),
+                "labels must be balanced or uniform, got %s",
+                labels);
+        require(
+                !reference.isBlank(),
+                "reference must name a file of eqm stats or be %s, got nothing",
+                OWN);
+        new FeatureChoice(features); // which checks it
+    }
+
+    /** Whether there are evaluations. */
+    public boolean isOn() {
+        return every > 0;
+    }
+
+    /** Whether samples are compared with the run's own images. */
+    public boolean comparesWithData() {
+        return reference.equals(OWN);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.eqm.run.settings;
+
+import static dev.eqm.core.check.Check.require;
+
+import dev.eqm.core.data.Cifar10;
+import dev.eqm.core.data.EmojiFolder;
+import dev.eqm.core.data.FashionMnist;
+import dev.eqm.core.data.IdxFile;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.data.LatentFolder;
+import dev.eqm.core.data.NpzImages;
+import dev.eqm.core.data.PictureFolder;
+import dev.eqm.core.data.Rgb;
+import dev.eqm.core.data.Toy;
+import dev.eqm.core.data.ToyPoints;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Where images come from; a {@code kind} in configurations. */
+public interface ImageData {
+    /** Opens it; reads or maps the files, checks them whole. */
+    ImageSource open();
+
+    /** The same kind of images, of which training saw none; this set where there are no others. */
+    default ImageData heldOut() {
+        return this;
+    }
+
+    /** Name in configurations -> an example. */
+    static Map<String, ImageData> examples() {
+        Map<String, ImageData> all = new LinkedHashMap<>();
+        all.put("fashion-mnist", new EmbeddedFashionMnist());
+        all.put(
+                "fashion-mnist-folder",
+                new FashionMnistFolder(Path.of("/usr/share/datasets/fashion-mnist"), true));
+        all.put("cifar10", new Cifar10Folder(Path.of("data/cifar-10-batches-bin"), true));
+        all.put("emoji", new EmojiPackage(Path.of("data/emoji/package"), 32, "#ffffff", true));
+        all.put(
+                "idx",
+                new IdxPair(Path.of("images-idx3-ubyte.gz"), Path.of("labels-idx1-ubyte.gz"), 10));
+        all.put("image-folder", new ImageFolder(Path.of("data/pictures"), 64, 3));
+        all.put("pictures", new Pictures(Path.of("data/pictures"), 64, 3));
+        all.put("npz", new NpzFile(Path.of("images.npz"), 1, NpzImages.Layout.AUTO));
+        all.put("toy", new ToySet(Toy.TWO_MOONS, 0, 100_000, 0.05, true));
+        all.put("latents", new Latents(Path.of("data/latents"), 1000));
+        return all;
+    }
+
+    /** The 10,000 images inside the jar. */
+    record EmbeddedFashionMnist() implements ImageData {
+        @Override
+        public ImageSource open() {
+            return FashionMnist.embedded();
+        }
+    }
+
+    /**
+     * Fashion-MNIST's four IDX files in a folder.
+     *
+     * @param train true: the 60,000 training images; false: the 10,000 test images
+     */
+    record FashionMnistFolder(Path folder, boolean train) implements ImageData {
+        @Override
+        public ImageSource open() {
+            return FashionMnist.folder(folder, train);
+        }
+
+        @Override
+        public FashionMnistFolder heldOut() {
+            return new FashionMnistFolder(folder, !train);
+        }
+    }
+
+    /**
+     * CIFAR-10's binary files in a folder: {@link Cifar10}.
+     *
+     * @param train true: the 50,000 training images; false: the 10,000 test images
+     */
+    record Cifar10Folder(Path folder, boolean train) implements ImageData {
+        @Override
+        public ImageSource open() {
+            return Cifar10.folder(folder, train);
+        }
+    }
+
+    /**
+     * An unpacked npm package of emoji, labelled by category: {@link EmojiFolder}.
+     *
+     * @param size H = W of the squares, at most 64
+     * @param background what is behind transparent pixels, {@code "#rrggbb"}
+     * @param skinTones true: with the variants of skin tone, half of the set
+     */
+    record EmojiPackage(Path folder, int size, String background, boolean skinTones)
+            implements ImageData {
+        public EmojiPackage {
+            EmojiFolder.requireSize(size);
+            require(
+                    Rgb.isOne(background),
+                    "background is a colour, \"#rrggbb\", \"#ffffff\" for white, got %s",
+                    background);
+        }
+
+        @Override
+        public ImageSource open() {
+            return EmojiFolder.open(folder, size, Rgb.of(background), skinTones);
+        }
+    }
+
+    /** Any pair of IDX files, such as MNIST's. */
+    record IdxPair(Path images, Path labels, int classes) implements ImageData {
+        public IdxPair {
+            require(classes >= 1, "classes must be at least 1, got %s", classes);
+        }
+
+        @Override
+        public ImageSource open() {
+            List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+            return IdxFile.read(images.getFileName().toString(), images, labels, names);
+        }
+    }
+
+    /**
+     * A folder of pictures a class, cut to squares: {@link PictureFolder#classes}.
+     *
+     * @param size H = W of the squares
+     * @param channels 1 grey, 3 RGB
+     */
+    record ImageFolder(Path folder, int size, int channels) implements ImageData {
+        public ImageFolder {
+            requireSquares(size, channels);
+        }
+
+        @Override
+        public ImageSource open() {
+            return PictureFolder.classes(folder, size, channels);
+        }
+    }
+
+    /** Pictures of one class, whatever folders they lie in: {@link PictureFolder#flat}. */
+    record Pictures(Path folder, int size, int channels) implements ImageData {
+        public Pictures {
+            requireSquares(size, channels);
+        }
+
+        @Override
+        public ImageSource open() {
+            return PictureFolder.flat(folder, size, channels);
+        }
+    }
+
+    private static void requireSquares(int size, int channels) {
+        require(size >= 1 && size <= 4096, "size must lie in [1, 4096], got %s", size);
+        require(
+                channels == 1 || channels == 3,
+                "channels must be 1 (grey) or 3 (RGB), got %s",
+                channels);
+    }
+
+    /**
+     * A numpy archive: {@link NpzImages}.
+     *
+     * @param classes number of labels; 1 for a file without labels
+     * @param layout where the channels are; auto tells by the shape
+     */
+    record NpzFile(Path file, int classes, NpzImages.Layout layout) implements ImageData {
+        public NpzFile {
+            require(classes >= 1, "classes must be at least 1, got %s", classes);
+        }
+
+        @Override
+        public ImageSource open() {
+            return NpzImages.open(file, classes, layout);
+        }
+    }
+
+    /**
+     * Points in the plane, images [2, 1, 1]: {@link ToyPoints}.
+     *
+     * @param name which distribution
+     * @param seed of the points
+     * @param count of the points
+     * @param spread standard deviation of the noise on both coordinates
+     * @param labels true: a class for each part; false: one class
+     */
+    record ToySet(Toy name, long seed, int count, double spread, boolean labels)
+            implements ImageData {
+        public ToySet {
+            new ToyPoints(name, seed, count, spread, labels); // which checks all of it
+        }
+
+        @Override
+        public ImageSource open() {
+            return new ToyPoints(name, seed, count, spread, labels);
+        }
+    }
+
+    /** Encoded images: {@link LatentFolder}. */
+    record Latents(Path folder, int classes) implements ImageData {
+        public Latents {
+            require(classes >= 1, "classes must be at least 1, got %s", classes);
+        }
+
+        @Override
+        public ImageSource open() {
+            return LatentFolder.open(folder, classes);
+        }
+    }
+}

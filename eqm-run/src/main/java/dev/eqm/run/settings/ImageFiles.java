@@ -1,0 +1,57 @@
+package dev.eqm.run.settings;
+
+import dev.eqm.core.data.IdxFile;
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.data.NpzImages;
+import dev.eqm.core.data.PictureFolder;
+import dev.eqm.run.config.ConfigException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Images that a command line names by a path. */
+public final class ImageFiles {
+    private ImageFiles() {}
+
+    /**
+     * Opens a folder of pictures, which are cut to the shape, an .npz file, or an IDX file of
+     * images, gzipped or not.
+     */
+    public static ImageSource open(Path path, ImageShape shape) {
+        if (!Files.exists(path)) {
+            throw new ConfigException(
+                    path
+                            + ": there is no such file or folder; name a folder of pictures, an .npz"
+                            + " file or an IDX file of images");
+        }
+        if (Files.isDirectory(path)) {
+            if (shape.height() != shape.width()) {
+                throw new ConfigException(
+                        path
+                                + ": pictures of folders are cut to squares, the model is for "
+                                + shape);
+            }
+            return PictureFolder.flat(path, shape.height(), shape.channels());
+        }
+        if (path.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
+            return NpzImages.open(path, NpzImages.Layout.AUTO);
+        }
+        return IdxFile.unlabelled(path);
+    }
+
+    /** The same, refusing images of another shape. */
+    public static ImageSource fitting(Path path, ImageShape shape) {
+        return requireShape(open(path, shape), shape);
+    }
+
+    /** Refuses images of another shape than the model's. */
+    public static ImageSource requireShape(ImageSource source, ImageShape shape) {
+        if (!source.shape().equals(shape)) {
+            throw new ConfigException(
+                    "the images are %s (%s), the model is for %s"
+                            .formatted(source.shape(), source.describe(), shape));
+        }
+        return source;
+    }
+}

@@ -1,0 +1,260 @@
+package dev.eqm.run.settings;
+
+import static dev.eqm.core.check.Check.require;
+
+import ai.djl.Device;
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.device.Backend;
+import dev.eqm.core.device.Lanes;
+import dev.eqm.core.device.Precision;
+import dev.eqm.core.device.Tf32;
+import dev.eqm.core.loss.EqmLoss;
+import dev.eqm.core.loss.Loss;
+import dev.eqm.core.schedule.TruncatedDecay;
+import dev.eqm.run.config.ConfigException;
+import dev.eqm.sample.generate.Sampling;
+import dev.eqm.train.optim.AdamW;
+import dev.eqm.train.optim.Averages;
+import dev.eqm.train.optim.ConstantRate;
+import dev.eqm.train.optim.RateSchedule;
+import dev.eqm.train.step.Recipe;
+import dev.eqm.train.step.TrainSettings;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Everything a run is made of. A YAML file overlays {@link #DEFAULT}.
+ *
+ * @param name of the run and of its folder
+ * @param runs the folder that holds run folders
+ * @param device {@code cpu}, {@code cuda}, {@code cuda:1} or {@code auto}
+ * @param precision of matrix products; {@code auto}: the faster one, measured when a run begins
+ * @param tf32 true: CUDA may round the operands of float32 products and convolutions to 10 bits of
+ *     fraction, faster; without effect on a CPU
+ * @param lanes parts of a batch that are computed side by side, each on its share of the cores; 0:
+ *     as many as suit the machine
+ * @param codec what makes pictures of states; {@code auto}: Stable Diffusion's autoencoder for
+ *     states of 4 channels, otherwise states are pictures
+ * @param rate how optimizer.learningRate changes over the run
+ * @param ema the averages of the parameters
+ * @param evaluation scores while training runs
+ * @param warmStart the run, checkpoint folder or model file whose weights the run begins with;
+ *     none: fresh ones
+ * @param tensorboard true: event files for TensorBoard in the run's folder
+ */
+public record RunConfig(
+        String name,
+        Path runs,
+        String device,
+        PrecisionChoice precision,
+        boolean tf32,
+        int lanes,
+        DataConfig data,
+        ModelConfig model,
+        CodecChoice codec,
+        Loss loss,
+        AdamW optimizer,
+        RateSchedule rate,
+        Averages ema,
+        TrainSettings train,
+        Sampling sampling,
+        PreviewConfig preview,
+        EvaluationConfig evaluation,
+        String warmStart,
+        boolean tensorboard) {
+    private static final String FRESH = "none";
+
+    /** The paper's recipe on the embedded images. */
+    public static final RunConfig DEFAULT =
+            new RunConfig(
+                    "run",
+                    Path.of("runs"),
+                    "auto",
+                    PrecisionChoice.FLOAT32,
+                    false,
+                    0,
+                    DataConfig.DEFAULT,
+                    ModelConfig.DEFAULT,
+                    new CodecChoice.Auto(),
+                    new EqmLoss(new TruncatedDecay(0.8, 4)),
+                    AdamW.DEFAULT,
+                    new ConstantRate(0),
+                    Averages.DEFAULT,
+                    TrainSettings.DEFAULT,
+                    Sampling.DEFAULT,
+                    PreviewConfig.DEFAULT,
+                    EvaluationConfig.DEFAULT,
+                    FRESH,
+                    true);
+
+    public RunConfig {
+        require(
+                name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
+                "name must be a folder name of letters, digits, '.', '_' and '-', got %s",
+                name);
+        require(
+                device.matches("cpu|auto|cuda(:[0-9]{1,3})?"),
+                "device must be cpu, cuda, cuda:N or auto, got %s",
+                device);
+        require(
+                !warmStart.isBlank(),
+                "warmStart must name a run, a file or %s, got nothing",
+                FRESH);
+        require(lanes >= 0 && lanes <= 1024, "lanes must lie in [0, 1024], got %s", lanes);
+        require(
+                !train.recompute() || model.energy() == EnergyChoice.NONE,
+                "train.recompute is not for explicit energies (model.energy), whose gradient is"
+                        + " differentiated once more: set it to false");
+        require(
+                !train.recompute() || model.architecture().recomputes(),
+                "train.recompute needs a network of transformer blocks (SiT): set it to false");
+        boolean time = model.timeConditional();
+        require(
+                time || loss.timeInput() != Loss.TimeInput.REQUIRED,
+                "loss needs a network that sees γ: set model.timeConditional to true");
+        require(
+                !time || loss.timeInput() != Loss.TimeInput.FORBIDDEN,
+                "loss is for a network that does not see γ: set model.timeConditional to false");
+        require(
+                sampling.guidedChannels() <= model.channels(),
+                "sampling.guidedChannels must be at most model.channels %s, got %s",
+                model.channels(),
+                sampling.guidedChannels());
+        require(
+                sampling.cfg() == 1 || model.labelDropout() > 0,
+                "sampling.cfg must be 1 for a network without a null label (model.labelDropout 0), got %s",
+                sampling.cfg());
+    }
+
+    /**
+     * Where it computes, with TF32 switched as configured.
+     *
+     * @param wanted instead of the configured device; null: none
+     * @throws IllegalArgumentException for a device that is not there, or TF32 that cannot be had
+     */
+    public Device deviceOr(String wanted) {
+        Device where = Backend.device(wanted == null ? device : wanted);
+        Tf32.use(tf32, where);
+        return where;
+    }
+
+    /** For people: the type of operands there. */
+    public String operandsOn(Device where) {
+        if (!tf32) {
+            return precision.toString();
+        }
+        return precision
+                + (where.isGpu() ? " with tf32" : " (tf32: true is for CUDA, without effect here)");
+    }
+
+    /** How many lanes the run computes in. */
+    public int lanesOn(Device where) {
+        return lanes == 0 ? Lanes.suiting(where) : lanes;
+    }
+
+    /**
+     * The same with what depends on the machine fixed, so that a resumed run goes on as it began.
+     */
+    public RunConfig on(Device where, Lanes inLanes) {
+        Precision found =
+                precision.resolve(model.architecture(), train.batchSize(), inLanes, where);
+        return with(PrecisionChoice.of(found), inLanes.count(), train, warmStart);
+    }
+
+    /** The same with what is left open taken from the run that it continues. */
+    public RunConfig continuing(RunConfig begun) {
+        return with(
+                precision == PrecisionChoice.AUTO ? begun.precision : precision,
+                lanes == 0 ? begun.lanes : lanes,
+                train,
+                begun.warmStart);
+    }
+
+    /**
+     * The precision of a configuration that leaves nothing open.
+     *
+     * @throws IllegalStateException if it is still {@code auto}
+     */
+    public Precision fixedPrecision() {
+        if (precision == PrecisionChoice.AUTO) {
+            throw new IllegalStateException("precision auto has not been resolved");
+        }
+        return Precision.valueOf(precision.name());
+    }
+
+    /** Whether the run begins with weights of another. */
+    public boolean isWarmStart() {
+        return !warmStart.equals(FRESH);
+    }
+
+    /** The same, beginning with the weights of a run or file. */
+    public RunConfig startingFrom(String where) {
+        return with(precision, lanes, train, where);
+    }
+
+    /** The same with activations computed again, or kept. */
+    public RunConfig recomputing(boolean again) {
+        return with(precision, lanes, train.recomputing(again), warmStart);
+    }
+
+    private RunConfig with(PrecisionChoice fixed, int count, TrainSettings how, String start) {
+        return new RunConfig(
+                name,
+                runs,
+                device,
+                fixed,
+                tf32,
+                count,
+                data,
+                model,
+                codec,
+                loss,
+                optimizer,
+                rate,
+                ema,
+                how,
+                sampling,
+                preview,
+                evaluation,
+                start,
+                tensorboard);
+    }
+
+    /** What is optimised, and how. */
+    public Recipe recipe() {
+        return new Recipe(loss, optimizer, rate, ema);
+    }
+
+    /**
+     * Checks that images are what the network is for, and enough for a batch.
+     *
+     * @throws ConfigException with the rule that is broken
+     */
+    public void requireFits(ImageSource data) {
+        ImageShape wanted = new ImageShape(model.channels(), model.imageSize(), model.imageSize());
+        if (!data.shape().equals(wanted) || data.classes() != model.classes()) {
+            throw new ConfigException(
+                    String.format(
+                            Locale.ROOT,
+                            "the model is for %s images of %d classes (model.channels, imageSize,"
+                                    + " classes), the data are %s: %s, %d classes",
+                            wanted,
+                            model.classes(),
+                            data.describe(),
+                            data.shape(),
+                            data.classes()));
+        }
+        if (data.size() < train.batchSize()) {
+            throw new ConfigException(
+                    String.format(
+                            Locale.ROOT,
+                            "train.batchSize is %d, but there are only %d images: %s; a batch shows"
+                                    + " no image twice, so set it to at most %d",
+                            train.batchSize(),
+                            data.size(),
+                            data.describe(),
+                            data.size()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.eqm.run.sweep;
+
+import dev.eqm.sample.evaluation.statistics.Estimate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a setting gave.
+ *
+ * @param weights SHA-256 of the weights' file
+ * @param distance Fréchet, with its interval; not a number if the samples diverged
+ * @param agreement share of samples whose class the net names; not a number if it knows none
+ * @param seconds of sampling for the whole trajectory up to here
+ */
+public record SweepResult(
+        SweepPoint point, String weights, Estimate distance, double agreement, double seconds) {
+    /** For samples that left all bounds. */
+    public static SweepResult diverged(SweepPoint point, String weights) {
+        return new SweepResult(
+                point, weights, Estimate.without(Double.NaN), Double.NaN, Double.NaN);
+    }
+
+    /** Whether there are no samples. */
+    public boolean diverged() {
+        return Double.isNaN(distance.value());
+    }
+
+    /** As JSON; null for what is not a number. */
+    public Map<String, Object> toJson() {
+        Map<String, Object> all = new LinkedHashMap<>(point.toJson());
+        all.put("weights", weights);
+        all.put("distance", finite(distance.value()));
+        all.put("low", finite(distance.low()));
+        all.put("high", finite(distance.high()));
+        all.put("interval", distance.method());
+        all.put("agreement", finite(agreement));
+        all.put("seconds", finite(seconds));
+        return all;
+    }
+
+    public static SweepResult of(Map<?, ?> json) {
+        return new SweepResult(
+                SweepPoint.of(json),
+                (String) json.get("weights"),
+                new Estimate(
+                        number(json.get("distance")),
+                        number(json.get("low")),
+                        number(json.get("high")),
+                        (String) json.get("interval")),
+                number(json.get("agreement")),
+                number(json.get("seconds")));
+    }
+
+    private static Object finite(double value) {
+        return Double.isFinite(value) ? (Object) value : null;
+    }
+
+    private static double number(Object value) {
+        return value instanceof Number n ? n.doubleValue() : Double.NaN;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.eqm.run.sweep;
+
+import dev.eqm.sample.evaluation.statistics.Estimate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Results as Markdown: a table for each way through the grid, then all settings, best first.
+ *
+ * @param name of the distance, such as FMD
+ * @param floor the distance of real images of the same number
+ * @param floorOf which images these are
+ */
+public record SweepTables(String name, Estimate floor, String floorOf) {
+    /**
+     * All tables.
+     *
+     * @param title of the page
+     * @param facts of all results: the protocol, in words
+     */
+    public String markdown(String title, Map<String, Object> facts, List<SweepResult> results) {
+        StringBuilder page = new StringBuilder();
+        page.append("# ").append(title).append("\n\n");
+        facts.forEach(
+                (key, value) ->
+                        page.append("- ").append(key).append(": ").append(value).append('\n'));
+        page.append("- ")
+                .append(name)
+                .append(" of ")
+                .append(floorOf)
+                .append(": ")
+                .append(interval(floor))
+                .append("\n\nCells are ")
+                .append(name)
+                .append(" with its 95 % interval; lower is better, the best of a table is bold.\n");
+        for (SweepView view : SweepView.of(results)) {
+            table(page, view);
+        }
+        all(page, results);
+        return page.toString();
+    }
+
+    private void table(StringBuilder page, SweepView view) {
+        page.append("\n## ").append(name).append(" by ").append(view.axis().word());
+        if (!view.fixed().isEmpty()) {
+            page.append(" (").append(view.fixed()).append(')');
+        }
+        List<Integer> steps = view.steps();
+        page.append("\n\n| ").append(view.axis().word()).append(" |");
+        steps.forEach(s -> page.append(' ').append(s).append(s == 1 ? " step |" : " steps |"));
+        page.append("\n| --- |").append(" --- |".repeat(steps.size())).append('\n');
+        double best =
+                view.rows().values().stream()
+                        .flatMap(row -> row.values().stream())
+                        .filter(r -> !r.diverged())
+                        .mapToDouble(r -> r.distance().value())
+                        .min()
+                        .orElse(Double.NaN);
+        view.rows()
+                .forEach(
+                        (value, row) -> {
+                            page.append("| ").append(SweepView.text(value)).append(" |");
+                            for (int s : steps) {
+                                page.append(' ').append(cell(row.get(s), best)).append(" |");
+                            }
+                            page.append('\n');
+                        });
+    }
+
+    private static String cell(SweepResult result, double best) {
+        if (result == null) {
+            return "";
+        }
+        if (result.diverged()) {
+            return "diverged";
+        }
+        String text = interval(result.distance());
+        return result.distance().value() == best ? "**" + text + "**" : text;
+    }
+
+    private void all(StringBuilder page, List<SweepResult> results) {
+        page.append("\n## All settings, best first\n\n| checkpoint | rule | eta | cfg | steps | ")
+                .append(name)
+                .append(" | class agreement |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+        results.stream()
+                .sorted(
+                        Comparator.comparingDouble(
+                                r ->
+                                        r.diverged()
+                                                ? Double.POSITIVE_INFINITY
+                                                : r.distance().value()))
+                .forEach(
+                        r ->
+                                page.append(
+                                        String.format(
+                                                Locale.ROOT,
+                                                "| %d | %s | %s | %s | %d | %s | %s |%n",
+                                                r.point().checkpoint(),
+                                                r.point().rule(),
+                                                SweepPoint.number(r.point().eta()),
+                                                SweepPoint.number(r.point().cfg()),
+                                                r.point().steps(),
+                                                r.diverged() ? "diverged" : interval(r.distance()),
+                                                Double.isNaN(r.agreement())
+                                                        ? "-"
+                                                        : String.format(
+                                                                Locale.ROOT,
+                                                                "%.3f",
+                                                                r.agreement()))));
+    }
+
+    /** {@code 3.21 [3.02, 3.40]}. */
+    public static String interval(Estimate e) {
+        return e.hasInterval()
+                ? String.format(Locale.ROOT, "%.4g [%.4g, %.4g]", e.value(), e.low(), e.high())
+                : String.format(Locale.ROOT, "%.4g", e.value());
+    }
+}

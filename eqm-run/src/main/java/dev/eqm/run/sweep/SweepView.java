@@ -1,0 +1,108 @@
+package dev.eqm.run.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Results along one axis, all else but the number of steps fixed.
+ *
+ * @param axis what changes from row to row
+ * @param fixed what does not, in words
+ * @param rows by value of the axis, ascending; in each the results by number of steps
+ */
+public record SweepView(
+        Axis axis, String fixed, Map<Comparable<?>, Map<Integer, SweepResult>> rows) {
+    /** What a sweep can go along, beside the steps. */
+    public enum Axis {
+        CHECKPOINT("checkpoint"),
+        RULE("rule"),
+        ETA("eta"),
+        CFG("cfg");
+
+        private final String word;
+
+        Axis(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+
+        public Comparable<?> of(SweepPoint point) {
+            return switch (this) {
+                case CHECKPOINT -> point.checkpoint();
+                case RULE -> point.rule();
+                case ETA -> point.eta();
+                case CFG -> point.cfg();
+            };
+        }
+
+        public boolean isNumber() {
+            return this != RULE;
+        }
+    }
+
+    /**
+     * All views with more than one row; without any such axis the one of the checkpoint, if several
+     * numbers of steps are known.
+     */
+    public static List<SweepView> of(List<SweepResult> results) {
+        List<SweepView> all = new ArrayList<>();
+        for (Axis axis : Axis.values()) {
+            Map<String, SweepView> byRest = new LinkedHashMap<>();
+            for (SweepResult r : results) {
+                byRest.computeIfAbsent(
+                                rest(axis, r.point()),
+                                fixed -> new SweepView(axis, fixed, new TreeMap<>()))
+                        .rows
+                        .computeIfAbsent(axis.of(r.point()), value -> new TreeMap<>())
+                        .put(r.point().steps(), r);
+            }
+            byRest.values().stream().filter(v -> v.rows.size() > 1).forEach(all::add);
+        }
+        if (all.isEmpty() && results.size() > 1) {
+            SweepView one = new SweepView(Axis.CHECKPOINT, "", new TreeMap<>());
+            for (SweepResult r : results) {
+                one.rows
+                        .computeIfAbsent(r.point().checkpoint(), value -> new TreeMap<>())
+                        .put(r.point().steps(), r);
+            }
+            all.add(one);
+        }
+        return all;
+    }
+
+    private static String rest(Axis axis, SweepPoint p) {
+        List<String> words = new ArrayList<>();
+        for (Axis other : Axis.values()) {
+            if (other != axis) {
+                words.add(other.word + " " + text(other.of(p)));
+            }
+        }
+        return String.join(", ", words);
+    }
+
+    /** A value of an axis. */
+    public static String text(Comparable<?> value) {
+        return value instanceof Double d ? SweepPoint.number(d) : value.toString();
+    }
+
+    /** Whether anything did not diverge. */
+    public boolean hasDistances() {
+        return rows.values().stream()
+                .flatMap(row -> row.values().stream())
+                .anyMatch(r -> !r.diverged());
+    }
+
+    /** All numbers of steps, ascending. */
+    public List<Integer> steps() {
+        TreeSet<Integer> all = new TreeSet<>();
+        rows.values().forEach(row -> all.addAll(row.keySet()));
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,2 @@
+/** Training a run. */
+package dev.eqm.run.training;

@@ -1,0 +1,2 @@
+/** Weights from and for other programs. */
+package dev.eqm.run.weights;

@@ -1,9 +1,0 @@
-/**
- * Whether samples are copies of what was learned, and how much they differ among themselves. {@link
- * dev.eqm.sample.evaluation.memory.Memorisation} compares distances to the nearest learned image
- * with those of images that were not learned; {@link dev.eqm.sample.evaluation.memory.KeptPictures}
- * keeps what it looks at.
- *
- * <p>Letters: N images, D numbers of each.
- */
-package dev.eqm.sample.evaluation.memory;

@@ -1,0 +1,38 @@
+package dev.eqm.sample.generate;
+
+import dev.eqm.core.field.Field;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.sample.guidance.Conditioner;
+import dev.eqm.sample.sampler.SampleListener;
+import dev.eqm.sample.sampler.SampleResult;
+import dev.eqm.sample.sampler.Sampler;
+
+/**
+ * Descends the landscape of a network that sees no time.
+ *
+ * @param sampler how a batch descends
+ */
+public record DescendField(Sampler sampler) implements Method {
+    @Override
+    public void requireFits(FieldModel model, Conditioner conditioner) {
+        if (model.timeConditional()) {
+            throw new IllegalArgumentException(
+                    "the model sees time, but "
+                            + sampler.rule()
+                            + " descends a field without time: this model needs an integrator");
+        }
+        if (sampler.rule().needsEnergy()) {
+            try (Field one = conditioner.condition(model, 0, new long[] {0})) {
+                sampler.requireFits(one);
+            }
+        }
+    }
+
+    @Override
+    public SampleResult run(
+            FieldModel model, Conditioner conditioner, Batch batch, SampleListener listener) {
+        try (Field field = conditioner.condition(model, batch.first(), batch.labels())) {
+            return sampler.run(field, batch.states(), batch.seeds(), listener);
+        }
+    }
+}

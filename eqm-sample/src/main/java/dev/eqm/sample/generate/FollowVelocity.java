@@ -1,0 +1,34 @@
+package dev.eqm.sample.generate;
+
+import dev.eqm.core.field.VelocityField;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.sample.guidance.Conditioner;
+import dev.eqm.sample.integrator.Integration;
+import dev.eqm.sample.sampler.SampleListener;
+import dev.eqm.sample.sampler.SampleResult;
+
+/**
+ * Follows a network's velocity −∇E from t = 0 to t = 1: a Flow-Matching network at its times, an
+ * EqM network the same at all times.
+ *
+ * @param integration how
+ */
+public record FollowVelocity(Integration integration) implements Method {
+    @Override
+    public void requireFits(FieldModel model, Conditioner conditioner) {
+        if (integration.integrator().needsFlow() && !model.timeConditional()) {
+            throw new IllegalArgumentException(
+                    integration.integrator()
+                            + " uses the score of a Flow-Matching network, but this model sees no"
+                            + " time: take euler, midpoint, heun or dopri5, or an update rule");
+        }
+    }
+
+    @Override
+    public SampleResult run(
+            FieldModel model, Conditioner conditioner, Batch batch, SampleListener listener) {
+        try (VelocityField velocity = conditioner.velocity(model, batch.first(), batch.labels())) {
+            return integration.run(velocity, batch.states(), batch.seeds(), listener);
+        }
+    }
+}

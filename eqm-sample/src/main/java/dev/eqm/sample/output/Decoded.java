@@ -1,0 +1,49 @@
+package dev.eqm.sample.output;
+
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.models.autoencoder.Codec;
+import java.util.List;
+
+/** Decodes samples once and hands the pictures to any number of sinks, which it closes. */
+public final class Decoded implements SampleSink {
+    private final Decoder decoder;
+    private final List<PictureSink> sinks;
+
+    /**
+     * Fails at once, before anything is sampled, if the codec cannot decode such states.
+     *
+     * @param stateShape of one sample, [C, H, W]
+     */
+    public Decoded(Codec codec, Shape stateShape, List<PictureSink> sinks) {
+        this.decoder = Decoder.of(codec, stateShape);
+        this.sinks = List.copyOf(sinks);
+    }
+
+    @Override
+    public void resume(int done) {
+        sinks.forEach(sink -> sink.resume(done));
+    }
+
+    @Override
+    public void accept(SampleBatch batch) {
+        byte[] pixels = decoder.pixels(batch.states());
+        PictureBatch pictures =
+                new PictureBatch(batch.first(), batch.labels(), decoder.shape(), pixels);
+        sinks.forEach(sink -> sink.accept(pictures));
+    }
+
+    @Override
+    public void sync() {
+        sinks.forEach(PictureSink::sync);
+    }
+
+    @Override
+    public void finish() {
+        sinks.forEach(PictureSink::finish);
+    }
+
+    @Override
+    public void close() {
+        sinks.forEach(PictureSink::close);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.eqm.sample.output;
+
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.store.DType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+
+/**
+ * All samples as the network knows them, pixels or latents: {@code arr_0}, float32 [N, C, H, W],
+ * and {@code labels}, int64 [N].
+ */
+public final class NpzStates implements SampleSink {
+    private final NpzStream stream;
+
+    /**
+     * Creates the file's folder if needed.
+     *
+     * @param stateShape of one sample, [C, H, W]
+     * @param labels of all samples that will come, by index
+     */
+    public NpzStates(Path file, Shape stateShape, long[] labels) {
+        this.stream = new NpzStream(file, DType.F32, labels, stateShape.getShape());
+    }
+
+    @Override
+    public void resume(int done) {
+        stream.resume(done);
+    }
+
+    @Override
+    public void accept(SampleBatch batch) {
+        float[] values = batch.states().toFloatArray();
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length))
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        stream.write(bytes.array());
+    }
+
+    @Override
+    public void sync() {
+        stream.sync();
+    }
+
+    @Override
+    public void finish() {
+        stream.finish();
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}

@@ -1,0 +1,189 @@
+package dev.eqm.sample.output;
+
+import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * {@code sampling.json} in a folder of samples: what they were made with, and how many there are. A
+ * run with the same settings goes on behind them; others are refused. One process at a time works
+ * in the folder: the system frees {@code sampling.lock} however a process ends.
+ */
+public final class SamplingFile implements Progress, AutoCloseable {
+    /** The file's name. */
+    public static final String NAME = "sampling.json";
+
+    /** Held by the process that works in the folder. */
+    public static final String LOCK = "sampling.lock";
+
+    private static final String SETTINGS = "settings";
+    private static final String DONE = "done";
+    private static final String COMPLETE = "complete";
+
+    private final Path file;
+    private final FileChannel locked;
+    private final Map<String, Object> settings;
+    private final int done;
+    private final boolean complete;
+
+    private SamplingFile(
+            Path folder, FileChannel locked, Map<String, Object> settings, Map<?, ?> before) {
+        this.file = folder.resolve(NAME);
+        this.locked = locked;
+        this.settings = settings;
+        this.done = Math.toIntExact((Long) before.get(DONE));
+        this.complete = (Boolean) before.get(COMPLETE);
+    }
+
+    /** True if a run has begun in the folder. */
+    public static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(NAME));
+    }
+
+    /**
+     * Begins a run or goes on with one.
+     *
+     * @param folder is created if needed
+     * @param settings everything that decides about a byte of the result: strings, booleans and
+     *     {@code long}s
+     * @param anew forgets a run that began here, whatever it was
+     * @throws IllegalArgumentException if another process works here, or if a run with other
+     *     settings made samples here: names the first difference
+     */
+    public static SamplingFile open(Path folder, Map<String, Object> settings, boolean anew) {
+        OutputException.createFolder(folder);
+        FileChannel locked = lock(folder);
+        Path file = folder.resolve(NAME);
+        try {
+            if (anew) {
+                Files.deleteIfExists(file);
+            }
+            Map<?, ?> before = Files.exists(file) ? read(file) : Map.of(DONE, 0L, COMPLETE, false);
+            boolean known = (Long) before.get(DONE) > 0; // else there is nothing to be kept
+            if (known) {
+                requireSame(file, (Map<?, ?>) before.get(SETTINGS), settings);
+            }
+            SamplingFile opened = new SamplingFile(folder, locked, settings, before);
+            if (!known) {
+                opened.write(0, false);
+            }
+            return opened;
+        } catch (IOException e) {
+            release(folder, locked);
+            throw new OutputException(file, e);
+        } catch (RuntimeException e) {
+            release(folder, locked);
+            throw e;
+        }
+    }
+
+    @Override
+    public int done() {
+        return done;
+    }
+
+    /** True if nothing is left to do. */
+    public boolean complete() {
+        return complete;
+    }
+
+    @Override
+    public void save(int samples) {
+        write(samples, false);
+    }
+
+    /** All samples are there and all files complete. */
+    public void saveComplete(int samples) {
+        write(samples, true);
+    }
+
+    private void write(int samples, boolean all) {
+        Map<String, Object> content = new LinkedHashMap<>();
+        content.put(DONE, (long) samples);
+        content.put(COMPLETE, all);
+        content.put(SETTINGS, settings);
+        byte[] bytes = (Json.writePretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
+        try {
+            AtomicFile.write(file, bytes);
+        } catch (IOException e) {
+            throw new OutputException(file, e);
+        }
+    }
+
+    private static Map<?, ?> read(Path file) {
+        try {
+            if (Json.parse(Files.readString(file)) instanceof Map<?, ?> all
+                    && all.get(DONE) instanceof Long
+                    && all.get(COMPLETE) instanceof Boolean
+                    && all.get(SETTINGS) instanceof Map) {
+                return all;
+            }
+        } catch (IOException | JsonException e) {
+            throw new IllegalArgumentException(
+                    file + ": cannot be read (" + e.getMessage() + "); choose another folder", e);
+        }
+        throw new IllegalArgumentException(
+                file + ": does not say how far its run has come; choose another folder");
+    }
+
+    private static void requireSame(Path file, Map<?, ?> before, Map<String, Object> now) {
+        for (Map.Entry<String, Object> entry : now.entrySet()) {
+            Object old = before.get(entry.getKey());
+            if (!entry.getValue().equals(old)) {
+                throw new IllegalArgumentException(
+                        "%s: the samples here were made with %s %s, now it is %s"
+                                .formatted(file, entry.getKey(), old, entry.getValue()));
+            }
+        }
+    }
+
+    private static FileChannel lock(Path folder) {
+        Path file = folder.resolve(LOCK);
+        try {
+            FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (isTaken(channel)) {
+                channel.close();
+                throw new IllegalArgumentException(
+                        folder
+                                + ": another process is sampling here; wait for it, or choose another folder");
+            }
+            return channel;
+        } catch (IOException e) {
+            throw new OutputException(file, e);
+        }
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException e) {
+            return true; // by this very process
+        }
+    }
+
+    private static void release(Path folder, FileChannel locked) {
+        Path lock = folder.resolve(LOCK);
+        try {
+            Files.deleteIfExists(lock);
+            locked.close();
+        } catch (IOException e) {
+            throw new OutputException(lock, e);
+        }
+    }
+
+    /** Frees the folder. */
+    @Override
+    public void close() {
+        release(file.getParent(), locked);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.eqm.sample.sampler;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import dev.eqm.core.field.EnergyField;
+
+/**
+ * The moves of a {@link Sampler} on a field, or on what is left of it.
+ *
+ * @param energies whether steps carry energies, where the field has any
+ */
+record DescentMove(Sampler sampler, CountingField field, boolean energies) implements Loop.Move {
+    @Override
+    public Step step(int number, NDArray x, NDList state) {
+        double factor = sampler.schedule().factor(number, sampler.stop().maximum());
+        Tick tick = new Tick(number, factor);
+        CountingField now = field.atStep(number);
+        if (!energies || !(now instanceof EnergyField explicit)) {
+            return sampler.rule().step(now, x, state, tick);
+        }
+        Watched watched = new Watched(explicit);
+        return sampler.rule().step(watched, x, state, tick).with(watched.seen);
+    }
+
+    @Override
+    public DescentMove restricted(int[] rows) {
+        return new DescentMove(sampler, field.restricted(rows), energies);
+    }
+
+    @Override
+    public void close() {
+        field.close();
+    }
+
+    /** Remembers the energies where a gradient was last taken: no evaluation more. */
+    private static final class Watched implements EnergyField {
+        private final EnergyField field;
+        private double[] seen = {};
+
+        private Watched(EnergyField field) {
+            this.field = field;
+        }
+
+        @Override
+        public NDArray energy(NDArray x) {
+            return field.energy(x);
+        }
+
+        @Override
+        public NDArray gradient(NDArray x) {
+            return at(x).gradient();
+        }
+
+        @Override
+        public Point at(NDArray x) {
+            Point point = field.at(x);
+            seen = Loop.numbers(point.energy());
+            return point;
+        }
+
+        @Override
+        public EnergyField restricted(int[] rows) {
+            return field.restricted(rows);
+        }
+    }
+}

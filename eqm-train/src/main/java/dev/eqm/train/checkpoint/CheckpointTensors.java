@@ -1,0 +1,142 @@
+package dev.eqm.train.checkpoint;
+
+import dev.eqm.core.store.Safetensors;
+import dev.eqm.core.store.TensorFileException;
+import dev.eqm.core.store.TensorSource;
+import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.train.optim.Averages;
+import dev.eqm.train.optim.Moments;
+import dev.eqm.train.step.StepCount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A checkpoint as tensors, without a network: what an import writes and an export reads. Tensors
+ * are fetched one at a time, so its size does not matter.
+ *
+ * @param architecture of the network
+ * @param model parameters by name, the paper's sign
+ * @param average that of the samplers; the same object as {@code model} if there is only one set
+ * @param moments AdamW's memory as {@link Moments#specs} names it; empty if there is none
+ * @param count steps done
+ * @param origin what to keep of where they come from; plain values
+ */
+public record CheckpointTensors(
+        ModelArchitecture architecture,
+        Map<String, TensorSource> model,
+        Map<String, TensorSource> average,
+        Map<String, TensorSource> moments,
+        StepCount count,
+        Map<String, Object> origin) {
+    private static final String PART = ".part";
+
+    /**
+     * The checkpoint in a folder, verified; its files stay mapped.
+     *
+     * @throws CheckpointException if it is damaged
+     */
+    public static CheckpointTensors read(Path folder) {
+        StateFile state = StateFile.verified(folder);
+        Path model = folder.resolve(Checkpoints.MODEL);
+        Path average = folder.resolve(Checkpoints.average(state.averages().get(0)));
+        Map<String, TensorSource> parameters = tensors(model);
+        return new CheckpointTensors(
+                ModelFile.architecture(model),
+                parameters,
+                isOne(model, average) ? parameters : tensors(average),
+                state.hasMoments() ? tensors(folder.resolve(Checkpoints.OPTIMIZER)) : Map.of(),
+                state.count(),
+                state.origin());
+    }
+
+    /** Whether model and average are one set of weights. */
+    public boolean isOneSet() {
+        return model == average;
+    }
+
+    /**
+     * Writes a checkpoint folder; when this returns it is on disk and whole.
+     *
+     * @param target must not exist, its parent is made
+     * @param identity of the run that is to go on from it
+     * @throws CheckpointException if it cannot be written; nothing half-written is left
+     */
+    public void write(Path target, RunIdentity identity) {
+        Path part = target.resolveSibling(target.getFileName() + PART);
+        try {
+            Files.createDirectories(target.toAbsolutePath().getParent());
+            Checkpoints.delete(part);
+            Files.createDirectory(part);
+            try {
+                writeFiles(part, identity);
+                Files.move(part, target);
+            } catch (IOException | RuntimeException e) {
+                Checkpoints.abandon(part, e);
+                throw e;
+            }
+        } catch (IOException | TensorFileException e) {
+            throw new CheckpointException(
+                    target,
+                    "cannot be written ("
+                            + e.getMessage()
+                            + "); nothing is left of it; make room or mend permissions",
+                    e);
+        }
+    }
+
+    private void writeFiles(Path folder, RunIdentity identity) throws IOException {
+        Path file = folder.resolve(Checkpoints.MODEL);
+        Path ema = folder.resolve(Checkpoints.EMA);
+        ModelFile.write(file, architecture, model);
+        if (isOneSet()) {
+            twin(file, ema);
+        } else {
+            ModelFile.write(ema, architecture, average);
+        }
+        if (!moments.isEmpty()) {
+            writeMoments(folder.resolve(Checkpoints.OPTIMIZER));
+        }
+        StateFile.write(
+                folder,
+                count,
+                StateFile.files(List.of(Averages.MAIN), !moments.isEmpty()),
+                identity,
+                origin);
+    }
+
+    private void writeMoments(Path file) {
+        List<ParameterSpec> specs = Moments.specs(architecture.specs());
+        ModelFile.checkSources(file, moments, specs);
+        Map<String, TensorSource> ordered = new LinkedHashMap<>();
+        specs.forEach(spec -> ordered.put(spec.name(), moments.get(spec.name())));
+        Safetensors.writeSources(file, ordered, Map.of());
+    }
+
+    /** A second name of a file where the disk has such, else a copy. */
+    private static void twin(Path file, Path name) throws IOException {
+        try {
+            Files.createLink(name, file);
+        } catch (UnsupportedOperationException | IOException e) {
+            Files.copy(file, name);
+        }
+    }
+
+    private static boolean isOne(Path one, Path other) {
+        try {
+            return Files.mismatch(one, other) < 0;
+        } catch (IOException e) {
+            throw new CheckpointException(other, "cannot be read: " + e, e);
+        }
+    }
+
+    private static Map<String, TensorSource> tensors(Path file) {
+        return TensorSource.of(Safetensors.read(file).tensors());
+    }
+}

@@ -1,0 +1,2 @@
+/** Checkpoints and exact resume. */
+package dev.eqm.train.checkpoint;

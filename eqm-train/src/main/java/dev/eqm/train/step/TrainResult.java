@@ -1,0 +1,27 @@
+package dev.eqm.train.step;
+
+/**
+ * How training ended.
+ *
+ * @param reason why
+ * @param step steps done in all
+ * @param skipped how many of them were bad and left out
+ * @param last the last step's report; the bad one if the reason is {@link Reason#NOT_FINITE}
+ * @param lastGoodLoss loss of the last step that reached the parameters; NaN if there was none in
+ *     this process
+ */
+public record TrainResult(
+        Reason reason, long step, long skipped, StepReport last, double lastGoodLoss) {
+    /** Ways to end. */
+    public enum Reason {
+        /** All steps are done. */
+        COMPLETED,
+        /** {@link Trainer#requestStop()}; a checkpoint holds the state. */
+        STOPPED,
+        /**
+         * A loss or gradient was not finite and not to be skipped; the parameters were left alone,
+         * checkpoints are as they were.
+         */
+        NOT_FINITE
+    }
+}

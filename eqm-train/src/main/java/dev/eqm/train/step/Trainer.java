@@ -1,0 +1,88 @@
+package dev.eqm.train.step;
+
+import dev.eqm.train.checkpoint.Checkpoints;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The training loop. One thread runs it; any thread may ask it to stop. */
+public final class Trainer {
+    private final TrainSettings settings;
+    private final TrainStep step;
+    private final Checkpoints checkpoints;
+    private final List<TrainListener> listeners;
+    private volatile boolean stopRequested;
+
+    /** A loop over prepared parts; it closes none of them. */
+    public Trainer(
+            TrainSettings settings,
+            TrainStep step,
+            Checkpoints checkpoints,
+            List<TrainListener> listeners) {
+        this.settings = settings;
+        this.step = step;
+        this.checkpoints = checkpoints;
+        this.listeners = List.copyOf(listeners);
+    }
+
+    /**
+     * Trains from {@code state} until all steps are done, a stop is requested, or a step is not
+     * finite and must not be skipped, or no longer.
+     */
+    public TrainResult run(TrainState start) {
+        TrainState state = start;
+        TrainResult.Reason reason = TrainResult.Reason.COMPLETED;
+        StepReport report = null;
+        double lastGoodLoss = Double.NaN;
+        listeners.forEach(l -> l.started(start));
+        while (state.step() < settings.steps()) {
+            report = step.run(state);
+            if (report.finite()) {
+                lastGoodLoss = report.loss();
+                state = state.next();
+            } else if (mayBeSkipped(state)) {
+                state = state.skip();
+            } else {
+                reason = TrainResult.Reason.NOT_FINITE;
+                break;
+            }
+            announce(report, state);
+            boolean last = state.step() == settings.steps();
+            if (last || stopRequested || state.step() % settings.checkpointEvery() == 0) {
+                save(state);
+            }
+            if (stopRequested && !last) {
+                reason = TrainResult.Reason.STOPPED;
+                break;
+            }
+        }
+        TrainResult result =
+                new TrainResult(
+                        reason, state.step(), state.count().skipped(), report, lastGoodLoss);
+        listeners.forEach(l -> l.ended(result));
+        return result;
+    }
+
+    /** Asks the loop to write a checkpoint after the step in progress and to return. */
+    public void requestStop() {
+        stopRequested = true;
+    }
+
+    /** A bad step after {@code state}. */
+    private boolean mayBeSkipped(TrainState state) {
+        return settings.onBadStep() == OnBadStep.SKIP
+                && state.count().skippedInRow() + 1 < settings.badStepLimit();
+    }
+
+    private void announce(StepReport report, TrainState state) {
+        for (TrainListener listener : listeners) {
+            listener.stepped(report, state);
+        }
+    }
+
+    private void save(TrainState state) {
+        long begin = System.nanoTime();
+        Path folder = checkpoints.write(state);
+        double seconds = (System.nanoTime() - begin) * 1e-9;
+        listeners.forEach(l -> l.saved(folder, seconds));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.eqm.train.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eqm.core.store.TensorData;
+import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.train.checkpoint.Checkpoints;
+import dev.eqm.train.checkpoint.StateFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LeakCheck.class)
+class TrainerTest {
+    @TempDir private Path folder;
+
+    /** Remembers the parameters before the step that ends the run. */
+    private static final class Recorder implements TrainListener {
+        private final List<String> heard = new ArrayList<>();
+        private Map<String, TensorData> afterLastGoodStep = Map.of();
+
+        @Override
+        public void started(TrainState state) {
+            heard.add("started " + state.step());
+        }
+
+        @Override
+        public void stepped(StepReport report, TrainState state) {
+            heard.add("stepped " + report.step());
+            afterLastGoodStep = ModelFile.tensors(state.model().parameters());
+        }
+
+        @Override
+        public void saved(Path checkpoint, double seconds) {
+            heard.add("saved " + checkpoint.getFileName());
+        }
+
+        @Override
+        public void ended(TrainResult result) {
+            heard.add("ended " + result.reason() + " " + result.step());
+        }
+    }
+
+    @Test
+    void listenersHearEverythingInOrder() {
+        Recorder recorder = new Recorder();
+        try (TrainState start = TinyRun.usual().start()) {
+            TinyRun.usual().trainer(3, 2, folder, recorder).run(start);
+        }
+        assertThat(recorder.heard)
+                .containsExactly(
+                        "started 0",
+                        "stepped 1",
+                        "stepped 2",
+                        "saved 00000002",
+                        "stepped 3",
+                        "saved 00000003",
+                        "ended COMPLETED 3");
+    }
+
+    @Test
+    void aLossThatIsNotFiniteStopsTheRunAndTouchesNothing() {
+        TinyRun run = TinyRun.withRate(1e5); // explodes within a few steps
+        Recorder recorder = new Recorder();
+        try (TrainState start = run.start()) {
+            TrainResult result = run.trainer(50, 1, folder, recorder).run(start);
+            assertThat(result.reason()).isEqualTo(TrainResult.Reason.NOT_FINITE);
+            assertThat(result.last().finite()).isFalse();
+            assertThat(result.last().step()).isEqualTo(result.step() + 1);
+            assertThat(result.lastGoodLoss()).isFinite();
+            assertThat(ModelFile.tensors(start.model().parameters()))
+                    .isEqualTo(recorder.afterLastGoodStep);
+            Path last = Checkpoints.latest(folder).found().get(0);
+            assertThat(StateFile.verified(last).step()).isEqualTo(result.step());
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsToldWithWhatToDo() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "not a folder");
+        try (TrainState start = TinyRun.usual().start()) {
+            assertThatThrownBy(
+                            () ->
+                                    TinyRun.usual()
+                                            .trainer(1, 1, file.resolve("checkpoints"))
+                                            .run(start))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContainingAll("00000001", "cannot be written", "resume");
+        }
+    }
+
+    @Test
+    void settingsAreChecked() {
+        assertThatThrownBy(() -> TrainSettings.of(10, 0, 0, 1, 1, 1))
+                .hasMessage("batchSize must be at least 1, got 0");
+        assertThatThrownBy(() -> TrainSettings.of(0, 1, 0, 1, 1, 1)).hasMessageContaining("steps");
+        assertThatThrownBy(() -> TrainSettings.of(1L << 24, 1, 0, 1, 1, 1))
+                .hasMessageContaining("2^24");
+        assertThatThrownBy(() -> TrainSettings.of(1, 1, 0, 0, 1, 1))
+                .hasMessageContaining("logEvery");
+        assertThatThrownBy(() -> TrainSettings.of(1, 1, 0, 1, 0, 1))
+                .hasMessageContaining("checkpointEvery");
+        assertThatThrownBy(() -> TrainSettings.of(1, 1, 0, 1, 1, 0))
+                .hasMessageContaining("keepCheckpoints");
+        assertThatThrownBy(() -> settings(5, 0, 1)).hasMessageContaining("microBatch must lie");
+        assertThatThrownBy(() -> settings(-1, 0, 1)).hasMessageContaining("microBatch");
+        assertThatThrownBy(() -> settings(0, -1, 1)).hasMessageContaining("clipNorm");
+        assertThatThrownBy(() -> settings(0, Double.NaN, 1)).hasMessageContaining("clipNorm");
+        assertThatThrownBy(() -> settings(0, 0, 0)).hasMessageContaining("badStepLimit");
+    }
+
+    private static TrainSettings settings(int microBatch, double clipNorm, int badStepLimit) {
+        return new TrainSettings(
+                10,
+                4,
+                microBatch,
+                false,
+                0,
+                GammaDraw.UNIFORM,
+                clipNorm,
+                OnBadStep.SKIP,
+                badStepLimit,
+                1,
+                1,
+                1);
+    }
+}

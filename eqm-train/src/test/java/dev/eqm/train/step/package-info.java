@@ -1,0 +1,2 @@
+/** Tests of the training loop. */
+package dev.eqm.train.step;

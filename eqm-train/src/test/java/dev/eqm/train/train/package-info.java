@@ -1,2 +1,0 @@
-/** Tests of the training loop. */
-package dev.eqm.train.train;
