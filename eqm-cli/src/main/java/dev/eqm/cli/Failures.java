@@ -1,6 +1,7 @@
 package dev.eqm.cli;
 
 import dev.eqm.cli.golden.GoldenException;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.store.TensorFileException;
 import dev.eqm.models.weights.CheckpointException;
@@ -34,7 +35,7 @@ final class Failures implements IExecutionExceptionHandler {
                     DataException.class,
                     TensorFileException.class,
                     CheckpointException.class,
-                    IllegalArgumentException.class);
+                    BrokenRuleException.class);
 
     private static final List<Class<? extends Exception>> RUN =
             List.of(
@@ -49,7 +50,10 @@ final class Failures implements IExecutionExceptionHandler {
         boolean input = INPUT.stream().anyMatch(type -> type.isInstance(e));
         boolean known = input || RUN.stream().anyMatch(type -> type.isInstance(e));
         err.println(
-                "eqm: " + (known ? e.getMessage() : "unexpected error, please report it: " + e));
+                "eqm: "
+                        + (known
+                                ? e.getMessage()
+                                : "this is a bug in eqm, please report it: " + e));
         if (!known || "1".equals(System.getenv("EQM_DEBUG"))) {
             e.printStackTrace(err);
         }

@@ -60,7 +60,7 @@ class ArchitectureTest {
                 onlyDoorTo("ai.djl.pytorch..", CORE + "kernel..", CORE + "device.."),
                 onlyDoorTo("com.sun.jna..", CORE + "device.."),
                 blind(Stream.of("schedule", "path", "loss", "field"), Stream.of("data", "store")),
-                jdkOnly(CORE + "data..", CORE + "store.."));
+                jdkOnly(CORE + "data..", CORE + "store..", CORE + "check.."));
     }
 
     @ParameterizedTest

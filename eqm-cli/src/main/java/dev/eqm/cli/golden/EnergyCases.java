@@ -1,6 +1,7 @@
 package dev.eqm.cli.golden;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.DotProduct;
 import dev.eqm.core.field.Energy;
@@ -41,7 +42,7 @@ final class EnergyCases implements GoldenGroup {
                     case "dot", "mean" -> new DotProduct();
                     case "l2" -> new PublishedSquaredNorm();
                     default ->
-                            throw new IllegalArgumentException(
+                            throw new BrokenRuleException(
                                     "ebm must be dot, mean or l2, got " + published);
                 };
         return new EnergyArchitecture(model.config(), energy)

@@ -2,6 +2,7 @@ package dev.eqm.cli.golden;
 
 import ai.djl.Device;
 import dev.eqm.cli.golden.CaseResult.Status;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Scope;
 import java.nio.file.Files;
@@ -87,7 +88,7 @@ public final class GoldenSuite implements AutoCloseable {
                         .findFirst()
                         .orElseThrow(
                                 () ->
-                                        new IllegalArgumentException(
+                                        new BrokenRuleException(
                                                 "no case " + id + "; there are " + ids()));
         return run(settings, device);
     }

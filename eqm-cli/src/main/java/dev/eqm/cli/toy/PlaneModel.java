@@ -2,6 +2,7 @@ package dev.eqm.cli.toy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
@@ -83,7 +84,7 @@ public record PlaneModel(RunConfig config, FieldModel model) {
                 FieldModel.Conditioned field = model.condition(labels);
                 Scope scope = Scope.open()) {
             if (!(field instanceof EnergyField explicit)) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         config.name() + " has no explicit energy: set model.energy");
             }
             float[] energies = explicit.energy(arena.of(points, n, 2, 1, 1)).toFloatArray();

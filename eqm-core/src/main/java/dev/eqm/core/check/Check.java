@@ -11,11 +11,11 @@ public final class Check {
      *
      * @param rule a format such as {@code "a must lie in [0, 1), got %s"}: the component first, so
      *     that a configuration reader can tell where it was written
-     * @throws IllegalArgumentException with the formatted rule
+     * @throws BrokenRuleException with the formatted rule
      */
     public static void require(boolean holds, String rule, Object... values) {
         if (!holds) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, rule, values));
+            throw new BrokenRuleException(String.format(Locale.ROOT, rule, values));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.SplittableRandom;
 
 /**
@@ -26,14 +27,13 @@ public final class Batches implements BatchSource {
 
     public Batches(ImageSource source, int batchSize, long seed, boolean flip) {
         if (batchSize < 1) {
-            throw new IllegalArgumentException(
-                    "the batch size must be at least 1, got " + batchSize);
+            throw new BrokenRuleException("the batch size must be at least 1, got " + batchSize);
         }
         if (source.size() < 1) {
-            throw new IllegalArgumentException("no images in " + source.describe());
+            throw new BrokenRuleException("no images in " + source.describe());
         }
         if ((long) batchSize * source.shape().elementCount() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a batch of " + batchSize + " exceeds 2^31 pixels: " + source.describe());
         }
         this.source = source;
@@ -45,7 +45,7 @@ public final class Batches implements BatchSource {
     @Override
     public Batch at(long step) {
         if (step < 0 || step >= Long.MAX_VALUE / batchSize) {
-            throw new IllegalArgumentException("steps count from 0, got " + step);
+            throw new BrokenRuleException("steps count from 0, got " + step);
         }
         int imageSize = source.shape().elementCount();
         float[] pixels = new float[batchSize * imageSize];

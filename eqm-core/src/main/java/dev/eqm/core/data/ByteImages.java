@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.List;
 
 /** Images in memory: uint8 pixels, normalised when they are read. */
@@ -19,10 +20,10 @@ public final class ByteImages implements ImageSource {
     public ByteImages(
             String name, ImageShape shape, byte[] pixels, int[] labels, List<String> classNames) {
         if (labels.length == 0) {
-            throw new IllegalArgumentException(name + ": a set holds at least one image");
+            throw new BrokenRuleException(name + ": a set holds at least one image");
         }
         if (pixels.length != (long) labels.length * shape.elementCount()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     String.format(
                             "%s: %d images of %s take %d bytes, got %d",
                             name,
@@ -38,7 +39,7 @@ public final class ByteImages implements ImageSource {
         this.classNames = List.copyOf(classNames);
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classNames.size()) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         String.format(
                                 "%s: image %d has label %d, outside of [0, %d)",
                                 name, i, labels[i], classNames.size()));

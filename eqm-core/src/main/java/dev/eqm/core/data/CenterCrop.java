@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,7 +25,7 @@ public record CenterCrop(int size) {
 
     public CenterCrop {
         if (size < 1) {
-            throw new IllegalArgumentException("size must be at least 1, got " + size);
+            throw new BrokenRuleException("size must be at least 1, got " + size);
         }
     }
 

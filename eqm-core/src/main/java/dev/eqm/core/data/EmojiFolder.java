@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import java.io.IOException;
@@ -79,7 +80,7 @@ public final class EmojiFolder {
     /** Refuses sizes that the pictures do not have. */
     public static void requireSize(int size) {
         if (size < 1 || size > PIXELS) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "size must lie in [1, %d], the pictures are %dx%d, got %d"
                             .formatted(PIXELS, PIXELS, PIXELS, size));
         }

@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -35,7 +36,7 @@ public record Gif(int delay, int hold) {
 
     public Gif {
         if (delay < UNIT || delay > MAX || hold < UNIT || hold > MAX) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     String.format(
                             "a frame stays for %d to %d ms, got a delay of %d and a hold of %d",
                             UNIT, MAX, delay, hold));

@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.Arrays;
 
 /** Images side by side, row by row, {@code padding} white pixels around each. */
@@ -8,7 +9,7 @@ public record ImageGrid(int columns, int padding) {
 
     public ImageGrid {
         if (columns < 1 || padding < 0) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     String.format(
                             "columns must be at least 1 and padding at least 0, got %d and %d",
                             columns, padding));
@@ -28,7 +29,7 @@ public record ImageGrid(int columns, int padding) {
      */
     public Picture arrange(byte[] batch, int n, int h, int w, int c) {
         if (n < 1 || batch.length != (long) n * h * w * c) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     String.format(
                             "a grid takes [N, H, W, C] bytes with N >= 1, got [%d, %d, %d, %d]"
                                     + " and %d bytes",

@@ -1,10 +1,12 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
+
 /** Channels, height and width of an image, [C, H, W]. */
 public record ImageShape(int channels, int height, int width) {
     public ImageShape {
         if (channels < 1 || height < 1 || width < 1) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "an image has at least one channel, row and column, got "
                             + format(channels, height, width));
         }

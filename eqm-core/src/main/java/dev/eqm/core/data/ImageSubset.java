@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.List;
 
 /**
@@ -11,11 +12,11 @@ import java.util.List;
 public record ImageSubset(ImageSource source, int[] indices) implements ImageSource {
     public ImageSubset {
         if (indices.length == 0) {
-            throw new IllegalArgumentException("a subset holds at least one image");
+            throw new BrokenRuleException("a subset holds at least one image");
         }
         for (int index : indices) {
             if (index < 0 || index >= source.size()) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         "there is no image %d: %s".formatted(index, source.describe()));
             }
         }

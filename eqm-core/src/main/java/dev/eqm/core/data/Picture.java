@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.Arrays;
 
 /** One image as it is written to a file: uint8 [H, W, C], grey (C = 1) or RGB (C = 3). */
@@ -8,13 +9,13 @@ public record Picture(byte[] pixels, int height, int width, int channels) {
     /** Takes {@code pixels} over without a copy. */
     public Picture {
         if (height < 1 || width < 1 || (channels != 1 && channels != 3)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     String.format(
                             "a picture is grey or RGB with at least one pixel, got [%d, %d, %d]",
                             height, width, channels));
         }
         if (pixels.length != (long) height * width * channels) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     String.format(
                             "[%d, %d, %d] takes %d bytes, got %d",
                             height,
@@ -30,7 +31,7 @@ public record Picture(byte[] pixels, int height, int width, int channels) {
         int count = Math.multiplyExact(Math.multiplyExact(h, w), c);
         int from = Math.multiplyExact(index, count);
         if (from < 0 || from > batch.length - count) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "image " + index + " lies outside of a batch of " + batch.length / count);
         }
         return new Picture(Arrays.copyOfRange(batch, from, from + count), h, w, c);

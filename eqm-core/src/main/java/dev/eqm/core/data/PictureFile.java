@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -71,7 +72,7 @@ public final class PictureFile {
 
     private static Picture read(Path file, int channels, Conversion conversion) {
         if (channels != 1 && channels != 3) {
-            throw new IllegalArgumentException("channels must be 1 or 3, got " + channels);
+            throw new BrokenRuleException("channels must be 1 or 3, got " + channels);
         }
         try {
             return conversion.of(decode(bytes(file)));

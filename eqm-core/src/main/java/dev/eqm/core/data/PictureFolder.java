@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,7 +24,7 @@ public final class PictureFolder implements ImageSource {
 
     private PictureFolder(Path folder, PictureTree tree, int size, int channels, long memory) {
         if (channels != 1 && channels != 3) {
-            throw new IllegalArgumentException("channels must be 1 or 3, got " + channels);
+            throw new BrokenRuleException("channels must be 1 or 3, got " + channels);
         }
         this.folder = folder;
         this.tree = tree;

@@ -1,5 +1,7 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
+
 /**
  * Bytes to model units and back: 0 to 255 on disk, [-1, 1] in a model.
  *
@@ -31,7 +33,7 @@ public final class Pixels {
      */
     public static byte[] toBytes(float[] x, int n, int c, int h, int w) {
         if (x.length != (long) n * c * h * w) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     String.format(
                             "[%d, %d, %d, %d] takes %d values, got %d",
                             n, c, h, w, (long) n * c * h * w, x.length));
@@ -49,7 +51,7 @@ public final class Pixels {
 
     private static byte toByte(float x, int image) {
         if (!Float.isFinite(x)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "image " + image + " holds " + x + ": a model that diverged has no picture");
         }
         return (byte) Math.max(0, Math.min(255, (int) (127.5f * x + 128f)));

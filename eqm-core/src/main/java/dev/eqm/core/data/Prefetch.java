@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,7 +34,7 @@ public final class Prefetch implements BatchSource, AutoCloseable {
      */
     public Prefetch(BatchSource source, int ahead, int threads) {
         if (ahead < 1 || threads < 1) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "ahead and threads must be at least 1, got " + ahead + " and " + threads);
         }
         this.source = source;

@@ -1,5 +1,7 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
+
 /** A colour of three levels in [0, 255]. */
 public record Rgb(int red, int green, int blue) {
     private static final int SIXTEEN = 16;
@@ -7,7 +9,7 @@ public record Rgb(int red, int green, int blue) {
     public Rgb {
         for (int level : new int[] {red, green, blue}) {
             if (level < 0 || level > 255) {
-                throw new IllegalArgumentException("a level must lie in [0, 255], got " + level);
+                throw new BrokenRuleException("a level must lie in [0, 255], got " + level);
             }
         }
     }
@@ -15,7 +17,7 @@ public record Rgb(int red, int green, int blue) {
     /** {@code "#rrggbb"} in hexadecimal digits. */
     public static Rgb of(String text) {
         if (!isOne(text)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a colour is written \"#rrggbb\", \"#ffffff\" for white, got " + text);
         }
         int all = Integer.parseInt(text.substring(1), SIXTEEN);

@@ -1,5 +1,6 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -21,10 +22,10 @@ public record ToyPoints(Toy toy, long seed, int count, double spread, boolean la
 
     public ToyPoints {
         if (count < 1 || count > MOST) {
-            throw new IllegalArgumentException("count must lie in [1, " + MOST + "], got " + count);
+            throw new BrokenRuleException("count must lie in [1, " + MOST + "], got " + count);
         }
         if (!(spread >= 0 && spread <= 10)) {
-            throw new IllegalArgumentException("spread must lie in [0, 10], got " + spread);
+            throw new BrokenRuleException("spread must lie in [0, 10], got " + spread);
         }
     }
 

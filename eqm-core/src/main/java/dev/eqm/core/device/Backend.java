@@ -5,6 +5,7 @@ import static dev.eqm.core.check.Check.require;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
@@ -95,12 +96,11 @@ public final class Backend {
             return gpuCount() > 0 ? Device.gpu(0) : Device.cpu();
         }
         if (!lower.matches("cuda(:[0-9]{1,3})?")) {
-            throw new IllegalArgumentException(
-                    "device must be cpu, cuda, cuda:N or auto, got " + name);
+            throw new BrokenRuleException("device must be cpu, cuda, cuda:N or auto, got " + name);
         }
         int index = lower.contains(":") ? Integer.parseInt(lower.substring(5)) : 0;
         if (index >= gpuCount()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "device "
                             + name
                             + " is not there: libtorch sees "

@@ -6,6 +6,7 @@ import com.sun.jna.Function;
 import com.sun.jna.Library;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import dev.eqm.core.check.BrokenRuleException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class Tf32 {
             return;
         }
         if (!isSettable()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "tf32 can be switched on under Linux alone, this is "
                             + System.getProperty("os.name")
                             + "; set tf32 to false");

@@ -1,5 +1,6 @@
 package dev.eqm.core.field;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,7 +25,7 @@ public final class Energies {
     public static Energy named(String name) {
         Energy energy = examples().get(name);
         if (energy == null) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "no energy " + name + "; there are " + String.join(", ", examples().keySet()));
         }
         return energy;
@@ -41,8 +42,6 @@ public final class Energies {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        energy + " has no name: add it to Energies"));
+                        () -> new BrokenRuleException(energy + " has no name: add it to Energies"));
     }
 }

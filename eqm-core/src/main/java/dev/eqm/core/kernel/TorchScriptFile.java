@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eqm.core.check.BrokenRuleException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -36,7 +37,7 @@ public final class TorchScriptFile implements AutoCloseable {
      */
     public static TorchScriptFile open(Path file, Device device) {
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     file + ": there is no such TorchScript file; check the path");
         }
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
@@ -49,7 +50,7 @@ public final class TorchScriptFile implements AutoCloseable {
             return new TorchScriptFile(file, manager, module);
         } catch (EngineException e) {
             manager.close();
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     file + ": is no TorchScript file (torch.jit.save writes one): " + firstLine(e),
                     e);
         }
@@ -65,7 +66,7 @@ public final class TorchScriptFile implements AutoCloseable {
         try {
             return IValueUtils.forward(module, new NDList(x), true).head();
         } catch (EngineException e) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     file + ": forward(" + x.getShape() + ") failed: " + firstLine(e), e);
         }
     }

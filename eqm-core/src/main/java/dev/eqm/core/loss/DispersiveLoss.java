@@ -1,6 +1,7 @@
 package dev.eqm.core.loss;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
@@ -22,7 +23,7 @@ public record DispersiveLoss(Loss base, double weight) implements Loss {
 
     public DispersiveLoss {
         if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("weight must be positive, got " + weight);
+            throw new BrokenRuleException("weight must be positive, got " + weight);
         }
     }
 

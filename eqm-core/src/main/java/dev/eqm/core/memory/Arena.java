@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.BrokenRuleException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -134,7 +135,7 @@ public final class Arena implements AutoCloseable {
         Shape wanted = new Shape(shape);
         long bytes = wanted.size() * type.getNumOfBytes();
         if (bytes != buffer.limit()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "shape "
                             + wanted
                             + " needs "

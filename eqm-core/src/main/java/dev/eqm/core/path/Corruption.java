@@ -1,6 +1,7 @@
 package dev.eqm.core.path;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.Kernel;
 
 /**
@@ -20,7 +21,7 @@ public record Corruption(NDArray x, NDArray eps, NDArray gamma, NDArray xGamma) 
         if (!x.getShape().equals(eps.getShape())
                 || gamma.getShape().dimension() != 1
                 || gamma.getShape().get(0) != x.getShape().get(0)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "x and eps must have one shape and gamma be [N], got x "
                             + x.getShape()
                             + ", eps "

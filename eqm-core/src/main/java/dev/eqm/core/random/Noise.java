@@ -2,6 +2,7 @@ package dev.eqm.core.random;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -36,7 +37,7 @@ public final class Noise {
 
     private static NDArray draw(String method, Arena arena, long[] seeds, Shape sample) {
         if (seeds.length == 0 || Arrays.stream(seeds).anyMatch(s -> s < 0)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "needs at least one seed, each in [0, 2^63), got " + Arrays.toString(seeds));
         }
         try (Arena host = Arena.cpu("noise");

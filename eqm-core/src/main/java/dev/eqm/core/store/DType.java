@@ -1,5 +1,6 @@
 package dev.eqm.core.store;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.Arrays;
 
 /**
@@ -41,7 +42,7 @@ public enum DType {
     /** The {@code descr} of a little-endian .npy header, "&lt;f4"; refused for {@link #BF16}. */
     public String numpyDescr() {
         if (numpyCode.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     this + " has no numpy type: widen it to F32, or write safetensors");
         }
         return (size == 1 ? "|" : "<") + numpyCode;
@@ -74,9 +75,9 @@ public enum DType {
         throw unknown(descr);
     }
 
-    private static IllegalArgumentException unknown(String name) {
+    private static BrokenRuleException unknown(String name) {
         String known = Arrays.toString(values());
-        return new IllegalArgumentException(
+        return new BrokenRuleException(
                 "element type '" + name + "' is not supported; convert it to one of " + known);
     }
 }

@@ -1,5 +1,6 @@
 package dev.eqm.core.store;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.Iterator;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ final class JsonWriter {
 
     private void value(Object value, int depth) {
         if (depth > Json.MAX_DEPTH) { // also what a map that contains itself runs into
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "JSON of more than " + Json.MAX_DEPTH + " levels is not written");
         }
         if (value == null || value instanceof Boolean) {
@@ -43,7 +44,7 @@ final class JsonWriter {
         while (entries.hasNext()) {
             Map.Entry<?, ?> entry = entries.next();
             if (!(entry.getKey() instanceof String key)) {
-                throw new IllegalArgumentException("JSON keys are strings, got " + entry.getKey());
+                throw new BrokenRuleException("JSON keys are strings, got " + entry.getKey());
             }
             newLine(depth + 1);
             string(key);
@@ -83,7 +84,7 @@ final class JsonWriter {
     private void number(Number number) {
         if (number instanceof Double || number instanceof Float) {
             if (!Double.isFinite(number.doubleValue())) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         "JSON has no " + number + ": write null or a string instead");
             }
         } else if (!(number instanceof Long
@@ -97,7 +98,7 @@ final class JsonWriter {
 
     private void string(CharSequence text) {
         if (hasLoneSurrogate(text)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "JSON strings are Unicode; this one holds half of a surrogate pair");
         }
         out.append('"');
@@ -130,7 +131,7 @@ final class JsonWriter {
         return false;
     }
 
-    private static IllegalArgumentException unsupported(Object value) {
-        return new IllegalArgumentException("JSON does not know " + value.getClass().getName());
+    private static BrokenRuleException unsupported(Object value) {
+        return new BrokenRuleException("JSON does not know " + value.getClass().getName());
     }
 }

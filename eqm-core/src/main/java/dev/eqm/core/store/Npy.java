@@ -1,5 +1,6 @@
 package dev.eqm.core.store;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -20,18 +21,17 @@ final class Npy {
         long[] shape = header.shape();
         long size = TensorData.byteSize(dtype, shape);
         if (size > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    size + " bytes exceed the 2 GiB of one array; split it");
+            throw new BrokenRuleException(size + " bytes exceed the 2 GiB of one array; split it");
         }
         byte[] data = in.readNBytes((int) size);
         if (data.length < size) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     String.format(
                             "its header promises %d bytes, %d are there; copy the file again",
                             size, data.length));
         }
         if (in.read() >= 0) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "more bytes follow than its shape and type take; write the file again");
         }
         if (header.descr().charAt(0) == '>') {

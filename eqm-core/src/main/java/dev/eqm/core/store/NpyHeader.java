@@ -1,5 +1,6 @@
 package dev.eqm.core.store;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +21,11 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
     static NpyHeader read(InputStream in) throws IOException {
         byte[] magic = in.readNBytes(MAGIC.length + 2);
         if (magic.length < MAGIC.length + 2 || !Arrays.equals(magic, 0, 6, MAGIC, 0, 6)) {
-            throw new IllegalArgumentException("not a .npy array: wrong magic number");
+            throw new BrokenRuleException("not a .npy array: wrong magic number");
         }
         int version = magic[6];
         if (version < 1 || version > 3) {
-            throw new IllegalArgumentException("unknown .npy version " + version + ": 1, 2, 3 are");
+            throw new BrokenRuleException("unknown .npy version " + version + ": 1, 2, 3 are");
         }
         byte[] size = in.readNBytes(version == 1 ? 2 : 4);
         long length = 0;
@@ -32,11 +33,11 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             length = (length << 8) | (size[i] & 0xFF);
         }
         if (length > MAX_LENGTH) {
-            throw new IllegalArgumentException(".npy header length " + length + " is impossible");
+            throw new BrokenRuleException(".npy header length " + length + " is impossible");
         }
         byte[] text = in.readNBytes((int) length);
         if (text.length < length || size.length < (version == 1 ? 2 : 4)) {
-            throw new IllegalArgumentException("the .npy header is cut off; copy the file again");
+            throw new BrokenRuleException("the .npy header is cut off; copy the file again");
         }
         return new Literal(new String(text, StandardCharsets.UTF_8)).header();
     }
@@ -58,7 +59,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
         int total = (prefix + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         int length = total - prefix;
         if (length > 0xFFFF) {
-            throw new IllegalArgumentException("shape of too many dimensions for .npy: " + tensor);
+            throw new BrokenRuleException("shape of too many dimensions for .npy: " + tensor);
         }
         byte[] head = Arrays.copyOf(MAGIC, total);
         head[6] = 1;
@@ -168,8 +169,8 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             }
         }
 
-        private IllegalArgumentException error(String problem) {
-            return new IllegalArgumentException(".npy header, offset " + at + ": " + problem);
+        private BrokenRuleException error(String problem) {
+            return new BrokenRuleException(".npy header, offset " + at + ": " + problem);
         }
     }
 }

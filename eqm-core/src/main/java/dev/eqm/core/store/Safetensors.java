@@ -1,5 +1,6 @@
 package dev.eqm.core.store;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -120,7 +121,7 @@ public final class Safetensors {
             info.put("shape", Arrays.stream(tensor.shape()).boxed().toList());
             info.put("data_offsets", List.of(begin, end));
             if (entry.getKey().equals(SafetensorsHeader.METADATA)) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         SafetensorsHeader.METADATA + " is reserved; give the tensor another name");
             }
             header.put(entry.getKey(), info);
@@ -129,7 +130,7 @@ public final class Safetensors {
         byte[] json = Json.write(header).getBytes(StandardCharsets.UTF_8);
         int padded = Math.addExact(json.length, 7) / 8 * 8;
         if (padded > SafetensorsHeader.MAX_LENGTH) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a header of " + padded + " bytes is unreadable: write fewer tensors a file");
         }
         byte[] head = new byte[SafetensorsHeader.PREFIX + padded];

@@ -1,5 +1,6 @@
 package dev.eqm.core.store;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -18,7 +19,7 @@ public final class TensorData {
     private TensorData(DType dtype, long[] shape, ByteBuffer data) {
         long expected = byteSize(dtype, shape);
         if (expected != data.remaining()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     String.format(
                             "%s%s takes %d bytes, got %d",
                             dtype, Arrays.toString(shape), expected, data.remaining()));
@@ -171,13 +172,13 @@ public final class TensorData {
         long size = dtype.size();
         for (long n : shape) {
             if (n < 0) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         "shape " + Arrays.toString(shape) + " has a negative size");
             }
             try {
                 size = Math.multiplyExact(size, n);
             } catch (ArithmeticException e) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         "shape " + Arrays.toString(shape) + " overflows a 64-bit size", e);
             }
         }
@@ -200,7 +201,7 @@ public final class TensorData {
     private static ByteBuffer allocate(int count, DType dtype) {
         long size = (long) count * dtype.size();
         if (size > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     count + " elements of " + dtype + " exceed 2 GiB: split the tensor");
         }
         return ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);

@@ -1,5 +1,6 @@
 package dev.eqm.models.classifier;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import java.util.LinkedHashMap;
@@ -97,7 +98,7 @@ public record ClassifierCard(
                     new Accuracy(number(all, "right"), number(all, "of")),
                     String.valueOf(all.get("eqm")));
         } catch (JsonException | ClassCastException | NullPointerException e) {
-            throw new IllegalArgumentException("the card is incomplete or damaged: " + json, e);
+            throw new BrokenRuleException("the card is incomplete or damaged: " + json, e);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.eqm.models.nn;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -86,7 +87,7 @@ public final class Parameters implements AutoCloseable {
                 ParameterSpec spec = specs.get(i);
                 NDArray array = source.apply(arena, i);
                 if (!array.getShape().equals(spec.shape())) {
-                    throw new IllegalArgumentException(
+                    throw new BrokenRuleException(
                             spec.name()
                                     + " must have shape "
                                     + spec.shape()
@@ -109,7 +110,7 @@ public final class Parameters implements AutoCloseable {
     public NDArray get(String name) {
         NDArray array = arrays.get(name);
         if (array == null) {
-            throw new IllegalArgumentException("no parameter " + name);
+            throw new BrokenRuleException("no parameter " + name);
         }
         return array;
     }

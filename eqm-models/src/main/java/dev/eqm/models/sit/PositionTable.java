@@ -1,5 +1,7 @@
 package dev.eqm.models.sit;
 
+import dev.eqm.core.check.BrokenRuleException;
+
 /**
  * The fixed 2-D sine/cosine position table.
  *
@@ -20,7 +22,7 @@ public final class PositionTable {
      */
     public static float[] of(int width, int grid) {
         if (width < 4 || width % 4 != 0) {
-            throw new IllegalArgumentException("width must be a multiple of 4, got " + width);
+            throw new BrokenRuleException("width must be a multiple of 4, got " + width);
         }
         float[] table = new float[grid * grid * width];
         for (int token = 0; token < grid * grid; token++) {

@@ -1,5 +1,6 @@
 package dev.eqm.models.sit;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -52,7 +53,7 @@ public final class SiTPresets {
     public static SiTConfig get(String name) {
         SiTConfig config = all().get(name.replaceFirst("^(SiT|EqM)-", ""));
         if (config == null) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "no preset " + name + "; there are " + String.join(", ", all().keySet()));
         }
         return config;

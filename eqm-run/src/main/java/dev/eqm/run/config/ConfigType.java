@@ -1,5 +1,6 @@
 package dev.eqm.run.config;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ public sealed interface ConfigType {
                 return new Single(boxed);
             }
         }
-        throw new IllegalArgumentException(
+        throw new BrokenRuleException(
                 "a configuration cannot hold a "
                         + type.getTypeName()
                         + "; an interface needs its kinds");

@@ -1,5 +1,6 @@
 package dev.eqm.run.config;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class ConfigWriter {
                     .map(item -> inline(((ConfigType.Listing) shape).item(), item))
                     .collect(Collectors.joining(", ", "[", "]"));
         } else if (value instanceof Double d && !Double.isFinite(d)) {
-            throw new IllegalArgumentException("a configuration holds finite numbers, got " + d);
+            throw new BrokenRuleException("a configuration holds finite numbers, got " + d);
         }
         return ScalarText.of(value);
     }

@@ -1,5 +1,6 @@
 package dev.eqm.run.config;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +46,9 @@ public sealed interface Draft {
     /** The draft of a default; one with a null or an infinity is a mistake of the programmer. */
     static Draft of(ConfigType shape, Object value, String path, Kinds kinds) {
         if (value == null) {
-            throw new IllegalArgumentException("the default of '" + path + "' is null");
+            throw new BrokenRuleException("the default of '" + path + "' is null");
         } else if (value instanceof Double d && !Double.isFinite(d)) {
-            throw new IllegalArgumentException("the default of '" + path + "' is not finite");
+            throw new BrokenRuleException("the default of '" + path + "' is not finite");
         } else if (shape instanceof ConfigType.Single || shape instanceof ConfigType.Listing) {
             return new Leaf(value, Place.DEFAULTS); // lists are replaced as a whole
         }

@@ -1,5 +1,6 @@
 package dev.eqm.run.config;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,8 @@ public final class Kinds {
         return r;
     }
 
-    private static IllegalArgumentException wrong(Class<?> type, String what) {
-        return new IllegalArgumentException("kinds of " + type.getName() + ": " + what);
+    private static BrokenRuleException wrong(Class<?> type, String what) {
+        return new BrokenRuleException("kinds of " + type.getName() + ": " + what);
     }
 
     public boolean covers(Class<?> type) {
@@ -83,7 +84,7 @@ public final class Kinds {
                 .findFirst()
                 .orElseThrow(
                         () ->
-                                new IllegalArgumentException(
+                                new BrokenRuleException(
                                         implementation.getName()
                                                 + " is no known kind of "
                                                 + type.getSimpleName()

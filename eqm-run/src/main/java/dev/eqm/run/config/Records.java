@@ -1,5 +1,6 @@
 package dev.eqm.run.config;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -21,7 +22,7 @@ public final class Records {
                 shapes.put(component.getName(), ConfigType.of(component.getGenericType(), kinds));
             } catch (IllegalArgumentException e) {
                 String where = type.getSimpleName() + "." + component.getName();
-                throw new IllegalArgumentException(where + ": " + e.getMessage(), e);
+                throw new BrokenRuleException(where + ": " + e.getMessage(), e);
             }
         }
         return shapes;

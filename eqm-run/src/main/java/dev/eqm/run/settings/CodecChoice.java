@@ -1,6 +1,7 @@
 package dev.eqm.run.settings;
 
 import ai.djl.Device;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.device.Precision;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.KlCodec;
@@ -102,7 +103,7 @@ public interface CodecChoice {
         public Kl {
             new Tiles(tile).requireFits(shape.factor());
             if (weights.isBlank()) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         "weights must name a safetensors file or be " + DEFAULT_PLACE);
             }
         }

@@ -2,6 +2,7 @@ package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,15 +40,14 @@ public record Classes(int count, List<String> names) {
             }
         }
         if (names.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "'"
                             + name
                             + "' is no number, and the names of the classes are not known here: use"
                             + " labels 0 to "
                             + (count - 1));
         }
-        throw new IllegalArgumentException(
-                "no class is called '" + name + "'; there are " + like(name));
+        throw new BrokenRuleException("no class is called '" + name + "'; there are " + like(name));
     }
 
     /**
@@ -62,7 +62,7 @@ public record Classes(int count, List<String> names) {
     /** The label itself, if there is such a class. */
     long known(long label) {
         if (label >= count) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "the model knows " + count + " classes, labels 0 to " + (count - 1));
         }
         return label;

@@ -1,5 +1,6 @@
 package dev.eqm.sample.generate;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.guidance.Conditioner;
@@ -16,7 +17,7 @@ public record DescendField(Sampler sampler) implements Method {
     @Override
     public void requireFits(FieldModel model, Conditioner conditioner) {
         if (model.timeConditional()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "the model sees time, but "
                             + sampler.rule()
                             + " descends a field without time: this model needs an integrator");

@@ -1,5 +1,6 @@
 package dev.eqm.sample.generate;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.guidance.Conditioner;
@@ -17,7 +18,7 @@ public record FollowVelocity(Integration integration) implements Method {
     @Override
     public void requireFits(FieldModel model, Conditioner conditioner) {
         if (integration.integrator().needsFlow() && !model.timeConditional()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     integration.integrator()
                             + " uses the score of a Flow-Matching network, but this model sees no"
                             + " time: take euler, midpoint, heun or dopri5, or an update rule");

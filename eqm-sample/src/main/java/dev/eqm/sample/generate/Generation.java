@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -67,7 +68,7 @@ public record Generation(
         requireFits(model);
         int done = progress.done();
         if (done % plan.batchSize() != 0 && done != plan.count()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     done + " samples are done, which is no multiple of " + plan.batchSize());
         }
         if (done > 0) {
@@ -157,7 +158,7 @@ public record Generation(
     private static void requireKnown(long[] labels, FieldModel model) {
         for (long label : labels) {
             if (label < 0 || label > model.classes()) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         "label "
                                 + label
                                 + ": the model knows labels 0 to "

@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -28,13 +29,13 @@ public record Inpainting(Sampler sampler, float[] images, float[] known, int ram
         new DescendField(sampler).requireFits(model, conditioner);
         long size = model.sampleShape().size();
         if (known.length != size || images.length % size != 0) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a model of %s takes masks and images of %d numbers, got a mask of %d and images of %d"
                             .formatted(model.sampleShape(), size, known.length, images.length));
         }
         for (float k : known) {
             if (k != 0 && k != 1) {
-                throw new IllegalArgumentException("a mask holds 0 and 1, got " + k);
+                throw new BrokenRuleException("a mask holds 0 and 1, got " + k);
             }
         }
     }

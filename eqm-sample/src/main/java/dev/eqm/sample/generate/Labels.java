@@ -2,6 +2,7 @@ package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.random.Seeds;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
@@ -84,7 +85,7 @@ public final class Labels {
             classes.known(to);
             LongStream.rangeClosed(from, to).forEach(labels::add);
         } else if (part.chars().noneMatch(Character::isLetter)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a part is a number, a range such as 0-9, or the name of a class");
         } else {
             labels.add(classes.named(part));
@@ -130,7 +131,7 @@ public final class Labels {
                 try {
                     labels.add(classes.label(line.strip()));
                 } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(
+                    throw new BrokenRuleException(
                             "%s:%d: '%s': %s"
                                     .formatted(
                                             file, labels.size() + 1, line.strip(), e.getMessage()),
@@ -138,7 +139,7 @@ public final class Labels {
                 }
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     file + ": cannot be read (" + e + "); it holds one label a line", e);
         }
         require(!labels.isEmpty(), "%s: holds no label; it needs one a line", file);
@@ -163,7 +164,7 @@ public final class Labels {
         }
     }
 
-    private static IllegalArgumentException refused(String spec, String part, String rule) {
-        return new IllegalArgumentException("labels '" + spec + "', part '" + part + "': " + rule);
+    private static BrokenRuleException refused(String spec, String part, String rule) {
+        return new BrokenRuleException("labels '" + spec + "', part '" + part + "': " + rule);
     }
 }

@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.path.Corruption;
@@ -40,7 +41,7 @@ public record NoisedImages(float[] pixels, Shape sample, List<Double> gammas)
     @Override
     public void requireFits(FieldModel model) {
         if (!model.sampleShape().equals(sample)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "images of " + sample + " for a model of " + model.sampleShape());
         }
     }
@@ -50,7 +51,7 @@ public record NoisedImages(float[] pixels, Shape sample, List<Double> gammas)
         int n = Math.toIntExact(noise.getShape().get(0));
         int size = Math.toIntExact(sample.size());
         if ((long) (first + n) * size > pixels.length) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "sample %d has no image: there are %d"
                             .formatted(first + n - 1, pixels.length / size));
         }

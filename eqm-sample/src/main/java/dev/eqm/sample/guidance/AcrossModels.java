@@ -3,6 +3,7 @@ package dev.eqm.sample.guidance;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
@@ -27,12 +28,12 @@ public record AcrossModels(Conditioner own, FieldModel other, Conditioner others
     @Override
     public void requireFits(FieldModel model) {
         if (!model.sampleShape().equals(other.sampleShape())) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "fields of two models add up on states of one shape, but one is for %s, the other for %s"
                             .formatted(model.sampleShape(), other.sampleShape()));
         }
         if (model.timeConditional() != other.timeConditional()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "one model sees time, the other does not: their fields do not add up");
         }
         own.requireFits(model);

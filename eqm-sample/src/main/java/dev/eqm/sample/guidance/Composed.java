@@ -2,6 +2,7 @@ package dev.eqm.sample.guidance;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
@@ -44,7 +45,7 @@ public class Composed implements FieldModel.Conditioned {
     @Override
     public NDArray gradient(NDArray x) {
         if (x.getShape().get(0) != mixture.size()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "compositions of " + mixture.size() + " samples, got states " + x.getShape());
         }
         try (Scope scope = Scope.open()) {

@@ -2,6 +2,7 @@ package dev.eqm.sample.guidance;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ public record Composition(List<Term> terms) {
 
     private static List<Term> terms(List<Long> labels, List<Double> weights, double scale) {
         if (labels.size() != weights.size()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "one weight for each label: got %d labels %s and %d weights %s"
                             .formatted(labels.size(), labels, weights.size(), weights));
         }

@@ -2,6 +2,7 @@ package dev.eqm.sample.guidance;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.models.nn.FieldModel;
@@ -25,14 +26,14 @@ public record Compositions(List<Composition> all, int each) implements Condition
     public void requireFits(FieldModel model) {
         for (Composition composition : all) {
             if (composition.needsNullLabel() && model.labelDropout() == 0) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         "a composition around the unconditional field needs a null label, but the"
                                 + " model was trained with labelDropout 0: sum the conditional fields"
                                 + " alone");
             }
             for (Composition.Term term : composition.terms()) {
                 if (term.label() > model.classes()) {
-                    throw new IllegalArgumentException(
+                    throw new BrokenRuleException(
                             "label %d: the model knows labels 0 to %d"
                                     .formatted(term.label(), model.classes() - 1));
                 }

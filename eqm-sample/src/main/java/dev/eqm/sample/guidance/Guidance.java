@@ -1,6 +1,7 @@
 package dev.eqm.sample.guidance;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.models.nn.FieldModel;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -18,7 +19,7 @@ public record Guidance(double scale, int channels) implements Conditioner {
 
     public Guidance {
         if (!Double.isFinite(scale) || channels < 0) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "guidance needs a finite scale and channels >= 0 (0 = all), got "
                             + scale
                             + " and "
@@ -88,14 +89,14 @@ public record Guidance(double scale, int channels) implements Conditioner {
     @Override
     public void requireFits(FieldModel model) {
         if (needsNullLabel() && model.labelDropout() == 0) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "guidance "
                             + scale
                             + " needs a null label, but the model was trained with labelDropout 0:"
                             + " use guidance 1");
         }
         if (channels > model.sampleShape().get(0)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "guidance of "
                             + channels
                             + " channels: the model has "

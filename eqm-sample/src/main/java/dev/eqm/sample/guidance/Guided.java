@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Scope;
@@ -41,7 +42,7 @@ public record Guided(Field both, Guidance guidance) implements Field {
         long all = x.getShape().get(1);
         long k = guidance.channels() == 0 ? all : guidance.channels();
         if (k > all) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "guidance of " + k + " channels, got states " + x.getShape());
         }
         try (Scope scope = Scope.open()) {

@@ -1,6 +1,7 @@
 package dev.eqm.sample.guidance;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.memory.Scope;
@@ -30,7 +31,7 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
     @Override
     public VelocityField velocity(FieldModel model, int first, long[] labels) {
         if (interval instanceof GuidanceInterval.Steps) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "guidance in an interval of steps is for descents, integrators follow time:"
                             + " give the interval by gradient norm");
         }

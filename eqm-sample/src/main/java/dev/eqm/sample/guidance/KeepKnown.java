@@ -5,6 +5,7 @@ import static dev.eqm.core.check.Check.require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.sampler.Step;
@@ -39,7 +40,7 @@ public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp
                         && m.get(2) == states.get(2)
                         && m.get(3) == states.get(3);
         if (!fits) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a mask of %s does not fit states of %s: it needs the height and width of one"
                                     .formatted(m, states)
                             + " sample");
@@ -54,7 +55,7 @@ public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp
     @Override
     public NDList init(NDArray x, NDArray seeds) {
         if (!x.getShape().equals(images.getShape())) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "images of " + images.getShape() + " for states of " + x.getShape());
         }
         Shape one = known.getShape();

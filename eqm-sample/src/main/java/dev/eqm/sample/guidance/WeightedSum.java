@@ -3,6 +3,7 @@ package dev.eqm.sample.guidance;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
@@ -61,7 +62,7 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
 
     private static void requireSame(NDArray a, NDArray b) {
         if (!a.getShape().equals(b.getShape())) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "fields of one shape can be summed, got %s and %s"
                             .formatted(a.getShape(), b.getShape()));
         }

@@ -1,5 +1,6 @@
 package dev.eqm.sample.output;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
@@ -128,10 +129,10 @@ public final class SamplingFile implements Progress, AutoCloseable {
                 return all;
             }
         } catch (IOException | JsonException e) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     file + ": cannot be read (" + e.getMessage() + "); choose another folder", e);
         }
-        throw new IllegalArgumentException(
+        throw new BrokenRuleException(
                 file + ": does not say how far its run has come; choose another folder");
     }
 
@@ -139,7 +140,7 @@ public final class SamplingFile implements Progress, AutoCloseable {
         for (Map.Entry<String, Object> entry : now.entrySet()) {
             Object old = before.get(entry.getKey());
             if (!entry.getValue().equals(old)) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         "%s: the samples here were made with %s %s, now it is %s"
                                 .formatted(file, entry.getKey(), old, entry.getValue()));
             }
@@ -153,7 +154,7 @@ public final class SamplingFile implements Progress, AutoCloseable {
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isTaken(channel)) {
                 channel.close();
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         folder
                                 + ": another process is sampling here; wait for it, or choose another folder");
             }

@@ -1,5 +1,6 @@
 package dev.eqm.sample.output;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -65,7 +66,7 @@ public final class SeriesPlot implements SampleSink {
             why = " (" + e + ")";
         }
         if (fonts.length == 0) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a plot needs a font, and Java finds none"
                             + why
                             + "; install fontconfig and one font (Debian: fontconfig and"

@@ -1,5 +1,6 @@
 package dev.eqm.sample.output;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.Gif;
 import dev.eqm.core.data.ImageGrid;
@@ -36,8 +37,7 @@ public final class Trajectory implements SampleSink {
      */
     public Trajectory(Path folder, Decoder decoder, FrameSteps frames, int samples, Gif gif) {
         if (samples < 1) {
-            throw new IllegalArgumentException(
-                    "a trajectory shows at least 1 sample, got " + samples);
+            throw new BrokenRuleException("a trajectory shows at least 1 sample, got " + samples);
         }
         this.animation = folder.resolve("trajectory.gif");
         this.file = new PartFile(folder.resolve("trajectory.png"));

@@ -3,6 +3,7 @@ package dev.eqm.sample.sampler;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
@@ -92,7 +93,7 @@ public record IdealPath(GradientSchedule schedule) {
         } else if (rule instanceof HeavyBall r) {
             return r.eta();
         }
-        throw new IllegalArgumentException(rule + " does not follow the ideal path");
+        throw new BrokenRuleException(rule + " does not follow the ideal path");
     }
 
     /** How steeply c falls at the datum: −c′(1), λ/(1−a) for truncated decay. */

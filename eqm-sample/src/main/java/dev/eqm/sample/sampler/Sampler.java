@@ -3,6 +3,7 @@ package dev.eqm.sample.sampler;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 
@@ -70,7 +71,7 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
      */
     public void requireFits(Field field) {
         if (rule.needsEnergy() && !(field instanceof EnergyField)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     rule
                             + " compares energies, but the field knows its gradient alone, as implicit"
                             + " models and guided fields do; take another rule, or a model with an"

@@ -1,6 +1,7 @@
 package dev.eqm.sample.session;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.Picture;
 import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.FrameSteps;
@@ -105,7 +106,7 @@ final class FrameRun implements Flow.Subscription, SampleSink {
         boolean refused = n <= 0;
         synchronized (this) {
             if (refused && misuse == null) {
-                misuse = new IllegalArgumentException("request(n) needs n > 0, got " + n);
+                misuse = new BrokenRuleException("request(n) needs n > 0, got " + n);
             } else if (!refused) {
                 demand = demand + n < 0 ? Long.MAX_VALUE : demand + n;
                 notifyAll();

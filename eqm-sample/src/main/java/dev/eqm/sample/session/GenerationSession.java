@@ -1,6 +1,7 @@
 package dev.eqm.sample.session;
 
 import ai.djl.Device;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.device.Precision;
 import dev.eqm.models.autoencoder.Codec;
@@ -103,7 +104,7 @@ public final class GenerationSession implements AutoCloseable {
         int last = steps.steps().get(steps.size() - 1);
         int most = request.settings().motion().reports(request.settings().steps());
         if (last > most) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a frame is wanted after step %d, the request has %d".formatted(last, most));
         }
         generation(request).requireFits(model);

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.DType;
 import dev.eqm.core.store.TensorFileException;
 import java.io.IOException;
@@ -29,7 +30,7 @@ interface Archive extends AutoCloseable {
         try {
             return Math.multiplyExact(count, (long) dtype.size());
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "storage " + Nodes.quoted(key) + " of " + count + " elements overflows 64 bits",
                     e);
         }

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.DType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,14 +58,14 @@ final class Calls {
             case REBUILD_PARAMETER -> {
                 count(global, a, 3, 3);
                 if (!(a.get(0) instanceof TorchTensor tensor)) {
-                    throw new IllegalArgumentException(
+                    throw new BrokenRuleException(
                             "a parameter is a tensor, got " + Nodes.described(a.get(0)));
                 }
                 requireNoHooks(a.get(2));
                 return tensor;
             }
             default ->
-                    throw new IllegalArgumentException(
+                    throw new BrokenRuleException(
                             "global '" + global + "' is not called in a checkpoint");
         }
     }
@@ -73,7 +74,7 @@ final class Calls {
     Object create(Object cls, Object args) {
         Global global = global(cls, "instantiates");
         if (global != Global.NAMESPACE) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "global '" + global + "' is not instantiated in a checkpoint");
         }
         count(global, items(args, "arguments of " + global), 0, 0);
@@ -86,13 +87,13 @@ final class Calls {
      */
     void build(Object target, Object state) {
         if (!(state instanceof Nodes.Dict attributes)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "the state of an object must be a dict, got " + Nodes.described(state));
         }
         if (target instanceof Nodes.Fields fields) {
             attributes.entries().forEach(fields.dict()::put);
         } else if (!(target instanceof Nodes.Dict)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "gives a state to "
                             + Nodes.described(target)
                             + ", which is neither an OrderedDict nor a Namespace");
@@ -109,12 +110,12 @@ final class Calls {
                 || !"storage".equals(a.get(0))
                 || !(a.get(2) instanceof String key)
                 || !(a.get(3) instanceof String)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a persistent id must be ('storage', class, key, device, count"
                             + (views ? ", view)" : ")"));
         }
         if (!(a.get(1) instanceof Global global) || !global.isStorage()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "storage '"
                             + key
                             + "' is of "
@@ -129,7 +130,7 @@ final class Calls {
     private static Storage view(Storage whole, Object view) {
         List<Object> v = items(view, "the view of a storage");
         if (v.size() != 3 || !(v.get(0) instanceof String)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "the view of a storage must be (key, first element, count)");
         }
         return whole.part(
@@ -139,17 +140,17 @@ final class Calls {
     private static TorchTensor tensor(List<Object> a) {
         count(Global.REBUILD_TENSOR, a, 6, 7);
         if (!(a.get(0) instanceof Storage storage)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a tensor needs a storage, got " + Nodes.described(a.get(0)));
         }
         if (!(a.get(4) instanceof Boolean)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "requires_grad must be True or False, got " + Nodes.described(a.get(4)));
         }
         requireNoHooks(a.get(5));
         boolean plain = a.size() == 6 || a.get(6) == null || isEmptyDict(a.get(6));
         if (!plain) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a tensor with metadata (conjugated or negated) is refused: save a clone()");
         }
         TensorLayout layout =
@@ -163,7 +164,7 @@ final class Calls {
 
     private static void requireNoHooks(Object hooks) {
         if (hooks != null && !isEmptyDict(hooks)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a tensor with hooks is refused, got " + Nodes.described(hooks));
         }
     }
@@ -176,20 +177,19 @@ final class Calls {
         if (value instanceof Global global) {
             return global;
         }
-        throw new IllegalArgumentException(verb + " " + Nodes.described(value));
+        throw new BrokenRuleException(verb + " " + Nodes.described(value));
     }
 
     private static List<Object> items(Object value, String what) {
         if (value instanceof Nodes.Tuple tuple) {
             return tuple.items();
         }
-        throw new IllegalArgumentException(
-                what + " must be a tuple, got " + Nodes.described(value));
+        throw new BrokenRuleException(what + " must be a tuple, got " + Nodes.described(value));
     }
 
     private static void count(Global global, List<Object> args, int least, int most) {
         if (args.size() < least || args.size() > most) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     global + " is not called with " + args.size() + " arguments");
         }
     }
@@ -198,14 +198,14 @@ final class Calls {
         if (value instanceof Long number && number >= 0) {
             return number;
         }
-        throw new IllegalArgumentException(
+        throw new BrokenRuleException(
                 what + " must be a whole number in [0, 2^63), got " + Nodes.described(value));
     }
 
     private static long[] integers(Object value, String what) {
         List<Object> items = items(value, what);
         if (items.size() > TensorLayout.MAX_RANK) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     what
                             + " has "
                             + items.size()

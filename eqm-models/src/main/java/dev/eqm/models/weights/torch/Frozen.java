@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ final class Frozen {
             return new Done(node, 1);
         }
         if (node instanceof Global || node instanceof Storage) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     Nodes.described(node) + " stands where a value should be");
         }
         Done before = done.get(node);
@@ -42,17 +43,16 @@ final class Frozen {
             return before;
         }
         if (depth >= MAX_DEPTH) {
-            throw new IllegalArgumentException(
-                    "more than " + MAX_DEPTH + " values inside each other");
+            throw new BrokenRuleException("more than " + MAX_DEPTH + " values inside each other");
         }
         if (!open.add(node)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     Nodes.described(node) + " contains itself: recursive values are refused");
         }
         Done now = container(node, depth);
         open.remove(node);
         if (now.size() > PickleStack.MAX_VALUES) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "more than "
                             + PickleStack.MAX_VALUES
                             + " values once shared ones are written out: refused");
@@ -113,7 +113,7 @@ final class Frozen {
                             }
                         });
         if (!odd.isEmpty()) {
-            throw new IllegalArgumentException("a field of a Namespace is named " + odd);
+            throw new BrokenRuleException("a field of a Namespace is named " + odd);
         }
         return new Done(new Namespace(fields), inner.size());
     }

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.DType;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -53,7 +54,7 @@ enum Global {
                 return global;
             }
         }
-        throw new IllegalArgumentException(
+        throw new BrokenRuleException(
                 "global '"
                         + module
                         + " "

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.DType;
 import dev.eqm.core.store.TensorFileException;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class LegacyRecords implements Archive {
         }
 
         private static Storage none(DType dtype, String key, long count) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "storage " + Nodes.quoted(key) + " has no place in this pickle");
         }
     }
@@ -138,7 +139,7 @@ final class LegacyRecords implements Archive {
         Storage now = new Storage(this, key, dtype, 0, count);
         Storage before = named.putIfAbsent(key, now);
         if (before != null && (before.dtype() != dtype || before.count() != count)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "%s is named as %d %s, before as %d %s"
                             .formatted(now, count, dtype, before.count(), before.dtype()));
         }

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.List;
 import java.util.Map;
 
@@ -17,12 +18,12 @@ final class Nodes {
     record Dict(Map<Object, Object> entries) {
         void put(Object key, Object value) {
             if (!(key instanceof String) && !(key instanceof Long)) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         "a key of a dict must be text or a whole number of 64 bits, got "
                                 + described(key));
             }
             if (entries.containsKey(key)) {
-                throw new IllegalArgumentException("key " + quoted(key) + " appears twice");
+                throw new BrokenRuleException("key " + quoted(key) + " appears twice");
             }
             entries.put(key, value);
         }

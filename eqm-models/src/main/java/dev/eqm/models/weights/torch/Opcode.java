@@ -1,5 +1,7 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
+
 /**
  * The opcodes of pickle protocols 0 to 5. What {@code torch.save} writes for tensors and plain
  * values is read; the others are here so that a refusal can name them.
@@ -99,11 +101,11 @@ enum Opcode {
     static Opcode of(byte code) {
         Opcode op = BY_CODE[code & 0xFF];
         if (op == null) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     String.format("0x%02x is no opcode of a pickle", code & 0xFF));
         }
         if (!op.read) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "opcode " + op + " is refused: a checkpoint of tensors does not need it");
         }
         return op;

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +26,7 @@ final class PickleStack {
     private void count() {
         made++;
         if (made > MAX_VALUES) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "more than " + MAX_VALUES + " values: no checkpoint of weights");
         }
     }
@@ -39,7 +40,7 @@ final class PickleStack {
     Object top() {
         int floor = marks.isEmpty() ? 0 : marks.get(marks.size() - 1);
         if (values.size() <= floor) {
-            throw new IllegalArgumentException("takes a value from an empty stack");
+            throw new BrokenRuleException("takes a value from an empty stack");
         }
         return values.get(values.size() - 1);
     }
@@ -56,7 +57,7 @@ final class PickleStack {
     /** Everything above the last mark, in order; the mark goes too. */
     List<Object> popToMark() {
         if (marks.isEmpty()) {
-            throw new IllegalArgumentException("goes back to a mark that was never set");
+            throw new BrokenRuleException("goes back to a mark that was never set");
         }
         List<Object> tail = values.subList(marks.remove(marks.size() - 1), values.size());
         List<Object> some = new ArrayList<>(tail);
@@ -67,7 +68,7 @@ final class PickleStack {
     /** The one value that must be left. */
     Object last() {
         if (values.size() != 1 || !marks.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "ends with "
                             + values.size()
                             + " values and "

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.TensorData;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -38,7 +39,7 @@ final class Pickler {
 
     private void value(Object value, int depth) {
         if (depth > Frozen.MAX_DEPTH) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "more than " + Frozen.MAX_DEPTH + " values inside each other are not written");
         }
         if (value == null) {
@@ -64,7 +65,7 @@ final class Pickler {
         } else if (value instanceof Map<?, ?> map) {
             map(map, depth);
         } else {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a checkpoint does not hold " + value.getClass().getName());
         }
     }
@@ -74,7 +75,7 @@ final class Pickler {
         map.forEach(
                 (key, item) -> {
                     if (!(key instanceof String) && !(key instanceof Long)) {
-                        throw new IllegalArgumentException(
+                        throw new BrokenRuleException(
                                 "keys of a checkpoint are text or whole numbers, got " + key);
                     }
                     value(key, depth + 1);
@@ -91,7 +92,7 @@ final class Pickler {
         }
         byte[] bytes = value.toByteArray(); // big-endian; on disk it is little-endian
         if (bytes.length > 255) {
-            throw new IllegalArgumentException("a whole number of " + bytes.length + " bytes");
+            throw new BrokenRuleException("a whole number of " + bytes.length + " bytes");
         }
         op(0x8a).op(bytes.length);
         for (int i = bytes.length - 1; i >= 0; i--) {
@@ -102,7 +103,7 @@ final class Pickler {
     private void text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > Unpickler.MAX_TEXT) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "text of "
                             + bytes.length
                             + " bytes, at most "

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.DType;
 import dev.eqm.core.store.TensorFileException;
 import java.io.IOException;
@@ -93,12 +94,12 @@ final class Records implements Archive {
     Storage storage(DType dtype, String key, long count) {
         ZipRecord record = all.get(entry(key));
         if (record == null) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "storage " + Nodes.quoted(key) + " is not in the file; copy it again");
         }
         long expected = Archive.byteCount(dtype, key, count);
         if (record.size() != expected) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "storage "
                             + Nodes.quoted(key)
                             + " of "

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.DType;
 
 /**
@@ -17,7 +18,7 @@ record Storage(Archive archive, String key, DType dtype, long first, long count)
      */
     Storage part(long from, long size) {
         if (from < 0 || size < 0 || from > count || size > count - from) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a view of "
                             + size
                             + " elements from "

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.util.Arrays;
 
 /**
@@ -16,7 +17,7 @@ record TensorLayout(long offset, long[] sizes, long[] strides) {
         sizes = sizes.clone();
         strides = strides.clone();
         if (sizes.length != strides.length) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a tensor of size "
                             + Arrays.toString(sizes)
                             + " has "
@@ -67,11 +68,11 @@ record TensorLayout(long offset, long[] sizes, long[] strides) {
     void requireInside(long elements) {
         long end = exact(1, span(), offset);
         if (end > elements) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     this + " ends at element " + end + " of a storage of " + elements);
         }
         if (count() > elements) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     this
                             + " repeats the elements of a storage of "
                             + elements
@@ -95,7 +96,7 @@ record TensorLayout(long offset, long[] sizes, long[] strides) {
         try {
             return Math.addExact(Math.multiplyExact(a, b), plus);
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(this + " overflows 64 bits", e);
+            throw new BrokenRuleException(this + " overflows 64 bits", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.TensorFileException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -64,8 +65,7 @@ final class Unpickler {
         int at = in.position();
         try {
             if (!in.hasRemaining() || Opcode.of(in.get(at)) != Opcode.PROTO) {
-                throw new IllegalArgumentException(
-                        "a pickle of protocol 2 or later begins with PROTO");
+                throw new BrokenRuleException("a pickle of protocol 2 or later begins with PROTO");
             }
             Opcode op = Opcode.PROTO;
             while (op != Opcode.STOP) {
@@ -75,7 +75,7 @@ final class Unpickler {
                 step(op);
             }
             if (alone && in.hasRemaining()) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         in.remaining() + " bytes after STOP: a second pickle is not read");
             }
             return Frozen.of(stack.last());
@@ -143,14 +143,14 @@ final class Unpickler {
 
     private void protocol(int version) {
         if (version < 2 || version > 5) {
-            throw new IllegalArgumentException("protocol must be 2 to 5, got " + version);
+            throw new BrokenRuleException("protocol must be 2 to 5, got " + version);
         }
     }
 
     private void frame() {
         long length = i8();
         if (length < 0 || length > in.remaining()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a frame of "
                             + Long.toUnsignedString(length)
                             + " bytes, there are "
@@ -160,7 +160,7 @@ final class Unpickler {
 
     private void append(List<Object> values) {
         if (!(stack.top() instanceof Nodes.Items list)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "appends to " + Nodes.described(stack.top()) + ", which is no list");
         }
         list.items().addAll(values);
@@ -168,11 +168,11 @@ final class Unpickler {
 
     private void put(List<Object> pairs) {
         if (!(stack.top() instanceof Nodes.Dict dict)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "sets items of " + Nodes.described(stack.top()) + ", which is no dict");
         }
         if (pairs.size() % 2 != 0) {
-            throw new IllegalArgumentException("a key without a value");
+            throw new BrokenRuleException("a key without a value");
         }
         for (int i = 0; i < pairs.size(); i += 2) {
             dict.put(pairs.get(i), pairs.get(i + 1));
@@ -182,7 +182,7 @@ final class Unpickler {
     private void stackGlobal() {
         List<Object> names = stack.pop(2);
         if (!(names.get(0) instanceof String module) || !(names.get(1) instanceof String name)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a global needs two names, got "
                             + Nodes.described(names.get(0))
                             + " and "
@@ -193,7 +193,7 @@ final class Unpickler {
 
     private Object remembered(int index) {
         if (!memo.containsKey(index)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "memo " + Integer.toUnsignedString(index) + " was never set");
         }
         return memo.get(index);
@@ -201,7 +201,7 @@ final class Unpickler {
 
     private void remember(int index) {
         if (memo.size() >= MAX_MEMO) {
-            throw new IllegalArgumentException("more than " + MAX_MEMO + " values in the memo");
+            throw new BrokenRuleException("more than " + MAX_MEMO + " values in the memo");
         }
         memo.put(index, stack.top());
     }
@@ -220,7 +220,7 @@ final class Unpickler {
 
     private String text(long length) {
         if (length > MAX_TEXT) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "text of " + length + " bytes, at most " + MAX_TEXT + " are read");
         }
         return utf8(bytes((int) length));
@@ -232,7 +232,7 @@ final class Unpickler {
             end++;
         }
         if (end == in.limit() || end - in.position() > MAX_GLOBAL) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "a global's name must end within " + MAX_GLOBAL + " bytes");
         }
         String line = utf8(bytes(end - in.position()));
@@ -244,7 +244,7 @@ final class Unpickler {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("text that is not UTF-8", e);
+            throw new BrokenRuleException("text that is not UTF-8", e);
         }
     }
 
@@ -277,7 +277,7 @@ final class Unpickler {
 
     private void need(int bytes) {
         if (in.remaining() < bytes) {
-            throw new IllegalArgumentException("the pickle " + more);
+            throw new BrokenRuleException("the pickle " + more);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.eqm.sample.evaluation.feature;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.PictureHash;
@@ -63,7 +64,7 @@ public final class FeatureCollector implements PictureSink {
         missing.addAll(wanted.tables());
         missing.removeAll(spec.dimensions().keySet());
         if (!missing.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "features %s have %s, but not %s: choose other scores or another net"
                             .formatted(spec.name(), spec.dimensions().keySet(), missing));
         }
@@ -82,7 +83,7 @@ public final class FeatureCollector implements PictureSink {
             features.requireFits(s);
             shape = s;
         } else if (!shape.equals(s)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "pictures of one set have one shape: %s before, now %s".formatted(shape, s));
         }
         byte[] pixels = batch.pixels(); // [N, H, W, C]
@@ -138,7 +139,7 @@ public final class FeatureCollector implements PictureSink {
     /** The shape of the pictures; at least one must have come. */
     public ImageShape shape() {
         if (shape == null) {
-            throw new IllegalArgumentException("no picture has come: there is nothing to score");
+            throw new BrokenRuleException("no picture has come: there is nothing to score");
         }
         return shape;
     }

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
@@ -46,7 +47,7 @@ public final class FeatureTable implements AutoCloseable {
     /** All rows as one array, which the table keeps. */
     public NDArray all() {
         if (parts.isEmpty()) {
-            throw new IllegalArgumentException("there are no features: no picture has come");
+            throw new BrokenRuleException("there are no features: no picture has come");
         }
         if (parts.size() > 1) {
             try (GradMode off = GradMode.off();

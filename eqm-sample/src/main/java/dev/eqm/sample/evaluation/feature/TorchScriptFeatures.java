@@ -6,6 +6,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.kernel.TorchScriptFile;
@@ -86,7 +87,7 @@ public final class TorchScriptFeatures implements Features {
                     || shape.get(0) != 1
                     || shape.size() != shape.get(1)
                     || answer.getDataType() != DataType.FLOAT32) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         "%s: must answer float32 [N, D] for [N, %d, %d, %d], it answers %s %s for N = 1"
                                 .formatted(
                                         file,

@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
@@ -163,7 +164,7 @@ public record NearestNeighbours(int k, int blockSize) {
         void requireFinite(String what) {
             for (int i = from * d; i < (from + count) * d; i++) {
                 if (!Float.isFinite(values[i])) {
-                    throw new IllegalArgumentException(
+                    throw new BrokenRuleException(
                             "%s %d holds %s: only finite numbers have distances"
                                     .formatted(what, first + (i / d - from), values[i]));
                 }

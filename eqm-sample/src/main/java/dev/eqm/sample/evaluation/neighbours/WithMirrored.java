@@ -1,5 +1,6 @@
 package dev.eqm.sample.evaluation.neighbours;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.ImageSource;
 
 /**
@@ -9,7 +10,7 @@ import dev.eqm.core.data.ImageSource;
 public record WithMirrored(ImageSource images) implements VectorSet {
     public WithMirrored {
         if (images.size() > Integer.MAX_VALUE / 2) {
-            throw new IllegalArgumentException("too many images: " + images.describe());
+            throw new BrokenRuleException("too many images: " + images.describe());
         }
     }
 

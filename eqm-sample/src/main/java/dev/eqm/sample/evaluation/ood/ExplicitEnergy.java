@@ -2,6 +2,7 @@ package dev.eqm.sample.evaluation.ood;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Scope;
@@ -24,7 +25,7 @@ public record ExplicitEnergy() implements OodScore {
     @Override
     public void requireFits(Field field) {
         if (!(field instanceof EnergyField)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "score energy needs an explicit energy, but the model is implicit: it knows the"
                             + " gradient alone; take line-integral, or a model with an explicit"
                             + " energy");

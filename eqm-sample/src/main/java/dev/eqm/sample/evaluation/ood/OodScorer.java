@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.field.Field;
@@ -37,7 +38,7 @@ public record OodScorer(FieldModel model, long label, int batchSize) {
                 label);
         require(batchSize >= 1, "batchSize must be at least 1, got %s", batchSize);
         if (model.timeConditional()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "the model sees time: its answer at an image is a velocity at one moment, no"
                             + " landscape, and vanishes nowhere; take a model that sees no time");
         }
@@ -52,7 +53,7 @@ public record OodScorer(FieldModel model, long label, int batchSize) {
         ImageShape s = images.shape();
         long[] state = model.sampleShape().getShape();
         if (!Arrays.equals(state, new long[] {s.channels(), s.height(), s.width()})) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "the images are %s (%s), the model is for %s"
                             .formatted(s, images.describe(), model.sampleShape()));
         }

@@ -2,6 +2,7 @@ package dev.eqm.sample.evaluation.statistics;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
@@ -25,7 +26,7 @@ public record FrechetDistance(double means, double covariances) {
     /** Of two Gaussians of one dimension, computed on a device. */
     public static FrechetDistance between(Gaussian a, Gaussian b, Device device) {
         if (a.dimension() != b.dimension()) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "features must be of one net: one side has %d numbers an image, the other %d"
                             .formatted(a.dimension(), b.dimension()));
         }

@@ -6,6 +6,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
@@ -71,7 +72,7 @@ public final class Moments implements AutoCloseable {
      */
     public void add(NDArray features) {
         if (features.getShape().dimension() != 2 || features.getShape().get(1) != dimension) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "features must be [n, %d], got %s".formatted(dimension, features.getShape()));
         }
         int n = Math.toIntExact(features.getShape().get(0));

@@ -1,5 +1,6 @@
 package dev.eqm.sample.evaluation.statistics;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.sample.evaluation.feature.FeatureSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,9 +94,8 @@ public record Provenance(
         return spec.name() + " (weights " + spec.shortHash() + ")";
     }
 
-    private IllegalArgumentException differ(
-            String rule, Object mine, Object others, Provenance other) {
-        return new IllegalArgumentException(
+    private BrokenRuleException differ(String rule, Object mine, Object others, Provenance other) {
+        return new BrokenRuleException(
                 "a distance needs %s: %s has %s, %s has %s; make the reference again with the same settings"
                         .formatted(rule, source, mine, other.source, others));
     }
@@ -117,7 +117,7 @@ public record Provenance(
     static Provenance of(Map<?, ?> json) {
         if (!(json.get("features") instanceof Map<?, ?> features)
                 || !(json.get("count") instanceof Long count)) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "metadata must hold count and features, got " + json.keySet());
         }
         return new Provenance(

@@ -1,5 +1,6 @@
 package dev.eqm.sample.evaluation.statistics;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import dev.eqm.core.store.Npz;
@@ -70,14 +71,14 @@ public final class ReferenceFile {
                 }
             }
             if (!gaussians.containsKey(FeatureKind.POOLED)) {
-                throw new IllegalArgumentException(
+                throw new BrokenRuleException(
                         "holds no mu and sigma, but %s: reference statistics are made by eqm stats"
                                 .formatted(arrays.keySet()));
             }
             Provenance from = json.isEmpty() ? assumed(file, gaussians) : Provenance.of(json);
             return new Reference(from, gaussians, tables(arrays, gaussians));
         } catch (IllegalArgumentException | IllegalStateException | JsonException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+            throw new BrokenRuleException(file + ": " + e.getMessage(), e);
         }
     }
 
@@ -86,7 +87,7 @@ public final class ReferenceFile {
         if (Json.parse(text) instanceof Map<?, ?> map) {
             return map;
         }
-        throw new IllegalArgumentException("metadata must be a JSON object, got " + text);
+        throw new BrokenRuleException("metadata must be a JSON object, got " + text);
     }
 
     private static Gaussian gaussian(Map<String, TensorData> arrays, FeatureKind kind, long count) {
@@ -95,7 +96,7 @@ public final class ReferenceFile {
         long d = mean.elementCount();
         long[] square = covariance.shape();
         if (mean.shape().length != 1 || square.length != 2 || square[0] != d || square[1] != d) {
-            throw new IllegalArgumentException(
+            throw new BrokenRuleException(
                     "%s must be [D] and %s [D, D], got %s and %s"
                             .formatted(kind.mean(), kind.covariance(), mean, covariance));
         }
@@ -113,7 +114,7 @@ public final class ReferenceFile {
                     }
                     long[] s = table.shape();
                     if (s.length != 2 || s[1] != gaussians.get(kind).dimension()) {
-                        throw new IllegalArgumentException(
+                        throw new BrokenRuleException(
                                 "%s must be [N, %d], got %s"
                                         .formatted(name, gaussians.get(kind).dimension(), table));
                     }
