@@ -6,6 +6,7 @@ import dev.eqm.core.data.DataException;
 import dev.eqm.core.store.TensorFileException;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.run.RunFailedException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigException;
 import dev.eqm.sample.output.DivergedException;
 import dev.eqm.sample.output.OutputException;
@@ -31,6 +32,7 @@ final class Failures implements IExecutionExceptionHandler {
     private static final List<Class<? extends Exception>> INPUT =
             List.of(
                     ConfigException.class,
+                    UsageException.class,
                     GoldenException.class,
                     DataException.class,
                     TensorFileException.class,

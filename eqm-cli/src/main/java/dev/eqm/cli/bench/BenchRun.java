@@ -1,7 +1,7 @@
 package dev.eqm.cli.bench;
 
 import dev.eqm.core.device.Precision;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +38,14 @@ public final class BenchRun {
      *
      * @param insist true: one that cannot be run is an error; false: it is skipped and named
      * @return true
-     * @throws ConfigException if one cannot be run, or memory does not suffice
+     * @throws UsageException if one cannot be run, or memory does not suffice
      */
     public boolean measure(Map<String, Benchmark> chosen, boolean insist) {
         chosen.forEach(
                 (name, benchmark) -> {
                     String obstacle = benchmark.obstacle(workload);
                     if (!obstacle.isEmpty() && insist) {
-                        throw new ConfigException(name + " cannot be measured: " + obstacle);
+                        throw new UsageException(name + " cannot be measured: " + obstacle);
                     }
                     if (obstacle.isEmpty()) {
                         requireMemory(name, benchmark.bytes(workload));
@@ -119,7 +119,7 @@ public final class BenchRun {
     private void requireMemory(String name, double bytes) {
         double free = Memory.available().orElse(Long.MAX_VALUE);
         if (!workload.device().isGpu() && bytes > free) {
-            throw new ConfigException(
+            throw new UsageException(
                     String.format(
                             Locale.ROOT,
                             "%s needs about %.1f GiB of memory, %.1f GiB are available; choose a"

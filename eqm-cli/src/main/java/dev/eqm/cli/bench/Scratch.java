@@ -1,6 +1,6 @@
 package dev.eqm.cli.bench;
 
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ record Scratch(Path folder) implements AutoCloseable {
      * Made in the nearest existing folder above.
      *
      * @param bytes that must be free there
-     * @throws ConfigException if it cannot be made or there is no room
+     * @throws UsageException if it cannot be made or there is no room
      */
     static Scratch near(Path runs, double bytes) {
         Path place = runs.toAbsolutePath().normalize();
@@ -26,7 +26,7 @@ record Scratch(Path folder) implements AutoCloseable {
         try {
             double free = Files.getFileStore(place).getUsableSpace();
             if (free < bytes) {
-                throw new ConfigException(
+                throw new UsageException(
                         String.format(
                                 Locale.ROOT,
                                 "%s: checkpoints of this size need %.1f GiB, %.1f GiB are free; "
@@ -37,7 +37,7 @@ record Scratch(Path folder) implements AutoCloseable {
             }
             return new Scratch(Files.createTempDirectory(place, "eqm-bench-"));
         } catch (IOException e) {
-            throw new ConfigException(
+            throw new UsageException(
                     place
                             + ": cannot be written ("
                             + e

@@ -1,6 +1,6 @@
 package dev.eqm.cli.bench;
 
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.train.step.StepReport;
 import dev.eqm.train.step.TrainState;
 import dev.eqm.train.step.TrainStep;
@@ -24,7 +24,7 @@ final class TrainSteps implements Runnable {
     StepReport report() {
         StepReport report = step.run(state);
         if (!report.finite()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "the loss of step "
                             + report.step()
                             + " is "

@@ -1,6 +1,8 @@
 package dev.eqm.cli.console;
 
+import dev.eqm.run.RunListener;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -9,7 +11,7 @@ import java.util.Locale;
  * @param out where lines go
  * @param terminal whether the cursor can go back
  */
-public record Console(PrintWriter out, boolean terminal) {
+public record Console(PrintWriter out, boolean terminal) implements RunListener {
     private static final int WIDTH = 100;
 
     /** The standard output; the launcher has looked whether it is a terminal. */
@@ -30,6 +32,27 @@ public record Console(PrintWriter out, boolean terminal) {
             out.print("\r" + pad(text));
             out.flush();
         }
+    }
+
+    @Override
+    public void found(String what) {
+        line("%s", what);
+    }
+
+    @Override
+    public void warned(String what) {
+        line("warning: %s", what);
+    }
+
+    /** A bar where the fraction is known. */
+    @Override
+    public void progressed(double fraction, String what) {
+        status(Double.isNaN(fraction) ? what : bar(fraction) + " " + what);
+    }
+
+    @Override
+    public void written(Path place) {
+        line("written to %s", place);
     }
 
     /** A bar of a fraction done. */

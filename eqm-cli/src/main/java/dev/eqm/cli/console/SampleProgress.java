@@ -1,5 +1,6 @@
 package dev.eqm.cli.console;
 
+import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationListener;
 import dev.eqm.sample.generate.SampleRequests;
 import dev.eqm.sample.sampler.SampleResult;
@@ -25,10 +26,10 @@ public final class SampleProgress implements GenerationListener {
      *
      * @param before samples that an earlier process has made
      */
-    public SampleProgress(Console console, int steps, SampleRequests plan, int before) {
+    public SampleProgress(Console console, Generation generation, int before) {
         this.console = console;
-        this.steps = steps;
-        this.plan = plan;
+        this.steps = generation.method().reports();
+        this.plan = generation.plan();
         this.before = before;
     }
 

@@ -1,8 +1,8 @@
 package dev.eqm.cli.option;
 
-import ai.djl.Device;
 import dev.eqm.core.device.Precision;
-import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.pipeline.ComputeChoice;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** {@code --device} and {@code --precision} of commands that compute with a run's model. */
@@ -16,18 +16,12 @@ public final class Computing {
     @Option(names = "--precision", description = "float32 or bfloat16; default: as configured.")
     private Precision precision;
 
-    /** What was asked for, else what is configured. */
-    public Device device(RunConfig config) {
-        return config.deviceOr(device);
-    }
-
-    /** What was asked for; null: as configured. */
-    public String device() {
-        return device;
-    }
-
-    /** What was asked for; null: as configured. */
-    public Precision precision() {
-        return precision;
+    /** What was asked for. */
+    public ComputeChoice choice() {
+        return new ComputeChoice(
+                device == null ? ComputeChoice.CONFIGURED : device,
+                precision == null
+                        ? ComputeChoice.CONFIGURED
+                        : precision.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -3,7 +3,7 @@ package dev.eqm.cli.option;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.RunConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,14 +45,14 @@ public final class EncodeImages {
     /** The configuration; the defaults without one. */
     public RunConfig config() {
         if (options.isGiven() == (path != null)) {
-            throw new ConfigException(
+            throw new UsageException(
                     "eqm encode needs images: --images PATH, or --config FILE for the source of a configuration; one of them");
         }
         if (!options.isGiven()) {
             return RunConfig.DEFAULT;
         }
         if (size != null || classes != null) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--size and --classes belong to --images; set data.source of the configuration instead");
         }
         return options.read();
@@ -64,14 +64,14 @@ public final class EncodeImages {
             return config.data().source().open();
         }
         if (!Files.exists(path)) {
-            throw new ConfigException("--images " + path + ": there is no such folder or file");
+            throw new UsageException("--images " + path + ": there is no such folder or file");
         }
         if (!Files.isDirectory(path)) {
             return NpzImages.open(path, classes == null ? 1 : classes, NpzImages.Layout.AUTO);
         }
         int side = size == null ? SIDE : size;
         if (side < 1 || side > 4096) {
-            throw new ConfigException("--size must lie in [1, 4096], got " + side);
+            throw new UsageException("--size must lie in [1, 4096], got " + side);
         }
         return hasFolders(path)
                 ? PictureFolder.classes(path, side, RGB)

@@ -5,7 +5,7 @@ import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.FeatureChoice;
 import dev.eqm.sample.evaluation.feature.Features;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ public final class FeatureOptions {
 
     public int batch() {
         if (batch < 1) {
-            throw new ConfigException("--feature-batch must be at least 1, got " + batch);
+            throw new UsageException("--feature-batch must be at least 1, got " + batch);
         }
         return batch;
     }
@@ -59,14 +59,14 @@ public final class FeatureOptions {
     /** Pictures of a folder or an npz file. */
     public ImageSource pictures(Path path) {
         if (!Files.exists(path)) {
-            throw new ConfigException(
+            throw new UsageException(
                     path + ": there is no such folder or npz file; check the path");
         }
         if (!Files.isDirectory(path)) {
             return NpzImages.open(path, NpzImages.Layout.AUTO);
         }
         if (size == null) {
-            throw new ConfigException(
+            throw new UsageException(
                     path + ": a folder's pictures need a size: give --size N (and --channels)");
         }
         return PictureFolder.flat(path, size, channels);

@@ -7,7 +7,7 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.sample.evaluation.memorisation.KeptPictures;
 import dev.eqm.sample.evaluation.memorisation.LabelledVectors;
 import dev.eqm.sample.evaluation.memorisation.Memorisation;
@@ -46,7 +46,7 @@ public final class MemorisationOptions {
      *
      * @param own the run's images, or nothing
      * @param all whether no scores were named
-     * @throws ConfigException if it was asked for and cannot be done
+     * @throws UsageException if it was asked for and cannot be done
      */
     public boolean isOn(Console console, List<RunImages> own, ImageShape shape, boolean all) {
         if (Boolean.FALSE.equals(wanted) || (wanted == null && !all)) {
@@ -57,7 +57,7 @@ public final class MemorisationOptions {
             return true;
         }
         if (wanted != null) {
-            throw new ConfigException("--memorisation: " + obstacle);
+            throw new UsageException("--memorisation: " + obstacle);
         }
         console.line("no memorisation check: %s", obstacle);
         return false;

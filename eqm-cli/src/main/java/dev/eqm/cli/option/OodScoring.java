@@ -5,7 +5,7 @@ import dev.eqm.core.loss.DispersiveLoss;
 import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.evaluation.ood.ExplicitEnergy;
 import dev.eqm.sample.evaluation.ood.GradientNorm;
@@ -108,7 +108,7 @@ public final class OodScoring {
     public List<OodScore> of(OodScorer scorer, RunConfig config, ImageSource in, long seed) {
         List<Kind> wanted = kinds == null ? applicable(scorer.model()) : kinds;
         if (wanted.stream().distinct().count() < wanted.size()) {
-            throw new ConfigException("--scores names one twice: " + wanted);
+            throw new UsageException("--scores names one twice: " + wanted);
         }
         List<OodScore> scores = new ArrayList<>();
         for (Kind kind : wanted) {
@@ -143,7 +143,7 @@ public final class OodScoring {
         if (inner instanceof EqmLoss eqm) {
             return OneStepResidual.newton(eqm.schedule());
         }
-        throw new ConfigException(
+        throw new UsageException(
                 "--eta is needed: the run's loss " + loss + " has no schedule to take a step from");
     }
 

@@ -4,7 +4,7 @@ import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
 import dev.eqm.core.random.Seeds;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.ImageData;
 import dev.eqm.run.settings.ImageFiles;
 import dev.eqm.sample.evaluation.ood.AnomalousImages;
@@ -68,7 +68,7 @@ public final class OodSets {
     /** Opens all sets and checks that they are large enough and of the model's shape. */
     public Opened open(ImageData trained, ImageShape shape, long seed) {
         if (count < 1) {
-            throw new ConfigException("--count must be at least 1, got " + count);
+            throw new UsageException("--count must be at least 1, got " + count);
         }
         boolean seen = in.equals(RUN) || (in.equals(HELD_OUT) && trained.heldOut().equals(trained));
         ImageSource source =
@@ -88,7 +88,7 @@ public final class OodSets {
                             .map(kind -> anomalous(kind, chosen, order, seed))
                             .orElseGet(() -> file(name, shape, seed));
             if (outs.put(name, out) != null) {
-                throw new ConfigException("--out-of names " + name + " twice");
+                throw new UsageException("--out-of names " + name + " twice");
             }
         }
         return new Opened(chosen, seen, outs);
@@ -100,7 +100,7 @@ public final class OodSets {
             return new AnomalousImages(kind, chosen, seed);
         }
         if (order.length < 2L * count) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--out-of %s changes %d images other than the %d in distribution, but there are only %d: %s; lower --count"
                             .formatted(
                                     kind, count, count, order.length, chosen.source().describe()));
@@ -112,7 +112,7 @@ public final class OodSets {
     private ImageSource file(String name, ImageShape shape, long seed) {
         Path path = Path.of(name);
         if (!Files.exists(path)) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--out-of "
                             + name
                             + ": is none of constant, noise, inverted, flipped, mirrored, shuffled,"
@@ -124,7 +124,7 @@ public final class OodSets {
 
     private static ImageSource requireEnough(String name, ImageSource source, int wanted) {
         if (source.size() < wanted) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--count is %d, but %s has only %d images: %s; lower --count"
                             .formatted(wanted, name, source.size(), source.describe()));
         }

@@ -1,6 +1,6 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.guidance.GuidanceInterval;
@@ -41,7 +41,7 @@ public final class SampleGuidance {
             return guidance;
         }
         if (interval.steps != null && integrates) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--guidance-interval counts the steps of update rules, integrators follow time:"
                             + " use --guidance-norms");
         }
@@ -51,7 +51,7 @@ public final class SampleGuidance {
     private GuidanceInterval steps() {
         Matcher m = STEPS.matcher(interval.steps);
         if (!m.matches()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--guidance-interval "
                             + interval.steps
                             + ": two steps such as 10-40 are expected");
@@ -63,7 +63,7 @@ public final class SampleGuidance {
     private GuidanceInterval norms() {
         Matcher m = NORMS.matcher(interval.norms);
         if (!m.matches()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--guidance-norms "
                             + interval.norms
                             + ": two norms such as 20-60 or 20-inf are expected");

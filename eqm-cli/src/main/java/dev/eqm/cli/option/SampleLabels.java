@@ -1,6 +1,6 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Labels;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ public final class SampleLabels {
         }
         int n = count == null ? DEFAULT_COUNT : count;
         if (n < 1) {
-            throw new ConfigException("--count: count must be at least 1, got " + n);
+            throw new UsageException("--count: count must be at least 1, got " + n);
         }
         String spec = source == null ? "all" : source.spec;
         List<Long> labels =
@@ -67,7 +67,7 @@ public final class SampleLabels {
 
     private Wanted listed(List<Long> labels) {
         if (count != null && count != labels.size()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "%s has %d labels, --count is %d: leave --count out, or make them equal"
                             .formatted(source.file, labels.size(), count));
         }

@@ -8,7 +8,7 @@ import dev.eqm.core.field.Field;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.guidance.Conditioner;
@@ -114,14 +114,14 @@ public final class SampleOutputs {
             Sampling sampling,
             Codec codec) {
         if (columns != null && columns < 1) {
-            throw new ConfigException("--columns must be at least 1, got " + columns);
+            throw new UsageException("--columns must be at least 1, got " + columns);
         }
         if (sampling.gMin() > 0 || formats.stream().anyMatch(CURVES::contains)) {
             SeriesPlot.requireFonts();
         }
-        if (sampling.integrates(network.timeConditional())
+        if (sampling.integrates(network.architecture())
                 && (formats.contains(Format.ENERGIES) || formats.contains(Format.STEPS))) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--format energies and steps are for update rules: an integrator follows a"
                             + " velocity to t = 1; leave them out");
         }
@@ -132,10 +132,10 @@ public final class SampleOutputs {
             decoder(codec, network);
         }
         if (trajectory != null) {
-            FrameSteps.parse(trajectory, sampling.reports(network.timeConditional()));
+            FrameSteps.parse(trajectory, sampling.on(network.architecture()).reports());
             Gif unused = gif();
             if (shown(plan) < 1 || shown(plan) > plan.count()) {
-                throw new ConfigException(
+                throw new UsageException(
                         "--trajectory-samples must lie in 1 to the %d samples of the run, got %d"
                                 .formatted(plan.count(), shown));
             }
@@ -201,7 +201,7 @@ public final class SampleOutputs {
                             folder,
                             decoder(codec, network),
                             FrameSteps.parse(
-                                    trajectory, sampling.reports(network.timeConditional())),
+                                    trajectory, sampling.on(network.architecture()).reports()),
                             shown(plan),
                             gif()));
         }
@@ -218,7 +218,7 @@ public final class SampleOutputs {
     private static void requireEnergies(FieldModel network, Conditioner conditioner) {
         try (Field one = conditioner.condition(network, 0, new long[] {0})) {
             if (!(one instanceof EnergyField)) {
-                throw new ConfigException(
+                throw new UsageException(
                         "--format energies: "
                                 + (network.architecture() instanceof EnergyArchitecture
                                         ? "a guided field has no energy; set --cfg 1, or leave energies out"

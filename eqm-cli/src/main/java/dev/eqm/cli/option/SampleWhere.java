@@ -1,8 +1,8 @@
 package dev.eqm.cli.option;
 
-import ai.djl.Device;
-import dev.eqm.core.device.Precision;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
+import dev.eqm.run.pipeline.ComputeChoice;
+import dev.eqm.run.pipeline.FoundModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -26,17 +26,13 @@ public final class SampleWhere {
         return seed;
     }
 
-    public Path folder(SampleModel.Found found) {
+    public Path folder(FoundModel found) {
         return out == null ? Path.of("samples").resolve(found.name()) : out;
     }
 
-    public Device device(SampleModel.Found found) {
-        return computing.device(found.config());
-    }
-
-    /** What is asked for; null: as configured. */
-    public Precision precision() {
-        return computing.precision();
+    /** Where and how precisely it computes. */
+    public ComputeChoice compute() {
+        return computing.choice();
     }
 
     /**
@@ -44,14 +40,14 @@ public final class SampleWhere {
      *
      * @param name a file of the report, which must not be there unless it may be replaced
      */
-    public Path freeFolder(SampleModel.Found found, String name, boolean overwrite) {
+    public Path freeFolder(FoundModel found, String name, boolean overwrite) {
         Path folder = folder(found);
         Path file = folder.resolve(name);
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new ConfigException(folder + " is no folder; name another with --out DIR");
+            throw new UsageException(folder + " is no folder; name another with --out DIR");
         }
         if (!overwrite && Files.exists(file)) {
-            throw new ConfigException(
+            throw new UsageException(
                     file
                             + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
         }

@@ -2,7 +2,7 @@ package dev.eqm.cli.option;
 
 import dev.eqm.cli.command.score.EvaluationReport;
 import dev.eqm.cli.console.Console;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.Features;
 import dev.eqm.sample.evaluation.report.Metric;
@@ -44,7 +44,7 @@ public final class ScoreOptions {
     /** Checks what can be checked before any work. */
     public void check() {
         if (groups < 1 || groups > 31) {
-            throw new ConfigException("--groups must lie in [1, 31], got " + groups);
+            throw new UsageException("--groups must lie in [1, 31], got " + groups);
         }
         EvaluationReport.requireFolder(json);
     }
@@ -59,12 +59,12 @@ public final class ScoreOptions {
         Set<Metric> wanted =
                 metrics.isEmpty() ? Scoring.possible(net.spec(), other, labelled) : metrics;
         if (wanted.isEmpty()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "features %s and reference %s have nothing in common: make the reference with the same --features"
                             .formatted(net.spec().name(), other.provenance().source()));
         }
         if (wanted.contains(Metric.IS) && count < SPLITS) {
-            throw new ConfigException(
+            throw new UsageException(
                     "%s is the mean over %d splits and needs at least as many pictures, got %d: take more, or name other --metrics"
                             .formatted(Metric.IS, SPLITS, count));
         }

@@ -6,7 +6,7 @@ import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.autoencoder.KlCodec;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.ImageFiles;
 import dev.eqm.sample.generate.Labels;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ public final class SheetImages {
         ImageShape shape = shape(open);
         ImageSource source = source(open, shape);
         if (count < 1 || first < 0 || (long) first + count > source.size()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "images %d to %d are asked for (--first, --count), there are %d: %s"
                             .formatted(
                                     first, first + count - 1L, source.size(), source.describe()));
@@ -119,7 +119,7 @@ public final class SheetImages {
             return IntStream.range(0, count).mapToObj(i -> (long) source.label(first + i)).toList();
         }
         if (open.network().labelDropout() == 0) {
-            throw new ConfigException(
+            throw new UsageException(
                     "the model was trained with labelDropout 0 and knows no null label: give --labels");
         }
         return Collections.nCopies(count, (long) open.network().classes());

@@ -14,10 +14,14 @@ import dev.eqm.core.store.Json;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.folder.TextFile;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ModelChoice;
+import dev.eqm.run.pipeline.OpenModel;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Generation;
-import dev.eqm.sample.generate.Method;
+import dev.eqm.sample.generate.NumberedRequests;
+import dev.eqm.sample.generate.SampleRequests;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.SampleSink;
@@ -51,7 +55,7 @@ public final class SheetRun {
             Console console,
             FieldModel network,
             Codec codec,
-            SampleModel.Found found,
+            FoundModel found,
             Sampling sampling,
             Classes classes,
             Precision precision,
@@ -78,9 +82,14 @@ public final class SheetRun {
             }
         }
 
-        /** How the run's samples are made. */
-        public Method method() {
-            return sampling.methodFor(network.timeConditional());
+        /** Samples made as the run's are, from noise. */
+        public Generation generation(SampleRequests samples) {
+            return Generation.of(network.architecture(), sampling, samples);
+        }
+
+        /** The same for labels given out in turn. */
+        public Generation generation(List<Long> labels, int count) {
+            return generation(new NumberedRequests(labels, count, seed, sampling.batchSize()));
         }
 
         /** Makes all samples of a generation, [count, C, H, W]. */
@@ -92,13 +101,7 @@ public final class SheetRun {
                         float[] some = batch.states().toFloatArray();
                         System.arraycopy(some, 0, all, batch.first() * size, some.length);
                     };
-            SampleProgress progress =
-                    new SampleProgress(
-                            console,
-                            sampling.reports(network.timeConditional()),
-                            generation.plan(),
-                            0);
-            generation.run(network, List.of(keep), progress);
+            generation.run(network, List.of(keep), new SampleProgress(console, generation, 0));
             return all;
         }
 
@@ -122,13 +125,13 @@ public final class SheetRun {
     }
 
     /** Opens the model, does the work, closes. */
-    public void run(String name, Console console, SampleModel weights, Work work) {
-        SampleModel.Found found = weights.find(console);
+    public void run(String name, Console console, ModelChoice weights, Work work) {
+        FoundModel found = weights.find(console);
         Sampling sampling = settings.over(found.config().sampling());
         Path folder = place.freeFolder(found, name + ".png", overwrite);
         CodecChoice decoding = vae.choice(found.config(), found.channels());
         decoding.requireThere();
-        try (OpenModel model = OpenModel.of(found, place);
+        try (OpenModel model = OpenModel.of(found, place.compute());
                 Codec codec = decoding.open(model.precision(), model.device())) {
             Open open =
                     new Open(

@@ -1,7 +1,8 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.sample.evaluation.statistics.GroupedMoments;
 import dev.eqm.train.optim.Averages;
 import java.nio.file.Path;
@@ -52,12 +53,12 @@ public final class SweepPlace {
     /** Checks what can be checked before any work. */
     public void check() {
         if (count < 2 * GroupedMoments.GROUPS) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--count must be at least %d, two for each group of the jackknife, got %d"
                             .formatted(2 * GroupedMoments.GROUPS, count));
         }
         if (batch != null && batch < 1) {
-            throw new ConfigException("--batch must be at least 1, got " + batch);
+            throw new UsageException("--batch must be at least 1, got " + batch);
         }
     }
 
@@ -85,7 +86,7 @@ public final class SweepPlace {
         return overwrite;
     }
 
-    public Computing computing() {
-        return computing;
+    public ComputeChoice computing() {
+        return computing.choice();
     }
 }

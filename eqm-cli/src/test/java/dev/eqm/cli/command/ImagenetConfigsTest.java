@@ -88,7 +88,7 @@ class ImagenetConfigsTest {
         assertThat(c.sampling().rule()).isEqualTo(new GradientDescent(0.003));
         assertThat(c.sampling().steps()).isEqualTo(249);
         assertThat(c.sampling().cfg()).isEqualTo(1);
-        assertThat(c.sampling().integrates(c.model().timeConditional())).isFalse();
+        assertThat(c.sampling().integrates(c.model().architecture())).isFalse();
     }
 
     @Test
@@ -121,7 +121,7 @@ class ImagenetConfigsTest {
         RunConfig blind = read("b2-flow-unconditional");
         assertThat(blind.loss()).isEqualTo(new UnconditionalFlowMatchingLoss());
         assertThat(blind.model().timeConditional()).isFalse();
-        assertThat(blind.sampling().integrates(false)).isTrue();
+        assertThat(blind.sampling().integrates(blind.model().architecture())).isTrue();
         assertThat(blind.sampling().integrator()).isEqualTo(new Euler());
         assertThat(blind.sampling().steps()).isEqualTo(250);
     }

@@ -3,7 +3,7 @@ package dev.eqm.run.encoding;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +35,7 @@ public record EncodeFolder(Path target, Map<String, Object> settings) {
      * Whether all is there already.
      *
      * @param overwrite true: what is there is removed
-     * @throws ConfigException if there is something else
+     * @throws UsageException if there is something else
      */
     public boolean complete(boolean overwrite) {
         if (!Files.exists(target)) {
@@ -53,7 +53,7 @@ public record EncodeFolder(Path target, Map<String, Object> settings) {
      * Makes the folder for the files, or goes on in the one that is there.
      *
      * @param overwrite true: what is there is removed
-     * @throws ConfigException if it was begun with other settings, or another process is at it
+     * @throws UsageException if it was begun with other settings, or another process is at it
      */
     public RunLock begin(boolean overwrite) {
         RunLock lock =
@@ -105,7 +105,7 @@ public record EncodeFolder(Path target, Map<String, Object> settings) {
     private void requireSame(Path folder) {
         Path file = folder.resolve(SETTINGS);
         if (!Files.exists(file)) {
-            throw new ConfigException(
+            throw new UsageException(
                     folder
                             + " is no folder of eqm encode: it has no "
                             + SETTINGS
@@ -116,7 +116,7 @@ public record EncodeFolder(Path target, Map<String, Object> settings) {
                 (name, value) -> {
                     Object there = found.get(name);
                     if (!value.equals(there)) {
-                        throw new ConfigException(
+                        throw new UsageException(
                                 "%s was made with %s %s, now it is %s; --overwrite makes it anew, --out DIR writes elsewhere"
                                         .formatted(folder, name, there, value));
                     }
@@ -129,15 +129,15 @@ public record EncodeFolder(Path target, Map<String, Object> settings) {
                 return map;
             }
         } catch (IOException | JsonException e) {
-            throw new ConfigException(
+            throw new UsageException(
                     file + ": cannot be read (" + e.getMessage() + "); remove the folder");
         }
-        throw new ConfigException(file + ": is no JSON object; remove the folder");
+        throw new UsageException(file + ": is no JSON object; remove the folder");
     }
 
     private static void remove(Path folder) {
         if (!Files.exists(folder.resolve(SETTINGS))) {
-            throw new ConfigException(
+            throw new UsageException(
                     folder
                             + " is no folder of eqm encode and is left as it is; name another with --out DIR");
         }

@@ -1,7 +1,7 @@
 package dev.eqm.run.folder;
 
 import dev.eqm.core.store.Json;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -24,10 +24,10 @@ public final class JsonFile {
             return;
         }
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new ConfigException(folder + " is no folder; name another with --out DIR");
+            throw new UsageException(folder + " is no folder; name another with --out DIR");
         }
         if (Files.exists(folder.resolve(name))) {
-            throw new ConfigException(
+            throw new UsageException(
                     folder.resolve(name)
                             + " is there already; name another folder with --out DIR, or remove it");
         }

@@ -3,7 +3,7 @@ package dev.eqm.run.folder;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.config.ConfigWriter;
 import dev.eqm.run.settings.RunConfig;
@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -83,9 +84,9 @@ public record RunFolder(Path path) {
             if (Json.parse(Files.readString(classes())) instanceof List<?> names) {
                 return names.stream().map(Object::toString).toList();
             }
-            throw new ConfigException(classes() + ": is no list of names; remove it");
+            throw new UsageException(classes() + ": is no list of names; remove it");
         } catch (IOException | JsonException e) {
-            throw new ConfigException(
+            throw new UsageException(
                     classes() + ": cannot be read (" + e.getMessage() + "); remove it");
         }
     }
@@ -143,7 +144,7 @@ public record RunFolder(Path path) {
      * The run that began or went on last, by its turn. Only among runs without one, which older
      * versions left, the times of their files decide; they are older than all others.
      *
-     * @throws ConfigException if there is none
+     * @throws UsageException if there is none
      */
     public static RunFolder newest(Path runs) {
         return all(runs).stream()
@@ -153,10 +154,21 @@ public record RunFolder(Path path) {
                                 .thenComparing(RunFolder::path))
                 .orElseThrow(
                         () ->
-                                new ConfigException(
+                                new UsageException(
                                         "no run in "
                                                 + runs.toAbsolutePath().normalize()
                                                 + "; train one (eqm train --config fashion-mnist.yaml), or name one with --run DIR or --checkpoint"));
+    }
+
+    /** The run around {@code RUN/checkpoints/STEP[/FILE]}, if there is one. */
+    public static Optional<RunFolder> around(Path path) {
+        for (Path p = path.toAbsolutePath().normalize(); p != null; p = p.getParent()) {
+            RunFolder run = new RunFolder(p);
+            if (run.exists()) {
+                return Optional.of(run);
+            }
+        }
+        return Optional.empty();
     }
 
     private FileTime changed() {

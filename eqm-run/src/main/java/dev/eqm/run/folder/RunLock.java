@@ -1,6 +1,6 @@
 package dev.eqm.run.folder;
 
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -27,7 +27,7 @@ public final class RunLock implements AutoCloseable {
     /**
      * Takes the lock of a run, {@code RUN/lock}.
      *
-     * @throws ConfigException if another process has it
+     * @throws UsageException if another process has it
      */
     public static RunLock of(RunFolder run) {
         return of(
@@ -42,7 +42,7 @@ public final class RunLock implements AutoCloseable {
      *
      * @param busy what to say if another process has it
      * @param elsewhere how the user names another folder
-     * @throws ConfigException if another process has it
+     * @throws UsageException if another process has it
      */
     public static RunLock of(Path folder, String busy, String elsewhere) {
         Path file = folder.resolve(FILE);
@@ -52,7 +52,7 @@ public final class RunLock implements AutoCloseable {
                     FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (isTaken(channel)) {
                 channel.close();
-                throw new ConfigException(folder + ": " + busy);
+                throw new UsageException(folder + ": " + busy);
             }
             return new RunLock(channel);
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package dev.eqm.run.folder;
 
 import dev.eqm.core.store.AtomicFile;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.sample.output.OutputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ public final class TextFile {
     /** Checks, before any work, that a file is not there, or may be replaced. */
     public static void requireFree(Path out, boolean overwrite) {
         if (Files.exists(out) && !overwrite) {
-            throw new ConfigException(
+            throw new UsageException(
                     out
                             + " is there already; --overwrite replaces it, --out FILE writes elsewhere");
         }

@@ -1,5 +1,6 @@
 package dev.eqm.run.plan;
 
+import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.run.settings.EnergyChoice;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.generate.Sampling;
@@ -35,7 +36,7 @@ public record FlopCount(
         double macs = c.model().architecture().macs().values().stream().mapToDouble(m -> m).sum();
         boolean energy = c.model().energy() != EnergyChoice.NONE;
         double forward = 2 * macs;
-        OptionalLong calls = calls(c.sampling(), c.model().timeConditional());
+        OptionalLong calls = calls(c.sampling(), c.model().architecture());
         double rows = c.sampling().guidance().needsNullLabel() ? 2 : 1;
         double passes = energy ? 2 : 1; // f(x), and its gradient by the states
         double sampled = calls.orElse(0) * passes * rows * c.sampling().steps() * forward;
@@ -52,8 +53,8 @@ public record FlopCount(
         return trainedImage * images;
     }
 
-    private static OptionalLong calls(Sampling s, boolean timeConditional) {
-        if (s.integrates(timeConditional)) {
+    private static OptionalLong calls(Sampling s, ModelArchitecture network) {
+        if (s.integrates(network)) {
             return calls(s.integrator());
         }
         return s.rule() instanceof Armijo || s.gMin() > 0

@@ -40,7 +40,7 @@ public record NoiseLeft(
         Sampling s = c.sampling();
         boolean time = c.model().timeConditional();
         IdealPath path = new IdealPath(schedule(c.loss()));
-        if (!s.integrates(time)) {
+        if (!s.integrates(c.model().architecture())) {
             return walked(path, s.rule(), s.schedule(), s.steps(), s.rule() + ", " + s.steps());
         }
         String told = s.integrator() + ", " + s.steps() + " steps";

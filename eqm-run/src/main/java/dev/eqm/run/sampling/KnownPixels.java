@@ -3,7 +3,7 @@ package dev.eqm.run.sampling;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.PictureFile;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -51,14 +51,14 @@ public final class KnownPixels {
         }
         Path file = Path.of(what);
         if (!Files.exists(file)) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--mask "
                             + what
                             + ": is none of left, right, top, bottom, center, and no file");
         }
         Picture picture = PictureFile.read(file, 1);
         if (picture.height() != shape.height() || picture.width() != shape.width()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--mask %s is %dx%d, the model's pictures are %dx%d"
                             .formatted(
                                     what,

@@ -5,7 +5,7 @@ import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,14 +20,14 @@ public final class ImageFiles {
      */
     public static ImageSource open(Path path, ImageShape shape) {
         if (!Files.exists(path)) {
-            throw new ConfigException(
+            throw new UsageException(
                     path
                             + ": there is no such file or folder; name a folder of pictures, an .npz"
                             + " file or an IDX file of images");
         }
         if (Files.isDirectory(path)) {
             if (shape.height() != shape.width()) {
-                throw new ConfigException(
+                throw new UsageException(
                         path
                                 + ": pictures of folders are cut to squares, the model is for "
                                 + shape);
@@ -48,7 +48,7 @@ public final class ImageFiles {
     /** Refuses images of another shape than the model's. */
     public static ImageSource requireShape(ImageSource source, ImageShape shape) {
         if (!source.shape().equals(shape)) {
-            throw new ConfigException(
+            throw new UsageException(
                     "the images are %s (%s), the model is for %s"
                             .formatted(source.shape(), source.describe(), shape));
         }

@@ -36,4 +36,9 @@ public record DescendField(Sampler sampler) implements Method {
             return sampler.run(field, batch.states(), batch.seeds(), listener);
         }
     }
+
+    @Override
+    public int reports() {
+        return sampler.stop().maximum();
+    }
 }

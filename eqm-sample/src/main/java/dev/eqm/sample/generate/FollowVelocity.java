@@ -32,4 +32,19 @@ public record FollowVelocity(Integration integration) implements Method {
             return integration.run(velocity, batch.states(), batch.seeds(), listener);
         }
     }
+
+    @Override
+    public int reports() {
+        return integration.integrator().reports(integration.steps());
+    }
+
+    @Override
+    public String stepWord() {
+        return integration.integrator().stepWord();
+    }
+
+    @Override
+    public boolean descends() {
+        return false;
+    }
 }

@@ -7,6 +7,7 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.output.DivergedException;
@@ -33,6 +34,28 @@ public record Generation(
      * Root mean square beyond which states are no pictures: that of noise and of data is near 1.
      */
     private static final double NO_PICTURE = 100;
+
+    /** Samples of a network, made as configured, from noise. */
+    public static Generation of(
+            ModelArchitecture network, Sampling sampling, SampleRequests samples) {
+        return new Generation(
+                sampling.on(network), sampling.guidance(), StartStates.NOISE, samples);
+    }
+
+    /** The same samples with another field. */
+    public Generation seeing(Conditioner other) {
+        return new Generation(method, other, start, plan);
+    }
+
+    /** The same samples from other states. */
+    public Generation from(StartStates other) {
+        return new Generation(method, conditioner, other, plan);
+    }
+
+    /** The same samples by another method. */
+    public Generation by(Method other) {
+        return new Generation(other, conditioner, start, plan);
+    }
 
     /** Descends the guided field from noise. */
     public Generation(Sampler sampler, Guidance guidance, SampleRequests plan) {

@@ -62,4 +62,9 @@ public record Inpainting(Sampler sampler, float[] images, float[] known, int ram
             return result;
         }
     }
+
+    @Override
+    public int reports() {
+        return sampler.stop().maximum();
+    }
 }

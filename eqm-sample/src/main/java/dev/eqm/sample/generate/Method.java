@@ -6,7 +6,11 @@ import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 
-/** How noise becomes samples: by {@link DescendField} of a field, or along a velocity. */
+/**
+ * How noise becomes samples: {@link DescendField} descends, {@link FollowVelocity} integrates,
+ * {@link Inpainting} descends around known pixels. {@link Sampling#on} chooses; a method of one's
+ * own needs no line anywhere.
+ */
 public interface Method {
     /**
      * Checks, before any work, that a network can be sampled so.
@@ -19,6 +23,19 @@ public interface Method {
     /** Makes one batch of samples; results as {@link dev.eqm.sample.sampler.Sampler}'s. */
     SampleResult run(
             FieldModel model, Conditioner conditioner, Batch batch, SampleListener listener);
+
+    /** How often a listener hears of a batch: the last number that {@code stepped} can have. */
+    int reports();
+
+    /** What its steps are called in reports. */
+    default String stepWord() {
+        return "updates";
+    }
+
+    /** Whether samples descend by an update rule; false: they follow a velocity to t = 1. */
+    default boolean descends() {
+        return true;
+    }
 
     /**
      * What a batch starts from.

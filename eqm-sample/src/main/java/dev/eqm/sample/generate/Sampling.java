@@ -2,6 +2,7 @@ package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.integrator.Heun;
 import dev.eqm.sample.integrator.Integration;
@@ -14,7 +15,8 @@ import dev.eqm.sample.sampler.StopRule;
 import dev.eqm.sample.sampler.UpdateRule;
 
 /**
- * How samples are made unless the command line says otherwise.
+ * How samples are made: the section {@code sampling} of a configuration, and what commands,
+ * sessions, sweeps and previews work with. {@link #on} makes it the method for a network.
  *
  * @param rule the update rule
  * @param schedule how its step size changes over the steps
@@ -61,44 +63,97 @@ public record Sampling(
     }
 
     /**
-     * How samples of a network are made.
+     * The method for a network: {@link MethodChoice#AUTO} integrates one that sees time and
+     * descends any other.
      *
-     * @throws IllegalArgumentException if an integrator, which ends at t = 1, is to stop at gMin
+     * @throws dev.eqm.core.check.BrokenRuleException if an integrator, which ends at t = 1, is to
+     *     stop at gMin
      */
-    public Method methodFor(boolean timeConditional) {
-        if (integrates(timeConditional)) {
-            require(
-                    gMin == 0,
-                    "gMin is for update rules; an integrator ends at t = 1: leave it out, got %s",
-                    gMin);
-            return new FollowVelocity(new Integration(integrator, steps));
+    public Method on(ModelArchitecture network) {
+        if (!integrates(network)) {
+            return new DescendField(sampler());
         }
-        return new DescendField(sampler());
+        return new FollowVelocity(integration());
     }
 
-    /** How a batch descends. */
+    /** The way of samples that descend. */
     public Sampler sampler() {
         return new Sampler(rule, schedule, StopRule.of(steps, gMin));
     }
 
-    /** How often a listener hears of a batch. */
-    public int reports(boolean timeConditional) {
-        return integrates(timeConditional) ? integrator.reports(steps) : steps;
-    }
-
-    /** What the steps of such a network's samples are called in reports. */
-    public String stepWord(boolean timeConditional) {
-        return integrates(timeConditional) ? integrator.stepWord() : "updates";
+    /**
+     * The way of samples that follow a velocity.
+     *
+     * @throws dev.eqm.core.check.BrokenRuleException as {@link #on}, or if the integrator cannot
+     *     make so many steps
+     */
+    public Integration integration() {
+        require(
+                gMin == 0,
+                "gMin is for update rules; an integrator ends at t = 1: leave it out, got %s",
+                gMin);
+        return new Integration(integrator, steps);
     }
 
     /** Whether samples of such a network follow a velocity. */
-    public boolean integrates(boolean timeConditional) {
-        return method == MethodChoice.INTEGRATE || (method == MethodChoice.AUTO && timeConditional);
+    public boolean integrates(ModelArchitecture network) {
+        return method == MethodChoice.INTEGRATE
+                || (method == MethodChoice.AUTO && network.timeConditional());
     }
 
     /** The guidance. */
     public Guidance guidance() {
         return new Guidance(cfg, guidedChannels);
+    }
+
+    /** Descends, whatever the network, by another rule. */
+    public Sampling withRule(UpdateRule other) {
+        return with(other, steps, gMin, guidance(), MethodChoice.DESCEND, integrator);
+    }
+
+    /** Follows the velocity, whatever the network, by another integrator. */
+    public Sampling withIntegrator(Integrator other) {
+        return with(rule, steps, gMin, guidance(), MethodChoice.INTEGRATE, other);
+    }
+
+    /** Another number of updates, or of the most of them. */
+    public Sampling withSteps(int other) {
+        return with(rule, other, gMin, guidance(), method, integrator);
+    }
+
+    /** Another threshold of the gradient norm below which a sample is finished; 0 for none. */
+    public Sampling withGMin(double other) {
+        return with(rule, steps, other, guidance(), method, integrator);
+    }
+
+    /** Another guidance. */
+    public Sampling withGuidance(Guidance other) {
+        return with(rule, steps, gMin, other, method, integrator);
+    }
+
+    /** So many samples at a time: a matter of memory and speed, not of results. */
+    public Sampling withBatchSize(int other) {
+        return new Sampling(
+                rule, schedule, steps, gMin, cfg, guidedChannels, other, method, integrator);
+    }
+
+    private Sampling with(
+            UpdateRule by,
+            int updates,
+            double until,
+            Guidance guided,
+            MethodChoice how,
+            Integrator along) {
+        return new Sampling(
+                by,
+                schedule,
+                updates,
+                until,
+                guided.scale(),
+                guided.channels(),
+                batchSize,
+                how,
+                along);
     }
 
     /** As {@code sampling.json} and reports have said it from the beginning. */

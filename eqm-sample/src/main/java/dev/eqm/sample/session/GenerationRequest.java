@@ -2,6 +2,7 @@ package dev.eqm.sample.session;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.integrator.Integrator;
 import dev.eqm.sample.sampler.UpdateRule;
@@ -23,47 +24,36 @@ public record GenerationRequest(List<Item> items, SessionSettings settings) {
 
     /** Down the field, by another rule. */
     public GenerationRequest withRule(UpdateRule rule) {
-        return withMotion(new Motion.Descend(rule));
+        return withSampling(settings.sampling().withRule(rule));
     }
 
     /** Along the velocity, by an integrator; needs gMin 0. */
     public GenerationRequest withIntegrator(Integrator integrator) {
-        return withMotion(new Motion.Follow(integrator));
-    }
-
-    /** Moved otherwise. */
-    public GenerationRequest withMotion(Motion motion) {
-        return with(motion, settings.steps(), settings.gMin(), settings.guidance());
+        return withSampling(settings.sampling().withIntegrator(integrator));
     }
 
     /** Another number of updates, or of the most of them. */
     public GenerationRequest withSteps(int steps) {
-        return with(settings.motion(), steps, settings.gMin(), settings.guidance());
+        return withSampling(settings.sampling().withSteps(steps));
     }
 
     /** Another threshold of the gradient norm below which an item is finished; 0 for none. */
     public GenerationRequest withGMin(double gMin) {
-        return with(settings.motion(), settings.steps(), gMin, settings.guidance());
+        return withSampling(settings.sampling().withGMin(gMin));
     }
 
     /** Another guidance. */
     public GenerationRequest withGuidance(Guidance guidance) {
-        return with(settings.motion(), settings.steps(), settings.gMin(), guidance);
+        return withSampling(settings.sampling().withGuidance(guidance));
+    }
+
+    /** Made otherwise. */
+    public GenerationRequest withSampling(Sampling sampling) {
+        return new GenerationRequest(items, new SessionSettings(sampling, settings.timeout()));
     }
 
     /** Another timeout, counted from the call that takes the request. */
     public GenerationRequest withTimeout(Duration timeout) {
-        SessionSettings s = settings;
-        return new GenerationRequest(
-                items,
-                new SessionSettings(
-                        s.motion(), s.steps(), s.gMin(), s.guidance(), s.batchSize(), timeout));
-    }
-
-    private GenerationRequest with(Motion motion, int steps, double gMin, Guidance guidance) {
-        return new GenerationRequest(
-                items,
-                new SessionSettings(
-                        motion, steps, gMin, guidance, settings.batchSize(), settings.timeout()));
+        return new GenerationRequest(items, new SessionSettings(settings.sampling(), timeout));
     }
 }

@@ -9,7 +9,7 @@ import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationReport;
-import dev.eqm.sample.generate.StartStates;
+import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.FrameSteps;
 import dev.eqm.sample.output.SampleSink;
@@ -102,12 +102,13 @@ public final class GenerationSession implements AutoCloseable {
      */
     public Flow.Publisher<Frame> frames(GenerationRequest request, FrameSteps steps) {
         int last = steps.steps().get(steps.size() - 1);
-        int most = request.settings().motion().reports(request.settings().steps());
+        Generation generation = generation(request);
+        int most = generation.method().reports();
         if (last > most) {
             throw new BrokenRuleException(
                     "a frame is wanted after step %d, the request has %d".formatted(last, most));
         }
-        generation(request).requireFits(model);
+        generation.requireFits(model);
         return subscriber ->
                 new FrameRun(subscriber, decoder, steps, running)
                         .start(
@@ -120,13 +121,10 @@ public final class GenerationSession implements AutoCloseable {
         return generation(request).run(model, List.of(sink), deadline);
     }
 
-    private static Generation generation(GenerationRequest request) {
-        SessionSettings how = request.settings();
-        return new Generation(
-                how.method(),
-                how.guidance(),
-                StartStates.NOISE,
-                new ItemRequests(request.items(), how.batchSize()));
+    private Generation generation(GenerationRequest request) {
+        Sampling how = request.settings().sampling();
+        return Generation.of(
+                model.architecture(), how, new ItemRequests(request.items(), how.batchSize()));
     }
 
     /** Requests that have begun and not ended. */

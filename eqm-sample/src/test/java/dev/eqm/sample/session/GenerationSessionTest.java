@@ -18,6 +18,7 @@ import dev.eqm.models.weights.ModelFile;
 import dev.eqm.sample.GoldenSet;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NumberedRequests;
+import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.integrator.DormandPrince;
 import dev.eqm.sample.integrator.Euler;
@@ -74,7 +75,9 @@ class GenerationSessionTest {
     @Test
     void anItemIsTheSameAloneAndAmongOthers() {
         SessionSettings one =
-                new SessionSettings(SessionModel.RULE, 10, Guidance.NONE, 1, Duration.ofMinutes(1));
+                new SessionSettings(
+                        Sampling.DEFAULT.withRule(SessionModel.RULE).withSteps(10).withBatchSize(1),
+                        Duration.ofMinutes(1));
         try (GenerationSession session = SessionModel.open(one)) {
             List<Picture> together = pictures(session, session.request(items()));
             for (int i = 0; i < items().size(); i++) {
@@ -125,7 +128,9 @@ class GenerationSessionTest {
         SiTConfig config = new SiTConfig(8, 4, 3, 24, 2, 3, 4, 5, 0.1, false, true);
         SiT model = SiT.fresh(config, Precision.FLOAT32, Device.cpu(), 0);
         SessionSettings heun =
-                new SessionSettings(new Heun(), 4, Guidance.NONE, 3, Duration.ofMinutes(1));
+                new SessionSettings(
+                        Sampling.DEFAULT.withIntegrator(new Heun()).withSteps(4).withBatchSize(3),
+                        Duration.ofMinutes(1));
         try (GenerationSession session = new GenerationSession(model, new PixelCodec(), heun)) {
             GenerationResult result =
                     session.generate(session.request(items()), new Cancellation());

@@ -3,6 +3,7 @@ package dev.eqm.sample.session;
 import dev.eqm.core.data.Picture;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.sample.GoldenSet;
+import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.sampler.Nesterov;
 import dev.eqm.sample.sampler.UpdateRule;
@@ -14,7 +15,13 @@ final class SessionModel {
     static final UpdateRule RULE = new Nesterov(0.05, 0.5);
 
     static final SessionSettings SETTINGS =
-            new SessionSettings(RULE, 10, new Guidance(2, 0), 3, Duration.ofMinutes(1));
+            new SessionSettings(
+                    Sampling.DEFAULT
+                            .withRule(RULE)
+                            .withSteps(10)
+                            .withGuidance(new Guidance(2, 0))
+                            .withBatchSize(3),
+                    Duration.ofMinutes(1));
 
     /** So many steps that only an early end is an end. */
     static final int ENDLESS = 100_000_000;

@@ -1,16 +1,17 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.option.ModelPlace;
-import dev.eqm.cli.option.SampleModel;
+import dev.eqm.cli.option.PlaceOptions;
 import dev.eqm.cli.option.SheetRun;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
+import dev.eqm.run.pipeline.FollowedField;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ModelChoice;
+import dev.eqm.run.pipeline.ModelPlace;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
-import dev.eqm.sample.generate.NumberedRequests;
-import dev.eqm.sample.generate.StartStates;
 import dev.eqm.sample.guidance.AcrossModels;
 import dev.eqm.sample.guidance.Composition;
 import dev.eqm.sample.guidance.Compositions;
@@ -49,7 +50,7 @@ public final class ComposeCommand implements Callable<Integer> {
     }
 
     @Spec private CommandSpec spec;
-    @Mixin private ModelPlace place;
+    @Mixin private PlaceOptions place;
     @Mixin private SheetRun sheet;
 
     @Option(
@@ -106,16 +107,20 @@ public final class ComposeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (weights.size() > 1 && weights.size() != labels.size()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--weights is given %d times, --labels %d times: give it once, or once for each"
                             .formatted(weights.size(), labels.size()));
         }
         if (count < 1) {
-            throw new ConfigException("--count must be at least 1, got " + count);
+            throw new UsageException("--count must be at least 1, got " + count);
         }
         Console console = Console.of(spec.commandLine().getOut());
-        sheet.run("compose", console, new SampleModel(place, average), this::compose);
+        sheet.run("compose", console, choice(place.place()), this::compose);
         return 0;
+    }
+
+    private ModelChoice choice(ModelPlace where) {
+        return new ModelChoice(where, average, FollowedField.GRADIENT);
     }
 
     private void compose(SheetRun.Open open) {
@@ -123,8 +128,7 @@ public final class ComposeCommand implements Callable<Integer> {
             make(open, one -> one);
             return;
         }
-        SampleModel.Found found =
-                new SampleModel(ModelPlace.of(with), average).find(open.console());
+        FoundModel found = choice(ModelPlace.of(with)).find(open.console());
         try (FieldModel other = found.open(open.precision(), open.device())) {
             make(open, one -> new AcrossModels(one, other, one, withWeight));
         }
@@ -139,15 +143,9 @@ public final class ComposeCommand implements Callable<Integer> {
         float[] states = new float[all.size() * size];
         List<Generation> rows = new ArrayList<>();
         for (Composition one : all) {
-            NumberedRequests plan =
-                    new NumberedRequests(
-                            List.of(0L), count, open.seed(), open.sampling().batchSize());
             Generation row =
-                    new Generation(
-                            open.method(),
-                            whole.apply(new Compositions(List.of(one), count)),
-                            StartStates.NOISE,
-                            plan);
+                    open.generation(List.of(0L), count)
+                            .seeing(whole.apply(new Compositions(List.of(one), count)));
             row.requireFits(open.network());
             rows.add(row);
         }
@@ -172,7 +170,7 @@ public final class ComposeCommand implements Callable<Integer> {
         String text = weights.isEmpty() ? null : weights.get(weights.size() == 1 ? 0 : i);
         List<Double> ws = text == null ? some.stream().map(l -> 1.0).toList() : numbers(text);
         if (ws.size() != some.size()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--labels %s names %d labels, --weights %s has %d numbers: one for each"
                             .formatted(labels.get(i), some.size(), text, ws.size()));
         }
@@ -185,8 +183,7 @@ public final class ComposeCommand implements Callable<Integer> {
         try {
             return Stream.of(text.split(",")).map(String::strip).map(Double::valueOf).toList();
         } catch (NumberFormatException e) {
-            throw new ConfigException(
-                    "--weights " + text + ": numbers such as 1,-0.5 are expected");
+            throw new UsageException("--weights " + text + ": numbers such as 1,-0.5 are expected");
         }
     }
 

@@ -1,14 +1,13 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.option.SampleModel;
+import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetImages;
 import dev.eqm.cli.option.SheetRun;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
-import dev.eqm.run.config.ConfigException;
-import dev.eqm.sample.generate.FollowVelocity;
+import dev.eqm.run.UsageException;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NoisedImages;
 import dev.eqm.sample.generate.NumberedRequests;
@@ -42,7 +41,7 @@ public final class DenoiseCommand implements Callable<Integer> {
     private static final double PEAK = 2; // of pixels in [-1, 1]
 
     @Spec private CommandSpec spec;
-    @Mixin private SampleModel model;
+    @Mixin private ModelOptions model;
     @Mixin private SheetRun sheet;
     @Mixin private SheetImages images;
 
@@ -65,10 +64,10 @@ public final class DenoiseCommand implements Callable<Integer> {
     public Integer call() {
         for (double gamma : gammas) {
             if (!(gamma >= 0 && gamma <= 1)) {
-                throw new ConfigException("--gamma must lie in [0, 1], got " + gamma);
+                throw new UsageException("--gamma must lie in [0, 1], got " + gamma);
             }
         }
-        sheet.run("denoise", Console.of(spec.commandLine().getOut()), model, this::make);
+        sheet.run("denoise", Console.of(spec.commandLine().getOut()), model.choice(), this::make);
         return 0;
     }
 
@@ -87,11 +86,9 @@ public final class DenoiseCommand implements Callable<Integer> {
             NoisedImages start =
                     new NoisedImages(clean, open.network().sampleShape(), List.of(gamma));
             Generation generation =
-                    new Generation(
-                            open.method(),
-                            new LateStart(open.sampling().guidance(), gamma),
-                            start,
-                            plan);
+                    open.generation(plan)
+                            .seeing(new LateStart(open.sampling().guidance(), gamma))
+                            .from(start);
             generation.requireFits(open.network());
             float[] noised = noised(start, plan, open);
             float[] denoised = open.states(generation);
@@ -118,10 +115,10 @@ public final class DenoiseCommand implements Callable<Integer> {
     /** The way of an SDE cannot be begun in the middle by its velocity alone. */
     private static void requireNoNoise(SheetRun.Open open) {
         Integrator integrator = open.sampling().integrator();
-        boolean follows = open.method() instanceof FollowVelocity;
+        boolean follows = open.sampling().integrates(open.network().architecture());
         if (follows
                 && (integrator instanceof EulerMaruyama || integrator instanceof StochasticHeun)) {
-            throw new ConfigException(
+            throw new UsageException(
                     "denoise follows a velocity from t = gamma on: choose an integrator that draws no"
                             + " noise, such as heun, got "
                             + integrator);

@@ -1,15 +1,13 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.option.SampleModel;
+import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetImages;
 import dev.eqm.cli.option.SheetRun;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.sampling.KnownPixels;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Inpainting;
-import dev.eqm.sample.generate.NumberedRequests;
-import dev.eqm.sample.generate.StartStates;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
 import java.util.ArrayList;
@@ -37,7 +35,7 @@ import picocli.CommandLine.Spec;
         })
 public final class InpaintCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
-    @Mixin private SampleModel model;
+    @Mixin private ModelOptions model;
     @Mixin private SheetRun sheet;
     @Mixin private SheetImages images;
 
@@ -74,9 +72,9 @@ public final class InpaintCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (completions < 1) {
-            throw new ConfigException("--completions must be at least 1, got " + completions);
+            throw new UsageException("--completions must be at least 1, got " + completions);
         }
-        sheet.run("inpaint", Console.of(spec.commandLine().getOut()), model, this::make);
+        sheet.run("inpaint", Console.of(spec.commandLine().getOut()), model.choice(), this::make);
         return 0;
     }
 
@@ -84,7 +82,7 @@ public final class InpaintCommand implements Callable<Integer> {
         int steps = open.sampling().steps();
         int over = ramp == null ? Math.max(1, steps / 2) : ramp;
         if (over < 1 || over > steps) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--ramp must lie in 1 to the %d steps of the run, or known pixels never become exact, got %d"
                             .formatted(steps, over));
         }
@@ -104,15 +102,8 @@ public final class InpaintCommand implements Callable<Integer> {
                         open.sampling().schedule(),
                         new StopRule.MaxSteps(steps));
         Generation generation =
-                new Generation(
-                        new Inpainting(sampler, repeated, known, over),
-                        open.sampling().guidance(),
-                        StartStates.NOISE,
-                        new NumberedRequests(
-                                labels,
-                                count * completions,
-                                open.seed(),
-                                open.sampling().batchSize()));
+                open.generation(labels, count * completions)
+                        .by(new Inpainting(sampler, repeated, known, over));
         generation.requireFits(open.network());
         float[] filled = open.states(generation);
         float[] all = new float[count * (2 + completions) * size];

@@ -2,10 +2,9 @@ package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.SampleProgress;
-import dev.eqm.cli.option.OpenModel;
+import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SampleGuidance;
 import dev.eqm.cli.option.SampleLabels;
-import dev.eqm.cli.option.SampleModel;
 import dev.eqm.cli.option.SampleOutputs;
 import dev.eqm.cli.option.SampleSettings;
 import dev.eqm.cli.option.SampleWhere;
@@ -14,7 +13,10 @@ import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
+import dev.eqm.run.pipeline.FollowedField;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.OpenModel;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Generation;
@@ -22,7 +24,6 @@ import dev.eqm.sample.generate.GenerationReport;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
-import dev.eqm.sample.generate.StartStates;
 import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.sample.guidance.IntervalGuidance;
 import dev.eqm.sample.output.SampleSink;
@@ -60,7 +61,7 @@ import picocli.CommandLine.Spec;
         })
 public final class SampleCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
-    @Mixin private SampleModel model;
+    @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
     @Mixin private SampleSettings settings;
     @Mixin private SampleWhere place;
@@ -76,7 +77,7 @@ public final class SampleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
-        SampleModel.Found found = model.find(console);
+        FoundModel found = model.choice().find(console);
         Sampling sampling = settings.over(found.config().sampling());
         Path folder = place.folder(found);
         requireFree(folder);
@@ -86,7 +87,7 @@ public final class SampleCommand implements Callable<Integer> {
         } else {
             decoding = new CodecChoice.Pixels(); // states are written as they are
         }
-        try (OpenModel open = OpenModel.of(found, place);
+        try (OpenModel open = OpenModel.of(found, place.compute());
                 Codec codec = decoding.open(open.precision(), open.device())) {
             Map<String, Object> identity = new LinkedHashMap<>();
             identity.put("model", hash(found.file()));
@@ -97,7 +98,7 @@ public final class SampleCommand implements Callable<Integer> {
             }
             identity.put("lanes", (long) open.lanes().count());
             identity.put("eqm", Backend.version());
-            if (found.field() != SampleModel.Followed.GRADIENT) {
+            if (found.field() != FollowedField.GRADIENT) {
                 identity.put("field", found.field().toString());
             }
             identify(decoding, identity);
@@ -119,13 +120,9 @@ public final class SampleCommand implements Callable<Integer> {
                 new NumberedRequests(
                         wanted.labels(), wanted.count(), place.seed(), sampling.batchSize());
         Conditioner guidance =
-                interval.over(sampling.guidance(), sampling.integrates(network.timeConditional()));
+                interval.over(sampling.guidance(), sampling.integrates(network.architecture()));
         Generation generation =
-                new Generation(
-                        sampling.methodFor(network.timeConditional()),
-                        guidance,
-                        StartStates.NOISE,
-                        plan);
+                Generation.of(network.architecture(), sampling, plan).seeing(guidance);
         generation.requireFits(network);
         outputs.requirePossible(network, guidance, plan, sampling, codec);
         identity.put("sampling", sampling.toString());
@@ -168,17 +165,13 @@ public final class SampleCommand implements Callable<Integer> {
                     generation.run(
                             network,
                             sinks,
-                            new SampleProgress(
-                                    console,
-                                    sampling.reports(network.timeConditional()),
-                                    generation.plan(),
-                                    before),
+                            new SampleProgress(console, generation, before),
                             progress);
             progress.saveComplete(count);
             console.line(
                     "%d samples, %s, in %s; mean gradient norm at the end %.3f",
                     count - before,
-                    effort(report, sampling, sampling.stepWord(network.timeConditional())),
+                    effort(report, sampling, generation.method().stepWord()),
                     Console.duration(report.seconds()),
                     Arrays.stream(report.gradientNorms()).average().orElse(0));
         } finally {
@@ -229,7 +222,7 @@ public final class SampleCommand implements Callable<Integer> {
         try {
             return SamplingFile.open(folder, identity, overwrite);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(
+            throw new UsageException(
                     e.getMessage()
                             + "; --overwrite replaces what is there, --out DIR writes elsewhere");
         }
@@ -254,7 +247,7 @@ public final class SampleCommand implements Callable<Integer> {
         }
         try (Stream<Path> entries = Files.list(folder)) {
             if (entries.anyMatch(p -> !p.endsWith(SamplingFile.LOCK))) {
-                throw new ConfigException(
+                throw new UsageException(
                         folder
                                 + " is not empty; --overwrite replaces what is there, "
                                 + "--out DIR writes elsewhere");

@@ -2,21 +2,20 @@ package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.SampleProgress;
-import dev.eqm.cli.option.ModelPlace;
-import dev.eqm.cli.option.SampleModel;
+import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetRun;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigReader;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.settings.RunKinds;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
-import dev.eqm.sample.generate.StartStates;
 import dev.eqm.sample.output.FrameSteps;
 import dev.eqm.sample.output.Strips;
-import dev.eqm.train.optim.Averages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +44,7 @@ import picocli.CommandLine.Spec;
         })
 public final class StripCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
-    @Mixin private SampleModel model;
+    @Mixin private ModelOptions model;
     @Mixin private SheetRun sheet;
 
     @Option(
@@ -85,36 +84,30 @@ public final class StripCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (beside == null && !settings.isEmpty()) {
-            throw new ConfigException("--set-beside needs --beside RUN");
+            throw new UsageException("--set-beside needs --beside RUN");
         }
         if (count != null && count < 1) {
-            throw new ConfigException("--count must be at least 1, got " + count);
+            throw new UsageException("--count must be at least 1, got " + count);
         }
-        sheet.run("strip", Console.of(spec.commandLine().getOut()), model, this::make);
+        sheet.run("strip", Console.of(spec.commandLine().getOut()), model.choice(), this::make);
         return 0;
     }
 
     /** One run's rows, checked but not yet made. */
     private record Row(String name, FieldModel network, Sampling sampling, Generation generation) {
         static Row of(String name, FieldModel network, Sampling sampling, NumberedRequests plan) {
-            Generation generation =
-                    new Generation(
-                            sampling.methodFor(network.timeConditional()),
-                            sampling.guidance(),
-                            StartStates.NOISE,
-                            plan);
+            Generation generation = Generation.of(network.architecture(), sampling, plan);
             generation.requireFits(network);
             return new Row(name, network, sampling, generation);
         }
 
         int reports() {
-            return sampling.reports(network.timeConditional());
+            return generation.method().reports();
         }
 
         Strips make(SheetRun.Open open, FrameSteps frames) {
             Strips strips = new Strips(open.decoder(), frames);
-            SampleProgress progress =
-                    new SampleProgress(open.console(), reports(), generation.plan(), 0);
+            SampleProgress progress = new SampleProgress(open.console(), generation, 0);
             generation.run(network, List.of(strips), progress);
             return strips;
         }
@@ -130,11 +123,10 @@ public final class StripCommand implements Callable<Integer> {
             write(open, plan, List.of(first));
             return;
         }
-        SampleModel.Found found =
-                new SampleModel(ModelPlace.of(beside), Averages.MAIN).find(open.console());
+        FoundModel found = ModelChoice.of(beside).find(open.console());
         try (FieldModel other = found.open(open.precision(), open.device())) {
             if (!other.sampleShape().equals(open.network().sampleShape())) {
-                throw new ConfigException(
+                throw new UsageException(
                         "--beside %s: its states are %s, the first run's %s"
                                 .formatted(
                                         beside,

@@ -7,9 +7,8 @@ import dev.eqm.cli.option.Computing;
 import dev.eqm.cli.option.FeatureDevice;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.cli.option.MemorisationOptions;
-import dev.eqm.cli.option.OpenModel;
+import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SampleLabels;
-import dev.eqm.cli.option.SampleModel;
 import dev.eqm.cli.option.SampleSettings;
 import dev.eqm.cli.option.ScoreOptions;
 import dev.eqm.cli.option.VaeOptions;
@@ -20,8 +19,10 @@ import dev.eqm.core.device.Backend;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.OpenModel;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
@@ -35,7 +36,6 @@ import dev.eqm.sample.evaluation.statistics.ReferenceFile;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
-import dev.eqm.sample.generate.StartStates;
 import dev.eqm.sample.output.Decoded;
 import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.PictureSink;
@@ -70,7 +70,7 @@ import picocli.CommandLine.Spec;
         })
 public final class EvaluateCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
-    @Mixin private SampleModel model;
+    @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
     @Mixin private SampleSettings settings;
     @Mixin private FeatureOptions features;
@@ -114,14 +114,15 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /** With a run beside it, its data are the reference, and what is searched for copies. */
     private void pictures(Console console) {
-        List<RunConfig> run = model.namedRun().map(RunFolder::readConfig).stream().toList();
+        List<RunConfig> run =
+                model.choice().namedRun().map(RunFolder::readConfig).stream().toList();
         if (reference == null && run.isEmpty()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--images needs --reference FILE (eqm stats makes one) or --run DIR: pictures alone have"
                             + " no distance");
         }
         ImageSource source = features.pictures(images);
-        Device where = FeatureDevice.of(computing.device() == null ? "auto" : computing.device());
+        Device where = FeatureDevice.of(computing.choice().deviceOr("auto"));
         List<RunImages> own =
                 wantsOwn()
                         ? run.stream().map(c -> RunImages.of(c.data().source())).toList()
@@ -181,24 +182,19 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void samples(Console console) {
-        SampleModel.Found found = model.find(console);
+        FoundModel found = model.choice().find(console);
         Sampling sampling = settings.over(found.config().sampling());
-        Device where = computing.device(found.config());
+        Device where = computing.choice().deviceFor(found.config());
         CodecChoice decoding = vae.choice(found.config(), found.channels());
         decoding.requireThere(); // before the network is read
-        try (OpenModel open = OpenModel.of(found, computing.precision(), where);
+        try (OpenModel open = OpenModel.of(found, computing.choice());
                 Codec codec = decoding.open(open.precision(), where)) {
             FieldModel network = open.network();
             SampleLabels.Wanted wanted = labels.read(open.classes(), seed);
             NumberedRequests plan =
                     new NumberedRequests(
                             wanted.labels(), wanted.count(), seed, sampling.batchSize());
-            Generation generation =
-                    new Generation(
-                            sampling.methodFor(network.timeConditional()),
-                            sampling.guidance(),
-                            StartStates.NOISE,
-                            plan);
+            Generation generation = Generation.of(network.architecture(), sampling, plan);
             generation.requireFits(network);
             ImageShape shape = Decoder.of(codec, network.sampleShape()).shape();
             List<RunImages> own = own(found, codec);
@@ -228,8 +224,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                     generation.run(
                             network,
                             List.of(new Decoded(codec, network.sampleShape(), sinks)),
-                            new SampleProgress(
-                                    console, sampling.reports(network.timeConditional()), plan, 0));
+                            new SampleProgress(console, generation, 0));
                     List<EvaluationReport.Section> sections = new ArrayList<>();
                     if (looks) {
                         boolean flip = found.config().data().flip();
@@ -251,11 +246,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** The images of the run around a model of pictures. */
-    private List<RunImages> own(SampleModel.Found found, Codec codec) {
-        boolean known =
-                wantsOwn()
-                        && codec instanceof PixelCodec
-                        && SampleModel.runOf(found.file()).isPresent();
+    private List<RunImages> own(FoundModel found, Codec codec) {
+        boolean known = wantsOwn() && codec instanceof PixelCodec && found.run().isPresent();
         return known ? List.of(RunImages.of(found.config().data().source())) : List.of();
     }
 
@@ -266,7 +258,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     private Reference otherOf(
             Console console,
-            SampleModel.Found found,
+            FoundModel found,
             Codec codec,
             List<RunImages> own,
             Features net,
@@ -275,13 +267,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             return ReferenceFile.read(reference);
         }
         if (!(codec instanceof PixelCodec)) {
-            throw new ConfigException(
+            throw new UsageException(
                     found.file()
                             + " learned latents, which pictures cannot be compared with: give --reference"
                             + " FILE (eqm stats makes one of pictures)");
         }
-        if (SampleModel.runOf(found.file()).isEmpty()) {
-            throw new ConfigException(
+        if (found.run().isEmpty()) {
+            throw new UsageException(
                     found.file()
                             + " belongs to no run whose data could be the reference: give --reference FILE");
         }

@@ -3,7 +3,7 @@ package dev.eqm.cli.command.score;
 import dev.eqm.cli.console.Console;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Sha256;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.FeatureSpec;
@@ -97,7 +97,7 @@ public record EvaluationReport(
         }
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
-            throw new ConfigException("--json " + file + ": make the folder " + folder + " first");
+            throw new UsageException("--json " + file + ": make the folder " + folder + " first");
         }
     }
 

@@ -3,8 +3,6 @@ package dev.eqm.cli.command.score;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.option.ModelPlace;
-import dev.eqm.cli.option.SampleModel;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Precision;
@@ -18,8 +16,10 @@ import dev.eqm.core.random.Seeds;
 import dev.eqm.core.store.Json;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.landscape.DescentPath;
@@ -30,7 +30,6 @@ import dev.eqm.sample.landscape.Projections;
 import dev.eqm.sample.output.FrameSteps;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
-import dev.eqm.train.optim.Averages;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -117,10 +116,9 @@ public final class LandscapeInspection {
         JsonFile.requireFree(out, "landscape.json");
         // told below, so that JSON stands alone
         Console quiet = new Console(new PrintWriter(Writer.nullWriter()), false);
-        SampleModel.Found found =
-                new SampleModel(ModelPlace.of(Path.of(what)), Averages.MAIN).find(quiet);
+        FoundModel found = ModelChoice.of(Path.of(what)).find(quiet);
         if (ModelFile.architecture(found.file()).timeConditional()) {
-            throw new ConfigException(
+            throw new UsageException(
                     found.file()
                             + " sees time: its field is another at every t, so there is no landscape;"
                             + " inspect a model that sees no time");
@@ -148,23 +146,23 @@ public final class LandscapeInspection {
 
     private void requireSane(String what) {
         if (what == null || !Files.exists(Path.of(what))) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--landscape is for a trained model: name a run, a checkpoint folder or a model file, got "
                             + what);
         }
         if (count < 2) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--count must be at least 2, for standard errors, got " + count);
         }
         if (path < 2) {
-            throw new ConfigException("--path must be at least 2, noise and end, got " + path);
+            throw new UsageException("--path must be at least 2, noise and end, got " + path);
         }
         if (falls.stream().anyMatch(f -> !(f > 0 && f < 1000))) {
-            throw new ConfigException("--falls must lie in (0, 1000), got " + falls);
+            throw new UsageException("--falls must lie in (0, 1000), got " + falls);
         }
     }
 
-    private LandscapeReport measure(SampleModel.Found found, FieldModel model, Console console) {
+    private LandscapeReport measure(FoundModel found, FieldModel model, Console console) {
         LandscapeSurvey survey =
                 new LandscapeSurvey(
                         new Projections(probes),
@@ -211,7 +209,7 @@ public final class LandscapeInspection {
     }
 
     private Map<Integer, NDArray> path(
-            SampleModel.Found found, Field field, NDArray noise, long[] seeds, Arena arena) {
+            FoundModel found, Field field, NDArray noise, long[] seeds, Arena arena) {
         Sampling sampling = found.config().sampling();
         Sampler whole =
                 new Sampler(
@@ -226,12 +224,12 @@ public final class LandscapeInspection {
         ImageShape s = source.shape();
         long[] wanted = model.sampleShape().getShape();
         if (s.channels() != wanted[0] || s.height() != wanted[1] || s.width() != wanted[2]) {
-            throw new ConfigException(
+            throw new UsageException(
                     "the data of the configuration are %s (%s), the model's states are %s"
                             .formatted(s, source.describe(), model.sampleShape()));
         }
         if (count > source.size()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--count %d: there are %d images, %s"
                             .formatted(count, source.size(), source.describe()));
         }

@@ -3,7 +3,7 @@ package dev.eqm.cli.command.score;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.option.SampleModel;
+import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetImages;
 import dev.eqm.cli.option.SheetRun;
 import dev.eqm.core.device.Lanes;
@@ -14,9 +14,10 @@ import dev.eqm.core.random.Seeds;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.guidance.Guidance;
@@ -53,7 +54,7 @@ import picocli.CommandLine.Spec;
         })
 public final class LikelihoodCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
-    @Mixin private SampleModel model;
+    @Mixin private ModelOptions model;
     @Mixin private SheetImages images;
 
     @Option(
@@ -103,20 +104,20 @@ public final class LikelihoodCommand implements Callable<Integer> {
         Console console = Console.of(spec.commandLine().getOut());
         Likelihood likelihood = new Likelihood(steps, probes, Probe.RADEMACHER);
         if (count < 2 || batch < 1) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--count must be at least 2 and --batch at least 1, got %d and %d"
                             .formatted(count, batch));
         }
         JsonFile.requireFree(out, "likelihood.json");
-        SampleModel.Found found = model.find(console);
+        FoundModel found = model.choice().find(console);
         if (!ModelFile.architecture(found.file()).timeConditional()) {
-            throw new ConfigException(
+            throw new UsageException(
                     found.file()
                             + " sees no time: its velocity does not carry noise to data in unit time, so it"
                             + " has no likelihood by the ODE; name a Flow-Matching run");
         }
         if (!(found.config().codec().resolved(found.channels()) instanceof CodecChoice.Pixels)) {
-            throw new ConfigException(
+            throw new UsageException(
                     found.file()
                             + " is a model of latents: bits a dimension are of the bytes of pictures;"
                             + " name a Flow-Matching run of pixels");
@@ -124,8 +125,7 @@ public final class LikelihoodCommand implements Callable<Integer> {
         Device where = found.config().deviceOr(device);
         try (Lanes lanes = Lanes.of(found.config().lanesOn(where));
                 FieldModel network = found.open(Precision.FLOAT32, where)) {
-            List<String> names =
-                    SampleModel.runOf(found.file()).map(RunFolder::classNames).orElse(List.of());
+            List<String> names = found.run().map(RunFolder::classNames).orElse(List.of());
             SheetRun.Open open =
                     new SheetRun.Open(
                             console,

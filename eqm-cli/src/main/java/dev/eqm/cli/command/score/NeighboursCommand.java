@@ -1,12 +1,12 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.option.SampleModel;
+import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetRun;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.models.autoencoder.PixelCodec;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.ImageFiles;
 import dev.eqm.sample.evaluation.neighbours.NearestNeighbours;
 import dev.eqm.sample.evaluation.neighbours.Neighbour;
@@ -15,7 +15,6 @@ import dev.eqm.sample.evaluation.neighbours.WithMirrored;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.NumberedRequests;
-import dev.eqm.sample.generate.StartStates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +45,7 @@ import picocli.CommandLine.Spec;
         })
 public final class NeighboursCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
-    @Mixin private SampleModel model;
+    @Mixin private ModelOptions model;
     @Mixin private SheetRun sheet;
 
     @Option(
@@ -88,20 +87,21 @@ public final class NeighboursCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (count < 1 || k < 1) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--count and --k must be at least 1, got " + count + " and " + k);
         }
         if (of != null && labels != null) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--labels is for new images, --of names images made earlier: leave one out");
         }
-        sheet.run("neighbours", Console.of(spec.commandLine().getOut()), model, this::make);
+        sheet.run(
+                "neighbours", Console.of(spec.commandLine().getOut()), model.choice(), this::make);
         return 0;
     }
 
     private void make(SheetRun.Open open) {
         if (!(open.codec() instanceof PixelCodec)) {
-            throw new ConfigException(
+            throw new UsageException(
                     open.found().file()
                             + " is a model of latents, and neighbours are found by pixels: sample pictures"
                             + " first, and compare them with a model of pixels, --of and --among");
@@ -117,7 +117,7 @@ public final class NeighboursCommand implements Callable<Integer> {
         boolean mirrored = own && open.found().config().data().flip();
         VectorSet vectors = mirrored ? both : VectorSet.of(searched);
         if (k > vectors.size()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--k is %d, but there are only %d images: %s"
                             .formatted(k, vectors.size(), searched.describe()));
         }
@@ -182,8 +182,7 @@ public final class NeighboursCommand implements Callable<Integer> {
                         : Labels.parse(labels, open.classes());
         NumberedRequests plan =
                 new NumberedRequests(wanted, count, open.seed(), open.sampling().batchSize());
-        Generation generation =
-                new Generation(open.method(), open.sampling().guidance(), StartStates.NOISE, plan);
+        Generation generation = open.generation(plan);
         generation.requireFits(open.network());
         facts.put("sampling", open.sampling().toString());
         facts.put("seed", open.seed());
@@ -194,7 +193,7 @@ public final class NeighboursCommand implements Callable<Integer> {
     private float[] earlier(ImageShape shape, Map<String, Object> facts) {
         ImageSource images = ImageFiles.fitting(of, shape);
         if (count > images.size()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--count is %d, but there are only %d images: %s"
                             .formatted(count, images.size(), images.describe()));
         }

@@ -1,14 +1,15 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.OodScoring;
 import dev.eqm.cli.option.OodSets;
-import dev.eqm.cli.option.OpenModel;
-import dev.eqm.cli.option.SampleModel;
 import dev.eqm.cli.option.SampleWhere;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.OpenModel;
 import dev.eqm.sample.evaluation.ood.Bootstrap;
 import dev.eqm.sample.evaluation.ood.OodScore;
 import dev.eqm.sample.evaluation.ood.OodScorer;
@@ -45,7 +46,7 @@ public final class OodCommand implements Callable<Integer> {
     private static final double LEVEL = 0.95;
 
     @Spec private CommandSpec spec;
-    @Mixin private SampleModel model;
+    @Mixin private ModelOptions model;
     @Mixin private SampleWhere place;
     @Mixin private OodSets sets;
     @Mixin private OodScoring scoring;
@@ -83,20 +84,16 @@ public final class OodCommand implements Callable<Integer> {
         Console console = Console.of(spec.commandLine().getOut());
         Bootstrap bootstrap = new Bootstrap(resamples, LEVEL, place.seed());
         SeriesPlot.requireFonts();
-        SampleModel.Found found = model.find(console);
+        FoundModel found = model.choice().find(console);
         Path folder = place.freeFolder(found, "ood.json", overwrite);
-        try (OpenModel open = OpenModel.of(found, place)) {
+        try (OpenModel open = OpenModel.of(found, place.compute())) {
             report(console, found, open, bootstrap, folder);
         }
         return 0;
     }
 
     private void report(
-            Console console,
-            SampleModel.Found found,
-            OpenModel open,
-            Bootstrap bootstrap,
-            Path folder) {
+            Console console, FoundModel found, OpenModel open, Bootstrap bootstrap, Path folder) {
         int size = batch == null ? found.config().sampling().batchSize() : batch;
         long number = label.equals(NULL) ? open.network().classes() : open.classes().label(label);
         OodScorer scorer = new OodScorer(open.network(), number, size);

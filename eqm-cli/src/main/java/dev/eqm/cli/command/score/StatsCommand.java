@@ -6,7 +6,7 @@ import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.FeatureDevice;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.core.data.ImageSource;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.TextFile;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
@@ -88,7 +88,7 @@ public final class StatsCommand implements Callable<Integer> {
         Device where = device.open();
         int n = count == null ? source.size() : count;
         if (n < 1 || n > source.size()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--count must lie in 1 to the %d pictures of %s, got %d"
                             .formatted(source.size(), source.describe(), n));
         }
@@ -112,7 +112,7 @@ public final class StatsCommand implements Callable<Integer> {
     private ImageSource source() {
         int given = (images == null ? 0 : 1) + (run == null ? 0 : 1) + (config.isGiven() ? 1 : 0);
         if (given != 1) {
-            throw new ConfigException(
+            throw new UsageException(
                     "name the pictures by one of --images PATH, --run DIR and --config FILE");
         }
         if (images != null) {

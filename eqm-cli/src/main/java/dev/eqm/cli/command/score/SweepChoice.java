@@ -1,6 +1,6 @@
 package dev.eqm.cli.command.score;
 
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
@@ -29,25 +29,25 @@ public record SweepChoice(
     /**
      * Reads what was asked for.
      *
-     * @throws ConfigException if the run's samples do not descend with a constant step size, all
+     * @throws UsageException if the run's samples do not descend with a constant step size, all
      *     equally far
      */
     public static SweepChoice of(RunFolder run, RunConfig config, SweepCommand.Wanted wanted) {
         Sampling base = new ConfigReader(RunKinds.all()).read(config.sampling(), wanted.settings());
-        if (base.integrates(config.model().timeConditional())) {
-            throw new ConfigException(
+        if (base.integrates(config.model().architecture())) {
+            throw new UsageException(
                     run.path()
                             + " is sampled by an integrator, whose steps depend on how many there are:"
                             + " eqm sweep is for models that descend; use eqm evaluate for each setting");
         }
         if (base.gMin() != 0 || base.schedule().needsEnd()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "eqm sweep takes all numbers of steps from one way, which needs a constant step size and"
                             + " no early stop: --set gMin=0 --set schedule.kind=constant");
         }
         SortedMap<Long, Path> there = Checkpoints.all(run.checkpoints());
         if (there.isEmpty()) {
-            throw new ConfigException(
+            throw new UsageException(
                     run.path() + " has no checkpoint yet; train longer, or name another run");
         }
         String rule = name(base.rule());
@@ -66,7 +66,7 @@ public record SweepChoice(
 
     private static double eta(UpdateRule rule) {
         if (Double.isNaN(rule.eta())) {
-            throw new ConfigException(rule + " has no step size: give --rule and --eta");
+            throw new UsageException(rule + " has no step size: give --rule and --eta");
         }
         return rule.eta();
     }
@@ -76,7 +76,7 @@ public record SweepChoice(
                 .filter(e -> e.getValue().getClass().equals(rule.getClass()))
                 .map(e -> e.getKey())
                 .findFirst()
-                .orElseThrow(() -> new ConfigException(rule + " is in no catalogue"));
+                .orElseThrow(() -> new UsageException(rule + " is in no catalogue"));
     }
 
     private static List<Long> checkpoints(
@@ -93,7 +93,7 @@ public record SweepChoice(
         List<Long> steps = new ArrayList<>();
         for (String word : asked) {
             if (!word.matches("[0-9]{1,15}") || !there.containsKey(Long.parseLong(word))) {
-                throw new ConfigException(
+                throw new UsageException(
                         "--checkpoints %s: %s has %s; name some of these, or all"
                                 .formatted(word, run.checkpoints(), there.keySet()));
             }

@@ -3,7 +3,7 @@ package dev.eqm.cli.command.score;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.cli.option.SweepPlace;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.sample.sampler.UpdateRules;
 import java.nio.file.Path;
@@ -113,7 +113,7 @@ public final class SweepCommand implements Callable<Integer> {
         Console console = Console.of(spec.commandLine().getOut());
         for (String rule : rules) {
             if (!UpdateRules.examples().containsKey(rule)) {
-                throw new ConfigException(
+                throw new UsageException(
                         "--rule "
                                 + rule
                                 + ": known are "
@@ -122,7 +122,7 @@ public final class SweepCommand implements Callable<Integer> {
         }
         RunFolder folder = run == null ? RunFolder.newest(Path.of("runs")) : new RunFolder(run);
         if (!folder.exists()) {
-            throw new ConfigException(folder.path() + " is not a run: it has no config.yaml");
+            throw new UsageException(folder.path() + " is not a run: it has no config.yaml");
         }
         place.check();
         Wanted wanted = new Wanted(checkpoints, rules, etas, cfgs, steps, oneAtATime, more);

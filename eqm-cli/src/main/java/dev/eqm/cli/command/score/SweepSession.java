@@ -4,16 +4,18 @@ import ai.djl.Device;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.SampleProgress;
 import dev.eqm.cli.option.FeatureOptions;
-import dev.eqm.cli.option.ModelPlace;
-import dev.eqm.cli.option.OpenModel;
-import dev.eqm.cli.option.SampleModel;
 import dev.eqm.cli.option.SweepPlace;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.pipeline.FollowedField;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ModelChoice;
+import dev.eqm.run.pipeline.ModelPlace;
+import dev.eqm.run.pipeline.OpenModel;
 import dev.eqm.run.scoring.SweepScores;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.RunConfig;
@@ -29,7 +31,6 @@ import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
-import dev.eqm.sample.generate.StartStates;
 import dev.eqm.sample.output.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One call of {@code eqm sweep}: what is not yet known is sampled, what is known is shown. */
@@ -65,14 +67,14 @@ public final class SweepSession {
         this.choice = SweepChoice.of(run, config, wanted);
         this.features = features;
         this.place = place;
-        this.where = place.computing().device(config);
+        this.where = place.computing().deviceFor(config);
         choice.grid().trajectories().forEach(choice::settings); // impossible values fail now
     }
 
     public void run() {
         CodecChoice decoding = config.codec().resolved(config.model().channels());
         if (!(decoding instanceof CodecChoice.Pixels)) {
-            throw new ConfigException(
+            throw new UsageException(
                     run.path()
                             + " learned latents, which pictures cannot be compared with: use eqm evaluate"
                             + " with --reference FILE (eqm stats makes one of pictures)");
@@ -134,9 +136,9 @@ public final class SweepSession {
             protocol.put("settings", choice.base().toString());
             protocol.put(
                     "precision",
-                    place.computing().precision() == null
-                            ? "as configured"
-                            : place.computing().precision().toString());
+                    place.computing().hasPrecision()
+                            ? place.computing().precision().toUpperCase(Locale.ROOT)
+                            : "as configured");
             protocol.put("reference", scores.reference().provenance().source());
             protocol.put("referenceSha256", scores.reference().provenance().sha256());
             return new SweepReport(scores.name(), protocol, floor, of);
@@ -158,8 +160,12 @@ public final class SweepSession {
         byCheckpoint.forEach(
                 (checkpoint, ways) -> {
                     Path path = choice.checkpoints().get(checkpoint);
-                    SampleModel.Found found =
-                            new SampleModel(ModelPlace.of(path), place.weights()).find(console);
+                    FoundModel found =
+                            new ModelChoice(
+                                            ModelPlace.of(path),
+                                            place.weights(),
+                                            FollowedField.GRADIENT)
+                                    .find(console);
                     String weights = EvaluationReport.hash(found.file());
                     List<Trajectory> open = new ArrayList<>();
                     for (Trajectory way : ways) {
@@ -175,8 +181,7 @@ public final class SweepSession {
                     if (open.isEmpty()) {
                         return;
                     }
-                    try (OpenModel model =
-                            OpenModel.of(found, place.computing().precision(), where)) {
+                    try (OpenModel model = OpenModel.of(found, place.computing())) {
                         for (Trajectory way : open) {
                             walk(model.network(), plan, way, weights, scores, file);
                             report.write(folder, file.all());
@@ -232,12 +237,7 @@ public final class SweepSession {
             String weights,
             SweepScores scores) {
         Sampling sampling = choice.settings(way);
-        Generation generation =
-                new Generation(
-                        sampling.methodFor(network.timeConditional()),
-                        sampling.guidance(),
-                        StartStates.NOISE,
-                        plan);
+        Generation generation = Generation.of(network.architecture(), sampling, plan);
         Map<Integer, FeatureCollector> bySteps = new LinkedHashMap<>();
         long start = System.nanoTime();
         try (Codec codec = new PixelCodec()) {
@@ -245,7 +245,7 @@ public final class SweepSession {
             generation.run(
                     network,
                     List.of(new StepCollectors(codec, network.sampleShape(), bySteps)),
-                    new SampleProgress(console, sampling.steps(), plan, 0));
+                    new SampleProgress(console, generation, 0));
             double seconds = (System.nanoTime() - start) * 1e-9;
             List<SweepResult> results = new ArrayList<>();
             bySteps.forEach(

@@ -9,17 +9,16 @@ import dev.eqm.cli.bench.Report;
 import dev.eqm.cli.bench.Workload;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ConfigOptions;
-import dev.eqm.cli.option.ModelPlace;
-import dev.eqm.cli.option.SampleModel;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.config.Names;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.settings.RunKinds;
-import dev.eqm.train.optim.Averages;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,22 +114,16 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         requireSane();
         Map<String, Benchmark> chosen = chosen();
-        Optional<SampleModel.Found> trained =
+        Optional<FoundModel> trained =
                 Optional.ofNullable(run)
-                        .map(r -> new SampleModel(ModelPlace.of(r), Averages.MAIN))
-                        .map(m -> m.find(Console.of(spec.commandLine().getOut())));
+                        .map(r -> ModelChoice.of(r).find(Console.of(spec.commandLine().getOut())));
         RunConfig config = config(trained);
         if (threads != null) {
             Backend.useThreads(threads);
         }
         Device device = config.deviceOr(null);
         try (Lanes lanes = Lanes.of(config.lanesOn(device))) {
-            return run(
-                    config,
-                    device,
-                    lanes,
-                    trained.map(SampleModel.Found::file).orElse(null),
-                    chosen);
+            return run(config, device, lanes, trained.map(FoundModel::file).orElse(null), chosen);
         }
     }
 
@@ -180,7 +173,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         for (String name : what) {
             if (!all.containsKey(name)) {
-                throw new ConfigException(
+                throw new UsageException(
                         "there is nothing called '"
                                 + name
                                 + "' to measure"
@@ -203,27 +196,27 @@ public final class BenchCommand implements Callable<Integer> {
         requireAtLeastOne("--endurance", endurance);
         int most = 4 * Runtime.getRuntime().availableProcessors();
         if (threads != null && threads > most) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--threads must be at most four a core (" + most + "), got " + threads);
         }
         if (Stream.of(preset != null, options.isGiven(), run != null).filter(b -> b).count() > 1) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--preset, --config and --run exclude each other: give one of them");
         }
         if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--json " + json + ": its folder does not exist; create it first");
         }
     }
 
     private static void requireAtLeastOne(String option, Number value) {
         if (value != null && value.longValue() < 1) {
-            throw new ConfigException(option + " must be at least 1, got " + value);
+            throw new UsageException(option + " must be at least 1, got " + value);
         }
     }
 
     /** The preset, the run, the file or the default, then {@code --set}, then {@code --batch}. */
-    private RunConfig config(Optional<SampleModel.Found> trained) {
+    private RunConfig config(Optional<FoundModel> trained) {
         List<String> settings = new ArrayList<>();
         Integer size = batch;
         if (preset != null) {
@@ -247,7 +240,7 @@ public final class BenchCommand implements Callable<Integer> {
             return options.readAfter(settings);
         }
         settings.addAll(options.settings());
-        RunConfig base = trained.map(SampleModel.Found::config).orElse(RunConfig.DEFAULT);
+        RunConfig base = trained.map(FoundModel::config).orElse(RunConfig.DEFAULT);
         return new ConfigReader(RunKinds.all()).read(base, settings);
     }
 }

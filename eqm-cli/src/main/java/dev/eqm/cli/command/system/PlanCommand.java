@@ -4,7 +4,7 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Json;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.plan.Accelerator;
 import dev.eqm.run.plan.Accelerator.Mode;
 import dev.eqm.run.plan.CostEstimate;
@@ -90,7 +90,7 @@ public final class PlanCommand implements Callable<Integer> {
         try {
             return new CostEstimate(ConfigOptions.read(config, settings), utilisation);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException("--" + e.getMessage());
+            throw new UsageException("--" + e.getMessage());
         }
     }
 

@@ -11,7 +11,7 @@ import dev.eqm.core.store.Sha256;
 import dev.eqm.models.autoencoder.KlCodec;
 import dev.eqm.models.autoencoder.KlConfig;
 import dev.eqm.models.autoencoder.LatentCache;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.encoding.EncodeFolder;
 import dev.eqm.run.folder.RunLock;
 import dev.eqm.run.settings.CodecChoice;
@@ -146,7 +146,7 @@ public final class EncodeCommand implements Callable<Integer> {
         if (vae.choice(config, channels) instanceof CodecChoice.Kl kl) {
             return kl;
         }
-        throw new ConfigException(
+        throw new UsageException(
                 "codec.kind is pixels in this configuration: encoding needs an autoencoder, kl or auto");
     }
 

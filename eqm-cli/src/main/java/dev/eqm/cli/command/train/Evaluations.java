@@ -26,7 +26,6 @@ import dev.eqm.sample.evaluation.statistics.ReferenceFile;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.NumberedRequests;
-import dev.eqm.sample.generate.StartStates;
 import dev.eqm.sample.output.Decoded;
 import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.DivergedException;
@@ -205,11 +204,7 @@ public final class Evaluations implements TrainListener {
                 Codec codec = decoding.open(config.fixedPrecision(), device)) {
             FieldModel network = new LanedModel(average, lanes);
             Generation generation =
-                    new Generation(
-                            config.sampling().methodFor(network.timeConditional()),
-                            config.sampling().guidance(),
-                            StartStates.NOISE,
-                            plan());
+                    Generation.of(network.architecture(), config.sampling(), plan());
             generation.run(
                     network,
                     List.of(new Decoded(codec, network.sampleShape(), List.of(collector))));

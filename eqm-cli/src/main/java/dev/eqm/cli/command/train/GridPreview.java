@@ -14,7 +14,6 @@ import dev.eqm.run.training.PreviewPicture;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.NumberedRequests;
-import dev.eqm.sample.generate.StartStates;
 import dev.eqm.sample.output.Decoded;
 import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.PictureSink;
@@ -58,12 +57,7 @@ public record GridPreview(RunConfig config, CodecChoice decoding, Device device)
                         preview.count(),
                         config.train().seed(),
                         config.sampling().batchSize());
-        Generation generation =
-                new Generation(
-                        config.sampling().methodFor(model.timeConditional()),
-                        config.sampling().guidance(),
-                        StartStates.NOISE,
-                        plan);
+        Generation generation = Generation.of(model.architecture(), config.sampling(), plan);
         ImageGrid grid = new ImageGrid(preview.columns(), PADDING);
         Shape states = model.sampleShape();
         try (Codec codec = decoding.open(config.fixedPrecision(), device)) {

@@ -11,7 +11,7 @@ import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Json;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.TextFile;
@@ -59,11 +59,11 @@ public final class ToyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!options.isGiven()) {
-            throw new ConfigException("eqm toy needs --config FILE, for example " + DEFAULT);
+            throw new UsageException("eqm toy needs --config FILE, for example " + DEFAULT);
         }
         RunConfig config = options.read();
         if (!PlaneModel.isPlane(config)) {
-            throw new ConfigException(
+            throw new UsageException(
                     "eqm toy draws points in the plane: model.channels must be 2 and model.imageSize 1,"
                             + " as in "
                             + DEFAULT);

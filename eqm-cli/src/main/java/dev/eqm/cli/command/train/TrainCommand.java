@@ -2,8 +2,8 @@ package dev.eqm.cli.command.train;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ConfigOptions;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigDiff;
-import dev.eqm.run.config.ConfigException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.settings.RunKinds;
@@ -64,11 +64,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!options.isGiven()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "eqm train needs --config FILE, for example --config fashion-mnist.yaml");
         }
         if (resume && warmStart != null) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--warm-start is for the beginning of a run, --resume goes on from its own checkpoint;"
                             + " leave one of them out");
         }
@@ -80,7 +80,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (resume) {
             config = continued(folder, config);
         } else if (folder.exists()) {
-            throw new ConfigException(
+            throw new UsageException(
                     folder.path()
                             + " already holds a run; --resume continues it, "
                             + "--set name=OTHER starts another one");
@@ -100,11 +100,11 @@ public final class TrainCommand implements Callable<Integer> {
     /**
      * The configuration of a run that is to go on.
      *
-     * @throws ConfigException if it is not its own
+     * @throws UsageException if it is not its own
      */
     public static RunConfig continued(RunFolder folder, RunConfig wanted) {
         if (!folder.exists()) {
-            throw new ConfigException(
+            throw new UsageException(
                     folder.path() + " holds no run to resume; start it without --resume");
         }
         RunConfig begun = folder.readConfig();
@@ -124,7 +124,7 @@ public final class TrainCommand implements Callable<Integer> {
                                                         + d.right())
                                 .toList();
         if (!changed.isEmpty()) {
-            throw new ConfigException(
+            throw new UsageException(
                     String.join("\n", changed)
                             + "\na resumed run keeps its configuration: undo these, or start another run with --set name=OTHER");
         }

@@ -1,8 +1,6 @@
 package dev.eqm.cli.command.weights;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.option.ModelPlace;
-import dev.eqm.cli.option.SampleModel;
 import dev.eqm.core.field.Energies;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorSource;
@@ -14,8 +12,11 @@ import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.Published;
 import dev.eqm.models.weights.PublishedArchitecture;
 import dev.eqm.models.weights.PublishedFile;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.pipeline.FollowedField;
+import dev.eqm.run.pipeline.ModelChoice;
+import dev.eqm.run.pipeline.ModelPlace;
 import dev.eqm.run.weights.Origin;
 import dev.eqm.train.checkpoint.CheckpointTensors;
 import dev.eqm.train.checkpoint.Checkpoints;
@@ -76,16 +77,16 @@ public final class ExportCommand implements Callable<Integer> {
         Console console = Console.of(spec.commandLine().getOut());
         String name = String.valueOf(out.getFileName());
         if (!name.endsWith(".pt") && !name.endsWith(".safetensors")) {
-            throw new ConfigException(
+            throw new UsageException(
                     "--out "
                             + out
                             + ": the name must end in .pt or .safetensors, which says the format");
         }
         if (Files.exists(out) && !overwrite) {
-            throw new ConfigException(out + " exists; --overwrite replaces it");
+            throw new UsageException(out + " exists; --overwrite replaces it");
         }
         if (!Files.exists(what)) {
-            throw new ConfigException(
+            throw new UsageException(
                     what + ": there is no such run, checkpoint folder or model file");
         }
         boolean one =
@@ -99,7 +100,10 @@ public final class ExportCommand implements Callable<Integer> {
     }
 
     private void weights(Console console, String which) {
-        Path file = new SampleModel(ModelPlace.of(what), which).find(console).file();
+        Path file =
+                new ModelChoice(ModelPlace.of(what), which, FollowedField.GRADIENT)
+                        .find(console)
+                        .file();
         requirePublished(file, ModelFile.architecture(file));
         Map<String, TensorSource> ours = TensorSource.of(Safetensors.read(file).tensors());
         PublishedFile.writeWeights(out, Published.weights(ours).turned().model());
@@ -136,7 +140,7 @@ public final class ExportCommand implements Callable<Integer> {
         Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
         latest.damaged().forEach(warning -> console.line("warning: %s", warning));
         if (latest.found().isEmpty()) {
-            throw new ConfigException(what + " has no whole checkpoint yet; train it longer");
+            throw new UsageException(what + " has no whole checkpoint yet; train it longer");
         }
         return latest.found().get(0);
     }
@@ -149,7 +153,7 @@ public final class ExportCommand implements Callable<Integer> {
         if (network instanceof SiTConfig sit) {
             return sit;
         }
-        throw new ConfigException(
+        throw new UsageException(
                 file
                         + ": only transformers have a published form, this is a network of kind "
                         + network.hyperparameters().kind());
@@ -162,7 +166,7 @@ public final class ExportCommand implements Callable<Integer> {
             return kept;
         }
         AdamW adamW =
-                SampleModel.runOf(folder)
+                RunFolder.around(folder)
                         .map(run -> run.readConfig().optimizer())
                         .orElse(AdamW.DEFAULT);
         Map<String, Object> all = new LinkedHashMap<>();

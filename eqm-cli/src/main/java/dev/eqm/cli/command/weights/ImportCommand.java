@@ -11,7 +11,7 @@ import dev.eqm.models.weights.ArchitectureHints;
 import dev.eqm.models.weights.Published;
 import dev.eqm.models.weights.PublishedArchitecture;
 import dev.eqm.models.weights.PublishedFile;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.weights.Origin;
@@ -84,7 +84,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if ((out == null) == !options.isGiven()) {
-            throw new ConfigException(
+            throw new UsageException(
                     "eqm import needs either --out DIR (a checkpoint) or --config FILE (a run to continue)");
         }
         Console console = Console.of(spec.commandLine().getOut());
@@ -101,7 +101,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     private void folder(Console console, Published ours) {
         if (Files.exists(out)) {
-            throw new ConfigException(out + " exists; name another folder, or remove it");
+            throw new UsageException(out + " exists; name another folder, or remove it");
         }
         ModelArchitecture architecture =
                 PublishedArchitecture.of(file, ours.model(), hints(ours, heads));
@@ -120,11 +120,11 @@ public final class ImportCommand implements Callable<Integer> {
         RunConfig config = options.read();
         RunFolder folder = new RunFolder(config.runs().resolve(config.name()));
         if (folder.exists()) {
-            throw new ConfigException(
+            throw new UsageException(
                     folder.path() + " already holds a run; --set name=OTHER makes another one");
         }
         if (ours.moments().isEmpty()) {
-            throw new ConfigException(
+            throw new UsageException(
                     file
                             + " has no optimiser state to go on with: eqm import "
                             + file
@@ -135,7 +135,7 @@ public final class ImportCommand implements Callable<Integer> {
                 PublishedArchitecture.of(file, ours.model(), hintsFor(ours, wanted));
         List<String> differences = WarmStart.differences(found, wanted);
         if (!differences.isEmpty()) {
-            throw new ConfigException(
+            throw new UsageException(
                     file
                             + ": another network than the configuration's: it has "
                             + String.join("; ", differences)
@@ -149,7 +149,7 @@ public final class ImportCommand implements Callable<Integer> {
                         config.loss().toString());
         Path target = folder.checkpoints().resolve(String.format(Locale.ROOT, "%08d", ours.step()));
         if (Files.exists(target)) {
-            throw new ConfigException(target + " exists; remove it, or use --set name=OTHER");
+            throw new UsageException(target + " exists; remove it, or use --set name=OTHER");
         }
         write(ours, wanted, identity, target);
         folder.writeConfig(config);

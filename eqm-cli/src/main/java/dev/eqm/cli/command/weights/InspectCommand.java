@@ -10,7 +10,7 @@ import dev.eqm.models.sit.SiTFlops;
 import dev.eqm.models.sit.SiTPresets;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.PublishedFile;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.checkpoint.StateFile;
 import java.io.PrintWriter;
@@ -117,7 +117,7 @@ public final class InspectCommand implements Callable<Integer> {
             facts.put("preset", what);
             return SiTPresets.get(what);
         }
-        throw new ConfigException(
+        throw new UsageException(
                 what
                         + ": neither a file or folder nor a preset; presets are "
                         + String.join(", ", SiTPresets.all().keySet()));

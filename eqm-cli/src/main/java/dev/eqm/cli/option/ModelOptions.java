@@ -1,0 +1,35 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.run.pipeline.FollowedField;
+import dev.eqm.run.pipeline.ModelChoice;
+import dev.eqm.train.optim.Averages;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which weights to sample from. */
+public final class ModelOptions {
+    @Mixin private PlaceOptions place;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "NAME",
+            defaultValue = Averages.MAIN,
+            description =
+                    "ema (the average), model, or another average of the run such as ema-0.9999;"
+                            + " default ${DEFAULT-VALUE}.")
+    private String weights;
+
+    @Option(
+            names = "--field",
+            paramLabel = "NAME",
+            defaultValue = "gradient",
+            description =
+                    "gradient, or raw-output: of a model with an explicit energy what its network"
+                            + " answers, as the published sampler follows it; default ${DEFAULT-VALUE}.")
+    private FollowedField field;
+
+    /** What was named. */
+    public ModelChoice choice() {
+        return new ModelChoice(place.place(), weights, field);
+    }
+}

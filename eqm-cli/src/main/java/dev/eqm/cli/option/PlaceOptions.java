@@ -1,0 +1,36 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.run.pipeline.ModelPlace;
+import java.nio.file.Path;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** {@code --run} and {@code --checkpoint}: where weights are looked for. */
+public final class PlaceOptions {
+    /** Run or checkpoint, not both. */
+    static final class Where {
+        @Option(
+                names = "--run",
+                paramLabel = "DIR",
+                description = "Run folder; its newest whole checkpoint is taken.")
+        private Path run;
+
+        @Option(
+                names = "--checkpoint",
+                paramLabel = "DIR|FILE",
+                description = "One checkpoint folder, or a model file (.safetensors).")
+        private Path checkpoint;
+    }
+
+    @ArgGroup private Where where;
+
+    /** What was named; without it the newest run in {@code runs}. */
+    public ModelPlace place() {
+        if (where == null) {
+            return new ModelPlace.NewestRun(Path.of("runs"));
+        }
+        return where.checkpoint == null
+                ? new ModelPlace.Run(where.run)
+                : new ModelPlace.Checkpoint(where.checkpoint);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.eqm.run.pipeline;
+
+import ai.djl.Device;
+import dev.eqm.core.device.Lanes;
+import dev.eqm.core.device.Precision;
+import dev.eqm.run.settings.RunConfig;
+import java.util.Locale;
+
+/**
+ * Where and how precisely a run's model computes.
+ *
+ * @param device {@code cpu}, {@code cuda}, {@code cuda:N}, {@code auto}, or {@link #CONFIGURED}
+ * @param precision {@code float32}, {@code bfloat16}, or {@link #CONFIGURED}
+ */
+public record ComputeChoice(String device, String precision) {
+    /** As the run's configuration says. */
+    public static final String CONFIGURED = "configured";
+
+    /** Both as configured. */
+    public static final ComputeChoice AS_CONFIGURED = new ComputeChoice(CONFIGURED, CONFIGURED);
+
+    /** The device, with TF32 switched as configured. */
+    public Device deviceFor(RunConfig config) {
+        return config.deviceOr(deviceOr(config.device()));
+    }
+
+    /** The device that was asked for, else another. */
+    public String deviceOr(String other) {
+        return device.equals(CONFIGURED) ? other : device;
+    }
+
+    /** Whether a precision was asked for. */
+    public boolean hasPrecision() {
+        return !precision.equals(CONFIGURED);
+    }
+
+    /** The precision of a model there. */
+    public Precision precisionFor(FoundModel found, Lanes lanes, Device where) {
+        return hasPrecision()
+                ? Precision.valueOf(precision.toUpperCase(Locale.ROOT))
+                : found.configuredPrecision(lanes, where);
+    }
+}

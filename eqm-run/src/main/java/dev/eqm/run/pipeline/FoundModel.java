@@ -1,0 +1,71 @@
+package dev.eqm.run.pipeline;
+
+import ai.djl.Device;
+import dev.eqm.core.device.Lanes;
+import dev.eqm.core.device.Precision;
+import dev.eqm.models.energy.EnergyArchitecture;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.run.UsageException;
+import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.sample.generate.Classes;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A trained model on disk, not yet read: what {@link ModelChoice} found.
+ *
+ * @param file the model file
+ * @param name for output folders, such as {@code fashion-mnist-00005000}
+ * @param config the run's configuration; the defaults for a file outside of a run
+ * @param field what of an explicit energy is followed
+ */
+public record FoundModel(Path file, String name, RunConfig config, FollowedField field) {
+    /** What the file says that it holds; reads the header only. */
+    public ModelArchitecture architecture() {
+        return ModelFile.architecture(file);
+    }
+
+    /** Channels of the states; reads the header only. */
+    public int channels() {
+        return Math.toIntExact(architecture().sampleShape().get(0));
+    }
+
+    /** The run around the file, if there is one. */
+    public Optional<RunFolder> run() {
+        return RunFolder.around(file);
+    }
+
+    /** What the model can be asked for; names come from its run. */
+    public Classes classes() {
+        List<String> names = run().map(RunFolder::classNames).orElse(List.of());
+        return new Classes(architecture().classes(), names);
+    }
+
+    /** The precision that the configuration asks for; {@code auto} is measured now. */
+    public Precision configuredPrecision(Lanes lanes, Device device) {
+        return config.precision()
+                .resolve(architecture(), config.sampling().batchSize(), lanes, device);
+    }
+
+    /**
+     * Reads the model for sampling; the caller closes it.
+     *
+     * @throws UsageException if the raw output of an implicit model is asked for
+     */
+    public FieldModel open(Precision precision, Device device) {
+        if (field == FollowedField.GRADIENT) {
+            return ModelFile.readForSampling(file, precision, device);
+        }
+        if (architecture() instanceof EnergyArchitecture explicit) {
+            return ModelFile.readForSamplingAs(file, explicit.network(), precision, device);
+        }
+        throw new UsageException(
+                "--field raw-output: "
+                        + file
+                        + " has no explicit energy, its output is its gradient; leave the option out");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.eqm.run.pipeline;
+
+import dev.eqm.run.RunListener;
+import dev.eqm.run.UsageException;
+import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.train.checkpoint.Checkpoints;
+import dev.eqm.train.checkpoint.StateFile;
+import dev.eqm.train.optim.Averages;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which weights are meant; {@link #find} looks for them.
+ *
+ * @param place a run, a checkpoint or a file
+ * @param weights {@code ema} (the main average), {@code model}, or another average of the run such
+ *     as {@code ema-0.9999}; of a model file without effect
+ * @param field what of an explicit energy is followed
+ */
+public record ModelChoice(ModelPlace place, String weights, FollowedField field) {
+    /** The main average of a place, its gradient. */
+    public static ModelChoice of(ModelPlace place) {
+        return new ModelChoice(place, Averages.MAIN, FollowedField.GRADIENT);
+    }
+
+    /** The main average of a run folder, a checkpoint folder or a model file. */
+    public static ModelChoice of(Path path) {
+        return of(ModelPlace.of(path));
+    }
+
+    /**
+     * The run that was named, if one was.
+     *
+     * @throws UsageException if it is none
+     */
+    public Optional<RunFolder> namedRun() {
+        return place instanceof ModelPlace.Run run
+                ? Optional.of(existing(new RunFolder(run.path())))
+                : Optional.empty();
+    }
+
+    /**
+     * Looks for the weights and tells the listener which it took; reads no tensor.
+     *
+     * @throws UsageException if there are none
+     */
+    public FoundModel find(RunListener listener) {
+        if (place instanceof ModelPlace.Checkpoint checkpoint) {
+            return checkpoint(checkpoint.path());
+        }
+        RunFolder run =
+                place instanceof ModelPlace.NewestRun newest
+                        ? RunFolder.newest(newest.runs())
+                        : existing(new RunFolder(((ModelPlace.Run) place).path()));
+        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
+        latest.damaged().forEach(listener::warned);
+        if (latest.found().isEmpty()) {
+            throw new UsageException(
+                    run.path() + " has no whole checkpoint yet; train longer, or name another run");
+        }
+        Path folder = latest.found().get(0);
+        listener.found("sampling from " + folder + " (" + weights + " weights)");
+        return inRun(folder, run);
+    }
+
+    private static RunFolder existing(RunFolder run) {
+        if (!run.exists()) {
+            throw new UsageException(run.path() + " is not a run: it has no config.yaml");
+        }
+        return run;
+    }
+
+    private FoundModel checkpoint(Path path) {
+        if (!Files.exists(path)) {
+            throw new UsageException(
+                    path
+                            + ": there is no such checkpoint; name a folder with state.json or a .safetensors file");
+        }
+        if (Files.isRegularFile(path)) {
+            String name = path.getFileName().toString().replaceFirst("\\.safetensors$", "");
+            RunConfig config =
+                    RunFolder.around(path).map(RunFolder::readConfig).orElse(RunConfig.DEFAULT);
+            return new FoundModel(path, name, config, field);
+        }
+        return RunFolder.around(path)
+                .map(run -> inRun(path, run))
+                .orElseGet(
+                        () ->
+                                new FoundModel(
+                                        file(path),
+                                        path.getFileName().toString(),
+                                        RunConfig.DEFAULT,
+                                        field));
+    }
+
+    private FoundModel inRun(Path folder, RunFolder run) {
+        return new FoundModel(
+                file(folder),
+                run.path().getFileName() + "-" + folder.getFileName(),
+                run.readConfig(),
+                field);
+    }
+
+    private Path file(Path folder) {
+        List<String> there = new ArrayList<>(StateFile.verified(folder).averages());
+        there.add("model");
+        String wanted = weights.toLowerCase(Locale.ROOT);
+        if (!there.contains(wanted)) {
+            throw new UsageException(
+                    "--weights "
+                            + weights
+                            + ": "
+                            + folder
+                            + " holds "
+                            + String.join(", ", there)
+                            + "; name one of these");
+        }
+        return folder.resolve(wanted + ".safetensors");
+    }
+}

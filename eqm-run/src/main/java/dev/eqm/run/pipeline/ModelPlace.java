@@ -1,0 +1,21 @@
+package dev.eqm.run.pipeline;
+
+import dev.eqm.run.folder.RunFolder;
+import java.nio.file.Path;
+
+/** Where weights are looked for. */
+public sealed interface ModelPlace {
+    /** A run folder, a checkpoint folder or a model file. */
+    static ModelPlace of(Path path) {
+        return new RunFolder(path).exists() ? new Run(path) : new Checkpoint(path);
+    }
+
+    /** The run that began or went on last in a folder of runs. */
+    record NewestRun(Path runs) implements ModelPlace {}
+
+    /** A run: its newest whole checkpoint. */
+    record Run(Path path) implements ModelPlace {}
+
+    /** One checkpoint folder, or a model file (.safetensors). */
+    record Checkpoint(Path path) implements ModelPlace {}
+}
