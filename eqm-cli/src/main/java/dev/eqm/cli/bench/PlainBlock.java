@@ -2,7 +2,6 @@ package dev.eqm.cli.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.Parameters;
@@ -30,7 +29,7 @@ final class PlainBlock {
                 NDArray given = parameters.get(prefix + layer + part);
                 NDArray copy = arena.of(given.toFloatArray(), given.getShape().getShape());
                 copy.setRequiresGradient(true);
-                weights.put(layer + part, Kernel.listed(copy));
+                weights.put(layer + part, copy);
             }
         }
         this.heads = heads;

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.loss.DispersiveLoss;
 import dev.eqm.core.memory.Arena;
 import java.util.regex.Matcher;
@@ -23,7 +22,7 @@ final class DispersionCases implements GoldenGroup {
                 z.setRequiresGradient(true);
                 NDArray value = DispersiveLoss.dispersion(z);
                 answers.put(m.group(), value);
-                NDList gradient = Autograd.gradients(value, new NDList(Kernel.listed(z)));
+                NDList gradient = Autograd.gradients(value, new NDList(z));
                 answers.put("grad_z" + m.group(1), gradient.head());
             }
         }

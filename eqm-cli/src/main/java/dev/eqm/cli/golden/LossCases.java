@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.loss.DispersiveLoss;
 import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.FlowMatchingLoss;
@@ -69,7 +68,7 @@ final class LossCases implements GoldenGroup {
         NDArray zero = batch.x().zerosLike();
         zero.setRequiresGradient(true);
         NDArray mean = loss.of(new Prediction(zero, run.answer().tokens()), batch).mean();
-        NDArray gradient = Autograd.gradients(mean, new NDList(Kernel.listed(zero))).head();
+        NDArray gradient = Autograd.gradients(mean, new NDList(zero)).head();
         double[] published = Answers.values(gradient);
         for (int i = 0; i < published.length; i++) {
             published[i] *= published.length / 2.0;

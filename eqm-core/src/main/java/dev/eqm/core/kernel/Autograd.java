@@ -18,35 +18,27 @@ public final class Autograd {
      * d loss / d parameters.
      *
      * @param loss 0-d array with a graph
-     * @param parameters leaves that require a gradient, marked by {@link Kernel#listed(NDArray)}
+     * @param parameters leaves that require a gradient, or {@linkplain #variable variables}
      * @return one gradient for each parameter, in order, same shapes, in the current scope
      * @throws KernelException when the loss has no graph or does not depend on one of the
      *     parameters
      */
     public static NDList gradients(NDArray loss, NDList parameters) {
-        NDList inputs = new NDList(parameters.size() + 1);
-        inputs.add(loss);
-        inputs.addAll(parameters);
-        return KERNEL.callForList("gradients", inputs);
+        return KERNEL.call("gradients").with(loss).list(parameters).all();
     }
 
     /**
      * Vector–Jacobian products of several answers by several arguments, Σ_k g_kᵀ·∂y_k/∂w: what
      * carries gradients through one part of a network. The graph is freed.
      *
-     * @param y with graphs; given the list mark {@code y[]}
-     * @param g one for each {@code y}, of its shape; given the list mark {@code g[]}
-     * @param w what is differentiated by: {@linkplain #variable variables} and parameters; given
-     *     the mark of {@link Kernel#listed(NDArray)}
+     * @param y with graphs
+     * @param g one for each {@code y}, of its shape
+     * @param w what is differentiated by: {@linkplain #variable variables} and parameters
      * @return one for each {@code w}, in order, same shapes, in the current scope
      * @throws KernelException if no {@code y} depends on one of them
      */
     public static NDList products(NDList y, NDList g, NDList w) {
-        NDList inputs = new NDList(y.size() + g.size() + w.size());
-        y.forEach(array -> inputs.add(Kernel.listed(array, "y[]")));
-        g.forEach(array -> inputs.add(Kernel.listed(array, "g[]")));
-        w.forEach(array -> inputs.add(Kernel.listed(array)));
-        return KERNEL.callForList("products", inputs);
+        return KERNEL.call("products").list(y).list(g).list(w).all();
     }
 
     /**

@@ -17,26 +17,19 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * A TorchScript text and its compiled methods. Compiled at the first call, safe for use by many
  * threads, the same for every device (a text holds no tensors).
  *
- * <p>Arguments are arrays only. The first must be an activation: results join its manager. Arrays
- * marked by {@link #listed} travel together, in order, as one {@code List[Tensor]} in the place of
- * the first of them; all others must carry no name, because DJL reads names as structure. Whether a
- * graph is recorded is the thread's {@link GradMode}.
+ * <p>Arguments are arrays, which carry no names, and lists of arrays ({@link KernelCall#list}).
+ * Results join the manager of the first one, and the current scope. Whether a graph is recorded is
+ * the thread's {@link GradMode}.
  *
  * <p>Texts may hold constants, {@code ${NAME}}, filled in by {@link #with} before compiling.
  */
 public final class Kernel {
-    /** The list mark of parameters; see {@link #listed(NDArray)}. */
-    private static final String PARAMETERS = "w[]";
-
     private static final String METHOD = "module_method:";
 
     /**
@@ -93,77 +86,31 @@ public final class Kernel {
         return new Kernel(name, text.replace(mark, literal));
     }
 
-    /** Calls a method that returns one tensor. */
+    /** Calls a method of tensors that returns one tensor. */
     public NDArray call(String method, NDArray first, NDArray... rest) {
-        NDList inputs = new NDList(first);
-        for (NDArray array : rest) {
-            inputs.add(array);
-        }
-        return run(method, inputs).singletonOrThrow();
+        return call(method).with(first).with(rest).one();
     }
 
-    /** Calls a method that returns one tensor; the list may hold {@link #listed} arrays. */
-    public NDArray call(String method, NDList inputs) {
-        return run(method, inputs).singletonOrThrow();
+    /** Begins a call of a method that takes lists or returns one. */
+    public KernelCall call(String method) {
+        return new KernelCall(this, method);
     }
 
-    /**
-     * Calls a method that returns any number of tensors.
-     *
-     * @param inputs an activation first, then what the method's signature names; left as it is
-     * @return the results, in the manager of the first input and in the current scope
-     */
-    public NDList callForList(String method, NDList inputs) {
-        return run(method, inputs);
-    }
-
-    /**
-     * A call whose inputs are made ready once: the least that a call can cost, which measurements
-     * compare others with.
-     *
-     * @param inputs as for {@link #callForList}; they must outlive the result
-     */
-    public Supplier<NDArray> prepared(String method, NDList inputs) {
+    NDList run(String method, NDList inputs) {
         PLAIN_EXECUTOR.get();
         Compiled code = compiled();
         NDList all = new NDList(inputs.size() + 1);
         all.addAll(inputs);
         all.add(methods.computeIfAbsent(method, m -> methodMark(code.manager(), m)));
-        return () -> IValueUtils.forward(code.module(), all, true).head();
+        return IValueUtils.forward(code.module(), all, true);
     }
 
-    /**
-     * Marks a long-lived array (a parameter) as an element of the list argument {@code w:
-     * List[Tensor]}.
-     */
-    public static NDArray listed(NDArray array) {
-        return listed(array, PARAMETERS);
+    String name() {
+        return name;
     }
 
-    /**
-     * Marks an array as an element of another list argument; one mark for each list of a call, such
-     * as {@code "g[]"}.
-     */
-    public static NDArray listed(NDArray array, String mark) {
-        if (!mark.endsWith("[]")) {
-            throw new IllegalArgumentException("a list mark ends in [], got " + mark);
-        }
-        array.setName(mark);
-        return array;
-    }
-
-    private NDList run(String method, NDList inputs) {
-        PLAIN_EXECUTOR.get();
-        Compiled code = compiled();
-        NDList all = new NDList(inputs.size() + 1);
-        all.addAll(inputs);
-        all.add(methods.computeIfAbsent(method, m -> methodMark(code.manager(), m)));
-        try {
-            return IValueUtils.forward(code.module(), all, true);
-        } catch (EngineException e) {
-            throw new KernelException(
-                    name + ":" + method + describe(inputs) + " failed: " + e.getMessage(), e);
-        }
+    PtNDManager manager() {
+        return (PtNDManager) compiled().manager();
     }
 
     private Compiled compiled() {
@@ -201,19 +148,6 @@ public final class Kernel {
         NDScope.unregister(mark); // lives as long as the kernel, whatever scope is open now
         mark.setName(METHOD + method);
         return mark;
-    }
-
-    private static String describe(NDList inputs) {
-        Map<String, Integer> lists = new TreeMap<>();
-        String singles =
-                inputs.stream()
-                        .filter(
-                                a ->
-                                        a.getName() == null
-                                                || lists.merge(a.getName(), 1, Integer::sum) < 0)
-                        .map(a -> a.getShape().toString())
-                        .collect(Collectors.joining(", "));
-        return "(" + singles + (lists.isEmpty() ? "" : "; lists " + lists) + ")";
     }
 
     @Override

@@ -7,6 +7,10 @@ package dev.eqm.core.kernel;
 public final class KernelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    KernelException(String message) {
+        super(message);
+    }
+
     KernelException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -21,8 +21,8 @@ final class Matching {
         try (Scope scope = Scope.open();
                 Arena constants = Arena.open(batch.x().getDevice(), "schedule")) {
             NDArray c = magnitudes(constants, batch.gamma(), schedule);
-            NDList inputs = new NDList(answer.gradient(), batch.x(), batch.eps(), c);
-            NDList parts = KERNEL.callForList("loss", inputs);
+            NDList parts =
+                    KERNEL.call("loss").with(answer.gradient(), batch.x(), batch.eps(), c).all();
             scope.keep(parts);
             return new LossValue(parts.get(0), parts.get(1), parts.get(2), parts.get(3));
         }

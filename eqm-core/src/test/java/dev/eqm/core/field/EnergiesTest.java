@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.LeakCheck;
@@ -87,7 +86,7 @@ class EnergiesTest {
     @ValueSource(strings = {"dot", "squared-norm", "squared-norm-published"})
     void theGradientCanBeDifferentiatedAgain(String name, Arena arena) {
         double[] v = {0.5, -0.3, 0.8, 1.0, -0.6, 0.2};
-        NDArray w = Kernel.listed(arena.of(W, 3, 3));
+        NDArray w = arena.of(W, 3, 3);
         w.setRequiresGradient(true);
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {

@@ -114,7 +114,7 @@ class AutogradTest {
             }
             NDArray loss = sum.mean();
             Garbage.collect();
-            NDList leaves = new NDList(Kernel.listed(x)); // not sooner: single arguments are bare
+            NDList leaves = new NDList(x);
             NDArray gradient = Autograd.gradients(loss, leaves).head();
             float[] want = new float[8];
             Arrays.fill(want, products * 0.1f / 8);
@@ -144,6 +144,6 @@ class AutogradTest {
 
     private static NDArray parameter(NDArray array) {
         array.setRequiresGradient(true);
-        return Kernel.listed(array);
+        return array;
     }
 }

@@ -36,10 +36,10 @@ class KernelTest {
     @Test
     void refusedCallNamesTextMethodShapesAndLists(Arena arena) {
         NDArray x = arena.zeros(2, 3);
-        NDList inputs = new NDList(x, Kernel.listed(arena.zeros(4)), Kernel.listed(arena.zeros(5)));
-        assertThatThrownBy(() -> PROBE.call("weighted", inputs))
+        NDList w = new NDList(arena.zeros(4), arena.zeros(5));
+        assertThatThrownBy(() -> PROBE.call("weighted").with(x).list(w).one())
                 .isInstanceOf(KernelException.class)
-                .hasMessageContaining("probe.py:weighted((2, 3); lists {w[]=2})");
+                .hasMessageContaining("probe.py:weighted((2, 3), list of 2) failed: ");
     }
 
     @Test
@@ -82,41 +82,89 @@ class KernelTest {
     }
 
     @Test
-    void listedArraysTravelTogetherInOrder(Arena arena) {
+    void aListTravelsTogetherInOrder(Arena arena) {
         NDArray x = arena.full(1, 2);
-        NDList inputs =
-                new NDList(
-                        x,
-                        Kernel.listed(arena.full(2, 2)),
-                        Kernel.listed(arena.full(3, 2)),
-                        Kernel.listed(arena.full(5, 2)));
-        assertClose(PROBE.call("weighted", inputs), new float[] {1235, 1235}, 0, 0);
-        assertThat(inputs).hasSize(4);
+        NDList w = new NDList(arena.full(2, 2), arena.full(3, 2), arena.full(5, 2));
+        NDArray y = PROBE.call("weighted").with(x).list(w).one();
+        assertClose(y, new float[] {1235, 1235}, 0, 0);
+        assertThat(w).hasSize(3).allMatch(array -> array.getName() == null);
     }
 
     @Test
-    void twoListsKeepApartAndSinglesKeepTheirPlace(Arena arena) {
-        NDArray x = arena.full(1, 1);
-        NDList inputs =
-                new NDList(
-                        x,
-                        Kernel.listed(arena.full(2, 1)),
-                        Kernel.listed(arena.full(30, 1), "g[]"),
-                        Kernel.listed(arena.full(4, 1)),
-                        Kernel.listed(arena.full(50, 1), "g[]"),
-                        arena.full(7, 1));
-        NDList sums = PROBE.callForList("two_lists", inputs);
+    void severalListsKeepApartAndSinglesKeepTheirPlace(Arena arena) {
+        NDList w = new NDList(arena.full(2, 1), arena.full(4, 1));
+        NDList g = new NDList(arena.full(30, 1), arena.full(50, 1));
+        NDList sums =
+                PROBE.call("two_lists")
+                        .with(arena.full(1, 1))
+                        .list(w)
+                        .list(g)
+                        .with(arena.full(7, 1))
+                        .all();
         assertClose(sums.get(0), new float[] {6}, 0, 0);
         assertClose(sums.get(1), new float[] {80}, 0, 0);
         assertClose(sums.get(2), new float[] {8}, 0, 0);
     }
 
     @Test
-    void listMarksMustBeListMarks(Arena arena) {
+    void oneArrayMayBeASingleAndInSeveralLists(Arena arena) {
+        NDArray x = arena.full(3, 1);
+        NDList twice = new NDList(x, x);
+        NDList sums = PROBE.call("two_lists").with(x).list(twice).list(twice).with(x).all();
+        for (NDArray sum : sums) {
+            assertClose(sum, new float[] {6}, 0, 0);
+        }
+        assertClose(PROBE.call("add", x, x), new float[] {6}, 0, 0);
+    }
+
+    @Test
+    void aCallMayBeRunAgainOnWhatItsArraysHoldThen(Arena arena) {
+        NDArray x = arena.full(1, 1);
+        NDArray w = arena.full(2, 1);
+        KernelCall call = PROBE.call("weighted").with(x).list(new NDList(w));
+        assertClose(call.one(), new float[] {12}, 0, 0);
+        PROBE.call("grow").list(new NDList(w)).one();
+        assertClose(call.one(), new float[] {13}, 0, 0);
+    }
+
+    @Test
+    void namedSinglesAndEmptyListsAreRefused(Arena arena) {
         NDArray x = arena.zeros(1);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Kernel.listed(x, "g"))
-                .withMessageContaining("ends in []");
+        NDArray named = arena.zeros(1);
+        named.setName("w[]");
+        assertThatThrownBy(() -> PROBE.call("add", x, named))
+                .isInstanceOf(KernelException.class)
+                .hasMessageContaining("probe.py:add, argument 2: the array has the name 'w[]'");
+        assertThatThrownBy(() -> PROBE.call("weighted").with(x).list(new NDList()))
+                .isInstanceOf(KernelException.class)
+                .hasMessageContaining("probe.py:weighted, argument 2: an empty list");
+        NDArray y = PROBE.call("weighted").with(x).list(new NDList(named)).one();
+        assertClose(y, new float[] {0}, 0, 0);
+    }
+
+    @Test
+    void aClosedArrayInAListFailsAsOneAlone(Arena arena) {
+        NDArray x = arena.zeros(1);
+        NDArray w = arena.zeros(1);
+        KernelCall call = PROBE.call("weighted").with(x).list(new NDList(w));
+        w.close();
+        assertThatThrownBy(call::one).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> PROBE.call("add", x, w)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void listsAreNotOwned(Arena weights) {
+        NDList w = new NDList(weights.full(2, 1), weights.full(3, 1));
+        weights.seal();
+        try (Arena activations = Arena.cpu("activations")) {
+            NDArray x = activations.full(1, 1);
+            try (Scope scope = Scope.open()) {
+                PROBE.call("weighted").with(x).list(w).one();
+            }
+            assertThat(activations.openArrays()).isEqualTo(1);
+        }
+        assertThat(weights.openArrays()).isEqualTo(2);
+        assertClose(w.get(1), new float[] {3}, 0, 0);
     }
 
     @Test
@@ -145,24 +193,41 @@ class KernelTest {
 
     @Test
     void recordsAGraphOnlyWhileGradModeIsOn(Arena arena) {
-        NDArray w = Kernel.listed(arena.full(3, 1));
+        NDArray w = arena.full(3, 1);
         w.setRequiresGradient(true);
         NDArray x = arena.full(2, 1);
         try (GradMode on = GradMode.on()) {
-            NDArray y = PROBE.call("first_weighted", new NDList(x, w));
+            NDArray y = PROBE.call("first_weighted").with(x).list(new NDList(w)).one();
             assertClose(Autograd.gradients(y, new NDList(w)).head(), new float[] {2}, 0, 0);
         }
         try (GradMode off = GradMode.off()) {
-            NDArray y = PROBE.call("first_weighted", new NDList(x, w));
+            NDArray y = PROBE.call("first_weighted").with(x).list(new NDList(w)).one();
             assertThatThrownBy(() -> Autograd.gradients(y, new NDList(w)))
                     .isInstanceOf(KernelException.class);
         }
     }
 
     @Test
-    void eightThreadsShareOneKernel() throws Exception {
-        int threads = 8;
+    void gradientsFlowThroughListsAndSinglesOfOneArray(Arena arena) {
+        NDArray w = arena.full(3, 1);
+        NDArray v = arena.full(5, 1);
+        w.setRequiresGradient(true);
+        v.setRequiresGradient(true);
+        NDList leaves = new NDList(w, v);
+        try (GradMode on = GradMode.on();
+                Scope scope = Scope.open()) {
+            NDArray y = PROBE.call("weighted").with(w).list(leaves).one(); // 100w + 10w + v
+            NDList gradients = Autograd.gradients(y.sum(), leaves);
+            assertClose(gradients.get(0), new float[] {110}, 0, 0);
+            assertClose(gradients.get(1), new float[] {1}, 0, 0);
+        }
+    }
+
+    @Test
+    void eightThreadsShareOneKernelAndOneList(Arena arena) throws Exception {
+        NDList shared = new NDList(arena.full(2, 64), arena.full(3, 64));
         Kernel fresh = Kernel.text(KernelTest.class, "probe.py"); // they race to compile it, too
+        int threads = 8;
         CyclicBarrier start = new CyclicBarrier(threads);
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
@@ -172,7 +237,7 @@ class KernelTest {
                                     id ->
                                             () -> {
                                                 start.await();
-                                                sumMany(fresh, id);
+                                                sumMany(fresh, shared, id);
                                                 return null;
                                             })
                             .toList();
@@ -184,14 +249,25 @@ class KernelTest {
         }
     }
 
-    private static void sumMany(Kernel kernel, int id) {
+    /** Every array of the list is, in turn, alone, in a list and in two lists. */
+    private static void sumMany(Kernel kernel, NDList shared, int id) {
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.cpu("thread " + id)) {
-            NDArray x = arena.full(id, 64, 64);
+            NDArray x = arena.full(id, 64);
             for (int i = 0; i < 200; i++) {
                 try (Scope scope = Scope.open()) {
-                    NDArray y = kernel.call("add", x, x);
-                    assertThat(y.toFloatArray()[i]).isEqualTo(2f * id);
+                    NDArray y = kernel.call("add", x, shared.get(i % 2));
+                    assertThat(y.toFloatArray()[i % 64]).isEqualTo(id + 2f + i % 2);
+                    NDArray z = kernel.call("weighted").with(x).list(shared).one();
+                    assertThat(z.toFloatArray()[i % 64]).isEqualTo(100f * id + 23);
+                    NDList sums =
+                            kernel.call("two_lists")
+                                    .with(x)
+                                    .list(shared)
+                                    .list(shared)
+                                    .with(x)
+                                    .all();
+                    assertThat(sums.get(1).toFloatArray()[i % 64]).isEqualTo(5f);
                 }
             }
             assertThat(arena.openArrays()).isEqualTo(1);

@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.path.Corruption;
@@ -78,7 +77,7 @@ class LossesTest {
             leaf.setRequiresGradient(true);
             NDArray mean = loss.of(new Prediction(leaf, leaf), batch).mean();
             Garbage.collect();
-            NDList leaves = new NDList(Kernel.listed(leaf));
+            NDList leaves = new NDList(leaf);
             return scope.keep(Autograd.gradients(mean, leaves).head());
         }
     }

@@ -11,7 +11,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.testing.Garbage;
 import dev.eqm.core.testing.LeakCheck;
 import java.nio.ByteBuffer;
@@ -132,7 +131,7 @@ class ArenaTest {
     /** d/dx of sum of c·x², all constants closed and collected before: 2·c·x. */
     @Test
     void mayBeClosedWhileAGraphNeedsItsArrays(Arena arena) {
-        NDArray x = Kernel.listed(arena.of(new float[] {1, -2, 3}, 3));
+        NDArray x = arena.of(new float[] {1, -2, 3}, 3);
         x.setRequiresGradient(true);
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {

@@ -22,3 +22,9 @@ class Kernels(Module):
   # x, w, g, y of one shape -> sum of w, sum of g, x + y
   def two_lists(self: __torch__.Kernels, x: Tensor, w: List[Tensor], g: List[Tensor], y: Tensor) -> List[Tensor]:
     return [torch.sum(torch.stack(w), [0]), torch.sum(torch.stack(g), [0]), torch.add(x, y)]
+
+  # w: in place w + 1; returns the first.
+  def grow(self: __torch__.Kernels, w: List[Tensor]) -> Tensor:
+    for v in w:
+      torch.add_(v, 1)
+    return w[0]

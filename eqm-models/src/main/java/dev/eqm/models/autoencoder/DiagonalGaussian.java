@@ -15,7 +15,7 @@ public record DiagonalGaussian(NDArray mean, NDArray logVariance) {
 
     /** Splits the encoder's answer, [N, 2C, h, w], into its halves; variances are clamped. */
     static DiagonalGaussian of(NDArray moments) {
-        NDList halves = KERNEL.callForList("split", new NDList(moments));
+        NDList halves = KERNEL.call("split").with(moments).all();
         return new DiagonalGaussian(halves.get(0), halves.get(1));
     }
 

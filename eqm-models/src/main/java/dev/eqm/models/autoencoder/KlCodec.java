@@ -214,7 +214,7 @@ public final class KlCodec implements Codec {
     }
 
     private NDArray call(Loaded stage, NDArray x) {
-        return kernel.call(stage.method(), new NDList(x).addAll(stage.weights()));
+        return kernel.call(stage.method()).with(x).list(stage.weights()).one();
     }
 
     @Override

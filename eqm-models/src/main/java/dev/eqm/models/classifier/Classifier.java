@@ -91,7 +91,7 @@ public final class Classifier implements AutoCloseable {
      * @return in the caller's scope
      */
     public Answer of(NDArray x) {
-        NDList both = KERNEL.callForList("answers", new NDList(x).addAll(parameters.all()));
+        NDList both = KERNEL.call("answers").with(x).list(parameters.all()).all();
         return new Answer(both.get(0), both.get(1));
     }
 
@@ -124,7 +124,7 @@ public final class Classifier implements AutoCloseable {
     public Loss loss(NDArray x, NDArray labels) {
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {
-            NDArray loss = KERNEL.call("loss", new NDList(x, labels).addAll(parameters.all()));
+            NDArray loss = KERNEL.call("loss").with(x, labels).list(parameters.all()).one();
             NDList gradients = Autograd.gradients(loss, parameters.all());
             return new Loss(loss.getFloat(), scope.keep(gradients));
         }

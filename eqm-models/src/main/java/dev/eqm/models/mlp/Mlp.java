@@ -45,11 +45,11 @@ public final class Mlp implements FieldModel {
 
     /** What labels and time add to the first activations: int64 [N], [N] or [1] -> [N, D]. */
     private NDArray conditioning(NDArray labels, NDArray t) {
-        return kernel.call("conditioning", new NDList(labels, t).addAll(conditioning));
+        return kernel.call("conditioning").with(labels, t).list(conditioning).one();
     }
 
     private Prediction forward(NDArray x, NDArray c) {
-        NDList both = kernel.callForList("answer", new NDList(x, c).addAll(layers));
+        NDList both = kernel.call("answer").with(x, c).list(layers).all();
         return new Prediction(both.get(0), both.get(1));
     }
 

@@ -17,8 +17,8 @@ import java.util.function.BiFunction;
 
 /**
  * The named arrays of a network, float32, in the published order (that of {@code state_dict}). They
- * own their memory; close them when the network is done. Each carries the list mark of {@link
- * Kernel#listed(NDArray)}: kernels take parameters as {@code w: List[Tensor]}.
+ * own their memory; close them when the network is done. Kernels take them as {@code w:
+ * List[Tensor]}.
  */
 public final class Parameters implements AutoCloseable {
     private static final Kernel KERNEL = Kernel.text(Parameters.class, "parameters.py");
@@ -70,7 +70,7 @@ public final class Parameters implements AutoCloseable {
     public Parameters detachedCopy() {
         try (Scope scope = Scope.open();
                 Arena host = Arena.cpu("copies")) {
-            NDList copies = KERNEL.callForList("copies", new NDList(host.scalar(0)).addAll(all()));
+            NDList copies = KERNEL.call("copies").with(host.scalar(0)).list(all()).all();
             return build(arena.device(), specs, false, (a, i) -> copies.get(i));
         }
     }
@@ -97,7 +97,7 @@ public final class Parameters implements AutoCloseable {
                 if (gradients && spec.trainable()) {
                     array.setRequiresGradient(true);
                 }
-                arrays.put(spec.name(), Kernel.listed(arena.hold(array)));
+                arrays.put(spec.name(), arena.hold(array));
             }
             return new Parameters(arena, specs, arrays);
         } catch (RuntimeException e) {

@@ -26,22 +26,22 @@ public final class Embeddings {
 
     /** Patch embedding without positions: [N, C, H, W] -> [N, T, D]. */
     public NDArray patches(NDArray x) {
-        return ends.call("patches", new NDList(x).addAll(patches));
+        return ends.call("patches").with(x).list(patches).one();
     }
 
     /** Patch embedding plus position table: the input of the first block. */
     public NDArray tokens(NDArray x) {
-        return ends.call("embed", new NDList(x).addAll(patches));
+        return ends.call("embed").with(x).list(patches).one();
     }
 
     /** Label embedding: int64 [N] -> [N, D]. */
     public NDArray labels(NDArray labels) {
-        return ends.call("label_embedding", new NDList(labels).addAll(this.labels));
+        return ends.call("label_embedding").with(labels).list(this.labels).one();
     }
 
     /** Time embedding, sinusoid and MLP: [N] -> [N, D]. */
     public NDArray time(NDArray t) {
-        return TIME.call("embedding", new NDList(t).addAll(time));
+        return TIME.call("embedding").with(t).list(time).one();
     }
 
     /**

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.TrainingPass;
@@ -123,7 +122,6 @@ final class RecomputedPass implements TrainingPass {
     private NDList throughLastLayer(NDArray loss, IdentityHashMap<NDArray, NDArray> found) {
         NDList weights = network.lastWeights();
         NDList by = new NDList(tokens(), lastModulation).addAll(weights);
-        by.forEach(Kernel::listed);
         return split(Autograd.gradients(loss, by), weights, found);
     }
 

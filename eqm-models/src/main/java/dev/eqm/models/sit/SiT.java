@@ -107,7 +107,7 @@ public final class SiT implements FieldModel {
     private Function<NDArray, Conditioning> inMemory(List<ParameterSpec> layers) {
         NDList adaLN = new NDList();
         layers.forEach(layer -> adaLN.add(parameters.get(layer.name())));
-        return c -> new Conditioning(ends.callForList("modulations", new NDList(c).addAll(adaLN)));
+        return c -> new Conditioning(ends.call("modulations").with(c).list(adaLN).all());
     }
 
     /** A freshly initialised network; it answers exactly 0. */
@@ -176,12 +176,12 @@ public final class SiT implements FieldModel {
 
     /** The last layer as an image: tokens [N, T, D], modulation [N, 2D] -> [N, C, H, W]. */
     NDArray answer(NDArray tokens, NDArray modulation) {
-        return ends.call("final", lastLayer(tokens, modulation));
+        return ends.call("final").with(tokens, modulation).list(last).one();
     }
 
     /** The last layer before it becomes an image: [N, T, D] -> [N, T, p·p·outChannels]. */
     public NDArray finalTokens(NDArray tokens, Conditioning conditioning) {
-        return ends.call("final_tokens", lastLayer(tokens, conditioning.last()));
+        return ends.call("final_tokens").with(tokens, conditioning.last()).list(last).one();
     }
 
     /** Tokens to image, all channels: [N, T, p·p·outChannels] -> [N, outChannels, H, W]. */
@@ -192,10 +192,6 @@ public final class SiT implements FieldModel {
     /** Weights of the last layer. */
     NDList lastWeights() {
         return new NDList(last);
-    }
-
-    private NDList lastLayer(NDArray tokens, NDArray modulation) {
-        return new NDList(tokens, modulation).addAll(last);
     }
 
     @Override

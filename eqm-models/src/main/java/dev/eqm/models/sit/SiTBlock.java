@@ -68,7 +68,7 @@ public final class SiTBlock {
      * @return [N, T, D]
      */
     public NDArray forward(NDArray x, NDArray modulation) {
-        return kernel.call("block", with(weights, x, modulation));
+        return kernel.call("block").with(x, modulation).list(weights).one();
     }
 
     /** Everything that {@link #forward} multiplies with. */
@@ -78,17 +78,17 @@ public final class SiTBlock {
 
     /** The kernel of {@link #forward} alone, for fixed arrays: what measurements compare with. */
     public Supplier<NDArray> prepared(NDArray x, NDArray modulation) {
-        return kernel.prepared("block", with(weights, x, modulation));
+        return kernel.call("block").with(x, modulation).list(weights)::one;
     }
 
     /** Multi-head self-attention alone: [N, T, D] -> [N, T, D]. */
     public NDArray attention(NDArray x) {
-        return kernel.call("attention", with(attention, x));
+        return kernel.call("attention").with(x).list(attention).one();
     }
 
     /** The MLP alone (GELU, tanh approximation): [N, T, D] -> [N, T, D]. */
     public NDArray mlp(NDArray x) {
-        return kernel.call("mlp", with(mlp, x));
+        return kernel.call("mlp").with(x).list(mlp).one();
     }
 
     /** LayerNorm without affine parameters, ε = 1e-6, over the last axis of [N, T, D]. */
@@ -101,9 +101,5 @@ public final class SiTBlock {
         try (Scope scope = Scope.open()) {
             return scope.keep(kernel.call("modulate", x, shift.expandDims(1), scale.expandDims(1)));
         }
-    }
-
-    private static NDList with(NDList weights, NDArray... activations) {
-        return new NDList(activations).addAll(weights);
     }
 }

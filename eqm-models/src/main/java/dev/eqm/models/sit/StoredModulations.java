@@ -39,10 +39,10 @@ record StoredModulations(Kernel ends, WeightSource source, List<ParameterSpec> l
             for (int i = 0; i < layers.size(); i += 2) {
                 try (Scope layer = Scope.open();
                         Arena arena = Arena.open(c.getDevice(), "one adaLN layer")) {
-                    NDList inputs = new NDList(c);
-                    inputs.add(Kernel.listed(source.read(arena, layers.get(i))));
-                    inputs.add(Kernel.listed(source.read(arena, layers.get(i + 1))));
-                    all.addAll(layer.keep(ends.callForList("modulations", inputs)));
+                    NDArray weight = source.read(arena, layers.get(i));
+                    NDArray bias = source.read(arena, layers.get(i + 1));
+                    NDList one = new NDList(weight, bias);
+                    all.addAll(layer.keep(ends.call("modulations").with(c).list(one).all()));
                 }
             }
             scope.keep(all);

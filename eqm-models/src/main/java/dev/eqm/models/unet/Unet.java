@@ -97,17 +97,13 @@ public final class Unet implements FieldModel {
     /** Scales and shifts, one [N, 2·O] a residual block: int64 [N], [N]. */
     private NDList conditioning(NDArray labels, NDArray t) {
         try (Scope scope = Scope.open()) {
-            NDArray c =
-                    time.call(
-                            "embedding",
-                            new NDList(t)
-                                    .addAll(parameters.get("time_embed.0.", "weight", "bias"))
-                                    .addAll(parameters.get("time_embed.2.", "weight", "bias")));
+            NDList mlp = parameters.get("time_embed.", "0.weight", "0.bias", "2.weight", "2.bias");
+            NDArray c = time.call("embedding").with(t).list(mlp).one();
             if (config.usesLabels()) {
-                NDList table = new NDList(labels).addAll(parameters.get("label_emb.", "weight"));
-                c = c.add(ends.call("label_embedding", table));
+                NDList table = parameters.get("label_emb.", "weight");
+                c = c.add(ends.call("label_embedding").with(labels).list(table).one());
             }
-            return scope.keep(ends.callForList("modulations", new NDList(c).addAll(scaleShift)));
+            return scope.keep(ends.call("modulations").with(c).list(scaleShift).all());
         }
     }
 
@@ -147,10 +143,9 @@ public final class Unet implements FieldModel {
                 h = pass.run(block, h, kept.pop());
                 scope.replace(before, h);
             }
-            NDList last = new NDList(h);
-            last.addAll(parameters.get("out.0.", "weight", "bias"));
-            last.addAll(parameters.get("out.2.", "weight", "bias"));
-            return new Prediction(scope.keep(ends.call("final", last)), scope.keep(h));
+            NDList last = parameters.get("out.", "0.weight", "0.bias", "2.weight", "2.bias");
+            NDArray gradient = ends.call("final").with(h).list(last).one();
+            return new Prediction(scope.keep(gradient), scope.keep(h));
         }
     }
 
@@ -180,10 +175,9 @@ public final class Unet implements FieldModel {
 
         private NDArray layer(Layer l, NDArray h, NDArray[] joins) {
             return switch (l.kind()) {
-                case STEM -> ends.call("stem", new NDList(h).addAll(weights.get(l.name())));
+                case STEM -> ends.call("stem").with(h).list(weights.get(l.name())).one();
                 case RESIDUAL -> residual(l, h, joins);
-                case ATTENTION ->
-                        attention.call("block", new NDList(h).addAll(weights.get(l.name())));
+                case ATTENTION -> attention.call("block").with(h).list(weights.get(l.name())).one();
                 case HALF -> ends.call("halved", h);
                 case DOUBLE -> ends.call("doubled", h);
             };
@@ -191,13 +185,15 @@ public final class Unet implements FieldModel {
 
         private NDArray residual(Layer l, NDArray h, NDArray[] joins) {
             Kernel kernel = l.in() == l.out() ? straight : around;
-            NDList all = new NDList(h);
-            all.addAll(List.of(joins));
-            all.add(conditioning.get(met));
-            all.add(masks(met));
+            NDArray modulation = conditioning.get(met);
+            NDArray masks = masks(met);
             met++;
-            return kernel.call(
-                    joins.length == 0 ? "block" : "joined", all.addAll(weights.get(l.name())));
+            return kernel.call(joins.length == 0 ? "block" : "joined")
+                    .with(h)
+                    .with(joins)
+                    .with(modulation, masks)
+                    .list(weights.get(l.name()))
+                    .one();
         }
 
         private NDArray masks(int block) {

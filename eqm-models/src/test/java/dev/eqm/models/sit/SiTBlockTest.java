@@ -15,7 +15,6 @@ import ai.djl.ndarray.NDList;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.LeakCheck;
@@ -192,7 +191,7 @@ class SiTBlockTest {
         try (GradMode on = GradMode.on()) {
             NDArray y = size.block(parameters, precision).forward(x, modulation);
             NDArray loss = y.mul(weight).sum();
-            NDList wanted = new NDList(Kernel.listed(x), Kernel.listed(modulation));
+            NDList wanted = new NDList(x, modulation);
             parameters.trainableSpecs().stream()
                     .limit(8)
                     .forEach(spec -> wanted.add(parameters.get(spec.name())));

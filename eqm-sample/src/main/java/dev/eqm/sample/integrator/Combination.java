@@ -1,9 +1,9 @@
 package dev.eqm.sample.integrator;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
+import java.util.List;
 
 /** What integrators compute between two calls of the network: one kernel call each. */
 final class Combination {
@@ -20,7 +20,7 @@ final class Combination {
      * c₀x + Σ c_j·w_j.
      *
      * @param c coefficients of each row, or of all rows, [N or 1][1 + M]
-     * @param w M arrays of the shape of {@code x}, none of them {@code x} itself
+     * @param w M arrays of the shape of {@code x}
      */
     static NDArray ofRows(NDArray x, double[][] c, NDArray... w) {
         int columns = w.length + 1;
@@ -28,18 +28,11 @@ final class Combination {
         for (int i = 0; i < c.length; i++) {
             System.arraycopy(c[i], 0, flat, i * columns, columns);
         }
-        NDList inputs = new NDList();
         try (Arena arena = Arena.open(x.getDevice(), "coefficients")) {
-            inputs.add(x);
-            inputs.add(arena.of(flat, c.length, columns));
-            for (NDArray term : w) {
-                inputs.add(Kernel.listed(term));
-            }
-            return KERNEL.call(w.length == 0 ? "scale" : "combine", inputs);
-        } finally {
-            for (NDArray term : w) {
-                term.setName(null); // elsewhere it is an argument of its own
-            }
+            NDArray coefficients = arena.of(flat, c.length, columns);
+            return w.length == 0
+                    ? KERNEL.call("scale", x, coefficients)
+                    : KERNEL.call("combine").with(x, coefficients).list(List.of(w)).one();
         }
     }
 

@@ -42,7 +42,7 @@ final class RuleKernels {
     private static NDList call(String method, NDList inputs, double[] numbers) {
         try (Arena arena = Arena.open(inputs.head().getDevice(), "numbers")) {
             inputs.add(arena.of(numbers, numbers.length));
-            return KERNEL.callForList(method, inputs);
+            return KERNEL.call(method).with(inputs.toArray(new NDArray[0])).all();
         }
     }
 }

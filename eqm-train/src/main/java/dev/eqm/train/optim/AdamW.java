@@ -64,11 +64,13 @@ public record AdamW(
             try (GradMode off = GradMode.off();
                     Scope scope = Scope.open();
                     Arena host = Arena.cpu("learning rate")) {
-                NDList inputs = new NDList(host.of(new double[] {rate}), moments.step());
-                inputs.addAll(parameters.trainable());
-                gradients.forEach(g -> inputs.add(Kernel.listed(g, "g[]")));
-                inputs.addAll(moments.first()).addAll(moments.second());
-                kernel.call("step", inputs);
+                kernel.call("step")
+                        .with(host.of(new double[] {rate}), moments.step())
+                        .list(parameters.trainable())
+                        .list(gradients)
+                        .list(moments.first())
+                        .list(moments.second())
+                        .one();
             }
         }
     }

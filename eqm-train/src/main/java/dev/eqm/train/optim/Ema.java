@@ -2,7 +2,7 @@ package dev.eqm.train.optim;
 
 import static dev.eqm.core.check.Check.require;
 
-import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDArray;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
@@ -30,8 +30,8 @@ public record Ema(double decay) {
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open();
                 Arena host = Arena.cpu("ema weight")) {
-            NDList inputs = new NDList(host.of(new double[] {1 - decay}));
-            KERNEL.callForList("update", inputs.addAll(average.all()).addAll(parameters.all()));
+            NDArray weight = host.of(new double[] {1 - decay});
+            KERNEL.call("update").with(weight).list(average.all()).list(parameters.all()).one();
         }
     }
 }

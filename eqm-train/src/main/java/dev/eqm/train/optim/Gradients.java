@@ -16,7 +16,7 @@ public final class Gradients {
     /** Euclidean norm over all gradients together, 0-d. */
     public static NDArray norm(NDList gradients) {
         try (GradMode off = GradMode.off()) {
-            return KERNEL.call("norm", marked(new NDList(), gradients, "g[]"));
+            return KERNEL.call("norm").list(gradients).one();
         }
     }
 
@@ -31,8 +31,7 @@ public final class Gradients {
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open();
                 Arena constants = Arena.open(norm.getDevice(), "clipping")) {
-            NDList inputs = new NDList(norm, constants.scalar(limit));
-            KERNEL.call("clip", marked(inputs, gradients, "g[]"));
+            KERNEL.call("clip").with(norm, constants.scalar(limit)).list(gradients).one();
         }
     }
 
@@ -45,12 +44,7 @@ public final class Gradients {
     public static void add(NDList sum, NDList gradients) {
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            KERNEL.call("add", marked(marked(new NDList(), sum, "s[]"), gradients, "g[]"));
+            KERNEL.call("add").list(sum).list(gradients).one();
         }
-    }
-
-    private static NDList marked(NDList inputs, NDList arrays, String mark) {
-        arrays.forEach(array -> inputs.add(Kernel.listed(array, mark)));
-        return inputs;
     }
 }

@@ -2,7 +2,6 @@ package dev.eqm.train.optim;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.store.TensorData;
@@ -40,13 +39,8 @@ public final class Moments implements AutoCloseable {
             step = arena.hold(source.make(arena, STEP));
             for (ParameterSpec spec : specs) {
                 long[] shape = spec.shape().getShape();
-                first.add(
-                        Kernel.listed(
-                                arena.hold(source.make(arena, FIRST + spec.name(), shape)), "m[]"));
-                second.add(
-                        Kernel.listed(
-                                arena.hold(source.make(arena, SECOND + spec.name(), shape)),
-                                "v[]"));
+                first.add(arena.hold(source.make(arena, FIRST + spec.name(), shape)));
+                second.add(arena.hold(source.make(arena, SECOND + spec.name(), shape)));
             }
         }
         arena.seal();

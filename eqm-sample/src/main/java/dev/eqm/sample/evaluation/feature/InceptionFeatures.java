@@ -31,7 +31,6 @@ public final class InceptionFeatures implements Features {
             Map.of(FeatureKind.POOLED, 2048, FeatureKind.SPATIAL, 2023, FeatureKind.LOGITS, 1008);
 
     private final Parameters weights;
-    private final NDList listed;
     private final Kernel kernel;
     private final FeatureSpec spec;
 
@@ -51,7 +50,6 @@ public final class InceptionFeatures implements Features {
 
     private InceptionFeatures(Parameters weights, Resize resize, String sha256) {
         this.weights = weights;
-        this.listed = weights.all();
         this.kernel =
                 Kernel.text(InceptionFeatures.class, "inception.py")
                         .with("TENSORFLOW", resize == Resize.TENSORFLOW);
@@ -111,7 +109,7 @@ public final class InceptionFeatures implements Features {
     public Map<FeatureKind, NDArray> of(NDArray pictures) {
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            NDList all = kernel.callForList("features", new NDList(pictures).addAll(listed));
+            NDList all = kernel.call("features").with(pictures).list(weights.all()).all();
             scope.keep(all);
             return Map.of(
                     FeatureKind.POOLED,

@@ -98,9 +98,10 @@ public record Manifolds(int k, int rounds, long seed) {
                     Scope scope = Scope.open()) {
                 NDArray rows = host.of(new long[] {first, Math.min(ROWS, m - first)}, 2);
                 NDList all =
-                        ScoreKernels.KERNEL.callForList(
-                                "inside",
-                                new NDList(real, fake, rows, center, realRadii, fakeRadii));
+                        ScoreKernels.KERNEL
+                                .call("inside")
+                                .with(real, fake, rows, center, realRadii, fakeRadii)
+                                .all();
                 double[] counts = all.get(0).toDoubleArray();
                 for (int i = 0; i < counts.length; i++) {
                     precise[first + i] = counts[i] > 0 ? 1 : 0;

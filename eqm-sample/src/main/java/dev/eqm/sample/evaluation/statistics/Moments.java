@@ -42,7 +42,7 @@ public final class Moments implements AutoCloseable {
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
             NDArray sizes = arena.of(new long[] {dimension, BLOCK}, 2);
-            NDList zeros = KERNEL.callForList("start", new NDList(sizes));
+            NDList zeros = KERNEL.call("start").with(sizes).all();
             this.count = arena.hold(zeros.get(0));
             this.mean = arena.hold(zeros.get(1));
             this.scatter = arena.hold(zeros.get(2));
