@@ -150,6 +150,13 @@ class ArchitectureTest {
                         CORE + "kernel.TorchScriptFile"),
                 never("detach arrays", calls(NDArray.class, "detach"), DetachedArray.class),
                 never("detach lists", calls(NDList.class, "detach"), DetachedList.class),
+                // DJL reads names as structure: see core.kernel.KernelCall.
+                never("name arrays", calls(NDArray.class, "setName"), Named.class, KERNEL),
+                never(
+                        "read names of arrays",
+                        calls(NDArray.class, "getName"),
+                        ReadName.class,
+                        KERNEL + "Call"),
                 never("read .grad", calls(NDArray.class, "getGradient"), Grad.class),
                 new Ban(
                         onlyDoorTo("java.lang.reflect..", "dev.eqm.run.config.."),
@@ -290,6 +297,18 @@ class ArchitectureTest {
     private static final class DetachedList {
         static void wrong(NDList list) {
             list.detach();
+        }
+    }
+
+    private static final class Named {
+        static void wrong(NDArray x) {
+            x.setName("w[]");
+        }
+    }
+
+    private static final class ReadName {
+        static boolean wrong(NDArray x) {
+            return x.getName().endsWith("[]");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +25,16 @@ class KernelTextsTest {
                             + "|\\.cpu\\(|\\.cuda\\(|is_cuda|is_cpu|is_mps|is_mkldnn|pin_memory"
                             + "|\\bops\\.(?!prim\\.)|torch\\.device\\(|['\"](cpu|cuda|mps|xpu|meta)\\b");
 
+    private static final Pattern FIRST = Pattern.compile("# .+");
+
+    private static final Pattern LINE =
+            Pattern.compile(
+                    "|#.*|def \\w+\\(self(, \\w+: [\\w\\[\\]]+)*\\) -> [\\w\\[\\]]+:|( {2})+(?!def ).+");
+
     /** What may stand there all the same, and why. */
     private static final Map<String, String> ALLOWED =
             Map.of(
-                    "eqm-core/src/main/resources/dev/eqm/core/kernel/cpu.py: ops.mkldnn._is_mkldnn_bf16_supported",
+                    "eqm-core/src/main/resources/dev/eqm/core/device/cpu.py: ops.mkldnn._is_mkldnn_bf16_supported",
                     "asked of CPUs alone: Backend.hasFastBfloat16",
                     "eqm-core/src/main/resources/dev/eqm/core/random/noise.py: torch.device(\"cpu\")",
                     "noise has the same bits whatever the device, so it is drawn on the CPU");
@@ -62,6 +69,36 @@ class KernelTextsTest {
         }
     }
 
+    /** A text says first what it is about, and holds nothing but methods. */
+    @Test
+    void textsAreACommentAndMethods() throws IOException {
+        for (Path text : texts()) {
+            assertThat(strangers(Files.readString(text))).as(text.toString()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "def f(self, x: Tensor) -> Tensor:\n  return x",
+                "# About\n\nclass Kernels(Module):\n  training : bool",
+                "# About\n\n  def f(self, x: Tensor) -> Tensor:",
+                "# About\n\ndef f(x: Tensor) -> Tensor:\n  return x",
+                "# About\n\ndef f(self: __torch__.Kernels, x: Tensor) -> Tensor:\n  return x"
+            })
+    void whatIsNoMethodIsFound(String text) {
+        assertThat(strangers(text)).isNotEmpty();
+    }
+
+    /** Lines that have no place in a kernel text; the first one must be a comment. */
+    private static List<String> strangers(String text) {
+        List<String> lines = text.lines().toList();
+        return IntStream.range(0, lines.size())
+                .filter(i -> !(i == 0 ? FIRST : LINE).matcher(lines.get(i)).matches())
+                .mapToObj(lines::get)
+                .toList();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -75,7 +112,7 @@ class KernelTextsTest {
                 "    if x.is_cuda:"
             })
     void plantedOnesAreFound(String line) {
-        String text = "class Kernels(Module):\n  def f(self, x: Tensor) -> Tensor:\n" + line + "\n";
+        String text = "def f(self, x: Tensor) -> Tensor:\n" + line + "\n";
         assertThat(choices(text)).containsExactly(line.strip());
     }
 

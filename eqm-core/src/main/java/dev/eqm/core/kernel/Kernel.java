@@ -105,12 +105,13 @@ public final class Kernel {
         return IValueUtils.forward(code.module(), all, true);
     }
 
-    String name() {
-        return name;
+    /** What libtorch says, with lines of this text. */
+    String message(Exception e) {
+        return TorchScriptArchive.inTermsOf(name, String.valueOf(e.getMessage()));
     }
 
-    PtNDManager manager() {
-        return (PtNDManager) compiled().manager();
+    String name() {
+        return name;
     }
 
     private Compiled compiled() {
@@ -139,7 +140,7 @@ public final class Kernel {
         } catch (IOException | EngineException e) {
             manager.close();
             throw new KernelException(
-                    "kernel text " + name + " does not compile: " + e.getMessage(), e);
+                    "kernel text " + name + " does not compile: " + message(e), e);
         }
     }
 

@@ -66,7 +66,7 @@ public final class KernelCall {
         }
         String list = "list" + arguments + "[]";
         for (NDArray array : arrays) {
-            inputs.add(new ListElement(kernel.manager(), (PtNDArray) array, list));
+            inputs.add(new ListElement((PtNDArray) array, list));
         }
         return this;
     }
@@ -81,7 +81,7 @@ public final class KernelCall {
         try {
             return kernel.run(method, inputs);
         } catch (EngineException e) {
-            throw new KernelException(this + shapes() + " failed: " + e.getMessage(), e);
+            throw new KernelException(this + shapes() + " failed: " + kernel.message(e), e);
         }
     }
 

@@ -16,14 +16,9 @@ final class ListElement extends PtNDArray {
     private final PtNDArray array;
     private final String list;
 
-    /**
-     * @param passing any manager: DJL enters a new array in one and in the current scope, and this
-     *     one leaves both at once
-     * @param list {@code NAME[]}, the same for all elements of a list
-     */
-    ListElement(PtNDManager passing, PtNDArray array, String list) {
-        super(passing, array.getHandle());
-        passing.detachInternal(getUid());
+    /** List is {@code NAME[]}, the same for all elements of a list. */
+    ListElement(PtNDArray array, String list) {
+        super(null, null, null); // the one constructor that enters the array in no manager
         NDScope.unregister(this);
         this.array = array;
         this.list = list;

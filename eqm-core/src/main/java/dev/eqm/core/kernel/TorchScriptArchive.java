@@ -1,9 +1,14 @@
 package dev.eqm.core.kernel;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -13,7 +18,7 @@ import java.util.zip.ZipOutputStream;
  * one folder.
  *
  * <ul>
- *   <li>{@code code/__torch__.py}: the source, {@code class Kernels(Module): ...};
+ *   <li>{@code code/__torch__.py}: the source, {@code class Kernels(Module)} around the methods;
  *   <li>{@code data.pkl}: a pickle (protocol 2) of one {@code __torch__.Kernels} with state {@code
  *       {"training": True}};
  *   <li>{@code constants.pkl}: the empty tuple;
@@ -22,15 +27,30 @@ import java.util.zip.ZipOutputStream;
  */
 final class TorchScriptArchive {
     private static final String FOLDER = "eqm/";
+    private static final String SOURCE = "code/__torch__.py";
+
+    /** What libtorch wants of a module: here it has neither parameters nor buffers. */
+    private static final List<String> HEADER =
+            List.of(
+                    "class Kernels(Module):",
+                    "  __parameters__ = []",
+                    "  __buffers__ = []",
+                    "  training : bool");
+
+    private static final Pattern LINE =
+            Pattern.compile("\"" + Pattern.quote(SOURCE) + "\", line (\\d+)");
+
     private static final byte[] EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
 
     private TorchScriptArchive() {}
 
-    /** The archive's bytes for a text that declares {@code class Kernels(Module)}. */
-    static byte[] of(String source) {
+    /** The archive's bytes for the methods of a kernel text. */
+    static byte[] of(String text) {
+        String methods = text.lines().map(line -> "  " + line + "\n").collect(joining());
+        String source = String.join("\n", HEADER) + "\n" + methods;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            store(zip, "code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
+            store(zip, SOURCE, source.getBytes(StandardCharsets.UTF_8));
             store(zip, "data.pkl", pickledModule());
             store(zip, "constants.pkl", EMPTY_TUPLE);
             store(zip, "version", "10\n".getBytes(StandardCharsets.US_ASCII));
@@ -38,6 +58,17 @@ final class TorchScriptArchive {
             throw new UncheckedIOException("writing to memory failed", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** libtorch's message about the source, with the lines of the text that it was made of. */
+    static String inTermsOf(String text, String message) {
+        return LINE.matcher(message)
+                .replaceAll(
+                        found -> {
+                            int line = Integer.parseInt(found.group(1)) - HEADER.size();
+                            return Matcher.quoteReplacement(
+                                    "\"%s\", line %d".formatted(text, line));
+                        });
     }
 
     /**

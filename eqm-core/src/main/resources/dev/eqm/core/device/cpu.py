@@ -1,11 +1,7 @@
 # Questions to a CPU; compiled only where one is asked.
-class Kernels(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
 
-  # any array -> [], 1 if libtorch has bfloat16 convolutions for this CPU (AVX-512 or later), else 0
-  def fast_bfloat16(self: __torch__.Kernels, x: Tensor) -> Tensor:
-    if ops.mkldnn._is_mkldnn_bf16_supported():
-      return torch.ones([], dtype=6)
-    return torch.zeros([], dtype=6)
+# any array -> [], 1 if libtorch has bfloat16 convolutions for this CPU (AVX-512 or later), else 0
+def fast_bfloat16(self, x: Tensor) -> Tensor:
+  if ops.mkldnn._is_mkldnn_bf16_supported():
+    return torch.ones([], dtype=6)
+  return torch.zeros([], dtype=6)

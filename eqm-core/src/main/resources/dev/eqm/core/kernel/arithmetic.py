@@ -1,21 +1,17 @@
 # Elementwise operations with a 0-d tensor as scalar. Twice differentiable; dtype of x.
-class Kernels(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
 
-  # x, y of one shape, s [] -> x + s*y
-  def axpy(self: __torch__.Kernels, x: Tensor, s: Tensor, y: Tensor) -> Tensor:
-    return torch.addcmul(x, y, s)
+# x, y of one shape, s [] -> x + s*y
+def axpy(self, x: Tensor, s: Tensor, y: Tensor) -> Tensor:
+  return torch.addcmul(x, y, s)
 
-  # x, s [] -> s*x
-  def scale(self: __torch__.Kernels, x: Tensor, s: Tensor) -> Tensor:
-    return torch.mul(x, s)
+# x, s [] -> s*x
+def scale(self, x: Tensor, s: Tensor) -> Tensor:
+  return torch.mul(x, s)
 
-  # x [N, ...] -> [N]
-  def sample_norms(self: __torch__.Kernels, x: Tensor) -> Tensor:
-    return torch.linalg_vector_norm(torch.flatten(x, 1), 2, [1])
+# x [N, ...] -> [N]
+def sample_norms(self, x: Tensor) -> Tensor:
+  return torch.linalg_vector_norm(torch.flatten(x, 1), 2, [1])
 
-  # x [N, ...], index int64 [M] -> x[index], [M, ...]
-  def rows(self: __torch__.Kernels, x: Tensor, index: Tensor) -> Tensor:
-    return torch.index_select(x, 0, index)
+# x [N, ...], index int64 [M] -> x[index], [M, ...]
+def rows(self, x: Tensor, index: Tensor) -> Tensor:
+  return torch.index_select(x, 0, index)

@@ -39,7 +39,8 @@ class KernelTest {
         NDList w = new NDList(arena.zeros(4), arena.zeros(5));
         assertThatThrownBy(() -> PROBE.call("weighted").with(x).list(w).one())
                 .isInstanceOf(KernelException.class)
-                .hasMessageContaining("probe.py:weighted((2, 3), list of 2) failed: ");
+                .hasMessageContaining("probe.py:weighted((2, 3), list of 2) failed: ")
+                .hasMessageContaining("\"probe.py\", line 11, in weighted");
     }
 
     @Test
@@ -50,7 +51,7 @@ class KernelTest {
             assertThatThrownBy(() -> broken.call("anything", x))
                     .isInstanceOf(KernelException.class)
                     .hasMessageContaining("broken.py does not compile")
-                    .hasMessageContaining("undefined_value");
+                    .hasMessageContaining("undefined_value:\n  File \"broken.py\", line 4\n");
         }
     }
 

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class TorchScriptArchiveTest {
     @Test
     void holdsFourStoredEntriesUnderOneFolder() throws IOException {
-        String source = "class Kernels(Module): # γ\n";
+        String text = "# γ\n\ndef f(self, x: Tensor) -> Tensor:\n  return x\n";
         Map<String, byte[]> entries = new LinkedHashMap<>();
-        byte[] archive = TorchScriptArchive.of(source);
+        byte[] archive = TorchScriptArchive.of(text);
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
             for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
                 assertThat(e.getMethod()).isEqualTo(ZipEntry.STORED);
@@ -29,8 +29,18 @@ class TorchScriptArchiveTest {
                         "eqm/data.pkl",
                         "eqm/constants.pkl",
                         "eqm/version");
-        assertThat(entries.get("eqm/code/__torch__.py"))
-                .isEqualTo(source.getBytes(StandardCharsets.UTF_8));
+        assertThat(new String(entries.get("eqm/code/__torch__.py"), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        """
+                        class Kernels(Module):
+                          __parameters__ = []
+                          __buffers__ = []
+                          training : bool
+                          # γ
+                        \s\s
+                          def f(self, x: Tensor) -> Tensor:
+                            return x
+                        """);
         assertThat(entries.get("eqm/version"))
                 .isEqualTo("10\n".getBytes(StandardCharsets.US_ASCII));
     }

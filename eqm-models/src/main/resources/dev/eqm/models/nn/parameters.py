@@ -1,12 +1,8 @@
 # Copies of parameters.
-class Kernels(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
 
-  # owner: any array; the copies join its manager. w: any arrays -> a copy of each, without a graph.
-  def copies(self: __torch__.Kernels, owner: Tensor, w: List[Tensor]) -> List[Tensor]:
-    out: List[Tensor] = []
-    for x in w:
-      out.append(torch.clone(torch.detach(x)))
-    return out
+# owner: any array; the copies join its manager. w: any arrays -> a copy of each, without a graph.
+def copies(self, owner: Tensor, w: List[Tensor]) -> List[Tensor]:
+  out: List[Tensor] = []
+  for x in w:
+    out.append(torch.clone(torch.detach(x)))
+  return out
