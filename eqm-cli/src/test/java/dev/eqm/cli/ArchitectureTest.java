@@ -57,7 +57,7 @@ class ArchitectureTest {
                 arrow("train", "sample", "run", "cli"),
                 arrow("sample", "train", "run", "cli"),
                 arrow("run", "cli"),
-                onlyDoorTo("ai.djl.pytorch..", CORE + "kernel..", CORE + "device.."),
+                onlyDoorTo("ai.djl.pytorch..", CORE + "kernel.."),
                 onlyDoorTo("com.sun.jna..", CORE + "device.."),
                 blind(Stream.of("schedule", "path", "loss", "field"), Stream.of("data", "store")),
                 jdkOnly(CORE + "data..", CORE + "store..", CORE + "check.."));

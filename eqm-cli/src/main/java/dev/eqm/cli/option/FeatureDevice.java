@@ -14,12 +14,13 @@ public final class FeatureDevice {
             description = "cpu, cuda, cuda:N or auto; default ${DEFAULT-VALUE}.")
     private String device;
 
-    public Device open() {
-        return of(device);
+    /** From here on the process computes on that device, without TF32. */
+    public Device computeOn() {
+        return computeOn(device);
     }
 
-    /** The device of that name, with TF32 forbidden. */
-    public static Device of(String name) {
+    /** The same for the device of a name. */
+    public static Device computeOn(String name) {
         Device where = Backend.device(name);
         Tf32.use(false, where);
         return where;

@@ -4,10 +4,10 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.kernel.Libtorch;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class Backend {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("eqm", version());
         all.put("djl", Engine.getDjlVersion());
-        all.put("libtorch", Engine.getEngine("PyTorch").getVersion());
+        all.put("libtorch", Libtorch.version());
         all.put("java", Runtime.version().toString());
         all.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         return all;
@@ -49,20 +49,18 @@ public final class Backend {
 
     /** How many CUDA devices libtorch sees. */
     public static int gpuCount() {
-        return Engine.getEngine("PyTorch").getGpuCount();
+        return Libtorch.gpuCount();
     }
 
     /** Threads that one operation of libtorch may use. */
     public static int threads() {
-        Engine.getEngine("PyTorch"); // loads libtorch
-        return JniUtils.getNumThreads();
+        return Libtorch.threads();
     }
 
     /** Sets {@link #threads()} for the whole process. */
     public static void useThreads(int threads) {
         require(threads >= 1, "threads must be at least 1, got %s", threads);
-        Engine.getEngine("PyTorch"); // loads libtorch: this may be a program's first call of it
-        JniUtils.setNumThreads(threads);
+        Libtorch.setThreads(threads);
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.eqm.core.device;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
-import ai.djl.pytorch.jni.JniUtils;
+import dev.eqm.core.kernel.Libtorch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -43,8 +43,7 @@ public final class Lanes implements AutoCloseable {
         if (count > 1) {
             threads.prestartAllCoreThreads();
             await(started);
-            JniUtils.setNumThreads(
-                    all); // what one thread sets is also what later threads begin with
+            Libtorch.setThreads(all); // what later threads begin with
         }
     }
 
@@ -62,8 +61,8 @@ public final class Lanes implements AutoCloseable {
 
         @Override
         public void run() {
-            JniUtils.getNumThreads(); // a thread's first look takes over the program's number
-            JniUtils.setNumThreads(cores);
+            Libtorch.threads(); // the first look takes over the program's number
+            Libtorch.setThreads(cores);
             started.countDown();
             super.run();
         }

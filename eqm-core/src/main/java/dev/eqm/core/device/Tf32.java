@@ -1,12 +1,12 @@
 package dev.eqm.core.device;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import com.sun.jna.Function;
 import com.sun.jna.Library;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.kernel.Libtorch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -118,7 +118,7 @@ public final class Tf32 {
         } catch (UnsatisfiedLinkError e) {
             throw new IllegalStateException(
                     "libtorch "
-                            + Engine.getEngine("PyTorch").getVersion()
+                            + Libtorch.version()
                             + " has no switch for tf32 where eqm knows it ("
                             + symbol
                             + "); set tf32 to false, or use libtorch 2.7.1",
@@ -128,7 +128,7 @@ public final class Tf32 {
 
     /** The library that DJL has loaded, never another one. */
     private static NativeLibrary torch() {
-        Engine.getEngine("PyTorch"); // loads it
+        Libtorch.version(); // loads it
         try (Stream<String> lines = Files.lines(MAPS)) {
             String path =
                     lines.filter(line -> line.endsWith("/" + LIBRARY))

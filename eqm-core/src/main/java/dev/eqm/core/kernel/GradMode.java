@@ -1,8 +1,5 @@
 package dev.eqm.core.kernel;
 
-import ai.djl.engine.Engine;
-import ai.djl.pytorch.jni.JniUtils;
-
 /**
  * Whether this thread records a graph for autograd. Every entry point opens one; libtorch starts
  * every new thread with recording on.
@@ -14,15 +11,11 @@ import ai.djl.pytorch.jni.JniUtils;
  * }</pre>
  */
 public final class GradMode implements AutoCloseable {
-    static {
-        Engine.getEngine("PyTorch"); // loads libtorch: this may be a program's first call of it
-    }
-
     private final boolean before;
 
     private GradMode(boolean recording) {
-        before = JniUtils.isGradMode();
-        JniUtils.setGradMode(recording);
+        before = Libtorch.records();
+        Libtorch.record(recording);
     }
 
     /** Records a graph until closed. */
@@ -37,11 +30,11 @@ public final class GradMode implements AutoCloseable {
 
     /** True while this thread records. */
     public static boolean isOn() {
-        return JniUtils.isGradMode();
+        return Libtorch.records();
     }
 
     @Override
     public void close() {
-        JniUtils.setGradMode(before);
+        Libtorch.record(before);
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
-import ai.djl.pytorch.jni.JniUtils;
+import dev.eqm.core.kernel.Libtorch;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +50,7 @@ class LanesTest {
         CountDownLatch both = new CountDownLatch(2);
         Supplier<Boolean> meets =
                 () -> {
-                    cores.add(JniUtils.getNumThreads());
+                    cores.add(Libtorch.threads());
                     both.countDown();
                     try {
                         return both.await(20, TimeUnit.SECONDS);
@@ -71,7 +71,7 @@ class LanesTest {
         int all = Backend.threads();
         AtomicInteger seen = new AtomicInteger();
         try (Lanes lanes = Lanes.of(2)) {
-            Thread later = new Thread(() -> seen.set(JniUtils.getNumThreads()));
+            Thread later = new Thread(() -> seen.set(Libtorch.threads()));
             later.start();
             later.join();
         }

@@ -19,9 +19,9 @@ public record ComputeChoice(String device, String precision) {
     /** Both as configured. */
     public static final ComputeChoice AS_CONFIGURED = new ComputeChoice(CONFIGURED, CONFIGURED);
 
-    /** The device, with TF32 switched as configured. */
-    public Device deviceFor(RunConfig config) {
-        return config.deviceOr(deviceOr(config.device()));
+    /** From here on the process computes on that device, with TF32 as configured. */
+    public Device computeOn(RunConfig config) {
+        return config.computeOn(deviceOr(config.device()));
     }
 
     /** The device that was asked for, else another. */

@@ -17,7 +17,7 @@ public record OpenModel(
         implements AutoCloseable {
     /** Opens what was found where and as precisely as asked. */
     public static OpenModel of(FoundModel found, ComputeChoice compute) {
-        Device where = compute.deviceFor(found.config());
+        Device where = compute.computeOn(found.config());
         Lanes lanes = Lanes.of(found.config().lanesOn(where));
         try {
             Precision how = compute.precisionFor(found, lanes, where);

@@ -128,12 +128,13 @@ public record RunConfig(
     }
 
     /**
-     * Where it computes, with TF32 switched as configured.
+     * From here on the process computes on a device, with TF32 allowed or forbidden as configured:
+     * called once, where a command begins.
      *
      * @param wanted instead of the configured device; null: none
      * @throws IllegalArgumentException for a device that is not there, or TF32 that cannot be had
      */
-    public Device deviceOr(String wanted) {
+    public Device computeOn(String wanted) {
         Device where = Backend.device(wanted == null ? device : wanted);
         Tf32.use(tf32, where);
         return where;

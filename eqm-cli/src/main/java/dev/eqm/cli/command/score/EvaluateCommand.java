@@ -122,7 +122,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                             + " no distance");
         }
         ImageSource source = features.pictures(images);
-        Device where = FeatureDevice.of(computing.choice().deviceOr("auto"));
+        Device where = FeatureDevice.computeOn(computing.choice().deviceOr("auto"));
         List<RunImages> own =
                 wantsOwn()
                         ? run.stream().map(c -> RunImages.of(c.data().source())).toList()
@@ -184,7 +184,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void samples(Console console) {
         FoundModel found = model.choice().find(console);
         Sampling sampling = settings.over(found.config().sampling());
-        Device where = computing.choice().deviceFor(found.config());
+        Device where = computing.choice().computeOn(found.config());
         CodecChoice decoding = vae.choice(found.config(), found.channels());
         decoding.requireThere(); // before the network is read
         try (OpenModel open = OpenModel.of(found, computing.choice());

@@ -44,7 +44,7 @@ public final class FeaturesTestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
-        Device where = device.open();
+        Device where = device.computeOn();
         ImageSource test =
                 data == null ? FashionMnist.embedded() : FashionMnist.folder(data, false);
         try (ClassifierFeatures net =

@@ -82,7 +82,7 @@ public final class FeaturesTrainCommand implements Callable<Integer> {
                 new ClassifierTraining(seed, epochs, d.batchSize(), d.learningRate());
         ImageSource images = FashionMnist.folder(data, true);
         ImageSource test = FashionMnist.folder(data, false);
-        Device where = device.open();
+        Device where = device.computeOn();
         TrainingLines lines = new TrainingLines(console);
         try (Classifier classifier = training.run(images, where, lines)) {
             ClassifierCard card =

@@ -123,7 +123,7 @@ public final class LandscapeInspection {
                             + " sees time: its field is another at every t, so there is no landscape;"
                             + " inspect a model that sees no time");
         }
-        Device where = found.config().deviceOr(device);
+        Device where = found.config().computeOn(device);
         LandscapeReport report;
         try (FieldModel stored = ModelFile.read(found.file(), Precision.FLOAT32, where);
                 FieldModel model =

@@ -122,7 +122,7 @@ public final class LikelihoodCommand implements Callable<Integer> {
                             + " is a model of latents: bits a dimension are of the bytes of pictures;"
                             + " name a Flow-Matching run of pixels");
         }
-        Device where = found.config().deviceOr(device);
+        Device where = found.config().computeOn(device);
         try (Lanes lanes = Lanes.of(found.config().lanesOn(where));
                 FieldModel network = found.open(Precision.FLOAT32, where)) {
             List<String> names = found.run().map(RunFolder::classNames).orElse(List.of());

@@ -85,7 +85,7 @@ public final class StatsCommand implements Callable<Integer> {
         Console console = Console.of(spec.commandLine().getOut());
         TextFile.requireFree(out, overwrite);
         ImageSource source = source();
-        Device where = device.open();
+        Device where = device.computeOn();
         int n = count == null ? source.size() : count;
         if (n < 1 || n > source.size()) {
             throw new UsageException(

@@ -67,7 +67,7 @@ public final class SweepSession {
         this.choice = SweepChoice.of(run, config, wanted);
         this.features = features;
         this.place = place;
-        this.where = place.computing().deviceFor(config);
+        this.where = place.computing().computeOn(config);
         choice.grid().trajectories().forEach(choice::settings); // impossible values fail now
     }
 

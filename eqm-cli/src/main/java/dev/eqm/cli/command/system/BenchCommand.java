@@ -121,7 +121,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (threads != null) {
             Backend.useThreads(threads);
         }
-        Device device = config.deviceOr(null);
+        Device device = config.computeOn(null);
         try (Lanes lanes = Lanes.of(config.lanesOn(device))) {
             return run(config, device, lanes, trained.map(FoundModel::file).orElse(null), chosen);
         }

@@ -116,7 +116,7 @@ public final class EncodeCommand implements Callable<Integer> {
         LatentCache cache = new LatentCache(mirror, posterior == Kept.DRAW, seed, perFile);
         choice.requireThere();
         Console console = Console.of(spec.commandLine().getOut());
-        Device where = config.deviceOr(device);
+        Device where = config.computeOn(device);
         ImageSource source = images.open(config);
         cache.requireFits(source, choice.shape());
         console.line("encoding %s", source.describe());

@@ -150,7 +150,7 @@ public final class ToyCommand implements Callable<Integer> {
         Precision precision = folder.readConfig().fixedPrecision(); // training has settled it
         Path checkpoint = Checkpoints.latest(folder.checkpoints()).found().get(0);
         Path weights = checkpoint.resolve(Checkpoints.EMA);
-        try (FieldModel model = ModelFile.read(weights, precision, run.deviceOr(null))) {
+        try (FieldModel model = ModelFile.read(weights, precision, run.computeOn(null))) {
             return draw.apply(new PlaneModel(run, model));
         }
     }

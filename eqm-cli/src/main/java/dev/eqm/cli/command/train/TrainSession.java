@@ -63,7 +63,7 @@ public final class TrainSession {
     public void run() {
         ImageSource data = config.data().source().open();
         config.requireFits(data);
-        Device device = config.deviceOr(null);
+        Device device = config.computeOn(null);
         Evaluations.check(config, data, device);
         try (RunLock lock = RunLock.of(folder);
                 Lanes lanes = Lanes.of(config.lanesOn(device))) {
