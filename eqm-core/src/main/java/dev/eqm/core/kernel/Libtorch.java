@@ -4,8 +4,8 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
- * The loaded libtorch itself: its version, its devices, its threads. Any of these methods
- * loads it first.
+ * The loaded libtorch itself: its version, its devices, its threads. Any of these methods loads it
+ * first.
  */
 public final class Libtorch {
     private Libtorch() {}

@@ -12,8 +12,8 @@
  * compiles the text when it loads an archive, and {@link dev.eqm.core.kernel.TorchScriptArchive}
  * writes that archive; no Python is involved. {@link dev.eqm.core.kernel.Kernel} calls a method,
  * {@link dev.eqm.core.kernel.KernelCall} one that takes lists, {@link dev.eqm.core.kernel.Autograd}
- * differentiates what kernels computed, {@link dev.eqm.core.kernel.GradMode} says whether a graph is
- * recorded, {@link dev.eqm.core.kernel.TorchScriptFile} runs a file of someone else's, {@link
+ * differentiates what kernels computed, {@link dev.eqm.core.kernel.GradMode} says whether a graph
+ * is recorded, {@link dev.eqm.core.kernel.TorchScriptFile} runs a file of someone else's, {@link
  * dev.eqm.core.kernel.Libtorch} is libtorch itself.
  *
  * <p><b>To add one</b>, write a text beside the class that uses it:
@@ -46,15 +46,15 @@
  * Java come {@code Tensor} and {@code List[Tensor]} alone, never an empty list: a number is a 0-d
  * array, or a constant {@code ${NAME}}; methods that texts call themselves may take {@code int} and
  * others too. A result is a tensor or a list of them. Unpacking ends in a comma. Sizes are lists.
- * Types are numbers: 3 int32, 4 int64, 6 float32, 7 float64, 15 bfloat16, which Java must never see.
- * Operations are functions, {@code torch.mul(x, y)}, with the argument order of their schema.
+ * Types are numbers: 3 int32, 4 int64, 6 float32, 7 float64, 15 bfloat16, which Java must never
+ * see. Operations are functions, {@code torch.mul(x, y)}, with the argument order of their schema.
  *
- * <p><b>Results</b> belong to the current {@link dev.eqm.core.memory.Scope} and to the manager of the
- * first argument, so that one is an activation. What is done in place is done to lists that came as
- * arguments: the compiler takes a list built in the text for fresh memory, and drops an in-place
- * operation on it if nobody reads the result.
+ * <p><b>Results</b> belong to the current {@link dev.eqm.core.memory.Scope} and to the manager of
+ * the first argument, so that one is an activation. What is done in place is done to lists that
+ * came as arguments: the compiler takes a list built in the text for fresh memory, and drops an
+ * in-place operation on it if nobody reads the result.
  *
- * <p><b>Letters</b> of the texts: N batch, C channels, H and W height and width, T tokens or places,
- * D width, K heads or classes; {@code w} weights, {@code g} gradients.
+ * <p><b>Letters</b> of the texts: N batch, C channels, H and W height and width, T tokens or
+ * places, D width, K heads or classes; {@code w} weights, {@code g} gradients.
  */
 package dev.eqm.core.kernel;

@@ -3,17 +3,18 @@
  * frees: every one belongs to an arena, to a scope, or to both.
  *
  * <ul>
- *   <li>{@link dev.eqm.core.memory.Arena}, for what lives long (weights, moments, constants) and for
- *       arrays made from Java numbers. One owner opens it, {@linkplain
+ *   <li>{@link dev.eqm.core.memory.Arena}, for what lives long (weights, moments, constants) and
+ *       for arrays made from Java numbers. One owner opens it, {@linkplain
  *       dev.eqm.core.memory.Arena#seal seals} it once it is filled, and closes it;
  *   <li>{@link dev.eqm.core.memory.Scope}, for what a block of code computes: one a training or
- *       sampling step, and one wherever Java composes several operations. What is kept belongs to the
- *       scope around it.
+ *       sampling step, and one wherever Java composes several operations. What is kept belongs to
+ *       the scope around it.
  * </ul>
  *
- * <p>Three rules. A result joins the manager of the first operand, so the activation stands first and
- * the parameter second: {@code x.mul(w)}; the other way round a sealed arena throws. Arguments are
- * never closed by who takes them. An array may be closed while a graph still needs it, if libtorch
- * allocated it, as it does for everything made here but {@link dev.eqm.core.memory.Arena#over}.
+ * <p>Three rules. A result joins the manager of the first operand, so the activation stands first
+ * and the parameter second: {@code x.mul(w)}; the other way round a sealed arena throws. Arguments
+ * are never closed by who takes them. An array may be closed while a graph still needs it, if
+ * libtorch allocated it, as it does for everything made here but {@link
+ * dev.eqm.core.memory.Arena#over}.
  */
 package dev.eqm.core.memory;
