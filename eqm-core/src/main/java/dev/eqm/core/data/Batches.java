@@ -1,5 +1,7 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
 import java.util.SplittableRandom;
 
@@ -40,6 +42,20 @@ public final class Batches implements BatchSource {
         this.batchSize = batchSize;
         this.seed = seed;
         this.flip = flip;
+    }
+
+    @Override
+    public void requireMadeWith(long runSeed, int runBatchSize) {
+        require(
+                batchSize == runBatchSize,
+                "batchSize of the batches must be that of the run, %s, got %s",
+                runBatchSize,
+                batchSize);
+        require(
+                seed == runSeed,
+                "seed of the batches must be that of the run, %s, got %s",
+                runSeed,
+                seed);
     }
 
     @Override
