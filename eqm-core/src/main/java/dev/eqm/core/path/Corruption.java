@@ -1,8 +1,9 @@
 package dev.eqm.core.path;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 
@@ -53,16 +54,13 @@ public record Corruption(NDArray x, NDArray eps, NDArray gamma, float[] hostGamm
     }
 
     private static void requireFit(NDArray x, NDArray eps, Shape gamma) {
-        if (!x.getShape().equals(eps.getShape())
-                || gamma.dimension() != 1
-                || gamma.get(0) != x.getShape().get(0)) {
-            throw new BrokenRuleException(
-                    "x and eps must have one shape and gamma be [N], got x "
-                            + x.getShape()
-                            + ", eps "
-                            + eps.getShape()
-                            + ", gamma "
-                            + gamma);
-        }
+        require(
+                x.getShape().equals(eps.getShape())
+                        && gamma.dimension() == 1
+                        && gamma.get(0) == x.getShape().get(0),
+                "x and eps must have one shape and gamma be [N], got x %s, eps %s, gamma %s",
+                x.getShape(),
+                eps.getShape(),
+                gamma);
     }
 }

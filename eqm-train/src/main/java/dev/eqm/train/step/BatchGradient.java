@@ -61,6 +61,6 @@ record BatchGradient(int microBatch, boolean separable, Lanes lanes) {
         }
         results.forEach(part -> Scope.adopt(part.gradients()));
         results.forEach(part -> Scope.adopt(part.numbers()));
-        return results.stream().map(part -> part.besides(parts)).toList();
+        return results.stream().map(part -> part.oneOf(parts)).toList();
     }
 }

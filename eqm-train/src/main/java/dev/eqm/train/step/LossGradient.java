@@ -23,7 +23,7 @@ record LossGradient(NDList gradients, NDList numbers, double forward) {
     }
 
     /** The same, one of {@code parts} side by side: seconds are wall time, not core time. */
-    LossGradient besides(int parts) {
+    LossGradient oneOf(int parts) {
         return new LossGradient(gradients, numbers, forward / parts);
     }
 }

@@ -56,13 +56,13 @@ public final class TrainStep {
         try (Arena arena = Arena.open(model.parameters().device(), "training step");
                 GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            // Images x with labels; γ ~ U[0, 1) and ε ~ N(0, I) for each, from (seed, step).
+            // Batch: images x with labels. For each, γ ~ U[0, 1) and ε ~ N(0, I) from (seed, step).
             Batch batch = batch(state.step());
             Examples examples =
                     examples(arena, model, batch, new Draws(settings.seed(), state.step()));
             double data = watch.lap();
 
-            // Corruption → prediction → loss → gradients, of all examples, or of parts, added up.
+            // Corruption → prediction → loss → gradients: of all at once, or in parts, added up.
             LossGradient found =
                     inParts.of(
                             examples,
@@ -74,7 +74,7 @@ public final class TrainStep {
                 return report.with(new StepTimes(data, found.forward(), backward, 0, 0));
             }
 
-            // g ← g·min(1, limit/|g|); AdamW (Table 9); EMA ← decay·EMA + (1 − decay)·θ.
+            // Clip: g ← g·min(1, limit/|g|). AdamW (Table 9). EMA ← decay·EMA + (1 − decay)·θ.
             if (settings.clipNorm() > 0) {
                 Gradients.clip(found.gradients(), norm, settings.clipNorm());
             }
@@ -84,17 +84,6 @@ public final class TrainStep {
             recipe.averages().update(state.averages(), model.parameters(), updates);
             return report.with(new StepTimes(data, found.forward(), backward, moved, watch.lap()));
         }
-    }
-
-    private Batch batch(long step) {
-        Batch batch = batches.at(step);
-        require(
-                batch.n() == settings.batchSize(),
-                "the batch of step %s must hold batchSize %s images, got %s",
-                step,
-                settings.batchSize(),
-                batch.n());
-        return batch;
     }
 
     private Examples examples(Arena arena, FieldModel model, Batch batch, Draws draws) {
@@ -145,6 +134,17 @@ public final class TrainStep {
 
     private static NDArray weighted(NDArray mean, double share) {
         return share == 1 ? mean : Arithmetic.scale(mean, share);
+    }
+
+    private Batch batch(long step) {
+        Batch batch = batches.at(step);
+        require(
+                batch.n() == settings.batchSize(),
+                "the batch of step %s must hold batchSize %s images, got %s",
+                step,
+                settings.batchSize(),
+                batch.n());
+        return batch;
     }
 
     private StepReport report(TrainState state, Examples examples, LossNumbers numbers) {
