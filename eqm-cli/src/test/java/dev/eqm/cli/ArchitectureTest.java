@@ -25,6 +25,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.eqm.core.path.Corruption;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,7 @@ class ArchitectureTest {
                 arrow("train", "sample", "run", "cli"),
                 arrow("sample", "train", "run", "cli"),
                 arrow("run", "cli"),
+                arrow("train.step", "train.checkpoint"),
                 onlyDoorTo("ai.djl.pytorch..", CORE + "kernel.."),
                 onlyDoorTo("com.sun.jna..", CORE + "device.."),
                 blind(Stream.of("schedule", "path", "loss", "field"), Stream.of("data", "store")),
@@ -74,6 +76,7 @@ class ArchitectureTest {
         return Stream.of(
                 arrow("models", "core"),
                 arrow("sample", "models"),
+                arrow("train.checkpoint", "train.step"),
                 onlyDoorTo("ai.djl.pytorch..", CORE + "memory.."),
                 blind(Stream.of("loss"), Stream.of("schedule")),
                 jdkOnly(CORE + "loss.."));
@@ -250,7 +253,71 @@ class ArchitectureTest {
         };
     }
 
+    // ---- a training step waits for the device once
+
+    /** What a step runs through. */
+    private static final DescribedPredicate<JavaClass> STEP =
+            resideInAnyPackage(
+                    CORE + "path..",
+                    CORE + "loss..",
+                    CORE + "field..",
+                    CORE + "kernel..",
+                    "dev.eqm.models.nn..",
+                    "dev.eqm.models.sit..",
+                    "dev.eqm.models.unet..",
+                    "dev.eqm.models.mlp..",
+                    "dev.eqm.models.energy..",
+                    "dev.eqm.train.step..",
+                    "dev.eqm.train.optim..");
+
+    /** Every place that reads an array into Java, once each time it does. */
+    private static List<String> reads(JavaClasses classes) {
+        return classes.stream()
+                .flatMap(c -> c.getCodeUnitAccessesFromSelf().stream())
+                .filter(a -> a.getTargetOwner().isAssignableTo(NDArray.class))
+                .filter(a -> a.getName().matches(READING))
+                .map(a -> a.getOriginOwner().getSimpleName() + "." + a.getOrigin().getName())
+                .toList();
+    }
+
+    private static final String READING =
+            "to(Byte|Uint8|Boolean|Int|Long|Float|Double|String)?Array|toByteBuffer|toDebugString"
+                    + "|get(Byte|Uint8|Boolean|Int|Long|Float|Double)|contentEquals|allClose";
+
+    /** The other two are no part of it: γ given as an array, and a clock that waits on purpose. */
+    @Test
+    void aStepReadsOneArray() {
+        assertThat(reads(MAIN.that(STEP)))
+                .containsExactlyInAnyOrder(
+                        "LossNumbers.concatenated", "Corruption.of", "PrecisionTrial.seconds");
+        assertThat(MAIN.that(resideInAnyPackage("dev.eqm.train..")).stream())
+                .noneMatch(
+                        c ->
+                                c.getMethodCallsFromSelf().stream()
+                                        .anyMatch(ArchitectureTest::givesGammaAsAnArray));
+    }
+
+    private static boolean givesGammaAsAnArray(JavaCodeUnitAccess<?> call) {
+        return call.getTargetOwner().isEquivalentTo(Corruption.class)
+                && call.getName().equals("of")
+                && call.getTarget().getRawParameterTypes().get(2).isEquivalentTo(NDArray.class);
+    }
+
+    @Test
+    void readsAreSeen() {
+        JavaClasses culprit = new ClassFileImporter().importClasses(Reads.class);
+        assertThat(reads(culprit)).containsExactlyInAnyOrder("Reads.wrong", "Reads.wrong");
+        assertThat(culprit.get(Reads.class).getMethodCallsFromSelf().stream())
+                .anyMatch(ArchitectureTest::givesGammaAsAnArray);
+    }
+
     // ---- the culprits
+
+    private static final class Reads {
+        static float wrong(NDArray x) {
+            return Corruption.of(x, x, x).xGamma().getFloat() + x.toFloatArray()[0];
+        }
+    }
 
     private static final class Numbers {
         static NDArray wrong(NDArray x) {

@@ -38,18 +38,12 @@ public record Endurance(long steps, Consumer<Curve.Point> each) {
         try (Scratch scratch = Scratch.near(w.config().runs(), 64 * w.parameters());
                 TrainState start = w.start()) {
             TrainSettings settings =
-                    TrainSettings.of(
-                            steps,
-                            w.batch(),
-                            w.config().train().seed(),
-                            every(),
-                            Math.max(1, steps / CHECKPOINTS),
-                            1);
+                    w.config().train().lasting(steps, every(), Math.max(1, steps / CHECKPOINTS), 1);
             Checkpoints checkpoints =
                     new Checkpoints(scratch.folder().resolve("checkpoints"), w.identity(), 1);
             TrainListener metrics =
                     new JsonLines(scratch.folder().resolve("metrics.jsonl"), every());
-            new Trainer(settings, w.step(), checkpoints, List.of(metrics, readings)).run(start);
+            new Trainer(w.step(settings), checkpoints, List.of(metrics, readings)).run(start);
         }
         return new Curve("train", readings.points);
     }

@@ -89,7 +89,7 @@ final class TrainBenchmark implements Benchmark {
         private final List<Slice> slices = new ArrayList<>();
 
         /** One lane's rows. */
-        private record Slice(NDArray x, NDArray eps, NDArray gamma, NDArray labels) {}
+        private record Slice(NDArray x, NDArray eps, float[] gamma, NDArray labels) {}
 
         Passes(Workload workload, FieldModel model, Arena arena) {
             this.workload = workload;
@@ -104,11 +104,13 @@ final class TrainBenchmark implements Benchmark {
                         Arrays.copyOfRange(batch.pixels(), cut[i] * size, cut[i + 1] * size);
                 int[] labels = Arrays.copyOfRange(batch.labels(), cut[i], cut[i + 1]);
                 long[] shape = {n, batch.c(), batch.h(), batch.w()};
+                float[] gamma = new float[n];
+                Arrays.fill(gamma, 0.5f);
                 slices.add(
                         new Slice(
                                 arena.of(pixels, shape),
                                 Workload.noise(arena, shape),
-                                arena.full(0.5, n),
+                                gamma,
                                 arena.of(Arrays.stream(labels).asLongStream().toArray(), n)));
             }
         }
@@ -127,7 +129,8 @@ final class TrainBenchmark implements Benchmark {
                         workload.config()
                                 .loss()
                                 .of(
-                                        model.answer(corruption.xGamma(), s.gamma, s.labels),
+                                        model.answer(
+                                                corruption.xGamma(), corruption.gamma(), s.labels),
                                         corruption);
                 NDList gradients = Autograd.gradients(value.mean(), model.parameters().trainable());
                 workload.await(gradients.head());

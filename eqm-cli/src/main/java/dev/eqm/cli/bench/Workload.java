@@ -123,7 +123,7 @@ public record Workload(
     Batches batches() {
         ImageSource images = source.open();
         config.requireFits(images);
-        return new Batches(images, batch(), config.train().seed(), config.data().flip());
+        return config.train().batches(images, config.data().flip());
     }
 
     TrainStep step() {
@@ -136,8 +136,7 @@ public record Workload(
     }
 
     RunIdentity identity() {
-        return new RunIdentity(
-                architecture(), config.train().seed(), batch(), config.loss().toString());
+        return RunIdentity.of(architecture(), config.train(), config.loss());
     }
 
     /** Standard normal, any shape. */

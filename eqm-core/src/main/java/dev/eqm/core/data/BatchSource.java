@@ -9,4 +9,12 @@ public interface BatchSource {
      * @throws DataException if an image cannot be read: names its file
      */
     Batch at(long step);
+
+    /**
+     * Refuses a run of another seed or batch size than these batches are made with. A source that
+     * knows neither accepts every run.
+     *
+     * @throws dev.eqm.core.check.BrokenRuleException naming what differs
+     */
+    default void requireMadeWith(long seed, int batchSize) {}
 }

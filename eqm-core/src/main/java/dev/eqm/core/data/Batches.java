@@ -1,6 +1,7 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import java.util.SplittableRandom;
 
 /**
@@ -26,16 +27,13 @@ public final class Batches implements BatchSource {
     private final Order[] orders = new Order[2]; // by epoch modulo 2; guarded by itself
 
     public Batches(ImageSource source, int batchSize, long seed, boolean flip) {
-        if (batchSize < 1) {
-            throw new BrokenRuleException("the batch size must be at least 1, got " + batchSize);
-        }
-        if (source.size() < 1) {
-            throw new BrokenRuleException("no images in " + source.describe());
-        }
-        if ((long) batchSize * source.shape().elementCount() > Integer.MAX_VALUE) {
-            throw new BrokenRuleException(
-                    "a batch of " + batchSize + " exceeds 2^31 pixels: " + source.describe());
-        }
+        require(batchSize >= 1, "the batch size must be at least 1, got %s", batchSize);
+        require(source.size() >= 1, "no images in %s", source.describe());
+        require(
+                (long) batchSize * source.shape().elementCount() <= Integer.MAX_VALUE,
+                "a batch of %s exceeds 2^31 pixels: %s",
+                batchSize,
+                source.describe());
         this.source = source;
         this.batchSize = batchSize;
         this.seed = seed;
@@ -43,10 +41,22 @@ public final class Batches implements BatchSource {
     }
 
     @Override
+    public void requireMadeWith(long runSeed, int runBatchSize) {
+        require(
+                batchSize == runBatchSize,
+                "batchSize of the batches must be that of the run, %s, got %s",
+                runBatchSize,
+                batchSize);
+        require(
+                seed == runSeed,
+                "seed of the batches must be that of the run, %s, got %s",
+                runSeed,
+                seed);
+    }
+
+    @Override
     public Batch at(long step) {
-        if (step < 0 || step >= Long.MAX_VALUE / batchSize) {
-            throw new BrokenRuleException("steps count from 0, got " + step);
-        }
+        require(step >= 0 && step < Long.MAX_VALUE / batchSize, "steps count from 0, got %s", step);
         int imageSize = source.shape().elementCount();
         float[] pixels = new float[batchSize * imageSize];
         int[] labels = new int[batchSize];

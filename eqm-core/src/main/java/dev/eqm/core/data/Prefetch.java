@@ -76,6 +76,11 @@ public final class Prefetch implements BatchSource, AutoCloseable {
         }
     }
 
+    @Override
+    public void requireMadeWith(long seed, int batchSize) {
+        source.requireMadeWith(seed, batchSize);
+    }
+
     private void forgetBefore(long step) {
         var old = pending.headMap(step, false);
         old.values().forEach(batch -> batch.cancel(false));

@@ -5,9 +5,12 @@ import dev.eqm.core.path.Corruption;
 /** A training objective. */
 public interface Loss {
     /**
-     * How wrong an answer is, with a graph if the thread records one.
+     * How wrong an answer is, with a graph if the thread records one. Reads nothing back from the
+     * device: what is computed in Java, such as c(γ), begins with {@link Corruption#hostGamma}.
      *
      * @param answer the network's, at {@code batch.xGamma()}
+     * @param batch what it was asked about, and what the target is made of
+     * @return float32, in the current scope
      */
     LossValue of(Prediction answer, Corruption batch);
 

@@ -9,8 +9,8 @@ import dev.eqm.core.path.Corruption;
 import dev.eqm.core.schedule.GradientSchedule;
 
 /**
- * The mean square that all losses share: |f − (ε − x)·c(γ)|², mean over the entries of a sample,
- * then over samples.
+ * The mean square that all losses share: |f(x_γ) − (ε − x)·c(γ)|², mean over the C·H·W entries of a
+ * sample, then over the N samples. Eq. 3 as it stands; eqs. 1 and 2 with c = 1.
  */
 final class Matching {
     private static final Kernel KERNEL = Kernel.text(Matching.class, "matching.py");
@@ -20,7 +20,7 @@ final class Matching {
     static LossValue of(Prediction answer, Corruption batch, GradientSchedule schedule) {
         try (Scope scope = Scope.open();
                 Arena constants = Arena.open(batch.x().getDevice(), "schedule")) {
-            NDArray c = magnitudes(constants, batch.gamma(), schedule);
+            NDArray c = magnitudes(constants, batch.hostGamma(), schedule); // [N]
             NDList parts =
                     KERNEL.call("loss").with(answer.gradient(), batch.x(), batch.eps(), c).all();
             scope.keep(parts);
@@ -28,12 +28,12 @@ final class Matching {
         }
     }
 
-    /** c(γ) in double, one number a sample: schedules are plain Java. */
-    private static NDArray magnitudes(Arena arena, NDArray gamma, GradientSchedule schedule) {
-        float[] values = gamma.toFloatArray();
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) schedule.at(values[i]);
+    /** c(γ) in double, then rounded, one number a sample: schedules are plain Java. */
+    private static NDArray magnitudes(Arena arena, float[] gamma, GradientSchedule schedule) {
+        float[] c = new float[gamma.length];
+        for (int i = 0; i < c.length; i++) {
+            c[i] = (float) schedule.at(gamma[i]);
         }
-        return arena.of(values, values.length);
+        return arena.of(c, c.length);
     }
 }

@@ -1,6 +1,7 @@
 /**
- * What a network is trained on. Every loss is the mean square between the network's answer and a
- * target gradient along the path of {@link dev.eqm.core.path.Corruption}:
+ * What a network is trained on. Every loss is the mean square between the network's answer f, a
+ * {@link dev.eqm.core.loss.Prediction}, and a target gradient along the path of {@link
+ * dev.eqm.core.path.Corruption}; it comes as a {@link dev.eqm.core.loss.LossValue}.
  *
  * <ul>
  *   <li>{@link dev.eqm.core.loss.EqmLoss}: target (ε − x)·c(γ), no time (eq. 3). The one to use.
@@ -11,6 +12,11 @@
  * </ul>
  *
  * <p>All answers are gradients: they point from data to noise. To add a loss, implement {@link
- * dev.eqm.core.loss.Loss} and add a line to {@link dev.eqm.core.loss.Losses}.
+ * dev.eqm.core.loss.Loss} and add a line to {@link dev.eqm.core.loss.Losses}. What has to be
+ * differentiated is array operations or a kernel; γ is there as Java floats too, so that a loss
+ * never waits for the device.
+ *
+ * <p>Letters: x data, ε noise, γ the place between them, x_γ the corrupted image, c(γ) the size of
+ * the target, f the network.
  */
 package dev.eqm.core.loss;

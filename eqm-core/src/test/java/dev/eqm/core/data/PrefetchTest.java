@@ -1,10 +1,13 @@
 package dev.eqm.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.eqm.core.check.BrokenRuleException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -108,6 +111,24 @@ class PrefetchTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void batchesOfAnotherRunAreRefusedAlsoWhenMadeAhead() {
+        Batches batches = new Batches(POINTS, 2, 3, false);
+        try (Prefetch prefetch = new Prefetch(batches, 1, 1)) {
+            for (BatchSource source : List.of(batches, prefetch)) {
+                source.requireMadeWith(3, 2);
+                assertThatExceptionOfType(BrokenRuleException.class)
+                        .isThrownBy(() -> source.requireMadeWith(4, 2))
+                        .withMessage("seed of the batches must be that of the run, 4, got 3");
+                assertThatExceptionOfType(BrokenRuleException.class)
+                        .isThrownBy(() -> source.requireMadeWith(3, 5))
+                        .withMessage("batchSize of the batches must be that of the run, 5, got 2");
+            }
+        }
+        BatchSource unknown = step -> batches.at(step);
+        assertThatCode(() -> unknown.requireMadeWith(4, 5)).doesNotThrowAnyException();
     }
 
     @Test

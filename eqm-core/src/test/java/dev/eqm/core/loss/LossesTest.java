@@ -2,6 +2,7 @@ package dev.eqm.core.loss;
 
 import static dev.eqm.core.testing.NearTo.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -67,6 +68,20 @@ class LossesTest {
             NDArray f = arena.full(1e6, SHAPE);
             float mean = loss.of(new Prediction(f, f), batch(arena)).mean().toFloatArray()[0];
             assertThat(mean).isGreaterThan((float) 1e11).isLessThan((float) 1e13);
+        }
+    }
+
+    /** A closed array throws when it is read. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void gammaDoesNotComeBackFromTheDevice(String name, Loss loss) {
+        try (Arena arena = Arena.cpu("batch")) {
+            NDArray f = Noise.normal(arena, new long[] {9, 10, 11}, IMAGE);
+            Corruption batch = batch(arena);
+            float want = loss.of(new Prediction(f, f), batch).mean().getFloat();
+            batch.gamma().close();
+            assertThatIllegalStateException().isThrownBy(() -> batch.gamma().toFloatArray());
+            assertThat(loss.of(new Prediction(f, f), batch).mean().getFloat()).isEqualTo(want);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.testing.LeakCheck;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,33 @@ class CorruptionTest {
     }
 
     @Test
+    void gammaOfJavaGivesTheSameBitsAndGoesWithTheResult(Arena arena) {
+        NDArray x = Noise.normal(arena, new long[] {1, 2, 3}, new Shape(1, 5, 2));
+        NDArray eps = Noise.normal(arena, new long[] {4, 5, 6}, new Shape(1, 5, 2));
+        float[] gamma = {0.25f, 0.1f, 0.9f};
+        Corruption device = Corruption.of(x, eps, arena.of(gamma, 3));
+        assertThat(device.hostGamma()).isEqualTo(gamma);
+        long opened =
+                LeakCheck.openedBy(
+                        () -> {
+                            Corruption got = Corruption.of(x, eps, gamma);
+                            assertThat(got.hostGamma()).isSameAs(gamma);
+                            assertThat(got.gamma().toFloatArray()).isEqualTo(gamma);
+                            assertThat(got.xGamma().toFloatArray())
+                                    .isEqualTo(device.xGamma().toFloatArray());
+                            assertThat(got.gamma().getManager()).isSameAs(x.getManager());
+                        });
+        assertThat(opened).as("gamma and xGamma").isEqualTo(2);
+        assertThat(LeakCheck.openedBy(() -> inScope(x, eps, gamma))).isZero();
+    }
+
+    private static void inScope(NDArray x, NDArray eps, float[] gamma) {
+        try (Scope scope = Scope.open()) {
+            Corruption.of(x, eps, gamma);
+        }
+    }
+
+    @Test
     void opensOneArrayOfTheShapeOfTheImages(Arena arena) {
         NDArray x = arena.zeros(2, 1, 3, 3);
         NDArray gamma = arena.zeros(2);
@@ -61,6 +89,9 @@ class CorruptionTest {
                 .withMessage(
                         "x and eps must have one shape and gamma be [N], got x (2, 1, 3, 3),"
                                 + " eps (2, 1, 3, 4), gamma (2)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Corruption.of(x, x, new float[3]))
+                .withMessageContaining("gamma (3)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Corruption.of(x, x, arena.zeros(3)))
                 .withMessageContaining("gamma (3)");

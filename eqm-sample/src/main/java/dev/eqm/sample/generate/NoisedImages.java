@@ -64,7 +64,7 @@ public record NoisedImages(float[] pixels, Shape sample, List<Double> gammas)
                 Scope scope = Scope.open()) {
             NDArray images = arena.of(some, noise.getShape().getShape());
             images.attach(noise.getManager()); // what is made of them belongs there
-            return scope.keep(Corruption.of(images, noise, arena.of(gamma, n)).xGamma());
+            return scope.keep(Corruption.of(images, noise, gamma).xGamma());
         }
     }
 }

@@ -1,11 +1,17 @@
 package dev.eqm.train.checkpoint;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorFileException;
+import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.optim.Average;
+import dev.eqm.train.step.Recipe;
+import dev.eqm.train.step.StateStore;
+import dev.eqm.train.step.TrainSettings;
 import dev.eqm.train.step.TrainState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +33,7 @@ import java.util.stream.Stream;
  * of that name is complete unless something damaged it later; {@link #latest} reads and checks
  * before it believes.
  */
-public final class Checkpoints {
+public final class Checkpoints implements StateStore {
     /** Parameters as they are. */
     public static final String MODEL = "model.safetensors";
 
@@ -94,6 +100,24 @@ public final class Checkpoints {
         return all;
     }
 
+    @Override
+    public void requireFits(ModelArchitecture network, TrainSettings settings, Recipe recipe) {
+        RunIdentity run = RunIdentity.of(network, settings, recipe.loss());
+        same("seed", identity.seed(), run.seed());
+        same("batchSize", identity.batchSize(), run.batchSize());
+        same("loss", identity.loss(), run.loss());
+        same("architecture", identity.architecture(), run.architecture());
+    }
+
+    private static void same(String what, Object stored, Object trained) {
+        require(
+                stored.equals(trained),
+                "%s of the checkpoints must be that of the run, %s, got %s",
+                what,
+                trained,
+                stored);
+    }
+
     /**
      * Writes the state; when this returns it is on disk. Older checkpoints beyond the limit are
      * then deleted; later ones, which are damaged where a run has to pass them again, stay until
@@ -102,6 +126,7 @@ public final class Checkpoints {
      * @throws CheckpointException if it cannot be written; what was there before is then untouched
      *     and nothing half-written is left
      */
+    @Override
     public Path write(TrainState state) {
         Path target = folder.resolve(String.format(Locale.ROOT, "%08d", state.step()));
         Path part = target.resolveSibling(target.getFileName() + PART);

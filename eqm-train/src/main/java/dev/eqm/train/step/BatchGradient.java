@@ -1,95 +1,66 @@
 package dev.eqm.train.step;
 
-import ai.djl.ndarray.NDList;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.memory.Scope;
-import dev.eqm.models.nn.FieldModel;
-import dev.eqm.train.optim.Gradients;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Loss and gradients of a slice, or of several added up.
+ * The same for a batch in parts: what {@link TrainStep#lossGradient} computes of all examples at
+ * once, computed of some at a time and added up in their order. Equal up to rounding, of which the
+ * parts are a part.
  *
- * @param gradients one for each trained parameter, in order
- * @param forward seconds for corruption, network and loss
- * @param backward seconds for the gradients
+ * <p>A micro-batch follows the other, so that fewer activations are in memory; the images of each
+ * are shared out to lanes, which compute side by side. With no micro-batch and one lane nothing is
+ * cut and nothing added.
+ *
+ * @param microBatch images at a time, the last time perhaps fewer; 0 takes all at once
+ * @param separable whether lanes may cut a micro-batch, {@link Loss#separable}; of a loss that is
+ *     not, the mean becomes the mean over the micro-batches
  */
-record BatchGradient(NDList gradients, LossNumbers loss, double forward, double backward) {
-    /** How much is in memory at once; see {@link TrainSettings}. */
-    record Portions(int microBatch, boolean recompute) {}
-
+record BatchGradient(int microBatch, boolean separable, Lanes lanes) {
     /**
-     * Loss and gradients of a whole batch, computed in parts that are added in their order: equal
-     * to {@link LossGradient#of} of all at once up to rounding.
+     * The gradient of a batch by way of its parts.
      *
-     * <p>{@code microBatch} images at a time, those side by side in the lanes. A loss that is not
-     * {@linkplain Loss#separable separable} leaves the lanes aside, and its mean becomes the mean
-     * over the micro-batches.
-     *
-     * @param microBatch the last one may be smaller; 0 takes all at once
-     * @return gradients in the current scope
+     * @param gradient of some examples, their share; called on any thread, several at a time
+     * @return in the current scope
      */
-    static BatchGradient ofBatch(
-            FieldModel model, Examples batch, int microBatch, Loss loss, Lanes lanes) {
-        return ofBatch(model, batch, new Portions(microBatch, false), loss, lanes);
-    }
-
-    /** The same, with a choice of what is kept for the backward pass. */
-    static BatchGradient ofBatch(
-            FieldModel model, Examples batch, Portions portions, Loss loss, Lanes lanes) {
+    LossGradient of(Examples batch, Function<Examples, LossGradient> gradient) {
         int n = batch.size();
-        int step = portions.microBatch == 0 ? n : portions.microBatch;
-        BatchGradient sum = null;
+        int step = microBatch == 0 ? n : microBatch;
+        LossGradient sum = null;
         for (int from = 0; from < n; from += step) {
             try (Scope scope = Scope.open()) {
-                Examples rows = step >= n ? batch : batch.rows(from, Math.min(n, from + step));
-                for (BatchGradient part : parts(model, rows, n, portions, loss, lanes)) {
+                Examples some = step >= n ? batch : batch.rows(from, Math.min(n, from + step));
+                for (LossGradient part : sideBySide(some, gradient)) {
                     sum = sum == null ? part : sum.plus(part);
                 }
-                scope.keep(sum.gradients);
+                scope.keep(sum.gradients());
+                scope.keep(sum.numbers());
             }
         }
         return sum;
     }
 
-    /** Shares of a batch of n images, in the scope of the caller, whoever computed them. */
-    private static List<BatchGradient> parts(
-            FieldModel model, Examples rows, int n, Portions portions, Loss loss, Lanes lanes) {
-        int[] cut = loss.separable() ? lanes.cut(rows.size()) : new int[] {0, rows.size()};
-        List<Supplier<BatchGradient>> tasks = new ArrayList<>();
-        for (int i = 0; i + 1 < cut.length; i++) {
-            Examples some = cut.length == 2 ? rows : rows.rows(cut[i], cut[i + 1]);
-            double share = some.size() / (double) n;
-            tasks.add(() -> LossGradient.of(model, some, loss, share, portions.recompute));
+    /** One for each lane that has something to do, in the scope of the caller, whoever made it. */
+    private List<LossGradient> sideBySide(
+            Examples some, Function<Examples, LossGradient> gradient) {
+        int[] cut = separable ? lanes.cut(some.size()) : new int[] {0, some.size()};
+        int parts = cut.length - 1;
+        List<Supplier<LossGradient>> tasks = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            Examples rows = parts == 1 ? some : some.rows(cut[i], cut[i + 1]);
+            tasks.add(() -> gradient.apply(rows));
         }
-        List<BatchGradient> results = lanes.run(tasks);
-        if (results.size() == 1) {
+        List<LossGradient> results = lanes.run(tasks);
+        if (parts == 1) {
             return results;
         }
-        double inTurn = 1.0 / results.size(); // side by side: wall time, not core time
-        results.forEach(part -> Scope.adopt(part.gradients));
-        return results.stream()
-                .map(
-                        part ->
-                                new BatchGradient(
-                                        part.gradients,
-                                        part.loss,
-                                        part.forward * inTurn,
-                                        part.backward * inTurn))
-                .toList();
-    }
-
-    /** Adds another share; this sum's gradients are changed in place and handed on. */
-    private BatchGradient plus(BatchGradient part) {
-        Stopwatch watch = new Stopwatch();
-        Gradients.add(gradients, part.gradients);
-        return new BatchGradient(
-                gradients,
-                loss.plus(part.loss),
-                forward + part.forward,
-                backward + part.backward + watch.lap());
+        results.forEach(part -> Scope.adopt(part.gradients()));
+        results.forEach(part -> Scope.adopt(part.numbers()));
+        return results.stream().map(part -> part.oneOf(parts)).toList();
     }
 }

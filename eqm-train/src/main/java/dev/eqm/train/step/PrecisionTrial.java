@@ -12,6 +12,7 @@ import dev.eqm.core.random.Noise;
 import dev.eqm.core.schedule.TruncatedDecay;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
+import java.util.Arrays;
 
 /**
  * Which precision trains faster here: processors without bfloat16 instructions emulate them and are
@@ -48,31 +49,35 @@ public record PrecisionTrial(double float32, double bfloat16) {
                 FieldModel half = architecture.over(Precision.BFLOAT16, model.parameters());
                 Arena arena = Arena.open(device, "precision trial");
                 Scope scope = Scope.open()) {
-            Examples slice =
-                    slice(arena, architecture.sampleShape(), Math.min(images, MOST_IMAGES));
+            Examples batch =
+                    batch(arena, architecture.sampleShape(), Math.min(images, MOST_IMAGES));
             for (int round = 0; round < ROUNDS; round++) {
-                best[0] = Math.min(best[0], seconds(model, slice, lanes));
-                best[1] = Math.min(best[1], seconds(half, slice, lanes));
+                best[0] = Math.min(best[0], seconds(model, batch, lanes));
+                best[1] = Math.min(best[1], seconds(half, batch, lanes));
             }
         }
         return new PrecisionTrial(best[0], best[1]);
     }
 
-    private static Examples slice(Arena arena, Shape sample, int n) {
+    private static Examples batch(Arena arena, Shape sample, int n) {
         Shape shape = new Shape(n).addAll(sample);
+        float[] gamma = new float[n];
+        Arrays.fill(gamma, 0.5f);
         return new Examples(
                 Noise.normal(arena, new long[] {1}, shape).squeeze(0),
                 Noise.normal(arena, new long[] {2}, shape).squeeze(0),
-                arena.full(0.5, n),
+                gamma,
                 arena.of(new long[n], n),
                 new long[n]);
     }
 
-    private static double seconds(FieldModel model, Examples slice, Lanes lanes) {
+    private static double seconds(FieldModel model, Examples batch, Lanes lanes) {
         Loss loss = new EqmLoss(new TruncatedDecay(0.8, 4));
         long begin = System.nanoTime();
         try (Scope scope = Scope.open()) {
-            BatchGradient result = BatchGradient.ofBatch(model, slice, 0, loss, lanes);
+            LossGradient result =
+                    new BatchGradient(0, loss.separable(), lanes)
+                            .of(batch, some -> TrainStep.lossGradient(model, loss, false, some));
             result.gradients().head().sum().toFloatArray(); // a device that queues work has done it
         }
         return (System.nanoTime() - begin) * 1e-9;

@@ -4,12 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Seconds spent in the parts of a step. On a GPU work is queued: a part's time is what the host
- * waited for.
+ * Seconds spent in the parts of a step, on the clock of the host. A CPU computes when it is asked,
+ * so they are the parts' own. A GPU works through a queue: a part is then the time in which the
+ * host filled it, and the wait for all of it falls into {@code backward}, at whose end the step's
+ * numbers are read; only sums over a whole step say how fast the device is.
  *
  * @param data reading and copying the batch, drawing γ, noise and label dropout
  * @param forward corruption, network, loss
- * @param backward gradients and their norm
+ * @param backward gradients, their sum over the parts of the batch, their norm, reading the numbers
  * @param optimizer clipping and AdamW
  * @param ema the averages
  */

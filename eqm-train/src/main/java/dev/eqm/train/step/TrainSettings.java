@@ -2,6 +2,9 @@ package dev.eqm.train.step;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.data.Batches;
+import dev.eqm.core.data.ImageSource;
+
 /**
  * How long, how much at once, what to do with odd gradients, how often to save.
  *
@@ -87,6 +90,29 @@ public record TrainSettings(
                 logEvery,
                 checkpointEvery,
                 keepCheckpoints);
+    }
+
+    /** What a run of these settings trains on: batches of their size, from their seed. */
+    public Batches batches(ImageSource images, boolean flip) {
+        return new Batches(images, batchSize, seed, flip);
+    }
+
+    /** The same for another length, logged and saved otherwise. */
+    public TrainSettings lasting(
+            long total, long loggedEvery, long savedEvery, int checkpointsKept) {
+        return new TrainSettings(
+                total,
+                batchSize,
+                microBatch,
+                recompute,
+                seed,
+                gamma,
+                clipNorm,
+                onBadStep,
+                badStepLimit,
+                loggedEvery,
+                savedEvery,
+                checkpointsKept);
     }
 
     /** The same with activations computed again, or kept. */

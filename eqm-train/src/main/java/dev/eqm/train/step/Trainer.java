@@ -1,6 +1,5 @@
 package dev.eqm.train.step;
 
-import dev.eqm.train.checkpoint.Checkpoints;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,17 +7,19 @@ import java.util.List;
 public final class Trainer {
     private final TrainSettings settings;
     private final TrainStep step;
-    private final Checkpoints checkpoints;
+    private final StateStore checkpoints;
     private final List<TrainListener> listeners;
     private volatile boolean stopRequested;
 
-    /** A loop over prepared parts; it closes none of them. */
-    public Trainer(
-            TrainSettings settings,
-            TrainStep step,
-            Checkpoints checkpoints,
-            List<TrainListener> listeners) {
-        this.settings = settings;
+    /**
+     * A loop over prepared parts, as long and as careful as the settings of {@code step} say; it
+     * closes none of them.
+     *
+     * @param checkpoints of the run that {@code step} trains: {@code RunIdentity.of} the same
+     *     settings and loss
+     */
+    public Trainer(TrainStep step, StateStore checkpoints, List<TrainListener> listeners) {
+        this.settings = step.settings();
         this.step = step;
         this.checkpoints = checkpoints;
         this.listeners = List.copyOf(listeners);
@@ -27,8 +28,12 @@ public final class Trainer {
     /**
      * Trains from {@code state} until all steps are done, a stop is requested, or a step is not
      * finite and must not be skipped, or no longer.
+     *
+     * @throws dev.eqm.core.check.BrokenRuleException before the first step, if the checkpoints are
+     *     of another network, seed, batch size or loss
      */
     public TrainResult run(TrainState start) {
+        checkpoints.requireFits(start.model().architecture(), settings, step.recipe());
         TrainState state = start;
         TrainResult.Reason reason = TrainResult.Reason.COMPLETED;
         StepReport report = null;

@@ -2,7 +2,6 @@ package dev.eqm.train.step;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.data.Batches;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.Arithmetic;
@@ -34,7 +33,7 @@ record FullRun(Recipe recipe, TrainSettings settings) {
         @Override
         public LossValue of(Prediction answer, Corruption batch) {
             LossValue value = base.of(answer, batch);
-            if (batch.gamma().toFloatArray()[0] >= bad) {
+            if (batch.hostGamma()[0] >= bad) {
                 return value;
             }
             try (Scope scope = Scope.open();
@@ -90,23 +89,15 @@ record FullRun(Recipe recipe, TrainSettings settings) {
     }
 
     TrainStep step() {
-        return new TrainStep(
-                new Batches(TinyRun.images(), settings.batchSize(), settings.seed(), true),
-                recipe,
-                settings,
-                LANES);
+        return new TrainStep(settings.batches(TinyRun.images(), true), recipe, settings, LANES);
     }
 
     RunIdentity identity() {
-        return new RunIdentity(
-                TinyRun.ARCHITECTURE,
-                settings.seed(),
-                settings.batchSize(),
-                recipe.loss().toString());
+        return RunIdentity.of(TinyRun.ARCHITECTURE, settings, recipe.loss());
     }
 
     Trainer trainer(Path folder, TrainListener... listeners) {
         Checkpoints checkpoints = new Checkpoints(folder, identity(), settings.keepCheckpoints());
-        return new Trainer(settings, step(), checkpoints, List.of(listeners));
+        return new Trainer(step(), checkpoints, List.of(listeners));
     }
 }

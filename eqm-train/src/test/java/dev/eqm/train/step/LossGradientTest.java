@@ -10,10 +10,12 @@ import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.loss.DispersiveLoss;
 import dev.eqm.core.loss.Loss;
+import dev.eqm.core.loss.LossValue;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.train.optim.Gradients;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A network that has learned a little, on a batch of seven. */
@@ -59,7 +62,7 @@ class LossGradientTest {
         return new Examples(
                 Noise.uniform(arena, new long[] {1}, shape).squeeze(0),
                 Noise.normal(arena, new long[] {2}, shape).squeeze(0),
-                arena.of(new float[] {0, 0.1f, 0.3f, 0.5f, 0.7f, 0.9f, 0.95f}, N),
+                new float[] {0, 0.1f, 0.3f, 0.5f, 0.7f, 0.9f, 0.95f},
                 arena.of(new long[] {0, 1, 2, 0, 1, 2, 0}, N),
                 new long[0]);
     }
@@ -73,15 +76,15 @@ class LossGradientTest {
     void partsAddUpToTheWhole(int microBatch, Arena arena) {
         try (Scope scope = Scope.open()) {
             Examples batch = batch(arena);
-            BatchGradient whole = BatchGradient.ofBatch(state.model(), batch, 0, LOSS, ONE);
-            BatchGradient parts =
-                    BatchGradient.ofBatch(state.model(), batch, microBatch, LOSS, ONE);
-            assertThat(parts.loss().mean()).isCloseTo(whole.loss().mean(), within(1e-5));
-            assertThat(parts.loss().zeroField()).isCloseTo(whole.loss().zeroField(), within(1e-5));
-            assertClose(parts.loss().perSample(), whole.loss().perSample(), 1e-5, 1e-5);
+            LossGradient whole = ofBatch(batch, 0, LOSS, ONE);
+            LossGradient parts = ofBatch(batch, microBatch, LOSS, ONE);
+            assertThat(numbers(parts).mean()).isCloseTo(numbers(whole).mean(), within(1e-5));
+            assertThat(numbers(parts).zeroField())
+                    .isCloseTo(numbers(whole).zeroField(), within(1e-5));
+            assertClose(numbers(parts).perSample(), numbers(whole).perSample(), 1e-5, 1e-5);
             assertClose(
-                    parts.loss().zeroFieldPerSample(),
-                    whole.loss().zeroFieldPerSample(),
+                    numbers(parts).zeroFieldPerSample(),
+                    numbers(whole).zeroFieldPerSample(),
                     1e-5,
                     1e-5);
             for (int i = 0; i < whole.gradients().size(); i++) {
@@ -98,13 +101,11 @@ class LossGradientTest {
             try (Scope scope = Scope.open();
                     Lanes lanes = Lanes.of(count)) {
                 Examples batch = batch(arena);
-                BatchGradient whole = BatchGradient.ofBatch(state.model(), batch, 0, LOSS, ONE);
-                BatchGradient parts =
-                        BatchGradient.ofBatch(state.model(), batch, microBatch, LOSS, lanes);
-                BatchGradient again =
-                        BatchGradient.ofBatch(state.model(), batch, microBatch, LOSS, lanes);
-                assertClose(parts.loss().perSample(), whole.loss().perSample(), 1e-5, 1e-5);
-                assertThat(parts.loss().mean()).isCloseTo(whole.loss().mean(), within(1e-5));
+                LossGradient whole = ofBatch(batch, 0, LOSS, ONE);
+                LossGradient parts = ofBatch(batch, microBatch, LOSS, lanes);
+                LossGradient again = ofBatch(batch, microBatch, LOSS, lanes);
+                assertClose(numbers(parts).perSample(), numbers(whole).perSample(), 1e-5, 1e-5);
+                assertThat(numbers(parts).mean()).isCloseTo(numbers(whole).mean(), within(1e-5));
                 for (int i = 0; i < whole.gradients().size(); i++) {
                     assertClose(parts.gradients().get(i), whole.gradients().get(i), 1e-5, 1e-4);
                 }
@@ -119,9 +120,9 @@ class LossGradientTest {
     void aMicroBatchThatHoldsAllIsTheWhole(int microBatch, Arena arena) {
         try (Scope scope = Scope.open()) {
             Examples batch = batch(arena);
-            BatchGradient whole = BatchGradient.ofBatch(state.model(), batch, 0, LOSS, ONE);
-            BatchGradient same = BatchGradient.ofBatch(state.model(), batch, microBatch, LOSS, ONE);
-            assertThat(same.loss().mean()).isEqualTo(whole.loss().mean());
+            LossGradient whole = ofBatch(batch, 0, LOSS, ONE);
+            LossGradient same = ofBatch(batch, microBatch, LOSS, ONE);
+            assertThat(numbers(same).mean()).isEqualTo(numbers(whole).mean());
             assertThat(values(same.gradients()))
                     .containsExactlyElementsOf(values(whole.gradients()));
         }
@@ -132,10 +133,10 @@ class LossGradientTest {
         try (Scope scope = Scope.open()) {
             Examples batch = batch(arena);
             Loss loss = new DispersiveLoss(LOSS, 0.5);
-            double first = LossGradient.of(state.model(), batch.rows(0, 4), loss).loss().mean();
-            double second = LossGradient.of(state.model(), batch.rows(4, N), loss).loss().mean();
-            BatchGradient parts = BatchGradient.ofBatch(state.model(), batch, 4, loss, TWO);
-            assertThat(parts.loss().mean())
+            double first = numbers(of(batch.rows(0, 4), loss)).mean();
+            double second = numbers(of(batch.rows(4, N), loss)).mean();
+            LossGradient parts = ofBatch(batch, 4, loss, TWO);
+            assertThat(numbers(parts).mean())
                     .isCloseTo(first * 4 / N + second * 3 / N, within(1e-12));
         }
     }
@@ -146,8 +147,8 @@ class LossGradientTest {
         Examples batch = batch(arena);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try (Scope scope = Scope.open()) {
-            List<float[]> first = values(of(batch.rows(0, 3)));
-            List<float[]> second = values(of(batch.rows(3, N)));
+            List<float[]> first = values(of(batch.rows(0, 3), LOSS).gradients());
+            List<float[]> second = values(of(batch.rows(3, N), LOSS).gradients());
             for (int round = 0; round < 10; round++) {
                 List<Callable<List<float[]>>> halves =
                         List.of(() -> inScope(batch.rows(0, 3)), () -> inScope(batch.rows(3, N)));
@@ -163,31 +164,58 @@ class LossGradientTest {
         }
     }
 
-    private static List<float[]> inScope(Examples slice) {
+    private static List<float[]> inScope(Examples some) {
         try (Scope scope = Scope.open()) {
-            return values(of(slice));
+            return values(of(some, LOSS).gradients());
         }
     }
 
-    private static NDList of(Examples slice) {
-        return LossGradient.of(state.model(), slice, LOSS).gradients();
+    private static LossGradient of(Examples some, Loss loss) {
+        return TrainStep.lossGradient(state.model(), loss, false, some);
     }
 
-    @Test
-    void onlyTheGradientsStayOpen(Arena arena) {
+    private static LossGradient ofBatch(Examples batch, int microBatch, Loss loss, Lanes lanes) {
+        return new BatchGradient(microBatch, loss.separable(), lanes)
+                .of(batch, some -> of(some, loss));
+    }
+
+    /** What the gradient's loss said, read. */
+    static LossNumbers numbers(LossGradient gradient) {
+        return LossNumbers.read(gradient.numbers(), Gradients.norm(gradient.gradients()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, 1", "0, 2, 2", "3, 1, 3", "3, 2, 5"})
+    void onlyTheGradientsAndAnArrayForEachPartStayOpen(
+            int microBatch, int lanes, int parts, Arena arena) {
         Examples batch = batch(arena);
         int parameters = state.model().parameters().trainable().size();
-        for (int microBatch : new int[] {0, 3}) {
-            for (Lanes lanes : List.of(ONE, TWO)) {
-                try (Scope scope = Scope.open()) {
-                    long opened =
-                            LeakCheck.openedBy(
-                                    () ->
-                                            BatchGradient.ofBatch(
-                                                    state.model(), batch, microBatch, LOSS, lanes));
-                    assertThat(opened).isEqualTo(parameters);
-                }
-            }
+        try (Scope scope = Scope.open()) {
+            long opened =
+                    LeakCheck.openedBy(
+                            () -> ofBatch(batch, microBatch, LOSS, lanes == 1 ? ONE : TWO));
+            assertThat(opened).isEqualTo(parameters + parts);
+        }
+    }
+
+    /** What a step reads is what the loss said of each part, bit by bit, in order. */
+    @Test
+    void numbersArePackedAndReadAsTheyAre(Arena arena) {
+        NDArray a = arena.of(new float[] {1, 2}, 2);
+        NDArray b = arena.of(new float[] {3, 4, 5}, 3);
+        try (Scope scope = Scope.open()) {
+            NDList parts =
+                    new NDList(
+                            LossNumbers.packed(
+                                    new LossValue(arena.scalar(0.1), a, arena.scalar(0.3), a)),
+                            LossNumbers.packed(
+                                    new LossValue(arena.scalar(0.2), b, arena.scalar(0.7), b)));
+            LossNumbers got = LossNumbers.read(parts, arena.scalar(0.9));
+            assertThat(got.mean()).isEqualTo(2 / 5.0 * 0.1f + 3 / 5.0 * 0.2f);
+            assertThat(got.zeroField()).isEqualTo(2 / 5.0 * 0.3f + 3 / 5.0 * 0.7f);
+            assertThat(got.perSample()).containsExactly(1, 2, 3, 4, 5);
+            assertThat(got.zeroFieldPerSample()).containsExactly(1, 2, 3, 4, 5);
+            assertThat(got.gradientNorm()).isEqualTo(0.9f);
         }
     }
 }

@@ -52,7 +52,7 @@ class RecomputeTest {
         "0, 1, true",
         "4, 2, true"
     })
-    void slicesAndLanesGiveTheSameBits(int microBatch, int count, boolean dispersive, Arena arena) {
+    void partsAndLanesGiveTheSameBits(int microBatch, int count, boolean dispersive, Arena arena) {
         Loss loss = dispersive ? new DispersiveLoss(LOSS, 0.5) : LOSS;
         try (TrainState state = TinyRun.usual().start();
                 Lanes lanes = Lanes.of(count);
@@ -64,27 +64,30 @@ class RecomputeTest {
                 moved = moved.next();
             }
             Examples batch = LossGradientTest.batch(arena);
-            BatchGradient want = result(state, batch, microBatch, false, loss, lanes);
-            BatchGradient got = result(state, batch, microBatch, true, loss, lanes);
-            assertThat(got.loss().mean()).isEqualTo(want.loss().mean());
-            assertThat(got.loss().perSample()).isEqualTo(want.loss().perSample());
+            LossGradient want = result(state.model(), batch, microBatch, false, loss, lanes);
+            LossGradient got = result(state.model(), batch, microBatch, true, loss, lanes);
+            assertThat(LossGradientTest.numbers(got).mean())
+                    .isEqualTo(LossGradientTest.numbers(want).mean());
+            assertThat(LossGradientTest.numbers(got).perSample())
+                    .isEqualTo(LossGradientTest.numbers(want).perSample());
             assertThat(values(got.gradients())).containsExactlyElementsOf(values(want.gradients()));
-            int parameters = state.model().parameters().trainable().size();
+            int arrays = got.gradients().size() + got.numbers().size();
             long opened =
-                    LeakCheck.openedBy(() -> result(state, batch, microBatch, true, loss, lanes));
-            assertThat(opened).isEqualTo(parameters);
+                    LeakCheck.openedBy(
+                            () -> result(state.model(), batch, microBatch, true, loss, lanes));
+            assertThat(opened).isEqualTo(arrays);
         }
     }
 
-    private static BatchGradient result(
-            TrainState state,
+    private static LossGradient result(
+            FieldModel model,
             Examples batch,
             int microBatch,
             boolean recompute,
             Loss loss,
             Lanes lanes) {
-        BatchGradient.Portions portions = new BatchGradient.Portions(microBatch, recompute);
-        return BatchGradient.ofBatch(state.model(), batch, portions, loss, lanes);
+        return new BatchGradient(microBatch, loss.separable(), lanes)
+                .of(batch, some -> TrainStep.lossGradient(model, loss, recompute, some));
     }
 
     /** Micro-batches, lanes, clipping, skipped steps; checkpoints hold the same bytes. */
@@ -163,14 +166,7 @@ class RecomputeTest {
         Examples batch = LossGradientTest.batch(arena);
         try (FieldModel network = other.fresh(Precision.FLOAT32, Device.cpu(), 1);
                 Lanes lanes = Lanes.of(1)) {
-            assertThatThrownBy(
-                            () ->
-                                    BatchGradient.ofBatch(
-                                            network,
-                                            batch,
-                                            new BatchGradient.Portions(0, true),
-                                            LOSS,
-                                            lanes))
+            assertThatThrownBy(() -> result(network, batch, 0, true, LOSS, lanes))
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessageContaining("recompute is for transformers (SiT)");
         }

@@ -1,7 +1,6 @@
 package dev.eqm.train.step;
 
 import ai.djl.Device;
-import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.ByteImages;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
@@ -68,18 +67,26 @@ public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
 
     /** One step of it. */
     public TrainStep step() {
-        Batches batches = new Batches(images(), batchSize, seed, true);
-        return new TrainStep(
-                batches, Recipe.of(loss, optimizer, 0.99), settings(1000, 1000), LANES);
+        return step(settings(1000, 1000));
     }
 
-    private TrainSettings settings(long steps, long checkpointEvery) {
+    private TrainStep step(TrainSettings settings) {
+        return new TrainStep(settings.batches(images(), true), recipe(), settings, LANES);
+    }
+
+    /** One average, a constant rate. */
+    Recipe recipe() {
+        return Recipe.of(loss, optimizer, 0.99);
+    }
+
+    /** Metrics of every step, three checkpoints kept. */
+    TrainSettings settings(long steps, long checkpointEvery) {
         return TrainSettings.of(steps, batchSize, seed, 1, checkpointEvery, 3);
     }
 
     /** What identifies it. */
     public RunIdentity identity() {
-        return new RunIdentity(ARCHITECTURE, seed, batchSize, loss.toString());
+        return RunIdentity.of(ARCHITECTURE, settings(1, 1), loss);
     }
 
     /** Its checkpoints. */
@@ -90,7 +97,7 @@ public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
     /** The loop over it. */
     public Trainer trainer(
             long steps, long checkpointEvery, Path folder, TrainListener... listeners) {
-        TrainSettings settings = settings(steps, checkpointEvery);
-        return new Trainer(settings, step(), checkpoints(folder), List.of(listeners));
+        TrainStep step = step(settings(steps, checkpointEvery));
+        return new Trainer(step, checkpoints(folder), List.of(listeners));
     }
 }

@@ -1,8 +1,11 @@
 package dev.eqm.train.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.data.Batches;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.weights.ModelFile;
@@ -83,6 +86,27 @@ class TrainStepTest {
                     .isPositive()
                     .isLessThanOrEqualTo((System.nanoTime() - begin) * 1e-9);
             assertThat(times.byName().values()).allMatch(t -> t > 0);
+        }
+    }
+
+    @Test
+    void partsOfDifferentRunsAreRefused() {
+        TinyRun run = TinyRun.usual();
+        TrainSettings settings = run.settings(10, 10);
+        Batches other = new Batches(TinyRun.images(), 5, 8, true);
+        assertThatExceptionOfType(BrokenRuleException.class)
+                .isThrownBy(() -> new TrainStep(other, run.recipe(), settings, TinyRun.LANES))
+                .withMessage("seed of the batches must be that of the run, 7, got 8");
+        Batches small = new Batches(TinyRun.images(), 4, 7, true);
+        assertThatExceptionOfType(BrokenRuleException.class)
+                .isThrownBy(() -> new TrainStep(small, run.recipe(), settings, TinyRun.LANES))
+                .withMessage("batchSize of the batches must be that of the run, 5, got 4");
+        TrainStep blind =
+                new TrainStep(step -> small.at(step), run.recipe(), settings, TinyRun.LANES);
+        try (TrainState state = run.start()) {
+            assertThatExceptionOfType(BrokenRuleException.class)
+                    .isThrownBy(() -> blind.run(state))
+                    .withMessage("the batch of step 0 must hold batchSize 5 images, got 4");
         }
     }
 

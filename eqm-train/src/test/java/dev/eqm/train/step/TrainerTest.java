@@ -3,11 +3,15 @@ package dev.eqm.train.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.loss.FlowMatchingLoss;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.checkpoint.Checkpoints;
+import dev.eqm.train.checkpoint.RunIdentity;
 import dev.eqm.train.checkpoint.StateFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,6 +100,34 @@ class TrainerTest {
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContainingAll("00000001", "cannot be written", "resume");
         }
+    }
+
+    @Test
+    void checkpointsOfAnotherRunAreRefusedBeforeTheFirstStep() {
+        TinyRun run = TinyRun.usual();
+        SiTConfig wider = new SiTConfig(8, 4, 1, 32, 2, 2, 2, 2, 0.1, false, false);
+        String loss = run.loss().toString();
+        String other = new FlowMatchingLoss().toString();
+        refused(new RunIdentity(TinyRun.ARCHITECTURE, 8, 5, loss), "seed", "7, got 8");
+        refused(new RunIdentity(TinyRun.ARCHITECTURE, 7, 6, loss), "batchSize", "5, got 6");
+        refused(new RunIdentity(TinyRun.ARCHITECTURE, 7, 5, other), "loss", "got " + other);
+        refused(new RunIdentity(wider, 7, 5, loss), "architecture", "width=16", "width=32");
+    }
+
+    private void refused(RunIdentity identity, String what, String... words) {
+        Recorder recorder = new Recorder();
+        Trainer trainer =
+                new Trainer(
+                        TinyRun.usual().step(),
+                        new Checkpoints(folder, identity, 1),
+                        List.of(recorder));
+        try (TrainState start = TinyRun.usual().start()) {
+            assertThatThrownBy(() -> trainer.run(start))
+                    .isInstanceOf(BrokenRuleException.class)
+                    .hasMessageStartingWith(what + " of the checkpoints must be that of the run, ")
+                    .hasMessageContainingAll(words);
+        }
+        assertThat(recorder.heard).isEmpty();
     }
 
     @Test

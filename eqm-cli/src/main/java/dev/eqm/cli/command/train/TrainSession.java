@@ -5,7 +5,6 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.TrainProgress;
 import dev.eqm.cli.toy.PlaneModel;
 import dev.eqm.core.data.BatchSource;
-import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.Prefetch;
@@ -53,11 +52,7 @@ public final class TrainSession {
         this.resume = resume;
         this.console = console;
         this.identity =
-                new RunIdentity(
-                        config.model().architecture(),
-                        config.train().seed(),
-                        config.train().batchSize(),
-                        config.loss().toString());
+                RunIdentity.of(config.model().architecture(), config.train(), config.loss());
     }
 
     public void run() {
@@ -119,12 +114,7 @@ public final class TrainSession {
     }
 
     private TrainResult train(ImageSource data, TrainState state, Lanes lanes) {
-        Batches batches =
-                new Batches(
-                        data,
-                        config.train().batchSize(),
-                        config.train().seed(),
-                        config.data().flip());
+        BatchSource batches = config.train().batches(data, config.data().flip());
         if (config.data().decodeAhead() == 0) {
             return train(data, batches, state, lanes);
         }
@@ -140,7 +130,7 @@ public final class TrainSession {
         Checkpoints checkpoints =
                 new Checkpoints(folder.checkpoints(), identity, config.train().keepCheckpoints());
         List<TrainListener> listeners = listeners(data, lanes);
-        Trainer trainer = new Trainer(config.train(), step, checkpoints, listeners);
+        Trainer trainer = new Trainer(step, checkpoints, listeners);
         CountDownLatch done = new CountDownLatch(1);
         AtomicReference<String> failure = new AtomicReference<>("");
         Thread onSignal = new Thread(() -> stopAndWait(trainer, done, failure), "stop on signal");
