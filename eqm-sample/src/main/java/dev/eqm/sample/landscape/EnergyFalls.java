@@ -5,6 +5,7 @@ import static dev.eqm.core.check.Check.require;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Scope;
+import dev.eqm.sample.evaluation.statistics.Estimate;
 import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
