@@ -16,6 +16,7 @@ import dev.eqm.models.sit.SiT;
 import dev.eqm.sample.GoldenSet;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.guidance.GuidedVelocity;
+import dev.eqm.sample.sampler.Effort;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.StopReason;
 import java.util.Arrays;
@@ -206,5 +207,92 @@ class DormandPrinceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DormandPrince(1e-3, 1e-6, 0))
                 .withMessage("maxSteps must be at least 1, got 0");
+    }
+
+    /** Numbers of the solver before it ran in the common loop; rounding may differ elsewhere. */
+    @Test
+    void goesTheWayItAlwaysWent(Arena arena) {
+        Growth v = Growth.of(-20, 0.5, -3, 1);
+        NDArray start = arena.of(new double[] {1, 2, -1, 0.5, 4, 1, 3, 3}, 4, 2, 1, 1);
+        SampleResult result = solve(SOLVER, v, start);
+        Effort effort = result.effort();
+        assertThat(effort.steps()).containsExactly(22, 2, 8, 3);
+        assertThat(effort.rejected()).containsExactly(2, 0, 5, 1);
+        assertThat(effort.evaluations()).containsExactly(146, 14, 80, 26);
+        assertThat(effort.calls()).isEqualTo(146);
+        assertThat(effort.atMaximum()).isZero();
+        assertThat(result.reason()).isEqualTo(new StopReason.Arrived());
+        double[] want = {
+            2.967111887008254e-7, 5.934223774016508e-7, -2.7189511422545163, 1.3594755711272581,
+            0.009948269969092151, 0.002487067492273038, 22.176090039470516, 22.176090039470516
+        };
+        assertClose(result.x(), want, 1e-12, 1e-9);
+        assertThat(result.gradientNorms())
+                .containsExactly(
+                        new double[] {
+                            3.980798325718879e-5,
+                            4.55981968618635,
+                            0.09228997771813592,
+                            94.08518188267831
+                        },
+                        within(1e-9));
+    }
+
+    /** A sample that has arrived keeps its numbers where another one fails. */
+    @Test
+    void failsAsItAlwaysFailed(Arena arena) {
+        NDArray start = arena.of(new double[] {1, 1, 2}, 3, 1, 1, 1);
+        SampleResult result =
+                solve(new DormandPrince(1e-7, 1e-9, 9), Growth.of(0.001, -50, 0.3), start);
+        assertThat(result.effort().steps()).containsExactly(3, 8, 6);
+        assertThat(result.effort().rejected()).containsExactly(0, 1, 3);
+        assertThat(result.effort().evaluations()).containsExactly(20, 56, 56);
+        assertThat(result.reason().describe())
+                .isEqualTo(
+                        "sample 1 came no further than t = 0.02331 in 9 steps, the next would be"
+                                + " 0.00285; choose larger tolerances (rtol, atol) or more"
+                                + " maxSteps");
+        assertClose(
+                result.x(),
+                new double[] {1.002002001334, 0.30345671267648444, 3.644237615897855},
+                1e-12,
+                1e-9);
+    }
+
+    /** Nothing is asked of a field once it has answered with what is not finite. */
+    @Test
+    void doesNotBeginWhatCannotEnd(Arena arena) {
+        NDArray start = arena.of(new float[] {1, 1}, 2, 1, 1, 1);
+        AtomicInteger calls = new AtomicInteger();
+        VelocityField broken =
+                (x, t) -> {
+                    calls.incrementAndGet();
+                    NDArray nothing = x.sub(x);
+                    return nothing.div(nothing);
+                };
+        SampleResult result = solve(SOLVER, broken, start);
+        assertThat(calls).hasValue(1);
+        assertThat(result.effort().evaluations()).containsExactly(1, 1);
+        assertThat(result.effort().steps()).containsExactly(0, 0);
+        assertThat(result.effort().rejected()).containsExactly(0, 0);
+        assertThat(result.x().toFloatArray()).containsExactly(1, 1);
+        assertThat(result.reason().describe()).contains("sample 0 diverged at step 1");
+    }
+
+    /** Growth by e^60: the norm leaves float32 before the states do. */
+    @Test
+    void endsWhereNormsOverflow(Arena arena) {
+        NDArray start = arena.of(new float[] {1, 1, 0.3f, 1}, 2, 2, 1, 1);
+        SampleResult result = solve(SOLVER, Growth.of(1, 60), start);
+        assertThat(result.reason())
+                .isInstanceOfSatisfying(
+                        StopReason.Diverged.class,
+                        r -> {
+                            assertThat(r.sample()).isEqualTo(1);
+                            assertThat(r.step()).isEqualTo(result.effort().steps()[1]);
+                            assertThat(r.gradientNorm()).isInfinite();
+                            assertThat(r.stateNorm()).isFinite().isEqualTo(result.stateNorms()[1]);
+                        });
+        assertThat(result.stateNorms()[0]).isCloseTo(Math.sqrt(2) * Math.exp(2), within(0.01));
     }
 }

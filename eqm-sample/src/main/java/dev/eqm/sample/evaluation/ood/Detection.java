@@ -16,8 +16,8 @@ import java.util.Map;
  */
 public record Detection(Estimate auroc, Estimate auprOut, Estimate auprIn, Estimate fpr95) {
     /**
-     * From scores that are higher for what is out of distribution. Each set is resampled for
-     * itself (stratified), so that their sizes stay as they are.
+     * From scores that are higher for what is out of distribution. Each set is resampled for itself
+     * (stratified), so that their sizes stay as they are.
      *
      * @param in [n], n at least 1, none NaN
      * @param out [m], m at least 1, none NaN
@@ -25,8 +25,7 @@ public record Detection(Estimate auroc, Estimate auprOut, Estimate auprIn, Estim
     public static Detection of(double[] in, double[] out, Bootstrap bootstrap) {
         Ranking.Cells cells = Ranking.cells(in, out);
         List<Estimate> all =
-                bootstrap.of(
-                        measures(cells.counts()), random -> measures(cells.resampled(random)));
+                bootstrap.of(measures(cells.counts()), random -> measures(cells.resampled(random)));
         return new Detection(all.get(0), all.get(1), all.get(2), all.get(3));
     }
 

@@ -14,8 +14,7 @@ import java.util.Arrays;
  *     both ends are the value
  * @param standardError the deviation of {@code value}; not a number where only an interval is known
  */
-public record Estimate(
-        double value, double low, double high, String method, double standardError) {
+public record Estimate(double value, double low, double high, String method, double standardError) {
     private static final String NONE = "none";
 
     /** Two-sided 95 % points of Student's t by degrees of freedom 1 to 30. */
