@@ -21,6 +21,7 @@ import dev.eqm.cli.command.train.TrainCommand;
 import dev.eqm.cli.command.weights.ExportCommand;
 import dev.eqm.cli.command.weights.ImportCommand;
 import dev.eqm.cli.command.weights.InspectCommand;
+import dev.eqm.cli.option.CatalogueNames;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -84,6 +85,7 @@ public final class Main implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setUsageHelpWidth(HELP_WIDTH)
+                .setResourceBundle(new CatalogueNames())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(Failures::usage);

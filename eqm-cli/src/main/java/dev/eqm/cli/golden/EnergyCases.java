@@ -5,7 +5,7 @@ import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.DotProduct;
 import dev.eqm.core.field.Energy;
-import dev.eqm.core.field.EnergyField;
+import dev.eqm.core.field.Field;
 import dev.eqm.core.field.PublishedSquaredNorm;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.EqmLoss;
@@ -13,7 +13,6 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.energy.EnergyModel;
-import dev.eqm.models.nn.ConditionedEnergy;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.sit.SiT;
 
@@ -54,13 +53,13 @@ final class EnergyCases implements GoldenGroup {
         long[] labels = golden.tensor("x_y").longs();
         try (FieldModel raw = explicit.rawOutput();
                 FieldModel.Conditioned f = raw.condition(labels);
-                ConditionedEnergy field = explicit.condition(labels);
+                FieldModel.Conditioned field = explicit.condition(labels);
                 Scope scope = Scope.open()) {
             NDArray x = golden.array(arena, "x");
             NDArray output = f.gradient(x);
             answers.putTurned("raw_output", output);
             answers.putTurned("field_under_no_grad", output);
-            EnergyField.Point point = field.at(x);
+            Field.Point point = field.at(x);
             answers.putTurned("field", point.gradient());
             answers.put("energy", point.energy());
         }

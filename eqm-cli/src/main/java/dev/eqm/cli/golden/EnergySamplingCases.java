@@ -5,7 +5,6 @@ import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.energy.EnergyModel;
-import dev.eqm.models.nn.ConditionedEnergy;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.sample.sampler.GradientDescent;
@@ -27,7 +26,7 @@ final class EnergySamplingCases implements GoldenGroup {
                 EnergyModel explicit = EnergyCases.over(model, golden.settings().text("ebm"));
                 FieldModel raw = explicit.rawOutput();
                 FieldModel.Conditioned f = raw.condition(labels);
-                ConditionedEnergy field = explicit.condition(labels);
+                FieldModel.Conditioned field = explicit.condition(labels);
                 Arena arena = golden.arena();
                 Scope scope = Scope.open()) {
             NDArray z = golden.array(arena, "z");
@@ -59,7 +58,7 @@ final class EnergySamplingCases implements GoldenGroup {
     /** Before every update: at the start, then after every update but the last. */
     private static void putEnergies(
             Answers answers,
-            ConditionedEnergy field,
+            FieldModel.Conditioned field,
             List<double[]> states,
             NDArray z,
             Arena arena) {

@@ -5,7 +5,7 @@ import ai.djl.ndarray.index.NDIndex;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.models.energy.EnergyModel;
-import dev.eqm.models.nn.ConditionedEnergy;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.sit.Conditioning;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.sample.guidance.Guidance;
@@ -49,7 +49,7 @@ final class GuidanceCases implements GoldenGroup {
         long half = x.getShape().get(0) / 2;
         NDArray first = x.get(new NDIndex("0:{}", half));
         try (EnergyModel energy = EnergyCases.over(model, "dot");
-                ConditionedEnergy field = energy.condition(golden.tensor("y").longs())) {
+                FieldModel.Conditioned field = energy.condition(golden.tensor("y").longs())) {
             for (Matcher m : scales) {
                 Guidance guidance = published(model, Double.parseDouble(m.group(1)));
                 answers.putTurned(m.group(), new Guided(field, guidance).published().gradient(x));

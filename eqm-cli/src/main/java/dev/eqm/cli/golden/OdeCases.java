@@ -46,7 +46,8 @@ final class OdeCases implements GoldenGroup {
                 answers.put(m.group(), some, SamplingCases.prepended(index.length, shape(z)));
             }
             double[] end =
-                    Answers.values(new DormandPrince(1e-3, 1e-6, 1000).solve(v, z).result().x());
+                    Answers.values(
+                            new Integration(new DormandPrince(1e-3, 1e-6, 1000), 1).run(v, z).x());
             ENDS.forEach(name -> answers.put(name, end, shape(z)));
         }
         answers.gap(

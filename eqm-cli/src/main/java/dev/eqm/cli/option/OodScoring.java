@@ -1,9 +1,8 @@
 package dev.eqm.cli.option;
 
 import dev.eqm.core.data.ImageSource;
-import dev.eqm.core.loss.DispersiveLoss;
-import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.Loss;
+import dev.eqm.core.schedule.GradientSchedules;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.RunConfig;
@@ -139,9 +138,8 @@ public final class OodScoring {
         if (eta != null) {
             return new OneStepResidual(eta);
         }
-        Loss inner = loss instanceof DispersiveLoss more ? more.base() : loss;
-        if (inner instanceof EqmLoss eqm) {
-            return OneStepResidual.newton(eqm.schedule());
+        if (GradientSchedules.vanishesAtData(loss.schedule())) {
+            return OneStepResidual.newton(loss.schedule());
         }
         throw new UsageException(
                 "--eta is needed: the run's loss " + loss + " has no schedule to take a step from");

@@ -3,7 +3,6 @@ package dev.eqm.cli.option;
 import dev.eqm.cli.console.Console;
 import dev.eqm.core.data.Gif;
 import dev.eqm.core.data.ImageGrid;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -217,7 +216,7 @@ public final class SampleOutputs {
 
     private static void requireEnergies(FieldModel network, Conditioner conditioner) {
         try (Field one = conditioner.condition(network, 0, new long[] {0})) {
-            if (!(one instanceof EnergyField)) {
+            if (!one.knowsEnergy()) {
                 throw new UsageException(
                         "--format energies: "
                                 + (network.architecture() instanceof EnergyArchitecture

@@ -14,10 +14,8 @@ public final class SampleSettings {
             names = "--sampler",
             paramLabel = "NAME",
             description =
-                    "Update rule (gd, nag, nesterov, heavy-ball, adam, rms, bb, armijo, langevin) or"
-                            + " integrator over [0, 1] (euler, midpoint, heun, dopri5, sde-euler,"
-                            + " sde-heun); values without an option of their own by --set"
-                            + " rule.NAME=VALUE.")
+                    "Update rule (${bundle:rules}) or integrator over [0, 1] (${bundle:integrators});"
+                            + " values without an option of their own by --set rule.NAME=VALUE.")
     private String sampler;
 
     @Option(
@@ -38,8 +36,8 @@ public final class SampleSettings {
             names = "--schedule",
             paramLabel = "NAME",
             description =
-                    "Of a rule's step size over the steps: constant, linear, cosine or warm-up; its"
-                            + " values by --set schedule.NAME=VALUE.")
+                    "Of a rule's step size over the steps: ${bundle:schedule}; its values by --set"
+                            + " schedule.NAME=VALUE.")
     private String schedule;
 
     @Option(

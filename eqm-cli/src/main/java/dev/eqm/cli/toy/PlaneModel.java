@@ -3,7 +3,6 @@ package dev.eqm.cli.toy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.check.BrokenRuleException;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -83,11 +82,11 @@ public record PlaneModel(RunConfig config, FieldModel model) {
                 Arena arena = Arena.open(model.parameters().device(), "points");
                 FieldModel.Conditioned field = model.condition(labels);
                 Scope scope = Scope.open()) {
-            if (!(field instanceof EnergyField explicit)) {
+            if (!field.knowsEnergy()) {
                 throw new BrokenRuleException(
                         config.name() + " has no explicit energy: set model.energy");
             }
-            float[] energies = explicit.energy(arena.of(points, n, 2, 1, 1)).toFloatArray();
+            float[] energies = field.energy(arena.of(points, n, 2, 1, 1)).toFloatArray();
             return IntStream.range(0, n).mapToDouble(i -> energies[i]).toArray();
         }
     }

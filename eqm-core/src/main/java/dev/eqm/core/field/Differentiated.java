@@ -14,7 +14,12 @@ import dev.eqm.core.memory.Scope;
  * @param energy what f(x) means
  * @param answer f, twice differentiable if graphs are wanted; closed with this field
  */
-public record Differentiated(Energy energy, Field answer) implements EnergyField {
+public record Differentiated(Energy energy, Field answer) implements Field {
+    @Override
+    public boolean knowsEnergy() {
+        return true;
+    }
+
     @Override
     public NDArray energy(NDArray x) {
         try (Scope scope = Scope.open()) {
@@ -59,7 +64,7 @@ public record Differentiated(Energy energy, Field answer) implements EnergyField
     }
 
     @Override
-    public EnergyField restricted(int[] rows) {
+    public Differentiated restricted(int[] rows) {
         Field some = answer.restricted(rows);
         return some == answer ? this : new Differentiated(energy, some);
     }

@@ -1,8 +1,12 @@
 package dev.eqm.core.field;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
 
-/** A time-free gradient field ∇E; where it vanishes, the samples are. */
+/**
+ * A time-free gradient field ∇E; where it vanishes, the samples are. One that {@linkplain
+ * #knowsEnergy knows its energy} also answers with E, which is low on data.
+ */
 @FunctionalInterface
 public interface Field extends AutoCloseable {
     /**
@@ -12,6 +16,37 @@ public interface Field extends AutoCloseable {
      * @return ∇E(x), same shape, owned by the caller's scope; {@code x} stays open
      */
     NDArray gradient(NDArray x);
+
+    /**
+     * Whether E itself can be asked for. False unless a field says otherwise: implicit models and
+     * guided fields know ∇E alone. Wrappers pass the question on, and know as much as what they
+     * wrap.
+     */
+    default boolean knowsEnergy() {
+        return false;
+    }
+
+    /**
+     * The energy of every sample, of a field that {@linkplain #knowsEnergy knows} it.
+     *
+     * @param x states, [N, C, H, W]; they stay open
+     * @return E(x), [N], owned by the caller's scope
+     * @throws BrokenRuleException if the field knows its gradient alone
+     */
+    default NDArray energy(NDArray x) {
+        throw new BrokenRuleException(
+                "the field knows its gradient alone, as implicit models and guided fields do; an"
+                        + " energy is known by models with an explicit energy, without guidance");
+    }
+
+    /**
+     * Energy and gradient at the same states; often for the price of the gradient.
+     *
+     * @throws BrokenRuleException as {@link #energy}
+     */
+    default Point at(NDArray x) {
+        return new Point(energy(x), gradient(x));
+    }
 
     /**
      * The field of some of its samples: row i of the states it sees is row {@code rows[i]} of this
@@ -39,4 +74,12 @@ public interface Field extends AutoCloseable {
     /** Frees what the field holds; nothing, unless it says otherwise. */
     @Override
     default void close() {}
+
+    /**
+     * A place in the landscape.
+     *
+     * @param energy E(x), [N]
+     * @param gradient ∇E(x), [N, C, H, W]
+     */
+    record Point(NDArray energy, NDArray gradient) {}
 }

@@ -1,8 +1,8 @@
 /**
  * What samplers walk on. A {@link dev.eqm.core.field.Field} gives ∇E(x) without time: descend it.
- * An {@link dev.eqm.core.field.EnergyField} also knows E. A {@link
- * dev.eqm.core.field.VelocityField} v(x, t) is followed from t = 0 to t = 1; every field is one
- * through v = −∇E (Appendix D of the paper).
+ * Some fields {@linkplain dev.eqm.core.field.Field#knowsEnergy know} E as well; samplers and
+ * wrappers ask, nobody casts. A {@link dev.eqm.core.field.VelocityField} v(x, t) is followed from t
+ * = 0 to t = 1; every field is one through v = −∇E (Appendix D of the paper).
  *
  * <p>An {@link dev.eqm.core.field.Energy} makes a network's answer f(x) an explicit energy (eq. 7);
  * {@link dev.eqm.core.field.Energies} lists them, {@link dev.eqm.core.field.Differentiated} is the

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.memory.Arena;
+import java.util.stream.IntStream;
 
 /**
  * Array arithmetic with a scalar, the safe way: the scalar is a 0-d array that outlives the call,
@@ -59,5 +60,21 @@ public final class Arithmetic {
     /** Some of the rows, in the given order: x [N, ...], index int64 [M] -> [M, ...]. */
     public static NDArray rows(NDArray x, NDArray index) {
         return KERNEL.call("rows", x, index);
+    }
+
+    /** The same with row numbers, each in [0, N). */
+    public static NDArray rows(NDArray x, int[] rows) {
+        try (Arena arena = Arena.open(x.getDevice(), "rows")) {
+            return rows(x, arena.index(rows));
+        }
+    }
+
+    /** Reads an [N] array of float32 or float64; on an accelerator this waits for its queue. */
+    public static double[] numbers(NDArray x) {
+        if (x.getDataType() == DataType.FLOAT64) {
+            return x.toDoubleArray();
+        }
+        float[] values = x.toFloatArray();
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     }
 }

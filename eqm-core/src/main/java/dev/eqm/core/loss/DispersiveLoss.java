@@ -7,6 +7,7 @@ import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.path.Corruption;
+import dev.eqm.core.schedule.GradientSchedule;
 
 /**
  * Another loss plus weight · D(z), the dispersive regulariser on the activations z after the last
@@ -52,6 +53,11 @@ public record DispersiveLoss(Loss base, double weight) implements Loss {
     @Override
     public TimeInput timeInput() {
         return base.timeInput();
+    }
+
+    @Override
+    public GradientSchedule schedule() {
+        return base.schedule();
     }
 
     /** No: D compares the images of a batch with each other. */

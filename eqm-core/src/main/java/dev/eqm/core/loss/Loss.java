@@ -1,6 +1,8 @@
 package dev.eqm.core.loss;
 
 import dev.eqm.core.path.Corruption;
+import dev.eqm.core.schedule.Constant;
+import dev.eqm.core.schedule.GradientSchedule;
 
 /** A training objective. */
 public interface Loss {
@@ -17,6 +19,14 @@ public interface Loss {
     /** What this loss asks of the network's time input. */
     default TimeInput timeInput() {
         return TimeInput.ANY;
+    }
+
+    /**
+     * c(γ) of the target (ε − x)·c(γ) that the network learns; 1 unless a loss says otherwise: that
+     * of Flow Matching.
+     */
+    default GradientSchedule schedule() {
+        return new Constant(1);
     }
 
     /**

@@ -43,13 +43,17 @@ public final class GradientSchedules {
                     gamma,
                     c);
         }
-        double end = schedule.at(1);
         require(
-                end <= 1e-9,
+                vanishesAtData(schedule),
                 "schedule %s: c(1) = %s, must be 0 so that data points are equilibria"
                         + " (a constant magnitude is Flow Matching: use that loss)",
                 schedule,
-                end);
+                schedule.at(1));
         return schedule;
+    }
+
+    /** Whether c(1) = 0: data points are equilibria, and the field falls to 0 towards them. */
+    public static boolean vanishesAtData(GradientSchedule schedule) {
+        return schedule.at(1) <= 1e-9;
     }
 }

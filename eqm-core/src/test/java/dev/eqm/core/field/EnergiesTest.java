@@ -65,10 +65,10 @@ class EnergiesTest {
     void energyAndGradientAreTheTwins(String name, Arena arena) {
         NDArray x = arena.of(X, 2, 3);
         NDArray w = arena.of(W, 3, 3);
-        EnergyField field = new Differentiated(Energies.named(name), answer(w));
+        Field field = new Differentiated(Energies.named(name), answer(w));
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            EnergyField.Point point = field.at(x);
+            Field.Point point = field.at(x);
             assertThat(point.energy().sum().getDouble())
                     .isCloseTo(twin(name, X, W), org.assertj.core.data.Offset.offset(1e-12));
             assertThat(point.energy().getShape().getShape()).containsExactly(2);

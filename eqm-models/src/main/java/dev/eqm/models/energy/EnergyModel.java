@@ -3,12 +3,11 @@ package dev.eqm.models.energy;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.Differentiated;
-import dev.eqm.core.field.EnergyField;
+import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Scope;
-import dev.eqm.models.nn.ConditionedEnergy;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.Parameters;
 import java.util.function.Function;
@@ -57,20 +56,20 @@ public final class EnergyModel implements FieldModel {
             NDArray at = Autograd.variable(x);
             Prediction f = of.apply(at);
             NDArray e = architecture.energy().of(at, f.gradient());
-            EnergyField.Point point = Differentiated.point(e, at, graph);
+            Field.Point point = Differentiated.point(e, at, graph);
             NDArray tokens = graph ? f.tokens() : Autograd.plain(f.tokens());
             return new Prediction(scope.keep(point.gradient()), scope.keep(tokens));
         }
     }
 
     @Override
-    public ConditionedEnergy condition(long[] labels) {
+    public Conditioned condition(long[] labels) {
         return condition(labels, new double[1]);
     }
 
     /** E and ∇E for fixed labels; time is without effect. */
     @Override
-    public ConditionedEnergy condition(long[] labels, double[] times) {
+    public Conditioned condition(long[] labels, double[] times) {
         return new ExplicitField(architecture.energy(), network.condition(labels, times));
     }
 

@@ -3,13 +3,17 @@ package dev.eqm.models.energy;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Differentiated;
 import dev.eqm.core.field.Energy;
-import dev.eqm.models.nn.ConditionedEnergy;
 import dev.eqm.models.nn.FieldModel.Conditioned;
 
-/** ∇E for fixed labels; closing it closes the network's field. */
-record ExplicitField(Energy energy, Conditioned answer) implements ConditionedEnergy {
+/** E and ∇E for fixed labels; closing it closes the network's field. */
+record ExplicitField(Energy energy, Conditioned answer) implements Conditioned {
     private Differentiated field() {
         return new Differentiated(energy, answer);
+    }
+
+    @Override
+    public boolean knowsEnergy() {
+        return true;
     }
 
     @Override
@@ -28,7 +32,7 @@ record ExplicitField(Energy energy, Conditioned answer) implements ConditionedEn
     }
 
     @Override
-    public ConditionedEnergy restricted(int[] rows) {
+    public Conditioned restricted(int[] rows) {
         return new ExplicitField(energy, answer.restricted(rows));
     }
 

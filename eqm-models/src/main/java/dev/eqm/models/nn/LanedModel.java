@@ -67,11 +67,7 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
             parts.forEach(Conditioned::close);
             throw e;
         }
-        LanedField field =
-                new LanedField(this, labels.clone(), times.clone(), List.copyOf(parts), cut);
-        return parts.stream().allMatch(ConditionedEnergy.class::isInstance)
-                ? new LanedEnergy(field)
-                : field;
+        return new LanedField(this, labels.clone(), times.clone(), List.copyOf(parts), cut);
     }
 
     private static double[] part(double[] times, int from, int to) {
@@ -89,6 +85,28 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
         @Override
         public NDArray gradient(NDArray x) {
             return all(x, (part, some) -> new NDList(part.gradient(some))).head();
+        }
+
+        @Override
+        public boolean knowsEnergy() {
+            return parts.stream().allMatch(Conditioned::knowsEnergy);
+        }
+
+        @Override
+        public NDArray energy(NDArray x) {
+            return all(x, (part, some) -> new NDList(part.energy(some))).head();
+        }
+
+        @Override
+        public Point at(NDArray x) {
+            NDList both =
+                    all(
+                            x,
+                            (part, some) -> {
+                                Point point = part.at(some);
+                                return new NDList(point.energy(), point.gradient());
+                            });
+            return new Point(both.get(0), both.get(1));
         }
 
         /**
@@ -148,42 +166,6 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
         @Override
         public void close() {
             parts.forEach(Conditioned::close);
-        }
-    }
-
-    /** The same with the energy that its parts know. */
-    private record LanedEnergy(LanedField field) implements ConditionedEnergy {
-        @Override
-        public NDArray gradient(NDArray x) {
-            return field.gradient(x);
-        }
-
-        @Override
-        public NDArray energy(NDArray x) {
-            return field.all(x, (part, some) -> new NDList(((ConditionedEnergy) part).energy(some)))
-                    .head();
-        }
-
-        @Override
-        public Point at(NDArray x) {
-            NDList both =
-                    field.all(
-                            x,
-                            (part, some) -> {
-                                Point point = ((ConditionedEnergy) part).at(some);
-                                return new NDList(point.energy(), point.gradient());
-                            });
-            return new Point(both.get(0), both.get(1));
-        }
-
-        @Override
-        public ConditionedEnergy restricted(int[] rows) {
-            return (ConditionedEnergy) field.restricted(rows);
-        }
-
-        @Override
-        public void close() {
-            field.close();
         }
     }
 }

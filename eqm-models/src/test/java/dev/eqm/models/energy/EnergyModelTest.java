@@ -10,7 +10,7 @@ import ai.djl.ndarray.NDList;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.Energies;
-import dev.eqm.core.field.EnergyField;
+import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
@@ -18,7 +18,6 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.FiniteDifferences;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.mlp.MlpConfig;
-import dev.eqm.models.nn.ConditionedEnergy;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.LanedModel;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -63,7 +62,7 @@ class EnergyModelTest {
         return arena.of(x, x.length / a.sampleShape().size(), s[0], s[1], s[2]);
     }
 
-    private static double sum(Arena arena, EnergyArchitecture a, EnergyField field, float[] x) {
+    private static double sum(Arena arena, EnergyArchitecture a, Field field, float[] x) {
         try (Scope scope = Scope.open();
                 NDArray states = array(arena, a, x)) {
             double all = 0;
@@ -80,10 +79,10 @@ class EnergyModelTest {
         float[] x = states(a, 2);
         try (EnergyModel model = random(a);
                 GradMode off = GradMode.off();
-                ConditionedEnergy field = model.condition(LABELS);
+                FieldModel.Conditioned field = model.condition(LABELS);
                 Scope scope = Scope.open()) {
             double[] want = FiniteDifferences.gradient(x, s -> sum(arena, a, field, s), 1e-2);
-            EnergyField.Point point = field.at(array(arena, a, x));
+            Field.Point point = field.at(array(arena, a, x));
             double largest = 0;
             for (double w : want) {
                 largest = Math.max(largest, Math.abs(w));
@@ -205,19 +204,19 @@ class EnergyModelTest {
         try (EnergyModel model = random(a);
                 Lanes lanes = Lanes.of(2);
                 GradMode off = GradMode.off();
-                ConditionedEnergy whole = model.condition(labels);
+                FieldModel.Conditioned whole = model.condition(labels);
                 FieldModel.Conditioned laned = new LanedModel(model, lanes).condition(labels);
                 FieldModel.Conditioned last = laned.restricted(new int[] {2});
                 Scope scope = Scope.open()) {
             NDArray x = array(arena, a, states(a, 3));
-            EnergyField.Point want = whole.at(x);
-            assertThat(laned).isInstanceOf(EnergyField.class);
-            EnergyField.Point got = ((EnergyField) laned).at(x);
+            Field.Point want = whole.at(x);
+            assertThat(laned.knowsEnergy()).isTrue();
+            Field.Point got = laned.at(x);
             assertClose(got.energy(), want.energy(), 1e-4, 1e-4);
             assertClose(got.gradient(), want.gradient(), 1e-4, 1e-4);
-            assertClose(((EnergyField) laned).energy(x), want.energy(), 1e-4, 1e-4);
+            assertClose(laned.energy(x), want.energy(), 1e-4, 1e-4);
             NDArray one = x.get("2:3");
-            assertClose(((EnergyField) last).energy(one), want.energy().get("2:3"), 1e-4, 1e-4);
+            assertClose(last.energy(one), want.energy().get("2:3"), 1e-4, 1e-4);
             assertClose(last.gradient(one), want.gradient().get("2:3"), 1e-4, 1e-4);
         }
     }
@@ -227,7 +226,7 @@ class EnergyModelTest {
     void samplingLeavesNothingBehind(EnergyArchitecture a, Arena arena) {
         try (EnergyModel model = random(a);
                 GradMode off = GradMode.off();
-                ConditionedEnergy field = model.condition(LABELS);
+                FieldModel.Conditioned field = model.condition(LABELS);
                 Scope scope = Scope.open()) {
             NDArray x = array(arena, a, states(a, 2));
             field.gradient(x).close();
@@ -244,7 +243,7 @@ class EnergyModelTest {
                 FieldModel raw = model.rawOutput();
                 GradMode off = GradMode.off();
                 FieldModel.Conditioned f = raw.condition(LABELS);
-                ConditionedEnergy field = model.condition(LABELS);
+                FieldModel.Conditioned field = model.condition(LABELS);
                 Scope scope = Scope.open()) {
             NDArray x = array(arena, a, states(a, 2));
             NDArray e = f.gradient(x).mul(x).sum(new int[] {1, 2, 3});

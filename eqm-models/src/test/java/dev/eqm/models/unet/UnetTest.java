@@ -11,7 +11,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.DotProduct;
-import dev.eqm.core.field.EnergyField;
+import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.Prediction;
@@ -231,7 +231,7 @@ class UnetTest {
         }
     }
 
-    private static double energy(EnergyField field, Arena arena, float[] x, int i, double move) {
+    private static double energy(Field field, Arena arena, float[] x, int i, double move) {
         float[] moved = x.clone();
         moved[i] += (float) move;
         return Arrays.stream(doubles(field.energy(arena.of(moved, 2, 3, 8, 8)))).sum();

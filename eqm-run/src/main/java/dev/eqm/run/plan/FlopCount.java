@@ -4,14 +4,7 @@ import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.run.settings.EnergyChoice;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.generate.Sampling;
-import dev.eqm.sample.integrator.Euler;
-import dev.eqm.sample.integrator.EulerMaruyama;
-import dev.eqm.sample.integrator.Heun;
-import dev.eqm.sample.integrator.Integrator;
-import dev.eqm.sample.integrator.Midpoint;
-import dev.eqm.sample.integrator.StochasticHeun;
-import dev.eqm.sample.sampler.Armijo;
-import java.util.OptionalLong;
+import java.util.OptionalInt;
 
 /**
  * How much a run multiplies; two FLOPs for each multiply-accumulate of matrix products.
@@ -29,14 +22,14 @@ public record FlopCount(
         double forward,
         double trainedImage,
         double images,
-        OptionalLong callsPerUpdate,
+        OptionalInt callsPerUpdate,
         double sampled) {
     /** Of a configuration. */
     public static FlopCount of(RunConfig c) {
         double macs = c.model().architecture().macs().values().stream().mapToDouble(m -> m).sum();
         boolean energy = c.model().energy() != EnergyChoice.NONE;
         double forward = 2 * macs;
-        OptionalLong calls = calls(c.sampling(), c.model().architecture());
+        OptionalInt calls = calls(c.sampling(), c.model().architecture());
         double rows = c.sampling().guidance().needsNullLabel() ? 2 : 1;
         double passes = energy ? 2 : 1; // f(x), and its gradient by the states
         double sampled = calls.orElse(0) * passes * rows * c.sampling().steps() * forward;
@@ -53,23 +46,10 @@ public record FlopCount(
         return trainedImage * images;
     }
 
-    private static OptionalLong calls(Sampling s, ModelArchitecture network) {
+    private static OptionalInt calls(Sampling s, ModelArchitecture network) {
         if (s.integrates(network)) {
-            return calls(s.integrator());
+            return s.integrator().evaluationsPerStep();
         }
-        return s.rule() instanceof Armijo || s.gMin() > 0
-                ? OptionalLong.empty()
-                : OptionalLong.of(1);
-    }
-
-    private static OptionalLong calls(Integrator integrator) {
-        if (integrator instanceof Euler || integrator instanceof EulerMaruyama) {
-            return OptionalLong.of(1);
-        }
-        return integrator instanceof Heun
-                        || integrator instanceof Midpoint
-                        || integrator instanceof StochasticHeun
-                ? OptionalLong.of(2)
-                : OptionalLong.empty();
+        return s.gMin() > 0 ? OptionalInt.empty() : s.rule().evaluationsPerStep();
     }
 }

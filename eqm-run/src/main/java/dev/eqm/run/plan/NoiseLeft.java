@@ -1,13 +1,7 @@
 package dev.eqm.run.plan;
 
-import dev.eqm.core.loss.DispersiveLoss;
-import dev.eqm.core.loss.EqmLoss;
-import dev.eqm.core.loss.Loss;
-import dev.eqm.core.schedule.Constant;
-import dev.eqm.core.schedule.GradientSchedule;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.generate.Sampling;
-import dev.eqm.sample.integrator.Euler;
 import dev.eqm.sample.sampler.ConstantStep;
 import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.IdealPath;
@@ -39,7 +33,7 @@ public record NoiseLeft(
     public static NoiseLeft of(RunConfig c) {
         Sampling s = c.sampling();
         boolean time = c.model().timeConditional();
-        IdealPath path = new IdealPath(schedule(c.loss()));
+        IdealPath path = new IdealPath(c.loss().schedule());
         if (!s.integrates(c.model().architecture())) {
             return walked(path, s.rule(), s.schedule(), s.steps(), s.rule() + ", " + s.steps());
         }
@@ -47,7 +41,7 @@ public record NoiseLeft(
         if (time) {
             return none(told, new double[] {1, 0}, "a flow ends at t = 1 by itself");
         }
-        if (s.integrator() instanceof Euler) {
+        if (s.integrator().isGradientDescent()) {
             UpdateRule descent = new GradientDescent(1.0 / s.steps());
             return walked(path, descent, new ConstantStep(), s.steps(), told + " =");
         }
@@ -57,12 +51,12 @@ public record NoiseLeft(
     private static NoiseLeft walked(
             IdealPath path, UpdateRule rule, StepSchedule sizes, int steps, String told) {
         String sampler = told + " updates";
-        if (!IdealPath.follows(rule)) {
+        if (!rule.staysOnIdealPath()) {
             return none(sampler, UNKNOWN, "this rule does not stay on the path");
         }
         double[] noise = path.noise(rule, sizes, steps);
         OptionalDouble limit = path.limit(rule);
-        double eta = IdealPath.stepSize(rule);
+        double eta = rule.eta();
         double most =
                 IntStream.rangeClosed(1, steps)
                         .mapToDouble(k -> eta * sizes.factor(k, steps))
@@ -93,14 +87,6 @@ public record NoiseLeft(
 
     private static NoiseLeft none(String sampler, double[] noise, String why) {
         return new NoiseLeft(sampler, noise, why, OptionalDouble.empty(), List.of());
-    }
-
-    /** c(γ) of a loss; Flow Matching's is 1. */
-    private static GradientSchedule schedule(Loss loss) {
-        if (loss instanceof EqmLoss eqm) {
-            return eqm.schedule();
-        }
-        return loss instanceof DispersiveLoss d ? schedule(d.base()) : new Constant(1);
     }
 
     /** Whether {@code noise} is known. */

@@ -57,7 +57,7 @@ public record Inpainting(Sampler sampler, float[] images, float[] known, int ram
             KeepKnown rule = new KeepKnown(sampler.rule(), all, mask, ramp);
             SampleResult result =
                     new Sampler(rule, sampler.schedule(), sampler.stop())
-                            .run(Masked.of(field, mask), x, batch.seeds(), listener);
+                            .run(new Masked(field, mask), x, batch.seeds(), listener);
             scope.keep(result.x());
             return result;
         }

@@ -7,6 +7,7 @@ import dev.eqm.sample.sampler.SampleResult;
 final class Totals {
     private final double[] norms;
     private final int[] steps;
+    private final int[] rejected;
     private final int[] evaluations;
     private long calls;
     private int atMaximum;
@@ -14,6 +15,7 @@ final class Totals {
     Totals(int samples) {
         norms = new double[samples];
         steps = new int[samples];
+        rejected = new int[samples];
         evaluations = new int[samples];
     }
 
@@ -22,13 +24,14 @@ final class Totals {
         int n = effort.steps().length;
         System.arraycopy(result.gradientNorms(), 0, norms, first, n);
         System.arraycopy(effort.steps(), 0, steps, first, n);
-        System.arraycopy(effort.evaluations(), 0, evaluations, first, effort.evaluations().length);
+        System.arraycopy(effort.rejected(), 0, rejected, first, n);
+        System.arraycopy(effort.evaluations(), 0, evaluations, first, n);
         calls += effort.calls();
         atMaximum += effort.atMaximum();
     }
 
     GenerationReport report(double seconds) {
         return new GenerationReport(
-                norms, new Effort(steps, evaluations, calls, atMaximum), seconds);
+                norms, new Effort(steps, rejected, evaluations, calls, atMaximum), seconds);
     }
 }

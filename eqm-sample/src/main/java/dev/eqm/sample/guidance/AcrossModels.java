@@ -46,7 +46,7 @@ public record AcrossModels(Conditioner own, FieldModel other, Conditioner others
         Field one = own.condition(model, first, labels);
         try {
             Field two = others.condition(other, first, labels);
-            return WeightedSum.of(List.of(one, two), List.of(1.0, weight));
+            return new WeightedSum(List.of(one, two), List.of(1.0, weight));
         } catch (RuntimeException e) {
             one.close();
             throw e;

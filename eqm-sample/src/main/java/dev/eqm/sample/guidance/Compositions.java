@@ -74,6 +74,6 @@ public record Compositions(List<Composition> all, int each) implements Condition
                         ? times
                         : IntStream.of(mixture.sampleOf()).mapToDouble(i -> times[i]).toArray();
         Field rows = model.condition(mixture.labels(model.classes()), ofRows);
-        return Composed.of(rows, mixture, model.parameters().device());
+        return new Composed(rows, mixture, model.parameters().device());
     }
 }

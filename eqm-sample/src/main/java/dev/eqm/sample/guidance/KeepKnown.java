@@ -11,6 +11,7 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.sampler.Step;
 import dev.eqm.sample.sampler.Tick;
 import dev.eqm.sample.sampler.UpdateRule;
+import java.util.OptionalInt;
 
 /**
  * Any update rule with known pixels, which are set after every step: during a ramp to γ·image +
@@ -68,6 +69,11 @@ public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp
     @Override
     public boolean needsEnergy() {
         return rule.needsEnergy();
+    }
+
+    @Override
+    public OptionalInt evaluationsPerStep() {
+        return rule.evaluationsPerStep();
     }
 
     @Override

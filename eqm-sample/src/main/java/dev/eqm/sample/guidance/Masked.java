@@ -1,7 +1,6 @@
 package dev.eqm.sample.guidance;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Scope;
 
@@ -13,17 +12,22 @@ import dev.eqm.core.memory.Scope;
  * @param known [1, 1 or C, H, W], 1 on known pixels, 0 elsewhere; one for all samples
  */
 public record Masked(Field field, NDArray known) implements Field {
-    /** The masked field; an energy where {@code field} is one: the same energy on fewer pixels. */
-    public static Field of(Field field, NDArray known) {
-        Masked masked = new Masked(field, known);
-        return field instanceof EnergyField energy ? new Energy(energy, masked) : masked;
-    }
-
     @Override
     public NDArray gradient(NDArray x) {
         try (Scope scope = Scope.open()) {
             return scope.keep(Guided.KERNEL.call("masked", field.gradient(x), known));
         }
+    }
+
+    @Override
+    public boolean knowsEnergy() {
+        return field.knowsEnergy();
+    }
+
+    /** That of all pixels, known ones too: the same energy, only its descent is held. */
+    @Override
+    public NDArray energy(NDArray x) {
+        return field.energy(x);
     }
 
     @Override
@@ -39,28 +43,5 @@ public record Masked(Field field, NDArray known) implements Field {
     @Override
     public void close() {
         field.close();
-    }
-
-    private record Energy(EnergyField inner, Masked masked) implements EnergyField {
-        @Override
-        public NDArray energy(NDArray x) {
-            return inner.energy(x);
-        }
-
-        @Override
-        public NDArray gradient(NDArray x) {
-            return masked.gradient(x);
-        }
-
-        @Override
-        public EnergyField restricted(int[] rows) {
-            EnergyField some = inner.restricted(rows);
-            return new Energy(some, new Masked(some, masked.known()));
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
     }
 }

@@ -4,7 +4,6 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Scope;
@@ -28,20 +27,25 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
                 weights);
     }
 
-    /** The sum; an energy Σ wᵢ Eᵢ where all parts are energies. */
-    public static Field of(List<? extends Field> parts, List<Double> weights) {
-        WeightedSum sum = new WeightedSum(parts, weights);
-        return parts.stream().allMatch(EnergyField.class::isInstance) ? new Energy(sum) : sum;
-    }
-
     /** −∇E(x): where {@code field} is low, this one is high. */
-    public static Field negated(Field field) {
-        return of(List.of(field), List.of(-1.0));
+    public static WeightedSum negated(Field field) {
+        return new WeightedSum(List.of(field), List.of(-1.0));
     }
 
     @Override
     public NDArray gradient(NDArray x) {
         return mixed(part -> part.gradient(x));
+    }
+
+    @Override
+    public boolean knowsEnergy() {
+        return parts.stream().allMatch(Field::knowsEnergy);
+    }
+
+    /** Σ wᵢ Eᵢ(x). */
+    @Override
+    public NDArray energy(NDArray x) {
+        return mixed(part -> part.energy(x));
     }
 
     private NDArray mixed(Function<Field, NDArray> answer) {
@@ -81,27 +85,5 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
     @Override
     public void close() {
         parts.forEach(Field::close);
-    }
-
-    private record Energy(WeightedSum sum) implements EnergyField {
-        @Override
-        public NDArray gradient(NDArray x) {
-            return sum.gradient(x);
-        }
-
-        @Override
-        public NDArray energy(NDArray x) {
-            return sum.mixed(part -> ((EnergyField) part).energy(x));
-        }
-
-        @Override
-        public EnergyField restricted(int[] rows) {
-            return new Energy(sum.restricted(rows));
-        }
-
-        @Override
-        public void close() {
-            sum.close();
-        }
     }
 }

@@ -2,34 +2,39 @@ package dev.eqm.sample.integrator;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.VelocityField;
-import dev.eqm.sample.sampler.Effort;
-import dev.eqm.sample.sampler.SampleResult;
-import java.util.Arrays;
+import dev.eqm.sample.sampler.Tally;
+import java.util.stream.IntStream;
 
 /**
- * Counts the calls of a velocity whose samples stay together from t = 0 to t = 1: every call is one
- * evaluation of every sample. A guided velocity is one evaluation too, though its network sees two
- * rows a sample. Closes nothing.
+ * A velocity that counts its evaluations. Restrictions count for the same samples. Closing one
+ * closes its velocity if that was made for it, never the one that was given.
+ *
+ * @param samples of the batch, in the order of the rows
  */
-final class CountingVelocity implements VelocityField {
-    private final VelocityField velocity;
-    private long calls;
-
-    CountingVelocity(VelocityField velocity) {
-        this.velocity = velocity;
+record CountingVelocity(VelocityField velocity, Tally tally, int[] samples, boolean owner)
+        implements VelocityField {
+    /** Counts from 0, for N rows. */
+    CountingVelocity(VelocityField velocity, int n) {
+        this(velocity, new Tally(n), IntStream.range(0, n).toArray(), false);
     }
 
     @Override
     public NDArray velocity(NDArray x, double[] times) {
-        calls++;
+        tally.count(samples);
         return velocity.velocity(x, times);
     }
 
-    /** The same result with what it took. */
-    SampleResult told(SampleResult result) {
-        Effort effort = result.effort();
-        int[] evaluations = new int[effort.steps().length];
-        Arrays.fill(evaluations, Math.toIntExact(calls));
-        return result.with(new Effort(effort.steps(), evaluations, calls, effort.atMaximum()));
+    @Override
+    public CountingVelocity restricted(int[] rows) {
+        VelocityField some = velocity.restricted(rows);
+        int[] left = IntStream.of(rows).map(row -> samples[row]).toArray();
+        return new CountingVelocity(some, tally, left, some != velocity);
+    }
+
+    @Override
+    public void close() {
+        if (owner) {
+            velocity.close();
+        }
     }
 }

@@ -5,9 +5,15 @@ import static dev.eqm.core.check.Check.require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.VelocityField;
+import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.sample.sampler.Gathered;
+import dev.eqm.sample.sampler.Loop;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Step;
+import java.util.stream.IntStream;
 
 /**
  * Dormand–Prince 5(4), "dopri5": order 5, steps as large as the tolerance allows, six evaluations
@@ -31,11 +37,6 @@ public record DormandPrince(double rtol, double atol, int maxSteps) implements I
         require(maxSteps >= 1, "maxSteps must be at least 1, got %s", maxSteps);
     }
 
-    /** Solves, and tells what it took. */
-    public AdaptiveSolution solve(VelocityField velocity, NDArray start) {
-        return new AdaptiveRun(this, Math.toIntExact(start.getShape().get(0))).run(velocity, start);
-    }
-
     /** Samples are at different times on the way: a listener hears of their ends alone. */
     @Override
     public int reports(int steps) {
@@ -55,15 +56,34 @@ public record DormandPrince(double rtol, double atol, int maxSteps) implements I
             int steps,
             long[] seeds,
             SampleListener listener) {
-        AdaptiveSolution solved = solve(velocity, start);
-        SampleResult result = solved.result();
-        if (result.finished()) {
-            listener.stepped(
-                    1,
-                    new Step(result.x(), solved.gradient(), new NDList()),
-                    result.gradientNorms());
+        int n = Math.toIntExact(start.getShape().get(0));
+        Clocks clocks = new Clocks(maxSteps, n);
+        CountingVelocity counted = new CountingVelocity(velocity, n);
+        AdaptiveMove move = new AdaptiveMove(this, clocks, counted);
+        Gathered gradients = new Gathered(n);
+        try (Arena arena = Arena.open(start.getDevice(), "gradients at t = 1");
+                Scope scope = Scope.open()) {
+            SampleListener ends =
+                    (number, step, norms) -> {
+                        int[] rows = step.rows();
+                        int[] arrived =
+                                IntStream.range(0, rows.length)
+                                        .filter(i -> clocks.arrived(rows[i]))
+                                        .toArray();
+                        if (arrived.length > 0) {
+                            int[] samples = IntStream.of(arrived).map(i -> rows[i]).toArray();
+                            NDArray there = Arithmetic.rows(step.gradient(), arrived);
+                            gradients.add(samples, arena.hold(there));
+                        }
+                    };
+            SampleResult result =
+                    new Loop(move::begin, move, clocks, counted.tally()).run(start, seeds, ends);
+            scope.keep(result.x());
+            if (result.finished()) {
+                Step all = new Step(result.x(), gradients.inOrder(), new NDList());
+                listener.stepped(1, all, result.gradientNorms());
+            }
+            return result;
         }
-        solved.gradient().close();
-        return result;
     }
 }

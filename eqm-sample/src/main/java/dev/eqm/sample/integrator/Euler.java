@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.sample.sampler.Step;
+import java.util.OptionalInt;
 
 /**
  * Euler: x ← x + h·v(x, t), order 1. On v = −∇E it is {@link
@@ -31,5 +32,15 @@ public record Euler(double eta) implements FixedStep {
         NDArray v = velocity.velocity(x, time.from());
         double h = eta == 0 ? time.size() : eta;
         return new Step(Arithmetic.axpy(x, h, v), v.neg(), nothing);
+    }
+
+    @Override
+    public OptionalInt evaluationsPerStep() {
+        return OptionalInt.of(1);
+    }
+
+    @Override
+    public boolean isGradientDescent() {
+        return true;
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.sample.sampler.Step;
+import java.util.OptionalInt;
 
 /**
  * Euler–Maruyama: x ← x + h·(v + w·score) + √(2wh)·noise, one evaluation a step. Components as in
@@ -24,5 +25,10 @@ public record EulerMaruyama(
         NDArray v = velocity.velocity(x, t);
         double[] c = {1 - h * r, h * (1 + r * t), Math.sqrt(2 * diffusion.at(t, norm) * h)};
         return new Step(Combination.of(x, c, v, noise), v.neg(), new NDList());
+    }
+
+    @Override
+    public OptionalInt evaluationsPerStep() {
+        return OptionalInt.of(1);
     }
 }

@@ -45,9 +45,10 @@ public interface FixedStep extends Integrator {
             long[] seeds,
             SampleListener listener) {
         requireSteps(steps);
-        CountingVelocity counted = new CountingVelocity(velocity);
+        CountingVelocity counted =
+                new CountingVelocity(velocity, Math.toIntExact(start.getShape().get(0)));
         Loop.Move move = (number, x, state) -> step(counted, x, time(number, steps), state);
-        Loop loop = new Loop(this::init, move, new StopRule.MaxSteps(steps));
-        return counted.told(loop.run(start, seeds, listener));
+        return new Loop(this::init, move, new StopRule.MaxSteps(steps), counted.tally())
+                .run(start, seeds, listener);
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.sample.sampler.Step;
+import java.util.OptionalInt;
 
 /**
  * Heun: x ← x + h/2·(v₁ + v₂), v₁ = v(x, t), v₂ = v(x + h·v₁, t + h). Order 2, two evaluations a
@@ -18,5 +19,10 @@ public record Heun() implements FixedStep {
         NDArray second = velocity.velocity(Arithmetic.axpy(x, h, first), time.to());
         NDArray half = Arithmetic.axpy(x, h / 2, first);
         return new Step(Arithmetic.axpy(half, h / 2, second), first.neg(), nothing);
+    }
+
+    @Override
+    public OptionalInt evaluationsPerStep() {
+        return OptionalInt.of(2);
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
+import java.util.OptionalInt;
 
 /**
  * How a velocity is followed from noise at t = 0 to data at t = 1: in equal steps ({@link
@@ -36,6 +37,24 @@ public interface Integrator {
 
     /** Whether the velocity must be a flow's, of a network that sees time: its score is used. */
     default boolean needsFlow() {
+        return false;
+    }
+
+    /** Whether steps draw noise of each sample's own: then the velocity is not all of the way. */
+    default boolean drawsNoise() {
+        return false;
+    }
+
+    /**
+     * How often a step looks at the velocity; a last step may look less often. Empty where it
+     * depends on the sample, or is not known.
+     */
+    default OptionalInt evaluationsPerStep() {
+        return OptionalInt.empty();
+    }
+
+    /** Whether N steps along v = −∇E are N steps of gradient descent with η = 1/N (Appendix D). */
+    default boolean isGradientDescent() {
         return false;
     }
 

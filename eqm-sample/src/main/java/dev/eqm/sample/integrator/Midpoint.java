@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.sample.sampler.Step;
+import java.util.OptionalInt;
 
 /**
  * Midpoint: x ← x + h·v(x + h/2·v(x, t), t + h/2). Order 2, two evaluations a step; never looks at
@@ -18,5 +19,10 @@ public record Midpoint() implements FixedStep {
         NDArray middle = Arithmetic.axpy(x, h / 2, first);
         NDArray second = velocity.velocity(middle, time.from() + h / 2);
         return new Step(Arithmetic.axpy(x, h, second), first.neg(), nothing);
+    }
+
+    @Override
+    public OptionalInt evaluationsPerStep() {
+        return OptionalInt.of(2);
     }
 }

@@ -8,6 +8,7 @@ import dev.eqm.core.field.VelocityField;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Step;
+import java.util.OptionalInt;
 
 /**
  * The SDE samplers of SiT for Flow Matching: dx = (v + w·score) dt + √(2w) dW, whose marginals are
@@ -42,6 +43,11 @@ public sealed interface Stochastic extends Integrator permits EulerMaruyama, Sto
 
     @Override
     default boolean needsFlow() {
+        return true;
+    }
+
+    @Override
+    default boolean drawsNoise() {
         return true;
     }
 
@@ -97,6 +103,16 @@ public sealed interface Stochastic extends Integrator permits EulerMaruyama, Sto
         @Override
         public boolean needsFlow() {
             return true;
+        }
+
+        @Override
+        public boolean drawsNoise() {
+            return true;
+        }
+
+        @Override
+        public OptionalInt evaluationsPerStep() {
+            return sde.evaluationsPerStep();
         }
 
         @Override

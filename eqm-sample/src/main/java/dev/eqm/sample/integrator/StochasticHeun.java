@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.sample.sampler.Step;
+import java.util.OptionalInt;
 
 /**
  * Heun's method behind a step of noise, as published: x̂ = x + √(2w(t)h)·noise, then x ← x̂ +
@@ -31,5 +32,10 @@ public record StochasticHeun(
         NDArray v2 = velocity.velocity(ahead, to);
         double[] c = {1 - h / 2 * r, h / 2 * (1 + r * t), h / 2 * (1 + r2 * to), -h / 2 * r2};
         return new Step(Combination.of(hat, c, v, v2, ahead), v.neg(), new NDList());
+    }
+
+    @Override
+    public OptionalInt evaluationsPerStep() {
+        return OptionalInt.of(2);
     }
 }

@@ -1,5 +1,7 @@
 package dev.eqm.sample.landscape;
 
+import dev.eqm.sample.evaluation.statistics.Estimate;
+
 /**
  * How far a field is from being the gradient of an energy: ‖J − Jᵀ‖/‖J + Jᵀ‖ = ‖A‖/‖S‖, Frobenius
  * norms over all states. 0 for a gradient, whose Jacobian is a Hessian; 1 where half of the

@@ -3,8 +3,9 @@ package dev.eqm.sample.landscape;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.field.EnergyField;
+import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Scope;
+import dev.eqm.sample.evaluation.statistics.Estimate;
 import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
@@ -41,11 +42,12 @@ public record EnergyFalls(
     /**
      * Descends by x ← x − η∇E.
      *
+     * @param field {@linkplain Field#knowsEnergy knows} its energy
      * @param start [N, C, H, W]; stays as it is
      * @param steps updates, at least 1
      * @throws IllegalArgumentException if not even the start has a finite energy and gradient
      */
-    public static EnergyFalls of(EnergyField field, NDArray start, double eta, int steps) {
+    public static EnergyFalls of(Field field, NDArray start, double eta, int steps) {
         require(steps >= 1, "steps must be at least 1, got %s", steps);
         Watch watch = new Watch();
         // a step tells the energy where it began: one more step tells that of the last update

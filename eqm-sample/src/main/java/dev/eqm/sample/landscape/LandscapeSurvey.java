@@ -5,7 +5,6 @@ import static dev.eqm.core.check.Check.require;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
-import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,9 +43,8 @@ public record LandscapeSurvey(Projections projections, PowerIteration stretch, i
     private LandscapePoint batch(Field field, NDArray states, long[] seeds, int[] rows) {
         long[] own = Arrays.stream(rows).mapToLong(i -> seeds[i]).toArray();
         Field some = rows.length == seeds.length ? field : field.restricted(rows);
-        try (Scope scope = Scope.open();
-                Arena arena = Arena.open(states.getDevice(), "rows")) {
-            NDArray x = Arithmetic.rows(states, arena.index(rows));
+        try (Scope scope = Scope.open()) {
+            NDArray x = Arithmetic.rows(states, rows);
             Linearisation jacobian = Linearisation.of(some, x);
             double[] norms =
                     Arrays.stream(RowNorms.squares(jacobian.gradient())).map(Math::sqrt).toArray();

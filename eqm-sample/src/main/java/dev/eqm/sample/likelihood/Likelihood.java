@@ -4,7 +4,6 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.Autograd;
@@ -139,7 +138,7 @@ public record Likelihood(int steps, int probes, Probe probe) {
 
     private static double[] dots(NDArray a, NDArray b) {
         try (NDArray sums = KERNEL.call("dot", a, b)) {
-            return sums.toType(DataType.FLOAT64, false).toDoubleArray();
+            return Arithmetic.numbers(sums);
         }
     }
 }

@@ -4,10 +4,8 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
-import dev.eqm.core.memory.Arena;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -39,17 +37,16 @@ public record Armijo(double eta, double shrink, double c, int trials) implements
 
     @Override
     public Step step(Field field, NDArray x, NDList nothing, Tick tick) {
-        EnergyField explicit = (EnergyField) field;
-        EnergyField.Point here = explicit.at(x);
+        Field.Point here = field.at(x);
         NDArray g = here.gradient();
-        double[] energy = Loop.numbers(here.energy());
-        double[] norm = Loop.numbers(Arithmetic.sampleNorms(g));
+        double[] energy = Arithmetic.numbers(here.energy());
+        double[] norm = Loop.norms(g);
         double[] alpha = new double[energy.length];
         int[] open = IntStream.range(0, energy.length).toArray();
         double tried = eta * tick.factor();
         for (int k = 0; k < trials && open.length > 0; k++) {
             double a = tried;
-            double[] there = energies(explicit, x, g, a, open);
+            double[] there = energies(field, x, g, a, open);
             boolean[] good = new boolean[energy.length];
             for (int i = 0; i < open.length; i++) {
                 int row = open[i];
@@ -63,17 +60,14 @@ public record Armijo(double eta, double shrink, double c, int trials) implements
     }
 
     /** E(x − αg) of some rows. */
-    private static double[] energies(
-            EnergyField field, NDArray x, NDArray g, double alpha, int[] rows) {
+    private static double[] energies(Field field, NDArray x, NDArray g, double alpha, int[] rows) {
         if (rows.length == x.getShape().get(0)) {
-            return Loop.numbers(field.energy(Arithmetic.axpy(x, -alpha, g)));
+            return Arithmetic.numbers(field.energy(Arithmetic.axpy(x, -alpha, g)));
         }
-        try (Arena arena = Arena.open(x.getDevice(), "rows");
-                EnergyField some = field.restricted(rows)) {
-            NDArray index = arena.index(rows);
+        try (Field some = field.restricted(rows)) {
             NDArray trial =
-                    Arithmetic.axpy(Arithmetic.rows(x, index), -alpha, Arithmetic.rows(g, index));
-            return Loop.numbers(some.energy(trial));
+                    Arithmetic.axpy(Arithmetic.rows(x, rows), -alpha, Arithmetic.rows(g, rows));
+            return Arithmetic.numbers(some.energy(trial));
         }
     }
 }

@@ -1,67 +1,53 @@
 package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import dev.eqm.core.kernel.Arithmetic;
-import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import java.util.Arrays;
 
-/** Samples that have finished, as they come; put back in the order of the batch at the end. */
+/** Samples that have finished, as they come. */
 final class Arrivals {
-    private static final int[] NOBODY_COUNTED = {};
-
-    private final StopRule stop;
+    private final Ending ending;
     private final double[] gradientNorms;
     private final double[] stateNorms;
-    private final int[] steps;
-    private final int[] position; // of sample i among those that came
-    private final NDList parts = new NDList();
-    private int came;
+    private final int[] updates;
+    private final int[] rejected;
+    private final Gathered states;
     private int atMaximum;
 
-    Arrivals(StopRule stop, int samples) {
-        this.stop = stop;
+    Arrivals(Ending ending, int samples) {
+        this.ending = ending;
         gradientNorms = new double[samples];
         stateNorms = new double[samples];
-        steps = new int[samples];
-        position = new int[samples];
+        updates = new int[samples];
+        rejected = new int[samples];
+        states = new Gathered(samples);
     }
 
     /**
      * Some samples end.
      *
      * @param rows which, [L]
-     * @param made updates of each
+     * @param number steps of the loop that they were in
      * @param x their last states, [L, C, H, W], open until the result is made
      */
-    void add(int[] rows, int made, double[] gradients, double[] states, NDArray x) {
+    void add(int[] rows, int number, double[] gradients, double[] norms, NDArray x) {
         for (int i = 0; i < rows.length; i++) {
-            gradientNorms[rows[i]] = gradients[i];
-            stateNorms[rows[i]] = states[i];
-            steps[rows[i]] = made;
-            position[rows[i]] = came++;
-            atMaximum += stop.reached(gradients[i]) ? 0 : 1;
+            int sample = rows[i];
+            gradientNorms[sample] = gradients[i];
+            stateNorms[sample] = norms[i];
+            updates[sample] = ending.updates(sample, number);
+            rejected[sample] = ending.rejected(sample);
+            atMaximum += ending.reached(gradients[i]) ? 0 : 1;
         }
-        parts.add(x);
+        states.add(rows, x);
     }
 
     /** All samples; their states outlive the scope. */
-    SampleResult result(Scope run, StopReason reason) {
-        int most = Arrays.stream(steps).max().orElse(0);
-        Effort effort = new Effort(steps, NOBODY_COUNTED, 0, atMaximum);
+    SampleResult result(Scope run, StopReason reason, Tally tally) {
+        int most = Arrays.stream(updates).max().orElse(0);
+        Effort effort =
+                new Effort(updates, rejected, tally.evaluations(), tally.calls(), atMaximum);
         return new SampleResult(
-                run.keep(states()), most, gradientNorms, stateNorms, reason, effort);
-    }
-
-    private NDArray states() {
-        if (parts.size() == 1) { // all together: in order
-            return parts.head();
-        }
-        NDArray all = NDArrays.concat(parts);
-        try (Arena arena = Arena.open(all.getDevice(), "order")) {
-            return Arithmetic.rows(all, arena.index(position));
-        }
+                run.keep(states.inOrder()), most, gradientNorms, stateNorms, reason, effort);
     }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
+import java.util.OptionalDouble;
 
 /**
  * Classical Nesterov with accumulated velocity: v ← μv − η∇E(x + μv), x ← x + v. Nesterov 1983 in
@@ -29,5 +30,16 @@ public record ClassicalNesterov(double eta, double mu) implements UpdateRule {
         NDArray g = field.gradient(Arithmetic.axpy(x, mu, v));
         NDArray next = Arithmetic.axpy(Arithmetic.scale(v, mu), -eta * tick.factor(), g);
         return new Step(x.add(next), g, new NDList(next));
+    }
+
+    @Override
+    public boolean staysOnIdealPath() {
+        return true;
+    }
+
+    /** (2 + 2μ)/(k(1 + 2μ)). */
+    @Override
+    public OptionalDouble stabilityLimit(double slope) {
+        return OptionalDouble.of((2 + 2 * mu) / (slope * (1 + 2 * mu)));
     }
 }

@@ -1,28 +1,14 @@
 package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import java.util.stream.IntStream;
 
 /**
- * A field that counts: its calls, and for every sample how often it was evaluated (NFE).
- * Restrictions count for the same samples. Closing it closes the field that it counts.
- *
- * <p>Gradient, energy, and both at once are one evaluation each: one pass through the network. A
- * guided field is one evaluation too, though its network sees two rows a sample.
+ * A field that counts its evaluations. Restrictions count for the same samples. Closing it closes
+ * the field that it counts.
  */
-public class CountingField implements Field {
-    /** Shared by a field and its restrictions. */
-    private static final class Tally {
-        private final int[] evaluations;
-        private long calls;
-
-        private Tally(int samples) {
-            evaluations = new int[samples];
-        }
-    }
-
+public final class CountingField implements Field {
     private final Field field;
     private final Tally tally;
     private final int[] samples;
@@ -36,87 +22,60 @@ public class CountingField implements Field {
     }
 
     /**
-     * Counts evaluations of a field; an {@link EnergyField} stays one.
+     * Counts from 0.
      *
-     * @param n rows of the states that it will see
+     * @param n rows of the states that the field will see
      */
-    public static CountingField of(Field field, int n) {
-        return over(field, new Tally(n), IntStream.range(0, n).toArray(), true);
-    }
-
-    private static CountingField over(Field field, Tally tally, int[] samples, boolean owner) {
-        return field instanceof EnergyField
-                ? new WithEnergy(field, tally, samples, owner)
-                : new CountingField(field, tally, samples, owner);
+    public CountingField(Field field, int n) {
+        this(field, new Tally(n), IntStream.range(0, n).toArray(), true);
     }
 
     @Override
     public NDArray gradient(NDArray x) {
-        count();
+        tally.count(samples);
         return field.gradient(x);
+    }
+
+    @Override
+    public boolean knowsEnergy() {
+        return field.knowsEnergy();
+    }
+
+    @Override
+    public NDArray energy(NDArray x) {
+        tally.count(samples);
+        return field.energy(x);
+    }
+
+    @Override
+    public Point at(NDArray x) {
+        tally.count(samples);
+        return field.at(x);
     }
 
     @Override
     public CountingField restricted(int[] rows) {
         Field some = field.restricted(rows);
         int[] left = IntStream.of(rows).map(row -> samples[row]).toArray();
-        return over(some, tally, left, some != field);
+        return new CountingField(some, tally, left, some != field);
     }
 
     /** The field of that step, counting for the same samples; closing it closes nothing. */
     @Override
     public CountingField atStep(int number) {
         Field now = field.atStep(number);
-        return now == field ? this : over(now, tally, samples, false);
+        return now == field ? this : new CountingField(now, tally, samples, false);
     }
 
-    /** Calls so far, of the field and all its restrictions. */
-    public long calls() {
-        return tally.calls;
-    }
-
-    /** NFE of every sample so far, [N]. */
-    public int[] evaluations() {
-        return tally.evaluations.clone();
+    /** What the field and all its restrictions and steps have been asked so far. */
+    public Tally tally() {
+        return tally;
     }
 
     @Override
     public void close() {
         if (owner) {
             field.close();
-        }
-    }
-
-    final void count() {
-        tally.calls++;
-        for (int sample : samples) {
-            tally.evaluations[sample]++;
-        }
-    }
-
-    private static final class WithEnergy extends CountingField implements EnergyField {
-        private final EnergyField energies;
-
-        private WithEnergy(Field field, Tally tally, int[] samples, boolean owner) {
-            super(field, tally, samples, owner);
-            this.energies = (EnergyField) field;
-        }
-
-        @Override
-        public NDArray energy(NDArray x) {
-            count();
-            return energies.energy(x);
-        }
-
-        @Override
-        public Point at(NDArray x) {
-            count();
-            return energies.at(x);
-        }
-
-        @Override
-        public WithEnergy restricted(int[] rows) {
-            return (WithEnergy) super.restricted(rows);
         }
     }
 }

@@ -2,12 +2,13 @@ package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.eqm.core.field.EnergyField;
+import dev.eqm.core.field.Field;
+import dev.eqm.core.kernel.Arithmetic;
 
 /**
  * The moves of a {@link Sampler} on a field, or on what is left of it.
  *
- * @param energies whether steps carry energies, where the field has any
+ * @param energies whether steps carry energies, where the field knows any
  */
 record DescentMove(Sampler sampler, CountingField field, boolean energies) implements Loop.Move {
     @Override
@@ -15,10 +16,10 @@ record DescentMove(Sampler sampler, CountingField field, boolean energies) imple
         double factor = sampler.schedule().factor(number, sampler.stop().maximum());
         Tick tick = new Tick(number, factor);
         CountingField now = field.atStep(number);
-        if (!energies || !(now instanceof EnergyField explicit)) {
+        if (!energies || !now.knowsEnergy()) {
             return sampler.rule().step(now, x, state, tick);
         }
-        Watched watched = new Watched(explicit);
+        Watched watched = new Watched(now);
         return sampler.rule().step(watched, x, state, tick).with(watched.seen);
     }
 
@@ -33,12 +34,17 @@ record DescentMove(Sampler sampler, CountingField field, boolean energies) imple
     }
 
     /** Remembers the energies where a gradient was last taken: no evaluation more. */
-    private static final class Watched implements EnergyField {
-        private final EnergyField field;
+    private static final class Watched implements Field {
+        private final Field field;
         private double[] seen = {};
 
-        private Watched(EnergyField field) {
+        private Watched(Field field) {
             this.field = field;
+        }
+
+        @Override
+        public boolean knowsEnergy() {
+            return true;
         }
 
         @Override
@@ -54,12 +60,12 @@ record DescentMove(Sampler sampler, CountingField field, boolean energies) imple
         @Override
         public Point at(NDArray x) {
             Point point = field.at(x);
-            seen = Loop.numbers(point.energy());
+            seen = Arithmetic.numbers(point.energy());
             return point;
         }
 
         @Override
-        public EnergyField restricted(int[] rows) {
+        public Field restricted(int[] rows) {
             return field.restricted(rows);
         }
     }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
+import java.util.OptionalDouble;
 
 /** Gradient descent (eq. 8): x ← x − η∇E(x). Remembers nothing. */
 public record GradientDescent(double eta) implements UpdateRule {
@@ -22,5 +23,16 @@ public record GradientDescent(double eta) implements UpdateRule {
     public Step step(Field field, NDArray x, NDList nothing, Tick tick) {
         NDArray g = field.gradient(x);
         return new Step(Arithmetic.axpy(x, -eta * tick.factor(), g), g, nothing);
+    }
+
+    @Override
+    public boolean staysOnIdealPath() {
+        return true;
+    }
+
+    /** 2/k: beyond it a step leads further away than it began. */
+    @Override
+    public OptionalDouble stabilityLimit(double slope) {
+        return OptionalDouble.of(2 / slope);
     }
 }

@@ -3,7 +3,6 @@ package dev.eqm.sample.sampler;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
@@ -31,24 +30,18 @@ public record IdealPath(GradientSchedule schedule) {
     private static final double NEAR = 1e-6;
 
     /**
-     * Whether a rule moves along the line; one that rescales coordinates or draws noise leaves it.
-     */
-    public static boolean follows(UpdateRule rule) {
-        return rule instanceof GradientDescent
-                || rule instanceof Nesterov
-                || rule instanceof ClassicalNesterov
-                || rule instanceof HeavyBall;
-    }
-
-    /**
      * The noise left before the first and after every update; negative beyond the datum.
      *
      * @param steps how many updates
      * @return s₀ = 1, s₁, ..., [steps + 1]
-     * @throws IllegalArgumentException for a rule that does not {@link #follows follow} the path
+     * @throws IllegalArgumentException for a rule that does not {@linkplain
+     *     UpdateRule#staysOnIdealPath stay on the path}
      */
     public double[] noise(UpdateRule rule, StepSchedule sizes, int steps) {
-        require(follows(rule), "rule must move along the gradient and draw no noise, got %s", rule);
+        require(
+                rule.staysOnIdealPath(),
+                "rule must move along the gradient and draw no noise, got %s",
+                rule);
         double[] left = new double[steps + 1];
         left[0] = 1;
         try (GradMode off = GradMode.off();
@@ -78,51 +71,19 @@ public record IdealPath(GradientSchedule schedule) {
         };
     }
 
-    /**
-     * η of a rule that {@link #follows follows} the path.
-     *
-     * @throws IllegalArgumentException for another
-     */
-    public static double stepSize(UpdateRule rule) {
-        if (rule instanceof GradientDescent r) {
-            return r.eta();
-        } else if (rule instanceof Nesterov r) {
-            return r.eta();
-        } else if (rule instanceof ClassicalNesterov r) {
-            return r.eta();
-        } else if (rule instanceof HeavyBall r) {
-            return r.eta();
-        }
-        throw new BrokenRuleException(rule + " does not follow the ideal path");
-    }
-
     /** How steeply c falls at the datum: −c′(1), λ/(1−a) for truncated decay. */
     public double slope() {
         return (schedule.at(1 - NEAR) - schedule.at(1)) / NEAR;
     }
 
     /**
-     * The largest η with which samples settle at the datum; beyond it they swing away from it. From
-     * the roots of the rule's recurrence where c is a line of slope k: 2/k for descent (2(1−a)/λ
-     * with truncated decay), 2/(k(1+2μ)) for {@link Nesterov}, (2+2μ)/(k(1+2μ)) for {@link
-     * ClassicalNesterov}, 2(1+μ)/k for {@link HeavyBall}.
+     * The largest η with which samples settle at the datum; beyond it they swing away from it. For
+     * descent on truncated decay 2(1−a)/λ.
      *
-     * @return empty for other rules, and for a c that does not fall to 0 in a line
+     * @return empty for rules that leave the path, and for a c that does not fall to 0 in a line
      */
     public OptionalDouble limit(UpdateRule rule) {
         double k = slope();
-        if (k <= 0 || schedule.at(1) > 0) {
-            return OptionalDouble.empty();
-        }
-        if (rule instanceof GradientDescent) {
-            return OptionalDouble.of(2 / k);
-        } else if (rule instanceof Nesterov r) {
-            return OptionalDouble.of(2 / (k * (1 + 2 * r.mu())));
-        } else if (rule instanceof ClassicalNesterov r) {
-            return OptionalDouble.of((2 + 2 * r.mu()) / (k * (1 + 2 * r.mu())));
-        } else if (rule instanceof HeavyBall r) {
-            return OptionalDouble.of(2 * (1 + r.mu()) / k);
-        }
-        return OptionalDouble.empty();
+        return k <= 0 || schedule.at(1) > 0 ? OptionalDouble.empty() : rule.stabilityLimit(k);
     }
 }

@@ -2,17 +2,17 @@ package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * The sampling loop, the only one: a move moves, a stop rule ends, nothing is recorded for
- * autograd.
+ * The sampling loop, the only one: a move moves, an ending says who has walked enough, nothing is
+ * recorded for autograd.
  *
  * <p>A sample that stops leaves at once: states, memory and field are cut down to the others, so a
  * step costs what its moving samples cost. To cut costs three small gathers and the field's {@link
@@ -20,9 +20,17 @@ import java.util.stream.LongStream;
  *
  * <p>Memory stays flat: each step frees all but its new states and what is to be remembered. The
  * norms of the gradients are read after every step; the first that is not finite ends the run as
- * {@link StopReason.Diverged}.
+ * {@link StopReason.Diverged}, unless the ending has found another reason.
+ *
+ * @param begin what is remembered before the first step
+ * @param move how all samples move
+ * @param ending when they leave
+ * @param tally what the move counts its evaluations in
  */
-public record Loop(Start begin, Move move, StopRule stop) {
+public record Loop(Start begin, Move move, Ending ending, Tally tally) {
+    private static final int[] NOBODY = {};
+    private static final double[] NO_NORMS = {};
+
     /** What is remembered before the first step. */
     @FunctionalInterface
     public interface Start {
@@ -34,8 +42,11 @@ public record Loop(Start begin, Move move, StopRule stop) {
     public interface Move {
         Step step(int number, NDArray x, NDList state);
 
-        /** The same for some of its rows, to be closed; asked only if samples stop one by one. */
-        default Move restricted(int[] rows) {
+        /**
+         * The same for some samples of the batch, to be closed; asked of the move of all, and only
+         * if samples stop one by one.
+         */
+        default Move restricted(int[] samples) {
             throw new UnsupportedOperationException("these samples stop together or not at all");
         }
 
@@ -50,53 +61,53 @@ public record Loop(Start begin, Move move, StopRule stop) {
         }
     }
 
+    /** What a run has besides those who walk; its scope owns their arrays. */
+    private record Run(Scope scope, Arrivals arrivals, SampleListener listener) {}
+
     /** As {@link Sampler#run(dev.eqm.core.field.Field, NDArray, long[], SampleListener)}. */
     public SampleResult run(NDArray start, long[] seedOf, SampleListener listener) {
         Walk walk = null;
         try (GradMode off = GradMode.off();
-                Scope run = Scope.open();
+                Scope scope = Scope.open();
                 Arena arena = Arena.open(start.getDevice(), "seeds")) {
+            Run run = new Run(scope, new Arrivals(ending, seedOf.length), listener);
             NDArray x = start.duplicate();
             NDArray seeds = arena.of(seedOf, seedOf.length);
             int[] all = IntStream.range(0, seedOf.length).toArray();
-            Arrivals arrivals = new Arrivals(stop, seedOf.length);
             walk = new Walk(all, move, x, begin.init(x, seeds));
-            for (int number = 1; ; number++) {
+            for (int number = 1; walk.rows.length > 0; number++) {
                 Step step;
                 double[] norms;
-                try (Scope scope = Scope.open()) {
+                try (Scope inner = Scope.open()) {
                     step = walk.move.step(number, walk.x, walk.state).of(walk.rows);
                     norms = norms(step.gradient());
                     if (firstNotFinite(norms) < 0) {
                         listener.stepped(number, step, norms);
                     }
-                    scope.keep(step.x());
-                    scope.keep(step.state());
+                    inner.keep(step.x());
+                    inner.keep(step.state());
                 }
-                int failed = firstNotFinite(norms);
-                if (failed >= 0) {
-                    double[] states = norms(walk.x);
-                    arrivals.add(walk.rows, number - 1, norms, states, walk.x);
-                    return arrivals.result(
-                            run, diverged(walk, number, failed, norms[failed], states[failed]));
+                Optional<StopReason> trouble = ending.trouble(step, norms);
+                int lost = firstNotFinite(norms);
+                if (trouble.isEmpty() && lost >= 0) { // states stay those before the step
+                    return ended(run, walk, number - 1, norms, diverged(walk, number, lost, norms));
                 }
                 walk = replace(run, walk, step);
-                int[] stopped = stopped(number, norms);
-                if (stopped.length > 0) {
-                    // a last update may overflow after its gradient was still finite: look now
-                    double[] states = norms(walk.x);
-                    int lost = firstNotFinite(states);
-                    if (lost >= 0) {
-                        arrivals.add(walk.rows, number, norms, states, walk.x);
-                        return arrivals.result(
-                                run, diverged(walk, number, lost, norms[lost], states[lost]));
-                    }
-                    walk = leave(run, walk, stopped, number, norms, states, arrivals, listener);
+                int[] stopped = trouble.isPresent() ? NOBODY : stopped(walk, number, norms);
+                // a last update may overflow after its gradient was still finite: look now
+                double[] states = stopped.length == 0 ? NO_NORMS : norms(walk.x);
+                lost = firstNotFinite(states);
+                if (lost >= 0) {
+                    trouble = Optional.of(diverged(walk, number, lost, norms));
                 }
-                if (walk.rows.length == 0) {
-                    return arrivals.result(run, new StopReason.Stopped(stop));
+                if (trouble.isPresent()) {
+                    return ended(run, walk, number, norms, trouble.get());
+                }
+                if (stopped.length > 0) {
+                    walk = leave(run, walk, stopped, number, norms, states);
                 }
             }
+            return run.arrivals.result(scope, ending.reason(), tally);
         } finally {
             close(walk);
         }
@@ -107,66 +118,73 @@ public record Loop(Start begin, Move move, StopRule stop) {
         return LongStream.range(0, start.getShape().get(0)).toArray();
     }
 
+    /** ‖x‖ of every row: [N, ...] of float32 or float64 -> N numbers. */
+    public static double[] norms(NDArray x) {
+        try (NDArray norms = Arithmetic.sampleNorms(x)) { // one kernel, one read: nothing between
+            return Arithmetic.numbers(norms);
+        }
+    }
+
     private void close(Walk walk) {
         if (walk != null && walk.move != move) {
             walk.move.close();
         }
     }
 
+    /** The run fails: all who walk end where they are. */
+    private SampleResult ended(Run run, Walk walk, int number, double[] norms, StopReason reason) {
+        run.arrivals.add(walk.rows, number, norms, norms(walk.x), walk.x);
+        return run.arrivals.result(run.scope, reason, tally);
+    }
+
+    private static StopReason diverged(Walk walk, int step, int row, double[] norms) {
+        return new StopReason.Diverged(step, walk.rows[row], norms[row], norms(walk.x)[row]);
+    }
+
     /** Frees what the step replaced. Arrays may be passed on, also from states to memory. */
-    private static Walk replace(Scope run, Walk old, Step step) {
+    private static Walk replace(Run run, Walk old, Step step) {
         return replace(run, old, new Walk(old.rows, old.move, step.x(), step.state()));
     }
 
-    private static Walk replace(Scope run, Walk old, Walk fresh) {
+    private static Walk replace(Run run, Walk old, Walk fresh) {
         NDList live = fresh.arrays();
         for (NDArray array : old.arrays()) {
             if (live.stream().noneMatch(kept -> kept == array)) {
-                run.replace(array, fresh.x());
+                run.scope.replace(array, fresh.x());
             }
         }
         return fresh;
     }
 
-    private int[] stopped(int number, double[] norms) {
-        return IntStream.range(0, norms.length).filter(i -> stop.stops(number, norms[i])).toArray();
+    /** Positions among those who walk. */
+    private int[] stopped(Walk walk, int number, double[] norms) {
+        return IntStream.range(0, norms.length)
+                .filter(i -> ending.stops(walk.rows[i], number, norms[i]))
+                .toArray();
     }
 
     /** Those who stopped arrive, the others walk on; the last to leave take all arrays along. */
     private Walk leave(
-            Scope run,
-            Walk walk,
-            int[] stopped,
-            int number,
-            double[] norms,
-            double[] states,
-            Arrivals arrivals,
-            SampleListener listener) {
+            Run run, Walk walk, int[] stopped, int number, double[] norms, double[] states) {
         int n = walk.rows.length;
         int[] rows = chosen(walk.rows, stopped);
         boolean last = stopped.length == n;
-        NDArray x = last ? walk.x : rows(walk.x, stopped);
-        arrivals.add(rows, number, chosen(norms, stopped), chosen(states, stopped), x);
-        listener.left(rows, x);
+        NDArray x = last ? walk.x : Arithmetic.rows(walk.x, stopped);
+        run.arrivals.add(rows, number, chosen(norms, stopped), chosen(states, stopped), x);
+        run.listener.left(rows, x);
         if (last) {
-            return new Walk(new int[0], walk.move, walk.x, walk.state);
+            return new Walk(NOBODY, walk.move, walk.x, walk.state);
         }
         boolean[] gone = new boolean[n];
         IntStream.of(stopped).forEach(i -> gone[i] = true);
         int[] others = IntStream.range(0, n).filter(i -> !gone[i]).toArray();
         int[] left = chosen(walk.rows, others);
         NDList memory = new NDList();
-        walk.state.forEach(array -> memory.add(rows(array, others)));
-        NDArray rest = rows(walk.x, others);
+        walk.state.forEach(array -> memory.add(Arithmetic.rows(array, others)));
+        NDArray rest = Arithmetic.rows(walk.x, others);
         Move some = move.restricted(left);
         close(walk);
         return replace(run, walk, new Walk(left, some, rest, memory));
-    }
-
-    private static NDArray rows(NDArray x, int[] rows) {
-        try (Arena arena = Arena.open(x.getDevice(), "rows")) {
-            return Arithmetic.rows(x, arena.index(rows));
-        }
     }
 
     private static int[] chosen(int[] of, int[] rows) {
@@ -177,11 +195,6 @@ public record Loop(Start begin, Move move, StopRule stop) {
         return IntStream.of(rows).mapToDouble(i -> of[i]).toArray();
     }
 
-    private static StopReason diverged(
-            Walk walk, int step, int row, double gradientNorm, double stateNorm) {
-        return new StopReason.Diverged(step, walk.rows[row], gradientNorm, stateNorm);
-    }
-
     private static int firstNotFinite(double[] norms) {
         for (int i = 0; i < norms.length; i++) {
             if (!Double.isFinite(norms[i])) {
@@ -189,21 +202,5 @@ public record Loop(Start begin, Move move, StopRule stop) {
             }
         }
         return -1;
-    }
-
-    /** [N, ...] of float32 or float64 -> N numbers. */
-    private static double[] norms(NDArray x) {
-        try (NDArray norms = Arithmetic.sampleNorms(x)) { // one kernel, one read: nothing between
-            return numbers(norms);
-        }
-    }
-
-    /** [N] of float32 or float64 -> N numbers. */
-    static double[] numbers(NDArray x) {
-        if (x.getDataType() == DataType.FLOAT64) {
-            return x.toDoubleArray();
-        }
-        float[] values = x.toFloatArray();
-        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     }
 }

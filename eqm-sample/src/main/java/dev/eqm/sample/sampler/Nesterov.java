@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
+import java.util.OptionalDouble;
 
 /**
  * Nesterov accelerated gradient as in eq. 9: x ← x − η∇E(x + μ(x − x_prev)).
@@ -30,5 +31,16 @@ public record Nesterov(double eta, double mu) implements UpdateRule {
         double eta = this.eta * tick.factor();
         NDArray displacement = Arithmetic.scale(g, -eta);
         return new Step(Arithmetic.axpy(x, -eta, g), g, new NDList(displacement));
+    }
+
+    @Override
+    public boolean staysOnIdealPath() {
+        return true;
+    }
+
+    /** 2/(k(1 + 2μ)). */
+    @Override
+    public OptionalDouble stabilityLimit(double slope) {
+        return OptionalDouble.of(2 / (slope * (1 + 2 * mu)));
     }
 }

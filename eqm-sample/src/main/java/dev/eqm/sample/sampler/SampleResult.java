@@ -20,11 +20,6 @@ public record SampleResult(
         double[] stateNorms,
         StopReason reason,
         Effort effort) {
-    /** The same result, told what it took. */
-    public SampleResult with(Effort known) {
-        return new SampleResult(x, steps, gradientNorms, stateNorms, reason, known);
-    }
-
     /** True if samples are where they were to go; false if the run failed. */
     public boolean finished() {
         return reason instanceof StopReason.Stopped || reason instanceof StopReason.Arrived;

@@ -4,7 +4,6 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 
 /**
@@ -48,20 +47,13 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
      * @param start states, [N, C, H, W], N at least 1; they stay as they are
      * @param seeds of the samples' own noise, one for each, if the rule draws any
      * @return the last states in the order of {@code start}, in its manager and the current scope
-     * @throws IllegalArgumentException if the rule needs energies and the field has none
+     * @throws IllegalArgumentException if the rule needs energies and the field knows none
      */
     public SampleResult run(Field field, NDArray start, long[] seeds, SampleListener listener) {
         requireFits(field);
-        CountingField counted = CountingField.of(field, (int) start.getShape().get(0));
+        CountingField counted = new CountingField(field, (int) start.getShape().get(0));
         Loop.Move move = new DescentMove(this, counted, listener.wantsEnergies());
-        SampleResult result = new Loop(rule::init, move, stop).run(start, seeds, listener);
-        Effort effort = result.effort();
-        return result.with(
-                new Effort(
-                        effort.steps(),
-                        counted.evaluations(),
-                        counted.calls(),
-                        effort.atMaximum()));
+        return new Loop(rule::init, move, stop, counted.tally()).run(start, seeds, listener);
     }
 
     /**
@@ -70,7 +62,7 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
      * @throws IllegalArgumentException saying what to do
      */
     public void requireFits(Field field) {
-        if (rule.needsEnergy() && !(field instanceof EnergyField)) {
+        if (rule.needsEnergy() && !field.knowsEnergy()) {
             throw new BrokenRuleException(
                     rule
                             + " compares energies, but the field knows its gradient alone, as implicit"

@@ -4,7 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 /** When a sample has walked enough. It leaves the batch then; a run ends when all have left. */
 @FunctionalInterface
-public interface StopRule {
+public interface StopRule extends Ending {
     /**
      * Asked for every sample after every step that it made.
      *
@@ -13,12 +13,23 @@ public interface StopRule {
      */
     boolean stops(int steps, double norm);
 
+    @Override
+    default boolean stops(int sample, int number, double norm) {
+        return stops(number, norm);
+    }
+
     /**
      * Whether a sample that stopped with this norm got what the rule waits for; if not, it merely
      * hit the maximum.
      */
+    @Override
     default boolean reached(double norm) {
         return true;
+    }
+
+    @Override
+    default StopReason reason() {
+        return new StopReason.Stopped(this);
     }
 
     /** After so many updates every sample has stopped; step schedules stretch over them. */

@@ -3,6 +3,8 @@ package dev.eqm.sample.sampler;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.Field;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * How one step moves down a field. A rule never changes: what it remembers is its state, an
@@ -25,8 +27,8 @@ public interface UpdateRule {
     /**
      * One update. Temporaries may stay open: the loop's scope frees what is not in the result.
      *
-     * @param field has the rows of {@code x}; an {@link dev.eqm.core.field.EnergyField} if the rule
-     *     {@link #needsEnergy needs} one
+     * @param field has the rows of {@code x}; {@linkplain Field#knowsEnergy knows} its energy if
+     *     the rule {@linkplain #needsEnergy needs} it
      * @param x states, [N, C, H, W]; neither they nor {@code state} are changed or closed
      * @param state what {@link #init} or the last step returned; its arrays may be passed on
      * @param tick which update it is, and the factor of the step size
@@ -41,5 +43,33 @@ public interface UpdateRule {
     /** True for a rule that asks for energies: it works on explicit models alone. */
     default boolean needsEnergy() {
         return false;
+    }
+
+    /**
+     * How often a step looks at the field, energies included; empty where that depends on the
+     * sample. One gradient, unless a rule says otherwise or compares energies.
+     */
+    default OptionalInt evaluationsPerStep() {
+        return needsEnergy() ? OptionalInt.empty() : OptionalInt.of(1);
+    }
+
+    /**
+     * Whether a sample on the {@linkplain IdealPath ideal path} stays on it: the rule moves along
+     * the gradients that it sees, whatever their length, and draws no noise. A rule that rescales
+     * coordinates or gradients leaves the path, or walks it at another pace.
+     */
+    default boolean staysOnIdealPath() {
+        return false;
+    }
+
+    /**
+     * The largest η with which a rule that {@linkplain #staysOnIdealPath stays on the path} settles
+     * at the datum, from the roots of its recurrence where the gradient is k·x.
+     *
+     * @param slope k, above 0
+     * @return empty where it is not known
+     */
+    default OptionalDouble stabilityLimit(double slope) {
+        return OptionalDouble.empty();
     }
 }

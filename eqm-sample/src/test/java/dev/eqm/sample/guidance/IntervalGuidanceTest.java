@@ -61,7 +61,7 @@ class IntervalGuidanceTest {
         List<Integer> asked = new ArrayList<>();
         Field field = new Asked(asked);
         NDArray x = arena.zeros(1, 1, 2, 2);
-        Field wrapped = Masked.of(WeightedSum.negated(field), arena.zeros(1, 1, 2, 2));
+        Field wrapped = new Masked(WeightedSum.negated(field), arena.zeros(1, 1, 2, 2));
         new Sampler(new GradientDescent(0.1), new StopRule.MaxSteps(3)).run(wrapped, x);
         assertThat(asked).containsExactly(1, 2, 3);
     }

@@ -16,6 +16,8 @@ import dev.eqm.models.sit.SiT;
 import dev.eqm.sample.GoldenSet;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.guidance.GuidedVelocity;
+import dev.eqm.sample.sampler.Effort;
+import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.StopReason;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,21 +75,26 @@ class DormandPrinceTest {
     void meetsItsToleranceAndCountsWhatItAsked(Arena arena) {
         Growth v = Growth.of(-6, 0.3, -1, 2);
         NDArray start = arena.of(new double[] {1, -2, 3, 1, 1, 2, 2, 1}, 4, 2, 1, 1);
-        AdaptiveSolution solved = new DormandPrince(1e-6, 1e-9, 1000).solve(v, start);
+        SampleResult solved = solve(new DormandPrince(1e-6, 1e-9, 1000), v, start);
         double[] want = start.toDoubleArray();
         for (int i = 0; i < want.length; i++) {
             want[i] *= Math.exp(2 * v.rates[i / 2]);
         }
-        assertThat(solved.result().finished()).isTrue();
-        assertClose(solved.result().x(), want, 2e-6, 2e-5);
-        assertThat(solved.evaluations()).isEqualTo(v.asked);
-        assertThat(solved.calls()).isEqualTo(v.calls.get());
+        assertThat(solved.finished()).isTrue();
+        assertClose(solved.x(), want, 2e-6, 2e-5);
+        assertThat(solved.effort().evaluations()).isEqualTo(v.asked);
+        assertThat(solved.effort().calls()).isEqualTo(v.calls.get());
         for (int i = 0; i < 4; i++) { // slope, first step size, then six for each try
-            assertThat(solved.evaluations()[i])
-                    .isEqualTo(2 + 6 * (solved.steps()[i] + solved.rejected()[i]));
+            assertThat(solved.effort().evaluations()[i])
+                    .isEqualTo(
+                            2 + 6 * (solved.effort().steps()[i] + solved.effort().rejected()[i]));
         }
-        assertThat(solved.steps()[1]).isLessThan(solved.steps()[0]);
-        assertThat(solved.calls()).isEqualTo(Arrays.stream(v.asked).max().getAsInt());
+        assertThat(solved.effort().steps()[1]).isLessThan(solved.effort().steps()[0]);
+        assertThat(solved.effort().calls()).isEqualTo(Arrays.stream(v.asked).max().getAsInt());
+    }
+
+    private static SampleResult solve(DormandPrince solver, VelocityField v, NDArray start) {
+        return new Integration(solver, 1).run(v, start);
     }
 
     /** With steps chosen by the tolerance alone, cost grows like rtol^(-1/5): order 5. */
@@ -100,7 +107,9 @@ class DormandPrinceTest {
     }
 
     private static double steps(double rtol, NDArray start) {
-        return new DormandPrince(rtol, 1e-14, 10_000).solve(Growth.of(3), start).steps()[0];
+        return solve(new DormandPrince(rtol, 1e-14, 10_000), Growth.of(3), start)
+                .effort()
+                .steps()[0];
     }
 
     /** Sample i is the same alone and beside others, bit for bit, on a field that is. */
@@ -109,14 +118,14 @@ class DormandPrinceTest {
         double[] rates = {-20, 0.5, -3};
         double[] states = {1, 2, -1, 0.5, 4, 1};
         NDArray together = arena.of(states, 3, 2, 1, 1);
-        AdaptiveSolution all = SOLVER.solve(Growth.of(rates), together);
-        double[] got = all.result().x().toDoubleArray();
+        SampleResult all = solve(SOLVER, Growth.of(rates), together);
+        double[] got = all.x().toDoubleArray();
         for (int i = 0; i < 3; i++) {
             NDArray one = arena.of(Arrays.copyOfRange(states, 2 * i, 2 * i + 2), 1, 2, 1, 1);
-            AdaptiveSolution alone = SOLVER.solve(Growth.of(rates[i]), one);
-            assertThat(alone.result().x().toDoubleArray())
+            SampleResult alone = solve(SOLVER, Growth.of(rates[i]), one);
+            assertThat(alone.x().toDoubleArray())
                     .isEqualTo(Arrays.copyOfRange(got, 2 * i, 2 * i + 2));
-            assertThat(alone.evaluations()[0]).isEqualTo(all.evaluations()[i]);
+            assertThat(alone.effort().evaluations()[0]).isEqualTo(all.effort().evaluations()[i]);
         }
     }
 
@@ -128,11 +137,12 @@ class DormandPrinceTest {
                 GuidedVelocity third = v.restricted(new int[] {2})) {
             NDArray x = Noise.normal(arena, new long[] {1, 2, 3}, model.sampleShape());
             NDArray one = Noise.normal(arena, new long[] {3}, model.sampleShape());
-            AdaptiveSolution together = SOLVER.solve(v, x);
-            AdaptiveSolution single = SOLVER.solve(third, one);
-            assertThat(single.evaluations()[0]).isEqualTo(together.evaluations()[2]);
-            NDArray all = together.result().x().toType(DataType.FLOAT64, true);
-            NDArray alone = single.result().x();
+            SampleResult together = solve(SOLVER, v, x);
+            SampleResult single = solve(SOLVER, third, one);
+            assertThat(single.effort().evaluations()[0])
+                    .isEqualTo(together.effort().evaluations()[2]);
+            NDArray all = together.x().toType(DataType.FLOAT64, true);
+            NDArray alone = single.x();
             double[] last = all.toDoubleArray();
             int size = (int) alone.size();
             assertClose(alone, Arrays.copyOfRange(last, 2 * size, 3 * size), 2e-5, 1e-5);
@@ -144,35 +154,33 @@ class DormandPrinceTest {
         NDArray start = arena.of(new double[] {1}, 1, 1, 1, 1);
         VelocityField kink =
                 (x, t) -> Combination.ofRows(x, new double[][] {{t[0] < 0.5 ? 1 : -50}});
-        AdaptiveSolution solved = SOLVER.solve(kink, start);
-        assertThat(solved.rejected()[0]).isPositive();
-        assertThat(solved.result().x().toDoubleArray()[0])
-                .isCloseTo(Math.exp(0.5 - 25), within(1e-5));
+        SampleResult solved = solve(SOLVER, kink, start);
+        assertThat(solved.effort().rejected()[0]).isPositive();
+        assertThat(solved.x().toDoubleArray()[0]).isCloseTo(Math.exp(0.5 - 25), within(1e-5));
     }
 
     @Test
     void givesUpWithAReport(Arena arena) {
         NDArray start = arena.of(new double[] {1, 1}, 2, 1, 1, 1);
-        AdaptiveSolution solved =
-                new DormandPrince(1e-9, 1e-9, 5).solve(Growth.of(0.001, -50), start);
-        assertThat(solved.result().finished()).isFalse();
-        assertThat(solved.result().reason())
+        SampleResult solved = solve(new DormandPrince(1e-9, 1e-9, 5), Growth.of(0.001, -50), start);
+        assertThat(solved.finished()).isFalse();
+        assertThat(solved.reason())
                 .isInstanceOfSatisfying(
                         StopReason.Unsolved.class,
                         r -> {
                             assertThat(r.sample()).isEqualTo(1);
                             assertThat(r.tried()).isEqualTo(5);
                         });
-        assertThat(solved.result().reason().describe()).contains("sample 1 came no further than");
+        assertThat(solved.reason().describe()).contains("sample 1 came no further than");
     }
 
     @Test
     void divergenceIsNamed(Arena arena) {
         NDArray start = arena.of(new float[] {1, 1, 1e30f, 1}, 2, 2, 1, 1);
         VelocityField explodes = (x, t) -> x.mul(x).mul(x);
-        AdaptiveSolution solved = SOLVER.solve(explodes, start);
-        assertThat(solved.result().finished()).isFalse();
-        assertThat(solved.result().reason().describe()).contains("sample 1 diverged at step");
+        SampleResult solved = solve(SOLVER, explodes, start);
+        assertThat(solved.finished()).isFalse();
+        assertThat(solved.reason().describe()).contains("sample 1 diverged at step");
     }
 
     @Test
@@ -199,5 +207,92 @@ class DormandPrinceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DormandPrince(1e-3, 1e-6, 0))
                 .withMessage("maxSteps must be at least 1, got 0");
+    }
+
+    /** Numbers of the solver before it ran in the common loop; rounding may differ elsewhere. */
+    @Test
+    void goesTheWayItAlwaysWent(Arena arena) {
+        Growth v = Growth.of(-20, 0.5, -3, 1);
+        NDArray start = arena.of(new double[] {1, 2, -1, 0.5, 4, 1, 3, 3}, 4, 2, 1, 1);
+        SampleResult result = solve(SOLVER, v, start);
+        Effort effort = result.effort();
+        assertThat(effort.steps()).containsExactly(22, 2, 8, 3);
+        assertThat(effort.rejected()).containsExactly(2, 0, 5, 1);
+        assertThat(effort.evaluations()).containsExactly(146, 14, 80, 26);
+        assertThat(effort.calls()).isEqualTo(146);
+        assertThat(effort.atMaximum()).isZero();
+        assertThat(result.reason()).isEqualTo(new StopReason.Arrived());
+        double[] want = {
+            2.967111887008254e-7, 5.934223774016508e-7, -2.7189511422545163, 1.3594755711272581,
+            0.009948269969092151, 0.002487067492273038, 22.176090039470516, 22.176090039470516
+        };
+        assertClose(result.x(), want, 1e-12, 1e-9);
+        assertThat(result.gradientNorms())
+                .containsExactly(
+                        new double[] {
+                            3.980798325718879e-5,
+                            4.55981968618635,
+                            0.09228997771813592,
+                            94.08518188267831
+                        },
+                        within(1e-9));
+    }
+
+    /** A sample that has arrived keeps its numbers where another one fails. */
+    @Test
+    void failsAsItAlwaysFailed(Arena arena) {
+        NDArray start = arena.of(new double[] {1, 1, 2}, 3, 1, 1, 1);
+        SampleResult result =
+                solve(new DormandPrince(1e-7, 1e-9, 9), Growth.of(0.001, -50, 0.3), start);
+        assertThat(result.effort().steps()).containsExactly(3, 8, 6);
+        assertThat(result.effort().rejected()).containsExactly(0, 1, 3);
+        assertThat(result.effort().evaluations()).containsExactly(20, 56, 56);
+        assertThat(result.reason().describe())
+                .isEqualTo(
+                        "sample 1 came no further than t = 0.02331 in 9 steps, the next would be"
+                                + " 0.00285; choose larger tolerances (rtol, atol) or more"
+                                + " maxSteps");
+        assertClose(
+                result.x(),
+                new double[] {1.002002001334, 0.30345671267648444, 3.644237615897855},
+                1e-12,
+                1e-9);
+    }
+
+    /** Nothing is asked of a field once it has answered with what is not finite. */
+    @Test
+    void doesNotBeginWhatCannotEnd(Arena arena) {
+        NDArray start = arena.of(new float[] {1, 1}, 2, 1, 1, 1);
+        AtomicInteger calls = new AtomicInteger();
+        VelocityField broken =
+                (x, t) -> {
+                    calls.incrementAndGet();
+                    NDArray nothing = x.sub(x);
+                    return nothing.div(nothing);
+                };
+        SampleResult result = solve(SOLVER, broken, start);
+        assertThat(calls).hasValue(1);
+        assertThat(result.effort().evaluations()).containsExactly(1, 1);
+        assertThat(result.effort().steps()).containsExactly(0, 0);
+        assertThat(result.effort().rejected()).containsExactly(0, 0);
+        assertThat(result.x().toFloatArray()).containsExactly(1, 1);
+        assertThat(result.reason().describe()).contains("sample 0 diverged at step 1");
+    }
+
+    /** Growth by e^60: the norm leaves float32 before the states do. */
+    @Test
+    void endsWhereNormsOverflow(Arena arena) {
+        NDArray start = arena.of(new float[] {1, 1, 0.3f, 1}, 2, 2, 1, 1);
+        SampleResult result = solve(SOLVER, Growth.of(1, 60), start);
+        assertThat(result.reason())
+                .isInstanceOfSatisfying(
+                        StopReason.Diverged.class,
+                        r -> {
+                            assertThat(r.sample()).isEqualTo(1);
+                            assertThat(r.step()).isEqualTo(result.effort().steps()[1]);
+                            assertThat(r.gradientNorm()).isInfinite();
+                            assertThat(r.stateNorm()).isFinite().isEqualTo(result.stateNorms()[1]);
+                        });
+        assertThat(result.stateNorms()[0]).isCloseTo(Math.sqrt(2) * Math.exp(2), within(0.01));
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.sample.integrator;
 
 import static dev.eqm.core.testing.NearTo.assertClose;
+import static dev.eqm.core.testing.NearTo.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -15,10 +16,12 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.sample.sampler.GradientDescent;
+import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -161,5 +164,49 @@ class IntegrationTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Euler(-1))
                 .withMessage("eta must be 0 (1/N) or positive, got -1.0");
+    }
+
+    /** What plans, commands and the ideal path are told about an integrator is what it does. */
+    @Test
+    void keepsWhatItSays(Arena arena) {
+        int steps = 5;
+        Field cubic = x -> x.mul(x).mul(x);
+        NDArray start = start(arena, 2);
+        double[] descended =
+                doubles(
+                        new Sampler(new GradientDescent(1.0 / steps), new StopRule.MaxSteps(steps))
+                                .run(cubic, start)
+                                .x());
+        Integrators.examples()
+                .forEach(
+                        (name, integrator) -> {
+                            SampleResult one = run(integrator, cubic, start, steps, 1);
+                            SampleResult other = run(integrator, cubic, start, steps, 7);
+                            boolean same = Arrays.equals(doubles(one.x()), doubles(other.x()));
+                            assertThat(integrator.drawsNoise()).as(name).isEqualTo(!same);
+                            assertThat(Arrays.equals(doubles(one.x()), descended))
+                                    .as(name)
+                                    .isEqualTo(integrator.isGradientDescent());
+                            integrator
+                                    .evaluationsPerStep()
+                                    .ifPresent(
+                                            each ->
+                                                    assertThat(one.effort().calls())
+                                                            .as(name)
+                                                            .isBetween(
+                                                                    (steps - 1L) * each + 1,
+                                                                    (long) steps * each));
+                        });
+        assertThat(Integrators.examples().get("dopri5").evaluationsPerStep()).isEmpty();
+    }
+
+    private static SampleResult run(
+            Integrator integrator, Field field, NDArray start, int steps, long seed) {
+        return new Integration(integrator, steps)
+                .run(
+                        VelocityField.of(field),
+                        start,
+                        new long[] {seed, seed + 1},
+                        SampleListener.NONE);
     }
 }

@@ -18,6 +18,7 @@ import dev.eqm.models.energy.EnergyModel;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.sample.GoldenSet;
+import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class AsymmetryTest {
                         Matrices.states(arena, 4, 3),
                         3,
                         Matrices.seeds(4));
-        assertThat(found.ratio()).isEqualTo(new Estimate(0, 0));
+        assertThat(found.ratio()).isEqualTo(Estimate.withError(0, 0));
         assertThat(found.share()).isZero();
     }
 
@@ -129,10 +130,10 @@ class AsymmetryTest {
         Estimate mean = Estimate.mean(1, 2, 3, 6);
         assertThat(mean.value()).isEqualTo(3);
         assertThat(mean.standardError()).isCloseTo(Math.sqrt(14.0 / 3 / 4), within(1e-12));
-        assertThat(Estimate.mean(5)).isEqualTo(new Estimate(5, 0));
+        assertThat(Estimate.mean(5)).isEqualTo(Estimate.withError(5, 0));
         double[] b = {1, 2, 3};
         double[] a = Arrays.stream(b).map(v -> 4 * v).toArray();
-        assertThat(Estimate.rootOfRatio(a, b)).isEqualTo(new Estimate(2, 0));
+        assertThat(Estimate.rootOfRatio(a, b)).isEqualTo(Estimate.withError(2, 0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Projections(0))
                 .withMessage("probes must be at least 1, got 0");

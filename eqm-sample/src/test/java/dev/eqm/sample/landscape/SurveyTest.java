@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
@@ -63,7 +62,12 @@ class SurveyTest {
     }
 
     /** E = Σ sᵢ‖x‖²/2, every state with a curvature of its own. */
-    private record Bowls(Arena arena, double[] s) implements EnergyField {
+    private record Bowls(Arena arena, double[] s) implements Field {
+        @Override
+        public boolean knowsEnergy() {
+            return true;
+        }
+
         @Override
         public NDArray energy(NDArray x) {
             NDArray half = arena.of(Arrays.stream(s).map(v -> v / 2).toArray(), s.length);

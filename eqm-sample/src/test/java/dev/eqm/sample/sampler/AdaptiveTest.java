@@ -133,7 +133,7 @@ class AdaptiveTest {
 
     @Test
     void countsWhatItDoes(Arena arena) {
-        CountingField counted = CountingField.of(new Fields.Bowls(arena, CURVATURES), 5);
+        CountingField counted = new CountingField(new Fields.Bowls(arena, CURVATURES), 5);
         List<Integer> sizes = new ArrayList<>();
         Sampler sampler =
                 new Sampler(new GradientDescent(0.05), new StopRule.GradientBelow(0.5, 40));
@@ -147,22 +147,23 @@ class AdaptiveTest {
                             sizes.add(step.rows().length);
                         });
         Effort effort = result.effort();
-        assertThat(counted.evaluations()).isEqualTo(effort.evaluations());
+        assertThat(counted.tally().evaluations()).isEqualTo(effort.evaluations());
         assertThat(effort.evaluations()).isEqualTo(effort.steps());
-        assertThat(counted.calls()).isEqualTo(effort.calls()).isEqualTo(sizes.size());
+        assertThat(counted.tally().calls()).isEqualTo(effort.calls()).isEqualTo(sizes.size());
         assertThat(effort.rows()).isEqualTo(sizes.stream().mapToLong(i -> i).sum());
         assertThat(effort.rows()).isLessThan(5 * effort.calls());
     }
 
     @Test
     void armijoCountsItsTrials(Arena arena) {
-        CountingField counted = CountingField.of(new Fields.Bowls(arena, new double[] {1, 100}), 2);
+        CountingField counted =
+                new CountingField(new Fields.Bowls(arena, new double[] {1, 100}), 2);
         SampleResult result =
                 new Sampler(new Armijo(0.5, 0.5, 0.1, 20), new StopRule.MaxSteps(1))
                         .run(counted, doubles(arena, 2));
         // gradient + trials: 0.5 holds for curvature 1; 100 needs α ≤ 0.018, the seventh
         assertThat(result.effort().evaluations()).containsExactly(2, 7);
-        assertThat(counted.evaluations()).containsExactly(2, 7);
+        assertThat(counted.tally().evaluations()).containsExactly(2, 7);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
@@ -16,7 +15,7 @@ final class Fields {
     private Fields() {}
 
     /** E = s‖x‖²/2: gradient s·x. */
-    static EnergyField bowl(Arena arena, double s) {
+    static Field bowl(Arena arena, double s) {
         return explicit(x -> Arithmetic.scale(x, s), s / 2, 2);
     }
 
@@ -26,12 +25,17 @@ final class Fields {
     }
 
     /** E = Σx⁴/4: gradient x³. */
-    static EnergyField cubic() {
+    static Field cubic() {
         return explicit(x -> x.mul(x).mul(x), 0.25, 4);
     }
 
-    private static EnergyField explicit(UnaryOperator<NDArray> gradient, double s, int power) {
-        return new EnergyField() {
+    private static Field explicit(UnaryOperator<NDArray> gradient, double s, int power) {
+        return new Field() {
+            @Override
+            public boolean knowsEnergy() {
+                return true;
+            }
+
             @Override
             public NDArray energy(NDArray x) {
                 NDArray square = x.mul(x);
@@ -47,7 +51,12 @@ final class Fields {
     }
 
     /** E = s_i‖x_i‖²/2, every row with a curvature of its own: restrictions must choose. */
-    record Bowls(Arena arena, double[] s) implements EnergyField {
+    record Bowls(Arena arena, double[] s) implements Field {
+        @Override
+        public boolean knowsEnergy() {
+            return true;
+        }
+
         @Override
         public NDArray energy(NDArray x) {
             NDArray curvature = arena.of(s, s.length).toType(x.getDataType(), true);

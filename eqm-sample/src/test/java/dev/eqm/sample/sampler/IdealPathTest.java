@@ -158,7 +158,7 @@ class IdealPathTest {
     @Test
     void rulesThatLeaveTheLineAreRefused() {
         UpdateRule adam = new Adam(0.1, 0, 0, 1e-8);
-        assertThat(IdealPath.follows(adam)).isFalse();
+        assertThat(adam.staysOnIdealPath()).isFalse();
         assertThatThrownBy(() -> noise(PAPER, adam, 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must move along the gradient");

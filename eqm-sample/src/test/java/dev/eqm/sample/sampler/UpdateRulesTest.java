@@ -119,6 +119,56 @@ class UpdateRulesTest {
         assertThat(result.gradientNorms()[0]).isBetween(0.7 * Math.sqrt(5), 1.05 * Math.sqrt(5));
     }
 
+    /** What plans multiply by: so many evaluations for every sample and step, if it says. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void saysHowOftenItLooks(UpdateRule rule, Arena arena) {
+        Effort effort =
+                sampler(rule, 5).run(Fields.bowl(arena, 1), Fields.start(arena, 3)).effort();
+        rule.evaluationsPerStep()
+                .ifPresent(
+                        each ->
+                                assertThat(effort.evaluations())
+                                        .containsExactly(5 * each, 5 * each, 5 * each));
+        assertThat(rule.evaluationsPerStep().isEmpty()).isEqualTo(rule.needsEnergy());
+    }
+
+    /**
+     * On E = k‖x‖²/2 a rule that stays on the ideal path scales all entries of a sample alike, and
+     * just as much if the sample is larger; below its limit it settles, above it swings away.
+     */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void keepsWhatItSaysOfTheIdealPath(UpdateRule rule, Arena arena) {
+        if (!rule.staysOnIdealPath()) {
+            assertThat(rule.stabilityLimit(4)).isEmpty();
+            return;
+        }
+        NDArray start = arena.of(new double[] {1, -2, 3, -6}, 2, 2, 1, 1);
+        double limit = rule.stabilityLimit(4).orElseThrow();
+        assertThat(rule.stabilityLimit(8)).hasValue(limit / 2);
+        // the rule's own eta is at the limit where k = slope
+        double slope = 4 * limit / rule.eta();
+        double[] below = end(rule, 0.97 * slope, start, arena);
+        double[] above = end(rule, 1.03 * slope, start, arena);
+        assertThat(Math.abs(below[0])).isLessThan(1e-3);
+        assertThat(Math.abs(above[0])).isGreaterThan(1e3);
+        double[] some = end(rule, 0.3 * slope, start, arena, 3);
+        assertThat(some[0]).isNotCloseTo(1, org.assertj.core.data.Offset.offset(0.01));
+        assertThat(some[1]).isEqualTo(-2 * some[0]);
+        assertThat(some[2]).isCloseTo(3 * some[0], org.assertj.core.data.Offset.offset(1e-12));
+        assertThat(some[3]).isCloseTo(-6 * some[0], org.assertj.core.data.Offset.offset(1e-12));
+    }
+
+    private static double[] end(UpdateRule rule, double slope, NDArray start, Arena arena) {
+        return end(rule, slope, start, arena, 400);
+    }
+
+    private static double[] end(
+            UpdateRule rule, double slope, NDArray start, Arena arena, int steps) {
+        return sampler(rule, steps).run(Fields.bowl(arena, slope), start).x().toDoubleArray();
+    }
+
     private static NDArray row(NDArray x, int i) {
         return x.get(new NDIndex(i + ":" + (i + 1)));
     }

@@ -12,9 +12,7 @@ import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NoisedImages;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.guidance.LateStart;
-import dev.eqm.sample.integrator.EulerMaruyama;
 import dev.eqm.sample.integrator.Integrator;
-import dev.eqm.sample.integrator.StochasticHeun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,8 +114,7 @@ public final class DenoiseCommand implements Callable<Integer> {
     private static void requireNoNoise(SheetRun.Open open) {
         Integrator integrator = open.sampling().integrator();
         boolean follows = open.sampling().integrates(open.network().architecture());
-        if (follows
-                && (integrator instanceof EulerMaruyama || integrator instanceof StochasticHeun)) {
+        if (follows && integrator.drawsNoise()) {
             throw new UsageException(
                     "denoise follows a velocity from t = gamma on: choose an integrator that draws no"
                             + " noise, such as heun, got "

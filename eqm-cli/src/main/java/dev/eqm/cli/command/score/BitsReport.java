@@ -1,7 +1,7 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.sample.landscape.Estimate;
+import dev.eqm.sample.evaluation.statistics.Estimate;
 import dev.eqm.sample.likelihood.Likelihood;
 import dev.eqm.sample.likelihood.LogLikelihood;
 import java.nio.file.Path;

@@ -6,7 +6,6 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Precision;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
@@ -196,12 +195,12 @@ public final class LandscapeInspection {
                                         step == 0 ? "noise" : "step " + step,
                                         survey.at(field, x, seeds));
                             });
-            if (field instanceof EnergyField explicit) {
+            if (field.knowsEnergy()) {
                 int steps = found.config().sampling().steps();
                 for (double f : falls) {
                     console.status("descending with eta = " + f + "/L");
                     double eta = f * report.safe().best();
-                    report.add(f, EnergyFalls.of(explicit, noise, eta, steps));
+                    report.add(f, EnergyFalls.of(field, noise, eta, steps));
                 }
             }
         }

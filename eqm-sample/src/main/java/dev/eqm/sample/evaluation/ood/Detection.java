@@ -1,9 +1,10 @@
 package dev.eqm.sample.evaluation.ood;
 
+import dev.eqm.sample.evaluation.statistics.Bootstrap;
+import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * How well a score tells two sets apart.
@@ -14,22 +15,27 @@ import java.util.function.ToDoubleFunction;
  * @param fpr95 {@link FalsePositiveRate} where 95 % of what is out of distribution is flagged
  */
 public record Detection(Estimate auroc, Estimate auprOut, Estimate auprIn, Estimate fpr95) {
-    private static final List<ToDoubleFunction<Ranking>> MEASURES =
-            List.of(
-                    Auroc::of,
-                    AveragePrecision::of,
-                    ranking -> AveragePrecision.of(ranking.reversed()),
-                    ranking -> FalsePositiveRate.at(FalsePositiveRate.USUAL, ranking));
-
     /**
-     * From scores that are higher for what is out of distribution.
+     * From scores that are higher for what is out of distribution. Each set is resampled for itself
+     * (stratified), so that their sizes stay as they are.
      *
      * @param in [n], n at least 1, none NaN
      * @param out [m], m at least 1, none NaN
      */
     public static Detection of(double[] in, double[] out, Bootstrap bootstrap) {
-        List<Estimate> all = bootstrap.estimates(in, out, MEASURES);
+        Ranking.Cells cells = Ranking.cells(in, out);
+        List<Estimate> all =
+                bootstrap.of(measures(cells.counts()), random -> measures(cells.resampled(random)));
         return new Detection(all.get(0), all.get(1), all.get(2), all.get(3));
+    }
+
+    private static double[] measures(Ranking ranking) {
+        return new double[] {
+            Auroc.of(ranking),
+            AveragePrecision.of(ranking),
+            AveragePrecision.of(ranking.reversed()),
+            FalsePositiveRate.at(FalsePositiveRate.USUAL, ranking)
+        };
     }
 
     /** As a JSON object. */

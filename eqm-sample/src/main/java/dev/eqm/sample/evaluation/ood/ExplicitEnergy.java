@@ -1,10 +1,9 @@
 package dev.eqm.sample.evaluation.ood;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import dev.eqm.core.check.BrokenRuleException;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
+import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Scope;
 
 /** E(x) itself, for models with an explicit energy (eq. 7), which is low on data. */
@@ -18,22 +17,17 @@ public record ExplicitEnergy() implements OodScore {
     public double[] of(Field field, NDArray x) {
         requireFits(field);
         try (Scope scope = Scope.open()) {
-            return numbers(((EnergyField) field).energy(x));
+            return Arithmetic.numbers(field.energy(x));
         }
     }
 
     @Override
     public void requireFits(Field field) {
-        if (!(field instanceof EnergyField)) {
+        if (!field.knowsEnergy()) {
             throw new BrokenRuleException(
                     "score energy needs an explicit energy, but the model is implicit: it knows the"
                             + " gradient alone; take line-integral, or a model with an explicit"
                             + " energy");
         }
-    }
-
-    /** An [N] array of either float type, within a scope. */
-    static double[] numbers(NDArray rows) {
-        return rows.toType(DataType.FLOAT64, true).toDoubleArray();
     }
 }

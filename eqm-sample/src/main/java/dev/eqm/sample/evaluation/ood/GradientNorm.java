@@ -15,7 +15,7 @@ public record GradientNorm() implements OodScore {
     @Override
     public double[] of(Field field, NDArray x) {
         try (Scope scope = Scope.open()) {
-            return ExplicitEnergy.numbers(Arithmetic.sampleNorms(field.gradient(x)));
+            return Arithmetic.numbers(Arithmetic.sampleNorms(field.gradient(x)));
         }
     }
 }

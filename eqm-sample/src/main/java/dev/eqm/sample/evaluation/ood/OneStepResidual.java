@@ -49,7 +49,7 @@ public record OneStepResidual(double eta) implements OodScore {
     public double[] of(Field field, NDArray x) {
         try (Scope scope = Scope.open()) {
             NDArray moved = Arithmetic.axpy(x, -eta, field.gradient(x));
-            return ExplicitEnergy.numbers(Arithmetic.sampleNorms(field.gradient(moved)));
+            return Arithmetic.numbers(Arithmetic.sampleNorms(field.gradient(moved)));
         }
     }
 }

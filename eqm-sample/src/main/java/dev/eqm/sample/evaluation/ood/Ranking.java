@@ -3,6 +3,7 @@ package dev.eqm.sample.evaluation.ood;
 import static dev.eqm.core.check.Check.require;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * Two sets of scores as counts by distinct score, the highest first: all that measures of detection
@@ -21,6 +22,20 @@ record Ranking(int[] in, int[] out) {
             Arrays.stream(in).forEach(v -> ins[v]++);
             Arrays.stream(out).forEach(v -> outs[v]++);
             return new Ranking(ins, outs);
+        }
+
+        /** Counts of as many draws from each set as it has scores. */
+        Ranking resampled(SplittableRandom random) {
+            int[] ins = drawn(in, random);
+            return new Ranking(ins, drawn(out, random));
+        }
+
+        private int[] drawn(int[] cells, SplittableRandom random) {
+            int[] counts = new int[distinct];
+            for (int i = 0; i < cells.length; i++) {
+                counts[cells[random.nextInt(cells.length)]]++;
+            }
+            return counts;
         }
     }
 

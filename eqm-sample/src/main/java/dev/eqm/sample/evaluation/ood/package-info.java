@@ -13,8 +13,8 @@
  * dev.eqm.sample.evaluation.ood.Detection} measures scores of two sets ({@link
  * dev.eqm.sample.evaluation.ood.Auroc}, {@link dev.eqm.sample.evaluation.ood.AveragePrecision},
  * {@link dev.eqm.sample.evaluation.ood.FalsePositiveRate}, each with a {@link
- * dev.eqm.sample.evaluation.ood.Bootstrap} interval), {@link dev.eqm.sample.evaluation.ood.RocPlot}
- * draws them.
+ * dev.eqm.sample.evaluation.statistics.Bootstrap} interval), {@link
+ * dev.eqm.sample.evaluation.ood.RocPlot} draws them.
  *
  * <p>To add a score, implement {@code OodScore}; rows must not know each other. To add a kind of
  * images, add a constant to {@link dev.eqm.sample.evaluation.ood.Anomaly}.

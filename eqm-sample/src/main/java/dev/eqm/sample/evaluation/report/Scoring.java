@@ -13,6 +13,7 @@ import dev.eqm.sample.evaluation.feature.FeatureTable;
 import dev.eqm.sample.evaluation.score.InceptionScore;
 import dev.eqm.sample.evaluation.score.KernelDistance;
 import dev.eqm.sample.evaluation.score.Manifolds;
+import dev.eqm.sample.evaluation.statistics.Bootstrap;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import dev.eqm.sample.evaluation.statistics.Gaussian;
 import dev.eqm.sample.evaluation.statistics.Provenance;
@@ -194,7 +195,7 @@ public record Scoring(
         long[] labels = samples.labels();
         double[] agree = new double[named.length];
         Arrays.setAll(agree, i -> named[i] == labels[i] ? 1 : 0);
-        return Estimate.bootstrap(agree, ROUNDS, seed);
+        return new Bootstrap(ROUNDS, 0.95, seed).ofMean(agree);
     }
 
     private static Score named(FeatureSpec spec, String name, Estimate estimate) {

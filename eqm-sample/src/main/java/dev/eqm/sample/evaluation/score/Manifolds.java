@@ -9,6 +9,7 @@ import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.evaluation.feature.FeatureTable;
+import dev.eqm.sample.evaluation.statistics.Bootstrap;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 
 /**
@@ -111,11 +112,12 @@ public record Manifolds(int k, int rounds, long seed) {
                 joinAny(recalled, all.get(2).toDoubleArray());
             }
         }
+        Bootstrap bootstrap = new Bootstrap(rounds, 0.95, seed);
         return new Scores(
-                Estimate.bootstrap(precise, rounds, seed),
-                Estimate.bootstrap(recalled, rounds, seed),
-                Estimate.bootstrap(dense, rounds, seed),
-                Estimate.bootstrap(covered, rounds, seed));
+                bootstrap.ofMean(precise),
+                bootstrap.ofMean(recalled),
+                bootstrap.ofMean(dense),
+                bootstrap.ofMean(covered));
     }
 
     private static void joinAny(double[] into, double[] some) {

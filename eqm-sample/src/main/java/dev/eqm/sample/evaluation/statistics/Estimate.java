@@ -3,18 +3,18 @@ package dev.eqm.sample.evaluation.statistics;
 import static dev.eqm.core.check.Check.require;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
- * A number with what resampling says of its uncertainty.
+ * A number that was estimated, and how sure it is.
  *
- * @param value the estimate from all images
- * @param low lower end of the 95 % interval
+ * @param value the estimate from all data
+ * @param low lower end of its interval
  * @param high upper end
- * @param method how the interval was found; {@code none} if there is none, and then both ends are
- *     the value
+ * @param method what the interval is and how it was found; {@code none} if there is none, and then
+ *     both ends are the value
+ * @param standardError the deviation of {@code value}; not a number where only an interval is known
  */
-public record Estimate(double value, double low, double high, String method) {
+public record Estimate(double value, double low, double high, String method, double standardError) {
     private static final String NONE = "none";
 
     /** Two-sided 95 % points of Student's t by degrees of freedom 1 to 30. */
@@ -24,6 +24,17 @@ public record Estimate(double value, double low, double high, String method) {
         2.093024, 2.085963, 2.079614, 2.073873, 2.068658, 2.063899, 2.059539, 2.055529, 2.051831,
         2.048407, 2.045230, 2.042272
     };
+
+    /** With an interval alone. */
+    public Estimate(double value, double low, double high, String method) {
+        this(value, low, high, method, Double.NaN);
+    }
+
+    /** With a standard error, which is the interval's reach. */
+    public static Estimate withError(double value, double error) {
+        return new Estimate(
+                value, value - error, value + error, "plus and minus the standard error", error);
+    }
 
     /** A number alone. */
     public static Estimate without(double value) {
@@ -68,29 +79,34 @@ public record Estimate(double value, double low, double high, String method) {
     }
 
     /**
-     * The mean over images by the bootstrap: {@code rounds} times as many images are drawn with
-     * replacement, and 2.5 % of the means are cut off at either end.
-     *
-     * @param perImage what each image adds to the mean
+     * The mean of independent values, and its standard error; 0 for a single value, of which
+     * nothing is known.
      */
-    public static Estimate bootstrap(double[] perImage, int rounds, long seed) {
-        require(rounds >= 40, "rounds must be at least 40, got %s", rounds);
-        double mean = Arrays.stream(perImage).average().orElse(Double.NaN);
-        SplittableRandom random = new SplittableRandom(seed);
-        double[] means = new double[rounds];
-        for (int r = 0; r < rounds; r++) {
-            double sum = 0;
-            for (int i = 0; i < perImage.length; i++) {
-                sum += perImage[random.nextInt(perImage.length)];
-            }
-            means[r] = sum / perImage.length;
+    public static Estimate mean(double... values) {
+        require(values.length >= 1, "a mean needs at least 1 value, got %s", values.length);
+        double mean = Arrays.stream(values).average().orElse(0);
+        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+        int n = values.length;
+        return withError(mean, n == 1 ? 0 : Math.sqrt(squares / (n - 1) / n));
+    }
+
+    /**
+     * The root of Σa/Σb over independent pairs, its error by the delta method: that of the mean of
+     * aᵢ − r·bᵢ over the mean of b, and half of it over the root. 0/0 is 0.
+     */
+    public static Estimate rootOfRatio(double[] a, double[] b) {
+        double over = Arrays.stream(a).sum();
+        double under = Arrays.stream(b).sum();
+        if (over == 0) {
+            return withError(0, 0);
         }
-        Arrays.sort(means);
-        int cut = rounds / 40;
-        return new Estimate(
-                mean,
-                means[cut],
-                means[rounds - 1 - cut],
-                "bootstrap over images, " + rounds + " rounds, 95 %");
+        double ratio = over / under;
+        double[] residuals = new double[a.length];
+        for (int i = 0; i < a.length; i++) {
+            residuals[i] = a[i] - ratio * b[i];
+        }
+        double error = mean(residuals).standardError() * a.length / under;
+        double root = Math.sqrt(ratio);
+        return withError(root, error / (2 * root));
     }
 }

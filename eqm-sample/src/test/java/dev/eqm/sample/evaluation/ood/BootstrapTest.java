@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eqm.sample.evaluation.statistics.Bootstrap;
+import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,8 +76,9 @@ class BootstrapTest {
         double[] in = {1, 2, 3, 4, 5};
         double[] out = {6, 7, 8, 9};
         Detection d = Detection.of(in, out, new Bootstrap(200, 0.95, 0));
-        Estimate one = new Estimate(1, 1, 1);
-        assertThat(d).isEqualTo(new Detection(one, one, one, new Estimate(0, 0, 0)));
+        String method = "bootstrap, 200 resamples, 95 %";
+        Estimate one = new Estimate(1, 1, 1, method);
+        assertThat(d).isEqualTo(new Detection(one, one, one, new Estimate(0, 0, 0, method)));
         assertThat(d.toJson().toString()).contains("auroc={value=1.0, low=1.0, high=1.0}");
         assertThat(all(Detection.of(out, in, new Bootstrap(200, 0.95, 0))))
                 .allSatisfy(e -> assertThat(e.low()).isFinite());

@@ -10,7 +10,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.DotProduct;
-import dev.eqm.core.field.EnergyField;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
@@ -22,7 +21,7 @@ import dev.eqm.core.schedule.TruncatedDecay;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.energy.EnergyModel;
-import dev.eqm.models.nn.ConditionedEnergy;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.sample.output.DivergedException;
@@ -44,7 +43,12 @@ class OodScoreTest {
     private static final double ETA = 0.1;
 
     /** E = S‖x‖²/2 in either float type: data lie at 0. */
-    private record Bowl() implements EnergyField {
+    private record Bowl() implements Field {
+        @Override
+        public boolean knowsEnergy() {
+            return true;
+        }
+
         @Override
         public NDArray energy(NDArray x) {
             return Arithmetic.scale(x.mul(x).sum(new int[] {1, 2, 3}), S / 2);
@@ -161,7 +165,7 @@ class OodScoreTest {
         EnergyArchitecture energy = new EnergyArchitecture(network, new DotProduct());
         try (EnergyModel model = energy.build(Precision.FLOAT32, random(energy));
                 GradMode off = GradMode.off()) {
-            try (ConditionedEnergy field = model.condition(new long[] {0, 2})) {
+            try (FieldModel.Conditioned field = model.condition(new long[] {0, 2})) {
                 NDArray x = Noise.normal(arena, new long[] {1, 2}, sample);
                 Reference reference = Reference.noise(sample, 9);
                 NDArray r = arena.of(reference.state(), 1, 1, 8, 8);
