@@ -103,10 +103,11 @@ class ImagenetConfigsTest {
 
     @Test
     void energies() {
-        assertThat(read("b4-energy-dot").model().energy()).isEqualTo(EnergyChoice.DOT);
+        assertThat(read("b4-energy-dot").model().energy()).isEqualTo(EnergyChoice.explicit("dot"));
         assertThat(read("b4-energy-dot").isWarmStart()).isFalse();
         RunConfig norm = read("b4-energy-norm");
-        assertThat(norm.model().energy()).isEqualTo(EnergyChoice.SQUARED_NORM_PUBLISHED);
+        assertThat(norm.model().energy())
+                .isEqualTo(EnergyChoice.explicit("squared-norm-published"));
         assertThat(norm.warmStart()).isEqualTo("runs/imagenet-b4-start");
         assertThat(read("b4").model().energy()).isEqualTo(EnergyChoice.NONE);
     }

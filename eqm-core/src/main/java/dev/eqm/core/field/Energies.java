@@ -1,6 +1,7 @@
 package dev.eqm.core.field;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.extension.Extensions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ public final class Energies {
         all.put("dot", new DotProduct());
         all.put("squared-norm", new SquaredNorm());
         all.put("squared-norm-published", new PublishedSquaredNorm());
-        return all;
+        return Extensions.joined(Energy.class, all);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.eqm.core.loss;
 
+import dev.eqm.core.extension.Extensions;
 import dev.eqm.core.schedule.TruncatedDecay;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,6 @@ public final class Losses {
         all.put("flow-matching", new FlowMatchingLoss());
         all.put("unconditional-flow-matching", new UnconditionalFlowMatchingLoss());
         all.put("dispersive", new DispersiveLoss(new EqmLoss(new TruncatedDecay(0.8, 4)), 0.5));
-        return all;
+        return Extensions.joined(Loss.class, all);
     }
 }

@@ -2,6 +2,7 @@ package dev.eqm.core.schedule;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.extension.Extensions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ public final class GradientSchedules {
         all.put("linear", new LinearDecay(4));
         all.put("truncated", new TruncatedDecay(0.8, 4));
         all.put("piecewise", new PiecewiseDecay(0.8, 1.4, 4));
-        return all;
+        return Extensions.joined(GradientSchedule.class, all);
     }
 
     /**

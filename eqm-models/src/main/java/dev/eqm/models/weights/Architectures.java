@@ -2,6 +2,7 @@ package dev.eqm.models.weights;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.extension.Extensions;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -12,6 +13,7 @@ import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.unet.UnetConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -19,22 +21,58 @@ import java.util.function.Function;
  * The catalogue of networks that a model file may hold. An architecture is one JSON object under
  * {@link #KEY} in the metadata: its kind, then its numbers.
  */
-final class Architectures {
+public final class Architectures {
     /** The metadata key. */
     static final String KEY = "eqm.architecture";
-
-    private static final Map<String, Function<Hyperparameters, ModelArchitecture>> READERS =
-            Map.of(
-                    SiTConfig.KIND,
-                    SiTConfig::of,
-                    MlpConfig.KIND,
-                    MlpConfig::of,
-                    UnetConfig.KIND,
-                    UnetConfig::of);
 
     private static final String KIND = "kind";
 
     private Architectures() {}
+
+    /** Kind in model files -> the family, without explicit energies, which are over any of them. */
+    public static Map<String, ArchitectureFamily> families() {
+        Map<String, ArchitectureFamily> all = new LinkedHashMap<>();
+        all.put(
+                SiTConfig.KIND,
+                family(
+                        SiTConfig::of,
+                        new SiTConfig(4, 2, 2, 16, 2, 2, 4, 3, 0.1, false, false),
+                        new SiTConfig(4, 2, 1, 16, 1, 2, 4, 3, 0.1, true, true)));
+        all.put(
+                MlpConfig.KIND,
+                family(
+                        MlpConfig::of,
+                        new MlpConfig(1, 2, 16, 2, 0, 3, 0.1, false),
+                        new MlpConfig(2, 1, 16, 1, 2, 3, 0.1, true)));
+        all.put(
+                UnetConfig.KIND,
+                family(
+                        UnetConfig::of,
+                        unet(List.of(), 0, true, false),
+                        unet(List.of(2), 0.1, true, true)));
+        return Extensions.joined(ArchitectureFamily.class, all);
+    }
+
+    private static UnetConfig unet(
+            List<Integer> attention, double dropout, boolean labels, boolean time) {
+        return new UnetConfig(
+                4, 1, 32, List.of(1, 2), 1, attention, 1, dropout, labels, 3, 0.1, time);
+    }
+
+    private static ArchitectureFamily family(
+            Function<Hyperparameters, ModelArchitecture> reader, ModelArchitecture... examples) {
+        return new ArchitectureFamily() {
+            @Override
+            public ModelArchitecture read(Hyperparameters numbers) {
+                return reader.apply(numbers);
+            }
+
+            @Override
+            public List<ModelArchitecture> examples() {
+                return List.of(examples);
+            }
+        };
+    }
 
     static String toJson(ModelArchitecture architecture) {
         Hyperparameters h = architecture.hyperparameters();
@@ -45,7 +83,7 @@ final class Architectures {
     }
 
     private static boolean isKnown(String kind) {
-        return READERS.containsKey(kind) || kind.equals(EnergyArchitecture.KIND);
+        return families().containsKey(kind) || kind.equals(EnergyArchitecture.KIND);
     }
 
     private static ModelArchitecture read(Hyperparameters h) {
@@ -55,12 +93,13 @@ final class Architectures {
     }
 
     private static ModelArchitecture network(Hyperparameters h) {
+        Map<String, ArchitectureFamily> families = families();
         require(
-                READERS.containsKey(h.kind()),
+                families.containsKey(h.kind()),
                 "network must be one of %s, got %s",
-                READERS.keySet(),
+                families.keySet(),
                 h.kind());
-        return READERS.get(h.kind()).apply(h);
+        return families.get(h.kind()).read(h);
     }
 
     static ModelArchitecture fromMetadata(Path file, Map<String, String> metadata) {

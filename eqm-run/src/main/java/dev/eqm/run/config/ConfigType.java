@@ -12,6 +12,9 @@ public sealed interface ConfigType {
     /** A single value; primitive types appear as their boxes. */
     record Single(Class<?> type) implements ConfigType {}
 
+    /** One of the words that {@link Kinds#withWords} knows for this type. */
+    record Word(Class<?> type) implements ConfigType {}
+
     /** A list, always given as a whole. */
     record Listing(ConfigType item) implements ConfigType {}
 
@@ -39,6 +42,8 @@ public sealed interface ConfigType {
             Class<?> boxed = BOXES.getOrDefault(c, c);
             if (c.isRecord()) {
                 return new Fixed(c);
+            } else if (kinds.hasWords(c)) {
+                return new Word(c);
             } else if (kinds.covers(c)) {
                 return new Open(c);
             } else if (BOXES.containsValue(boxed)

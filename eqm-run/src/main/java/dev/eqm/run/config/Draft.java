@@ -49,7 +49,9 @@ public sealed interface Draft {
             throw new BrokenRuleException("the default of '" + path + "' is null");
         } else if (value instanceof Double d && !Double.isFinite(d)) {
             throw new BrokenRuleException("the default of '" + path + "' is not finite");
-        } else if (shape instanceof ConfigType.Single || shape instanceof ConfigType.Listing) {
+        } else if (shape instanceof ConfigType.Single
+                || shape instanceof ConfigType.Word
+                || shape instanceof ConfigType.Listing) {
             return new Leaf(value, Place.DEFAULTS); // lists are replaced as a whole
         }
         if (shape instanceof ConfigType.Open open) {

@@ -21,14 +21,16 @@ public final class Kinds {
     static final String KEY = "kind";
 
     private final Map<Class<?>, Map<String, Record>> known;
+    private final Map<Class<?>, Map<String, ?>> words;
 
-    private Kinds(Map<Class<?>, Map<String, Record>> known) {
+    private Kinds(Map<Class<?>, Map<String, Record>> known, Map<Class<?>, Map<String, ?>> words) {
         this.known = known;
+        this.words = words;
     }
 
     /** No interfaces at all. */
     public static Kinds none() {
-        return new Kinds(Map.of());
+        return new Kinds(Map.of(), Map.of());
     }
 
     /**
@@ -48,7 +50,30 @@ public final class Kinds {
         }
         Map<Class<?>, Map<String, Record>> all = new LinkedHashMap<>(known);
         all.put(type, checked);
-        return new Kinds(all);
+        return new Kinds(all, words);
+    }
+
+    /**
+     * These kinds, and a type whose values are chosen by a single word.
+     *
+     * @param values word to value; {@code toString} of a value is its word
+     */
+    public <I> Kinds withWords(Class<I> type, Map<String, ? extends I> values) {
+        Map<Class<?>, Map<String, ?>> all = new LinkedHashMap<>(words);
+        if (all.put(type, values) != null) {
+            throw wrong(type, "given twice");
+        }
+        return new Kinds(known, all);
+    }
+
+    /** Whether values of a type are chosen by a word. */
+    public boolean hasWords(Class<?> type) {
+        return words.containsKey(type);
+    }
+
+    /** Word to value. */
+    public Map<String, ?> words(Class<?> type) {
+        return words.get(type);
     }
 
     private static Record checked(Class<?> type, String name, Object example) {

@@ -28,7 +28,9 @@ public final class Overlay {
      */
     public Draft apply(ConfigType shape, Draft base, YamlNode node, Spot spot) {
         if (shape instanceof ConfigType.Single single) {
-            return single(single.type(), base, node, spot);
+            return single(Scalars.read(single.type(), node), base, node, spot);
+        } else if (shape instanceof ConfigType.Word word) {
+            return single(Scalars.word(kinds.words(word.type()), node), base, node, spot);
         } else if (shape instanceof ConfigType.Listing listing) {
             return list(listing, base, node, spot);
         }
@@ -44,8 +46,7 @@ public final class Overlay {
         return fields(base instanceof Draft.Fields f ? f : blank(type), shape, mapping, spot);
     }
 
-    private Draft single(Class<?> type, Draft base, YamlNode node, Spot spot) {
-        Scalars.Reading reading = Scalars.read(type, node);
+    private Draft single(Scalars.Reading reading, Draft base, YamlNode node, Spot spot) {
         if (reading instanceof Scalars.Reading.Value read) {
             return new Draft.Leaf(read.value(), spot.place());
         }

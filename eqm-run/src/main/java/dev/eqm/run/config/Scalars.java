@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -53,6 +54,25 @@ public final class Scalars {
         return text(type, scalar);
     }
 
+    /** Reads one of several words. */
+    public static Reading word(Map<String, ?> words, YamlNode node) {
+        String rule = oneOf(List.copyOf(words.keySet()));
+        if (!(node instanceof YamlNode.Scalar scalar)) {
+            String got = node instanceof YamlNode.Sequence ? "a list" : "a mapping";
+            return broken(rule + ", not " + got);
+        } else if (isNull(scalar)) {
+            return broken(NO_VALUE);
+        }
+        Object value = words.get(scalar.text());
+        return value == null
+                ? broken(rule + Names.suggestion(scalar.text(), words.keySet()))
+                : new Reading.Value(value);
+    }
+
+    private static String oneOf(List<String> words) {
+        return "must be one of " + String.join(", ", words);
+    }
+
     /** YAML's several ways to say nothing. */
     public static boolean isNull(YamlNode node) {
         return node instanceof YamlNode.Scalar scalar
@@ -68,7 +88,7 @@ public final class Scalars {
         } else if (type == Boolean.class) {
             return "must be true or false";
         } else if (type.isEnum()) {
-            return "must be one of " + String.join(", ", constants(type));
+            return oneOf(constants(type));
         }
         return type == Path.class ? "must be a path" : "must be text";
     }

@@ -1,7 +1,6 @@
 package dev.eqm.run.plan;
 
 import dev.eqm.models.nn.ModelArchitecture;
-import dev.eqm.run.settings.EnergyChoice;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.generate.Sampling;
 import java.util.OptionalInt;
@@ -27,7 +26,7 @@ public record FlopCount(
     /** Of a configuration. */
     public static FlopCount of(RunConfig c) {
         double macs = c.model().architecture().macs().values().stream().mapToDouble(m -> m).sum();
-        boolean energy = c.model().energy() != EnergyChoice.NONE;
+        boolean energy = c.model().energy().isExplicit();
         double forward = 2 * macs;
         OptionalInt calls = calls(c.sampling(), c.model().architecture());
         double rows = c.sampling().guidance().needsNullLabel() ? 2 : 1;

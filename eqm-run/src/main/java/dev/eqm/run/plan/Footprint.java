@@ -4,7 +4,6 @@ import dev.eqm.core.device.Precision;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.sit.SiTConfig;
-import dev.eqm.run.settings.EnergyChoice;
 import dev.eqm.run.settings.RunConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +132,7 @@ public record Footprint(List<Part> parts) {
         boolean half = precision == Precision.BFLOAT16;
         double token = token(s, precision, gpu);
         String formula = !half ? "48D + 8H" : gpu ? "36D + 4H" : "46D + 4H";
-        if (c.model().energy() == EnergyChoice.NONE) {
+        if (!c.model().energy().isExplicit()) {
             return new Part(
                     "activations",
                     rows * token,
@@ -174,7 +173,7 @@ public record Footprint(List<Part> parts) {
             return Optional.empty();
         }
         SiTConfig s = network.get();
-        boolean energy = c.model().energy() != EnergyChoice.NONE;
+        boolean energy = c.model().energy().isExplicit();
         double d = s.width();
         double all = count(s.specs(), true);
         double adaLN = s.depth() * (6 * d * d + 6 * d) + 2 * d * d + 2 * d;

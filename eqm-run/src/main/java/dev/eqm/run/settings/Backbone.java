@@ -2,6 +2,7 @@ package dev.eqm.run.settings;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.extension.Extensions;
 import dev.eqm.models.mlp.MlpConfig;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.sit.SiTConfig;
@@ -23,7 +24,7 @@ public interface Backbone {
         all.put("custom", new Custom(128, 4, 4, 4, 4));
         all.put("mlp", new Perceptron(128, 3, 0));
         all.put("unet", new ConvolutionalUnet(128, List.of(2, 2, 2), 4, List.of(2), 1, 0.3, false));
-        return all;
+        return Extensions.joined(Backbone.class, all);
     }
 
     /** What it is applied to; components as in {@link ModelConfig}. */

@@ -3,6 +3,7 @@ package dev.eqm.run.settings;
 import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.device.Precision;
+import dev.eqm.core.extension.Extensions;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.KlCodec;
 import dev.eqm.models.autoencoder.KlConfig;
@@ -25,7 +26,7 @@ public interface CodecChoice {
         all.put("auto", new Auto());
         all.put("pixels", new Pixels());
         all.put("kl", Kl.STABLE_DIFFUSION);
-        return all;
+        return Extensions.joined(CodecChoice.class, all);
     }
 
     /**

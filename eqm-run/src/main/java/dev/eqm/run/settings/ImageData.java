@@ -13,6 +13,7 @@ import dev.eqm.core.data.PictureFolder;
 import dev.eqm.core.data.Rgb;
 import dev.eqm.core.data.Toy;
 import dev.eqm.core.data.ToyPoints;
+import dev.eqm.core.extension.Extensions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ public interface ImageData {
         all.put("npz", new NpzFile(Path.of("images.npz"), 1, NpzImages.Layout.AUTO));
         all.put("toy", new ToySet(Toy.TWO_MOONS, 0, 100_000, 0.05, true));
         all.put("latents", new Latents(Path.of("data/latents"), 1000));
-        return all;
+        return Extensions.joined(ImageData.class, all);
     }
 
     /** The 10,000 images inside the jar. */

@@ -103,7 +103,7 @@ public record RunConfig(
                 FRESH);
         require(lanes >= 0 && lanes <= 1024, "lanes must lie in [0, 1024], got %s", lanes);
         require(
-                !train.recompute() || model.energy() == EnergyChoice.NONE,
+                !train.recompute() || !model.energy().isExplicit(),
                 "train.recompute is not for explicit energies (model.energy), whose gradient is"
                         + " differentiated once more: set it to false");
         require(

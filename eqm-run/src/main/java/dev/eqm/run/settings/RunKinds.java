@@ -31,6 +31,7 @@ public final class RunKinds {
                 .with(StepSchedule.class, StepSchedules.examples())
                 .with(ImageData.class, ImageData.examples())
                 .with(CodecChoice.class, CodecChoice.examples())
-                .with(Backbone.class, Backbone.examples());
+                .with(Backbone.class, Backbone.examples())
+                .withWords(EnergyChoice.class, EnergyChoice.examples());
     }
 }

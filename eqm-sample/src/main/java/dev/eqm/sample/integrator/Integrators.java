@@ -1,5 +1,6 @@
 package dev.eqm.sample.integrator;
 
+import dev.eqm.core.extension.Extensions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -16,6 +17,6 @@ public final class Integrators {
         all.put("dopri5", new DormandPrince(1e-3, 1e-6, 1000));
         all.put("sde-euler", new EulerMaruyama(DiffusionForm.SIGMA, 1, LastStep.MEAN, 0.04));
         all.put("sde-heun", new StochasticHeun(DiffusionForm.SIGMA, 1, LastStep.MEAN, 0.04));
-        return all;
+        return Extensions.joined(Integrator.class, all);
     }
 }

@@ -1,5 +1,6 @@
 package dev.eqm.sample.sampler;
 
+import dev.eqm.core.extension.Extensions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,6 +15,6 @@ public final class StepSchedules {
         all.put("linear", new LinearStep(0));
         all.put("cosine", new CosineStep(0));
         all.put("warm-up", new WarmUpStep(10, 0));
-        return all;
+        return Extensions.joined(StepSchedule.class, all);
     }
 }

@@ -1,5 +1,6 @@
 package dev.eqm.sample.sampler;
 
+import dev.eqm.core.extension.Extensions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,6 +20,6 @@ public final class UpdateRules {
         all.put("bb", new BarzilaiBorwein(0.003, 1e-4, 0.1));
         all.put("armijo", new Armijo(0.1, 0.5, 1e-4, 20));
         all.put("langevin", new Langevin(0.003, 1e-4));
-        return all;
+        return Extensions.joined(UpdateRule.class, all);
     }
 }

@@ -1,5 +1,6 @@
 package dev.eqm.train.optim;
 
+import dev.eqm.core.extension.Extensions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,6 +13,6 @@ public final class RateSchedules {
         Map<String, RateSchedule> all = new LinkedHashMap<>();
         all.put("constant", new ConstantRate(0));
         all.put("cosine", new CosineRate(0, 0));
-        return all;
+        return Extensions.joined(RateSchedule.class, all);
     }
 }

@@ -15,7 +15,6 @@ import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.TextFile;
-import dev.eqm.run.settings.EnergyChoice;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.settings.RunKinds;
 import dev.eqm.train.checkpoint.Checkpoints;
@@ -104,14 +103,14 @@ public final class ToyCommand implements Callable<Integer> {
 
     /** An explicit energy stands alone, an implicit one beside Flow Matching. */
     private static List<RunConfig> runs(RunConfig config) {
-        return config.model().energy() == EnergyChoice.NONE
-                ? List.of(variant(config, "eqm", false), flowMatching(config))
-                : List.of(variant(config, "eqm-e", false));
+        return config.model().energy().isExplicit()
+                ? List.of(variant(config, "eqm-e", false))
+                : List.of(variant(config, "eqm", false), flowMatching(config));
     }
 
     /** Draws the energy of a model that has one. */
     private static void energy(PlaneModel model, ImageSource data, Path folder, Console console) {
-        if (model.config().model().energy() == EnergyChoice.NONE) {
+        if (!model.config().model().energy().isExplicit()) {
             return;
         }
         EnergyFigure figure = new EnergyFigure(data, model);

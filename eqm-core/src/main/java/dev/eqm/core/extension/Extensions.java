@@ -1,0 +1,92 @@
+package dev.eqm.core.extension;
+
+import static dev.eqm.core.check.Check.require;
+
+import dev.eqm.core.check.BrokenRuleException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+/**
+ * The components of all {@link Extension}s on the class path. A catalogue joins them to its own in
+ * one line: {@code return Extensions.joined(UpdateRule.class, all)}.
+ */
+public final class Extensions {
+    private static final String NAME = "[a-z][a-z0-9]*(-[a-z0-9]+)*";
+
+    private static final Found FOUND = Found.onClassPath();
+
+    private Extensions() {}
+
+    /** One component, and who brought it. */
+    private record Component(Class<?> type, String name, Object example, String origin) {}
+
+    /**
+     * What was found, or why it cannot be had: told to whoever asks first, not at class loading.
+     */
+    private record Found(List<Component> components, String problem) {
+        static Found onClassPath() {
+            List<Component> all = new ArrayList<>();
+            try {
+                for (Extension extension : ServiceLoader.load(Extension.class)) {
+                    addAll(extension, all);
+                }
+                return new Found(List.copyOf(all), "");
+            } catch (ServiceConfigurationError | RuntimeException e) {
+                return new Found(
+                        List.of(),
+                        "an extension on the class path cannot be used ("
+                                + e.getMessage()
+                                + "); mend it, or take its jar off the class path");
+            }
+        }
+    }
+
+    private static void addAll(Extension extension, List<Component> all) {
+        String origin = extension.getClass().getName();
+        extension.addTo(
+                new Extension.Registry() {
+                    @Override
+                    public <T> void add(Class<T> type, String name, T example) {
+                        require(
+                                name.matches(NAME),
+                                "%s: a name is of lower-case letters, digits and '-', got %s",
+                                origin,
+                                name);
+                        require(
+                                example != null,
+                                "%s: %s has no example, got %s",
+                                origin,
+                                name,
+                                example);
+                        all.add(new Component(type, name, example, origin));
+                    }
+                });
+    }
+
+    /**
+     * A catalogue with what extensions add to it, behind its own components.
+     *
+     * @param type what the catalogue holds
+     * @param own name to component
+     * @throws BrokenRuleException if an extension cannot be used, or a name is taken twice
+     */
+    public static <T> Map<String, T> joined(Class<T> type, Map<String, ? extends T> own) {
+        if (!FOUND.problem.isEmpty()) {
+            throw new BrokenRuleException(FOUND.problem);
+        }
+        Map<String, T> all = new LinkedHashMap<>(own);
+        for (Component component : FOUND.components) {
+            if (component.type == type
+                    && all.put(component.name, type.cast(component.example)) != null) {
+                throw new BrokenRuleException(
+                        "%s adds the %s '%s', which is there already; choose another name"
+                                .formatted(component.origin, type.getSimpleName(), component.name));
+            }
+        }
+        return all;
+    }
+}
