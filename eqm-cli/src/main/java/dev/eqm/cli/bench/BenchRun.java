@@ -3,6 +3,7 @@ package dev.eqm.cli.bench;
 import dev.eqm.core.device.Precision;
 import dev.eqm.run.UsageException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,14 +16,16 @@ public final class BenchRun {
     private final Workload workload;
     private final List<Precision> precisions;
     private final PrintWriter out;
+    private final Machine machine = Machine.here();
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Curve> curves = new ArrayList<>();
 
-    /** Nothing is measured yet. */
+    /** Nothing is measured yet; prints what figures depend on. */
     public BenchRun(Workload workload, List<Precision> precisions, PrintWriter out) {
         this.workload = workload;
         this.precisions = precisions;
         this.out = out;
+        Report.head(machine, workload, out);
     }
 
     List<Comparison> comparisons() {
@@ -102,6 +105,12 @@ public final class BenchRun {
             out.flush();
         }
         return curves.stream().allMatch(Curve::flat);
+    }
+
+    /** Everything that was measured, and what it depends on, as JSON. */
+    public void write(Path json) {
+        Report.write(json, machine, workload, this);
+        out.println("written to " + json);
     }
 
     private void print(Curve.Point p) {

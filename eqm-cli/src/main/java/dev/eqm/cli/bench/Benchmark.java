@@ -1,8 +1,11 @@
 package dev.eqm.cli.bench;
 
+import dev.eqm.run.UsageException;
+import dev.eqm.run.config.Names;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** One thing that {@code eqm bench} can measure. */
 public interface Benchmark {
@@ -35,6 +38,35 @@ public interface Benchmark {
         all.put("autoencoder", new AutoencoderBenchmark());
         all.put("checkpoint", new CheckpointBenchmark());
         all.put("loader", new LoaderBenchmark());
+        return all;
+    }
+
+    /**
+     * Those that were asked for, in the order in which they run; all if none was.
+     *
+     * @param endurance whether memory is watched, which only some are for
+     * @throws UsageException naming one that there is not
+     */
+    static Map<String, Benchmark> chosen(List<String> what, boolean endurance) {
+        Map<String, Benchmark> all = all();
+        if (endurance) {
+            all.keySet().retainAll(Set.of("train", "sampler"));
+        }
+        for (String name : what) {
+            if (!all.containsKey(name)) {
+                throw new UsageException(
+                        "there is nothing called '"
+                                + name
+                                + "' to measure"
+                                + (endurance ? " with --endurance" : "")
+                                + "; there are "
+                                + String.join(", ", all.keySet())
+                                + Names.suggestion(name, all.keySet()));
+            }
+        }
+        if (!what.isEmpty()) {
+            all.keySet().retainAll(what);
+        }
         return all;
     }
 }

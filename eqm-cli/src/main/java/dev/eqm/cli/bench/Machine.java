@@ -13,11 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What figures depend on besides the program: the head of every report. */
-public final class Machine {
+/**
+ * What figures depend on besides the program: the head of every report.
+ *
+ * @param versions of everything that can change a number
+ * @param date when it was looked at, UTC
+ * @param instructions sets that decide how fast matrix products are
+ * @param threads that one operation of libtorch may use
+ * @param loadAverage of the last minute; negative where it is not known
+ * @param availableBytes of memory; negative where it is not known
+ */
+record Machine(
+        Map<String, String> versions,
+        String date,
+        String cpu,
+        List<String> instructions,
+        int cores,
+        int threads,
+        double loadAverage,
+        long availableBytes) {
     private static final Path CPU = Path.of("/proc/cpuinfo");
 
-    /** Instruction sets that decide how fast matrix products are. */
     private static final Set<String> RELEVANT =
             Set.of(
                     "fma",
@@ -33,28 +49,40 @@ public final class Machine {
                     "i8mm",
                     "sve");
 
-    private Machine() {}
+    /** This one, now. */
+    static Machine here() {
+        return new Machine(
+                Backend.versions(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                cpuLine("model name", System.getProperty("os.arch")),
+                relevantInstructions(),
+                Runtime.getRuntime().availableProcessors(),
+                Backend.threads(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                Memory.available().orElse(-1));
+    }
 
-    /** Name -> value, in order; all of it JSON. */
-    public static Map<String, Object> describe() {
-        Map<String, Object> all = new LinkedHashMap<>(Backend.versions());
-        all.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        all.put("cpu", cpu("model name", System.getProperty("os.arch")));
-        all.put("instructions", instructions());
-        all.put("cores", Runtime.getRuntime().availableProcessors());
-        all.put("threads", Backend.threads());
-        all.put("loadAverage", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-        Memory.available().ifPresent(bytes -> all.put("availableBytes", bytes));
+    Map<String, Object> toJson() {
+        Map<String, Object> all = new LinkedHashMap<>(versions);
+        all.put("date", date);
+        all.put("cpu", cpu);
+        all.put("instructions", instructions);
+        all.put("cores", cores);
+        all.put("threads", threads);
+        all.put("loadAverage", loadAverage);
+        if (availableBytes >= 0) {
+            all.put("availableBytes", availableBytes);
+        }
         return all;
     }
 
-    private static List<String> instructions() {
-        String flags = cpu("flags", cpu("Features", ""));
+    private static List<String> relevantInstructions() {
+        String flags = cpuLine("flags", cpuLine("Features", ""));
         return Arrays.stream(flags.split(" ")).filter(RELEVANT::contains).sorted().toList();
     }
 
     /** The first processor's value of a key; Linux only. */
-    private static String cpu(String key, String otherwise) {
+    private static String cpuLine(String key, String otherwise) {
         if (!Files.isReadable(CPU)) {
             return otherwise;
         }

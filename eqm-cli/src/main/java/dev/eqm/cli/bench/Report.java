@@ -13,17 +13,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Comparisons as tables for people. */
-public final class Report {
+/** What was measured as tables for people, and as JSON. */
+final class Report {
     private static final double MIB = 1 << 20;
 
     private Report() {}
 
     /** What figures depend on. */
-    public static void head(
-            Map<String, Object> machine, Map<String, Object> settings, PrintWriter out) {
-        machine.forEach((name, value) -> out.printf("%-16s %s%n", name, text(value)));
-        settings.forEach((name, value) -> out.printf("%-16s %s%n", name, text(value)));
+    static void head(Machine machine, Workload workload, PrintWriter out) {
+        machine.toJson().forEach((name, value) -> out.printf("%-16s %s%n", name, text(value)));
+        workload.toJson().forEach((name, value) -> out.printf("%-16s %s%n", name, text(value)));
         out.flush();
     }
 
@@ -34,7 +33,7 @@ public final class Report {
     }
 
     /** One comparison. */
-    public static void print(Comparison c, PrintWriter out) {
+    static void print(Comparison c, PrintWriter out) {
         out.printf(
                 Locale.ROOT,
                 "%n%s: %s, %s, batch %d, %d rounds%s%n",
@@ -92,25 +91,19 @@ public final class Report {
                                         bytes / (double) baseline.bytes().get(name)));
     }
 
-    /** Everything, for machines. */
-    public static Map<String, Object> json(
-            Map<String, Object> machine, Map<String, Object> settings, BenchRun run) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("format", 1);
-        all.put("machine", machine);
-        all.put("settings", settings);
-        all.put("results", run.comparisons().stream().map(Comparison::json).toList());
-        all.put("endurance", run.curves().stream().map(Curve::json).toList());
-        return all;
-    }
-
     /**
-     * Writes it, complete or not at all.
+     * Writes everything as JSON, complete or not at all.
      *
      * @throws UncheckedIOException naming the file and what to do
      */
-    public static void write(Path file, Map<String, Object> json) {
-        byte[] text = (Json.writePretty(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    static void write(Path file, Machine machine, Workload workload, BenchRun run) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("format", 1);
+        all.put("machine", machine.toJson());
+        all.put("settings", workload.toJson());
+        all.put("results", run.comparisons().stream().map(Comparison::json).toList());
+        all.put("endurance", run.curves().stream().map(Curve::json).toList());
+        byte[] text = (Json.writePretty(all) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             AtomicFile.write(file, text);
         } catch (IOException e) {

@@ -182,8 +182,8 @@ public record Workload(
         return labels;
     }
 
-    /** What figures depend on besides the machine; all of it JSON. */
-    public Map<String, Object> describe() {
+    /** What figures depend on besides the machine. */
+    Map<String, Object> toJson() {
         Map<String, Object> all = new LinkedHashMap<>(architecture().describe());
         all.put("parameters", (long) parameters());
         all.put("batch", batch());

@@ -56,6 +56,13 @@ public record EnergyArchitecture(ModelArchitecture network, Energy energy)
                 Energies.named(h.text(ENERGY)));
     }
 
+    /** The network that the weights are of: the one inside an explicit energy, else itself. */
+    public static ModelArchitecture networkOf(ModelArchitecture architecture) {
+        return architecture instanceof EnergyArchitecture explicit
+                ? explicit.network()
+                : architecture;
+    }
+
     @Override
     public Hyperparameters hyperparameters() {
         Hyperparameters inner = network.hyperparameters();

@@ -7,35 +7,36 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a checkpoint keeps of the file that it was imported from, so that an export returns it. */
-public final class Origin {
+/**
+ * What the file of imported weights said beside them. Its checkpoint keeps it, so that an export
+ * returns it; what JSON cannot say (NaN, tensors, numbers beyond 64 bits) is lost.
+ *
+ * @param args arguments of the script that trained it, plain values
+ * @param optimizer settings of its optimiser, plain values
+ * @param lost names of the arguments and settings that could not be kept
+ */
+public record Origin(Map<String, Object> args, Map<String, Object> optimizer, List<String> lost) {
     private static final String ARGS = "args";
     private static final String OPTIMIZER = "optimizer";
 
-    private Origin() {}
-
-    /** What JSON can say of the arguments and the optimiser's settings. */
-    public static Map<String, Object> of(Published published) {
-        Map<String, Object> origin = new LinkedHashMap<>();
-        origin.put(ARGS, sayable(published.args(), new ArrayList<>()));
-        origin.put(OPTIMIZER, sayable(published.optimizer(), new ArrayList<>()));
-        return origin;
-    }
-
-    /** The names of what it cannot say. */
-    public static List<String> lost(Published published) {
+    /** Of a published file. */
+    static Origin of(Published published) {
         List<String> lost = new ArrayList<>();
-        sayable(published.args(), lost);
-        sayable(published.optimizer(), lost);
-        return lost;
+        return new Origin(
+                sayable(published.args(), lost), sayable(published.optimizer(), lost), lost);
     }
 
-    public static Map<String, Object> args(Map<String, Object> origin) {
-        return part(origin, ARGS);
+    /** As a checkpoint keeps it; both maps are empty for one that was not imported. */
+    static Origin read(Map<String, Object> kept) {
+        return new Origin(part(kept, ARGS), part(kept, OPTIMIZER), List.of());
     }
 
-    public static Map<String, Object> optimizer(Map<String, Object> origin) {
-        return part(origin, OPTIMIZER);
+    /** As a checkpoint is to keep it. */
+    Map<String, Object> toJson() {
+        Map<String, Object> origin = new LinkedHashMap<>();
+        origin.put(ARGS, args);
+        origin.put(OPTIMIZER, optimizer);
+        return origin;
     }
 
     private static Map<String, Object> part(Map<String, Object> origin, String name) {

@@ -2,15 +2,12 @@ package dev.eqm.cli.command.system;
 
 import ai.djl.Device;
 import dev.eqm.cli.golden.CaseResult;
-import dev.eqm.cli.golden.Gap;
-import dev.eqm.cli.golden.GoldenListener;
 import dev.eqm.cli.golden.GoldenSuite;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.device.Tf32;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -52,105 +49,47 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--all-arrays", description = "Also list every array that was compared.")
     private boolean allArrays;
 
-    private PrintWriter out;
-
     @Override
     public Integer call() {
-        out = spec.commandLine().getOut();
+        PrintWriter out = spec.commandLine().getOut();
         try (GoldenSuite suite =
                 golden == null ? GoldenSuite.bundled() : GoldenSuite.open(golden)) {
             Device where = Backend.device(device);
             Tf32.use(false, where); // the numbers are those of float32
-            machine(where);
+            machine(out, where);
             out.printf("%nnumbers: %s%n", golden == null ? "bundled cases" : golden);
-            List<CaseResult> results = suite.run(where, new Table());
-            gaps(results);
-            return verdict(results);
+            GoldenTable table = new GoldenTable(out, allArrays);
+            List<CaseResult> results = suite.run(where, table);
+            return table.end(results);
         }
     }
 
-    /** 0 all right, 1 wrong numbers, 2 a damaged or unfit folder. */
-    private int verdict(List<CaseResult> results) {
-        long passed = count(results, CaseResult.Status.PASSED);
-        long failed = count(results, CaseResult.Status.FAILED);
-        long errors = count(results, CaseResult.Status.ERROR);
-        out.println();
-        if (GoldenSuite.passed(results)) {
-            out.println(passed + " cases passed: this machine computes the right numbers");
-            return 0;
-        }
-        out.printf("%d cases passed, %d failed, %d could not be run%n", passed, failed, errors);
-        out.flush();
-        return failed > 0 ? 1 : 2;
-    }
-
-    private static long count(List<CaseResult> results, CaseResult.Status status) {
-        return results.stream().filter(r -> r.status() == status).count();
-    }
-
-    private void machine(Device where) {
-        Backend.versions().forEach((name, version) -> fact(name, version));
+    /** Line by line: what comes last may fail. */
+    private static void machine(PrintWriter out, Device where) {
+        Backend.versions().forEach((name, version) -> fact(out, name, version));
         Runtime runtime = Runtime.getRuntime();
         fact(
+                out,
                 "cores",
                 runtime.availableProcessors() + ", " + Backend.threads() + " threads an operation");
-        fact("Java heap", String.format(Locale.ROOT, "at most %.0f MiB", runtime.maxMemory() / MB));
-        fact("CUDA devices", Integer.toString(Backend.gpuCount()));
-        fact("device", Backend.name(where));
-        fact("float32", "works");
-        fact("tf32", Tf32.describe());
+        fact(out, "Java heap", text("at most %.0f MiB", runtime.maxMemory() / MB));
+        fact(out, "CUDA devices", Integer.toString(Backend.gpuCount()));
+        fact(out, "device", Backend.name(where));
+        fact(out, "float32", "works");
+        fact(out, "tf32", Tf32.describe());
+        double error = new PrecisionCheck(where).relativeError(Precision.BFLOAT16);
         fact(
+                out,
                 "bfloat16",
-                String.format(
-                        Locale.ROOT,
-                        "works, differs from float32 by %.2g of the answer's norm",
-                        new PrecisionCheck(where).relativeError(Precision.BFLOAT16)));
+                text("works, differs from float32 by %.2g of the answer's norm", error));
         out.flush();
     }
 
-    private void fact(String name, String value) {
+    private static void fact(PrintWriter out, String name, String value) {
         out.printf("%-13s %s%n", name, value);
     }
 
-    private void gaps(List<CaseResult> results) {
-        List<String> lines = new ArrayList<>();
-        for (CaseResult r : results) {
-            if (r.status() == CaseResult.Status.NOT_COVERED && !allArrays) {
-                lines.add(r.id() + ": " + r.message());
-                continue;
-            }
-            for (Gap gap : r.uncovered()) {
-                lines.add(r.id() + ", " + gap);
-            }
-        }
-        if (!lines.isEmpty()) {
-            out.println();
-            out.println("not covered:");
-            lines.forEach(line -> out.println("  " + line));
-        }
-    }
-
-    /** One line a case, as it is finished. */
-    private final class Table implements GoldenListener {
-        @Override
-        public void finished(CaseResult r) {
-            switch (r.status()) {
-                case PASSED, FAILED ->
-                        out.printf(
-                                Locale.ROOT,
-                                "  %-6s %-28s %4d arrays  worst %.3g  %s%n",
-                                r.status() == CaseResult.Status.PASSED ? "ok" : "FAILED",
-                                r.id(),
-                                r.arrays().size(),
-                                r.worstFraction(),
-                                r.worst().map(Object::toString).orElse(""));
-                case ERROR -> out.printf("  ERROR  %-28s %s%n", r.id(), r.message());
-                case NOT_COVERED -> {} // listed at the end
-            }
-            if (allArrays) {
-                r.arrays().forEach(a -> out.println("           " + a));
-            }
-            out.flush();
-        }
+    private static String text(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
     }
 }

@@ -2,19 +2,13 @@ package dev.eqm.cli.command.system;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ConfigOptions;
-import dev.eqm.core.device.Precision;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
 import dev.eqm.run.UsageException;
-import dev.eqm.run.plan.Accelerator;
-import dev.eqm.run.plan.Accelerator.Mode;
 import dev.eqm.run.plan.CostEstimate;
-import dev.eqm.run.plan.FlopCount;
-import dev.eqm.run.plan.Footprint;
-import dev.eqm.run.plan.NoiseLeft;
+import dev.eqm.run.settings.RunConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +30,6 @@ import picocli.CommandLine.Spec;
             "Memory is that of arrays; measured peaks in float32 were up to 20 %% above the plan."
         })
 public final class PlanCommand implements Callable<Integer> {
-    private static final double GB = 1e9;
-
     @Spec private CommandSpec spec;
 
     @Parameters(
@@ -62,128 +54,24 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
-    private Console out;
-
     @Override
     public Integer call() {
-        out = Console.of(spec.commandLine().getOut());
+        Console out = Console.of(spec.commandLine().getOut());
         CostEstimate plan = plan();
         if (json) {
             out.line("%s", Json.writePretty(plan.toJson()));
-            return 0;
+        } else {
+            new PlanText(out).print(plan);
         }
-        size(plan);
-        for (Precision precision : Precision.values()) {
-            String again = plan.config().train().recompute() ? ", blocks computed again" : "";
-            memory("training memory, " + name(precision) + again, plan.training(precision));
-        }
-        for (Precision precision : Precision.values()) {
-            String batch = plan.config().sampling().batchSize() + " samples, " + name(precision);
-            memory("sampling memory, " + batch, plan.sampling(precision));
-        }
-        gpus(plan);
-        noise(plan.noiseLeft());
         return 0;
     }
 
     private CostEstimate plan() {
+        RunConfig read = ConfigOptions.read(config, settings);
         try {
-            return new CostEstimate(ConfigOptions.read(config, settings), utilisation);
-        } catch (IllegalArgumentException e) {
+            return new CostEstimate(read, utilisation);
+        } catch (BrokenRuleException e) {
             throw new UsageException("--" + e.getMessage());
         }
-    }
-
-    private void size(CostEstimate plan) {
-        FlopCount work = plan.work();
-        out.line("%s", plan.config().name());
-        out.line("%-24s %,d (%,d trainable)", "parameters", plan.parameters(), plan.trainable());
-        out.line(
-                "%-24s %.4f GMACs, %.4f GFLOPs",
-                "forward pass", work.forward() / 2e9, work.forward() / 1e9);
-        out.line(
-                "%-24s %,.0f images, %.3g FLOPs each, %.3g in all",
-                "training", work.images(), work.trainedImage(), work.training());
-        if (work.callsPerUpdate().isPresent()) {
-            out.line(
-                    "%-24s %.3g FLOPs each (%s%d updates)",
-                    "samples",
-                    work.sampled(),
-                    plan.config().sampling().guidance().needsNullLabel() ? "guided, " : "",
-                    plan.config().sampling().steps());
-        } else {
-            out.line("%-24s as many calls as each sample needs", "samples");
-        }
-    }
-
-    private static String name(Precision precision) {
-        return precision.name().toLowerCase(Locale.ROOT);
-    }
-
-    private void memory(String title, Optional<Footprint> footprint) {
-        out.line("");
-        if (footprint.isEmpty()) {
-            out.line("%s: no formula for this network", title);
-            return;
-        }
-        out.line("%s: %.2f GB", title, footprint.get().bytes() / GB);
-        for (Footprint.Part part : footprint.get().parts()) {
-            out.line("  %-22s %9.3f GB  %s", part.name(), part.bytes() / GB, part.formula());
-        }
-    }
-
-    private void gpus(CostEstimate plan) {
-        FlopCount work = plan.work();
-        out.line("");
-        out.line(
-                "hours on one GPU at %.0f %% of its peak; images at a time that fit while it trains",
-                100 * plan.utilisation());
-        out.line(
-                "  %-10s %-9s %8s %12s %14s %10s",
-                "", "products", "TFLOP/s", "training", "50,000 samples", "microBatch");
-        for (Accelerator gpu : Accelerator.ALL) {
-            for (Mode mode : Mode.values()) {
-                out.line(
-                        "  %-10s %-9s %8.1f %12s %14s %10s",
-                        gpu.name(),
-                        mode.label(),
-                        gpu.peak(mode) / 1e12,
-                        hours(gpu.hours(work.training(), mode, plan.utilisation())),
-                        work.callsPerUpdate().isEmpty()
-                                ? "-"
-                                : hours(
-                                        gpu.hours(
-                                                work.sampled() * CostEstimate.FID_IMAGES,
-                                                mode,
-                                                plan.utilisation())),
-                        plan.largestMicroBatch(gpu, mode.precision())
-                                .map(n -> n == 0 ? "none" : Integer.toString(n))
-                                .orElse("-"));
-            }
-        }
-        Accelerator.ALL.forEach(gpu -> out.line("  %-10s %s", gpu.name(), gpu.source()));
-        out.line("  encoding and decoding of latents, data and optimiser come on top");
-    }
-
-    private static String hours(double hours) {
-        return String.format(Locale.ROOT, hours < 10 ? "%,.2f" : "%,.0f", hours);
-    }
-
-    private void noise(NoiseLeft left) {
-        out.line("");
-        out.line("ideal path: %s", left.sampler());
-        if (left.isKnown()) {
-            out.line(
-                    "  noise left (1 - gamma) %.4g after all updates; %.4g, %.4g, %.4g after quarters (%s)",
-                    left.atEnd().orElseThrow(),
-                    left.after(0.25),
-                    left.after(0.5),
-                    left.after(0.75),
-                    left.why());
-        } else {
-            out.line("  %s", left.why());
-        }
-        left.limit().ifPresent(limit -> out.line("  eta must stay below %.6g", limit));
-        left.warnings().forEach(w -> out.line("warning: %s", w));
     }
 }

@@ -1,10 +1,9 @@
 package dev.eqm.cli.command.train;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.models.energy.EnergyArchitecture;
-import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.weights.ModelFile;
+import dev.eqm.models.weights.NetworkDifferences;
 import dev.eqm.run.config.ConfigException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
@@ -12,10 +11,7 @@ import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.checkpoint.StateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The weights that a run begins with instead of fresh ones: those of another run of the same
@@ -68,7 +64,7 @@ public final class WarmStart {
      * @throws ConfigException naming what differs
      */
     public static void requireSameNetwork(Path file, ModelArchitecture wanted) {
-        List<String> differences = differences(ModelFile.architecture(file), wanted);
+        List<String> differences = NetworkDifferences.of(ModelFile.architecture(file), wanted);
         if (!differences.isEmpty()) {
             throw new ConfigException(
                     "warmStart "
@@ -77,40 +73,6 @@ public final class WarmStart {
                             + String.join("; ", differences)
                             + "; start from a run with the same model, or change the model section");
         }
-    }
-
-    /** The numbers in which a stored network differs from the one that a run wants. */
-    public static List<String> differences(ModelArchitecture stored, ModelArchitecture wanted) {
-        Map<String, Object> there = numbers(stored);
-        List<String> differences = new ArrayList<>();
-        numbers(wanted)
-                .forEach(
-                        (name, value) -> {
-                            if (!value.equals(there.get(name))) {
-                                differences.add(
-                                        name + " " + there.get(name) + ", this run " + value);
-                            }
-                        });
-        return differences;
-    }
-
-    /** What decides how weights are used: energies and label dropout do not. */
-    private static Map<String, Object> numbers(ModelArchitecture architecture) {
-        ModelArchitecture network =
-                architecture instanceof EnergyArchitecture explicit
-                        ? explicit.network()
-                        : architecture;
-        Hyperparameters h = network.hyperparameters();
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("kind", h.kind());
-        h.values()
-                .forEach(
-                        (name, v) ->
-                                all.put(
-                                        name,
-                                        v instanceof Number n ? (Object) n.doubleValue() : v));
-        all.remove("labelDropout");
-        return all;
     }
 
     /** The same configuration with the file that it begins with written out. */

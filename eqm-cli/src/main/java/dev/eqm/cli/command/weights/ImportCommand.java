@@ -1,28 +1,12 @@
 package dev.eqm.cli.command.weights;
 
-import dev.eqm.cli.command.train.WarmStart;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ConfigOptions;
-import dev.eqm.models.energy.EnergyArchitecture;
-import dev.eqm.models.nn.ModelArchitecture;
-import dev.eqm.models.nn.ParameterSpec;
-import dev.eqm.models.sit.SiTConfig;
-import dev.eqm.models.weights.ArchitectureHints;
-import dev.eqm.models.weights.Published;
-import dev.eqm.models.weights.PublishedArchitecture;
-import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.run.UsageException;
-import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
-import dev.eqm.run.weights.Origin;
-import dev.eqm.train.checkpoint.CheckpointTensors;
-import dev.eqm.train.checkpoint.RunIdentity;
-import dev.eqm.train.step.StepCount;
-import java.nio.file.Files;
+import dev.eqm.run.weights.ImportReport;
+import dev.eqm.run.weights.WeightsImport;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -87,138 +71,38 @@ public final class ImportCommand implements Callable<Integer> {
             throw new UsageException(
                     "eqm import needs either --out DIR (a checkpoint) or --config FILE (a run to continue)");
         }
+        WeightsImport weights = new WeightsImport(file, heads, timeConditional, energy);
         Console console = Console.of(spec.commandLine().getOut());
-        try (PublishedFile opened = PublishedFile.open(file)) {
-            Published ours = opened.content().turned();
-            if (out == null) {
-                run(console, ours);
-            } else {
-                folder(console, ours);
-            }
+        if (out != null) {
+            tell(console, weights.toCheckpoint(out));
+            console.line("written to %s; eqm sample --checkpoint %s", out, out);
+            return 0;
         }
+        RunConfig config = options.read();
+        ImportReport made = weights.toRun(config);
+        tell(console, made);
+        console.line(
+                "written to %s; the same command line with eqm train ... --resume continues after step %d of %d",
+                made.place(), made.step(), config.train().steps());
         return 0;
     }
 
-    private void folder(Console console, Published ours) {
-        if (Files.exists(out)) {
-            throw new UsageException(out + " exists; name another folder, or remove it");
-        }
-        ModelArchitecture architecture =
-                PublishedArchitecture.of(file, ours.model(), hints(ours, heads));
-        RunIdentity identity =
-                new RunIdentity(
-                        architecture,
-                        number(ours.args(), "global_seed"),
-                        (int) number(ours.args(), "global_batch_size"),
-                        "imported");
-        write(ours, architecture, identity, out);
-        tell(console, ours, architecture);
-        console.line("written to %s; eqm sample --checkpoint %s", out, out);
-    }
-
-    private void run(Console console, Published ours) {
-        RunConfig config = options.read();
-        RunFolder folder = new RunFolder(config.runs().resolve(config.name()));
-        if (folder.exists()) {
-            throw new UsageException(
-                    folder.path() + " already holds a run; --set name=OTHER makes another one");
-        }
-        if (ours.moments().isEmpty()) {
-            throw new UsageException(
-                    file
-                            + " has no optimiser state to go on with: eqm import "
-                            + file
-                            + " --out DIR, then eqm train --config ... --warm-start DIR");
-        }
-        ModelArchitecture wanted = config.model().architecture();
-        ModelArchitecture found =
-                PublishedArchitecture.of(file, ours.model(), hintsFor(ours, wanted));
-        List<String> differences = WarmStart.differences(found, wanted);
-        if (!differences.isEmpty()) {
-            throw new UsageException(
-                    file
-                            + ": another network than the configuration's: it has "
-                            + String.join("; ", differences)
-                            + "; change the model section, or the options of eqm import");
-        }
-        RunIdentity identity =
-                new RunIdentity(
-                        wanted,
-                        config.train().seed(),
-                        config.train().batchSize(),
-                        config.loss().toString());
-        Path target = folder.checkpoints().resolve(String.format(Locale.ROOT, "%08d", ours.step()));
-        if (Files.exists(target)) {
-            throw new UsageException(target + " exists; remove it, or use --set name=OTHER");
-        }
-        write(ours, wanted, identity, target);
-        folder.writeConfig(config);
-        folder.takeTurn();
-        tell(console, ours, wanted);
-        console.line(
-                "written to %s; the same command line with eqm train ... --resume continues after step %d of %d",
-                folder.path(), ours.step(), config.train().steps());
-    }
-
-    private static void write(
-            Published ours, ModelArchitecture architecture, RunIdentity identity, Path target) {
-        new CheckpointTensors(
-                        architecture,
-                        ours.model(),
-                        ours.average(),
-                        ours.moments(),
-                        StepCount.of(ours.step()),
-                        Origin.of(ours))
-                .write(target, identity);
-    }
-
-    private ArchitectureHints hints(Published ours, int headsOrNone) {
-        ArchitectureHints said = ArchitectureHints.of(ours.args());
-        return new ArchitectureHints(
-                headsOrNone == 0 ? said.heads() : headsOrNone,
-                said.labelDropout(),
-                timeConditional == null ? said.timeConditional() : timeConditional,
-                energy == null ? said.energy() : energy);
-    }
-
-    /** What neither the file nor an option tells is as in the configuration. */
-    private ArchitectureHints hintsFor(Published ours, ModelArchitecture wanted) {
-        ModelArchitecture network =
-                wanted instanceof EnergyArchitecture explicit ? explicit.network() : wanted;
-        int known = heads == 0 && network instanceof SiTConfig sit ? sit.heads() : heads;
-        ArchitectureHints hints = hints(ours, known);
-        boolean silent = ours.args().isEmpty() && timeConditional == null;
-        return new ArchitectureHints(
-                hints.heads(),
-                wanted.labelDropout(),
-                silent ? wanted.timeConditional() : hints.timeConditional(),
-                hints.energy());
-    }
-
-    private static long number(Map<String, Object> args, String name) {
-        return args.get(name) instanceof Long value && value >= 0 && value < 1 << 30 ? value : 0;
-    }
-
-    private void tell(Console console, Published ours, ModelArchitecture architecture) {
-        ModelArchitecture network =
-                architecture instanceof EnergyArchitecture explicit
-                        ? explicit.network()
-                        : architecture;
-        String name = network instanceof SiTConfig sit ? PublishedArchitecture.name(sit) : "custom";
-        long count = architecture.specs().stream().mapToLong(ParameterSpec::size).sum();
+    private static void tell(Console console, ImportReport found) {
         console.line(
                 "%s: %s, %,d parameters; %s, %s",
-                file,
-                name,
-                count,
-                ours.isOneSet() ? "one set of weights" : "parameters and their average",
-                ours.moments().isEmpty()
-                        ? "no optimiser state"
-                        : "the optimiser's state of step " + ours.step());
-        architecture.describe().forEach((key, value) -> console.line("  %-13s %s", key, value));
-        List<String> lost = Origin.lost(ours);
-        if (!lost.isEmpty()) {
-            console.line("arguments that are no plain numbers or text are left out: %s", lost);
+                found.file(),
+                found.size(),
+                found.parameters(),
+                found.oneSet() ? "one set of weights" : "parameters and their average",
+                found.hasMoments()
+                        ? "the optimiser's state of step " + found.step()
+                        : "no optimiser state");
+        found.architecture()
+                .describe()
+                .forEach((key, value) -> console.line("  %-13s %s", key, value));
+        if (!found.lost().isEmpty()) {
+            console.line(
+                    "arguments that are no plain numbers or text are left out: %s", found.lost());
         }
     }
 }

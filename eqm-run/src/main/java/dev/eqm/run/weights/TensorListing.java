@@ -1,4 +1,4 @@
-package dev.eqm.cli.command.weights;
+package dev.eqm.run.weights;
 
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorHeader;
@@ -6,53 +6,50 @@ import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.models.weights.torch.Namespace;
 import dev.eqm.models.weights.torch.TorchFile;
 import dev.eqm.models.weights.torch.TorchTensor;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
  * What lies in a file of tensors, whoever wrote it: names, types and shapes, and the plain values
  * beside them. No tensor is read. A name is the way to it: {@code ema/blocks.0.attn.qkv.weight}.
+ *
+ * @param tensors by name, in the file's order
+ * @param values by name, as text
  */
-public final class TensorListing {
-    private static final int LONG = 60; // characters of a value on a line
+public record TensorListing(Path file, Map<String, Entry> tensors, Map<String, String> values)
+        implements Inspection {
+    private static final String WHOLE = "(the file)"; // the name of what lies at the root
 
-    /** A tensor's type, shape and size. */
-    private record Entry(String dtype, List<Long> shape, long elements, long bytes) {
-        static Entry of(String dtype, long[] shape, long elements, int size) {
+    /**
+     * One tensor.
+     *
+     * @param dtype such as {@code F32}
+     * @param elements how many numbers
+     * @param bytes that they take
+     */
+    public record Entry(String dtype, List<Long> shape, long elements, long bytes) {
+        private static Entry of(String dtype, long[] shape, long elements, int size) {
             List<Long> sizes = Arrays.stream(shape).boxed().toList();
             return new Entry(dtype, sizes, elements, elements * size);
         }
-    }
 
-    private final Path file;
-    private final Map<String, Entry> tensors = new LinkedHashMap<>();
-    private final Map<String, Object> values = new LinkedHashMap<>();
-
-    private TensorListing(Path file) {
-        this.file = file;
+        private Map<String, Object> toJson() {
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("dtype", dtype);
+            facts.put("shape", shape);
+            return facts;
+        }
     }
 
     /** Of a safetensors file by its ending, else a PyTorch file. */
-    public static TensorListing of(Path file) {
-        TensorListing listing = new TensorListing(file);
+    static TensorListing of(Path file) {
+        TensorListing listing =
+                new TensorListing(file, new LinkedHashMap<>(), new LinkedHashMap<>());
         if (PublishedFile.isSafetensors(file)) {
-            TensorHeader header = Safetensors.header(file);
-            header.tensors()
-                    .forEach(
-                            (name, t) ->
-                                    listing.tensors.put(
-                                            name,
-                                            Entry.of(
-                                                    t.dtype().name(),
-                                                    t.shape(),
-                                                    t.elementCount(),
-                                                    t.dtype().size())));
-            listing.values.putAll(header.metadata());
+            listing.addSafetensors();
             return listing;
         }
         try (TorchFile torch = TorchFile.open(file)) {
@@ -61,11 +58,26 @@ public final class TensorListing {
         return listing;
     }
 
+    private void addSafetensors() {
+        TensorHeader header = Safetensors.header(file);
+        header.tensors()
+                .forEach(
+                        (name, t) ->
+                                tensors.put(
+                                        name,
+                                        Entry.of(
+                                                t.dtype().name(),
+                                                t.shape(),
+                                                t.elementCount(),
+                                                t.dtype().size())));
+        values.putAll(header.metadata());
+    }
+
     private void add(String name, Object value) {
         if (value instanceof TorchTensor t) {
             int size = t.dtype().size();
             tensors.put(
-                    name.isEmpty() ? "(the file)" : name,
+                    name.isEmpty() ? WHOLE : name,
                     Entry.of(t.dtype().name(), t.shape(), t.elementCount(), size));
         } else if (value instanceof Namespace namespace) {
             add(name, namespace.fields());
@@ -76,7 +88,7 @@ public final class TensorListing {
                 add(under(name, i), list.get(i));
             }
         } else {
-            values.put(name.isEmpty() ? "(the file)" : name, value);
+            values.put(name.isEmpty() ? WHOLE : name, String.valueOf(value));
         }
     }
 
@@ -94,49 +106,26 @@ public final class TensorListing {
         return name.isEmpty() ? key.toString() : name + "/" + key;
     }
 
-    private long elements() {
+    /** How many numbers the tensors have together. */
+    public long elements() {
         return tensors.values().stream().mapToLong(Entry::elements).sum();
     }
 
-    private long bytes() {
+    /** Bytes of all tensors. */
+    public long bytes() {
         return tensors.values().stream().mapToLong(Entry::bytes).sum();
     }
 
-    /** For {@code --json}. */
-    public Map<String, Object> describe() {
+    @Override
+    public Map<String, Object> toJson(boolean always) {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("file", file.toString());
         all.put("numbers", elements());
         all.put("bytes", bytes());
         Map<String, Object> shapes = new LinkedHashMap<>();
-        tensors.forEach(
-                (name, t) -> shapes.put(name, Map.of("dtype", t.dtype(), "shape", t.shape())));
+        tensors.forEach((name, t) -> shapes.put(name, t.toJson()));
         all.put("tensors", shapes);
-        Map<String, Object> plain = new LinkedHashMap<>();
-        values.forEach((name, value) -> plain.put(name, String.valueOf(value)));
-        all.put("values", plain);
+        all.put("values", values);
         return all;
-    }
-
-    /** Tensors first, then the values. */
-    public void print(PrintWriter out) {
-        out.printf("%-14s %s%n", "file", file);
-        out.printf(
-                Locale.ROOT,
-                "%-14s %d of %,d numbers, %,d bytes%n",
-                "tensors",
-                tensors.size(),
-                elements(),
-                bytes());
-        tensors.forEach((name, t) -> out.printf("  %-52s %s%s%n", name, t.dtype(), t.shape()));
-        if (!values.isEmpty()) {
-            out.printf("%-14s %d%n", "values", values.size());
-        }
-        values.forEach((name, value) -> out.printf("  %-52s %s%n", name, cut(value)));
-    }
-
-    private static String cut(Object value) {
-        String text = String.valueOf(value);
-        return text.length() <= LONG ? text : text.substring(0, LONG) + "...";
     }
 }

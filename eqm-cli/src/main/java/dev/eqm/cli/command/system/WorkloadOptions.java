@@ -1,0 +1,139 @@
+package dev.eqm.cli.command.system;
+
+import ai.djl.Device;
+import dev.eqm.cli.bench.RandomImages;
+import dev.eqm.cli.bench.Workload;
+import dev.eqm.cli.console.Console;
+import dev.eqm.cli.option.ConfigOptions;
+import dev.eqm.core.device.Lanes;
+import dev.eqm.core.device.Precision;
+import dev.eqm.run.UsageException;
+import dev.eqm.run.config.ConfigReader;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ModelChoice;
+import dev.eqm.run.settings.ImageData;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.settings.RunKinds;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * What {@code eqm bench} measures on, a preset, a run, a file or the default configuration, and how
+ * often.
+ */
+final class WorkloadOptions {
+    private static final int PRESET_BATCH = 8;
+    private static final int DEFAULT_BATCH = 64;
+    private static final int RANDOM_IMAGES = 512;
+    private static final int WARM_UP = 5;
+
+    @Mixin private ConfigOptions options;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "A published or small size (B/4) on random 4x32x32 latents, batch 8.")
+    private String preset;
+
+    @Option(
+            names = "--run",
+            paramLabel = "DIR",
+            description =
+                    "A trained run: its configuration, and its averaged weights for adaptive.")
+    private Path run;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Images at a time.")
+    private Integer batch;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Rounds that count, after 5 that do not; default ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--quick", description = "Two rounds, none to warm up: only to see it work.")
+    private boolean quick;
+
+    /** Checked before anything is looked for. */
+    void requireSane() {
+        requireAtLeastOne("--batch", batch);
+        requireAtLeastOne("--rounds", rounds);
+        if (Stream.of(preset != null, options.isGiven(), run != null).filter(b -> b).count() > 1) {
+            throw new UsageException(
+                    "--preset, --config and --run exclude each other: give one of them");
+        }
+    }
+
+    static void requireAtLeastOne(String option, Number value) {
+        if (value != null && value.longValue() < 1) {
+            throw new UsageException(option + " must be at least 1, got " + value);
+        }
+    }
+
+    /** The run's model, if a run was named. */
+    Optional<FoundModel> trained(Console console) {
+        return Optional.ofNullable(run).map(r -> ModelChoice.of(r).find(console));
+    }
+
+    /** The preset, the run, the file or the default, then {@code --set}, then {@code --batch}. */
+    RunConfig config(Optional<FoundModel> trained) {
+        List<String> settings = new ArrayList<>();
+        Integer size = batch;
+        if (preset != null) {
+            settings.addAll(
+                    List.of(
+                            "model.backbone.kind=preset",
+                            "model.backbone.name=" + preset,
+                            "model.imageSize=32",
+                            "model.channels=4",
+                            "model.classes=1000",
+                            "model.learnSigma=true"));
+            size = batch == null ? Integer.valueOf(PRESET_BATCH) : batch;
+        } else if (!options.isGiven() && run == null && batch == null) {
+            size = DEFAULT_BATCH;
+        }
+        if (size != null) {
+            settings.add("train.batchSize=" + size);
+            settings.add("sampling.batchSize=" + size);
+        }
+        if (options.isGiven()) {
+            return options.readAfter(settings);
+        }
+        settings.addAll(options.settings());
+        RunConfig base = trained.map(FoundModel::config).orElse(RunConfig.DEFAULT);
+        return new ConfigReader(RunKinds.all()).read(base, settings);
+    }
+
+    /** A configuration on a device, with the run's weights if there is one. */
+    Workload on(
+            RunConfig config,
+            Optional<FoundModel> trained,
+            Device device,
+            Lanes lanes,
+            Precision precision) {
+        return new Workload(
+                config,
+                images(config),
+                device,
+                lanes,
+                precision,
+                trained.map(FoundModel::file).orElse(null),
+                quick ? 0 : WARM_UP,
+                quick ? 2 : rounds);
+    }
+
+    /** The configuration's own; a preset has none, for it there are images of noise. */
+    private ImageData images(RunConfig config) {
+        if (preset == null) {
+            return config.data().source();
+        }
+        int count = Math.max(RANDOM_IMAGES, config.train().batchSize());
+        return new RandomImages(config.model().architecture(), count);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.eqm.run.weights;
+
+import dev.eqm.core.store.Safetensors;
+import dev.eqm.models.sit.SiTPresets;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.models.weights.PublishedFile;
+import dev.eqm.run.UsageException;
+import dev.eqm.run.weights.NetworkInspection.Source;
+import dev.eqm.train.checkpoint.StateFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What a preset, a checkpoint or a file of tensors holds. No tensor is read, nothing is run. */
+public sealed interface Inspection permits NetworkInspection, TensorListing {
+    /**
+     * Looks at it.
+     *
+     * @param what a file of tensors of any program ({@code .safetensors}, else one of PyTorch's), a
+     *     checkpoint folder, or the name of a preset such as {@code XL/2}
+     * @throws UsageException if it is none of these
+     */
+    static Inspection of(String what) {
+        Path path = Path.of(what);
+        if (Files.isRegularFile(path)) {
+            return isOfOthers(path)
+                    ? TensorListing.of(path)
+                    : new NetworkInspection(new Source.File(path), ModelFile.architecture(path));
+        }
+        if (Files.isDirectory(path)) {
+            Source.Checkpoint found = new Source.Checkpoint(path, StateFile.verified(path));
+            return new NetworkInspection(found, found.architecture());
+        }
+        if (SiTPresets.all().containsKey(what.replaceFirst("^(SiT|EqM)-", ""))) {
+            return new NetworkInspection(new Source.Preset(what), SiTPresets.get(what));
+        }
+        throw new UsageException(
+                what
+                        + ": neither a file or folder nor a preset; presets are "
+                        + String.join(", ", SiTPresets.all().keySet()));
+    }
+
+    /** A file that does not say which of eqm's networks it holds. */
+    private static boolean isOfOthers(Path file) {
+        return !PublishedFile.isSafetensors(file)
+                || !ModelFile.isOne(Safetensors.header(file).metadata());
+    }
+
+    /**
+     * Everything, as JSON knows it.
+     *
+     * @param tensors whether each tensor of a network is named; those of other files always are
+     */
+    Map<String, Object> toJson(boolean tensors);
+}
