@@ -1,6 +1,5 @@
 package dev.eqm.cli.command.weights;
 
-import dev.eqm.cli.command.train.WarmStart;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -14,6 +13,7 @@ import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.training.WarmStart;
 import dev.eqm.run.weights.Origin;
 import dev.eqm.train.checkpoint.CheckpointTensors;
 import dev.eqm.train.checkpoint.RunIdentity;
