@@ -43,9 +43,12 @@ public record LatentCache(boolean mirror, boolean draw, long seed, int perFile) 
                 perFile);
     }
 
-    /** Hears of every latent. */
+    /** Hears of the beginning and of every latent. */
     @FunctionalInterface
     public interface Progress {
+        /** Called before the first. */
+        default void begun() {}
+
         /**
          * Called after each.
          *
@@ -79,6 +82,7 @@ public record LatentCache(boolean mirror, boolean draw, long seed, int perFile) 
      */
     public Report write(ImageSource images, KlCodec codec, Device device, Path folder, Progress p) {
         requireFits(images, codec.config());
+        p.begun();
         int all = count(images);
         Sums sums = new Sums();
         for (int first = 0; first < all; first += perFile) {

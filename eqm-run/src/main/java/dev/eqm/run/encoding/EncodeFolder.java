@@ -20,13 +20,13 @@ import java.util.stream.Stream;
  * takes its name when all of them are there. {@code encode.json} says what they were made of.
  *
  * @param target the folder
- * @param settings everything that decides about the files' content
+ * @param identity everything that decides about the files' content
  */
-public record EncodeFolder(Path target, Map<String, Object> settings) {
+record EncodeFolder(Path target, EncodeIdentity identity) {
     private static final String SETTINGS = "encode.json";
 
     /** Where files are made. */
-    public Path part() {
+    Path part() {
         Path whole = target.toAbsolutePath().normalize();
         return whole.resolveSibling(whole.getFileName() + ".part");
     }
@@ -37,7 +37,7 @@ public record EncodeFolder(Path target, Map<String, Object> settings) {
      * @param overwrite true: what is there is removed
      * @throws UsageException if there is something else
      */
-    public boolean complete(boolean overwrite) {
+    boolean complete(boolean overwrite) {
         if (!Files.exists(target)) {
             return false;
         }
@@ -55,7 +55,7 @@ public record EncodeFolder(Path target, Map<String, Object> settings) {
      * @param overwrite true: what is there is removed
      * @throws UsageException if it was begun with other settings, or another process is at it
      */
-    public RunLock begin(boolean overwrite) {
+    RunLock begin(boolean overwrite) {
         RunLock lock =
                 RunLock.of(
                         part(),
@@ -69,8 +69,8 @@ public record EncodeFolder(Path target, Map<String, Object> settings) {
             if (Files.exists(file)) {
                 requireSame(part());
             } else {
-                byte[] text = (Json.writePretty(settings) + "\n").getBytes(StandardCharsets.UTF_8);
-                AtomicFile.write(file, text);
+                String text = Json.writePretty(identity.toJson()) + "\n";
+                AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
             }
             return lock;
         } catch (IOException e) {
@@ -83,7 +83,7 @@ public record EncodeFolder(Path target, Map<String, Object> settings) {
     }
 
     /** Gives the folder its name; the lock is no longer held. */
-    public void finish() {
+    void finish() {
         try {
             Files.deleteIfExists(part().resolve(RunLock.FILE));
             Files.move(part(), target, StandardCopyOption.ATOMIC_MOVE);
@@ -112,15 +112,16 @@ public record EncodeFolder(Path target, Map<String, Object> settings) {
                             + "; name another with --out DIR");
         }
         Map<?, ?> found = read(file);
-        settings.forEach(
-                (name, value) -> {
-                    Object there = found.get(name);
-                    if (!value.equals(there)) {
-                        throw new UsageException(
-                                "%s was made with %s %s, now it is %s; --overwrite makes it anew, --out DIR writes elsewhere"
-                                        .formatted(folder, name, there, value));
-                    }
-                });
+        identity.toJson()
+                .forEach(
+                        (name, value) -> {
+                            Object there = found.get(name);
+                            if (!value.equals(there)) {
+                                throw new UsageException(
+                                        "%s was made with %s %s, now it is %s; --overwrite makes it anew, --out DIR writes elsewhere"
+                                                .formatted(folder, name, there, value));
+                            }
+                        });
     }
 
     private static Map<?, ?> read(Path file) {

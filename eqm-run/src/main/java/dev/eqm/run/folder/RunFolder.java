@@ -30,6 +30,11 @@ public record RunFolder(Path path) {
     private static final String CONFIG = "config.yaml";
     private static final String TURN = "turn";
 
+    /** Where a run of a configuration is, or will be. */
+    public static RunFolder of(RunConfig config) {
+        return new RunFolder(config.runs().resolve(config.name()));
+    }
+
     /** The resolved configuration. */
     public Path config() {
         return path.resolve(CONFIG);

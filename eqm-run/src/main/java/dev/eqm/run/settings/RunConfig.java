@@ -14,6 +14,7 @@ import dev.eqm.core.loss.Loss;
 import dev.eqm.core.schedule.TruncatedDecay;
 import dev.eqm.run.config.ConfigException;
 import dev.eqm.sample.generate.Sampling;
+import dev.eqm.train.checkpoint.RunIdentity;
 import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Averages;
 import dev.eqm.train.optim.ConstantRate;
@@ -220,6 +221,11 @@ public record RunConfig(
                 evaluation,
                 start,
                 tensorboard);
+    }
+
+    /** What a resumed run must agree with its checkpoints in. */
+    public RunIdentity identity() {
+        return RunIdentity.of(model.architecture(), train, loss);
     }
 
     /** What is optimised, and how. */

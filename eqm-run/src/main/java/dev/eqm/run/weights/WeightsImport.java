@@ -75,14 +75,9 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
     public ImportReport toRun(RunConfig config) {
         try (PublishedFile opened = PublishedFile.open(file)) {
             Published ours = opened.content().turned();
-            RunFolder folder = new RunFolder(config.runs().resolve(config.name()));
+            RunFolder folder = RunFolder.of(config);
             requireContinuable(ours, config, folder);
-            RunIdentity identity =
-                    new RunIdentity(
-                            config.model().architecture(),
-                            config.train().seed(),
-                            config.train().batchSize(),
-                            config.loss().toString());
+            RunIdentity identity = config.identity();
             Path target =
                     folder.checkpoints().resolve(String.format(Locale.ROOT, "%08d", ours.step()));
             if (Files.exists(target)) {

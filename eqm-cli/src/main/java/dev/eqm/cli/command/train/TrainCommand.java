@@ -3,11 +3,8 @@ package dev.eqm.cli.command.train;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.run.UsageException;
-import dev.eqm.run.config.ConfigDiff;
-import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
-import dev.eqm.run.settings.RunKinds;
-import java.util.List;
+import dev.eqm.run.training.Training;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,25 +24,6 @@ import picocli.CommandLine.Spec;
             "with the same result as a run that was never interrupted."
         })
 public final class TrainCommand implements Callable<Integer> {
-    /** What may differ between a run and its continuation without changing what is learned. */
-    private static final List<String> FREE =
-            List.of(
-                    "train.steps",
-                    "train.logEvery",
-                    "train.checkpointEvery",
-                    "train.keepCheckpoints",
-                    "train.onBadStep",
-                    "train.badStepLimit",
-                    "train.recompute",
-                    "tensorboard",
-                    "preview.",
-                    "evaluation.",
-                    "sampling.",
-                    "data.decodeAhead",
-                    "data.decoders",
-                    "runs",
-                    "device");
-
     @Spec private CommandSpec spec;
     @Mixin private ConfigOptions options;
 
@@ -76,58 +54,8 @@ public final class TrainCommand implements Callable<Integer> {
         if (warmStart != null) {
             config = config.startingFrom(warmStart);
         }
-        RunFolder folder = new RunFolder(config.runs().resolve(config.name()));
-        if (resume) {
-            config = continued(folder, config);
-        } else if (folder.exists()) {
-            throw new UsageException(
-                    folder.path()
-                            + " already holds a run; --resume continues it, "
-                            + "--set name=OTHER starts another one");
-        }
-        Console console = Console.of(spec.commandLine().getOut());
-        config = resume ? config : WarmStart.resolved(config, console);
-        new TrainSession(config, folder, resume, console).run();
+        Training training = resume ? Training.resumed(config) : Training.fresh(config);
+        WatchedTraining.run(training, Console.of(spec.commandLine().getOut()));
         return 0;
-    }
-
-    /** A rate that falls over the whole run ties its steps to their number. */
-    private static boolean isFree(String path, RunConfig config) {
-        boolean isLength = path.equals("train.steps") && config.rate().dependsOnLength();
-        return !isLength && FREE.stream().anyMatch(path::startsWith);
-    }
-
-    /**
-     * The configuration of a run that is to go on.
-     *
-     * @throws UsageException if it is not its own
-     */
-    public static RunConfig continued(RunFolder folder, RunConfig wanted) {
-        if (!folder.exists()) {
-            throw new UsageException(
-                    folder.path() + " holds no run to resume; start it without --resume");
-        }
-        RunConfig begun = folder.readConfig();
-        RunConfig config = wanted.continuing(begun);
-        List<String> changed =
-                new ConfigDiff(RunKinds.all())
-                        .between(begun, config).stream()
-                                .filter(d -> !isFree(d.path(), config))
-                                .map(
-                                        d ->
-                                                folder.config()
-                                                        + ": "
-                                                        + d.path()
-                                                        + " is "
-                                                        + d.left()
-                                                        + ", now it would be "
-                                                        + d.right())
-                                .toList();
-        if (!changed.isEmpty()) {
-            throw new UsageException(
-                    String.join("\n", changed)
-                            + "\na resumed run keeps its configuration: undo these, or start another run with --set name=OTHER");
-        }
-        return config;
     }
 }

@@ -1,9 +1,9 @@
-package dev.eqm.cli.command.train;
+package dev.eqm.run.training;
 
-import dev.eqm.cli.console.Console;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.NetworkDifferences;
+import dev.eqm.run.RunListener;
 import dev.eqm.run.config.ConfigException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
@@ -27,7 +27,7 @@ public final class WarmStart {
      *     average, which samplers use) or a model file
      * @throws ConfigException if there is none
      */
-    public static Path file(String where, Console console) {
+    static Path file(String where, RunListener listener) {
         Path path = Path.of(where).toAbsolutePath().normalize();
         if (Files.isRegularFile(path)) {
             return path;
@@ -43,7 +43,7 @@ public final class WarmStart {
             return average(path);
         }
         Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
-        latest.damaged().forEach(warning -> console.line("warning: %s", warning));
+        latest.damaged().forEach(listener::warned);
         if (latest.found().isEmpty()) {
             throw new ConfigException(
                     "warmStart "
@@ -63,7 +63,7 @@ public final class WarmStart {
      *
      * @throws ConfigException naming what differs
      */
-    public static void requireSameNetwork(Path file, ModelArchitecture wanted) {
+    private static void requireSameNetwork(Path file, ModelArchitecture wanted) {
         List<String> differences = NetworkDifferences.of(ModelFile.architecture(file), wanted);
         if (!differences.isEmpty()) {
             throw new ConfigException(
@@ -75,12 +75,17 @@ public final class WarmStart {
         }
     }
 
-    /** The same configuration with the file that it begins with written out. */
-    public static RunConfig resolved(RunConfig config, Console console) {
+    /**
+     * The same configuration with the file that it begins with written out.
+     *
+     * @param listener hears of damaged checkpoints that were passed over
+     * @throws ConfigException if there is no such file, or it holds another network
+     */
+    static RunConfig resolved(RunConfig config, RunListener listener) {
         if (!config.isWarmStart()) {
             return config;
         }
-        Path file = file(config.warmStart(), console);
+        Path file = file(config.warmStart(), listener);
         requireSameNetwork(file, config.model().architecture());
         return config.startingFrom(file.toString());
     }

@@ -1,6 +1,5 @@
-package dev.eqm.cli.command.train;
+package dev.eqm.run.training;
 
-import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.data.ImageShape;
@@ -10,7 +9,6 @@ import dev.eqm.run.config.ConfigException;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.PreviewConfig;
 import dev.eqm.run.settings.RunConfig;
-import dev.eqm.run.training.PreviewPicture;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.NumberedRequests;
@@ -21,13 +19,15 @@ import dev.eqm.sample.output.PngGrid;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A grid of samples, labels in turn. */
-public record GridPreview(RunConfig config, CodecChoice decoding, Device device)
-        implements PreviewPicture {
+/**
+ * A grid of samples, labels in turn, from the noise of the run's seed: the same samples each time.
+ * An autoencoder is open only while a grid is made.
+ */
+public record GridPreview() implements PreviewPicture {
     private static final int PADDING = 2;
 
-    /** Why no grids can be made; empty if they can. */
-    public static String obstacle(RunConfig config) {
+    @Override
+    public String obstacle(RunConfig config) {
         int channels = config.model().channels();
         CodecChoice decoding = config.codec().resolved(channels);
         if (decoding instanceof CodecChoice.Pixels) {
@@ -43,13 +43,8 @@ public record GridPreview(RunConfig config, CodecChoice decoding, Device device)
         }
     }
 
-    /** Grids of what a run learns; an autoencoder is open only while one is made. */
-    public static GridPreview of(RunConfig config, Device device) {
-        return new GridPreview(config, config.codec().resolved(config.model().channels()), device);
-    }
-
     @Override
-    public void write(FieldModel model, Path file) {
+    public void write(RunConfig config, FieldModel model, Path file) {
         PreviewConfig preview = config.preview();
         NumberedRequests plan =
                 new NumberedRequests(
@@ -60,7 +55,8 @@ public record GridPreview(RunConfig config, CodecChoice decoding, Device device)
         Generation generation = Generation.of(model.architecture(), config.sampling(), plan);
         ImageGrid grid = new ImageGrid(preview.columns(), PADDING);
         Shape states = model.sampleShape();
-        try (Codec codec = decoding.open(config.fixedPrecision(), device)) {
+        CodecChoice decoding = config.codec().resolved(config.model().channels());
+        try (Codec codec = decoding.open(config.fixedPrecision(), model.parameters().device())) {
             ImageShape pictures = Decoder.of(codec, states).shape();
             PictureSink sheet = new PngGrid(file, grid, pictures, preview.count());
             try (Decoded sink = new Decoded(codec, states, List.of(sheet))) {

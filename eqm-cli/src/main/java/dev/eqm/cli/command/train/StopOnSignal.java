@@ -1,0 +1,59 @@
+package dev.eqm.cli.command.train;
+
+import dev.eqm.cli.console.Console;
+import dev.eqm.run.training.Training;
+import dev.eqm.train.step.TrainListener;
+import dev.eqm.train.step.TrainState;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * SIGINT and SIGTERM while a run trains: the step in progress is finished, a checkpoint written,
+ * then the JVM goes. It does not wait for the main thread, so what failed is told here.
+ */
+final class StopOnSignal implements TrainListener {
+    private final Training training;
+    private final Console console;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stopAndWait, "stop on signal");
+    private volatile String failure = "";
+
+    StopOnSignal(Training training, Console console) {
+        this.training = training;
+        this.console = console;
+    }
+
+    @Override
+    public void started(TrainState state) {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Training has failed; to be called before {@link #release}. */
+    void failed(String message) {
+        failure = message;
+    }
+
+    /** Signals end the JVM at once again; one that has come may now. */
+    void release() {
+        done.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the JVM is already going down: the hook is what brought us here
+        }
+    }
+
+    private void stopAndWait() {
+        console.line("stopping: writing a checkpoint first");
+        training.requestStop();
+        try {
+            done.await();
+            console.line(
+                    "%s",
+                    failure.isEmpty()
+                            ? "stopped; eqm train --resume continues"
+                            : "stopped without a new checkpoint: " + failure);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.eqm.cli.command.train;
+
+import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.TrainProgress;
+import dev.eqm.cli.toy.PlaneModel;
+import dev.eqm.cli.toy.PlanePreview;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.training.GridPreview;
+import dev.eqm.run.training.PreviewPicture;
+import dev.eqm.run.training.TrainedRun;
+import dev.eqm.run.training.Training;
+import dev.eqm.train.step.TrainResult;
+import java.util.List;
+
+/** A training that a person at a console watches and may stop. */
+final class WatchedTraining {
+    private WatchedTraining() {}
+
+    /** Trains; says how it goes and where the checkpoints are. */
+    static void run(Training training, Console console) {
+        RunConfig config = training.config();
+        PreviewPicture picture =
+                PlaneModel.isPlane(config) ? new PlanePreview() : new GridPreview();
+        TrainProgress progress =
+                new TrainProgress(console, config.train().steps(), config.train().logEvery());
+        StopOnSignal signals = new StopOnSignal(training, console);
+        try {
+            TrainedRun run = training.run(console, picture, List.of(progress, signals));
+            if (run.result().reason() == TrainResult.Reason.COMPLETED) {
+                console.line("checkpoints  %s", run.folder().checkpoints());
+            }
+        } catch (RuntimeException e) {
+            signals.failed(e.getMessage());
+            throw e;
+        } finally {
+            signals.release();
+        }
+    }
+}

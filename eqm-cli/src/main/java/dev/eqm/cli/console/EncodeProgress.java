@@ -1,0 +1,56 @@
+package dev.eqm.cli.console;
+
+import dev.eqm.models.autoencoder.LatentCache;
+import java.util.Locale;
+
+/**
+ * Tells a person how encoding goes: every latent on a terminal, elsewhere a line every ten seconds.
+ */
+public final class EncodeProgress implements LatentCache.Progress {
+    private static final long QUIET_NANOS = 10_000_000_000L;
+
+    private final Console console;
+    private long begin;
+    private long lastLine;
+    private int before; // latents that were there
+    private int previous;
+
+    public EncodeProgress(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void begun() {
+        begin = System.nanoTime();
+        lastLine = begin;
+    }
+
+    @Override
+    public void coded(int done, int all) {
+        if (done > previous + 1) {
+            before += done - previous; // a whole file at once
+        }
+        previous = done;
+        double rate = (done - before) / seconds();
+        String text =
+                String.format(
+                        Locale.ROOT,
+                        "%s %d/%d latents, %.2f a second, %s left",
+                        Console.bar(done / (double) all),
+                        done,
+                        all,
+                        rate,
+                        rate > 0 ? Console.duration((all - done) / rate) : "?");
+        console.status(text);
+        long now = System.nanoTime();
+        if (now - lastLine >= QUIET_NANOS) {
+            lastLine = now;
+            console.line("%s", text);
+        }
+    }
+
+    /** Since the beginning. */
+    public double seconds() {
+        return (System.nanoTime() - begin) * 1e-9;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.models.autoencoder.LatentCache;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** Which latents of pictures are kept. */
+public final class LatentOptions {
+    /** What of q(z|x) is kept. */
+    public enum Kept {
+        DRAW,
+        MEAN;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Option(
+            names = "--mirror",
+            description =
+                    "Also every mirror image: the published recipe mirrors half of the images at random.")
+    private boolean mirror;
+
+    @Option(
+            names = "--posterior",
+            paramLabel = "NAME",
+            defaultValue = "draw",
+            description =
+                    "draw: one draw from q(z|x), as the published recipe takes at every step; mean: its mean."
+                            + " Default ${DEFAULT-VALUE}.")
+    private Kept posterior;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Of the draws; default ${DEFAULT-VALUE}.")
+    private long seed;
+
+    @Option(
+            names = "--per-file",
+            paramLabel = "N",
+            defaultValue = "512",
+            description = "Latents of a file; default ${DEFAULT-VALUE}.")
+    private int perFile;
+
+    /** What the options say. */
+    public LatentCache cache() {
+        return new LatentCache(mirror, posterior == Kept.DRAW, seed, perFile);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.eqm.run.encoding;
+
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.device.Backend;
+import dev.eqm.core.store.Sha256;
+import dev.eqm.models.autoencoder.LatentCache;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Everything that decides about the content of a folder of latents: {@code encode.json}.
+ *
+ * @param images the set, in words
+ * @param labelsSha256 of the labels in order, as decimal numbers with commas between them
+ * @param classes number of labels
+ * @param autoencoder SHA-256 of the weights
+ * @param shape of the autoencoder, as text
+ * @param tile side of the squares that pictures are cut into; 0: whole
+ * @param cache which latents are kept
+ * @param precision of the autoencoder
+ * @param device where it computes: results differ in the last bits
+ */
+record EncodeIdentity(
+        String images,
+        String labelsSha256,
+        int classes,
+        String autoencoder,
+        String shape,
+        int tile,
+        LatentCache cache,
+        String precision,
+        String device) {
+    /** Of what is asked for; reads the weights for their hash. */
+    static EncodeIdentity of(EncodeRequest request) {
+        ImageSource images = request.images();
+        return new EncodeIdentity(
+                images.describe(),
+                labels(images),
+                images.classes(),
+                hash(request.autoencoder().file()),
+                request.autoencoder().shape().toString(),
+                request.autoencoder().tile(),
+                request.cache(),
+                request.precision().toString(),
+                Backend.name(request.device()));
+    }
+
+    /** As {@code encode.json} holds it; whole numbers are long, as the reader gives them. */
+    Map<String, Object> toJson() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("images", images);
+        all.put("labelsSha256", labelsSha256);
+        all.put("classes", (long) classes);
+        all.put("autoencoder", autoencoder);
+        all.put("shape", shape);
+        all.put("tile", (long) tile);
+        all.put("mirror", cache.mirror());
+        all.put("posterior", cache.draw() ? "draw" : "mean");
+        all.put("seed", cache.seed());
+        all.put("perFile", (long) cache.perFile());
+        all.put("precision", precision);
+        all.put("device", device);
+        return all;
+    }
+
+    private static String labels(ImageSource source) {
+        String text =
+                IntStream.range(0, source.size())
+                        .mapToObj(i -> Integer.toString(source.label(i)))
+                        .collect(Collectors.joining(","));
+        return Sha256.of(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String hash(Path file) {
+        try {
+            return Sha256.of(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.eqm.run.training;
+
+import ai.djl.Device;
+import dev.eqm.core.device.Precision;
+import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.weights.ModelFile;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.train.checkpoint.Checkpoints;
+import dev.eqm.train.checkpoint.Resume;
+import dev.eqm.train.checkpoint.RunIdentity;
+import dev.eqm.train.step.TrainState;
+import java.nio.file.Path;
+
+/** The state that training begins with: fresh weights, those of another run, or a checkpoint. */
+final class FirstState {
+    private FirstState() {}
+
+    /**
+     * Makes or reads it; the caller closes it.
+     *
+     * @param goesOn true: from the newest whole checkpoint, if there is one
+     */
+    static TrainState of(RunContext run, boolean goesOn) {
+        if (!goesOn) {
+            return beginning(run);
+        }
+        Path checkpoints = run.folder().checkpoints();
+        Checkpoints.Latest latest = Checkpoints.latest(checkpoints);
+        latest.damaged().forEach(run.listener()::warned);
+        if (latest.found().isEmpty()) {
+            run.listener()
+                    .found(
+                            "no whole checkpoint in "
+                                    + checkpoints
+                                    + ": starting from the beginning");
+            return beginning(run);
+        }
+        return Resume.from(
+                latest.found().get(0),
+                run.config().identity(),
+                run.config().fixedPrecision(),
+                run.device());
+    }
+
+    private static TrainState beginning(RunContext run) {
+        RunConfig config = run.config();
+        RunIdentity identity = config.identity();
+        ModelArchitecture network = identity.architecture();
+        Precision precision = config.fixedPrecision();
+        Device device = run.device();
+        if (!config.isWarmStart()) {
+            return TrainState.start(
+                    network.fresh(precision, device, identity.seed()), config.ema());
+        }
+        Path file = Path.of(config.warmStart());
+        run.listener().found("beginning with the weights of " + file);
+        return TrainState.start(ModelFile.readAs(file, network, precision, device), config.ema());
+    }
+}

@@ -1,0 +1,37 @@
+package dev.eqm.run.training;
+
+import dev.eqm.core.data.DataException;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.run.RunFailedException;
+import dev.eqm.sample.output.DivergedException;
+import dev.eqm.sample.output.OutputException;
+import dev.eqm.train.step.TrainState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes a picture of the averaged weights: {@code samples/STEP.png}. */
+record Previews(RunContext run, PreviewPicture picture, RunLogs logs) implements AtIntervals.Work {
+    @Override
+    public boolean isDone(long step) {
+        return Files.exists(run.folder().preview(step));
+    }
+
+    @Override
+    public void on(TrainState state) {
+        Path file = run.folder().preview(state.step());
+        try (GradMode off = GradMode.off();
+                FieldModel average = run.average(state)) {
+            picture.write(run.config(), average, file);
+            run.listener().found("pictures  " + file);
+            logs.preview(state.step(), file);
+        } catch (DivergedException e) {
+            run.listener().found("no pictures at step " + state.step() + ": " + e.getMessage());
+        } catch (DataException | OutputException e) {
+            throw new RunFailedException(
+                    e.getMessage()
+                            + "; checkpoints and metrics are untouched; make room or mend permissions, then resume",
+                    e);
+        }
+    }
+}
