@@ -1,7 +1,6 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.config.ConfigReader;
-import dev.eqm.run.settings.RunKinds;
+import dev.eqm.run.sampling.SamplingKeys;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.integrator.Integrators;
 import java.util.ArrayList;
@@ -131,20 +130,8 @@ public final class SampleSettings {
         add(settings, "guidedChannels", guidedChannels);
         add(settings, "batchSize", batch);
         settings.addAll(more);
-        Sampling config = new ConfigReader(RunKinds.all()).read(base, settings);
-        if (!stepsAsPublished) {
-            return config;
-        }
-        return new Sampling(
-                config.rule(),
-                config.schedule(),
-                config.steps() - 1,
-                config.gMin(),
-                config.cfg(),
-                config.guidedChannels(),
-                config.batchSize(),
-                config.method(),
-                config.integrator());
+        Sampling sampling = SamplingKeys.over(base, settings);
+        return stepsAsPublished ? sampling.withSteps(sampling.steps() - 1) : sampling;
     }
 
     private static void add(List<String> settings, String key, String value) {
