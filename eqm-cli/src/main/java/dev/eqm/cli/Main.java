@@ -21,6 +21,7 @@ import dev.eqm.cli.command.train.TrainCommand;
 import dev.eqm.cli.command.weights.ExportCommand;
 import dev.eqm.cli.command.weights.ImportCommand;
 import dev.eqm.cli.command.weights.InspectCommand;
+import dev.eqm.cli.option.CatalogueNames;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -82,8 +83,9 @@ public final class Main implements Runnable {
 
     /** The command line, ready to execute; usable from tests. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setUsageHelpWidth(HELP_WIDTH)
+        CommandLine line = new CommandLine(new Main());
+        line.setResourceBundle(new CatalogueNames());
+        return line.setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(Failures::usage);

@@ -13,10 +13,9 @@ public final class SampleSettings {
             names = "--sampler",
             paramLabel = "NAME",
             description =
-                    "Update rule (gd, nag, nesterov, heavy-ball, adam, rms, bb, armijo, langevin) or"
-                            + " integrator over [0, 1] (euler, midpoint, heun, dopri5, sde-euler,"
-                            + " sde-heun); values without an option of their own by --set"
-                            + " rule.NAME=VALUE.")
+                    "Update rule (${bundle:catalogue.rules}) or integrator over [0, 1]"
+                            + " (${bundle:catalogue.integrators}); values without an option of their"
+                            + " own by --set rule.NAME=VALUE.")
     private String sampler;
 
     @Option(
@@ -37,7 +36,7 @@ public final class SampleSettings {
             names = "--schedule",
             paramLabel = "NAME",
             description =
-                    "Of a rule's step size over the steps: constant, linear, cosine or warm-up; its"
+                    "Of a rule's step size over the steps: ${bundle:catalogue.schedules}; its"
                             + " values by --set schedule.NAME=VALUE.")
     private String schedule;
 
@@ -70,9 +69,7 @@ public final class SampleSettings {
     @Option(
             names = "--diffusion",
             paramLabel = "FORM",
-            description =
-                    "Of SDE samplers: constant, sbdm, sigma, linear, decreasing,"
-                            + " increasing-decreasing.")
+            description = "Of SDE samplers: ${bundle:catalogue.diffusions}.")
     private String diffusion;
 
     @Option(names = "--diffusion-norm", paramLabel = "C", description = "Factor of the diffusion.")
@@ -81,7 +78,7 @@ public final class SampleSettings {
     @Option(
             names = "--last-step",
             paramLabel = "KIND",
-            description = "Of SDE samplers: none, mean, tweedie, euler.")
+            description = "Of SDE samplers: ${bundle:catalogue.last-steps}.")
     private String lastStep;
 
     @Option(

@@ -1,0 +1,44 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.sample.integrator.DiffusionForm;
+import dev.eqm.sample.integrator.Integrators;
+import dev.eqm.sample.integrator.LastStep;
+import dev.eqm.sample.sampler.StepSchedules;
+import dev.eqm.sample.sampler.UpdateRules;
+import java.util.Collection;
+import java.util.List;
+import java.util.ListResourceBundle;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What help texts say there is, read from the catalogues: {@code ${bundle:catalogue.rules}} in the
+ * description of an option is {@code gd, nag, ...}.
+ */
+public final class CatalogueNames extends ListResourceBundle {
+    @Override
+    protected Object[][] getContents() {
+        return new Object[][] {
+            {"catalogue.rules", listed(UpdateRules.examples().keySet())},
+            {"catalogue.integrators", listed(Integrators.examples().keySet())},
+            {"catalogue.schedules", orLast(List.copyOf(StepSchedules.examples().keySet()))},
+            {"catalogue.diffusions", listed(names(DiffusionForm.values()))},
+            {"catalogue.last-steps", listed(names(LastStep.values()))},
+        };
+    }
+
+    private static String listed(Collection<String> names) {
+        return String.join(", ", names);
+    }
+
+    private static String orLast(List<String> names) {
+        int last = names.size() - 1;
+        return listed(names.subList(0, last)) + " or " + names.get(last);
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Stream.of(values)
+                .map(v -> v.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+    }
+}
