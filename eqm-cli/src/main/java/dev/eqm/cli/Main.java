@@ -83,9 +83,9 @@ public final class Main implements Runnable {
 
     /** The command line, ready to execute; usable from tests. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setUsageHelpWidth(HELP_WIDTH)
-                .setResourceBundle(new CatalogueNames())
+        CommandLine line = new CommandLine(new Main());
+        line.setResourceBundle(new CatalogueNames());
+        return line.setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(Failures::usage);

@@ -1,40 +1,44 @@
 package dev.eqm.cli.option;
 
+import dev.eqm.sample.integrator.DiffusionForm;
 import dev.eqm.sample.integrator.Integrators;
+import dev.eqm.sample.integrator.LastStep;
 import dev.eqm.sample.sampler.StepSchedules;
 import dev.eqm.sample.sampler.UpdateRules;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
-import java.util.ResourceBundle;
+import java.util.ListResourceBundle;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
- * Names of catalogues for help texts: {@code ${bundle:rules}} in the description of an option
- * becomes the names that there are, so that no text lists them by hand.
+ * What help texts say there is, read from the catalogues: {@code ${bundle:catalogue.rules}} in the
+ * description of an option is {@code gd, nag, ...}.
  */
-public final class CatalogueNames extends ResourceBundle {
-    private static final Map<String, String> TEXTS =
-            Map.of(
-                    "rules", String.join(", ", UpdateRules.examples().keySet()),
-                    "integrators", String.join(", ", Integrators.examples().keySet()),
-                    "schedule", either(StepSchedules.examples().keySet()));
-
-    /** {@code a, b or c}. */
-    private static String either(Collection<String> names) {
-        List<String> all = List.copyOf(names);
-        int last = all.size() - 1;
-        return String.join(", ", all.subList(0, last)) + " or " + all.get(last);
+public final class CatalogueNames extends ListResourceBundle {
+    @Override
+    protected Object[][] getContents() {
+        return new Object[][] {
+            {"catalogue.rules", listed(UpdateRules.examples().keySet())},
+            {"catalogue.integrators", listed(Integrators.examples().keySet())},
+            {"catalogue.schedules", orLast(List.copyOf(StepSchedules.examples().keySet()))},
+            {"catalogue.diffusions", listed(names(DiffusionForm.values()))},
+            {"catalogue.last-steps", listed(names(LastStep.values()))},
+        };
     }
 
-    @Override
-    protected Object handleGetObject(String key) {
-        return TEXTS.get(key);
+    private static String listed(Collection<String> names) {
+        return String.join(", ", names);
     }
 
-    @Override
-    public Enumeration<String> getKeys() {
-        return Collections.enumeration(TEXTS.keySet());
+    private static String orLast(List<String> names) {
+        int last = names.size() - 1;
+        return listed(names.subList(0, last)) + " or " + names.get(last);
+    }
+
+    private static List<String> names(Enum<?>[] values) {
+        return Stream.of(values)
+                .map(v -> v.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
     }
 }

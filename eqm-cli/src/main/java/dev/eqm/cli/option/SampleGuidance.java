@@ -1,10 +1,7 @@
 package dev.eqm.cli.option;
 
 import dev.eqm.run.UsageException;
-import dev.eqm.sample.guidance.Conditioner;
-import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.guidance.GuidanceInterval;
-import dev.eqm.sample.guidance.IntervalGuidance;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
@@ -35,17 +32,21 @@ public final class SampleGuidance {
 
     @ArgGroup private Interval interval;
 
-    /** The guidance, in the interval if one is given. */
-    public Conditioner over(Guidance guidance, boolean integrates) {
+    /**
+     * Where it acts.
+     *
+     * @param integrates whether samples follow time, which has no steps to be counted
+     */
+    public GuidanceInterval choice(boolean integrates) {
         if (interval == null) {
-            return guidance;
+            return new GuidanceInterval.Everywhere();
         }
         if (interval.steps != null && integrates) {
             throw new UsageException(
                     "--guidance-interval counts the steps of update rules, integrators follow time:"
                             + " use --guidance-norms");
         }
-        return new IntervalGuidance(guidance, interval.steps != null ? steps() : norms());
+        return interval.steps != null ? steps() : norms();
     }
 
     private GuidanceInterval steps() {

@@ -1,10 +1,9 @@
 package dev.eqm.cli.option;
 
 import dev.eqm.run.UsageException;
+import dev.eqm.run.sampling.LabelChoice;
 import dev.eqm.sample.generate.Classes;
-import dev.eqm.sample.generate.Labels;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -40,37 +39,22 @@ public final class SampleLabels {
     /**
      * What was asked for.
      *
-     * @param labels given out in turn
-     * @param told the option as given, for comparing runs
+     * @param seed of labels that are drawn
      */
-    public record Wanted(List<Long> labels, int count, String told) {}
-
-    /** Reads the options. */
-    public Wanted read(Classes classes, long seed) {
+    public LabelChoice choice(Classes classes, long seed) {
         if (source != null && source.file != null) {
-            return listed(Labels.read(source.file, classes));
+            LabelChoice listed = LabelChoice.listed(source.file, classes);
+            if (count != null && count != listed.count()) {
+                throw new UsageException(
+                        "%s has %s labels, --count is %s: leave --count out, or make them equal"
+                                .formatted(source.file, listed.count(), count));
+            }
+            return listed;
         }
         int n = count == null ? DEFAULT_COUNT : count;
         if (n < 1) {
             throw new UsageException("--count: count must be at least 1, got " + n);
         }
-        String spec = source == null ? "all" : source.spec;
-        List<Long> labels =
-                switch (spec) {
-                    case "all" -> Labels.all(classes.count());
-                    case "balanced" -> Labels.balanced(classes.count(), n);
-                    case "random" -> Labels.random(classes.count(), n, seed);
-                    default -> Labels.parse(spec, classes);
-                };
-        return new Wanted(labels, n, spec);
-    }
-
-    private Wanted listed(List<Long> labels) {
-        if (count != null && count != labels.size()) {
-            throw new UsageException(
-                    "%s has %d labels, --count is %d: leave --count out, or make them equal"
-                            .formatted(source.file, labels.size(), count));
-        }
-        return new Wanted(labels, labels.size(), "as listed in " + source.file.getFileName());
+        return LabelChoice.of(source == null ? LabelChoice.ALL : source.spec, n, classes, seed);
     }
 }

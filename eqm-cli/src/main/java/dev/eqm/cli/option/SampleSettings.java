@@ -1,7 +1,6 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.config.ConfigReader;
-import dev.eqm.run.settings.RunKinds;
+import dev.eqm.run.sampling.SamplingKeys;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.integrator.Integrators;
 import java.util.ArrayList;
@@ -14,8 +13,9 @@ public final class SampleSettings {
             names = "--sampler",
             paramLabel = "NAME",
             description =
-                    "Update rule (${bundle:rules}) or integrator over [0, 1] (${bundle:integrators});"
-                            + " values without an option of their own by --set rule.NAME=VALUE.")
+                    "Update rule (${bundle:catalogue.rules}) or integrator over [0, 1]"
+                            + " (${bundle:catalogue.integrators}); values without an option of their"
+                            + " own by --set rule.NAME=VALUE.")
     private String sampler;
 
     @Option(
@@ -36,8 +36,8 @@ public final class SampleSettings {
             names = "--schedule",
             paramLabel = "NAME",
             description =
-                    "Of a rule's step size over the steps: ${bundle:schedule}; its values by --set"
-                            + " schedule.NAME=VALUE.")
+                    "Of a rule's step size over the steps: ${bundle:catalogue.schedules}; its"
+                            + " values by --set schedule.NAME=VALUE.")
     private String schedule;
 
     @Option(
@@ -69,9 +69,7 @@ public final class SampleSettings {
     @Option(
             names = "--diffusion",
             paramLabel = "FORM",
-            description =
-                    "Of SDE samplers: constant, sbdm, sigma, linear, decreasing,"
-                            + " increasing-decreasing.")
+            description = "Of SDE samplers: ${bundle:catalogue.diffusions}.")
     private String diffusion;
 
     @Option(names = "--diffusion-norm", paramLabel = "C", description = "Factor of the diffusion.")
@@ -80,7 +78,7 @@ public final class SampleSettings {
     @Option(
             names = "--last-step",
             paramLabel = "KIND",
-            description = "Of SDE samplers: none, mean, tweedie, euler.")
+            description = "Of SDE samplers: ${bundle:catalogue.last-steps}.")
     private String lastStep;
 
     @Option(
@@ -129,20 +127,8 @@ public final class SampleSettings {
         add(settings, "guidedChannels", guidedChannels);
         add(settings, "batchSize", batch);
         settings.addAll(more);
-        Sampling config = new ConfigReader(RunKinds.all()).read(base, settings);
-        if (!stepsAsPublished) {
-            return config;
-        }
-        return new Sampling(
-                config.rule(),
-                config.schedule(),
-                config.steps() - 1,
-                config.gMin(),
-                config.cfg(),
-                config.guidedChannels(),
-                config.batchSize(),
-                config.method(),
-                config.integrator());
+        Sampling sampling = SamplingKeys.over(base, settings);
+        return stepsAsPublished ? sampling.withSteps(sampling.steps() - 1) : sampling;
     }
 
     private static void add(List<String> settings, String key, String value) {

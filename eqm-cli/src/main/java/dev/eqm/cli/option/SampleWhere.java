@@ -1,9 +1,9 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.UsageException;
+import dev.eqm.run.folder.TextFile;
 import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.pipeline.FoundModel;
-import java.nio.file.Files;
+import dev.eqm.run.sampling.SamplingSetup;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,12 +22,24 @@ public final class SampleWhere {
 
     @Mixin private Computing computing;
 
+    /** Of the noise. */
     public long seed() {
         return seed;
     }
 
+    /** Where samples of a model go. */
     public Path folder(FoundModel found) {
         return out == null ? Path.of("samples").resolve(found.name()) : out;
+    }
+
+    /** How samples of a model are made, with the options that say so. */
+    public SamplingSetup setup(FoundModel found, SampleSettings settings, VaeOptions vae) {
+        return new SamplingSetup(
+                found,
+                settings.over(found.config().sampling()),
+                compute(),
+                vae.choice(found.config(), found.channels()),
+                seed);
     }
 
     /** Where and how precisely it computes. */
@@ -42,15 +54,7 @@ public final class SampleWhere {
      */
     public Path freeFolder(FoundModel found, String name, boolean overwrite) {
         Path folder = folder(found);
-        Path file = folder.resolve(name);
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new UsageException(folder + " is no folder; name another with --out DIR");
-        }
-        if (!overwrite && Files.exists(file)) {
-            throw new UsageException(
-                    file
-                            + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
-        }
+        TextFile.requireFree(folder, name, overwrite);
         return folder;
     }
 }

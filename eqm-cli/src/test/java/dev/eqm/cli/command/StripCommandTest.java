@@ -71,7 +71,7 @@ class StripCommandTest {
                         "--steps-shown",
                         "0,1,5",
                         "--set-beside",
-                        "integrator.kind=euler");
+                        "sampling.integrator.kind=euler");
         assertThat(made.err()).isEmpty();
         assertThat(made.out()).contains("upper rows: eqm-", "lower rows: flow-", "[0, 1, 5]");
         Picture strip = Png.read(folder.resolve("both/strip.png"));
@@ -137,6 +137,7 @@ class StripCommandTest {
         refused(beside("x", "--labels", "3,11"), "labels 0 to 9");
         refused(beside("x", "--steps-shown", "0,99"), "no frame can be taken after step 99");
         refused(beside("x", "--set-beside", "stepz=3"), "stepz");
+        refused(beside("x", "--set-beside", "sampling.stepz=3"), "stepz", "steps");
         refused(beside("x", "--count", "0"), "--count must be at least 1");
         refused(run("strip", "eqm", "x", "--beside", folder.resolve("no").toString()), "no such");
         assertThat(folder.resolve("x")).doesNotExist();

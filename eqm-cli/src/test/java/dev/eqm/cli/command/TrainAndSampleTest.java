@@ -68,6 +68,15 @@ class TrainAndSampleTest {
         Cli done = sample(run, out, "--seed", "3");
         assertThat(done.exit()).isZero();
         assertThat(done.out()).contains("holds these 6 samples already");
+        Path fromRoot = folder.resolve("long");
+        sample(run, fromRoot, "--set", "sampling.rule.eta=0.5", "--set", "sampling.rule.kind=gd");
+        Path fromSection = folder.resolve("short");
+        sample(run, fromSection, "--set", "rule.eta=0.5", "--set", "rule.kind=gd");
+        assertThat(Files.readString(fromRoot.resolve("sampling.json")))
+                .contains("GradientDescent[eta=0.5]")
+                .isEqualTo(Files.readString(fromSection.resolve("sampling.json")));
+        assertThat(sample(run, folder.resolve("x"), "--set", "sampling.rule.zeta=1").err())
+                .contains("--set sampling.rule.zeta=1", "kind, eta, mu");
         Cli occupied = sample(run, out);
         assertThat(occupied.exit()).isEqualTo(2);
         assertThat(occupied.err()).contains("made with seed 3, now it is 0", "--overwrite");

@@ -41,7 +41,18 @@ public final class ConfigReader {
 
     /** The defaults overlaid with the settings alone. */
     public <T extends Record> T read(T defaults, List<String> settings) {
-        return read(defaults, "", "defaults", settings);
+        return read(defaults, "", "defaults", "", settings);
+    }
+
+    /**
+     * The same for a section of a larger configuration, whose keys may be written from the section
+     * or from the root: of {@code sampling}, {@code rule.eta=1} and {@code sampling.rule.eta=1} are
+     * one.
+     *
+     * @param section the section's key in the root
+     */
+    public <T extends Record> T readSection(String section, T defaults, List<String> settings) {
+        return read(defaults, "", "defaults", section, settings);
     }
 
     /**
@@ -50,6 +61,11 @@ public final class ConfigReader {
      * @param name what messages call the text
      */
     public <T extends Record> T read(T defaults, String yaml, String name, List<String> settings) {
+        return read(defaults, yaml, name, "", settings);
+    }
+
+    private <T extends Record> T read(
+            T defaults, String yaml, String name, String section, List<String> settings) {
         Problems problems = new Problems();
         ConfigType shape = new ConfigType.Fixed(defaults.getClass());
         Draft draft = Draft.of(shape, defaults, "", kinds);
@@ -59,7 +75,7 @@ public final class ConfigReader {
         if (root.isPresent() && !isEmpty(root.get())) {
             draft = overlay(shape, draft, root.get(), start, problems);
         }
-        for (Setting setting : Setting.parseAll(settings, problems)) {
+        for (Setting setting : Setting.parseAll(settings, section, problems)) {
             draft = overlay(shape, draft, setting.node(), setting.place(), problems);
         }
         Place place = draft.place().isDefault() ? start : draft.place();

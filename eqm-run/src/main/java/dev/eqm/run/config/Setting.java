@@ -16,15 +16,24 @@ public record Setting(Place place, YamlNode node, int depth, boolean isKind) {
      * the others as given. Malformed ones are told and left out.
      */
     public static List<Setting> parseAll(List<String> settings, Problems problems) {
+        return parseAll(settings, "", problems);
+    }
+
+    /**
+     * The same where a path may also begin above the record that it is laid over: with {@code
+     * section} {@code sampling}, {@code sampling.steps=5} is {@code steps=5}.
+     */
+    static List<Setting> parseAll(List<String> settings, String section, Problems problems) {
         List<Setting> parsed = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
-            parse(settings.get(i), i + 1, problems).ifPresent(parsed::add);
+            parse(settings.get(i), i + 1, section, problems).ifPresent(parsed::add);
         }
         parsed.sort(Comparator.comparingInt(s -> s.isKind ? s.depth : Integer.MAX_VALUE));
         return parsed;
     }
 
-    private static Optional<Setting> parse(String text, int order, Problems problems) {
+    private static Optional<Setting> parse(
+            String text, int order, String section, Problems problems) {
         String label = "--set " + text.replaceAll("\\R", "\\\\n");
         Place place = new Place(label, order, 0, 0);
         int equals = text.indexOf('=');
@@ -33,6 +42,9 @@ public record Setting(Place place, YamlNode node, int depth, boolean isKind) {
             return Optional.empty();
         }
         List<String> keys = List.of(text.substring(0, equals).strip().split("\\.", -1));
+        if (keys.get(0).equals(section)) {
+            keys = keys.subList(1, keys.size());
+        }
         int before = problems.count();
         Optional<YamlNode> value =
                 YamlParser.parse(text.substring(equals + 1), at -> place, problems);
@@ -44,7 +56,7 @@ public record Setting(Place place, YamlNode node, int depth, boolean isKind) {
             YamlNode.Entry entry = new YamlNode.Entry(place, keys.get(i), node);
             node = new YamlNode.Mapping(place, List.of(entry));
         }
-        boolean isKind = keys.get(keys.size() - 1).equals(Kinds.KEY);
+        boolean isKind = !keys.isEmpty() && keys.get(keys.size() - 1).equals(Kinds.KEY);
         return Optional.of(new Setting(place, node, keys.size(), isKind));
     }
 }

@@ -21,6 +21,22 @@ public final class TextFile {
         }
     }
 
+    /**
+     * Checks, before any work, that a folder can take a file, which must not be there unless it may
+     * be replaced.
+     */
+    public static void requireFree(Path folder, String name, boolean overwrite) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UsageException(folder + " is no folder; name another with --out DIR");
+        }
+        Path file = folder.resolve(name);
+        if (!overwrite && Files.exists(file)) {
+            throw new UsageException(
+                    file
+                            + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
+        }
+    }
+
     /** Writes UTF-8 text; makes the folder if it is missing. */
     public static void write(Path file, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -54,9 +54,9 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
             return checkpoint(checkpoint.path());
         }
         RunFolder run =
-                place instanceof ModelPlace.NewestRun newest
-                        ? RunFolder.newest(newest.runs())
-                        : existing(new RunFolder(((ModelPlace.Run) place).path()));
+                place instanceof ModelPlace.NewestRun
+                        ? RunFolder.newest(place.path())
+                        : existing(new RunFolder(place.path()));
         Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
         latest.damaged().forEach(listener::warned);
         if (latest.found().isEmpty()) {

@@ -5,13 +5,16 @@ import java.nio.file.Path;
 
 /** Where weights are looked for. */
 public sealed interface ModelPlace {
+    /** What was named: a run, a checkpoint, a file, or the folder of runs. */
+    Path path();
+
     /** A run folder, a checkpoint folder or a model file. */
     static ModelPlace of(Path path) {
         return new RunFolder(path).exists() ? new Run(path) : new Checkpoint(path);
     }
 
     /** The run that began or went on last in a folder of runs. */
-    record NewestRun(Path runs) implements ModelPlace {}
+    record NewestRun(Path path) implements ModelPlace {}
 
     /** A run: its newest whole checkpoint. */
     record Run(Path path) implements ModelPlace {}

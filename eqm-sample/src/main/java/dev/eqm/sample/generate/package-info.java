@@ -1,25 +1,22 @@
 /**
- * From a trained model to pictures on disk.
+ * From a trained model to samples.
  *
  * <p>A {@link dev.eqm.sample.generate.NumberedRequests} says which samples are wanted ({@link
  * dev.eqm.sample.generate.Labels} reads specs such as {@code 0-9}, names are those of {@link
- * dev.eqm.sample.generate.Classes}), a {@link dev.eqm.sample.generate.Generation} how they are
- * made; it runs batch by batch and hands every batch to sinks. Take {@link
- * dev.eqm.sample.output.NpzStates} for what the network works on, and {@link
- * dev.eqm.sample.output.Decoded} with any of {@link dev.eqm.sample.output.PngFolder}, {@link
- * dev.eqm.sample.output.PngGrid} and {@link dev.eqm.sample.output.NpzPictures} for pictures.
+ * dev.eqm.sample.generate.Classes}), a {@link dev.eqm.sample.generate.Sampling} how they are made;
+ * {@link dev.eqm.sample.generate.Sampling#on} turns it into the {@link
+ * dev.eqm.sample.generate.Method} for a network: {@link dev.eqm.sample.generate.DescendField} for
+ * one that sees no time, {@link dev.eqm.sample.generate.FollowVelocity} for one that does. {@link
+ * dev.eqm.sample.generate.Generation#of} puts them together and runs batch by batch: noise by index,
+ * the field once a batch, the sampling loop, sinks of {@code dev.eqm.sample.output}.
+ *
+ * <p>{@code seeing} gives it another field, {@code from} other starting points ({@link
+ * dev.eqm.sample.generate.NoisedImages}), {@code by} another method ({@link
+ * dev.eqm.sample.generate.Inpainting}). A method or a start of one's own is one class; nothing has
+ * to be registered.
  *
  * <p>Sample i is a function of (seed, i) and its label: neither the batch size nor the other
- * samples matter, beyond the rounding of float32. A file is complete or not there; until then it is
- * {@code NAME.part}.
- *
- * <p>Runs of any length need the memory of one batch and can be cut off: sinks sync after every
- * batch, {@link dev.eqm.sample.output.SamplingFile} keeps how far the run has come, and the next
- * process goes on there, to the same bytes. Memory that grows with the number of samples is a
- * mistake in a sink; use a {@link dev.eqm.sample.output.PartFile}.
- *
- * <p>To add a format, implement {@link dev.eqm.sample.output.PictureSink} or {@link
- * dev.eqm.sample.output.SampleSink}; nothing has to be registered.
+ * samples matter, beyond the rounding of float32. Runs of any length need the memory of one batch.
  *
  * <p>Letters: N samples of a batch, C,H,W state or picture.
  */

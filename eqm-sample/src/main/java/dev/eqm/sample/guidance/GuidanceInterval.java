@@ -4,6 +4,19 @@ import static dev.eqm.core.check.Check.require;
 
 /** Where guidance acts; elsewhere the field is the conditional one. */
 public sealed interface GuidanceInterval {
+    /** The guidance, in the interval. */
+    default Conditioner of(Guidance guidance) {
+        return new IntervalGuidance(guidance, this);
+    }
+
+    /** In no interval but everywhere: plain guidance. */
+    record Everywhere() implements GuidanceInterval {
+        @Override
+        public Conditioner of(Guidance guidance) {
+            return guidance;
+        }
+    }
+
     /**
      * In some steps of a descent; the others cost half.
      *

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Guidance in an interval only. */
+/** Guidance in an interval only; {@link GuidanceInterval#of} makes it. */
 public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
         implements Conditioner {
     @Override
@@ -46,7 +46,7 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
     }
 
     private Field condition(FieldModel model, long[] labels, double[] times) {
-        if (!guidance.needsNullLabel()) {
+        if (!guidance.needsNullLabel() || interval instanceof GuidanceInterval.Everywhere) {
             return guidance.condition(model, labels, times);
         }
         if (interval instanceof GuidanceInterval.Norms norms) {

@@ -32,12 +32,11 @@ public final class SamplingFile implements Progress, AutoCloseable {
 
     private final Path file;
     private final FileChannel locked;
-    private final Map<String, Object> settings;
+    private final MadeWith settings;
     private final int done;
     private final boolean complete;
 
-    private SamplingFile(
-            Path folder, FileChannel locked, Map<String, Object> settings, Map<?, ?> before) {
+    private SamplingFile(Path folder, FileChannel locked, MadeWith settings, Map<?, ?> before) {
         this.file = folder.resolve(NAME);
         this.locked = locked;
         this.settings = settings;
@@ -54,13 +53,12 @@ public final class SamplingFile implements Progress, AutoCloseable {
      * Begins a run or goes on with one.
      *
      * @param folder is created if needed
-     * @param settings everything that decides about a byte of the result: strings, booleans and
-     *     {@code long}s
+     * @param settings what the samples are made with
      * @param anew forgets a run that began here, whatever it was
      * @throws IllegalArgumentException if another process works here, or if a run with other
      *     settings made samples here: names the first difference
      */
-    public static SamplingFile open(Path folder, Map<String, Object> settings, boolean anew) {
+    public static SamplingFile open(Path folder, MadeWith settings, boolean anew) {
         OutputException.createFolder(folder);
         FileChannel locked = lock(folder);
         Path file = folder.resolve(NAME);
@@ -111,7 +109,7 @@ public final class SamplingFile implements Progress, AutoCloseable {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put(DONE, (long) samples);
         content.put(COMPLETE, all);
-        content.put(SETTINGS, settings);
+        content.put(SETTINGS, settings.toJson());
         byte[] bytes = (Json.writePretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             AtomicFile.write(file, bytes);
@@ -136,13 +134,13 @@ public final class SamplingFile implements Progress, AutoCloseable {
                 file + ": does not say how far its run has come; choose another folder");
     }
 
-    private static void requireSame(Path file, Map<?, ?> before, Map<String, Object> now) {
-        for (Map.Entry<String, Object> entry : now.entrySet()) {
-            Object old = before.get(entry.getKey());
-            if (!entry.getValue().equals(old)) {
+    private static void requireSame(Path file, Map<?, ?> before, MadeWith now) {
+        for (MadeWith.Entry entry : now.entries()) {
+            Object old = before.get(entry.name());
+            if (!entry.value().equals(old)) {
                 throw new BrokenRuleException(
                         "%s: the samples here were made with %s %s, now it is %s"
-                                .formatted(file, entry.getKey(), old, entry.getValue()));
+                                .formatted(file, entry.name(), old, entry.value()));
             }
         }
     }

@@ -15,6 +15,7 @@ import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.output.Decoded;
 import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.FrameSteps;
+import dev.eqm.sample.output.MadeWith;
 import dev.eqm.sample.output.NpzPictures;
 import dev.eqm.sample.output.NpzStates;
 import dev.eqm.sample.output.OutputException;
@@ -47,10 +48,14 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LeakCheck.class)
 class ResumedGenerationTest {
     private static final int COUNT = 11;
-    private static final Map<String, Object> SETTINGS = Map.of("seed", 3L, "rule", "nag");
+    private static final MadeWith SETTINGS = madeWith(3);
     private static final NumberedRequests PLAN = new NumberedRequests(Labels.all(5), COUNT, 3, 2);
 
     @TempDir private Path folder;
+
+    private static MadeWith madeWith(long seed) {
+        return MadeWith.NOTHING.and("seed", seed).and("rule", "nag");
+    }
 
     /** Stops the process at a moment: sinks behind it see no more of the run. */
     private static final class Power implements SampleSink {
@@ -184,11 +189,11 @@ class ResumedGenerationTest {
     @Test
     void otherSettingsAreRefusedByName() {
         Path out = folder.resolve("taken");
-        SamplingFile.open(out, Map.of("seed", 9L, "rule", "nag"), false).close(); // made nothing
+        SamplingFile.open(out, madeWith(9), false).close(); // made nothing
         try (SamplingFile begun = SamplingFile.open(out, SETTINGS, false)) {
             begun.save(2);
         }
-        assertThatThrownBy(() -> SamplingFile.open(out, Map.of("seed", 4L, "rule", "nag"), false))
+        assertThatThrownBy(() -> SamplingFile.open(out, madeWith(4), false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(
                         "taken/sampling.json: the samples here were made with seed 3, now it is 4");

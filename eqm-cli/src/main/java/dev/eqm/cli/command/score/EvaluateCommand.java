@@ -2,7 +2,6 @@ package dev.eqm.cli.command.score;
 
 import ai.djl.Device;
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.console.SampleProgress;
 import dev.eqm.cli.option.Computing;
 import dev.eqm.cli.option.FeatureDevice;
 import dev.eqm.cli.option.FeatureOptions;
@@ -23,6 +22,8 @@ import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.OpenModel;
+import dev.eqm.run.sampling.LabelChoice;
+import dev.eqm.run.sampling.SampleProgress;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
@@ -190,7 +191,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         try (OpenModel open = OpenModel.of(found, computing.choice());
                 Codec codec = decoding.open(open.precision(), where)) {
             FieldModel network = open.network();
-            SampleLabels.Wanted wanted = labels.read(open.classes(), seed);
+            LabelChoice wanted = labels.choice(open.classes(), seed);
             NumberedRequests plan =
                     new NumberedRequests(
                             wanted.labels(), wanted.count(), seed, sampling.batchSize());

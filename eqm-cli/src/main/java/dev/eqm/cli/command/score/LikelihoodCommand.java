@@ -1,38 +1,19 @@
 package dev.eqm.cli.command.score;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
+import dev.eqm.cli.console.BitsText;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ModelOptions;
-import dev.eqm.cli.option.SheetImages;
-import dev.eqm.cli.option.SheetRun;
-import dev.eqm.core.device.Lanes;
-import dev.eqm.core.device.Precision;
-import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.memory.Arena;
-import dev.eqm.core.random.Seeds;
-import dev.eqm.models.autoencoder.PixelCodec;
-import dev.eqm.models.nn.FieldModel;
-import dev.eqm.models.weights.ModelFile;
+import dev.eqm.cli.option.StartImageOptions;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
-import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.pipeline.FoundModel;
-import dev.eqm.run.settings.CodecChoice;
-import dev.eqm.sample.generate.Classes;
-import dev.eqm.sample.guidance.Guidance;
-import dev.eqm.sample.guidance.GuidedVelocity;
-import dev.eqm.sample.likelihood.Dequantisation;
+import dev.eqm.run.scoring.BitsReport;
+import dev.eqm.run.scoring.LikelihoodRequest;
 import dev.eqm.sample.likelihood.Likelihood;
-import dev.eqm.sample.likelihood.LogLikelihood;
 import dev.eqm.sample.likelihood.Probe;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +36,7 @@ import picocli.CommandLine.Spec;
 public final class LikelihoodCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private ModelOptions model;
-    @Mixin private SheetImages images;
+    @Mixin private StartImageOptions images;
 
     @Option(
             names = "--count",
@@ -110,91 +91,20 @@ public final class LikelihoodCommand implements Callable<Integer> {
         }
         JsonFile.requireFree(out, "likelihood.json");
         FoundModel found = model.choice().find(console);
-        if (!ModelFile.architecture(found.file()).timeConditional()) {
-            throw new UsageException(
-                    found.file()
-                            + " sees no time: its velocity does not carry noise to data in unit time, so it"
-                            + " has no likelihood by the ODE; name a Flow-Matching run");
-        }
-        if (!(found.config().codec().resolved(found.channels()) instanceof CodecChoice.Pixels)) {
-            throw new UsageException(
-                    found.file()
-                            + " is a model of latents: bits a dimension are of the bytes of pictures;"
-                            + " name a Flow-Matching run of pixels");
-        }
-        Device where = found.config().computeOn(device);
-        try (Lanes lanes = Lanes.of(found.config().lanesOn(where));
-                FieldModel network = found.open(Precision.FLOAT32, where)) {
-            List<String> names = found.run().map(RunFolder::classNames).orElse(List.of());
-            SheetRun.Open open =
-                    new SheetRun.Open(
-                            console,
-                            network,
-                            new PixelCodec(),
-                            found,
-                            found.config().sampling(),
-                            new Classes(network.classes(), names),
-                            Precision.FLOAT32,
-                            where,
-                            seed,
-                            Path.of("."),
-                            "likelihood");
-            SheetImages.Taken taken = images.take(open, count);
-            BitsReport report =
-                    new BitsReport(
-                            found.file(),
-                            images.told(open),
-                            likelihood,
-                            seed,
-                            measure(open, taken, likelihood, lanes));
-            report.print(console);
-            if (out != null) {
-                JsonFile.write(out.resolve("likelihood.json"), report.toJson());
-                console.line("written to %s", out.resolve("likelihood.json"));
-            }
+        BitsReport report =
+                new LikelihoodRequest(
+                                found,
+                                device == null ? ComputeChoice.CONFIGURED : device,
+                                images.choice(count),
+                                likelihood,
+                                batch,
+                                seed)
+                        .run(console);
+        BitsText.print(report, console);
+        if (out != null) {
+            JsonFile.write(out.resolve("likelihood.json"), report.toJson());
+            console.written(out.resolve("likelihood.json"));
         }
         return 0;
-    }
-
-    /** Batches side by side, as many at a time as there are lanes. */
-    private LogLikelihood measure(
-            SheetRun.Open open, SheetImages.Taken taken, Likelihood likelihood, Lanes lanes) {
-        long[] seeds = LongStream.range(0, count).map(i -> Seeds.derive(seed, i)).toArray();
-        float[] noisy = Dequantisation.of(taken.pixels(), seeds);
-        List<LogLikelihood> parts = new ArrayList<>();
-        List<Supplier<LogLikelihood>> tasks = new ArrayList<>();
-        for (int first = 0; first < count; first += batch) {
-            int from = first;
-            int to = Math.min(count, first + batch);
-            tasks.add(() -> part(open, taken, likelihood, seeds, noisy, from, to));
-            if (tasks.size() == lanes.count() || to == count) {
-                parts.addAll(lanes.run(tasks));
-                tasks.clear();
-                open.console().status(Console.bar(to / (double) count) + " " + to + " of " + count);
-            }
-        }
-        double[] nats = parts.stream().flatMapToDouble(p -> Arrays.stream(p.nats())).toArray();
-        return new LogLikelihood(nats, parts.get(0).size(), parts.get(0).evaluations());
-    }
-
-    private static LogLikelihood part(
-            SheetRun.Open open,
-            SheetImages.Taken taken,
-            Likelihood likelihood,
-            long[] seeds,
-            float[] noisy,
-            int from,
-            int to) {
-        FieldModel network = open.network();
-        long[] s = network.sampleShape().getShape();
-        int size = Math.toIntExact(network.sampleShape().size());
-        long[] labels = taken.labels().subList(from, to).stream().mapToLong(l -> l).toArray();
-        try (GradMode off = GradMode.off();
-                Arena arena = Arena.open(open.device(), "images");
-                GuidedVelocity velocity = new GuidedVelocity(network, Guidance.NONE, labels)) {
-            float[] some = Arrays.copyOfRange(noisy, from * size, to * size);
-            NDArray x = arena.of(some, to - from, s[0], s[1], s[2]);
-            return likelihood.of(velocity, x, Arrays.copyOfRange(seeds, from, to));
-        }
     }
 }

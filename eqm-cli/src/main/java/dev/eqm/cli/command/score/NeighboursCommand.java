@@ -2,25 +2,17 @@ package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ModelOptions;
-import dev.eqm.cli.option.SheetRun;
-import dev.eqm.core.data.ImageShape;
-import dev.eqm.core.data.ImageSource;
-import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.run.UsageException;
-import dev.eqm.run.settings.ImageFiles;
-import dev.eqm.sample.evaluation.neighbours.NearestNeighbours;
-import dev.eqm.sample.evaluation.neighbours.Neighbour;
-import dev.eqm.sample.evaluation.neighbours.VectorSet;
-import dev.eqm.sample.evaluation.neighbours.WithMirrored;
-import dev.eqm.sample.generate.Generation;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ImagePlace;
+import dev.eqm.run.sampling.LabelChoice;
+import dev.eqm.run.sampling.SamplingSetup;
+import dev.eqm.run.scoring.NeighboursReport;
+import dev.eqm.run.scoring.NeighboursRequest;
+import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Labels;
-import dev.eqm.sample.generate.NumberedRequests;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +38,7 @@ import picocli.CommandLine.Spec;
 public final class NeighboursCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private ModelOptions model;
-    @Mixin private SheetRun sheet;
+    @Mixin private SheetOptions sheet;
 
     @Option(
             names = "--of",
@@ -94,123 +86,31 @@ public final class NeighboursCommand implements Callable<Integer> {
             throw new UsageException(
                     "--labels is for new images, --of names images made earlier: leave one out");
         }
-        sheet.run(
-                "neighbours", Console.of(spec.commandLine().getOut()), model.choice(), this::make);
+        Console console = Console.of(spec.commandLine().getOut());
+        FoundModel found = model.choice().find(console);
+        SamplingSetup setup = sheet.setup(found);
+        NeighboursRequest request =
+                new NeighboursRequest(
+                        setup,
+                        sheet.sheet(found, "neighbours"),
+                        of == null
+                                ? new NeighboursRequest.Asked.Samples(labels(setup))
+                                : new NeighboursRequest.Asked.Images(of, count),
+                        among == null ? ImagePlace.OF_RUN : new ImagePlace.At(among),
+                        k);
+        NeighboursReport report = request.run(console);
+        console.line(
+                "searched %d images in %s",
+                report.looked().count(), Console.duration(report.seconds()));
+        console.line("mean distance to the nearest: %.3f", report.meanDistance());
+        console.written(report.picture());
         return 0;
     }
 
-    private void make(SheetRun.Open open) {
-        if (!(open.codec() instanceof PixelCodec)) {
-            throw new UsageException(
-                    open.found().file()
-                            + " is a model of latents, and neighbours are found by pixels: sample pictures"
-                            + " first, and compare them with a model of pixels, --of and --among");
-        }
-        ImageShape shape = open.shape();
-        boolean own = among == null;
-        ImageSource searched =
-                own
-                        ? ImageFiles.requireShape(
-                                open.found().config().data().source().open(), shape)
-                        : ImageFiles.fitting(among, shape);
-        WithMirrored both = new WithMirrored(searched);
-        boolean mirrored = own && open.found().config().data().flip();
-        VectorSet vectors = mirrored ? both : VectorSet.of(searched);
-        if (k > vectors.size()) {
-            throw new UsageException(
-                    "--k is %d, but there are only %d images: %s"
-                            .formatted(k, vectors.size(), searched.describe()));
-        }
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("searched", searched.describe());
-        facts.put("mirroredToo", mirrored);
-        float[] images = clamped(of == null ? generated(open, facts) : earlier(shape, facts));
-        int size = shape.elementCount();
-        long begin = System.nanoTime();
-        List<List<Neighbour>> found =
-                NearestNeighbours.forDimension(k, size)
-                        .of(
-                                images,
-                                vectors,
-                                open.device(),
-                                done ->
-                                        open.console()
-                                                .status(
-                                                        Console.bar(done / (double) vectors.size())
-                                                                + " searched "
-                                                                + done));
-        open.console()
-                .line(
-                        "searched %d images in %s",
-                        vectors.size(), Console.duration((System.nanoTime() - begin) * 1e-9));
-        float[] all = new float[count * (k + 1) * size];
-        List<Object> rows = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int row = i * (k + 1) * size;
-            System.arraycopy(images, i * size, all, row, size);
-            List<Object> told = new ArrayList<>();
-            for (int j = 0; j < k; j++) {
-                Neighbour neighbour = found.get(i).get(j);
-                vectors.read(neighbour.index(), all, row + (j + 1) * size);
-                told.add(told(neighbour, both));
-            }
-            rows.add(told);
-        }
-        facts.put("neighbours", rows);
-        double nearest =
-                found.stream().mapToDouble(n -> n.get(0).distance()).average().orElseThrow();
-        open.console().line("mean distance to the nearest: %.3f", nearest);
-        open.write(all, k + 1, facts);
-    }
-
-    private static Map<String, Object> told(Neighbour neighbour, WithMirrored both) {
-        int image = both.image(neighbour.index());
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("index", image);
-        all.put("distance", neighbour.distance());
-        all.put("label", both.images().label(image));
-        if (both.isMirrored(neighbour.index())) {
-            all.put("mirrored", true);
-        }
-        return all;
-    }
-
-    private float[] generated(SheetRun.Open open, Map<String, Object> facts) {
-        List<Long> wanted =
-                labels == null
-                        ? Labels.all(open.classes().count())
-                        : Labels.parse(labels, open.classes());
-        NumberedRequests plan =
-                new NumberedRequests(wanted, count, open.seed(), open.sampling().batchSize());
-        Generation generation = open.generation(plan);
-        generation.requireFits(open.network());
-        facts.put("sampling", open.sampling().toString());
-        facts.put("seed", open.seed());
-        facts.put("labels", Arrays.stream(plan.allLabels()).boxed().toList());
-        return open.states(generation);
-    }
-
-    private float[] earlier(ImageShape shape, Map<String, Object> facts) {
-        ImageSource images = ImageFiles.fitting(of, shape);
-        if (count > images.size()) {
-            throw new UsageException(
-                    "--count is %d, but there are only %d images: %s"
-                            .formatted(count, images.size(), images.describe()));
-        }
-        facts.put("of", images.describe());
-        float[] some = new float[count * shape.elementCount()];
-        for (int i = 0; i < count; i++) {
-            images.read(i, some, i * shape.elementCount());
-        }
-        return some;
-    }
-
-    /** As pictures show them. */
-    private static float[] clamped(float[] states) {
-        float[] pixels = states.clone();
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = Math.max(-1, Math.min(1, pixels[i]));
-        }
-        return pixels;
+    private LabelChoice labels(SamplingSetup setup) {
+        Classes classes = setup.model().classes();
+        return labels == null
+                ? LabelChoice.of(LabelChoice.ALL, count, classes, setup.seed())
+                : new LabelChoice(Labels.parse(labels, classes), count, labels);
     }
 }

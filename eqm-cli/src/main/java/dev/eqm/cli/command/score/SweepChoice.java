@@ -1,10 +1,9 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.run.UsageException;
-import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.sampling.SamplingKeys;
 import dev.eqm.run.settings.RunConfig;
-import dev.eqm.run.settings.RunKinds;
 import dev.eqm.run.sweep.SweepGrid;
 import dev.eqm.run.sweep.Trajectory;
 import dev.eqm.sample.generate.Sampling;
@@ -33,7 +32,7 @@ public record SweepChoice(
      *     equally far
      */
     public static SweepChoice of(RunFolder run, RunConfig config, SweepCommand.Wanted wanted) {
-        Sampling base = new ConfigReader(RunKinds.all()).read(config.sampling(), wanted.settings());
+        Sampling base = SamplingKeys.over(config.sampling(), wanted.settings());
         if (base.integrates(config.model().architecture())) {
             throw new UsageException(
                     run.path()
@@ -111,6 +110,6 @@ public record SweepChoice(
         settings.add("rule.eta=" + way.eta());
         settings.add("cfg=" + way.cfg());
         settings.add("steps=" + way.longest());
-        return new ConfigReader(RunKinds.all()).read(base, settings);
+        return SamplingKeys.over(base, settings);
     }
 }

@@ -2,7 +2,6 @@ package dev.eqm.cli.command.score;
 
 import ai.djl.Device;
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.console.SampleProgress;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.cli.option.SweepPlace;
 import dev.eqm.core.data.ImageSource;
@@ -16,6 +15,7 @@ import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.pipeline.ModelPlace;
 import dev.eqm.run.pipeline.OpenModel;
+import dev.eqm.run.sampling.SampleProgress;
 import dev.eqm.run.scoring.SweepScores;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.RunConfig;

@@ -1,5 +1,7 @@
-package dev.eqm.cli.console;
+package dev.eqm.run.sampling;
 
+import dev.eqm.run.RunListener;
+import dev.eqm.run.TimeText;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationListener;
 import dev.eqm.sample.generate.SampleRequests;
@@ -8,15 +10,15 @@ import dev.eqm.sample.sampler.Step;
 import java.util.Locale;
 
 /**
- * Tells a person how sampling goes: every step on a terminal, elsewhere a line after the first
- * batch and then one every ten seconds.
+ * Tells a listener how a generation goes: after every step how far it is, and a sentence that stays
+ * after the first batch and then one every ten seconds.
  */
 public final class SampleProgress implements GenerationListener {
     private static final long QUIET_NANOS = 10_000_000_000L;
 
-    private final Console console;
+    private final RunListener listener;
     private final int steps;
-    private final SampleRequests plan;
+    private final SampleRequests samples;
     private final int before;
     private final long begin = System.nanoTime();
     private long lastLine = begin - QUIET_NANOS;
@@ -26,24 +28,24 @@ public final class SampleProgress implements GenerationListener {
      *
      * @param before samples that an earlier process has made
      */
-    public SampleProgress(Console console, Generation generation, int before) {
-        this.console = console;
+    public SampleProgress(RunListener listener, Generation generation, int before) {
+        this.listener = listener;
         this.steps = generation.method().reports();
-        this.plan = generation.plan();
+        this.samples = generation.plan();
         this.before = before;
     }
 
     @Override
     public void stepped(int first, int number, Step step, double[] norms) {
-        double made = first + plan.sizeAt(first) * (number / (double) steps);
-        console.status(
+        double made = first + samples.sizeAt(first) * (number / (double) steps);
+        listener.progressed(
+                made / samples.count(),
                 String.format(
                         Locale.ROOT,
-                        "%s %d-%d of %d, step %d/%d%s",
-                        Console.bar(made / plan.count()),
+                        "%d-%d of %d, step %d/%d%s",
                         first,
-                        first + plan.sizeAt(first) - 1,
-                        plan.count(),
+                        first + samples.sizeAt(first) - 1,
+                        samples.count(),
                         number,
                         steps,
                         speed(made)));
@@ -52,9 +54,9 @@ public final class SampleProgress implements GenerationListener {
     @Override
     public void batchDone(int done, SampleResult result) {
         long now = System.nanoTime();
-        if (done < plan.count() && now - lastLine >= QUIET_NANOS) {
+        if (done < samples.count() && now - lastLine >= QUIET_NANOS) {
             lastLine = now;
-            console.line("%d/%d samples%s", done, plan.count(), speed(done));
+            listener.found(done + "/" + samples.count() + " samples" + speed(done));
         }
     }
 
@@ -65,6 +67,6 @@ public final class SampleProgress implements GenerationListener {
                 Locale.ROOT,
                 ", %.2f images/s, %s left",
                 rate,
-                Console.duration((plan.count() - made) / rate));
+                TimeText.of((samples.count() - made) / rate));
     }
 }

@@ -1,6 +1,5 @@
-package dev.eqm.cli.command.score;
+package dev.eqm.run.scoring;
 
-import dev.eqm.cli.console.Console;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import dev.eqm.sample.likelihood.Likelihood;
 import dev.eqm.sample.likelihood.LogLikelihood;
@@ -9,31 +8,25 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What {@code eqm likelihood} found, for people and as JSON. */
+/**
+ * What a {@link LikelihoodRequest} found.
+ *
+ * @param file of the model
+ * @param images which ones, and with which labels
+ * @param likelihood how it was estimated
+ * @param seed of dequantisation and probes
+ */
 public record BitsReport(
         Path file, String images, Likelihood likelihood, long seed, LogLikelihood found) {
-    private static final double RANGE = Math.log(127.5) / Math.log(2);
+    /** log₂ 127.5: bytes have values in [-1, 1]. */
+    public static final double RANGE = Math.log(127.5) / Math.log(2);
 
-    private Estimate bits() {
+    /** −log₂ p(x)/D + log₂ 127.5, the mean over the images. */
+    public Estimate bits() {
         return Estimate.mean(found.bitsPerDimension());
     }
 
-    public void print(Console console) {
-        Estimate bits = bits();
-        console.line(
-                "%d images of %d numbers, %s; %d steps of Heun, NFE %d each, %d probes, seed %d",
-                found.nats().length,
-                found.size(),
-                images,
-                likelihood.steps(),
-                found.evaluations(),
-                likelihood.probes(),
-                seed);
-        console.line(
-                "bits per dimension %.4f +- %.4f (standard error) = -log2 p(x)/D %.4f + log2 127.5 %.4f",
-                bits.value(), bits.standardError(), bits.value() - RANGE, RANGE);
-    }
-
+    /** {@code likelihood.json}. */
     public Map<String, Object> toJson() {
         Estimate bits = bits();
         Map<String, Object> all = new LinkedHashMap<>();

@@ -1,0 +1,60 @@
+package dev.eqm.cli.console;
+
+import dev.eqm.run.sampling.SampleReport;
+import dev.eqm.sample.generate.GenerationReport;
+import dev.eqm.sample.sampler.Effort;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What sampling made, in a line. */
+public final class SampleText {
+    private SampleText() {}
+
+    /** Prints it, and where it lies. */
+    public static void print(SampleReport report, Console console) {
+        if (report.wasComplete()) {
+            console.line(
+                    "%s holds these %d samples already; --overwrite makes them again",
+                    report.folder(), report.count());
+            return;
+        }
+        console.line(
+                "%d samples, %s, in %s; mean gradient norm at the end %.3f",
+                report.count() - report.before(),
+                effort(report),
+                Console.duration(report.made().seconds()),
+                Arrays.stream(report.made().gradientNorms()).average().orElse(0));
+        console.written(report.folder());
+    }
+
+    private static String effort(SampleReport report) {
+        Effort effort = report.made().effort();
+        String text = steps(report.made(), report.stepWord());
+        if (report.sampling().gMin() > 0) {
+            text +=
+                    String.format(
+                            Locale.ROOT,
+                            ", %d of them hit the maximum of %d above g_min %s",
+                            effort.atMaximum(),
+                            report.sampling().steps(),
+                            report.sampling().gMin());
+        }
+        return effort.calls() == 0
+                ? text
+                : text + ", " + effort.calls() + " field calls, NFE " + effort.rows();
+    }
+
+    private static String steps(GenerationReport made, String word) {
+        int most = Arrays.stream(made.steps()).max().orElse(0);
+        if (Arrays.stream(made.steps()).allMatch(n -> n == most)) {
+            return most + " " + word + " each";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%.1f %s on average (median %.1f, at most %d)",
+                made.meanSteps(),
+                word,
+                made.medianSteps(),
+                most);
+    }
+}

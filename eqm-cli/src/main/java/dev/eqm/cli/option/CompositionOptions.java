@@ -1,0 +1,86 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.run.UsageException;
+import dev.eqm.sample.generate.Classes;
+import dev.eqm.sample.generate.Labels;
+import dev.eqm.sample.guidance.Composition;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** Weighted sums of conditional fields. */
+public final class CompositionOptions {
+    /** What a sum starts from. */
+    public enum Base {
+        NULL,
+        NONE
+    }
+
+    @Option(
+            names = "--labels",
+            paramLabel = "SPEC",
+            required = true,
+            description =
+                    "Labels of one composition, numbers or names of classes: 3,7. May be repeated.")
+    private List<String> labels;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "W,W",
+            description =
+                    "One for each label, negative ones too; given once for all compositions or once for each. Default: 1 each.")
+    private List<String> weights = List.of();
+
+    @Option(
+            names = "--base",
+            defaultValue = "NULL",
+            description =
+                    "null: unconditional field + cfg * sum of weight * (conditional - unconditional); "
+                            + "none: the sum of weight * conditional alone. Default null.")
+    private Base base;
+
+    /** Refuses what no model could make right. */
+    public void check() {
+        if (weights.size() > 1 && weights.size() != labels.size()) {
+            throw new UsageException(
+                    "--weights is given %s times, --labels %s times: give it once, or once for each"
+                            .formatted(weights.size(), labels.size()));
+        }
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param classes that labels may name
+     * @param cfg the scale of sums around the unconditional field
+     */
+    public List<Composition> compositions(Classes classes, double cfg) {
+        return IntStream.range(0, labels.size())
+                .mapToObj(i -> composition(i, classes, cfg))
+                .toList();
+    }
+
+    private Composition composition(int i, Classes classes, double cfg) {
+        List<Long> some = Labels.parse(labels.get(i), classes);
+        String text = weights.isEmpty() ? null : weights.get(weights.size() == 1 ? 0 : i);
+        List<Double> ws = text == null ? some.stream().map(l -> 1.0).toList() : numbers(text);
+        if (ws.size() != some.size()) {
+            throw new UsageException(
+                    "--labels %s names %s labels, --weights %s has %s numbers: one for each"
+                            .formatted(labels.get(i), some.size(), text, ws.size()));
+        }
+        return base == Base.NONE
+                ? Composition.sum(some, ws)
+                : Composition.aroundNull(some, ws, cfg);
+    }
+
+    private static List<Double> numbers(String text) {
+        try {
+            return Stream.of(text.split(",")).map(String::strip).map(Double::valueOf).toList();
+        } catch (NumberFormatException e) {
+            throw new UsageException(
+                    "--weights " + text + ": numbers such as 1,-0.5 are expected", e);
+        }
+    }
+}

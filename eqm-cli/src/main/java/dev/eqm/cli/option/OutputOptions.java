@@ -1,0 +1,69 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.run.UsageException;
+import dev.eqm.run.sampling.SampleOutputs;
+import dev.eqm.run.sampling.TrajectoryChoice;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What to write. */
+public final class OutputOptions {
+    @Option(
+            names = "--format",
+            split = ",",
+            defaultValue = "grid,png",
+            description =
+                    "What to write, of: ${COMPLETION-CANDIDATES} (grid.png, 000000.png ..., samples.npz with "
+                            + "arr_0 as FID tools read it, latents.npz with arr_0 as the network knows it, norms.json and "
+                            + "norms.png with the gradient norms by step, energies likewise, steps.json and "
+                            + "steps.png with the number of steps, written with --g-min anyway); default ${DEFAULT-VALUE}.")
+    private List<SampleOutputs.Format> formats;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "N",
+            description = "Of the grid; default: nearly square.")
+    private Integer columns;
+
+    @Option(
+            names = "--trajectory",
+            paramLabel = "N|STEPS",
+            description =
+                    "Also trajectory.png and trajectory.gif: so many frames, or frames after given updates, "
+                            + "such as 0,5,50 (0 is the noise; one step: 50,).")
+    private String trajectory;
+
+    @Option(
+            names = "--trajectory-samples",
+            paramLabel = "N",
+            description = "The first N samples are shown; default: 8, or all if there are fewer.")
+    private Integer shown;
+
+    @Option(
+            names = "--trajectory-delay",
+            paramLabel = "MS",
+            defaultValue = "100",
+            description = "Milliseconds a frame stays; default ${DEFAULT-VALUE}.")
+    private int delay;
+
+    /**
+     * What was asked for, of so many samples.
+     *
+     * @throws UsageException if the grid has no columns, or the trajectory other samples
+     */
+    public SampleOutputs choice(int count) {
+        if (columns != null && columns < 1) {
+            throw new UsageException("--columns must be at least 1, got " + columns);
+        }
+        if (trajectory != null && shown != null && (shown < 1 || shown > count)) {
+            throw new UsageException(
+                    "--trajectory-samples must lie in 1 to the %s samples of the run, got %s"
+                            .formatted(count, shown));
+        }
+        TrajectoryChoice frames =
+                trajectory == null
+                        ? TrajectoryChoice.NONE
+                        : new TrajectoryChoice(trajectory, shown == null ? 0 : shown, delay);
+        return new SampleOutputs(formats, columns == null ? 0 : columns, frames);
+    }
+}

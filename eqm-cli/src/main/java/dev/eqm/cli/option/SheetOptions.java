@@ -1,0 +1,27 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.sampling.SamplingSetup;
+import dev.eqm.run.sampling.Sheet;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What commands share that make one sheet of pictures, {@code NAME.png} and {@code NAME.json}. */
+public final class SheetOptions {
+    @Mixin private SampleSettings settings;
+    @Mixin private SampleWhere place;
+    @Mixin private VaeOptions vae;
+
+    @Option(names = "--overwrite", description = "Replaces the sheet that is already there.")
+    private boolean overwrite;
+
+    /** How samples of a model are made. */
+    public SamplingSetup setup(FoundModel found) {
+        return place.setup(found, settings, vae);
+    }
+
+    /** Where the sheet goes. */
+    public Sheet sheet(FoundModel found, String name) {
+        return new Sheet(place.folder(found), name, overwrite);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.run.pipeline.ImagePlace;
+import dev.eqm.run.sampling.ImageLabels;
+import dev.eqm.run.sampling.StartImages;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Real images that samples start from, and the labels that go with them. */
+public final class StartImageOptions {
+    @Option(
+            names = "--images",
+            paramLabel = "PATH",
+            description =
+                    "A folder of pictures, an .npz file or an IDX file, which a model of latents"
+                            + " encodes; default: the run's own data.")
+    private Path path;
+
+    @Option(
+            names = "--first",
+            paramLabel = "I",
+            defaultValue = "0",
+            description = "Number of the first image; default ${DEFAULT-VALUE}.")
+    private int first;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "SPEC",
+            description =
+                    "Labels in turn, numbers or names, or 'null' for the unconditional field. "
+                            + "Default: the images' own for the run's data, else null.")
+    private String labels;
+
+    /** So many of them. */
+    public StartImages choice(int count) {
+        return new StartImages(
+                path == null ? ImagePlace.OF_RUN : new ImagePlace.At(path), first, count, labels());
+    }
+
+    private ImageLabels labels() {
+        if (labels == null) {
+            return ImageLabels.USUAL;
+        }
+        return labels.equals("null") ? ImageLabels.NULL : new ImageLabels.InTurn(labels);
+    }
+}

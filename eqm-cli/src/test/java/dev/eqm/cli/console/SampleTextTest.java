@@ -1,0 +1,47 @@
+package dev.eqm.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eqm.run.sampling.SampleReport;
+import dev.eqm.sample.generate.GenerationReport;
+import dev.eqm.sample.generate.Sampling;
+import dev.eqm.sample.sampler.Effort;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class SampleTextTest {
+    private static String printed(Sampling sampling, boolean complete, int... steps) {
+        StringWriter out = new StringWriter();
+        Effort effort = new Effort(steps, steps, steps.length == 0 ? 0 : 5, 1);
+        GenerationReport made = new GenerationReport(new double[] {0.25, 0.5}, effort, 61);
+        SampleReport report =
+                new SampleReport(
+                        Path.of("out"), 6, 6 - steps.length, sampling, "updates", complete, made);
+        SampleText.print(report, new Console(new PrintWriter(out), false));
+        return out.toString();
+    }
+
+    @Test
+    void saysWhatThisProcessMade() {
+        assertThat(printed(Sampling.DEFAULT, false, 3, 3))
+                .isEqualToIgnoringNewLines(
+                        "2 samples, 3 updates each, 5 field calls, NFE 6, in 1 min 01 s; mean gradient"
+                                + " norm at the end 0.375"
+                                + "written to out");
+        assertThat(printed(Sampling.DEFAULT.withGMin(2), false, 3, 250))
+                .contains(
+                        "2 samples, 126.5 updates on average (median 126.5, at most 250), 1 of them hit"
+                                + " the maximum of 250 above g_min 2.0, 5 field calls, NFE 253, in ");
+    }
+
+    /** A run that was cut off when all samples were there has nothing left to make. */
+    @Test
+    void nothingMadeIsNoMistake() {
+        assertThat(printed(Sampling.DEFAULT, false)).startsWith("0 samples, 0 updates each, in 1");
+        assertThat(printed(Sampling.DEFAULT, true))
+                .isEqualToIgnoringNewLines(
+                        "out holds these 6 samples already; --overwrite makes them again");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.eqm.run.pipeline;
+
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.run.settings.ImageFiles;
+import java.nio.file.Path;
+
+/** Where real images for a model come from. */
+public sealed interface ImagePlace {
+    /** The images that the model's run learns. */
+    ImagePlace OF_RUN = new OfRun();
+
+    /**
+     * Opens them; reads or maps files.
+     *
+     * @param shape what the model needs
+     * @throws dev.eqm.run.UsageException if there are none, or others
+     */
+    ImageSource open(FoundModel model, ImageShape shape);
+
+    /** As the configuration of the model's run says. */
+    record OfRun() implements ImagePlace {
+        @Override
+        public ImageSource open(FoundModel model, ImageShape shape) {
+            return ImageFiles.requireShape(model.config().data().source().open(), shape);
+        }
+    }
+
+    /** A folder of pictures, an .npz file or an IDX file; their labels are not looked at. */
+    record At(Path path) implements ImagePlace {
+        @Override
+        public ImageSource open(FoundModel model, ImageShape shape) {
+            return ImageFiles.fitting(path, shape);
+        }
+    }
+}

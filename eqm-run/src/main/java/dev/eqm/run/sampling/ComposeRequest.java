@@ -1,0 +1,79 @@
+package dev.eqm.run.sampling;
+
+import static dev.eqm.core.check.Check.require;
+
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.run.RunListener;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.NumberedRequests;
+import dev.eqm.sample.guidance.AcrossModels;
+import dev.eqm.sample.guidance.Composition;
+import dev.eqm.sample.guidance.Compositions;
+import dev.eqm.sample.guidance.Conditioner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Samples from weighted sums of conditional fields, Figure 11 of the paper: a row of the sheet for
+ * each composition; the noise of column i is the same in all rows.
+ *
+ * @param count samples of each composition
+ * @param added at most one other model, whose field under the same composition is added
+ */
+public record ComposeRequest(
+        SamplingSetup setup,
+        Sheet sheet,
+        List<Composition> compositions,
+        int count,
+        List<AddedModel> added) {
+    public ComposeRequest {
+        compositions = List.copyOf(compositions);
+        added = List.copyOf(added);
+        require(
+                !compositions.isEmpty(),
+                "at least one composition is needed, got %s",
+                compositions);
+        require(count >= 1, "count must be at least 1, got %s", count);
+        require(added.size() <= 1, "at most one model can be added, got %s", added.size());
+    }
+
+    /** Samples, then writes the sheet; all compositions are checked before the first is sampled. */
+    public ComposeReport run(RunListener listener) {
+        try (OpenRun open = sheet.open(setup, listener)) {
+            if (added.isEmpty()) {
+                return make(open, one -> one);
+            }
+            FoundModel found = added.get(0).model().find(listener);
+            try (FieldModel other = found.open(open.model().precision(), open.model().device())) {
+                double weight = added.get(0).weight();
+                return make(open, one -> new AcrossModels(one, other, one, weight));
+            }
+        }
+    }
+
+    private ComposeReport make(OpenRun open, UnaryOperator<Conditioner> whole) {
+        List<Generation> rows = new ArrayList<>();
+        NumberedRequests samples = // compositions do not look at labels
+                new NumberedRequests(
+                        List.of(0L), count, setup.seed(), setup.sampling().batchSize());
+        for (Composition one : compositions) {
+            Generation row =
+                    open.generation(samples)
+                            .seeing(whole.apply(new Compositions(List.of(one), count)));
+            row.requireFits(open.network());
+            rows.add(row);
+        }
+        int size = count * open.shape().elementCount();
+        float[] states = new float[rows.size() * size];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(open.states(rows.get(i)), 0, states, i * size, size);
+        }
+        ComposeReport report =
+                new ComposeReport(
+                        sheet.picture(), setup.sampling(), setup.seed(), added, compositions);
+        sheet.write(open, states, count, report.toJson());
+        return report;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.eqm.run.sampling;
+
+import static dev.eqm.core.check.Check.require;
+
+import dev.eqm.run.RunListener;
+import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.Inpainting;
+import dev.eqm.sample.generate.NumberedRequests;
+import dev.eqm.sample.generate.Sampling;
+import dev.eqm.sample.sampler.Sampler;
+import dev.eqm.sample.sampler.StopRule;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Hides a part of images and fills it; a row of the sheet is the image, what was known of it
+ * (hidden pixels grey), then completions. Known pixels end as the image's own, bit for bit.
+ *
+ * @param mask what is hidden, as {@link KnownPixels} reads it
+ * @param completions of each image
+ * @param ramp steps in which known pixels come from noise to the image, so that they are as noisy
+ *     as what stands beside them; 1: exact from the first step on
+ */
+public record InpaintRequest(
+        SamplingSetup setup,
+        Sheet sheet,
+        StartImages images,
+        String mask,
+        int completions,
+        int ramp) {
+    public InpaintRequest {
+        require(completions >= 1, "completions must be at least 1, got %s", completions);
+        int steps = setup.sampling().steps();
+        require(
+                ramp >= 1 && ramp <= steps,
+                "ramp must lie in 1 to the %s steps, or known pixels never become exact, got %s",
+                steps,
+                ramp);
+    }
+
+    /** Half of the steps. */
+    public static int usualRamp(Sampling sampling) {
+        return Math.max(1, sampling.steps() / 2);
+    }
+
+    /** Samples, then writes the sheet. */
+    public InpaintReport run(RunListener listener) {
+        try (OpenRun open = sheet.open(setup, listener)) {
+            float[] known = KnownPixels.of(mask, open.shape());
+            LabelledStates clean = images.read(setup.model(), open.network(), open.codec());
+            float[] filled = filled(open, known, clean);
+            int size = known.length;
+            int n = images.count();
+            float[] all = new float[n * (2 + completions) * size];
+            for (int i = 0; i < n; i++) {
+                int row = i * (2 + completions) * size;
+                System.arraycopy(clean.states(), i * size, all, row, size);
+                for (int k = 0; k < size; k++) {
+                    all[row + size + k] = known[k] * all[row + k]; // 0 is grey
+                }
+                System.arraycopy(
+                        filled, i * completions * size, all, row + 2 * size, completions * size);
+            }
+            InpaintReport report =
+                    new InpaintReport(
+                            sheet.picture(),
+                            setup.sampling(),
+                            setup.seed(),
+                            mask,
+                            ramp,
+                            clean.labels());
+            sheet.write(open, all, 2 + completions, report.toJson());
+            return report;
+        }
+    }
+
+    /** All completions of the first image, then of the second, [n * completions, C, H, W]. */
+    private float[] filled(OpenRun open, float[] known, LabelledStates clean) {
+        int n = images.count();
+        int size = known.length;
+        float[] repeated = new float[n * completions * size];
+        List<Long> labels = new ArrayList<>();
+        for (int i = 0; i < n; i++) {
+            for (int k = 0; k < completions; k++) {
+                int at = (i * completions + k) * size;
+                System.arraycopy(clean.states(), i * size, repeated, at, size);
+            }
+            labels.addAll(Collections.nCopies(completions, clean.labels().get(i)));
+        }
+        Sampling how = setup.sampling();
+        Sampler sampler =
+                new Sampler(how.rule(), how.schedule(), new StopRule.MaxSteps(how.steps()));
+        Generation generation =
+                open.generation(
+                                new NumberedRequests(
+                                        labels, labels.size(), setup.seed(), how.batchSize()))
+                        .by(new Inpainting(sampler, repeated, known, ramp));
+        generation.requireFits(open.network());
+        return open.states(generation);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.eqm.run.sampling;
+
+import dev.eqm.sample.generate.GenerationReport;
+import dev.eqm.sample.generate.Sampling;
+import dev.eqm.sample.sampler.Effort;
+import java.nio.file.Path;
+
+/**
+ * What became of a {@link SampleRequest}.
+ *
+ * @param folder that holds the samples now
+ * @param count how many
+ * @param before how many of them an earlier process had made; all, if there was nothing to do
+ * @param sampling how they were made
+ * @param stepWord what the steps of {@code made} are called
+ * @param made what this process did
+ */
+public record SampleReport(
+        Path folder,
+        int count,
+        int before,
+        Sampling sampling,
+        String stepWord,
+        boolean wasComplete,
+        GenerationReport made) {
+    /** Of a folder that held all of them already. */
+    static SampleReport complete(Path folder, int count, Sampling sampling, String stepWord) {
+        Effort none = new Effort(new int[0], new int[0], new int[0], 0, 0);
+        GenerationReport nothing = new GenerationReport(new double[0], none, 0);
+        return new SampleReport(folder, count, count, sampling, stepWord, true, nothing);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.eqm.run.sampling;
+
+import static dev.eqm.core.check.Check.require;
+
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.run.RunListener;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.NumberedRequests;
+import dev.eqm.sample.generate.Sampling;
+import dev.eqm.sample.output.FrameSteps;
+import dev.eqm.sample.output.Strips;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How samples come about, step by step, beside another model's, Figure 4 of the paper: two rows of
+ * the sheet for each sample, the first model's above the other's, from the same noise; columns are
+ * steps.
+ *
+ * @param shown so many steps, evenly spaced, or given ones such as {@code 0,5,50} (0 is the noise)
+ * @param beside at most one other model, for states of the same shape
+ */
+public record StripRequest(
+        SamplingSetup setup, Sheet sheet, LabelChoice labels, String shown, List<Beside> beside) {
+    /** Another model, and how it is sampled. */
+    public record Beside(FoundModel model, Sampling sampling) {
+        /**
+         * Its run's own way of sampling, in as many steps and with the same guidance as the first.
+         *
+         * @param settings laid over it, as {@link SamplingKeys} reads them
+         */
+        public static Beside of(FoundModel model, Sampling first, List<String> settings) {
+            Sampling own =
+                    model.config()
+                            .sampling()
+                            .withSteps(first.steps())
+                            .withGuidance(first.guidance())
+                            .withBatchSize(first.batchSize());
+            return new Beside(model, SamplingKeys.over(own, settings));
+        }
+    }
+
+    public StripRequest {
+        beside = List.copyOf(beside);
+        require(
+                beside.size() <= 1,
+                "at most one model can stand beside the first, got %s",
+                beside.size());
+        for (Beside other : beside) {
+            require(
+                    sameShape(setup.model(), other.model()),
+                    "models side by side are for states of one shape, got %s and %s",
+                    setup.model().architecture().sampleShape(),
+                    other.model().architecture().sampleShape());
+        }
+    }
+
+    /** Whether two models can stand side by side; reads the headers of their files. */
+    public static boolean sameShape(FoundModel one, FoundModel other) {
+        return one.architecture().sampleShape().equals(other.architecture().sampleShape());
+    }
+
+    /** One model's rows, checked but not yet made. */
+    private record Rows(String name, FieldModel network, Sampling sampling, Generation generation) {
+        static Rows of(
+                String name, FieldModel network, Sampling sampling, NumberedRequests samples) {
+            Generation generation = Generation.of(network.architecture(), sampling, samples);
+            generation.requireFits(network);
+            return new Rows(name, network, sampling, generation);
+        }
+
+        int reports() {
+            return generation.method().reports();
+        }
+
+        Strips make(OpenRun open, FrameSteps frames) {
+            Strips strips = new Strips(open.decoder(), frames);
+            SampleProgress told = new SampleProgress(open.listener(), generation, 0);
+            generation.run(network, List.of(strips), told);
+            return strips;
+        }
+    }
+
+    /** Samples, then writes the sheet. */
+    public StripReport run(RunListener listener) {
+        try (OpenRun open = sheet.open(setup, listener)) {
+            NumberedRequests samples = labels.from(setup.seed(), setup.sampling().batchSize());
+            Rows first = Rows.of(setup.model().name(), open.network(), setup.sampling(), samples);
+            if (beside.isEmpty()) {
+                return make(open, samples, List.of(first));
+            }
+            Beside second = beside.get(0);
+            try (FieldModel other =
+                    second.model().open(open.model().precision(), open.model().device())) {
+                Rows below = Rows.of(second.model().name(), other, second.sampling(), samples);
+                return make(open, samples, List.of(first, below));
+            }
+        }
+    }
+
+    private StripReport make(OpenRun open, NumberedRequests samples, List<Rows> rows) {
+        int steps = rows.stream().mapToInt(Rows::reports).min().orElse(1);
+        FrameSteps frames = FrameSteps.parse(shown, steps);
+        List<Strips> strips = rows.stream().map(row -> row.make(open, frames)).toList();
+        StripReport report =
+                new StripReport(
+                        sheet.picture(),
+                        frames.steps(),
+                        Arrays.stream(samples.allLabels()).boxed().toList(),
+                        setup.seed(),
+                        IntStream.range(0, rows.size())
+                                .mapToObj(i -> told(rows.get(i), strips.get(i)))
+                                .toList());
+        sheet.write(
+                cells(
+                        samples.count(),
+                        strips,
+                        frames.size(),
+                        open.decoder().shape().elementCount()),
+                open.decoder().shape(),
+                frames.size(),
+                report.toJson());
+        return report;
+    }
+
+    /** Pictures of sample 0 of every model, then of sample 1, step by step. */
+    private static byte[] cells(int count, List<Strips> strips, int frames, int size) {
+        byte[] cells = new byte[count * strips.size() * frames * size];
+        int at = 0;
+        for (int sample = 0; sample < count; sample++) {
+            for (Strips one : strips) {
+                for (int k = 0; k < frames; k++, at += size) {
+                    System.arraycopy(one.picture(sample, k), 0, cells, at, size);
+                }
+            }
+        }
+        return cells;
+    }
+
+    private static StripReport.Row told(Rows rows, Strips strips) {
+        List<List<Double>> distances =
+                IntStream.range(0, strips.size())
+                        .mapToObj(
+                                sample ->
+                                        IntStream.range(0, strips.frames().size())
+                                                .mapToObj(k -> strips.distanceToEnd(sample, k))
+                                                .toList())
+                        .toList();
+        return new StripReport.Row(rows.name(), rows.sampling(), distances);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.eqm.run.scoring;
+
+import static dev.eqm.core.check.Check.require;
+
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.run.RunListener;
+import dev.eqm.run.UsageException;
+import dev.eqm.run.pipeline.ImagePlace;
+import dev.eqm.run.sampling.LabelChoice;
+import dev.eqm.run.sampling.OpenRun;
+import dev.eqm.run.sampling.SamplingSetup;
+import dev.eqm.run.sampling.Sheet;
+import dev.eqm.run.settings.ImageFiles;
+import dev.eqm.sample.evaluation.neighbours.NearestNeighbours;
+import dev.eqm.sample.evaluation.neighbours.Neighbour;
+import dev.eqm.sample.evaluation.neighbours.VectorSet;
+import dev.eqm.sample.evaluation.neighbours.WithMirrored;
+import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.NumberedRequests;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds the images most like some others, by Euclidean distance of pixels in [-1, 1], the paper's
+ * Figure 5: each row of the sheet is an image and its neighbours, nearest first. A copy is at
+ * distance 0. Of a run that trained with flips the mirrored images are searched too.
+ *
+ * @param asked images whose neighbours are looked for
+ * @param among where they are looked for
+ * @param k neighbours of each
+ */
+public record NeighboursRequest(
+        SamplingSetup setup, Sheet sheet, Asked asked, ImagePlace among, int k) {
+    /** Images whose neighbours are looked for. */
+    public sealed interface Asked {
+        /** New samples of the model. */
+        record Samples(LabelChoice labels) implements Asked {}
+
+        /** The first images of a folder of pictures, an .npz file or an IDX file. */
+        record Images(Path path, int count) implements Asked {
+            public Images {
+                require(count >= 1, "count must be at least 1, got %s", count);
+            }
+        }
+    }
+
+    public NeighboursRequest {
+        require(k >= 1, "k must be at least 1, got %s", k);
+    }
+
+    /**
+     * Samples if need be, searches, writes the sheet.
+     *
+     * @throws UsageException for a model of latents, or if there are too few images
+     */
+    public NeighboursReport run(RunListener listener) {
+        try (OpenRun open = sheet.open(setup, listener)) {
+            if (!(open.codec() instanceof PixelCodec)) {
+                throw new UsageException(
+                        setup.model().file()
+                                + " is a model of latents, and neighbours are found by pixels: sample pictures"
+                                + " first, and compare them with a model of pixels, --of and --among");
+            }
+            ImageSource images = among.open(setup.model(), open.shape());
+            WithMirrored both = new WithMirrored(images);
+            boolean mirrored =
+                    among instanceof ImagePlace.OfRun && setup.model().config().data().flip();
+            VectorSet vectors = mirrored ? both : VectorSet.of(images);
+            if (k > vectors.size()) {
+                throw new UsageException(
+                        "--k is %s, but there are only %s images: %s"
+                                .formatted(k, vectors.size(), images.describe()));
+            }
+            NeighboursReport.Looked looked =
+                    new NeighboursReport.Looked(images.describe(), mirrored, vectors.size());
+            return search(open, both, vectors, looked);
+        }
+    }
+
+    private NeighboursReport search(
+            OpenRun open, WithMirrored both, VectorSet vectors, NeighboursReport.Looked looked) {
+        int size = open.shape().elementCount();
+        Pixels pixels = asked instanceof Asked.Samples some ? made(open, some) : read(open.shape());
+        float[] queries = clamped(pixels.values());
+        long begin = System.nanoTime();
+        List<List<Neighbour>> found =
+                NearestNeighbours.forDimension(k, size)
+                        .of(
+                                queries,
+                                vectors,
+                                open.model().device(),
+                                done ->
+                                        open.listener()
+                                                .progressed(
+                                                        done / (double) vectors.size(),
+                                                        "searched " + done));
+        NeighboursReport report =
+                new NeighboursReport(
+                        sheet.picture(),
+                        looked,
+                        pixels.from(),
+                        found.stream()
+                                .map(row -> row.stream().map(n -> told(n, both)).toList())
+                                .toList(),
+                        (System.nanoTime() - begin) * 1e-9);
+        float[] all = new float[found.size() * (k + 1) * size];
+        for (int i = 0; i < found.size(); i++) {
+            int row = i * (k + 1) * size;
+            System.arraycopy(queries, i * size, all, row, size);
+            for (int j = 0; j < k; j++) {
+                vectors.read(found.get(i).get(j).index(), all, row + (j + 1) * size);
+            }
+        }
+        sheet.write(open, all, k + 1, report.toJson());
+        return report;
+    }
+
+    private static NeighboursReport.Found told(Neighbour neighbour, WithMirrored both) {
+        int image = both.image(neighbour.index());
+        return new NeighboursReport.Found(
+                image,
+                neighbour.distance(),
+                both.images().label(image),
+                both.isMirrored(neighbour.index()));
+    }
+
+    /** [N, C, H, W], and where they come from. */
+    private record Pixels(float[] values, NeighboursReport.From from) {}
+
+    private Pixels made(OpenRun open, Asked.Samples some) {
+        NumberedRequests samples = some.labels().from(setup.seed(), setup.sampling().batchSize());
+        Generation generation = open.generation(samples);
+        generation.requireFits(open.network());
+        List<Long> labels = Arrays.stream(samples.allLabels()).boxed().toList();
+        return new Pixels(
+                open.states(generation),
+                new NeighboursReport.From.Sampled(setup.sampling(), setup.seed(), labels));
+    }
+
+    private Pixels read(ImageShape shape) {
+        Asked.Images some = (Asked.Images) asked;
+        ImageSource images = ImageFiles.fitting(some.path(), shape);
+        if (some.count() > images.size()) {
+            throw new UsageException(
+                    "--count is %s, but there are only %s images: %s"
+                            .formatted(some.count(), images.size(), images.describe()));
+        }
+        float[] values = new float[some.count() * shape.elementCount()];
+        for (int i = 0; i < some.count(); i++) {
+            images.read(i, values, i * shape.elementCount());
+        }
+        return new Pixels(values, new NeighboursReport.From.Given(images.describe()));
+    }
+
+    /** As pictures show them. */
+    private static float[] clamped(float[] states) {
+        float[] pixels = states.clone();
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = Math.max(-1, Math.min(1, pixels[i]));
+        }
+        return pixels;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.eqm.run.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.store.Npz;
+import dev.eqm.core.store.TensorData;
+import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.run.RunListener;
+import dev.eqm.run.UsageException;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.sampling.SampleOutputs.Format;
+import dev.eqm.sample.guidance.GuidanceInterval;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sampling from Java, without the command line. */
+@ExtendWith(LeakCheck.class)
+class SampleRequestTest {
+    private static final int COUNT = 5;
+
+    @TempDir private Path folder;
+
+    private SampleRequest request(String out, long seed, SampleOutputs outputs) {
+        FoundModel model = SmallModels.fresh(folder, 28, false);
+        return SampleRequest.of(
+                SmallModels.setup(model).withSeed(seed),
+                LabelChoice.of("0-2", COUNT, model.classes(), seed),
+                outputs,
+                folder.resolve(out));
+    }
+
+    @Test
+    void aFolderIsMadeOnceAndBelongsToItsSettings() throws IOException {
+        SampleOutputs outputs = SampleOutputs.of(Format.GRID, Format.NPZ, Format.NORMS);
+        SampleReport made = request("out", 3, outputs).run(RunListener.SILENT);
+        Path out = folder.resolve("out");
+        assertThat(made.folder()).isEqualTo(out);
+        assertThat(made.wasComplete()).isFalse();
+        assertThat(made.count()).isEqualTo(COUNT);
+        assertThat(made.before()).isZero();
+        assertThat(made.stepWord()).isEqualTo("updates");
+        assertThat(made.made().steps()).containsExactly(2, 2, 2, 2, 2);
+        assertThat(made.made().gradientNorms()).hasSize(COUNT).containsOnly(0);
+        assertThat(made.made().effort().rows()).isEqualTo(2L * COUNT);
+        Map<String, TensorData> npz = Npz.read(out.resolve("samples.npz"));
+        assertThat(npz.get("arr_0").shape()).containsExactly(COUNT, 28, 28, 3);
+        assertThat(npz.get("labels").longs()).containsExactly(0, 1, 2, 0, 1);
+        assertThat(out.resolve("grid.png")).exists();
+        assertThat(out.resolve("norms.png")).exists();
+
+        SampleReport again = request("out", 3, outputs).run(RunListener.SILENT);
+        assertThat(again.wasComplete()).isTrue();
+        assertThat(again.before()).isEqualTo(COUNT);
+        assertThat(again.made().steps()).isEmpty();
+        assertThatThrownBy(() -> request("out", 4, outputs).run(RunListener.SILENT))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("made with seed 3, now it is 4");
+        Files.createDirectories(folder.resolve("mine/photos"));
+        assertThatThrownBy(() -> request("mine", 3, outputs).run(RunListener.SILENT))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("is not empty");
+    }
+
+    /** The names of its settings and their order are part of the format. */
+    @Test
+    void theFileOfTheFolderSaysWhatItWasMadeWith() throws IOException {
+        request("out", 3, SampleOutputs.of(Format.LATENTS)).run(RunListener.SILENT);
+        String text = Files.readString(folder.resolve("out/sampling.json"));
+        assertThat(text.replaceAll("\\s+", " "))
+                .containsPattern(
+                        "^\\{ \"done\": 5, \"complete\": true, \"settings\": \\{"
+                                + " \"model\": \"[0-9a-f]{64}\", \"precision\": \"float32\","
+                                + " \"device\": \"[^\"]+\", \"lanes\": \\d+, \"eqm\": \"[^\"]+\","
+                                + " \"sampling\": \"SamplingConfig\\[[^\"]+\\]\","
+                                + " \"labels\": \"0-2\", \"count\": 5, \"seed\": 3,"
+                                + " \"labelsSha256\": \"[0-9a-f]{64}\", \"format\": \"\\[LATENTS\\]\","
+                                + " \"columns\": \"nearly square\", \"trajectory\": \"none\" \\} \\} $");
+    }
+
+    @Test
+    void whatWasCutOffGoesOnToTheSameBytes() throws IOException {
+        SampleOutputs outputs = SampleOutputs.of(Format.NPZ, Format.LATENTS, Format.PNG);
+        request("whole", 0, outputs).run(RunListener.SILENT);
+        SmallModels.Ears dies = new SmallModels.Ears("2-3 of 5, step 2/2");
+        assertThatThrownBy(() -> request("cut", 0, outputs).run(dies)).hasMessage("cut off");
+        assertThat(folder.resolve("cut/samples.npz")).doesNotExist();
+        SmallModels.Ears ears = new SmallModels.Ears("nothing");
+        SampleReport rest = request("cut", 0, outputs).run(ears);
+        assertThat(rest.before()).isEqualTo(2);
+        assertThat(rest.made().steps()).hasSize(3);
+        assertThat(ears.heard).contains("going on after 2 of 5 samples");
+        for (String file : List.of("samples.npz", "latents.npz", "000004.png", "sampling.json")) {
+            assertThat(folder.resolve("cut").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
+        }
+    }
+
+    /** Cut between the last batch and the last word about it. */
+    @Test
+    void whatMissesNothingButItsEndIsFinished() throws IOException {
+        SampleOutputs outputs = SampleOutputs.of(Format.LATENTS);
+        request("out", 0, outputs).run(RunListener.SILENT);
+        Path file = folder.resolve("out/sampling.json");
+        String whole = Files.readString(file);
+        Files.writeString(file, whole.replace("\"complete\": true", "\"complete\": false"));
+        SampleReport rest = request("out", 0, outputs).run(RunListener.SILENT);
+        assertThat(rest.wasComplete()).isFalse();
+        assertThat(rest.before()).isEqualTo(COUNT);
+        assertThat(rest.made().steps()).isEmpty();
+        assertThat(file).hasContent(whole);
+    }
+
+    @Test
+    void allIsCheckedBeforeAnythingIsWritten() {
+        SampleRequest good = request("refused", 0, SampleOutputs.of(Format.LATENTS));
+        SamplingSetup setup = good.setup();
+        refused(
+                new SampleRequest(
+                        SmallModels.setup(SmallModels.fresh(folder, 28, true)),
+                        good.labels(),
+                        new GuidanceInterval.Steps(1, 2),
+                        good.outputs(),
+                        good.folder(),
+                        false),
+                "integrators follow time");
+        refused(request("refused", 0, SampleOutputs.of(Format.ENERGIES)), "the model is implicit");
+        refused(
+                request(
+                        "refused",
+                        0,
+                        new SampleOutputs(List.of(), 0, new TrajectoryChoice("2", 6, 100))),
+                "at most the 5 samples");
+        refused(
+                request(
+                        "refused",
+                        0,
+                        new SampleOutputs(List.of(), 0, new TrajectoryChoice("0,9", 0, 100))),
+                "no frame can be taken after step 9");
+        refused(
+                SampleRequest.of(
+                        setup,
+                        new LabelChoice(List.of(11L), 1, "11"),
+                        good.outputs(),
+                        good.folder()),
+                "label 11");
+        assertThatThrownBy(() -> new SampleOutputs(List.of(), -1, TrajectoryChoice.NONE))
+                .isInstanceOf(BrokenRuleException.class)
+                .hasMessageContaining("columns");
+        assertThatThrownBy(() -> new LabelChoice(List.of(1L), 0, "1"))
+                .isInstanceOf(BrokenRuleException.class)
+                .hasMessageContaining("count must be at least 1");
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    private static void refused(SampleRequest request, String words) {
+        assertThatThrownBy(() -> request.run(RunListener.SILENT))
+                .isInstanceOfAny(UsageException.class, BrokenRuleException.class)
+                .hasMessageContaining(words);
+    }
+}
