@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SampleTextTest {
     private static String printed(Sampling sampling, boolean complete, int... steps) {
         StringWriter out = new StringWriter();
-        Effort effort = new Effort(steps, steps, steps.length == 0 ? 0 : 5, 1);
+        Effort effort = new Effort(steps, new int[0], steps, steps.length == 0 ? 0 : 5, 1);
         GenerationReport made = new GenerationReport(new double[] {0.25, 0.5}, effort, 61);
         SampleReport report =
                 new SampleReport(

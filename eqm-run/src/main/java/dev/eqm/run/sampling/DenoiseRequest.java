@@ -11,9 +11,7 @@ import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NoisedImages;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.guidance.LateStart;
-import dev.eqm.sample.integrator.EulerMaruyama;
 import dev.eqm.sample.integrator.Integrator;
-import dev.eqm.sample.integrator.StochasticHeun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +65,7 @@ public record DenoiseRequest(
     private void requireNoNoise() {
         Integrator integrator = setup.sampling().integrator();
         if (setup.integrates()
-                && (integrator instanceof EulerMaruyama || integrator instanceof StochasticHeun)) {
+                && integrator.drawsNoise()) {
             throw new UsageException(
                     "denoise follows a velocity from t = gamma on: choose an integrator that draws no"
                             + " noise, such as heun, got "
