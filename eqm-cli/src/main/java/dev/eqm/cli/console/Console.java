@@ -1,5 +1,6 @@
 package dev.eqm.cli.console;
 
+import dev.eqm.run.Elapsed;
 import dev.eqm.run.RunListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -63,11 +64,7 @@ public record Console(PrintWriter out, boolean terminal) implements RunListener 
 
     /** {@code 1 h 05 min}, {@code 3 min 20 s}, {@code 12 s}. */
     public static String duration(double seconds) {
-        long s = Math.round(seconds);
-        if (s >= 3600) {
-            return String.format(Locale.ROOT, "%d h %02d min", s / 3600, s / 60 % 60);
-        }
-        return s >= 60 ? String.format(Locale.ROOT, "%d min %02d s", s / 60, s % 60) : s + " s";
+        return Elapsed.text(seconds);
     }
 
     private void clear() {

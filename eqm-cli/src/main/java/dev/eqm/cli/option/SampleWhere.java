@@ -1,9 +1,8 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.UsageException;
+import dev.eqm.run.folder.Target;
 import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.pipeline.FoundModel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,15 +41,7 @@ public final class SampleWhere {
      */
     public Path freeFolder(FoundModel found, String name, boolean overwrite) {
         Path folder = folder(found);
-        Path file = folder.resolve(name);
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new UsageException(folder + " is no folder; name another with --out DIR");
-        }
-        if (!overwrite && Files.exists(file)) {
-            throw new UsageException(
-                    file
-                            + " is there already; --overwrite replaces it, --out DIR writes elsewhere");
-        }
+        Target.in(folder, name, overwrite);
         return folder;
     }
 }

@@ -1,7 +1,6 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.console.SampleProgress;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SampleGuidance;
 import dev.eqm.cli.option.SampleLabels;
@@ -17,6 +16,7 @@ import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.FollowedField;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.OpenModel;
+import dev.eqm.run.sampling.SampleProgress;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Generation;

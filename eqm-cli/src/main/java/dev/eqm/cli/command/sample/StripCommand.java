@@ -1,7 +1,6 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.console.SampleProgress;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetRun;
 import dev.eqm.models.nn.FieldModel;
@@ -9,6 +8,7 @@ import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
+import dev.eqm.run.sampling.SampleProgress;
 import dev.eqm.run.settings.RunKinds;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;

@@ -17,6 +17,7 @@ import dev.eqm.models.weights.ModelFile;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.folder.Target;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.generate.Classes;
@@ -108,7 +109,9 @@ public final class LikelihoodCommand implements Callable<Integer> {
                     "--count must be at least 2 and --batch at least 1, got %d and %d"
                             .formatted(count, batch));
         }
-        JsonFile.requireFree(out, "likelihood.json");
+        if (out != null) {
+            Target.in(out, "likelihood.json");
+        }
         FoundModel found = model.choice().find(console);
         if (!ModelFile.architecture(found.file()).timeConditional()) {
             throw new UsageException(

@@ -2,8 +2,6 @@ package dev.eqm.cli.command.train;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.cli.command.score.EvaluateCommand;
-import dev.eqm.cli.command.score.RunImages;
 import dev.eqm.cli.console.Console;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
@@ -13,6 +11,7 @@ import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.LanedModel;
 import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.scoring.RunImages;
 import dev.eqm.run.scoring.SweepScores;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.EvaluationConfig;
@@ -149,7 +148,7 @@ public final class Evaluations implements TrainListener {
                             ? new RunImages(data, List.of())
                                     .reference(net, false, FEATURE_BATCH, device)
                             : ReferenceFile.read(Path.of(wanted.reference()));
-            boolean labelled = EvaluateCommand.knows(net, data.classNames());
+            boolean labelled = net.knows(data.classNames());
             SweepScores scores =
                     new SweepScores(net, reference, labelled, config.train().seed(), device);
             scores.requireComparable(shape);

@@ -1,5 +1,7 @@
-package dev.eqm.cli.console;
+package dev.eqm.run.sampling;
 
+import dev.eqm.run.Elapsed;
+import dev.eqm.run.RunListener;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationListener;
 import dev.eqm.sample.generate.SampleRequests;
@@ -8,26 +10,26 @@ import dev.eqm.sample.sampler.Step;
 import java.util.Locale;
 
 /**
- * Tells a person how sampling goes: every step on a terminal, elsewhere a line after the first
- * batch and then one every ten seconds.
+ * Tells how sampling goes: every step as progress, and in a sentence after the first batch and then
+ * every ten seconds.
  */
 public final class SampleProgress implements GenerationListener {
-    private static final long QUIET_NANOS = 10_000_000_000L;
+    private static final double QUIET_SECONDS = 10;
 
-    private final Console console;
+    private final RunListener listener;
     private final int steps;
     private final SampleRequests plan;
     private final int before;
-    private final long begin = System.nanoTime();
-    private long lastLine = begin - QUIET_NANOS;
+    private final Elapsed elapsed = new Elapsed();
+    private double lastSentence = -QUIET_SECONDS;
 
     /**
      * Starts counting time.
      *
      * @param before samples that an earlier process has made
      */
-    public SampleProgress(Console console, Generation generation, int before) {
-        this.console = console;
+    public SampleProgress(RunListener listener, Generation generation, int before) {
+        this.listener = listener;
         this.steps = generation.method().reports();
         this.plan = generation.plan();
         this.before = before;
@@ -36,11 +38,11 @@ public final class SampleProgress implements GenerationListener {
     @Override
     public void stepped(int first, int number, Step step, double[] norms) {
         double made = first + plan.sizeAt(first) * (number / (double) steps);
-        console.status(
+        listener.progressed(
+                made / plan.count(),
                 String.format(
                         Locale.ROOT,
-                        "%s %d-%d of %d, step %d/%d%s",
-                        Console.bar(made / plan.count()),
+                        "%d-%d of %d, step %d/%d%s",
                         first,
                         first + plan.sizeAt(first) - 1,
                         plan.count(),
@@ -51,20 +53,21 @@ public final class SampleProgress implements GenerationListener {
 
     @Override
     public void batchDone(int done, SampleResult result) {
-        long now = System.nanoTime();
-        if (done < plan.count() && now - lastLine >= QUIET_NANOS) {
-            lastLine = now;
-            console.line("%d/%d samples%s", done, plan.count(), speed(done));
+        double now = elapsed.seconds();
+        if (done < plan.count() && now - lastSentence >= QUIET_SECONDS) {
+            lastSentence = now;
+            listener.found(
+                    String.format(Locale.ROOT, "%d/%d samples%s", done, plan.count(), speed(done)));
         }
     }
 
     /** What this process has made and what is left of the run. */
     private String speed(double made) {
-        double rate = (made - before) / ((System.nanoTime() - begin) * 1e-9);
+        double rate = (made - before) / elapsed.seconds();
         return String.format(
                 Locale.ROOT,
                 ", %.2f images/s, %s left",
                 rate,
-                Console.duration((plan.count() - made) / rate));
+                Elapsed.text((plan.count() - made) / rate));
     }
 }
