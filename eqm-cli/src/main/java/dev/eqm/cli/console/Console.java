@@ -1,7 +1,7 @@
 package dev.eqm.cli.console;
 
+import dev.eqm.run.Elapsed;
 import dev.eqm.run.RunListener;
-import dev.eqm.run.TimeText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -64,7 +64,7 @@ public record Console(PrintWriter out, boolean terminal) implements RunListener 
 
     /** {@code 1 h 05 min}, {@code 3 min 20 s}, {@code 12 s}. */
     public static String duration(double seconds) {
-        return TimeText.of(seconds);
+        return Elapsed.text(seconds);
     }
 
     private void clear() {

@@ -1,15 +1,14 @@
 package dev.eqm.cli.option;
 
-import ai.djl.Device;
-import dev.eqm.core.data.ImageShape;
-import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.scoring.PictureFeatures;
+import dev.eqm.run.scoring.PictureSet;
 import dev.eqm.run.settings.FeatureChoice;
-import dev.eqm.sample.evaluation.feature.Features;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Which features, and pictures from disk: options of commands that score. */
@@ -49,36 +48,31 @@ public final class FeatureOptions {
                     "Pictures of a folder are read as grey (1) or RGB (3); default ${DEFAULT-VALUE}.")
     private int channels;
 
-    public int batch() {
+    /** What scores look at. */
+    public PictureFeatures features() {
         if (batch < 1) {
             throw new UsageException("--feature-batch must be at least 1, got " + batch);
         }
-        return batch;
+        return new PictureFeatures(new FeatureChoice(spec), batch);
     }
 
     /** Pictures of a folder or an npz file. */
-    public ImageSource pictures(Path path) {
+    public PictureSet pictures(Path path) {
         if (!Files.exists(path)) {
             throw new UsageException(
                     path + ": there is no such folder or npz file; check the path");
         }
         if (!Files.isDirectory(path)) {
-            return NpzImages.open(path, NpzImages.Layout.AUTO);
+            return new PictureSet(
+                    path.toString(), NpzImages.open(path, NpzImages.Layout.AUTO), "as stored");
         }
         if (size == null) {
             throw new UsageException(
                     path + ": a folder's pictures need a size: give --size N (and --channels)");
         }
-        return PictureFolder.flat(path, size, channels);
-    }
-
-    /** What was done to them, in words. */
-    public String preparation(Path path) {
-        return Files.isDirectory(path) ? "center crop to %dx%d".formatted(size, size) : "as stored";
-    }
-
-    /** The features, opened. */
-    public Features open(ImageShape pictures, Device device) {
-        return new FeatureChoice(spec).open(pictures, device);
+        return new PictureSet(
+                path.toString(),
+                PictureFolder.flat(path, size, channels),
+                String.format(Locale.ROOT, "center crop to %dx%d", size, size));
     }
 }

@@ -1,6 +1,6 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.folder.TextFile;
+import dev.eqm.run.folder.Target;
 import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.SamplingSetup;
@@ -54,7 +54,7 @@ public final class SampleWhere {
      */
     public Path freeFolder(FoundModel found, String name, boolean overwrite) {
         Path folder = folder(found);
-        TextFile.requireFree(folder, name, overwrite);
+        Target.in(folder, name, overwrite);
         return folder;
     }
 }

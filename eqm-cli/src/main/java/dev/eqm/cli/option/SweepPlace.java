@@ -3,9 +3,10 @@ package dev.eqm.cli.option;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.pipeline.ComputeChoice;
-import dev.eqm.sample.evaluation.statistics.GroupedMoments;
+import dev.eqm.run.sweep.SweepSamples;
 import dev.eqm.train.optim.Averages;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -50,32 +51,26 @@ public final class SweepPlace {
 
     @Mixin private Computing computing;
 
-    /** Checks what can be checked before any work. */
-    public void check() {
-        if (count < 2 * GroupedMoments.GROUPS) {
+    /**
+     * What all settings share.
+     *
+     * @param settings laid over the run's sampling
+     */
+    public SweepSamples samples(List<String> settings) {
+        if (count < SweepSamples.LEAST) {
             throw new UsageException(
-                    "--count must be at least %d, two for each group of the jackknife, got %d"
-                            .formatted(2 * GroupedMoments.GROUPS, count));
+                    "--count must be at least %s, two for each group of the jackknife, got %s"
+                            .formatted(SweepSamples.LEAST, count));
         }
         if (batch != null && batch < 1) {
             throw new UsageException("--batch must be at least 1, got " + batch);
         }
-    }
-
-    public int count() {
-        return count;
-    }
-
-    public long seed() {
-        return seed;
-    }
-
-    public int batch(int configured) {
-        return batch == null ? configured : batch;
-    }
-
-    public String weights() {
-        return weights;
+        return new SweepSamples(
+                count,
+                seed,
+                batch == null ? SweepSamples.CONFIGURED_BATCH : batch,
+                weights,
+                settings);
     }
 
     public Path folder(RunFolder run) {

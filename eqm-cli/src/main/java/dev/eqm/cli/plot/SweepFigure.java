@@ -1,5 +1,6 @@
 package dev.eqm.cli.plot;
 
+import dev.eqm.run.sweep.SweepReport;
 import dev.eqm.run.sweep.SweepResult;
 import dev.eqm.run.sweep.SweepView;
 import dev.eqm.sample.evaluation.statistics.Estimate;
@@ -17,6 +18,12 @@ import java.util.Objects;
  * @param floor the distance of real images of the same number
  */
 public record SweepFigure(String name, Estimate floor) {
+    /** Writes sweep.png and sweep.svg into a folder; nothing if there is nothing to compare. */
+    public static void draw(SweepReport report, Path folder) {
+        new SweepFigure(report.name(), report.floor().distance())
+                .write(folder.resolve("sweep.png"), folder.resolve("sweep.svg"), report.results());
+    }
+
     /** Writes PNG and SVG; nothing if there is nothing to compare. */
     public boolean write(Path png, Path svg, List<SweepResult> results) {
         List<Chart> charts =

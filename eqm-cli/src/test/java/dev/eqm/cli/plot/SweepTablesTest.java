@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Png;
 import dev.eqm.run.sweep.SweepPoint;
+import dev.eqm.run.sweep.SweepProtocol;
 import dev.eqm.run.sweep.SweepResult;
 import dev.eqm.run.sweep.SweepTables;
+import dev.eqm.sample.evaluation.feature.FeatureKind;
+import dev.eqm.sample.evaluation.feature.FeatureSpec;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SweepTablesTest {
     private static final Estimate FLOOR = new Estimate(0.5, 0.4, 0.6, "jackknife");
+
+    private static final SweepProtocol PROTOCOL =
+            new SweepProtocol(
+                    "a run",
+                    new FeatureSpec("fmnist28", "none", "", Map.of(FeatureKind.POOLED, 64)),
+                    500,
+                    0,
+                    "ema",
+                    "nag",
+                    "FLOAT32",
+                    "data",
+                    "12ab");
 
     private static List<SweepResult> results() {
         List<SweepResult> all = new ArrayList<>();
@@ -38,7 +53,7 @@ class SweepTablesTest {
     void rowsAreTheAxisAndColumnsTheSteps() {
         String page =
                 new SweepTables("FMD", FLOOR, "500 held-out real images")
-                        .markdown("FMD of a run", Map.of("count", 500), results());
+                        .markdown(PROTOCOL, results());
         assertThat(page)
                 .contains(
                         "# FMD of a run",
@@ -79,7 +94,7 @@ class SweepTablesTest {
         Path svg = folder.resolve("a.svg");
         new SweepFigure("FMD", FLOOR).write(folder.resolve("a.png"), svg, all);
         assertThat(Files.readString(svg)).contains("FMD by steps", "rule gd", "rule nag");
-        assertThat(new SweepTables("FMD", FLOOR, "x").markdown("t", Map.of(), all))
+        assertThat(new SweepTables("FMD", FLOOR, "x").markdown(PROTOCOL, all))
                 .contains("## FMD by rule (checkpoint 2000, eta 0.02, cfg 1.5)");
     }
 }

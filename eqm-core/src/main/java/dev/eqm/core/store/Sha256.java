@@ -3,6 +3,7 @@ package dev.eqm.core.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -20,6 +21,19 @@ public final class Sha256 {
                 DigestInputStream digest = new DigestInputStream(in, digest())) {
             digest.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
+        }
+    }
+
+    /**
+     * Of the content of a file that was found before.
+     *
+     * @throws UncheckedIOException naming it, if it cannot be read
+     */
+    public static String ofFile(Path file) {
+        try {
+            return of(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
         }
     }
 

@@ -163,12 +163,16 @@ class ArchitectureContractTest {
         try (FieldModel network = random(a)) {
             NDList gradients;
             try (GradMode on = GradMode.on()) {
-                NDArray loss = network.trainingPass(
-                                states(a, arena), gamma(arena), arena.of(labels(a), N), new long[N])
-                        .answer()
-                        .gradient()
-                        .square()
-                        .sum();
+                NDArray loss =
+                        network.trainingPass(
+                                        states(a, arena),
+                                        gamma(arena),
+                                        arena.of(labels(a), N),
+                                        new long[N])
+                                .answer()
+                                .gradient()
+                                .square()
+                                .sum();
                 gradients = Autograd.gradients(loss, network.parameters().trainable());
             }
             List<ParameterSpec> specs = network.parameters().trainableSpecs();
@@ -181,8 +185,7 @@ class ArchitectureContractTest {
             double step = 1e-2;
             double up = loss(a, specs.get(last), step, arena);
             double down = loss(a, specs.get(last), -step, arena);
-            assertClose(
-                    new double[] {(up - down) / (2 * step)}, new double[] {slope}, 2e-2, 2e-2);
+            assertClose(new double[] {(up - down) / (2 * step)}, new double[] {slope}, 2e-2, 2e-2);
         }
     }
 
@@ -229,7 +232,8 @@ class ArchitectureContractTest {
             for (ParameterSpec spec : a.specs()) {
                 float[] first = one.parameters().get(spec.name()).toFloatArray();
                 assertThat(same.parameters().get(spec.name()).toFloatArray()).isEqualTo(first);
-                differs |= !Arrays.equals(other.parameters().get(spec.name()).toFloatArray(), first);
+                differs |=
+                        !Arrays.equals(other.parameters().get(spec.name()).toFloatArray(), first);
             }
             boolean random =
                     a.specs().stream()
@@ -254,8 +258,7 @@ class ArchitectureContractTest {
     @MethodSource("all")
     void twiceDifferentiableAnswersTheSame(ModelArchitecture a, Arena arena) {
         try (FieldModel network = random(a);
-                FieldModel twice =
-                        a.twiceDifferentiable(Precision.FLOAT32, network.parameters())) {
+                FieldModel twice = a.twiceDifferentiable(Precision.FLOAT32, network.parameters())) {
             assertClose(gradient(twice, a, arena), gradient(network, a, arena), 1e-5, 1e-4);
         }
     }

@@ -64,8 +64,7 @@ public record DenoiseRequest(
 
     private void requireNoNoise() {
         Integrator integrator = setup.sampling().integrator();
-        if (setup.integrates()
-                && integrator.drawsNoise()) {
+        if (setup.integrates() && integrator.drawsNoise()) {
             throw new UsageException(
                     "denoise follows a velocity from t = gamma on: choose an integrator that draws no"
                             + " noise, such as heun, got "

@@ -1,7 +1,7 @@
 package dev.eqm.run.sampling;
 
+import dev.eqm.run.Elapsed;
 import dev.eqm.run.RunListener;
-import dev.eqm.run.TimeText;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationListener;
 import dev.eqm.sample.generate.SampleRequests;
@@ -10,18 +10,18 @@ import dev.eqm.sample.sampler.Step;
 import java.util.Locale;
 
 /**
- * Tells a listener how a generation goes: after every step how far it is, and a sentence that stays
- * after the first batch and then one every ten seconds.
+ * Tells how sampling goes: every step as progress, and in a sentence after the first batch and then
+ * every ten seconds.
  */
 public final class SampleProgress implements GenerationListener {
-    private static final long QUIET_NANOS = 10_000_000_000L;
+    private static final double QUIET_SECONDS = 10;
 
     private final RunListener listener;
     private final int steps;
-    private final SampleRequests samples;
+    private final SampleRequests plan;
     private final int before;
-    private final long begin = System.nanoTime();
-    private long lastLine = begin - QUIET_NANOS;
+    private final Elapsed elapsed = new Elapsed();
+    private double lastSentence = -QUIET_SECONDS;
 
     /**
      * Starts counting time.
@@ -31,21 +31,21 @@ public final class SampleProgress implements GenerationListener {
     public SampleProgress(RunListener listener, Generation generation, int before) {
         this.listener = listener;
         this.steps = generation.method().reports();
-        this.samples = generation.plan();
+        this.plan = generation.plan();
         this.before = before;
     }
 
     @Override
     public void stepped(int first, int number, Step step, double[] norms) {
-        double made = first + samples.sizeAt(first) * (number / (double) steps);
+        double made = first + plan.sizeAt(first) * (number / (double) steps);
         listener.progressed(
-                made / samples.count(),
+                made / plan.count(),
                 String.format(
                         Locale.ROOT,
                         "%d-%d of %d, step %d/%d%s",
                         first,
-                        first + samples.sizeAt(first) - 1,
-                        samples.count(),
+                        first + plan.sizeAt(first) - 1,
+                        plan.count(),
                         number,
                         steps,
                         speed(made)));
@@ -53,20 +53,21 @@ public final class SampleProgress implements GenerationListener {
 
     @Override
     public void batchDone(int done, SampleResult result) {
-        long now = System.nanoTime();
-        if (done < samples.count() && now - lastLine >= QUIET_NANOS) {
-            lastLine = now;
-            listener.found(done + "/" + samples.count() + " samples" + speed(done));
+        double now = elapsed.seconds();
+        if (done < plan.count() && now - lastSentence >= QUIET_SECONDS) {
+            lastSentence = now;
+            listener.found(
+                    String.format(Locale.ROOT, "%d/%d samples%s", done, plan.count(), speed(done)));
         }
     }
 
     /** What this process has made and what is left of the run. */
     private String speed(double made) {
-        double rate = (made - before) / ((System.nanoTime() - begin) * 1e-9);
+        double rate = (made - before) / elapsed.seconds();
         return String.format(
                 Locale.ROOT,
                 ", %.2f images/s, %s left",
                 rate,
-                TimeText.of((samples.count() - made) / rate));
+                Elapsed.text((plan.count() - made) / rate));
     }
 }

@@ -5,6 +5,7 @@ import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Json;
 import dev.eqm.run.RunListener;
+import dev.eqm.run.folder.Target;
 import dev.eqm.run.folder.TextFile;
 import java.nio.file.Path;
 
@@ -28,7 +29,7 @@ public record Sheet(Path folder, String name, boolean overwrite) {
      * @throws dev.eqm.run.UsageException if a sheet is there already
      */
     public OpenRun open(SamplingSetup setup, RunListener listener) {
-        TextFile.requireFree(folder, name + ".png", overwrite);
+        Target.in(folder, name + ".png", overwrite);
         OpenRun open = setup.open(listener);
         try {
             open.decoder(); // fails now, not when all is sampled

@@ -19,8 +19,8 @@
  * SampleReport report = request.run(RunListener.SILENT);
  * }</pre>
  *
- * <p>Which to take: {@link dev.eqm.run.sampling.SampleRequest} for many samples, which go on after a
- * cut and stay in a folder with {@code sampling.json}; {@link
+ * <p>Which to take: {@link dev.eqm.run.sampling.SampleRequest} for many samples, which go on after
+ * a cut and stay in a folder with {@code sampling.json}; {@link
  * dev.eqm.run.sampling.ComposeRequest} for sums of conditionings; {@link
  * dev.eqm.run.sampling.DenoiseRequest} and {@link dev.eqm.run.sampling.InpaintRequest} for samples
  * that begin at real images ({@link dev.eqm.run.sampling.StartImages}); {@link

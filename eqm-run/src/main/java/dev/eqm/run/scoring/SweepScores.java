@@ -6,16 +6,17 @@ import dev.eqm.sample.evaluation.feature.FeatureCollector;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.FeatureSpec;
 import dev.eqm.sample.evaluation.feature.Features;
-import dev.eqm.sample.evaluation.report.Metric;
-import dev.eqm.sample.evaluation.report.Score;
-import dev.eqm.sample.evaluation.report.Scoring;
+import dev.eqm.sample.evaluation.score.ClassAgreement;
+import dev.eqm.sample.evaluation.score.FrechetScore;
+import dev.eqm.sample.evaluation.score.Metric;
+import dev.eqm.sample.evaluation.score.Score;
+import dev.eqm.sample.evaluation.score.Scoring;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import dev.eqm.sample.evaluation.statistics.GroupedMoments;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What is told of pictures where many settings are compared: the Fréchet distance with its
@@ -63,11 +64,10 @@ public record SweepScores(
     }
 
     private Scoring scoring() {
-        boolean builtIn = net.spec().name().equals(FeatureSpec.FMNIST28);
-        Set<Metric> metrics = EnumSet.of(builtIn ? Metric.FMD : Metric.FID);
+        List<Metric> metrics = new ArrayList<>(List.of(FrechetScore.of(net.spec())));
         if (labelled && net.spec().dimensions().containsKey(FeatureKind.LOGITS)) {
-            metrics.add(Metric.AGREEMENT);
+            metrics.add(new ClassAgreement());
         }
-        return new Scoring(metrics, GroupedMoments.GROUPS, 1, 2, 1, seed);
+        return new Scoring(metrics, GroupedMoments.GROUPS, seed);
     }
 }

@@ -33,9 +33,9 @@ public final class SweepFile {
      * @param protocol what decides about results beside their settings
      * @throws ConfigException if there is a file of another protocol
      */
-    public static SweepFile open(Path file, Map<String, Object> protocol) {
+    public static SweepFile open(Path file, SweepProtocol protocol) {
         SweepFile sweep = new SweepFile(file);
-        String head = Json.write(protocol);
+        String head = Json.write(protocol.toJson());
         try {
             if (!Files.exists(file)) {
                 Files.createDirectories(file.toAbsolutePath().getParent());

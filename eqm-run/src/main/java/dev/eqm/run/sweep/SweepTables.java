@@ -4,7 +4,6 @@ import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Results as Markdown: a table for each way through the grid, then all settings, best first.
@@ -14,18 +13,18 @@ import java.util.Map;
  * @param floorOf which images these are
  */
 public record SweepTables(String name, Estimate floor, String floorOf) {
-    /**
-     * All tables.
-     *
-     * @param title of the page
-     * @param facts of all results: the protocol, in words
-     */
-    public String markdown(String title, Map<String, Object> facts, List<SweepResult> results) {
+    /** All tables, under the protocol of all results in words. */
+    public String markdown(SweepProtocol protocol, List<SweepResult> results) {
         StringBuilder page = new StringBuilder();
-        page.append("# ").append(title).append("\n\n");
-        facts.forEach(
-                (key, value) ->
-                        page.append("- ").append(key).append(": ").append(value).append('\n'));
+        page.append("# ").append(name).append(" of ").append(protocol.run()).append("\n\n");
+        protocol.facts()
+                .forEach(
+                        (key, value) ->
+                                page.append("- ")
+                                        .append(key)
+                                        .append(": ")
+                                        .append(value)
+                                        .append('\n'));
         page.append("- ")
                 .append(name)
                 .append(" of ")

@@ -9,6 +9,7 @@ import dev.eqm.core.kernel.GradMode;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.scoring.RunImages;
 import dev.eqm.run.scoring.SweepScores;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.EvaluationConfig;
@@ -17,8 +18,6 @@ import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.Features;
-import dev.eqm.sample.evaluation.report.Scoring;
-import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
 import dev.eqm.sample.evaluation.statistics.ReferenceFile;
 import dev.eqm.sample.generate.Generation;
@@ -29,12 +28,10 @@ import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.DivergedException;
 import dev.eqm.train.step.TrainState;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Scores samples of the averaged weights. Noise and labels are functions of the run's seed, so
@@ -117,13 +114,14 @@ final class Evaluations implements AtIntervals.Work {
             requireEnough(net, wanted);
             Reference reference =
                     wanted.comparesWithData()
-                            ? ofData(run.data(), net, run.device())
+                            ? new RunImages(run.data(), List.of())
+                                    .reference(net, false, FEATURE_BATCH, run.device())
                             : ReferenceFile.read(Path.of(wanted.reference()));
             SweepScores scores =
                     new SweepScores(
                             net,
                             reference,
-                            knows(net, run.data().classNames()),
+                            net.knows(run.data().classNames()),
                             config.train().seed(),
                             run.device());
             scores.requireComparable(shape);
@@ -132,30 +130,6 @@ final class Evaluations implements AtIntervals.Work {
             net.close();
             throw e;
         }
-    }
-
-    private static Reference ofData(ImageSource data, Features net, Device device) {
-        Set<FeatureKind> moments = EnumSet.copyOf(net.spec().dimensions().keySet());
-        moments.remove(FeatureKind.LOGITS);
-        FeatureCollector.Wanted wanted = new FeatureCollector.Wanted(moments, Set.of(), 1);
-        try (FeatureCollector collector = new FeatureCollector(net, wanted, device)) {
-            collector.addAll(data, data.size(), FEATURE_BATCH);
-            return Scoring.reference(
-                    collector,
-                    new Provenance(
-                            data.describe(),
-                            "the run's data",
-                            data.size(),
-                            collector.shape().toString(),
-                            "as the data",
-                            collector.hash(),
-                            net.spec(),
-                            true));
-        }
-    }
-
-    private static boolean knows(Features net, List<String> classNames) {
-        return !net.classes().isEmpty() && net.classes().equals(classNames);
     }
 
     private static CodecChoice decoding(RunConfig config) {

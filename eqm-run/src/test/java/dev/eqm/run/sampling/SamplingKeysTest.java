@@ -18,8 +18,7 @@ class SamplingKeysTest {
 
     @Test
     void theRootMayBeWrittenOrLeftOut() {
-        Sampling expected =
-                Sampling.DEFAULT.withRule(new Nesterov(0.01, 0.35)).withSteps(7);
+        Sampling expected = Sampling.DEFAULT.withRule(new Nesterov(0.01, 0.35)).withSteps(7);
         assertThat(over("rule.eta=0.01", "steps=7", "method=descend")).isEqualTo(expected);
         assertThat(over("sampling.rule.eta=0.01", "sampling.steps=7", "sampling.method=descend"))
                 .isEqualTo(expected);

@@ -171,8 +171,7 @@ class SheetRequestsTest {
                                 1,
                                 0));
         SamplingSetup noisy =
-                setup.with(
-                        setup.sampling().withIntegrator(Integrators.examples().get("sde-heun")));
+                setup.with(setup.sampling().withIntegrator(Integrators.examples().get("sde-heun")));
         refused(
                 "draws no noise",
                 () ->
@@ -182,10 +181,7 @@ class SheetRequestsTest {
                 "there are 10000",
                 () ->
                         new DenoiseRequest(
-                                        setup,
-                                        sheet("x"),
-                                        StartImages.ofRun(10_001),
-                                        List.of(0.5))
+                                        setup, sheet("x"), StartImages.ofRun(10_001), List.of(0.5))
                                 .run(RunListener.SILENT));
         refused(
                 "none of left, right",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eqm.run.config.ConfigException;
+import dev.eqm.sample.evaluation.feature.FeatureKind;
+import dev.eqm.sample.evaluation.feature.FeatureSpec;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SweepFileTest {
-    private static final Map<String, Object> PROTOCOL = Map.of("count", 100);
+    private static final SweepProtocol PROTOCOL = protocol(100);
     private static final SweepPoint TEN = new SweepPoint(7, "gd", 0.01, 2, 10);
     private static final SweepPoint FIFTY = new SweepPoint(7, "gd", 0.01, 2, 50);
 
     @TempDir private Path folder;
+
+    private static SweepProtocol protocol(int count) {
+        FeatureSpec pixels =
+                new FeatureSpec("pixels-2", "means", "", Map.of(FeatureKind.POOLED, 4));
+        return new SweepProtocol("run", pixels, count, 0, "ema", "nag", "FLOAT32", "data", "12ab");
+    }
 
     private static SweepResult result(SweepPoint point, double distance) {
         Estimate estimate = new Estimate(distance, distance - 1, distance + 1, "jackknife");
@@ -48,10 +56,10 @@ class SweepFileTest {
         Path file = folder.resolve("points.jsonl");
         SweepFile.open(file, PROTOCOL).add(result(TEN, 3));
         String before = Files.readString(file);
-        assertThatThrownBy(() -> SweepFile.open(file, Map.of("count", 200)))
+        assertThatThrownBy(() -> SweepFile.open(file, protocol(200)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll(
-                        "of another sweep", "{\"count\":100}", "{\"count\":200}", "--overwrite");
+                        "of another sweep", "\"count\":100", "\"count\":200", "--overwrite");
         assertThat(Files.readString(file)).isEqualTo(before);
     }
 }

@@ -7,8 +7,8 @@
  * {@link dev.eqm.sample.generate.Sampling#on} turns it into the {@link
  * dev.eqm.sample.generate.Method} for a network: {@link dev.eqm.sample.generate.DescendField} for
  * one that sees no time, {@link dev.eqm.sample.generate.FollowVelocity} for one that does. {@link
- * dev.eqm.sample.generate.Generation#of} puts them together and runs batch by batch: noise by index,
- * the field once a batch, the sampling loop, sinks of {@code dev.eqm.sample.output}.
+ * dev.eqm.sample.generate.Generation#of} puts them together and runs batch by batch: noise by
+ * index, the field once a batch, the sampling loop, sinks of {@code dev.eqm.sample.output}.
  *
  * <p>{@code seeing} gives it another field, {@code from} other starting points ({@link
  * dev.eqm.sample.generate.NoisedImages}), {@code by} another method ({@link

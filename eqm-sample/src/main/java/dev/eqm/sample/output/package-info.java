@@ -10,9 +10,8 @@
  *   <li>States: {@link dev.eqm.sample.output.NpzStates}.
  *   <li>The way there: {@link dev.eqm.sample.output.SeriesFile} and {@link
  *       dev.eqm.sample.output.SeriesPlot} for norms, energies and steps, {@link
- *       dev.eqm.sample.output.Trajectory} for pictures at {@link
- *       dev.eqm.sample.output.FrameSteps}, {@link dev.eqm.sample.output.Strips} for the same in
- *       memory.
+ *       dev.eqm.sample.output.Trajectory} for pictures at {@link dev.eqm.sample.output.FrameSteps},
+ *       {@link dev.eqm.sample.output.Strips} for the same in memory.
  * </ul>
  *
  * <p>A file is complete or not there; until then it is {@code NAME.part} ({@code PartFile}). A run

@@ -5,8 +5,8 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.FeatureDevice;
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.ImageSource;
-import dev.eqm.models.classifier.Accuracy;
-import dev.eqm.sample.evaluation.feature.ClassifierFeatures;
+import dev.eqm.run.scoring.FeatureNet;
+import dev.eqm.run.scoring.PictureFeatures;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,18 +44,16 @@ public final class FeaturesTestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
-        Device where = device.computeOn();
+        Device where = PictureFeatures.device(device.name());
         ImageSource test =
                 data == null ? FashionMnist.embedded() : FashionMnist.folder(data, false);
-        try (ClassifierFeatures net =
+        FeatureNet.Tested found =
                 file == null
-                        ? ClassifierFeatures.fmnist28(where)
-                        : ClassifierFeatures.open(file, where)) {
-            console.line("%s: %s", net.spec().name(), net.card().describe());
-            console.line("sha256 %s", net.spec().sha256());
-            console.line(
-                    "here: right on %s (%s)", Accuracy.of(net.classifier(), test), test.describe());
-        }
+                        ? FeatureNet.testBuiltIn(test, where)
+                        : FeatureNet.test(file, test, where);
+        console.line("%s: %s", found.net().name(), found.card().describe());
+        console.line("sha256 %s", found.net().sha256());
+        console.line("here: right on %s (%s)", found.accuracy(), found.test());
         return 0;
     }
 }

@@ -1,17 +1,10 @@
 package dev.eqm.cli.command.score;
 
-import ai.djl.Device;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.FeatureDevice;
-import dev.eqm.core.data.FashionMnist;
-import dev.eqm.core.data.ImageSource;
-import dev.eqm.core.data.PictureHash;
-import dev.eqm.core.device.Backend;
-import dev.eqm.models.classifier.Accuracy;
-import dev.eqm.models.classifier.Classifier;
 import dev.eqm.models.classifier.ClassifierCard;
-import dev.eqm.models.classifier.ClassifierFile;
-import dev.eqm.run.folder.TextFile;
+import dev.eqm.run.folder.Target;
+import dev.eqm.run.scoring.FeatureNet;
 import dev.eqm.train.classifier.ClassifierTraining;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -76,55 +69,17 @@ public final class FeaturesTrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
-        TextFile.requireFree(out, overwrite);
-        ClassifierTraining d = ClassifierTraining.DEFAULT;
-        ClassifierTraining training =
-                new ClassifierTraining(seed, epochs, d.batchSize(), d.learningRate());
-        ImageSource images = FashionMnist.folder(data, true);
-        ImageSource test = FashionMnist.folder(data, false);
-        Device where = device.computeOn();
-        TrainingLines lines = new TrainingLines(console);
-        try (Classifier classifier = training.run(images, where, lines)) {
-            ClassifierCard card =
-                    new ClassifierCard(
-                            images.classNames(),
-                            training.card(),
-                            pictures(images),
-                            pictures(test),
-                            Accuracy.of(classifier, test),
-                            Backend.version());
-            ClassifierFile.write(out, classifier, card);
-            console.line("%s: %s", out, card.describe());
-        }
+        Target.file(out, overwrite);
+        ClassifierTraining usual = ClassifierTraining.DEFAULT;
+        ClassifierCard card =
+                FeatureNet.train(
+                        new ClassifierTraining(
+                                seed, epochs, usual.batchSize(), usual.learningRate()),
+                        data,
+                        out,
+                        device.name(),
+                        console);
+        console.line("%s: %s", out, card.describe());
         return 0;
-    }
-
-    private static ClassifierCard.Pictures pictures(ImageSource source) {
-        return new ClassifierCard.Pictures(source.describe(), PictureHash.of(source));
-    }
-
-    /** Tells how it goes. */
-    private static final class TrainingLines implements ClassifierTraining.Progress {
-        private static final int EVERY = 100;
-
-        private final Console console;
-        private final long begin = System.nanoTime();
-        private double sum;
-
-        TrainingLines(Console console) {
-            this.console = console;
-        }
-
-        @Override
-        public void stepped(long step, long steps, double loss) {
-            sum += loss;
-            if (step % EVERY == 0) {
-                double left = (System.nanoTime() - begin) * 1e-9 / step * (steps - step);
-                console.line(
-                        "step %d/%d  loss %.4f  %s left",
-                        step, steps, sum / EVERY, Console.duration(left));
-                sum = 0;
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.StartImageOptions;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
+import dev.eqm.run.folder.Target;
 import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.scoring.BitsReport;
@@ -89,7 +90,9 @@ public final class LikelihoodCommand implements Callable<Integer> {
                     "--count must be at least 2 and --batch at least 1, got %d and %d"
                             .formatted(count, batch));
         }
-        JsonFile.requireFree(out, "likelihood.json");
+        if (out != null) {
+            Target.in(out, "likelihood.json");
+        }
         FoundModel found = model.choice().find(console);
         BitsReport report =
                 new LikelihoodRequest(

@@ -1,6 +1,5 @@
 package dev.eqm.cli.command.score;
 
-import ai.djl.Device;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.FeatureDevice;
@@ -8,18 +7,15 @@ import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
-import dev.eqm.run.folder.TextFile;
-import dev.eqm.sample.evaluation.feature.FeatureCollector;
+import dev.eqm.run.folder.Target;
+import dev.eqm.run.scoring.PictureSet;
+import dev.eqm.run.scoring.PictureStatistics;
+import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
-import dev.eqm.sample.evaluation.feature.Features;
-import dev.eqm.sample.evaluation.report.Scoring;
-import dev.eqm.sample.evaluation.statistics.Gaussian;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
 import dev.eqm.sample.evaluation.statistics.ReferenceFile;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,33 +79,32 @@ public final class StatsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
-        TextFile.requireFree(out, overwrite);
-        ImageSource source = source();
-        Device where = device.computeOn();
+        Target.file(out, overwrite);
+        PictureSet pictures = pictures();
+        ImageSource source = pictures.source();
         int n = count == null ? source.size() : count;
         if (n < 1 || n > source.size()) {
             throw new UsageException(
-                    "--count must lie in 1 to the %d pictures of %s, got %d"
+                    "--count must lie in 1 to the %s pictures of %s, got %s"
                             .formatted(source.size(), source.describe(), n));
         }
-        try (Features net = features.open(source.shape(), where)) {
-            Gaussian.requireEnough(n, net.spec().dimensions().get(FeatureKind.POOLED));
-            Reference reference =
-                    reference(net, source, n, keep, features.batch(), where, this::about);
-            ReferenceFile.write(out, reference);
-            reference
-                    .gaussians()
-                    .get(FeatureKind.POOLED)
-                    .warnings(source.describe())
-                    .forEach(w -> console.line("warning: %s", w));
-            console.line(
-                    "%s: %d pictures (%s) as %s, sha256 %s",
-                    out, n, source.describe(), net.spec().name(), reference.provenance().sha256());
-        }
+        Reference reference =
+                new PictureStatistics(pictures, split, n, keep)
+                        .of(features.features(), device.name());
+        ReferenceFile.write(out, reference);
+        reference
+                .gaussians()
+                .get(FeatureKind.POOLED)
+                .warnings(source.describe())
+                .forEach(console::warned);
+        Provenance made = reference.provenance();
+        console.line(
+                "%s: %d pictures (%s) as %s, sha256 %s",
+                out, n, source.describe(), made.features().name(), made.sha256());
         return 0;
     }
 
-    private ImageSource source() {
+    private PictureSet pictures() {
         int given = (images == null ? 0 : 1) + (run == null ? 0 : 1) + (config.isGiven() ? 1 : 0);
         if (given != 1) {
             throw new UsageException(
@@ -118,47 +113,7 @@ public final class StatsCommand implements Callable<Integer> {
         if (images != null) {
             return features.pictures(images);
         }
-        return config.isGiven()
-                ? config.read().data().source().open()
-                : new RunFolder(run).readConfig().data().source().open();
-    }
-
-    private String[] about() {
-        return new String[] {split, images == null ? "as the data" : features.preparation(images)};
-    }
-
-    /** Split and preparation, in words. */
-    public interface About {
-        String[] words();
-    }
-
-    /** Statistics of the first n pictures of a source. */
-    public static Reference reference(
-            Features net,
-            ImageSource source,
-            int n,
-            boolean keep,
-            int batch,
-            Device where,
-            About about) {
-        Set<FeatureKind> moments = EnumSet.copyOf(net.spec().dimensions().keySet());
-        moments.remove(FeatureKind.LOGITS);
-        Set<FeatureKind> tables = keep ? Set.of(FeatureKind.POOLED) : Set.of();
-        FeatureCollector.Wanted wanted = new FeatureCollector.Wanted(moments, tables, 1);
-        try (FeatureCollector collector = new FeatureCollector(net, wanted, where)) {
-            collector.addAll(source, n, batch);
-            String[] words = about.words();
-            return Scoring.reference(
-                    collector,
-                    new Provenance(
-                            source.describe(),
-                            words[0],
-                            n,
-                            collector.shape().toString(),
-                            words[1],
-                            collector.hash(),
-                            net.spec(),
-                            true));
-        }
+        RunConfig data = config.isGiven() ? config.read() : new RunFolder(run).readConfig();
+        return PictureSet.of(data.data().source().open());
     }
 }

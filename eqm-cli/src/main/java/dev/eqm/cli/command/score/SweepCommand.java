@@ -3,8 +3,13 @@ package dev.eqm.cli.command.score;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.cli.option.SweepPlace;
+import dev.eqm.cli.plot.SweepFigure;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.sweep.Sweep;
+import dev.eqm.run.sweep.SweepAxes;
+import dev.eqm.run.sweep.SweepReport;
+import dev.eqm.run.sweep.SweepRequest;
 import dev.eqm.sample.sampler.UpdateRules;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,20 +99,6 @@ public final class SweepCommand implements Callable<Integer> {
                             + " rule.mu=0.3; repeatable.")
     private List<String> more = new ArrayList<>();
 
-    /**
-     * What was asked for; empty lists stand for what is configured.
-     *
-     * @param settings laid over the run's sampling
-     */
-    public record Wanted(
-            List<String> checkpoints,
-            List<String> rules,
-            List<Double> etas,
-            List<Double> cfgs,
-            List<Integer> steps,
-            boolean oneAtATime,
-            List<String> settings) {}
-
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
@@ -124,9 +115,20 @@ public final class SweepCommand implements Callable<Integer> {
         if (!folder.exists()) {
             throw new UsageException(folder.path() + " is not a run: it has no config.yaml");
         }
-        place.check();
-        Wanted wanted = new Wanted(checkpoints, rules, etas, cfgs, steps, oneAtATime, more);
-        new SweepSession(console, folder, wanted, features, place).run();
+        SweepReport report =
+                Sweep.run(
+                        new SweepRequest(
+                                folder,
+                                new SweepAxes(checkpoints, rules, etas, cfgs, steps, oneAtATime),
+                                place.samples(more),
+                                features.features(),
+                                place.computing(),
+                                place.folder(folder),
+                                place.overwrite()),
+                        SweepFigure::draw,
+                        console);
+        console.line("%s", report.markdown());
+        console.written(place.folder(folder));
         return 0;
     }
 }

@@ -15,6 +15,11 @@ public interface Features extends AutoCloseable {
         return List.of();
     }
 
+    /** Whether labels of such classes are those that the net tells apart. */
+    default boolean knows(List<String> classNames) {
+        return !classes().isEmpty() && classes().equals(classNames);
+    }
+
     /**
      * Checks that such pictures can be looked at.
      *

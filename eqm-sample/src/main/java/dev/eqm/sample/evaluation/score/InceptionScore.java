@@ -4,11 +4,14 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Seeds;
+import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.FeatureTable;
 import dev.eqm.sample.evaluation.statistics.Estimate;
+import java.util.List;
 
 /**
  * The Inception Score (Salimans et al. 2016): exp E KL(p(y|x) ‖ p(y)), averaged over splits. From 1
@@ -17,23 +20,56 @@ import dev.eqm.sample.evaluation.statistics.Estimate;
  * @param splits parts of equal size, whose mean and standard deviation are told
  * @param shuffle true: pictures are put in random order first, so that no split holds a few classes
  *     alone
- * @param seed of that order
  */
-public record InceptionScore(int splits, boolean shuffle, long seed) {
+public record InceptionScore(int splits, boolean shuffle) implements Metric {
     /** The usual ten splits. */
-    public static final InceptionScore DEFAULT = new InceptionScore(10, true, 0);
+    public static final InceptionScore DEFAULT = new InceptionScore(10, true);
 
     public InceptionScore {
         require(splits >= 1, "splits must be at least 1, got %s", splits);
+    }
+
+    @Override
+    public String name() {
+        return "IS";
+    }
+
+    @Override
+    public FeatureKind features() {
+        return FeatureKind.LOGITS;
+    }
+
+    @Override
+    public Basis basis() {
+        return Basis.SAMPLES;
+    }
+
+    @Override
+    public void requireEnough(int pictures) {
+        if (pictures < splits) {
+            throw new BrokenRuleException(
+                    "%s is the mean over %d splits and needs at least as many pictures, got %d: take more, or name other --metrics"
+                            .formatted(name(), splits, pictures));
+        }
+    }
+
+    @Override
+    public List<Score> of(Comparison pictures) {
+        return List.of(
+                new Score(
+                        pictures.net().titled("Inception Score", "classifier score"),
+                        "higher",
+                        of(pictures.samples(features()), pictures.seed())));
     }
 
     /**
      * The score of pictures.
      *
      * @param logits [N, classes], before the softmax
+     * @param seed of their order
      * @throws IllegalArgumentException for fewer pictures than splits
      */
-    public Estimate of(FeatureTable logits) {
+    public Estimate of(FeatureTable logits, long seed) {
         int n = logits.size();
         require(n >= splits, "splits must be at most the %s pictures, got %s", n, splits);
         double[] values = new double[splits];

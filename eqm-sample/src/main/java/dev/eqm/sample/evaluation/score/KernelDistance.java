@@ -7,9 +7,11 @@ import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Seeds;
+import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.FeatureTable;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -19,11 +21,10 @@ import java.util.SplittableRandom;
  *
  * @param subsets how many
  * @param subsetSize images of either side in a subset, drawn without replacement
- * @param seed of the draws
  */
-public record KernelDistance(int subsets, int subsetSize, long seed) {
+public record KernelDistance(int subsets, int subsetSize) implements Metric {
     /** As torch-fidelity: 100 subsets of 1000. */
-    public static final KernelDistance DEFAULT = new KernelDistance(100, 1000, 0);
+    public static final KernelDistance DEFAULT = new KernelDistance(100, 1000);
 
     private static final int DEGREE = 3;
     private static final double OFFSET = 1;
@@ -33,12 +34,40 @@ public record KernelDistance(int subsets, int subsetSize, long seed) {
         require(subsetSize >= 2, "subsetSize must be at least 2, got %s", subsetSize);
     }
 
+    @Override
+    public String name() {
+        return "KID";
+    }
+
+    @Override
+    public FeatureKind features() {
+        return FeatureKind.POOLED;
+    }
+
+    @Override
+    public Basis basis() {
+        return Basis.TABLES;
+    }
+
+    /** With smaller subsets where a side has fewer pictures. */
+    @Override
+    public List<Score> of(Comparison pictures) {
+        FeatureTable mine = pictures.samples(features());
+        FeatureTable others = pictures.reference(features());
+        int size = Math.min(subsetSize, Math.min(mine.size(), others.size()));
+        Estimate distance =
+                new KernelDistance(subsets, size).between(mine, others, pictures.seed());
+        return List.of(
+                new Score(pictures.net().titled("KID", "kernel distance"), "lower", distance));
+    }
+
     /**
      * The distance with its standard deviation over the subsets.
      *
+     * @param seed of the draws
      * @throws IllegalArgumentException if a side has fewer images than a subset
      */
-    public Estimate between(FeatureTable samples, FeatureTable reference) {
+    public Estimate between(FeatureTable samples, FeatureTable reference, long seed) {
         require(
                 samples.size() >= subsetSize && reference.size() >= subsetSize,
                 "subsetSize %s needs as many images on both sides, there are %s samples and %s in the"
@@ -48,8 +77,8 @@ public record KernelDistance(int subsets, int subsetSize, long seed) {
                 reference.size());
         double[] values = new double[subsets];
         for (int i = 0; i < subsets; i++) {
-            int[] mine = drawn(samples.size(), 2L * i);
-            int[] others = drawn(reference.size(), 2L * i + 1);
+            int[] mine = drawn(samples.size(), seed, 2L * i);
+            int[] others = drawn(reference.size(), seed, 2L * i + 1);
             try (GradMode off = GradMode.off();
                     Scope scope = Scope.open()) {
                 values[i] = discrepancy(samples.rows(mine), reference.rows(others));
@@ -58,7 +87,7 @@ public record KernelDistance(int subsets, int subsetSize, long seed) {
         return Estimate.overParts(values, "subsets of " + subsetSize);
     }
 
-    private int[] drawn(int n, long stream) {
+    private int[] drawn(int n, long seed, long stream) {
         return Shuffled.first(n, subsetSize, Seeds.generator(seed, stream));
     }
 

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
+import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.FeatureTable;
 import dev.eqm.sample.evaluation.statistics.Bootstrap;
 import dev.eqm.sample.evaluation.statistics.Estimate;
@@ -30,17 +31,19 @@ import dev.eqm.sample.evaluation.statistics.Estimate;
  * @param seed of the bootstrap
  */
 public record Manifolds(int k, int rounds, long seed) {
-    /** Precision and recall as usual. */
-    public static final Manifolds PRECISION_RECALL = new Manifolds(3, 1000, 0);
-
-    /** Density and coverage as usual. */
-    public static final Manifolds DENSITY_COVERAGE = new Manifolds(5, 1000, 0);
-
     private static final int ROWS = 1024;
 
     public Manifolds {
         require(k >= 1, "k must be at least 1, got %s", k);
         require(rounds >= 40, "rounds must be at least 40, got %s", rounds);
+    }
+
+    private static final int ROUNDS = 1000; // of the bootstrap
+
+    /** With k neighbours, on pooled features. */
+    static Scores of(int k, Comparison pictures) {
+        return new Manifolds(k, ROUNDS, pictures.seed())
+                .of(pictures.samples(FeatureKind.POOLED), pictures.reference(FeatureKind.POOLED));
     }
 
     /** All four. */

@@ -14,11 +14,16 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.classifier.Accuracy;
-import dev.eqm.sample.evaluation.report.Metric;
-import dev.eqm.sample.evaluation.report.Score;
-import dev.eqm.sample.evaluation.report.Scoring;
+import dev.eqm.sample.evaluation.score.ClassAgreement;
+import dev.eqm.sample.evaluation.score.FrechetScore;
+import dev.eqm.sample.evaluation.score.InceptionScore;
+import dev.eqm.sample.evaluation.score.KernelDistance;
+import dev.eqm.sample.evaluation.score.Metric;
+import dev.eqm.sample.evaluation.score.Score;
+import dev.eqm.sample.evaluation.score.Scoring;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +85,7 @@ class ClassifierFeaturesTest {
                             "",
                             net.spec(),
                             true);
-            return Scoring.reference(collector, from);
+            return Reference.of(collector, from);
         }
     }
 
@@ -89,9 +94,14 @@ class ClassifierFeaturesTest {
     void itsDistanceIsCalledFmd() {
         try (ClassifierFeatures net = ClassifierFeatures.fmnist28(Device.cpu())) {
             Reference reference = reference(net, some(0, 2000));
-            Set<Metric> metrics = Scoring.possible(net.spec(), reference, true);
-            assertThat(metrics).contains(Metric.FMD, Metric.AGREEMENT).doesNotContain(Metric.FID);
-            Scoring scoring = new Scoring(metrics, 10, 10, 200, 2, 0);
+            List<Metric> metrics = new ArrayList<>(Scoring.possible(net.spec(), reference, true));
+            assertThat(metrics)
+                    .contains(FrechetScore.FMD, new ClassAgreement())
+                    .doesNotContain(FrechetScore.FID);
+            metrics.removeIf(m -> m.name().equals("KID") || m.name().equals("IS"));
+            metrics.add(new KernelDistance(10, 200));
+            metrics.add(new InceptionScore(2, true));
+            Scoring scoring = new Scoring(metrics, 10, 0);
             scoring.requirePossible(net.spec(), reference, true);
             try (FeatureCollector collector =
                     new FeatureCollector(net, scoring.wanted(), Device.cpu())) {
@@ -121,21 +131,21 @@ class ClassifierFeaturesTest {
             Reference reference = reference(net, some(0, 100));
             assertThat(net.spec().distance()).isEqualTo("FMD");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> require(Metric.FID, net.spec(), reference, true))
+                    .isThrownBy(() -> require(FrechetScore.FID, net.spec(), reference, true))
                     .withMessageContainingAll("FID is no score of the net fmnist28", "FMD");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> require(Metric.AGREEMENT, net.spec(), reference, false))
+                    .isThrownBy(() -> require(new ClassAgreement(), net.spec(), reference, false))
                     .withMessageContainingAll("AGREEMENT needs pictures with labels", "fmnist28");
             FeatureSpec pixels = new PixelFeatures(new ImageShape(1, 28, 28), 7).spec();
             assertThat(pixels.distance()).isEqualTo("Frechet distance [pixels-7]");
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> require(Metric.FMD, pixels, reference, true))
+                    .isThrownBy(() -> require(FrechetScore.FMD, pixels, reference, true))
                     .withMessageContaining("FMD is no score of the net pixels-7");
         }
     }
 
     private static void require(Metric m, FeatureSpec spec, Reference reference, boolean labelled) {
-        new Scoring(EnumSet.of(m), 1, 1, 2, 1, 0).requirePossible(spec, reference, labelled);
+        new Scoring(List.of(m), 1, 0).requirePossible(spec, reference, labelled);
     }
 
     @Test

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ScoresTest {
     private static final Map<String, Frozen> OTHERS = Frozen.read(ScoresTest.class, "others.txt");
 
+    private static final Manifolds PRECISION_RECALL = new Manifolds(3, 1000, 0);
+    private static final Manifolds DENSITY_COVERAGE = new Manifolds(5, 1000, 0);
+
     private static double other(String name) {
         return OTHERS.get(name).values()[0];
     }
@@ -33,7 +36,7 @@ class ScoresTest {
     void kernelDistanceEqualsTorchFidelity() {
         try (FeatureTable a = table(Sets.first(300, 8), 300);
                 FeatureTable b = table(Sets.second(300, 8), 300)) {
-            Estimate got = new KernelDistance(2, 300, 7).between(a, b);
+            Estimate got = new KernelDistance(2, 300).between(a, b, 7);
             assertThat(got.value()).isCloseTo(other("kid"), within(1e-12));
             assertThat(got.high() - got.low()).isCloseTo(0, within(1e-12));
         }
@@ -69,12 +72,12 @@ class ScoresTest {
     void subsetsAreAFunctionOfTheSeed() {
         try (FeatureTable a = table(Sets.first(60, 4), 60);
                 FeatureTable b = table(Sets.second(50, 4), 50)) {
-            Estimate one = new KernelDistance(4, 20, 1).between(a, b);
-            assertThat(new KernelDistance(4, 20, 1).between(a, b)).isEqualTo(one);
-            assertThat(new KernelDistance(4, 20, 2).between(a, b)).isNotEqualTo(one);
+            Estimate one = new KernelDistance(4, 20).between(a, b, 1);
+            assertThat(new KernelDistance(4, 20).between(a, b, 1)).isEqualTo(one);
+            assertThat(new KernelDistance(4, 20).between(a, b, 2)).isNotEqualTo(one);
             assertThat(one.high()).isGreaterThan(one.value());
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new KernelDistance(4, 51, 1).between(a, b))
+                    .isThrownBy(() -> new KernelDistance(4, 51).between(a, b, 1))
                     .withMessageContainingAll("51", "60 samples", "50 in the reference");
         }
     }
@@ -82,13 +85,13 @@ class ScoresTest {
     @Test
     void inceptionScoreEqualsTorchFidelity() {
         try (FeatureTable logits = table(Hashed.floats(205 * 10, 4, 4), 205)) {
-            Estimate got = new InceptionScore(10, false, 0).of(logits);
+            Estimate got = new InceptionScore(10, false).of(logits, 0);
             assertThat(got.value()).isCloseTo(other("is"), within(1e-12));
             assertThat(got.high() - got.value()).isCloseTo(other("is.std"), within(1e-12));
-            Estimate mixed = InceptionScore.DEFAULT.of(logits);
-            assertThat(mixed).isNotEqualTo(got).isEqualTo(InceptionScore.DEFAULT.of(logits));
+            Estimate mixed = InceptionScore.DEFAULT.of(logits, 0);
+            assertThat(mixed).isNotEqualTo(got).isEqualTo(InceptionScore.DEFAULT.of(logits, 0));
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new InceptionScore(206, true, 0).of(logits))
+                    .isThrownBy(() -> new InceptionScore(206, true).of(logits, 0))
                     .withMessageContainingAll("205 pictures", "got 206");
         }
     }
@@ -104,9 +107,9 @@ class ScoresTest {
         }
         try (FeatureTable a = table(certain, 40);
                 FeatureTable b = table(alike, 40)) {
-            InceptionScore score = new InceptionScore(2, false, 0);
-            assertThat(score.of(a).value()).isCloseTo(4, within(1e-12));
-            assertThat(score.of(b).value()).isCloseTo(1, within(1e-12));
+            InceptionScore score = new InceptionScore(2, false);
+            assertThat(score.of(a, 0).value()).isCloseTo(4, within(1e-12));
+            assertThat(score.of(b, 0).value()).isCloseTo(1, within(1e-12));
         }
     }
 
@@ -114,15 +117,15 @@ class ScoresTest {
     void manifoldsEqualOtherTools() {
         try (FeatureTable real = table(Sets.first(300, 8), 300);
                 FeatureTable fake = table(Sets.second(260, 8), 260)) {
-            Manifolds.Scores pr = Manifolds.PRECISION_RECALL.of(fake, real);
+            Manifolds.Scores pr = PRECISION_RECALL.of(fake, real);
             assertThat(pr.precision().value()).isCloseTo(other("precision"), within(1e-7));
             assertThat(pr.recall().value()).isCloseTo(other("recall"), within(1e-7));
-            Manifolds.Scores dc = Manifolds.DENSITY_COVERAGE.of(fake, real);
+            Manifolds.Scores dc = DENSITY_COVERAGE.of(fake, real);
             assertThat(dc.density().value()).isCloseTo(other("density"), within(1e-12));
             assertThat(dc.coverage().value()).isCloseTo(other("coverage"), within(1e-12));
             assertThat(pr.recall().low()).isLessThan(pr.recall().value());
             assertThat(pr.recall().high()).isGreaterThan(pr.recall().value());
-            assertThat(Manifolds.PRECISION_RECALL.of(fake, real)).isEqualTo(pr);
+            assertThat(PRECISION_RECALL.of(fake, real)).isEqualTo(pr);
         }
     }
 
@@ -159,7 +162,7 @@ class ScoresTest {
         }
         try (FeatureTable a = table(real, n);
                 FeatureTable b = table(fake, m)) {
-            Manifolds.Scores got = Manifolds.DENSITY_COVERAGE.of(b, a);
+            Manifolds.Scores got = DENSITY_COVERAGE.of(b, a);
             assertThat(got.density().value()).isCloseTo(inside / m / 5, within(0.01));
             assertThat(got.coverage().value()).isCloseTo(covered / n, within(0.002));
         }
@@ -169,12 +172,12 @@ class ScoresTest {
     void equalSetsLieInEachOther() {
         try (FeatureTable a = table(Sets.first(50, 3), 50);
                 FeatureTable few = table(Sets.first(3, 3), 3)) {
-            Manifolds.Scores got = Manifolds.PRECISION_RECALL.of(a, a);
+            Manifolds.Scores got = PRECISION_RECALL.of(a, a);
             assertThat(got.precision().value()).isEqualTo(1);
             assertThat(got.recall().value()).isEqualTo(1);
             assertThat(got.coverage().value()).isEqualTo(1);
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> Manifolds.PRECISION_RECALL.of(few, a))
+                    .isThrownBy(() -> PRECISION_RECALL.of(few, a))
                     .withMessageContainingAll("at least k + 1", "3 samples", "50");
         }
     }

@@ -1,11 +1,9 @@
-package dev.eqm.cli.command.score;
+package dev.eqm.run.sweep;
 
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.sampling.SamplingKeys;
 import dev.eqm.run.settings.RunConfig;
-import dev.eqm.run.sweep.SweepGrid;
-import dev.eqm.run.sweep.Trajectory;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.sampler.UpdateRule;
 import dev.eqm.sample.sampler.UpdateRules;
@@ -22,7 +20,7 @@ import java.util.SortedMap;
  * @param rule what its rule is called
  * @param checkpoints folders by step
  */
-public record SweepChoice(
+record SweepSettings(
         Sampling base, String rule, SortedMap<Long, Path> checkpoints, SweepGrid grid) {
 
     /**
@@ -31,8 +29,10 @@ public record SweepChoice(
      * @throws UsageException if the run's samples do not descend with a constant step size, all
      *     equally far
      */
-    public static SweepChoice of(RunFolder run, RunConfig config, SweepCommand.Wanted wanted) {
-        Sampling base = SamplingKeys.over(config.sampling(), wanted.settings());
+    static SweepSettings of(RunConfig config, SweepRequest request) {
+        RunFolder run = request.run();
+        SweepAxes axes = request.axes();
+        Sampling base = SamplingKeys.over(config.sampling(), request.samples().settings());
         if (base.integrates(config.model().architecture())) {
             throw new UsageException(
                     run.path()
@@ -50,17 +50,17 @@ public record SweepChoice(
                     run.path() + " has no checkpoint yet; train longer, or name another run");
         }
         String rule = name(base.rule());
-        return new SweepChoice(
+        return new SweepSettings(
                 base,
                 rule,
                 there,
                 new SweepGrid(
-                        checkpoints(run, there, wanted.checkpoints()),
-                        wanted.rules().isEmpty() ? List.of(rule) : wanted.rules(),
-                        wanted.etas().isEmpty() ? List.of(eta(base.rule())) : wanted.etas(),
-                        wanted.cfgs().isEmpty() ? List.of(base.cfg()) : wanted.cfgs(),
-                        wanted.steps().isEmpty() ? List.of(base.steps()) : wanted.steps(),
-                        wanted.oneAtATime()));
+                        checkpoints(run, there, axes.checkpoints()),
+                        axes.rules().isEmpty() ? List.of(rule) : axes.rules(),
+                        axes.etas().isEmpty() ? List.of(eta(base.rule())) : axes.etas(),
+                        axes.cfgs().isEmpty() ? List.of(base.cfg()) : axes.cfgs(),
+                        axes.steps().isEmpty() ? List.of(base.steps()) : axes.steps(),
+                        axes.oneAtATime()));
     }
 
     private static double eta(UpdateRule rule) {
@@ -102,7 +102,7 @@ public record SweepChoice(
     }
 
     /** How the samples of a trajectory are made. */
-    public Sampling settings(Trajectory way) {
+    Sampling of(Trajectory way) {
         List<String> settings = new ArrayList<>();
         if (!way.rule().equals(rule)) {
             settings.add("rule.kind=" + way.rule());

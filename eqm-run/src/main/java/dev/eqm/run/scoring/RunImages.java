@@ -1,7 +1,6 @@
-package dev.eqm.cli.command.score;
+package dev.eqm.run.scoring;
 
 import ai.djl.Device;
-import dev.eqm.cli.option.OodSets;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
 import dev.eqm.run.settings.ImageData;
@@ -41,14 +40,8 @@ public record RunImages(ImageSource learned, List<ImageData> others) {
 
     /** Statistics of all learned pictures, with all their features if wanted. */
     public Reference reference(Features net, boolean keep, int batch, Device where) {
-        return StatsCommand.reference(
-                net,
-                learned,
-                learned.size(),
-                keep,
-                batch,
-                where,
-                () -> new String[] {"the run's data", "as the data"});
+        return new PictureStatistics(PictureSet.of(learned), "the run's data", learned.size(), keep)
+                .of(net, batch, where);
     }
 
     /**
@@ -62,7 +55,7 @@ public record RunImages(ImageSource learned, List<ImageData> others) {
         for (int k = 0; k < source.classes(); k++) {
             byLabel.add(new ArrayList<>());
         }
-        for (int i : OodSets.order(source, seed ^ CHOICE)) {
+        for (int i : ImageOrder.of(source, seed ^ CHOICE)) {
             byLabel.get(source.label(i)).add(i);
         }
         int[] next = new int[source.classes()];

@@ -1,9 +1,10 @@
-package dev.eqm.cli.option;
+package dev.eqm.run.scoring;
+
+import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
-import dev.eqm.core.random.Seeds;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.ImageData;
 import dev.eqm.run.settings.ImageFiles;
@@ -16,42 +17,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
-import picocli.CommandLine.Option;
 
-/** Which images are in distribution, which are out of it, and how many of each. */
-public final class OodSets {
-    private static final long CHOICE = 0x636863; // a stream of its own
-    private static final String RUN = "run";
-    private static final String HELD_OUT = "held-out";
+/**
+ * Which images are in distribution, which are out of it, and how many of each.
+ *
+ * @param in {@link #HELD_OUT}, {@link #RUN}, or a folder of pictures, an .npz file, an IDX file
+ * @param outOf names of {@link Anomaly}s, folders and files
+ * @param count images of each set, chosen by a seed
+ */
+public record OodSets(String in, List<String> outOf, int count) {
+    /** What training saw. */
+    public static final String RUN = "run";
 
-    @Option(
-            names = "--in",
-            paramLabel = "SOURCE",
-            defaultValue = HELD_OUT,
-            description =
-                    "Images in distribution: held-out (of the run's data the part that training did"
-                            + " not see, if there is one), run (what it saw), or a folder of"
-                            + " pictures, an .npz file, an IDX file; default ${DEFAULT-VALUE}.")
-    private String in;
+    /** Of the run's data the part that training did not see, if there is one. */
+    public static final String HELD_OUT = "held-out";
 
-    @Option(
-            names = "--out-of",
-            paramLabel = "SOURCE",
-            split = ",",
-            defaultValue = "constant,noise,inverted,flipped,shuffled",
-            description =
-                    "Images out of distribution, several: constant, noise, inverted, flipped (upside"
-                            + " down), mirrored, shuffled (pixels), or files and folders as for"
-                            + " --in; default ${DEFAULT-VALUE}.")
-    private List<String> outOf;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "1000",
-            description = "Images of each set, chosen by --seed; default ${DEFAULT-VALUE}.")
-    private int count;
+    public OodSets {
+        require(count >= 1, "count must be at least 1, got %s", count);
+    }
 
     /**
      * The sets, opened.
@@ -59,17 +42,10 @@ public final class OodSets {
      * @param seen whether training saw the images in distribution
      * @param outs by name
      */
-    public record Opened(ImageSubset in, boolean seen, Map<String, ImageSource> outs) {}
-
-    public int count() {
-        return count;
-    }
+    record Opened(ImageSubset in, boolean seen, Map<String, ImageSource> outs) {}
 
     /** Opens all sets and checks that they are large enough and of the model's shape. */
-    public Opened open(ImageData trained, ImageShape shape, long seed) {
-        if (count < 1) {
-            throw new UsageException("--count must be at least 1, got " + count);
-        }
+    Opened open(ImageData trained, ImageShape shape, long seed) {
         boolean seen = in.equals(RUN) || (in.equals(HELD_OUT) && trained.heldOut().equals(trained));
         ImageSource source =
                 switch (in) {
@@ -77,7 +53,7 @@ public final class OodSets {
                     case HELD_OUT -> ImageFiles.requireShape(trained.heldOut().open(), shape);
                     default -> ImageFiles.fitting(Path.of(in), shape);
                 };
-        int[] order = order(requireEnough(in, source, count), seed);
+        int[] order = ImageOrder.of(requireEnough(in, source, count), seed);
         ImageSubset chosen = new ImageSubset(source, Arrays.copyOf(order, count));
         Map<String, ImageSource> outs = new LinkedHashMap<>();
         for (String name : outOf) {
@@ -119,7 +95,7 @@ public final class OodSets {
                             + " and no file or folder");
         }
         ImageSource source = requireEnough(name, ImageFiles.fitting(path, shape), count);
-        return new ImageSubset(source, Arrays.copyOf(order(source, seed), count));
+        return new ImageSubset(source, Arrays.copyOf(ImageOrder.of(source, seed), count));
     }
 
     private static ImageSource requireEnough(String name, ImageSource source, int wanted) {
@@ -129,19 +105,5 @@ public final class OodSets {
                             .formatted(wanted, name, source.size(), source.describe()));
         }
         return source;
-    }
-
-    /** All indices in an order of the seed. */
-    public static int[] order(ImageSource source, long seed) {
-        int[] order = new int[source.size()];
-        Arrays.setAll(order, i -> i);
-        SplittableRandom random = Seeds.generator(seed, CHOICE);
-        for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            int kept = order[i];
-            order[i] = order[j];
-            order[j] = kept;
-        }
-        return order;
     }
 }

@@ -1,4 +1,4 @@
-package dev.eqm.sample.evaluation.report;
+package dev.eqm.sample.evaluation.score;
 
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.LinkedHashMap;
@@ -13,6 +13,11 @@ import java.util.Map;
  * @param better which way: {@code lower} or {@code higher}
  */
 public record Score(String name, String better, Estimate estimate) {
+    /** One of which more is better, with the net in brackets where it is not the FID Inception. */
+    static Score higher(Comparison pictures, String name, Estimate estimate) {
+        return new Score(pictures.net().titled(name, name), "higher", estimate);
+    }
+
     /** {@code FID 3.214 [3.15, 3.28] (jackknife over 10 groups, 95 %), lower is better}. */
     public String line() {
         String number = number(estimate.value());

@@ -1,0 +1,71 @@
+package dev.eqm.cli.console;
+
+import dev.eqm.run.scoring.EvaluationReport;
+import dev.eqm.run.scoring.MemorisationReport;
+import dev.eqm.sample.evaluation.feature.FeatureSpec;
+import dev.eqm.sample.evaluation.memorisation.Memorisation;
+import dev.eqm.sample.evaluation.statistics.Provenance;
+
+/** Scores and their protocol for people. */
+public final class EvaluationText {
+    private EvaluationText() {}
+
+    /** Prints a line a score, then what they are of. */
+    public static void print(EvaluationReport report, Console console) {
+        report.scores().forEach(score -> console.line("%s", score.line()));
+        report.memorisation().forEach(found -> print(found, console));
+        FeatureSpec net = report.samples().features();
+        console.line(
+                "features   %s (%s), weights %s", net.name(), net.preprocessing(), net.shortHash());
+        print(console, "samples  ", report.samples());
+        print(console, "reference", report.reference());
+        report.made().facts().forEach((key, value) -> console.line("%-10s %s", key, value));
+        report.warnings().forEach(console::warned);
+    }
+
+    private static void print(Console console, String what, Provenance p) {
+        console.line(
+                "%s  %s, split %s, %d pictures %s, sha256 %s",
+                what,
+                p.source(),
+                p.split(),
+                p.count(),
+                p.shape(),
+                p.sha256().isEmpty() ? "unknown" : p.sha256().substring(0, 12));
+    }
+
+    private static void print(MemorisationReport report, Console console) {
+        Memorisation m = report.found();
+        console.line(
+                "memorisation: %.1f %% of %d samples lie nearer to a learned image than 1 %% of %d"
+                        + " held-out images do, %.1f %% nearer than 5 %%",
+                100 * m.nearer(0.01),
+                m.samples().sorted().length,
+                m.heldOut().sorted().length,
+                100 * m.nearer(0.05));
+        console.line(
+                "  distance to the nearest learned image: median %.3f, of held-out images %.3f; the"
+                        + " nearest %.3f (sample %d, image %d)",
+                m.samples().quantile(0.5),
+                m.heldOut().quantile(0.5),
+                m.closest().get(0).distance(),
+                m.closest().get(0).sample(),
+                m.closest().get(0).learned());
+        console.line(
+                "diversity: two samples of a class are %.3f apart on average, two held-out images"
+                        + " %.3f",
+                m.samplesApart(), m.heldOutApart());
+        m.classes()
+                .forEach(
+                        (label, c) ->
+                                console.line(
+                                        "  %-12s nearest %.3f (held-out %.3f), %.1f %% below its"
+                                                + " 5 %%, apart %.3f (held-out %.3f)",
+                                        Memorisation.name(report.classNames(), label),
+                                        c.samples().quantile(0.5),
+                                        c.heldOut().quantile(0.5),
+                                        100 * c.samples().share(c.heldOut().quantile(0.05)),
+                                        c.samplesApart(),
+                                        c.heldOutApart()));
+    }
+}

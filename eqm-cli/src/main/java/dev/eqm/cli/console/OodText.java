@@ -1,0 +1,41 @@
+package dev.eqm.cli.console;
+
+import dev.eqm.run.scoring.OodReport;
+import dev.eqm.sample.evaluation.ood.Detection;
+import dev.eqm.sample.evaluation.statistics.Estimate;
+import java.util.Locale;
+
+/** How well scores tell sets apart, for people. */
+public final class OodText {
+    private OodText() {}
+
+    /** Prints a line a score and set. */
+    public static void print(OodReport report, Console console) {
+        console.line(
+                "%-14s %-18s %-21s %-8s %-8s %s",
+                "score", "out of", "AUROC", "AUPR-out", "AUPR-in", "FPR95");
+        for (OodReport.Row row : report.rows()) {
+            row.outOf()
+                    .forEach(
+                            (set, outcome) -> {
+                                Detection d = outcome.detection();
+                                console.line(
+                                        "%-14s %-18s %-21s %-8s %-8s %s",
+                                        row.score().name(),
+                                        OodReport.shortened(set),
+                                        interval(d.auroc()),
+                                        number(d.auprOut()),
+                                        number(d.auprIn()),
+                                        number(d.fpr95()));
+                            });
+        }
+    }
+
+    private static String number(Estimate e) {
+        return String.format(Locale.ROOT, "%.3f", e.value());
+    }
+
+    private static String interval(Estimate e) {
+        return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", e.value(), e.low(), e.high());
+    }
+}

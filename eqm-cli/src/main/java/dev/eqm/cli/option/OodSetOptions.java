@@ -1,0 +1,45 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.run.UsageException;
+import dev.eqm.run.scoring.OodSets;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** Which images are in distribution, which are out of it, and how many of each. */
+public final class OodSetOptions {
+    @Option(
+            names = "--in",
+            paramLabel = "SOURCE",
+            defaultValue = OodSets.HELD_OUT,
+            description =
+                    "Images in distribution: held-out (of the run's data the part that training did"
+                            + " not see, if there is one), run (what it saw), or a folder of"
+                            + " pictures, an .npz file, an IDX file; default ${DEFAULT-VALUE}.")
+    private String in;
+
+    @Option(
+            names = "--out-of",
+            paramLabel = "SOURCE",
+            split = ",",
+            defaultValue = "constant,noise,inverted,flipped,shuffled",
+            description =
+                    "Images out of distribution, several: constant, noise, inverted, flipped (upside"
+                            + " down), mirrored, shuffled (pixels), or files and folders as for"
+                            + " --in; default ${DEFAULT-VALUE}.")
+    private List<String> outOf;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Images of each set, chosen by --seed; default ${DEFAULT-VALUE}.")
+    private int count;
+
+    /** What was asked for. */
+    public OodSets sets() {
+        if (count < 1) {
+            throw new UsageException("--count must be at least 1, got " + count);
+        }
+        return new OodSets(in, outOf, count);
+    }
+}

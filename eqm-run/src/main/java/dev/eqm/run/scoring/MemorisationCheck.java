@@ -1,0 +1,102 @@
+package dev.eqm.run.scoring;
+
+import ai.djl.Device;
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.data.ImageSubset;
+import dev.eqm.run.RunListener;
+import dev.eqm.run.UsageException;
+import dev.eqm.sample.evaluation.memorisation.KeptPictures;
+import dev.eqm.sample.evaluation.memorisation.LabelledVectors;
+import dev.eqm.sample.evaluation.memorisation.Memorisation;
+import dev.eqm.sample.evaluation.neighbours.VectorSet;
+import dev.eqm.sample.evaluation.neighbours.WithMirrored;
+import java.util.List;
+
+/**
+ * The comparison of samples with what a run learned.
+ *
+ * @param own the run's images
+ * @param flipped whether training saw mirrored images too
+ * @param seed of the choice of held-out images
+ */
+record MemorisationCheck(RunImages own, boolean flipped, long seed) {
+    /** Images of either side; more would say little more. */
+    private static final int MOST = 2000;
+
+    /** So many held-out images at least: 1 % of them are ten. */
+    private static final int LEAST_HELD_OUT = 1000;
+
+    /** Numbers of an image times images that are kept in memory. */
+    private static final int MOST_NUMBERS = 1 << 27;
+
+    /**
+     * Whether it is done; if not because it cannot be, the listener is told.
+     *
+     * @param own the run's images, or nothing
+     * @throws UsageException if it was asked for and cannot be done
+     */
+    static boolean isOn(
+            EvaluationSettings settings,
+            List<RunImages> own,
+            ImageShape shape,
+            RunListener listener) {
+        MemorisationWish wish = settings.memorisation();
+        boolean required = wish == MemorisationWish.REQUIRED;
+        if (wish == MemorisationWish.OFF || (!required && !settings.metrics().isEmpty())) {
+            return false;
+        }
+        String obstacle = obstacle(own, shape);
+        if (obstacle.isEmpty()) {
+            return true;
+        }
+        if (required) {
+            throw new UsageException("--memorisation: " + obstacle);
+        }
+        listener.found("no memorisation check: " + obstacle);
+        return false;
+    }
+
+    private static String obstacle(List<RunImages> own, ImageShape shape) {
+        if (own.isEmpty()) {
+            return "the pictures belong to no run whose data could be searched; name it with --run DIR";
+        }
+        if (!own.get(0).hasHeldOut()) {
+            return "the run's data have no held-out images to compare with: "
+                    + own.get(0).learned().describe();
+        }
+        return own.get(0).learned().shape().equals(shape)
+                ? ""
+                : "the run learned images of %s, these are %s"
+                        .formatted(own.get(0).learned().shape(), shape);
+    }
+
+    /** Keeps as many pictures as are looked at. */
+    static KeptPictures keeper(ImageShape shape) {
+        return new KeptPictures(Math.max(1, Math.min(MOST, MOST_NUMBERS / shape.elementCount())));
+    }
+
+    /** Compares. */
+    MemorisationReport of(LabelledVectors samples, Device where, RunListener listener) {
+        long[] labels = new long[Math.max(LEAST_HELD_OUT, samples.labels().length)];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = samples.labels()[i % samples.labels().length];
+        }
+        ImageSubset heldOut = RunImages.like(own.heldOut(), labels, seed);
+        VectorSet learned = flipped ? new WithMirrored(own.learned()) : VectorSet.of(own.learned());
+        Memorisation found =
+                Memorisation.of(
+                        samples,
+                        LabelledVectors.of(heldOut),
+                        learned,
+                        where,
+                        done ->
+                                listener.progressed(
+                                        done / (double) learned.size(), "searched " + done));
+        return new MemorisationReport(
+                found,
+                own.learned().describe(),
+                flipped,
+                heldOut.describe(),
+                own.learned().classNames());
+    }
+}

@@ -1,0 +1,174 @@
+package dev.eqm.run.scoring;
+
+import dev.eqm.run.folder.JsonFile;
+import dev.eqm.run.folder.TextFile;
+import dev.eqm.sample.evaluation.ood.Detection;
+import dev.eqm.sample.evaluation.ood.OodScore;
+import dev.eqm.sample.evaluation.ood.RocCurve;
+import dev.eqm.sample.evaluation.ood.RocPlot;
+import dev.eqm.sample.evaluation.statistics.Bootstrap;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What scores say about sets.
+ *
+ * @param request what was asked for
+ * @param label of the landscape, or the model's number of classes for the unconditional one
+ * @param precision of the model
+ * @param seen whether training saw the images in distribution
+ * @param sets name -> images in words, {@link #IN} first
+ * @param values by name of a set, [score][image]
+ * @param rows a score each
+ */
+public record OodReport(
+        OodDetection request,
+        long label,
+        String precision,
+        boolean seen,
+        Map<String, String> sets,
+        Map<String, double[][]> values,
+        List<Row> rows) {
+    /** The name of the set in distribution. */
+    public static final String IN = "in";
+
+    private static final int LONGEST_NAME = 18;
+
+    /** Mean and median of a set's scores. */
+    public record Summary(double mean, double median) {
+        static Summary of(double[] scores) {
+            double[] sorted = scores.clone();
+            Arrays.sort(sorted);
+            return new Summary(
+                    Arrays.stream(scores).average().orElseThrow(), sorted[sorted.length / 2]);
+        }
+
+        private Map<String, Object> toJson() {
+            Map<String, Object> all = new LinkedHashMap<>();
+            all.put("mean", mean);
+            all.put("median", median);
+            return all;
+        }
+    }
+
+    /** How well a score tells a set from the one in distribution. */
+    public record Outcome(Summary summary, Detection detection) {}
+
+    /**
+     * One score.
+     *
+     * @param in of the images in distribution
+     * @param outOf by name of a set
+     */
+    public record Row(OodScore score, Summary in, Map<String, Outcome> outOf) {
+        private Map<String, Object> toJson() {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("score", score.name());
+            row.put("definition", score.toString());
+            row.put(IN, in.toJson());
+            Map<String, Object> detections = new LinkedHashMap<>();
+            outOf.forEach(
+                    (name, outcome) -> {
+                        Map<String, Object> told = outcome.summary().toJson();
+                        told.putAll(outcome.detection().toJson());
+                        detections.put(name, told);
+                    });
+            row.put("outOf", detections);
+            return row;
+        }
+    }
+
+    static List<Row> rows(
+            List<OodScore> scores, Map<String, double[][]> values, Bootstrap bootstrap) {
+        List<Row> rows = new ArrayList<>();
+        for (int k = 0; k < scores.size(); k++) {
+            double[] in = values.get(IN)[k];
+            Map<String, Outcome> outOf = new LinkedHashMap<>();
+            for (Map.Entry<String, double[][]> set : values.entrySet()) {
+                if (!set.getKey().equals(IN)) {
+                    double[] out = set.getValue()[k];
+                    outOf.put(
+                            set.getKey(),
+                            new Outcome(Summary.of(out), Detection.of(in, out, bootstrap)));
+                }
+            }
+            rows.add(new Row(scores.get(k), Summary.of(in), outOf));
+        }
+        return rows;
+    }
+
+    /** A name that fits into a table: the end of a long path says most. */
+    public static String shortened(String name) {
+        return name.length() <= LONGEST_NAME
+                ? name
+                : "..." + name.substring(name.length() - LONGEST_NAME + 3);
+    }
+
+    /** As a JSON object. */
+    public Map<String, Object> toJson() {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("model", request.model().file().toString());
+        facts.put(
+                "label",
+                request.label().equals(OodDetection.NULL) ? OodDetection.NULL : (Object) label);
+        facts.put("precision", precision);
+        facts.put("seed", request.bootstrap().seed());
+        facts.put("count", request.sets().count());
+        facts.put("bootstrap", request.bootstrap().resamples());
+        facts.put("sets", sets);
+        facts.put("inSeenInTraining", seen);
+        facts.put("scores", rows.stream().map(Row::toJson).toList());
+        return facts;
+    }
+
+    /**
+     * Writes ood.json and the ROC curves, ood.png.
+     *
+     * @param csv whether the scores of every image go to ood.csv
+     * @return the picture
+     */
+    public Path write(Path folder, boolean csv) {
+        JsonFile.write(folder.resolve("ood.json"), toJson());
+        Path picture = folder.resolve("ood.png");
+        RocPlot.write(picture, panels());
+        if (csv) {
+            TextFile.write(folder.resolve("ood.csv"), csv());
+        }
+        return picture;
+    }
+
+    /** A panel a score. */
+    private List<RocPlot.Panel> panels() {
+        List<RocPlot.Panel> panels = new ArrayList<>();
+        for (int k = 0; k < rows.size(); k++) {
+            Map<String, RocCurve> curves = new LinkedHashMap<>();
+            for (String out : rows.get(k).outOf().keySet()) {
+                curves.put(shortened(out), RocCurve.of(values.get(IN)[k], values.get(out)[k]));
+            }
+            panels.add(new RocPlot.Panel(rows.get(k).score().name(), curves));
+        }
+        return panels;
+    }
+
+    /** A line an image: set, number in its source's choice, scores. */
+    private String csv() {
+        StringBuilder text = new StringBuilder("set,image");
+        rows.forEach(row -> text.append(',').append(row.score().name()));
+        text.append('\n');
+        values.forEach(
+                (set, some) -> {
+                    for (int i = 0; i < some[0].length; i++) {
+                        text.append('"').append(set.replace("\"", "\"\"")).append("\",").append(i);
+                        for (double[] score : some) {
+                            text.append(',').append(score[i]);
+                        }
+                        text.append('\n');
+                    }
+                });
+        return text.toString();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.eqm.run.scoring;
+
+import ai.djl.Device;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.data.ImageSubset;
+import dev.eqm.run.RunListener;
+import dev.eqm.run.UsageException;
+import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.sample.evaluation.memorisation.LabelledVectors;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Scores of pictures that are there already.
+ *
+ * @param run a run whose data are the reference, and are searched for copies; none or one
+ * @param device where features are computed, as {@link PictureFeatures#device}
+ */
+public record PictureEvaluation(
+        PictureSet pictures, List<RunFolder> run, String device, EvaluationSettings settings) {
+    public PictureEvaluation {
+        if (run.isEmpty() && settings.reference() instanceof ReferenceChoice.OwnData) {
+            throw new UsageException(
+                    "pictures alone have no distance: name a reference, or a run that learned such pictures");
+        }
+    }
+
+    /**
+     * Scores them.
+     *
+     * @throws dev.eqm.core.check.BrokenRuleException if pictures, features and reference do not fit
+     */
+    public EvaluationReport run(RunListener listener) {
+        ImageSource source = pictures.source();
+        List<RunConfig> config = run.stream().map(RunFolder::readConfig).toList();
+        Device where = PictureFeatures.device(device);
+        List<RunImages> own =
+                settings.needOwnImages()
+                        ? config.stream().map(c -> RunImages.of(c.data().source())).toList()
+                        : List.of();
+        boolean looks = MemorisationCheck.isOn(settings, own, source.shape(), listener);
+        List<String> names =
+                own.isEmpty() ? source.classNames() : own.get(0).learned().classNames();
+        return new Evaluation(
+                        settings,
+                        source.describe(),
+                        source.size(),
+                        source.shape(),
+                        pictures.preparation(),
+                        own,
+                        where)
+                .run(
+                        net -> net.knows(names) && source.classes() > 1,
+                        new SamplesMade.Found(pictures.name()),
+                        collector -> {
+                            collector.addAll(source, source.size(), settings.features().batch());
+                            return looks
+                                    ? List.of(
+                                            new MemorisationCheck(
+                                                            own.get(0),
+                                                            config.get(0).data().flip(),
+                                                            settings.seed())
+                                                    .of(first(source), where, listener))
+                                    : List.of();
+                        },
+                        listener);
+    }
+
+    /** As many as are looked at for copies. */
+    private static LabelledVectors first(ImageSource source) {
+        int most = Math.min(source.size(), MemorisationCheck.keeper(source.shape()).most());
+        return LabelledVectors.of(new ImageSubset(source, IntStream.range(0, most).toArray()));
+    }
+}

@@ -1,0 +1,71 @@
+package dev.eqm.run.scoring;
+
+import static dev.eqm.core.check.Check.require;
+
+import ai.djl.Device;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.sample.evaluation.feature.FeatureCollector;
+import dev.eqm.sample.evaluation.feature.FeatureKind;
+import dev.eqm.sample.evaluation.feature.Features;
+import dev.eqm.sample.evaluation.statistics.Gaussian;
+import dev.eqm.sample.evaluation.statistics.Provenance;
+import dev.eqm.sample.evaluation.statistics.Reference;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Mean and covariance of the features of pictures, and where they come from: what samples are
+ * compared with. {@link dev.eqm.sample.evaluation.statistics.ReferenceFile} keeps them.
+ *
+ * @param pictures the first {@code count} of them
+ * @param split which part of the data this is, for the record: train, test, ...
+ * @param keepFeatures true: all features too, which kernel distances, precision, recall, density
+ *     and coverage need
+ */
+public record PictureStatistics(
+        PictureSet pictures, String split, int count, boolean keepFeatures) {
+    public PictureStatistics {
+        require(
+                count >= 1 && count <= pictures.source().size(),
+                "count must lie in [1, " + pictures.source().size() + "], got %s",
+                count);
+    }
+
+    /**
+     * Computes them.
+     *
+     * @param device as {@link PictureFeatures#device}
+     * @throws dev.eqm.core.check.BrokenRuleException for too few pictures, or such as the net
+     *     cannot look at
+     */
+    public Reference of(PictureFeatures features, String device) {
+        Device where = PictureFeatures.device(device);
+        try (Features net = features.open(pictures.source().shape(), where)) {
+            Gaussian.requireEnough(count, net.spec().dimensions().get(FeatureKind.POOLED));
+            return of(net, features.batch(), where);
+        }
+    }
+
+    /** The same with a net that is open, and stays so. */
+    Reference of(Features net, int batch, Device where) {
+        ImageSource source = pictures.source();
+        Set<FeatureKind> moments = EnumSet.copyOf(net.spec().dimensions().keySet());
+        moments.remove(FeatureKind.LOGITS);
+        Set<FeatureKind> tables = keepFeatures ? Set.of(FeatureKind.POOLED) : Set.of();
+        FeatureCollector.Wanted wanted = new FeatureCollector.Wanted(moments, tables, 1);
+        try (FeatureCollector collector = new FeatureCollector(net, wanted, where)) {
+            collector.addAll(source, count, batch);
+            return Reference.of(
+                    collector,
+                    new Provenance(
+                            source.describe(),
+                            split,
+                            count,
+                            collector.shape().toString(),
+                            pictures.preparation(),
+                            collector.hash(),
+                            net.spec(),
+                            true));
+        }
+    }
+}

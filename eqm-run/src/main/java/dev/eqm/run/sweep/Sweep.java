@@ -1,0 +1,281 @@
+package dev.eqm.run.sweep;
+
+import ai.djl.Device;
+import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.store.Sha256;
+import dev.eqm.models.autoencoder.Codec;
+import dev.eqm.models.autoencoder.PixelCodec;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.run.Elapsed;
+import dev.eqm.run.RunListener;
+import dev.eqm.run.UsageException;
+import dev.eqm.run.pipeline.ComputeChoice;
+import dev.eqm.run.pipeline.FollowedField;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ModelChoice;
+import dev.eqm.run.pipeline.ModelPlace;
+import dev.eqm.run.pipeline.OpenModel;
+import dev.eqm.run.sampling.SampleProgress;
+import dev.eqm.run.scoring.PictureFeatures;
+import dev.eqm.run.scoring.RunImages;
+import dev.eqm.run.scoring.SweepScores;
+import dev.eqm.run.settings.CodecChoice;
+import dev.eqm.run.settings.RunConfig;
+import dev.eqm.sample.evaluation.feature.FeatureCollector;
+import dev.eqm.sample.evaluation.feature.Features;
+import dev.eqm.sample.evaluation.statistics.Reference;
+import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.Labels;
+import dev.eqm.sample.generate.NumberedRequests;
+import dev.eqm.sample.generate.Sampling;
+import dev.eqm.sample.output.DivergedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** One call of a sweep: what is not yet known is sampled, what is known is shown. */
+public final class Sweep {
+    private final SweepRequest request;
+    private final SweepPicture picture;
+    private final RunListener listener;
+    private final RunConfig config;
+    private final SweepSettings settings;
+    private final Device where;
+    private double workDone;
+    private double workLeft;
+
+    private Sweep(SweepRequest request, SweepPicture picture, RunListener listener) {
+        this.request = request;
+        this.picture = picture;
+        this.listener = listener;
+        this.config = request.run().readConfig();
+        this.settings = SweepSettings.of(config, request);
+        this.where = request.compute().computeOn(config);
+        settings.grid().trajectories().forEach(settings::of); // impossible values fail now
+    }
+
+    /**
+     * Goes on until all settings are known. Results survive the process one by one; a setting that
+     * diverges is one, too.
+     *
+     * @throws UsageException if the run's samples cannot be compared with its data, or do not
+     *     descend with a constant step size
+     */
+    public static SweepReport run(
+            SweepRequest request, SweepPicture picture, RunListener listener) {
+        return new Sweep(request, picture, listener).run();
+    }
+
+    private SweepReport run() {
+        CodecChoice decoding = config.codec().resolved(config.model().channels());
+        if (!(decoding instanceof CodecChoice.Pixels)) {
+            throw new UsageException(
+                    request.run().path()
+                            + " learned latents, which pictures cannot be compared with: use eqm evaluate"
+                            + " with --reference FILE (eqm stats makes one of pictures)");
+        }
+        RunImages images = RunImages.of(config.data().source());
+        SweepSamples samples = request.samples();
+        NumberedRequests plan =
+                new NumberedRequests(
+                        Labels.balanced(config.model().classes(), samples.count()),
+                        samples.count(),
+                        samples.seed(),
+                        samples.batchOr(settings.base().batchSize()));
+        PictureFeatures features = request.features();
+        try (Features net = features.open(images.learned().shape(), where)) {
+            boolean labelled = net.knows(images.learned().classNames());
+            listener.found("reference: the run's own data, " + images.learned().describe());
+            Reference reference = images.reference(net, false, features.batch(), where);
+            SweepScores scores = new SweepScores(net, reference, labelled, samples.seed(), where);
+            SweepReport begun = begun(images, plan, scores);
+            SweepFile file = file(request.folder().resolve("points.jsonl"), begun.protocol());
+            sample(plan, scores, file, begun);
+            SweepReport report = begun.with(file.all());
+            report.write(request.folder(), picture);
+            return report;
+        }
+    }
+
+    private SweepFile file(Path path, SweepProtocol protocol) {
+        try {
+            if (request.overwrite()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ": cannot be replaced: " + e, e);
+        }
+        return SweepFile.open(path, protocol);
+    }
+
+    /** The protocol, and the distance that real images have. */
+    private SweepReport begun(RunImages images, NumberedRequests plan, SweepScores scores) {
+        ImageSource real = images.hasHeldOut() ? images.heldOut() : images.learned();
+        ImageSource some = RunImages.like(real, plan.allLabels(), request.samples().seed());
+        try (FeatureCollector collector = scores.collector()) {
+            collector.addAll(some, some.size(), request.features().batch());
+            SweepScores.Found floor = scores.of(collector);
+            String of =
+                    some.size()
+                            + (images.hasHeldOut()
+                                    ? " held-out real images"
+                                    : " images that training saw (the run has no held-out ones)");
+            listener.found(
+                    scores.name() + " of " + of + ": " + SweepTables.interval(floor.distance()));
+            return new SweepReport(scores.name(), protocol(scores), floor, of, List.of());
+        }
+    }
+
+    private SweepProtocol protocol(SweepScores scores) {
+        ComputeChoice compute = request.compute();
+        return new SweepProtocol(
+                request.run().path().getFileName().toString(),
+                scores.spec(),
+                request.samples().count(),
+                request.samples().seed(),
+                request.samples().weights(),
+                settings.base().toString(),
+                compute.hasPrecision()
+                        ? compute.precision().toUpperCase(Locale.ROOT)
+                        : "as configured",
+                scores.reference().provenance().source(),
+                scores.reference().provenance().sha256());
+    }
+
+    private void sample(
+            NumberedRequests plan, SweepScores scores, SweepFile file, SweepReport report) {
+        Map<Long, List<Trajectory>> byCheckpoint = new LinkedHashMap<>();
+        for (Trajectory way : settings.grid().trajectories()) {
+            byCheckpoint.computeIfAbsent(way.checkpoint(), c -> new ArrayList<>()).add(way);
+            workLeft += work(way);
+        }
+        Elapsed elapsed = new Elapsed();
+        byCheckpoint.forEach(
+                (checkpoint, ways) -> {
+                    FoundModel found = found(checkpoint);
+                    String weights = Sha256.ofFile(found.file());
+                    List<Trajectory> open = unknown(ways, weights, file);
+                    if (open.isEmpty()) {
+                        return;
+                    }
+                    try (OpenModel model = OpenModel.of(found, request.compute())) {
+                        for (Trajectory way : open) {
+                            walk(model.network(), plan, way, weights, scores, file);
+                            tell(way, weights, scores, file, elapsed);
+                            report.with(file.all()).write(request.folder(), picture);
+                        }
+                    }
+                });
+    }
+
+    private FoundModel found(long checkpoint) {
+        Path folder = settings.checkpoints().get(checkpoint);
+        return new ModelChoice(
+                        ModelPlace.of(folder), request.samples().weights(), FollowedField.GRADIENT)
+                .find(listener);
+    }
+
+    /** Ways with those of their numbers of steps that are not yet known. */
+    private List<Trajectory> unknown(List<Trajectory> ways, String weights, SweepFile file) {
+        List<Trajectory> open = new ArrayList<>();
+        for (Trajectory way : ways) {
+            List<Integer> missing =
+                    way.steps().stream().filter(s -> !file.has(way.point(s), weights)).toList();
+            workLeft -= missing.isEmpty() ? work(way) : 0;
+            if (!missing.isEmpty()) {
+                open.add(way.with(missing));
+            }
+        }
+        return open;
+    }
+
+    /** In updates of a batch; guidance needs two evaluations for one. */
+    private static double work(Trajectory way) {
+        return way.longest() * (way.cfg() == 1 ? 1.0 : 2.0);
+    }
+
+    /** A way that leaves all bounds is walked again, less far. */
+    private void walk(
+            FieldModel network,
+            NumberedRequests plan,
+            Trajectory way,
+            String weights,
+            SweepScores scores,
+            SweepFile file) {
+        List<Integer> steps = new ArrayList<>(way.steps());
+        while (!steps.isEmpty()) {
+            try {
+                walked(network, plan, way.with(steps), weights, scores).forEach(file::add);
+                break;
+            } catch (DivergedException e) {
+                SweepPoint point = way.point(steps.remove(steps.size() - 1));
+                file.add(SweepResult.diverged(point, weights));
+                listener.found(point.describe() + ": diverged: " + e.getMessage());
+            }
+        }
+    }
+
+    private void tell(
+            Trajectory way, String weights, SweepScores scores, SweepFile file, Elapsed elapsed) {
+        workDone += work(way);
+        workLeft -= work(way);
+        double seconds = elapsed.seconds();
+        for (SweepPoint point : way.points()) {
+            SweepResult r = file.get(point, weights);
+            if (!r.diverged()) {
+                listener.found(
+                        point.describe()
+                                + ": "
+                                + scores.name()
+                                + " "
+                                + SweepTables.interval(r.distance()));
+            }
+        }
+        listener.found(
+                Elapsed.text(seconds)
+                        + " gone, about "
+                        + Elapsed.text(seconds / workDone * workLeft)
+                        + " left");
+    }
+
+    private List<SweepResult> walked(
+            FieldModel network,
+            NumberedRequests plan,
+            Trajectory way,
+            String weights,
+            SweepScores scores) {
+        Sampling sampling = settings.of(way);
+        Generation generation = Generation.of(network.architecture(), sampling, plan);
+        Map<Integer, FeatureCollector> bySteps = new LinkedHashMap<>();
+        Elapsed elapsed = new Elapsed();
+        try (Codec codec = new PixelCodec()) {
+            way.steps().forEach(s -> bySteps.put(s, scores.collector()));
+            generation.run(
+                    network,
+                    List.of(new StepCollectors(codec, network.sampleShape(), bySteps)),
+                    new SampleProgress(listener, generation, 0));
+            double seconds = elapsed.seconds();
+            List<SweepResult> results = new ArrayList<>();
+            bySteps.forEach(
+                    (steps, collector) -> {
+                        SweepScores.Found found = scores.of(collector);
+                        results.add(
+                                new SweepResult(
+                                        way.point(steps),
+                                        weights,
+                                        found.distance(),
+                                        found.agreement(),
+                                        seconds * steps / way.longest()));
+                    });
+            return results;
+        } finally {
+            bySteps.values().forEach(FeatureCollector::close);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.eqm.run.sweep;
+
+import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.pipeline.ComputeChoice;
+import dev.eqm.run.scoring.PictureFeatures;
+import java.nio.file.Path;
+
+/**
+ * A sweep of a run.
+ *
+ * @param folder where it is kept, and goes on where it was stopped
+ * @param overwrite true: begins anew
+ */
+public record SweepRequest(
+        RunFolder run,
+        SweepAxes axes,
+        SweepSamples samples,
+        PictureFeatures features,
+        ComputeChoice compute,
+        Path folder,
+        boolean overwrite) {}

@@ -1,0 +1,37 @@
+package dev.eqm.sample.evaluation.score;
+
+import dev.eqm.sample.evaluation.feature.FeatureKind;
+import java.util.List;
+
+/**
+ * Density and coverage (Naeem et al. 2020), as {@link Manifolds} defines them.
+ *
+ * @param k neighbours that a ball reaches to
+ */
+public record DensityCoverage(int k) implements Metric {
+    /** The usual five. */
+    public static final DensityCoverage DEFAULT = new DensityCoverage(5);
+
+    @Override
+    public String name() {
+        return "DC";
+    }
+
+    @Override
+    public FeatureKind features() {
+        return FeatureKind.POOLED;
+    }
+
+    @Override
+    public Basis basis() {
+        return Basis.TABLES;
+    }
+
+    @Override
+    public List<Score> of(Comparison pictures) {
+        Manifolds.Scores found = Manifolds.of(k, pictures);
+        return List.of(
+                Score.higher(pictures, "density", found.density()),
+                Score.higher(pictures, "coverage", found.coverage()));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.eqm.sample.evaluation.score;
+
+import static dev.eqm.core.check.Check.require;
+
+import ai.djl.Device;
+import dev.eqm.sample.evaluation.feature.FeatureCollector;
+import dev.eqm.sample.evaluation.feature.FeatureKind;
+import dev.eqm.sample.evaluation.feature.FeatureSpec;
+import dev.eqm.sample.evaluation.statistics.Reference;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which scores, and how.
+ *
+ * @param metrics what is wanted, in the order of {@link Metrics}
+ * @param groups of the jackknife behind Fréchet distances; 1 for none
+ * @param seed of draws and orders
+ */
+public record Scoring(List<Metric> metrics, int groups, long seed) {
+    public Scoring {
+        require(!metrics.isEmpty(), "metrics must name at least one, got %s", metrics);
+        metrics = Metrics.ordered(metrics);
+    }
+
+    /**
+     * All that features and reference allow.
+     *
+     * @param labelled whether pictures carry labels of the classes that the net knows
+     */
+    public static List<Metric> possible(FeatureSpec net, Reference reference, boolean labelled) {
+        return Metrics.examples().values().stream()
+                .filter(
+                        m ->
+                                net.dimensions().containsKey(m.features())
+                                        && m.suits(net)
+                                        && (!m.needsLabels() || labelled)
+                                        && hasMoments(m, reference)
+                                        && hasTable(m, reference))
+                .toList();
+    }
+
+    private static boolean hasMoments(Metric m, Reference reference) {
+        return m.basis() == Metric.Basis.SAMPLES || reference.gaussians().containsKey(m.features());
+    }
+
+    private static boolean hasTable(Metric m, Reference reference) {
+        return m.basis() != Metric.Basis.TABLES || reference.hasTable(m.features());
+    }
+
+    /**
+     * Checks that what is wanted can be had.
+     *
+     * @throws dev.eqm.core.check.BrokenRuleException naming the score and what it lacks
+     */
+    public void requirePossible(FeatureSpec net, Reference reference, boolean labelled) {
+        for (Metric m : metrics) {
+            require(
+                    m.suits(net),
+                    "%s is no score of the net %s, its distance is called %s: ask for that",
+                    m.name(),
+                    net.name(),
+                    net.distance());
+            require(
+                    net.dimensions().containsKey(m.features()),
+                    "%s needs %s features, the net %s has %s: leave it out or choose another net",
+                    m.name(),
+                    m.features(),
+                    net.name(),
+                    net.dimensions().keySet());
+            require(
+                    !m.needsLabels() || labelled,
+                    "%s needs pictures with labels of the classes that the net %s knows: leave it out",
+                    m.name(),
+                    net.name());
+            require(
+                    hasMoments(m, reference),
+                    "%s needs statistics of %s features, the reference %s has %s",
+                    m.name(),
+                    m.features(),
+                    reference.provenance().source(),
+                    reference.gaussians().keySet());
+            require(
+                    hasTable(m, reference),
+                    "%s needs all features of the reference, %s holds their mean and covariance alone:"
+                            + " make it with eqm stats --keep-features",
+                    m.name(),
+                    reference.provenance().source());
+        }
+    }
+
+    /** What has to be kept of the samples. */
+    public FeatureCollector.Wanted wanted() {
+        Set<FeatureKind> moments = EnumSet.noneOf(FeatureKind.class);
+        Set<FeatureKind> tables = EnumSet.noneOf(FeatureKind.class);
+        for (Metric m : metrics) {
+            (m.basis() == Metric.Basis.MOMENTS ? moments : tables).add(m.features());
+        }
+        return new FeatureCollector.Wanted(moments, tables, groups);
+    }
+
+    /** The scores, in the order of {@link Metrics}. */
+    public List<Score> of(FeatureCollector samples, Reference reference, Device device) {
+        try (Comparison pictures = new Comparison(samples, reference, device, seed)) {
+            return metrics.stream().flatMap(m -> m.of(pictures).stream()).toList();
+        }
+    }
+}
