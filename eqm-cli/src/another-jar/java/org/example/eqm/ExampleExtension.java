@@ -7,6 +7,7 @@ import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.weights.ArchitectureFamily;
 import dev.eqm.run.settings.Backbone;
 import dev.eqm.run.settings.ImageData;
+import dev.eqm.sample.evaluation.score.Metric;
 import dev.eqm.sample.sampler.UpdateRule;
 import java.util.List;
 
@@ -18,6 +19,7 @@ public final class ExampleExtension implements Extension {
         registry.add(UpdateRule.class, "sign", new SignDescent(0.003));
         registry.add(ImageData.class, "checkerboards", new Checkerboards(64, 8));
         registry.add(Backbone.class, "affine", new Affine(0));
+        registry.add(Metric.class, "mean-distance", new MeanDistance());
         registry.add(ArchitectureFamily.class, AffineConfig.KIND, new AffineFamily());
     }
 

@@ -22,6 +22,7 @@ import dev.eqm.cli.command.weights.ExportCommand;
 import dev.eqm.cli.command.weights.ImportCommand;
 import dev.eqm.cli.command.weights.InspectCommand;
 import dev.eqm.cli.option.CatalogueNames;
+import dev.eqm.core.check.BrokenRuleException;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -78,7 +79,18 @@ public final class Main implements Runnable {
         setIfAbsent("ai.djl.offline", "true"); // else DJL asks a cloud metadata service at start
         setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         setIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
-        System.exit(commandLine().execute(args));
+        System.exit(run(args));
+    }
+
+    private static int run(String... args) {
+        CommandLine line;
+        try {
+            line = commandLine();
+        } catch (BrokenRuleException e) { // help texts list what extensions bring, if they can
+            System.err.println("eqm: " + e.getMessage());
+            return Failures.BAD_INPUT;
+        }
+        return line.execute(args);
     }
 
     /** The command line, ready to execute; usable from tests. */

@@ -117,6 +117,18 @@ class AnotherJarTest {
         assertThat(Files.readString(out.resolve("sampling.json")))
                 .contains("SignDescent[eta=0.05]");
         eqm("sample", "--run", run.toString(), "--count", "2", "--sampler", "sign", "--out", "s");
+        Ended scored =
+                eqm(
+                        "evaluate",
+                        "--run",
+                        run.toString(),
+                        "--count",
+                        "24",
+                        "--features",
+                        "pixels:2",
+                        "--metrics",
+                        "mean-distance");
+        assertThat(scored.text()).contains("mean distance").contains("lower is better");
         Ended shown = eqm("inspect", run.resolve("checkpoints/00000012").toString(), "--json");
         assertThat(shown.text()).contains("\"kind\": \"affine\"");
     }
