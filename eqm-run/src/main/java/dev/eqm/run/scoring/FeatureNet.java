@@ -41,7 +41,7 @@ public final class FeatureNet {
             ClassifierTraining training, Path data, Path out, String device, RunListener listener) {
         ImageSource images = FashionMnist.folder(data, true);
         ImageSource test = FashionMnist.folder(data, false);
-        Device where = PictureFeatures.device(device);
+        Device where = PictureFeatures.computeOn(device);
         try (Classifier classifier = training.run(images, where, new Sentences(listener))) {
             ClassifierCard card =
                     new ClassifierCard(

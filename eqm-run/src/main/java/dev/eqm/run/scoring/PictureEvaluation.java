@@ -34,7 +34,7 @@ public record PictureEvaluation(
     public EvaluationReport run(RunListener listener) {
         ImageSource source = pictures.source();
         List<RunConfig> config = run.stream().map(RunFolder::readConfig).toList();
-        Device where = PictureFeatures.device(device);
+        Device where = PictureFeatures.computeOn(device);
         List<RunImages> own =
                 settings.needOwnImages()
                         ? config.stream().map(c -> RunImages.of(c.data().source())).toList()

@@ -39,7 +39,7 @@ public record PictureStatistics(
      *     cannot look at
      */
     public Reference of(PictureFeatures features, String device) {
-        Device where = PictureFeatures.device(device);
+        Device where = PictureFeatures.computeOn(device);
         try (Features net = features.open(pictures.source().shape(), where)) {
             Gaussian.requireEnough(count, net.spec().dimensions().get(FeatureKind.POOLED));
             return of(net, features.batch(), where);
