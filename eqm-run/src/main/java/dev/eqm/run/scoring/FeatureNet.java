@@ -35,7 +35,7 @@ public final class FeatureNet {
      * a file.
      *
      * @param data the folder of Fashion-MNIST's four IDX files
-     * @param device as {@link PictureFeatures#device}
+     * @param device as {@link PictureFeatures#computeOn}
      */
     public static ClassifierCard train(
             ClassifierTraining training, Path data, Path out, String device, RunListener listener) {

@@ -34,7 +34,7 @@ public record PictureStatistics(
     /**
      * Computes them.
      *
-     * @param device as {@link PictureFeatures#device}
+     * @param device as {@link PictureFeatures#computeOn}
      * @throws dev.eqm.core.check.BrokenRuleException for too few pictures, or such as the net
      *     cannot look at
      */
