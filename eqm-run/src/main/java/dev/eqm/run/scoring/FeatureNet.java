@@ -35,13 +35,13 @@ public final class FeatureNet {
      * a file.
      *
      * @param data the folder of Fashion-MNIST's four IDX files
-     * @param device as {@link PictureFeatures#device}
+     * @param device as {@link PictureFeatures#computeOn}
      */
     public static ClassifierCard train(
             ClassifierTraining training, Path data, Path out, String device, RunListener listener) {
         ImageSource images = FashionMnist.folder(data, true);
         ImageSource test = FashionMnist.folder(data, false);
-        Device where = PictureFeatures.device(device);
+        Device where = PictureFeatures.computeOn(device);
         try (Classifier classifier = training.run(images, where, new Sentences(listener))) {
             ClassifierCard card =
                     new ClassifierCard(

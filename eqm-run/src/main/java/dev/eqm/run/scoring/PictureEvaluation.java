@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * Scores of pictures that are there already.
  *
  * @param run a run whose data are the reference, and are searched for copies; none or one
- * @param device where features are computed, as {@link PictureFeatures#device}
+ * @param device where features are computed, as {@link PictureFeatures#computeOn}
  */
 public record PictureEvaluation(
         PictureSet pictures, List<RunFolder> run, String device, EvaluationSettings settings) {
@@ -34,7 +34,7 @@ public record PictureEvaluation(
     public EvaluationReport run(RunListener listener) {
         ImageSource source = pictures.source();
         List<RunConfig> config = run.stream().map(RunFolder::readConfig).toList();
-        Device where = PictureFeatures.device(device);
+        Device where = PictureFeatures.computeOn(device);
         List<RunImages> own =
                 settings.needOwnImages()
                         ? config.stream().map(c -> RunImages.of(c.data().source())).toList()

@@ -29,11 +29,12 @@ public record PictureFeatures(FeatureChoice net, int batch) {
     }
 
     /**
-     * A device for features, which are float32 everywhere: TF32 is forbidden.
+     * From here on the process computes on that device, without TF32: features are float32
+     * everywhere.
      *
      * @param name {@code cpu}, {@code cuda}, {@code cuda:N} or {@code auto}
      */
-    public static Device device(String name) {
+    public static Device computeOn(String name) {
         Device where = Backend.device(name);
         Tf32.use(false, where);
         return where;

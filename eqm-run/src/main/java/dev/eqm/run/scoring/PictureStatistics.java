@@ -34,12 +34,12 @@ public record PictureStatistics(
     /**
      * Computes them.
      *
-     * @param device as {@link PictureFeatures#device}
+     * @param device as {@link PictureFeatures#computeOn}
      * @throws dev.eqm.core.check.BrokenRuleException for too few pictures, or such as the net
      *     cannot look at
      */
     public Reference of(PictureFeatures features, String device) {
-        Device where = PictureFeatures.device(device);
+        Device where = PictureFeatures.computeOn(device);
         try (Features net = features.open(pictures.source().shape(), where)) {
             Gaussian.requireEnough(count, net.spec().dimensions().get(FeatureKind.POOLED));
             return of(net, features.batch(), where);

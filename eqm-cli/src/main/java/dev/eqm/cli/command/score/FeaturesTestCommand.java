@@ -44,7 +44,7 @@ public final class FeaturesTestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
-        Device where = PictureFeatures.device(device.name());
+        Device where = PictureFeatures.computeOn(device.name());
         ImageSource test =
                 data == null ? FashionMnist.embedded() : FashionMnist.folder(data, false);
         FeatureNet.Tested found =
