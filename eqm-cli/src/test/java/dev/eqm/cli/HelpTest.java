@@ -2,10 +2,15 @@ package dev.eqm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eqm.core.check.Check;
+import dev.eqm.sample.integrator.Integrators;
+import dev.eqm.sample.sampler.StepSchedules;
+import dev.eqm.sample.sampler.UpdateRules;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,5 +34,21 @@ class HelpTest {
         }
         assertThat(help).startsWith("Usage: eqm " + name);
         assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    /** Names of rules, integrators and schedules are those of the catalogues, extensions' too. */
+    @Test
+    void helpNamesWhatThereIs() {
+        String help =
+                Main.commandLine()
+                        .getSubcommands()
+                        .get("sample")
+                        .getUsageMessage()
+                        .replaceAll("\\s+", " ");
+        assertThat(help)
+                .contains("Update rule (" + String.join(", ", UpdateRules.examples().keySet()))
+                .contains("[0, 1] (" + String.join(", ", Integrators.examples().keySet()) + ")")
+                .contains("steps: " + Check.either(StepSchedules.examples().keySet()) + ";")
+                .doesNotContain("bundle");
     }
 }

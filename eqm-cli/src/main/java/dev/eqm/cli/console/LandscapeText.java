@@ -19,10 +19,10 @@ public final class LandscapeText {
                 "at", "mean", "s.e.", "ratio", "s.e.", "mean", "median", "largest");
         report.points()
                 .forEach(
-                        (name, site) -> {
-                            Estimate norm = site.norm();
-                            Estimate ratio = site.asymmetry().ratio();
-                            double[] sorted = site.stretches().clone();
+                        (name, point) -> {
+                            Estimate norm = point.norm();
+                            Estimate ratio = point.asymmetry().ratio();
+                            double[] sorted = point.stretches().clone();
                             Arrays.sort(sorted);
                             console.line(
                                     "%-10s %10.3f %11.3f  %9.3g %10.2g  %8.1f %7.1f %7.1f",
@@ -33,7 +33,7 @@ public final class LandscapeText {
                                     ratio.standardError(),
                                     Estimate.mean(sorted).value(),
                                     sorted[sorted.length / 2],
-                                    site.lipschitz());
+                                    point.lipschitz());
                         });
         SafeSteps safe = report.safe();
         console.line(

@@ -1,11 +1,11 @@
 package dev.eqm.cli.golden;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.sample.guidance.Guidance;
-import dev.eqm.sample.guidance.GuidedVelocity;
 import dev.eqm.sample.integrator.DormandPrince;
 import dev.eqm.sample.integrator.Euler;
 import dev.eqm.sample.integrator.Integration;
@@ -28,8 +28,7 @@ final class OdeCases implements GoldenGroup {
         try (SiT model = golden.model(flow);
                 Arena arena = golden.arena();
                 Scope scope = Scope.open();
-                GuidedVelocity v =
-                        new GuidedVelocity(model, Guidance.NONE, golden.tensor("y").longs())) {
+                VelocityField v = Guidance.NONE.velocity(model, 0, golden.tensor("y").longs())) {
             NDArray z = golden.array(arena, "z");
             for (Matcher m : golden.expected(EULER)) {
                 int points = Integer.parseInt(m.group(1));

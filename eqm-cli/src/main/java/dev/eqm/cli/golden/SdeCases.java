@@ -7,7 +7,6 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.sample.guidance.Guidance;
-import dev.eqm.sample.guidance.GuidedVelocity;
 import dev.eqm.sample.integrator.DiffusionForm;
 import dev.eqm.sample.integrator.EulerMaruyama;
 import dev.eqm.sample.integrator.FixedStep;
@@ -33,8 +32,8 @@ final class SdeCases implements GoldenGroup {
         try (SiT model = golden.model(true);
                 Arena arena = golden.arena();
                 Scope scope = Scope.open();
-                GuidedVelocity network =
-                        new GuidedVelocity(model, Guidance.NONE, golden.tensor("y").longs())) {
+                VelocityField network =
+                        Guidance.NONE.velocity(model, 0, golden.tensor("y").longs())) {
             NDArray z = golden.array(arena, "z");
             NDArray noise = golden.array(arena, "noise");
             VelocityField v =

@@ -1,5 +1,6 @@
 package dev.eqm.cli.option;
 
+import dev.eqm.core.check.Check;
 import dev.eqm.sample.integrator.DiffusionForm;
 import dev.eqm.sample.integrator.Integrators;
 import dev.eqm.sample.integrator.LastStep;
@@ -21,7 +22,7 @@ public final class CatalogueNames extends ListResourceBundle {
         return new Object[][] {
             {"catalogue.rules", listed(UpdateRules.examples().keySet())},
             {"catalogue.integrators", listed(Integrators.examples().keySet())},
-            {"catalogue.schedules", orLast(List.copyOf(StepSchedules.examples().keySet()))},
+            {"catalogue.schedules", Check.either(StepSchedules.examples().keySet())},
             {"catalogue.diffusions", listed(names(DiffusionForm.values()))},
             {"catalogue.last-steps", listed(names(LastStep.values()))},
         };
@@ -29,11 +30,6 @@ public final class CatalogueNames extends ListResourceBundle {
 
     private static String listed(Collection<String> names) {
         return String.join(", ", names);
-    }
-
-    private static String orLast(List<String> names) {
-        int last = names.size() - 1;
-        return listed(names.subList(0, last)) + " or " + names.get(last);
     }
 
     private static List<String> names(Enum<?>[] values) {

@@ -3,6 +3,7 @@ package dev.eqm.cli.toy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -12,7 +13,6 @@ import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.settings.ModelConfig;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.generate.Sampling;
-import dev.eqm.sample.guidance.GuidedVelocity;
 import dev.eqm.sample.integrator.Heun;
 import dev.eqm.sample.integrator.Integration;
 import dev.eqm.sample.output.DivergedException;
@@ -120,7 +120,7 @@ public record PlaneModel(RunConfig config, FieldModel model) {
     private SampleResult run(NDArray noise, long[] labels, SampleListener listener) {
         Sampling sampling = config.sampling();
         if (seesTime()) {
-            try (GuidedVelocity velocity = new GuidedVelocity(model, sampling.guidance(), labels)) {
+            try (VelocityField velocity = sampling.guidance().velocity(model, 0, labels)) {
                 return new Integration(new Heun(), sampling.steps()).run(velocity, noise, listener);
             }
         }

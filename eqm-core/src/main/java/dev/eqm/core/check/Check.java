@@ -1,8 +1,10 @@
 package dev.eqm.core.check;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
-/** Checks of values at construction. */
+/** Checks of values at construction, and what their messages are made of. */
 public final class Check {
     private Check() {}
 
@@ -17,5 +19,14 @@ public final class Check {
         if (!holds) {
             throw new BrokenRuleException(String.format(Locale.ROOT, rule, values));
         }
+    }
+
+    /** What there is to choose from, for a message: {@code a, b or c}. */
+    public static String either(Collection<String> names) {
+        List<String> all = List.copyOf(names);
+        int last = all.size() - 1;
+        return last < 1
+                ? String.join("", all)
+                : String.join(", ", all.subList(0, last)) + " or " + all.get(last);
     }
 }

@@ -53,7 +53,7 @@ public record LandscapeReport(
     public Map<String, Object> toJson() {
         Map<String, Object> all = facts();
         Map<String, Object> places = new LinkedHashMap<>();
-        points.forEach((name, site) -> places.put(name, json(site)));
+        points.forEach((name, point) -> places.put(name, json(point)));
         all.put("sites", places);
         SafeSteps safe = safe();
         all.put("lipschitz", safe.lipschitz());
@@ -66,16 +66,16 @@ public record LandscapeReport(
         return all;
     }
 
-    private static Map<String, Object> json(LandscapePoint site) {
+    private static Map<String, Object> json(LandscapePoint point) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("gradientNorm", json(site.norm()));
-        all.put("gradientNorms", list(site.norms()));
-        Asymmetry asymmetry = site.asymmetry();
+        all.put("gradientNorm", json(point.norm()));
+        all.put("gradientNorms", list(point.norms()));
+        Asymmetry asymmetry = point.asymmetry();
         all.put("asymmetry", json(asymmetry.ratio()));
         all.put("asymmetricShare", asymmetry.share());
-        all.put("stretch", json(Estimate.mean(site.stretches())));
-        all.put("stretches", list(site.stretches()));
-        all.put("lipschitz", site.lipschitz());
+        all.put("stretch", json(Estimate.mean(point.stretches())));
+        all.put("stretches", list(point.stretches()));
+        all.put("lipschitz", point.lipschitz());
         return all;
     }
 

@@ -6,6 +6,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
+import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Seeds;
@@ -19,7 +20,6 @@ import dev.eqm.run.sampling.LabelledStates;
 import dev.eqm.run.sampling.StartImages;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.guidance.Guidance;
-import dev.eqm.sample.guidance.GuidedVelocity;
 import dev.eqm.sample.likelihood.Dequantisation;
 import dev.eqm.sample.likelihood.Likelihood;
 import dev.eqm.sample.likelihood.LogLikelihood;
@@ -112,7 +112,7 @@ public record LikelihoodRequest(
         int size = Math.toIntExact(network.sampleShape().size());
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.open(network.parameters().device(), "images");
-                GuidedVelocity velocity = new GuidedVelocity(network, Guidance.NONE, labels)) {
+                VelocityField velocity = Guidance.NONE.velocity(network, 0, labels)) {
             float[] some = Arrays.copyOfRange(noisy, from * size, to * size);
             NDArray x = arena.of(some, to - from, s[0], s[1], s[2]);
             return likelihood.of(velocity, x, Arrays.copyOfRange(seeds, from, to));

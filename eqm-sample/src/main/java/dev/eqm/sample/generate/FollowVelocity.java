@@ -5,6 +5,7 @@ import dev.eqm.core.field.VelocityField;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.sample.integrator.Integration;
+import dev.eqm.sample.integrator.Integrators;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 
@@ -21,7 +22,9 @@ public record FollowVelocity(Integration integration) implements Method {
             throw new BrokenRuleException(
                     integration.integrator()
                             + " uses the score of a Flow-Matching network, but this model sees no"
-                            + " time: take euler, midpoint, heun or dopri5, or an update rule");
+                            + " time: take "
+                            + Integrators.withoutFlow()
+                            + ", or an update rule");
         }
     }
 

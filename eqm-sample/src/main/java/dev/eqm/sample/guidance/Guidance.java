@@ -2,6 +2,7 @@ package dev.eqm.sample.guidance;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.field.VelocityField;
 import dev.eqm.models.nn.FieldModel;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -80,9 +81,14 @@ public record Guidance(double scale, int channels) implements Conditioner {
         return condition(model, labels);
     }
 
+    /**
+     * v(x, t) = −∇E(x, t), t = γ, guided. Conditioned for t = 0 at once, so that wrong labels fail
+     * here; for one thread.
+     */
     @Override
-    public GuidedVelocity velocity(FieldModel model, int first, long[] labels) {
-        return new GuidedVelocity(model, this, labels);
+    public VelocityField velocity(FieldModel model, int first, long[] labels) {
+        return TimedVelocity.ofLabels(
+                model, labels, (some, times) -> condition(model, some, times));
     }
 
     /** Checks that the model has a null label, if one is needed, and the channels to be guided. */

@@ -35,14 +35,8 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
                     "guidance in an interval of steps is for descents, integrators follow time:"
                             + " give the interval by gradient norm");
         }
-        return new TimedVelocity(
-                model.timeConditional(),
-                labels.length,
-                (rows, times) ->
-                        condition(
-                                model,
-                                Arrays.stream(rows).mapToLong(i -> labels[i]).toArray(),
-                                times));
+        return TimedVelocity.ofLabels(
+                model, labels, (some, times) -> condition(model, some, times));
     }
 
     private Field condition(FieldModel model, long[] labels, double[] times) {

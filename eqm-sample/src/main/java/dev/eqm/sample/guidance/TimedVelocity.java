@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.FieldModel;
 import java.util.Arrays;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +34,22 @@ final class TimedVelocity implements VelocityField {
     /** Makes the field of t = 0 at once, so that what is wrong with it fails here. */
     TimedVelocity(boolean seesTime, int n, Maker maker) {
         this(seesTime, maker, IntStream.range(0, n).toArray(), new double[n]);
+    }
+
+    /**
+     * Of a network, conditioned on labels and times alone.
+     *
+     * @param condition the field of given labels at given times, as {@link Maker#of}
+     */
+    static TimedVelocity ofLabels(
+            FieldModel model, long[] labels, BiFunction<long[], double[], Field> condition) {
+        long[] all = labels.clone();
+        return new TimedVelocity(
+                model.timeConditional(),
+                all.length,
+                (rows, times) ->
+                        condition.apply(
+                                Arrays.stream(rows).mapToLong(i -> all[i]).toArray(), times));
     }
 
     private TimedVelocity(boolean seesTime, Maker maker, int[] rows, double[] times) {

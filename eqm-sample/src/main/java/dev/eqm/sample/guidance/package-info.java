@@ -12,10 +12,13 @@
  * {@link dev.eqm.sample.guidance.KeepKnown} sets them, to the bit, whatever the update rule; {@link
  * dev.eqm.sample.guidance.LateStart} follows a velocity from t = γ₀ on.
  *
+ * <p>A sum, a composition or a mask of fields that {@linkplain dev.eqm.core.field.Field#knowsEnergy
+ * know their energies} knows its own; a guided field knows its gradient alone.
+ *
  * <p>To add a wrapper, implement {@link dev.eqm.core.field.Field} around a field: restrict what it
- * wraps to the samples that are left, pass {@code atStep} on, close what it owns. To let a run see
- * it, implement {@link dev.eqm.sample.guidance.Conditioner}. Mixing is a method of {@code
- * guidance.py} with a twin in the tests.
+ * wraps to the samples that are left, pass {@code atStep} on, and the energy if there still is one;
+ * close what it owns. To let a run see it, implement {@link dev.eqm.sample.guidance.Conditioner}.
+ * Mixing is a method of {@code guidance.py} with a twin in the tests.
  *
  * <p>Letters: n samples, R rows of one evaluation, K the most terms of a sample, C channels, k
  * guided ones, w weight, γ₀ where a start lies on the path.

@@ -1,5 +1,6 @@
 package dev.eqm.sample.integrator;
 
+import dev.eqm.core.check.Check;
 import dev.eqm.core.extension.Extensions;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,5 +19,14 @@ public final class Integrators {
         all.put("sde-euler", new EulerMaruyama(DiffusionForm.SIGMA, 1, LastStep.MEAN, 0.04));
         all.put("sde-heun", new StochasticHeun(DiffusionForm.SIGMA, 1, LastStep.MEAN, 0.04));
         return Extensions.joined(Integrator.class, all);
+    }
+
+    /** The names of those that follow any network's velocity, for a message. */
+    public static String withoutFlow() {
+        return Check.either(
+                examples().entrySet().stream()
+                        .filter(e -> !e.getValue().needsFlow())
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 }

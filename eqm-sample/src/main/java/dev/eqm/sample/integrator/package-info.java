@@ -11,8 +11,12 @@
  * descent, and varies η on its own.
  *
  * <p>To add one of equal steps, implement {@link dev.eqm.sample.integrator.FixedStep}; it neither
- * loops nor counts. Then add a line to {@link dev.eqm.sample.integrator.Integrators}; the tests
- * take it from there.
+ * loops nor counts. Then add a line to {@link dev.eqm.sample.integrator.Integrators}. What plans
+ * and commands want to know of it (evaluations a step, noise, whether it needs a flow's score) are
+ * questions of {@link dev.eqm.sample.integrator.Integrator}, which the tests check. One that
+ * chooses its steps gives the common {@link dev.eqm.sample.sampler.Loop} a move and an {@link
+ * dev.eqm.sample.sampler.Ending}, as {@code DormandPrince} does: its clocks say which samples have
+ * come to t = 1.
  *
  * <p>Letters: x state, v velocity, t time, h step in time, w diffusion, s size of the last step, N
  * samples of a batch, M of them still moving.

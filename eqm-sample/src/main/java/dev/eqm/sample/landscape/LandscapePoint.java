@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a survey found at states of one kind.
+ * What was measured at states of one kind: at data, at noise, at one step of a descent.
  *
  * @param norms ‖∇E‖ of every state, [N]
  * @param projections what probes saw of every state's Jacobian
@@ -39,14 +39,14 @@ public record LandscapePoint(double[] norms, Projections.Sums projections, doubl
         return new LandscapePoint(
                 all(parts, LandscapePoint::norms),
                 new Projections.Sums(
-                        all(parts, s -> s.projections.symmetric()),
-                        all(parts, s -> s.projections.antisymmetric())),
+                        all(parts, p -> p.projections.symmetric()),
+                        all(parts, p -> p.projections.antisymmetric())),
                 all(parts, LandscapePoint::stretches));
     }
 
     private static double[] all(List<LandscapePoint> parts, Function<LandscapePoint, double[]> of) {
         return Stream.of(parts.toArray(LandscapePoint[]::new))
-                .flatMapToDouble(s -> Arrays.stream(of.apply(s)))
+                .flatMapToDouble(p -> Arrays.stream(of.apply(p)))
                 .toArray();
     }
 }

@@ -25,7 +25,7 @@ public record LandscapeSurvey(Projections projections, PowerIteration stretch, i
     }
 
     /**
-     * A survey at states.
+     * Measures at states of one kind.
      *
      * @param field as {@link Linearisation#of} needs it, of N rows; stays open
      * @param states [N, C, H, W]

@@ -8,10 +8,13 @@
  * Jᵀ, {@link dev.eqm.sample.landscape.Projections} and {@link dev.eqm.sample.landscape.Asymmetry}
  * tell the symmetric part of J from the rest, {@link dev.eqm.sample.landscape.PowerIteration} finds
  * the largest stretch ‖J‖₂, {@link dev.eqm.sample.landscape.SafeSteps} what step sizes follow from
- * it. {@link dev.eqm.sample.landscape.EnergyFalls} descends an explicit energy and counts the steps
- * that went up; {@link dev.eqm.sample.landscape.DescentPath} gives the states of a descent.
+ * it. {@link dev.eqm.sample.landscape.EnergyFalls} descends a field that knows its energy and
+ * counts the steps that went up; {@link dev.eqm.sample.landscape.DescentPath} gives the states of a
+ * descent.
  *
- * <p>To measure something else at a state, take a {@code Linearisation} and multiply.
+ * <p>What is measured at several states is an {@link dev.eqm.sample.evaluation.statistics.Estimate}
+ * with a standard error. To measure something else at a state, take a {@code Linearisation} and
+ * multiply.
  *
  * <p>Letters: N states, D numbers of one, J Jacobian of the field, S = (J + Jᵀ)/2, A = (J − Jᵀ)/2,
  * u probe, L Lipschitz constant, η step size, K steps.

@@ -20,7 +20,8 @@ public interface SampleListener {
 
     /**
      * Samples have finished: they stay as they are and are in no later step. Every sample of a run
-     * that does not diverge comes here once, after the {@link #stepped} of its last update.
+     * that does not diverge comes here once, after the {@link #stepped} of its last update; not
+     * where an integrator chooses the steps, which tells of all ends in one {@code stepped}.
      *
      * @param rows which samples of the batch, ascending, [L]
      * @param x their last states, [L, C, H, W]; as short-lived as those of a step

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
@@ -27,7 +28,7 @@ class GuidedVelocityTest {
         Guidance guidance = new Guidance(scale, 0);
         try (SiT model = GoldenSet.tinyWithTime();
                 GradMode off = GradMode.off();
-                GuidedVelocity velocity = new GuidedVelocity(model, guidance, LABELS)) {
+                VelocityField velocity = guidance.velocity(model, 0, LABELS)) {
             NDArray x = Noise.normal(arena, new long[] {1, 2}, model.sampleShape());
             float[] before = null;
             for (double t : new double[] {0, 0.3, 0.3, 1, 0}) {
@@ -47,7 +48,7 @@ class GuidedVelocityTest {
     void aModelWithoutTimeDoesNotCare(Arena arena) {
         try (SiT model = GoldenSet.tiny();
                 GradMode off = GradMode.off();
-                GuidedVelocity velocity = new GuidedVelocity(model, Guidance.NONE, LABELS)) {
+                VelocityField velocity = Guidance.NONE.velocity(model, 0, LABELS)) {
             NDArray x = Noise.normal(arena, new long[] {1, 2}, model.sampleShape());
             assertThat(velocity.velocity(x, 0.7).toFloatArray())
                     .isEqualTo(velocity.velocity(x, 0).toFloatArray());
@@ -58,7 +59,7 @@ class GuidedVelocityTest {
     void wrongLabelsFailAtOnce() {
         try (SiT model = GoldenSet.tiny()) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new GuidedVelocity(model, Guidance.NONE, new long[] {11}))
+                    .isThrownBy(() -> Guidance.NONE.velocity(model, 0, new long[] {11}))
                     .withMessageContaining("label 11");
         }
     }

@@ -15,7 +15,6 @@ import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.sample.GoldenSet;
 import dev.eqm.sample.guidance.Guidance;
-import dev.eqm.sample.guidance.GuidedVelocity;
 import dev.eqm.sample.sampler.Effort;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.StopReason;
@@ -133,8 +132,8 @@ class DormandPrinceTest {
     void samplesOfANetworkDoNotKnowEachOther(Arena arena) {
         long[] labels = {3, 7, 10};
         try (SiT model = GoldenSet.tinyWithTime();
-                GuidedVelocity v = new GuidedVelocity(model, new Guidance(1.5, 0), labels);
-                GuidedVelocity third = v.restricted(new int[] {2})) {
+                VelocityField v = new Guidance(1.5, 0).velocity(model, 0, labels);
+                VelocityField third = v.restricted(new int[] {2})) {
             NDArray x = Noise.normal(arena, new long[] {1, 2, 3}, model.sampleShape());
             NDArray one = Noise.normal(arena, new long[] {3}, model.sampleShape());
             SampleResult together = solve(SOLVER, v, x);

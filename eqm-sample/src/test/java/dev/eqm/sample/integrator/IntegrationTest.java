@@ -200,6 +200,11 @@ class IntegrationTest {
         assertThat(Integrators.examples().get("dopri5").evaluationsPerStep()).isEmpty();
     }
 
+    @Test
+    void namesThoseForAnyNetwork() {
+        assertThat(Integrators.withoutFlow()).isEqualTo("euler, midpoint, heun or dopri5");
+    }
+
     private static SampleResult run(
             Integrator integrator, Field field, NDArray start, int steps, long seed) {
         return new Integration(integrator, steps)

@@ -93,15 +93,15 @@ class SurveyTest {
         for (int batch : new int[] {1, 2, 3, 8}) {
             try (GradMode off = GradMode.off();
                     Scope scope = Scope.open()) {
-                LandscapePoint site =
+                LandscapePoint point =
                         new LandscapeSurvey(new Projections(2), LONG, batch)
                                 .at(field, x, Matrices.seeds(3));
-                assertThat(site.states()).isEqualTo(3);
-                assertThat(site.stretches()).containsExactly(new double[] {1, 5, 2}, within(1e-9));
-                assertThat(site.lipschitz()).isCloseTo(5, within(1e-9));
-                assertThat(site.asymmetry().ratio().value()).isZero();
-                seen = seen == null ? site.norms() : seen;
-                assertThat(site.norms()).containsExactly(seen, within(1e-12));
+                assertThat(point.states()).isEqualTo(3);
+                assertThat(point.stretches()).containsExactly(new double[] {1, 5, 2}, within(1e-9));
+                assertThat(point.lipschitz()).isCloseTo(5, within(1e-9));
+                assertThat(point.asymmetry().ratio().value()).isZero();
+                seen = seen == null ? point.norms() : seen;
+                assertThat(point.norms()).containsExactly(seen, within(1e-12));
             }
         }
         double[] own = Arrays.copyOfRange(x.toDoubleArray(), 4, 8);
@@ -117,10 +117,10 @@ class SurveyTest {
         SafeSteps safe;
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            LandscapePoint site =
+            LandscapePoint point =
                     new LandscapeSurvey(new Projections(1), LONG, 8)
                             .at(field, x, Matrices.seeds(3));
-            safe = SafeSteps.of(site.lipschitz());
+            safe = SafeSteps.of(point.lipschitz());
         }
         assertThat(safe.largest()).isCloseTo(0.5, within(1e-9));
         assertThat(safe.best()).isCloseTo(0.25, within(1e-9));

@@ -14,7 +14,6 @@ import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.sample.GoldenSet;
 import dev.eqm.sample.guidance.Guidance;
-import dev.eqm.sample.guidance.GuidedVelocity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -73,8 +72,7 @@ class LikelihoodTest {
     void manyProbesOfANetworkComeNearTheTrace(Arena arena) {
         try (SiT model = GoldenSet.tinyWithTime();
                 GradMode off = GradMode.off();
-                GuidedVelocity v =
-                        new GuidedVelocity(model, new Guidance(1.5, 0), new long[] {3})) {
+                VelocityField v = new Guidance(1.5, 0).velocity(model, 0, new long[] {3})) {
             NDArray x = Noise.normal(arena, new long[] {4}, model.sampleShape());
             double exact = Likelihood.exact(v, x, 1).nats()[0];
             for (Probe probe : Probe.values()) {

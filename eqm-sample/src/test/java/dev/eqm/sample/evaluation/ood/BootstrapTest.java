@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.eqm.sample.evaluation.statistics.Bootstrap;
 import dev.eqm.sample.evaluation.statistics.Estimate;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,35 @@ class BootstrapTest {
                 .allSatisfy(e -> assertThat(e.low()).isFinite());
     }
 
+    /** The numbers that reports have had from the beginning: draws and ends are part of them. */
+    @Test
+    void drawsAsItAlwaysDrew() {
+        Random random = new Random(3);
+        double[] in = new double[37];
+        double[] out = new double[29];
+        Arrays.setAll(in, i -> random.nextGaussian());
+        Arrays.setAll(out, i -> Math.round(4 * random.nextGaussian() + 1));
+        Estimate mean = new Bootstrap(1000, 0.95, 5).ofMean(in);
+        assertThat(mean)
+                .isEqualTo(
+                        new Estimate(
+                                -0.2338814035169622,
+                                -0.5708242508584292,
+                                0.16439010788788344,
+                                "bootstrap over images, 1000 rounds, 95 %"));
+        assertThat(new Bootstrap(999, 0.95, 5).ofMean(in).low()).isEqualTo(-0.5726758318348202);
+        Estimate auroc = Detection.of(in, out, new Bootstrap(333, 0.9, 4)).auroc();
+        assertThat(auroc.value()).isEqualTo(0.6029822926374651);
+        assertThat(auroc.low()).isCloseTo(0.4723205964585275, within(1e-12));
+        assertThat(auroc.high()).isCloseTo(0.7345759552656104, within(1e-12));
+        assertThat(auroc.method()).isEqualTo("bootstrap, 333 resamples, 90 %");
+    }
+
     @Test
     void refusesImpossibleSettings() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Bootstrap(39, 0.95, 0).ofMean(new double[] {1}))
+                .withMessageContaining("resamples must be so many that some are cut off, got 39");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Bootstrap(0, 0.95, 0))
                 .withMessageContaining("resamples must be at least 1, got 0");
