@@ -190,12 +190,19 @@ class LossGradientTest {
             int microBatch, int lanes, int parts, Arena arena) {
         Examples batch = batch(arena);
         int parameters = state.model().parameters().trainable().size();
+        Lanes side = lanes == 1 ? ONE : TWO;
         try (Scope scope = Scope.open()) {
-            long opened =
-                    LeakCheck.openedBy(
-                            () -> ofBatch(batch, microBatch, LOSS, lanes == 1 ? ONE : TWO));
+            long opened = LeakCheck.openedBy(() -> ofBatch(batch, microBatch, LOSS, side));
             assertThat(opened).isEqualTo(parameters + parts);
         }
+        long left =
+                LeakCheck.openedBy(
+                        () -> {
+                            try (Scope scope = Scope.open()) {
+                                ofBatch(batch, microBatch, LOSS, side);
+                            }
+                        });
+        assertThat(left).as("they end with the scope, whichever lane made them").isZero();
     }
 
     /** What a step reads is what the loss said of each part, bit by bit, in order. */
@@ -203,18 +210,20 @@ class LossGradientTest {
     void numbersArePackedAndReadAsTheyAre(Arena arena) {
         NDArray a = arena.of(new float[] {1, 2}, 2);
         NDArray b = arena.of(new float[] {3, 4, 5}, 3);
+        NDArray a0 = arena.of(new float[] {6, 7}, 2);
+        NDArray b0 = arena.of(new float[] {8, 9, 10}, 3);
         try (Scope scope = Scope.open()) {
             NDList parts =
                     new NDList(
                             LossNumbers.packed(
-                                    new LossValue(arena.scalar(0.1), a, arena.scalar(0.3), a)),
+                                    new LossValue(arena.scalar(0.1), a, arena.scalar(0.3), a0)),
                             LossNumbers.packed(
-                                    new LossValue(arena.scalar(0.2), b, arena.scalar(0.7), b)));
+                                    new LossValue(arena.scalar(0.2), b, arena.scalar(0.7), b0)));
             LossNumbers got = LossNumbers.read(parts, arena.scalar(0.9));
             assertThat(got.mean()).isEqualTo(2 / 5.0 * 0.1f + 3 / 5.0 * 0.2f);
             assertThat(got.zeroField()).isEqualTo(2 / 5.0 * 0.3f + 3 / 5.0 * 0.7f);
             assertThat(got.perSample()).containsExactly(1, 2, 3, 4, 5);
-            assertThat(got.zeroFieldPerSample()).containsExactly(1, 2, 3, 4, 5);
+            assertThat(got.zeroFieldPerSample()).containsExactly(6, 7, 8, 9, 10);
             assertThat(got.gradientNorm()).isEqualTo(0.9f);
         }
     }
