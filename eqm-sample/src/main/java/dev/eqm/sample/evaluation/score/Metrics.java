@@ -1,6 +1,7 @@
 package dev.eqm.sample.evaluation.score;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.extension.Extensions;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class Metrics {
                         DensityCoverage.DEFAULT,
                         new ClassAgreement())
                 .forEach(metric -> all.put(metric.name(), metric));
-        return all;
+        return Extensions.joined(Metric.class, all);
     }
 
     /**
