@@ -4,10 +4,7 @@ import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.models.autoencoder.LatentCache;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -43,7 +40,7 @@ record EncodeIdentity(
                 images.describe(),
                 labels(images),
                 images.classes(),
-                hash(request.autoencoder().file()),
+                Sha256.ofFile(request.autoencoder().file()),
                 request.autoencoder().shape().toString(),
                 request.autoencoder().tile(),
                 request.cache(),
@@ -75,13 +72,5 @@ record EncodeIdentity(
                         .mapToObj(i -> Integer.toString(source.label(i)))
                         .collect(Collectors.joining(","));
         return Sha256.of(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String hash(Path file) {
-        try {
-            return Sha256.of(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
-        }
     }
 }

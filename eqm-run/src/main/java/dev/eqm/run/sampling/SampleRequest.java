@@ -124,7 +124,7 @@ public record SampleRequest(
         Device device = open.model().device();
         MadeWith all =
                 MadeWith.NOTHING
-                        .and("model", hash(model.file()))
+                        .and("model", Sha256.ofFile(model.file()))
                         .and("precision", open.model().precision().toString())
                         .and("device", Backend.name(device));
         if (device.isGpu() && model.config().tf32()) {
@@ -136,7 +136,7 @@ public record SampleRequest(
         }
         if (open.setup().codec() instanceof CodecChoice.Kl kl) {
             all =
-                    all.and("codec", hash(kl.file()))
+                    all.and("codec", Sha256.ofFile(kl.file()))
                             .and("codecTile", kl.tile())
                             .and("codecShape", kl.shape().toString());
         }
@@ -150,14 +150,6 @@ public record SampleRequest(
                         .and("seed", setup.seed())
                         .and("labelsSha256", hash(samples.allLabels()));
         return outputs.say(all, samples.count());
-    }
-
-    private static String hash(Path file) {
-        try {
-            return Sha256.of(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
-        }
     }
 
     private static String hash(long[] labels) {

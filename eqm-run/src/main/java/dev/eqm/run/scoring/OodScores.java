@@ -1,6 +1,7 @@
 package dev.eqm.run.scoring;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.extension.Extensions;
 import dev.eqm.sample.evaluation.ood.ExplicitEnergy;
 import dev.eqm.sample.evaluation.ood.GradientNorm;
 import dev.eqm.sample.evaluation.ood.OodScore;
@@ -32,7 +33,7 @@ public final class OodScores {
         all.put("residual", OodContext::residual);
         all.put("line-integral", OodContext::lineIntegral);
         all.put("steps", OodContext::steps);
-        return all;
+        return Extensions.joined(Maker.class, all);
     }
 
     /**

@@ -28,7 +28,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm evaluate}. */
+/**
+ * {@code eqm evaluate}: a {@link ModelEvaluation} of samples that are made now, or with {@code
+ * --images} a {@link PictureEvaluation}; prints the report, and writes it as JSON if asked to.
+ */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,

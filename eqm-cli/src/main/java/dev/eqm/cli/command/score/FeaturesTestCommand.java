@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm features test}. */
+/** {@code eqm features test}: {@link FeatureNet.Tested}, how often a net names the class. */
 @Command(
         name = "test",
         mixinStandardHelpOptions = true,

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm features train}. */
+/** {@code eqm features train}: {@link FeatureNet#train}, then the card of the new net. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,

@@ -21,7 +21,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm ood}. */
+/**
+ * {@code eqm ood}: an {@link OodDetection} of a found model; prints its table and writes ood.json,
+ * ood.png and ood.csv.
+ */
 @Command(
         name = "ood",
         mixinStandardHelpOptions = true,

@@ -23,7 +23,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm stats}. */
+/**
+ * {@code eqm stats}: the {@link PictureStatistics} of a folder, a file or a run's data, written as
+ * a {@link ReferenceFile}.
+ */
 @Command(
         name = "stats",
         mixinStandardHelpOptions = true,

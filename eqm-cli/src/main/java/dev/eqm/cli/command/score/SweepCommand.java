@@ -2,6 +2,7 @@ package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.FeatureOptions;
+import dev.eqm.cli.option.SweepAxisOptions;
 import dev.eqm.cli.option.SweepPlace;
 import dev.eqm.cli.plot.SweepFigure;
 import dev.eqm.run.UsageException;
@@ -10,10 +11,7 @@ import dev.eqm.run.sweep.Sweep;
 import dev.eqm.run.sweep.SweepAxes;
 import dev.eqm.run.sweep.SweepReport;
 import dev.eqm.run.sweep.SweepRequest;
-import dev.eqm.sample.sampler.UpdateRules;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +19,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm sweep}. */
+/**
+ * {@code eqm sweep}: a {@link SweepRequest} of the axes, what all settings share and the features;
+ * prints the page of tables that {@link Sweep} answers with.
+ */
 @Command(
         name = "sweep",
         mixinStandardHelpOptions = true,
@@ -51,66 +52,12 @@ public final class SweepCommand implements Callable<Integer> {
             description = "Run folder; default: the newest run.")
     private Path run;
 
-    @Option(
-            names = "--checkpoints",
-            split = ",",
-            paramLabel = "STEP",
-            description = "Training steps, or all; default: the newest checkpoint.")
-    private List<String> checkpoints = new ArrayList<>();
-
-    @Option(
-            names = "--rule",
-            split = ",",
-            paramLabel = "NAME",
-            description = "Update rules, such as gd,nag; default: the configured one.")
-    private List<String> rules = new ArrayList<>();
-
-    @Option(
-            names = "--eta",
-            split = ",",
-            paramLabel = "ETA",
-            description = "Step sizes; default: the configured one.")
-    private List<Double> etas = new ArrayList<>();
-
-    @Option(
-            names = "--cfg",
-            split = ",",
-            paramLabel = "SCALE",
-            description = "Guidance scales, 1 is none; default: the configured one.")
-    private List<Double> cfgs = new ArrayList<>();
-
-    @Option(
-            names = "--steps",
-            split = ",",
-            paramLabel = "N",
-            description = "Updates; default: as configured.")
-    private List<Integer> steps = new ArrayList<>();
-
-    @Option(
-            names = "--one-at-a-time",
-            description = "Each list by itself instead of all combinations.")
-    private boolean oneAtATime;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description =
-                    "Overrides one value of the configuration's sampling for all settings, e.g. --set"
-                            + " rule.mu=0.3; repeatable.")
-    private List<String> more = new ArrayList<>();
+    @Mixin private SweepAxisOptions axes;
 
     @Override
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
-        for (String rule : rules) {
-            if (!UpdateRules.examples().containsKey(rule)) {
-                throw new UsageException(
-                        "--rule "
-                                + rule
-                                + ": known are "
-                                + String.join(", ", UpdateRules.examples().keySet()));
-            }
-        }
+        SweepAxes wanted = axes.axes();
         RunFolder folder = run == null ? RunFolder.newest(Path.of("runs")) : new RunFolder(run);
         if (!folder.exists()) {
             throw new UsageException(folder.path() + " is not a run: it has no config.yaml");
@@ -119,8 +66,8 @@ public final class SweepCommand implements Callable<Integer> {
                 Sweep.run(
                         new SweepRequest(
                                 folder,
-                                new SweepAxes(checkpoints, rules, etas, cfgs, steps, oneAtATime),
-                                place.samples(more),
+                                wanted,
+                                place.samples(axes.settings()),
                                 features.features(),
                                 place.computing(),
                                 place.folder(folder),

@@ -1,10 +1,18 @@
 package dev.eqm.cli.command.weights;
 
-import dev.eqm.cli.command.score.LandscapeInspection;
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.LandscapeText;
+import dev.eqm.cli.option.LandscapeOptions;
 import dev.eqm.core.store.Json;
+import dev.eqm.run.RunListener;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ModelChoice;
+import dev.eqm.run.scoring.LandscapeLook;
+import dev.eqm.run.scoring.LandscapeReport;
+import dev.eqm.run.scoring.LandscapeRequest;
 import dev.eqm.run.weights.Inspection;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -41,13 +49,13 @@ public final class InspectCommand implements Callable<Integer> {
     @ArgGroup(
             exclusive = false,
             heading = "%nThe landscape of a trained model (WHAT may be a run, too):%n")
-    private LandscapeInspection landscape;
+    private LandscapeOptions landscape;
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (landscape != null && landscape.isWanted()) {
-            landscape.run(what, json, Console.of(out));
+            inspectLandscape(Console.of(out));
             return 0;
         }
         InspectionText text = new InspectionText(out);
@@ -60,5 +68,20 @@ public final class InspectCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    /** With --json nothing but the report is printed. */
+    private void inspectLandscape(Console console) {
+        LandscapeRequest request = landscape.request(what);
+        FoundModel found = ModelChoice.of(Path.of(what)).find(RunListener.SILENT); // told below
+        RunListener listener = json ? RunListener.SILENT : console;
+        LandscapeReport report =
+                LandscapeLook.at(found, landscape.device(found), request, listener);
+        if (json) {
+            console.line("%s", Json.writePretty(report.toJson()));
+        } else {
+            LandscapeText.print(report, console);
+        }
+        landscape.write(report, listener);
     }
 }

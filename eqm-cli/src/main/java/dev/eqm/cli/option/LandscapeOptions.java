@@ -1,15 +1,11 @@
-package dev.eqm.cli.command.score;
+package dev.eqm.cli.option;
 
-import dev.eqm.cli.console.Console;
-import dev.eqm.cli.console.LandscapeText;
-import dev.eqm.core.store.Json;
+import ai.djl.Device;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.pipeline.FoundModel;
-import dev.eqm.run.pipeline.ModelChoice;
-import dev.eqm.run.scoring.LandscapeLook;
 import dev.eqm.run.scoring.LandscapeReport;
 import dev.eqm.run.scoring.LandscapeRequest;
 import java.nio.file.Files;
@@ -18,7 +14,9 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** {@code eqm inspect WHAT --landscape}. */
-public final class LandscapeInspection {
+public final class LandscapeOptions {
+    private static final String FILE = "landscape.json";
+
     @Option(
             names = "--landscape",
             required = true,
@@ -86,33 +84,12 @@ public final class LandscapeInspection {
         return wanted;
     }
 
-    /** Looks, prints, and writes the file if one is wanted. */
-    public void run(String what, boolean json, Console console) {
-        LandscapeRequest request = request(what);
-        if (out != null) {
-            Target.in(out, "landscape.json");
-        }
-        FoundModel found = ModelChoice.of(Path.of(what)).find(RunListener.SILENT); // told below
-        LandscapeReport report =
-                LandscapeLook.at(
-                        found,
-                        found.config().computeOn(device),
-                        request,
-                        json ? RunListener.SILENT : console); // so that JSON stands alone
-        if (json) {
-            console.line("%s", Json.writePretty(report.toJson()));
-        } else {
-            LandscapeText.print(report, console);
-        }
-        if (out != null) {
-            JsonFile.write(out.resolve("landscape.json"), report.toJson());
-            if (!json) {
-                console.written(out.resolve("landscape.json"));
-            }
-        }
-    }
-
-    private LandscapeRequest request(String what) {
+    /**
+     * What of a model is looked at.
+     *
+     * @throws UsageException if a value is wrong, or a report is in the way
+     */
+    public LandscapeRequest request(String what) {
         if (what == null || !Files.exists(Path.of(what))) {
             throw new UsageException(
                     "--landscape is for a trained model: name a run, a checkpoint folder or a model file, got "
@@ -128,6 +105,22 @@ public final class LandscapeInspection {
         if (falls.stream().anyMatch(f -> !(f > 0 && f < 1000))) {
             throw new UsageException("--falls must lie in (0, 1000), got " + falls);
         }
+        if (out != null) {
+            Target.in(out, FILE);
+        }
         return new LandscapeRequest(count, path, probes, cfg, falls, seed);
+    }
+
+    /** Where it computes. */
+    public Device device(FoundModel found) {
+        return found.config().computeOn(device);
+    }
+
+    /** Writes the report if a folder was named; tells whom it may concern. */
+    public void write(LandscapeReport report, RunListener listener) {
+        if (out != null) {
+            JsonFile.write(out.resolve(FILE), report.toJson());
+            listener.written(out.resolve(FILE));
+        }
     }
 }

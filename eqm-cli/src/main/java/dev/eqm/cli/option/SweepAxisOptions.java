@@ -1,0 +1,82 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.run.UsageException;
+import dev.eqm.run.sweep.SweepAxes;
+import dev.eqm.sample.sampler.UpdateRules;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What a sweep goes along, and what is laid over the run's sampling for all of it. */
+public final class SweepAxisOptions {
+    @Option(
+            names = "--checkpoints",
+            split = ",",
+            paramLabel = "STEP",
+            description = "Training steps, or all; default: the newest checkpoint.")
+    private List<String> checkpoints = new ArrayList<>();
+
+    @Option(
+            names = "--rule",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Update rules, such as gd,nag; default: the configured one.")
+    private List<String> rules = new ArrayList<>();
+
+    @Option(
+            names = "--eta",
+            split = ",",
+            paramLabel = "ETA",
+            description = "Step sizes; default: the configured one.")
+    private List<Double> etas = new ArrayList<>();
+
+    @Option(
+            names = "--cfg",
+            split = ",",
+            paramLabel = "SCALE",
+            description = "Guidance scales, 1 is none; default: the configured one.")
+    private List<Double> cfgs = new ArrayList<>();
+
+    @Option(
+            names = "--steps",
+            split = ",",
+            paramLabel = "N",
+            description = "Updates; default: as configured.")
+    private List<Integer> steps = new ArrayList<>();
+
+    @Option(
+            names = "--one-at-a-time",
+            description = "Each list by itself instead of all combinations.")
+    private boolean oneAtATime;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Overrides one value of the configuration's sampling for all settings, e.g. --set"
+                            + " rule.mu=0.3; repeatable.")
+    private List<String> more = new ArrayList<>();
+
+    /**
+     * The lists that were named.
+     *
+     * @throws UsageException for a rule that is in no catalogue
+     */
+    public SweepAxes axes() {
+        for (String rule : rules) {
+            if (!UpdateRules.examples().containsKey(rule)) {
+                throw new UsageException(
+                        "--rule "
+                                + rule
+                                + ": known are "
+                                + String.join(", ", UpdateRules.examples().keySet()));
+            }
+        }
+        return new SweepAxes(checkpoints, rules, etas, cfgs, steps, oneAtATime);
+    }
+
+    /** {@code key=value}, laid over the run's sampling. */
+    public List<String> settings() {
+        return more;
+    }
+}
