@@ -284,12 +284,30 @@ class ArchitectureTest {
             "to(Byte|Uint8|Boolean|Int|Long|Float|Double|String)?Array|toByteBuffer|toDebugString"
                     + "|get(Byte|Uint8|Boolean|Int|Long|Float|Double)|contentEquals|allClose";
 
-    /** The other two are no part of it: γ given as an array, and a clock that waits on purpose. */
+    /**
+     * The others are no part of it: γ given as an array, a clock that waits on purpose, and what
+     * samplers read norms with, which nothing of training calls.
+     */
     @Test
     void aStepReadsOneArray() {
         assertThat(reads(MAIN.that(STEP)))
                 .containsExactlyInAnyOrder(
-                        "LossNumbers.concatenated", "Corruption.of", "PrecisionTrial.seconds");
+                        "LossNumbers.concatenated",
+                        "Corruption.of",
+                        "PrecisionTrial.seconds",
+                        "Arithmetic.numbers",
+                        "Arithmetic.numbers");
+        assertThat(MAIN.that(resideInAnyPackage("dev.eqm.train..", "dev.eqm.models..")).stream())
+                .noneMatch(
+                        c ->
+                                c.getMethodCallsFromSelf().stream()
+                                        .anyMatch(
+                                                call ->
+                                                        call.getTargetOwner()
+                                                                        .getSimpleName()
+                                                                        .equals("Arithmetic")
+                                                                && call.getName()
+                                                                        .equals("numbers")));
         assertThat(MAIN.that(resideInAnyPackage("dev.eqm.train..")).stream())
                 .noneMatch(
                         c ->

@@ -3,7 +3,7 @@ package dev.eqm.run.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.RunConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ class RunFolderTest {
     @Test
     void withoutARunTheMessageSaysWhatToDo() {
         assertThatThrownBy(() -> RunFolder.newest(runs.resolve("none")))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContainingAll("no run in", "eqm train --config");
     }
 }

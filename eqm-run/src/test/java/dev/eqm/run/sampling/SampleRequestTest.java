@@ -77,7 +77,7 @@ class SampleRequestTest {
         assertThat(text.replaceAll("\\s+", " "))
                 .containsPattern(
                         "^\\{ \"done\": 5, \"complete\": true, \"settings\": \\{"
-                                + " \"model\": \"[0-9a-f]{64}\", \"precision\": \"float32\","
+                                + " \"model\": \"[0-9a-f]{64}\", \"precision\": \"FLOAT32\","
                                 + " \"device\": \"[^\"]+\", \"lanes\": \\d+, \"eqm\": \"[^\"]+\","
                                 + " \"sampling\": \"SamplingConfig\\[[^\"]+\\]\","
                                 + " \"labels\": \"0-2\", \"count\": 5, \"seed\": 3,"
