@@ -1,6 +1,7 @@
 package dev.eqm.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -25,7 +26,13 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.eqm.cli.command.culprit.BorrowingCommand;
 import dev.eqm.core.path.Corruption;
+import dev.eqm.run.culprit.Printing;
+import dev.eqm.run.culprit.ReadingOptions;
+import java.io.Console;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -164,6 +171,9 @@ class ArchitectureTest {
                 new Ban(
                         onlyDoorTo("java.lang.reflect..", "dev.eqm.run.config.."),
                         Reflection.class),
+                new Ban(RUN_READS_NO_OPTIONS, ReadingOptions.class),
+                new Ban(RUN_WRITES_TO_NO_STREAM, Printing.class),
+                new Ban(COMMANDS_STAND_ALONE, BorrowingCommand.class),
                 new Ban(STATIC_FIELDS_ARE_FINAL, StaticState.class),
                 new Ban(NO_OPTIONAL_FIELDS, OptionalField.class));
     }
@@ -187,6 +197,47 @@ class ArchitectureTest {
         return new Ban(
                 noClasses().that(not(named(owners))).should(condition).as("nobody may " + what),
                 culprit);
+    }
+
+    private static final ArchRule RUN_READS_NO_OPTIONS =
+            noClasses()
+                    .that(resideInAnyPackage("dev.eqm.run.."))
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage("picocli.."));
+
+    private static final ArchRule RUN_WRITES_TO_NO_STREAM =
+            noClasses()
+                    .that(resideInAnyPackage("dev.eqm.run.."))
+                    .should()
+                    .dependOnClassesThat(
+                            belongToAnyOf(PrintStream.class, PrintWriter.class, Console.class));
+
+    /** A group of commands names them; apart from that no command knows another. */
+    private static final ArchRule COMMANDS_STAND_ALONE =
+            noClasses()
+                    .that(resideInAnyPackage("dev.eqm.cli.command.."))
+                    .and(not(named("dev.eqm.cli.command.score.FeaturesCommand")))
+                    .should(useAnotherCommand());
+
+    private static ArchCondition<JavaClass> useAnotherCommand() {
+        return new ArchCondition<>("use another command") {
+            @Override
+            public void check(JavaClass item, ConditionEvents events) {
+                item.getDirectDependenciesFromSelf().stream()
+                        .filter(d -> isCommand(d.getTargetClass()))
+                        .filter(d -> !outermost(d.getTargetClass()).equals(outermost(item)))
+                        .map(d -> SimpleConditionEvent.satisfied(d, d.getDescription()))
+                        .forEach(events::add);
+            }
+        };
+    }
+
+    private static boolean isCommand(JavaClass c) {
+        return outermost(c).matches("dev\\.eqm\\.cli\\.command\\..*Command");
+    }
+
+    private static String outermost(JavaClass c) {
+        return c.getName().replaceFirst("\\$.*", "");
     }
 
     private static final ArchRule STATIC_FIELDS_ARE_FINAL =

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SourceTreeTest {
     private static final String PAGE = "package-info.java";
     private static final int LONGEST_FILE = 400;
+    private static final int LONGEST_COMMAND = 120;
+    private static final int LARGEST_PACKAGE = 40;
     private static final Set<String> EMPTY_NAMES =
             Set.of("util", "utils", "common", "helper", "helpers", "base", "impl", "misc");
 
@@ -39,10 +41,18 @@ class SourceTreeTest {
         write(module.resolve("src/main/java/dev/eqm/util/package-info.java"), 1);
         write(module.resolve("src/main/java/dev/eqm/silent/Thing.java"), 1);
         write(module.resolve("src/test/java/dev/eqm/fresh/FreshTest.java"), 1);
+        write(module.resolve("src/main/java/dev/eqm/good/LongCommand.java"), LONGEST_COMMAND + 1);
+        for (int i = 0; i <= LARGEST_PACKAGE; i++) {
+            write(module.resolve("src/main/java/dev/eqm/large/Part" + i + ".java"), 1);
+        }
+        write(module.resolve("src/main/java/dev/eqm/large/package-info.java"), 1);
         assertThat(complaints(root))
                 .containsExactlyInAnyOrder(
                         "eqm-core/src/main/java/dev/eqm/good/Long.java: 401 lines",
                         "eqm-core/src/main/resources/dev/eqm/good/long.py: 401 lines",
+                        "eqm-core/src/main/java/dev/eqm/good/LongCommand.java: 121 lines, a command"
+                                + " has at most 120",
+                        "eqm-core/src/main/java/dev/eqm/large: 42 files",
                         "eqm-core/src/main/java/dev/eqm/util: not an idea",
                         "eqm-core/src/main/java/dev/eqm/silent: no package-info.java",
                         "eqm-core/src/test/java/dev/eqm/fresh: no package-info.java");
@@ -72,12 +82,25 @@ class SourceTreeTest {
             }
             if (lines > LONGEST_FILE) {
                 complaints.add(root.relativize(file) + ": " + lines + " lines");
+            } else if (lines > LONGEST_COMMAND && isCommand(file)) {
+                complaints.add(
+                        root.relativize(file)
+                                + ": "
+                                + lines
+                                + " lines, a command has at most "
+                                + LONGEST_COMMAND);
             }
             if (file.toString().endsWith(".java")) {
                 packages.add(root.relativize(file.getParent()));
             }
         }
         for (Path folder : packages) {
+            try (Stream<Path> files = Files.list(root.resolve(folder))) {
+                long n = files.filter(Files::isRegularFile).count();
+                if (n > LARGEST_PACKAGE) {
+                    complaints.add(folder + ": " + n + " files");
+                }
+            }
             if (EMPTY_NAMES.contains(folder.getFileName().toString())) {
                 complaints.add(folder + ": not an idea");
             }
@@ -90,6 +113,10 @@ class SourceTreeTest {
             }
         }
         return complaints;
+    }
+
+    private static boolean isCommand(Path file) {
+        return file.toString().matches(".*/src/main/.*Command\\.java");
     }
 
     /** All *.java and *.py below the src folders of the modules. */

@@ -1,2 +1,30 @@
-/** The experiment layer: whole runs, from configuration to scores. */
+/**
+ * The experiment layer: whole runs, from a configuration file to scores. It can do what the command
+ * line can, without it: nothing here reads options, writes to a stream or ends the process. Work is
+ * a request, a record that checks itself; its {@code run} takes a {@link dev.eqm.run.RunListener}
+ * and answers a typed report.
+ *
+ * <ul>
+ *   <li>{@code config} reads YAML into records; {@code settings} are the records of a run, {@link
+ *       dev.eqm.run.settings.RunConfig} first; {@code folder} is what a run leaves on disk;
+ *   <li>{@code training} trains and resumes a run; {@code encoding} prepares latents for it;
+ *   <li>{@code pipeline} finds and opens trained models; {@code sampling} makes samples of them as
+ *       files; {@code scoring} and {@code sweep} say what they are worth;
+ *   <li>{@code weights} imports, exports and inspects; {@code plan} says what a configuration
+ *       costs.
+ * </ul>
+ *
+ * <pre>{@code
+ * RunConfig config = new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, file, List.of());
+ * TrainedRun run = Training.of(config).run(RunListener.SILENT);
+ * try (OpenModel open = OpenModel.of(run.model(), ComputeChoice.AS_CONFIGURED)) {
+ *     ... // a Generation or a GenerationSession over open.network()
+ * }
+ * }</pre>
+ *
+ * <p>Errors: {@link dev.eqm.run.UsageException} for what cannot be asked, {@link
+ * dev.eqm.run.config.ConfigException} for what a configuration says, {@link
+ * dev.eqm.core.check.BrokenRuleException} for a value that breaks a rule, all before any work;
+ * {@link dev.eqm.run.RunFailedException} for work that began and could not be finished.
+ */
 package dev.eqm.run;

@@ -13,7 +13,7 @@ import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.autoencoder.KlConfig;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.weights.ModelFile;
-import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.RunConfig;
 import java.io.IOException;
@@ -258,7 +258,7 @@ class LatentRunTest {
     void pixelsNeedNoAutoencoder() {
         VaeOptions options = CommandLine.populateCommand(new VaeOptions(), "--vae", "x");
         assertThatThrownBy(() -> options.choice(RunConfig.DEFAULT, 1))
-                .isInstanceOf(ConfigException.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("are for models of latents");
         VaeOptions without = new VaeOptions();
         assertThat(without.choice(RunConfig.DEFAULT, 3)).isEqualTo(new CodecChoice.Pixels());

@@ -1,6 +1,11 @@
 /**
- * The rules that values must obey, told in one form: {@link dev.eqm.core.check.Check#require} in
- * the constructor of every record of hyper-parameters, with a message that starts with the
- * component's name and ends with the value.
+ * The rules that values must obey, told in one form. {@link dev.eqm.core.check.Check#require}
+ * stands in the constructor of every record of hyper-parameters; its message starts with the
+ * component's name, so that a configuration reader can tell where the value was written, and ends
+ * with the value.
+ *
+ * <p>It throws a {@link dev.eqm.core.check.BrokenRuleException}: the caller is at fault and nothing
+ * was done. A plain {@code IllegalArgumentException} is not used for that, because whoever sees one
+ * at the top must take it for a bug.
  */
 package dev.eqm.core.check;

@@ -6,8 +6,8 @@
  *   <li>{@link dev.eqm.run.config.ConfigFiles} finds the file that a user meant.
  *   <li>{@link dev.eqm.run.config.ConfigReader} overlays a record of defaults with a file and with
  *       {@code a.b=value} settings.
- *   <li>{@link dev.eqm.run.config.Kinds} lists what an open interface may be; adding a kind is one
- *       line there.
+ *   <li>{@link dev.eqm.run.config.Kinds} lists what an open interface may be, chosen by {@code
+ *       kind: name}, and which types are a single word.
  *   <li>{@link dev.eqm.run.config.ConfigWriter} writes the resolved record back, every value
  *       written out; reading it gives an equal record.
  *   <li>{@link dev.eqm.run.config.ConfigDiff} says what differs between two of them.
@@ -20,8 +20,8 @@
  * Problems}; a record is only constructed when everything written for it was understood, so no
  * problem is a consequence of another one.
  *
- * <p>To support a new component type, add it to {@code Shape}, {@code Scalars} (reading) and {@code
- * ScalarText} (writing). This is the only package that reflects over records.
+ * <p>To support a new component type, add it to {@code ConfigType}, {@code Scalars} (reading) and
+ * {@code ScalarText} (writing). This is the only package that reflects over records.
  *
  * <p>Glossary: a <em>kind</em> is the name under which a file chooses one implementation of an
  * interface; a <em>spot</em> is a dotted path together with the place where it was written.

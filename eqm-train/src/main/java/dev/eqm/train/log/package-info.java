@@ -1,6 +1,11 @@
 /**
- * What training leaves for people and programs to read: {@link dev.eqm.train.log.JsonLines} writes
- * metrics.jsonl, {@link dev.eqm.train.log.TensorBoard} the same numbers, and pictures, as event
- * files.
+ * What training leaves for people and programs to read. Both listen to the training loop: {@link
+ * dev.eqm.train.log.JsonLines} writes {@code metrics.jsonl}, one JSON object for each logged step,
+ * {@link dev.eqm.train.log.TensorBoard} the same numbers, and pictures, as event files. {@code
+ * LogWindow} takes the means between two logged steps.
+ *
+ * <p>A resumed run goes on with its {@code metrics.jsonl}: lines behind the step that it resumes
+ * from are dropped, since these steps are made again. To log elsewhere, implement {@code
+ * TrainListener}.
  */
 package dev.eqm.train.log;
