@@ -68,6 +68,7 @@ class ArchitectureTest {
                 arrow("train.step", "train.checkpoint"),
                 onlyDoorTo("ai.djl.pytorch..", CORE + "kernel.."),
                 onlyDoorTo("com.sun.jna..", CORE + "device.."),
+                onlyDoorTo("de.erichseifert..", "dev.eqm.sample.output.."),
                 blind(Stream.of("schedule", "path", "loss", "field"), Stream.of("data", "store")),
                 jdkOnly(CORE + "data..", CORE + "store..", CORE + "check.."));
     }

@@ -1,11 +1,13 @@
 /**
- * Drawing in the plane. A {@link dev.eqm.cli.plot.Canvas} is what one draws on, in pixels: {@link
- * dev.eqm.cli.plot.RasterCanvas} becomes a PNG, {@link dev.eqm.cli.plot.SvgCanvas} an SVG. A {@link
- * dev.eqm.cli.plot.Panel} is a square of the plane with axes, {@link dev.eqm.cli.plot.LevelLines}
- * finds the lines of equal height on a grid, {@link dev.eqm.cli.plot.Figure} puts panels side by
- * side over a legend.
+ * Figures of the plane: {@link dev.eqm.cli.plot.Figure} puts panels side by side over a legend and
+ * writes the same drawing as PNG and as SVG. A {@link dev.eqm.cli.plot.Panel} is a square of the
+ * plane with axes, {@link dev.eqm.cli.plot.LevelLines} finds the lines of equal height on a grid,
+ * {@link dev.eqm.cli.plot.Shading} fills between them. All of it is drawn in {@link
+ * dev.eqm.cli.plot.Ink} on a {@link dev.eqm.cli.plot.Canvas}, in pixels: {@link
+ * dev.eqm.cli.plot.RasterCanvas} becomes a PNG, {@link dev.eqm.cli.plot.SvgCanvas} an SVG.
  *
  * <p>To add a kind of mark: a method of {@code Panel} out of what {@code Canvas} has. To add a file
- * format: a {@code Canvas}.
+ * format: a {@code Canvas}. Charts, whose axes are numbers, are not drawn here but by XChart: see
+ * {@link dev.eqm.sample.output.ChartSheet}.
  */
 package dev.eqm.cli.plot;

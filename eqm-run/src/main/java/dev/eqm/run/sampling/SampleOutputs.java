@@ -8,6 +8,7 @@ import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.run.UsageException;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NumberedRequests;
+import dev.eqm.sample.output.ChartSheet;
 import dev.eqm.sample.output.Decoded;
 import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.FrameSteps;
@@ -99,7 +100,7 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
      */
     void requirePossible(OpenRun open, Generation generation) {
         if (open.sampling().gMin() > 0 || formats.stream().anyMatch(CURVES::contains)) {
-            SeriesPlot.requireFonts();
+            ChartSheet.requireFonts();
         }
         if (!generation.method().descends()
                 && (formats.contains(Format.ENERGIES) || formats.contains(Format.STEPS))) {

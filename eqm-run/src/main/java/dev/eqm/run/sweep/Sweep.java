@@ -42,7 +42,6 @@ import java.util.Map;
 /** One call of a sweep: what is not yet known is sampled, what is known is shown. */
 public final class Sweep {
     private final SweepRequest request;
-    private final SweepPicture picture;
     private final RunListener listener;
     private final RunConfig config;
     private final SweepSettings settings;
@@ -50,9 +49,8 @@ public final class Sweep {
     private double workDone;
     private double workLeft;
 
-    private Sweep(SweepRequest request, SweepPicture picture, RunListener listener) {
+    private Sweep(SweepRequest request, RunListener listener) {
         this.request = request;
-        this.picture = picture;
         this.listener = listener;
         this.config = request.run().readConfig();
         this.settings = SweepSettings.of(config, request);
@@ -67,9 +65,8 @@ public final class Sweep {
      * @throws UsageException if the run's samples cannot be compared with its data, or do not
      *     descend with a constant step size
      */
-    public static SweepReport run(
-            SweepRequest request, SweepPicture picture, RunListener listener) {
-        return new Sweep(request, picture, listener).run();
+    public static SweepReport run(SweepRequest request, RunListener listener) {
+        return new Sweep(request, listener).run();
     }
 
     private SweepReport run() {
@@ -98,7 +95,7 @@ public final class Sweep {
             SweepFile file = file(request.folder().resolve("points.jsonl"), begun.protocol());
             sample(plan, scores, file, begun);
             SweepReport report = begun.with(file.all());
-            report.write(request.folder(), picture);
+            report.write(request.folder());
             return report;
         }
     }
@@ -168,7 +165,7 @@ public final class Sweep {
                         for (Trajectory way : open) {
                             walk(model.network(), plan, way, weights, scores, file);
                             tell(way, weights, scores, file, elapsed);
-                            report.with(file.all()).write(request.folder(), picture);
+                            report.with(file.all()).write(request.folder());
                         }
                     }
                 });

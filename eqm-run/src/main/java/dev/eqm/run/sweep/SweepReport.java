@@ -49,10 +49,11 @@ public record SweepReport(
         return all;
     }
 
-    /** Writes sweep.json, sweep.md and pictures. */
-    void write(Path folder, SweepPicture picture) {
+    /** Writes sweep.json, sweep.md, and sweep.png and sweep.svg if there is something to compare. */
+    void write(Path folder) {
         JsonFile.write(folder.resolve("sweep.json"), toJson());
         TextFile.write(folder.resolve("sweep.md"), markdown());
-        picture.draw(this, folder);
+        new SweepFigure(name, floor.distance())
+                .write(folder.resolve("sweep.png"), folder.resolve("sweep.svg"), results);
     }
 }

@@ -6,8 +6,8 @@
  * which give several numbers of steps at once ({@link dev.eqm.run.sweep.StepCollectors}); {@link
  * dev.eqm.run.sweep.SweepFile} keeps what is done under its {@link
  * dev.eqm.run.sweep.SweepProtocol}, so that a killed sweep goes on and another is not mixed in;
- * {@link dev.eqm.run.sweep.SweepReport} shows it, through {@link dev.eqm.run.sweep.SweepTables} and
- * a {@link dev.eqm.run.sweep.SweepPicture} of the caller's.
+ * {@link dev.eqm.run.sweep.SweepReport} shows it, as {@link dev.eqm.run.sweep.SweepTables} and,
+ * where there is something to compare, as the charts of {@code SweepFigure}.
  *
  * <p>To add an axis: a component of {@code SweepPoint}, {@code Trajectory}, {@code SweepAxes} and
  * {@code SweepGrid}, a constant of {@code SweepView.Axis}, and what it changes in {@code

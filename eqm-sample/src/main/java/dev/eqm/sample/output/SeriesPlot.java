@@ -1,20 +1,12 @@
 package dev.eqm.sample.output;
 
-import dev.eqm.core.check.BrokenRuleException;
-import dev.eqm.core.store.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.GraphicsEnvironment;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -44,34 +36,10 @@ public final class SeriesPlot implements SampleSink {
      * @throws IllegalArgumentException if there is no font
      */
     public SeriesPlot(Path values, Series series, Path picture) {
-        requireFonts();
+        ChartSheet.requireFonts();
         this.values = values;
         this.series = series;
         this.picture = picture;
-    }
-
-    /**
-     * Checks that this Java can draw text: without fontconfig or fonts, it fails in one of several
-     * unchecked ways.
-     *
-     * @throws IllegalArgumentException saying what to install
-     */
-    public static void requireFonts() {
-        String[] fonts;
-        String why = "";
-        try {
-            fonts = GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames();
-        } catch (InternalError | LinkageError | RuntimeException e) {
-            fonts = new String[0];
-            why = " (" + e + ")";
-        }
-        if (fonts.length == 0) {
-            throw new BrokenRuleException(
-                    "a plot needs a font, and Java finds none"
-                            + why
-                            + "; install fontconfig and one font (Debian: fontconfig and"
-                            + " fonts-dejavu-core), or leave the plot out");
-        }
     }
 
     @Override
@@ -82,7 +50,7 @@ public final class SeriesPlot implements SampleSink {
         if (series == Series.STEPS) {
             List<Integer> steps = new ArrayList<>();
             SeriesFile.forEach(values, value -> steps.add(((Number) value).intValue()));
-            write(BitmapEncoder.getBufferedImage(StepsHistogram.of(steps)));
+            ChartSheet.of(StepsHistogram.of(steps)).writePng(picture);
             return;
         }
         List<double[]> lines = new ArrayList<>();
@@ -97,7 +65,7 @@ public final class SeriesPlot implements SampleSink {
                         lines.add(line);
                     }
                 });
-        write(BitmapEncoder.getBufferedImage(chart(lines, mean)));
+        ChartSheet.of(chart(lines, mean)).writePng(picture);
     }
 
     private static double number(Object value) {
@@ -115,7 +83,6 @@ public final class SeriesPlot implements SampleSink {
                         .yAxisTitle(series.axis())
                         .build();
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
-        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         double[] average = mean.values();
         // zero has no logarithm: a field that vanishes everywhere is drawn on a linear axis
         boolean positive = lines.stream().flatMapToDouble(Arrays::stream).allMatch(v -> v > 0);
@@ -124,7 +91,7 @@ public final class SeriesPlot implements SampleSink {
             add(chart, "sample " + i, lines.get(i), THIN, 1).setShowInLegend(false);
         }
         add(chart, "mean", average, THICK, 3);
-        return chart;
+        return ChartSheet.styled(chart);
     }
 
     private static XYSeries add(
@@ -135,16 +102,6 @@ public final class SeriesPlot implements SampleSink {
         series.setLineColor(colour);
         series.setLineStyle(new BasicStroke(width));
         return series;
-    }
-
-    private void write(BufferedImage image) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
-            AtomicFile.write(picture, bytes.toByteArray());
-        } catch (IOException e) {
-            throw new OutputException(picture, e);
-        }
     }
 
     /** By step, over the samples that got so far. */

@@ -1,6 +1,5 @@
 package dev.eqm.sample.output;
 
-import java.awt.Color;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -42,10 +41,9 @@ final class StepsHistogram {
                         .yAxisTitle(Series.STEPS.axis())
                         .build();
         chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setChartBackgroundColor(Color.WHITE);
         chart.getStyler().setAvailableSpaceFill(0.95);
         chart.getStyler().setXAxisLabelRotation(60);
         chart.addSeries("samples", names, DoubleStream.of(counts).boxed().toList());
-        return chart;
+        return ChartSheet.styled(chart);
     }
 }

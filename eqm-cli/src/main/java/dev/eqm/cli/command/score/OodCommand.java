@@ -11,7 +11,7 @@ import dev.eqm.run.scoring.OodDetection;
 import dev.eqm.run.scoring.OodReport;
 import dev.eqm.run.scoring.OodSets;
 import dev.eqm.sample.evaluation.statistics.Bootstrap;
-import dev.eqm.sample.output.SeriesPlot;
+import dev.eqm.sample.output.ChartSheet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,7 +80,7 @@ public final class OodCommand implements Callable<Integer> {
     public Integer call() {
         Console console = Console.of(spec.commandLine().getOut());
         Bootstrap bootstrap = new Bootstrap(resamples, LEVEL, place.seed());
-        SeriesPlot.requireFonts();
+        ChartSheet.requireFonts();
         OodSets images = sets.sets();
         List<String> names = scoring.names();
         FoundModel found = model.choice().find(console);

@@ -4,7 +4,6 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.cli.option.SweepAxisOptions;
 import dev.eqm.cli.option.SweepPlace;
-import dev.eqm.cli.plot.SweepFigure;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.sweep.Sweep;
@@ -72,7 +71,6 @@ public final class SweepCommand implements Callable<Integer> {
                                 place.computing(),
                                 place.folder(folder),
                                 place.overwrite()),
-                        SweepFigure::draw,
                         console);
         console.line("%s", report.markdown());
         console.written(place.folder(folder));

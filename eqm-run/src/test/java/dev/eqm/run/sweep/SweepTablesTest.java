@@ -1,13 +1,9 @@
-package dev.eqm.cli.plot;
+package dev.eqm.run.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Png;
-import dev.eqm.run.sweep.SweepPoint;
-import dev.eqm.run.sweep.SweepProtocol;
-import dev.eqm.run.sweep.SweepResult;
-import dev.eqm.run.sweep.SweepTables;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.FeatureSpec;
 import dev.eqm.sample.evaluation.statistics.Estimate;
@@ -19,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.XYChart;
 
 class SweepTablesTest {
     private static final Estimate FLOOR = new Estimate(0.5, 0.4, 0.6, "jackknife");
@@ -74,15 +71,37 @@ class SweepTablesTest {
     void chartsAreDrawnTwice(@TempDir Path folder) throws IOException {
         Path png = folder.resolve("a.png");
         Path svg = folder.resolve("a.svg");
-        assertThat(new SweepFigure("FMD", FLOOR).write(png, svg, results())).isTrue();
+        new SweepFigure("FMD", FLOOR).write(png, svg, results());
         Picture picture = Png.read(png);
         assertThat(picture.width()).isEqualTo(1040);
         assertThat(Files.readString(svg))
-                .contains("FMD by eta", "10 steps", "250 steps", "real images", "0.01");
+                .contains("FMD by eta", "10 steps", "250 steps", "real images");
         List<SweepResult> one = results().subList(0, 1);
-        assertThat(new SweepFigure("FMD", FLOOR).write(png, folder.resolve("b.svg"), one))
-                .isFalse();
+        new SweepFigure("FMD", FLOOR).write(png, folder.resolve("b.svg"), one);
         assertThat(folder.resolve("b.svg")).doesNotExist();
+    }
+
+    /** Values, intervals that are cut off at the axis, and what the lines are compared with. */
+    @Test
+    void linesAreTheDistancesOverTheAxis() {
+        List<SweepResult> all = new ArrayList<>(results());
+        SweepPoint point = new SweepPoint(2000, "nag", 0.01, 1.5, 10);
+        all.add(new SweepResult(point, "abc", new Estimate(9, -1, 20, "jackknife"), 0.9, 1));
+        XYChart chart = new SweepFigure("FMD", FLOOR).charts(all).get(0);
+        assertThat(chart.getTitle()).isEqualTo("FMD by eta");
+        assertThat(chart.getXAxisTitle()).isEqualTo("eta; checkpoint 2000, rule nag, cfg 1.5");
+        assertThat(chart.getStyler().isXAxisLogarithmic()).isTrue();
+        assertThat(chart.getStyler().isYAxisLogarithmic()).isTrue();
+        assertThat(chart.getSeries("10 steps").getXData()).containsExactly(0.0017, 0.01, 0.02);
+        assertThat(chart.getSeries("250 steps").getXData()).containsExactly(0.0017, 0.02);
+        assertThat(chart.getSeries("10 steps").getYData())
+                .usingComparatorWithPrecision(1e-9)
+                .containsExactly(100 / 0.0017 / 1000, 9, 5);
+        double[] ends = chart.getSeries("10 steps interval").getYData();
+        assertThat(ends[3]).isBetween(0.1, 0.2); // below the lowest value, above zero
+        assertThat(ends[4]).isEqualTo(20);
+        assertThat(ends[5]).isNaN();
+        assertThat(chart.getSeries("real images").getYData()).containsExactly(0.5, 0.5);
     }
 
     /** Rules have no order: a line for each, along the steps. */

@@ -1,0 +1,158 @@
+package dev.eqm.sample.output;
+
+import static dev.eqm.core.check.Check.require;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.intermediate.CommandSequence;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.store.AtomicFile;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.GraphicsEnvironment;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.internal.chartpart.Chart;
+
+/**
+ * Charts of one size side by side, as one PNG or one SVG. All charts of eqm are XChart's and are
+ * written here; files are complete or not there.
+ *
+ * @param charts of XChart, row by row; at least one
+ * @param columns at most so many in a row
+ * @param scale pixels of a PNG for one of the charts
+ */
+public record ChartSheet(List<? extends Chart<?, ?>> charts, int columns, int scale) {
+    public ChartSheet {
+        require(!charts.isEmpty(), "a sheet needs a chart, got none");
+        require(columns >= 1 && scale >= 1, "columns and scale must be positive");
+        charts = List.copyOf(charts);
+        columns = Math.min(columns, charts.size());
+    }
+
+    /** One chart alone, pixel for pixel. */
+    public static ChartSheet of(Chart<?, ?> chart) {
+        return new ChartSheet(List.of(chart), 1, 1);
+    }
+
+    /** Gives a chart what all have in common: white paper, numbers as English writes them. */
+    public static <C extends Chart<?, ?>> C styled(C chart) {
+        chart.getStyler().setChartBackgroundColor(Color.WHITE).setLocale(Locale.ROOT);
+        return chart;
+    }
+
+    /**
+     * Checks that this Java can draw text: without fontconfig or fonts, it fails in one of several
+     * unchecked ways.
+     *
+     * @throws IllegalArgumentException saying what to install
+     */
+    public static void requireFonts() {
+        String[] fonts;
+        String why = "";
+        try {
+            fonts = GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames();
+        } catch (InternalError | LinkageError | RuntimeException e) {
+            fonts = new String[0];
+            why = " (" + e + ")";
+        }
+        if (fonts.length == 0) {
+            throw new BrokenRuleException(
+                    "a plot needs a font, and Java finds none"
+                            + why
+                            + "; install fontconfig and one font (Debian: fontconfig and"
+                            + " fonts-dejavu-core), or leave the plot out");
+        }
+    }
+
+    /** Writes pixels. */
+    public void writePng(Path file) {
+        BufferedImage sheet =
+                new BufferedImage(width() * scale, height() * scale, BufferedImage.TYPE_INT_RGB);
+        Graphics2D pen = sheet.createGraphics();
+        pen.setColor(Color.WHITE);
+        pen.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());
+        pen.scale(scale, scale);
+        draw(pen);
+        pen.dispose();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(sheet, "png", png);
+        } catch (IOException e) {
+            throw new OutputException(file, e);
+        }
+        write(file, png.toByteArray());
+    }
+
+    /** Writes curves; texts are curves, too, so their words stand in the description. */
+    public void writeSvg(Path file) {
+        VectorGraphics2D pen = new VectorGraphics2D();
+        draw(pen);
+        CommandSequence drawn = pen.getCommands();
+        ByteArrayOutputStream svg = new ByteArrayOutputStream();
+        try {
+            new SVGProcessor().getDocument(drawn, new PageSize(width(), height())).writeTo(svg);
+        } catch (IOException e) {
+            throw new OutputException(file, e);
+        }
+        // without the document type before <svg, which readers would look for in the network
+        String text = svg.toString(StandardCharsets.UTF_8);
+        int begin = text.indexOf("<svg");
+        int head = text.indexOf('>', begin) + 1;
+        String described = text.substring(begin, head) + description() + text.substring(head);
+        write(file, described.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Titles and the names of lines. */
+    private String description() {
+        String words =
+                charts.stream()
+                        .flatMap(
+                                c ->
+                                        Stream.concat(
+                                                Stream.of(c.getTitle()),
+                                                c.getSeriesCollection().stream()
+                                                        .filter(s -> s.isShowInLegend())
+                                                        .map(s -> s.getName())))
+                        .collect(Collectors.joining("; "));
+        return "<desc>"
+                + words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+                + "</desc>";
+    }
+
+    private void draw(Graphics2D pen) {
+        for (int i = 0; i < charts.size(); i++) {
+            Chart<?, ?> chart = charts.get(i);
+            int left = i % columns * chart.getWidth();
+            int top = i / columns * chart.getHeight();
+            pen.translate(left, top);
+            chart.paint(pen, chart.getWidth(), chart.getHeight());
+            pen.translate(-left, -top);
+        }
+    }
+
+    private int width() {
+        return columns * charts.get(0).getWidth();
+    }
+
+    private int height() {
+        return (charts.size() + columns - 1) / columns * charts.get(0).getHeight();
+    }
+
+    private static void write(Path file, byte[] content) {
+        try {
+            AtomicFile.write(file, content);
+        } catch (IOException e) {
+            throw new OutputException(file, e);
+        }
+    }
+}
