@@ -13,11 +13,7 @@ import java.util.Optional;
  * @param message why it was not covered or what went wrong; empty if there is nothing to say
  */
 public record CaseResult(
-        String id,
-        Status status,
-        List<ArrayResult> arrays,
-        List<Gap> uncovered,
-        String message) {
+        String id, Status status, List<ArrayResult> arrays, List<Gap> uncovered, String message) {
     /** How a case can end. */
     public enum Status {
         /** Every array that was compared is inside its tolerance, and there was at least one. */
@@ -41,8 +37,7 @@ public record CaseResult(
         return arrays.isEmpty()
                 ? new CaseResult(
                         id, Status.NOT_COVERED, arrays, uncovered, "none of its arrays is known")
-                : new CaseResult(
-                        id, passed ? Status.PASSED : Status.FAILED, arrays, uncovered, "");
+                : new CaseResult(id, passed ? Status.PASSED : Status.FAILED, arrays, uncovered, "");
     }
 
     /** The array with the largest fraction; none if nothing was compared. */

@@ -139,11 +139,7 @@ record GoldenCase(
         JsonFields models = set.object("models");
         String name = settings.text("model");
         GoldenException.require(
-                models.has(name),
-                models.where(),
-                "no model %s; there are %s",
-                name,
-                models.keys());
+                models.has(name), models.where(), "no model %s; there are %s", name, models.keys());
         JsonFields entry = models.object(name);
         JsonFields h = entry.object("hyperparameters");
         for (String key : h.keys()) {

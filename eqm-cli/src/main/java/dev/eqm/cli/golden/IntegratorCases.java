@@ -28,8 +28,8 @@ final class IntegratorCases {
     private IntegratorCases() {}
 
     /**
-     * ODE integration: {@code eulerN_states} at those of the N time points that {@code eulerN_index}
-     * names, and ends of other adaptive solvers at the published tolerances.
+     * ODE integration: {@code eulerN_states} at those of the N time points that {@code
+     * eulerN_index} names, and ends of other adaptive solvers at the published tolerances.
      */
     static void ode(GoldenCase golden, Answers answers) {
         NDArray z = golden.array("z");

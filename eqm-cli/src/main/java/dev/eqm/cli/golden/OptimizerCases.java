@@ -105,8 +105,7 @@ final class OptimizerCases {
             LossRun run = LossRun.of(golden, model, LossCases.EQM, batch);
             answers.put(step + "loss", run.value().mean());
             NDList gradients = run.gradients();
-            adamW.compiled()
-                    .apply(model.parameters(), gradients, moments, adamW.learningRate());
+            adamW.compiled().apply(model.parameters(), gradients, moments, adamW.learningRate());
         }
     }
 

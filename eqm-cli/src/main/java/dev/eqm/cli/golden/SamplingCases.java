@@ -49,12 +49,7 @@ final class SamplingCases {
     }
 
     private static void run(
-            GoldenCase golden,
-            Answers answers,
-            String name,
-            Words words,
-            int updates,
-            double eta) {
+            GoldenCase golden, Answers answers, String name, Words words, int updates, double eta) {
         boolean timed = words.timeConditional() || golden.timeConditional();
         SiT model = golden.model(timed);
         try (Scope scope = Scope.open()) {

@@ -123,7 +123,7 @@ class GoldenProblemsTest {
                 });
         List<String> heard = new ArrayList<>();
         try (GoldenSuite suite = GoldenSuite.open(folder.file("."))) {
-            List<CaseResult> results = 
+            List<CaseResult> results =
                     suite.run(Device.cpu(), r -> heard.add(r.id() + " " + r.status()));
             assertThat(GoldenSuite.passed(results)).isFalse();
             assertThat(GoldenSuite.passed(results.subList(0, 1))).isTrue();
