@@ -12,7 +12,6 @@ import dev.eqm.sample.sampler.StopRule;
 import dev.eqm.sample.sampler.UpdateRule;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Adaptive compute (Section 3.3): samples that leave the batch at ‖∇E‖ &lt; g_min beside the same
@@ -46,16 +45,18 @@ final class AdaptiveBenchmark implements Benchmark {
         Sampler adaptive = new Sampler(rule, StopRule.of(steps, gMin));
         try (FieldModel network = new LanedModel(w.trained(), w.lanes());
                 Arena arena = Arena.open(w.device(), "samples");
-                FieldModel.Conditioned field = guidance.condition(network, w.labels(w.batch()))) {
+                FieldModel.Conditioned field = guidance.condition(network, w.labels())) {
             NDArray start = w.images(arena);
             Effort all = walk(w, whole, field, start);
             Effort some = walk(w, adaptive, field, start);
             List<Comparison.Variant> variants =
-                    new Paired()
-                            .add("all to the maximum", () -> walk(w, whole, field, start))
-                            .add("leaving the batch", () -> walk(w, adaptive, field, start))
-                            .measure(Math.min(1, w.warmUp()), w.rounds());
-            double share = (double) some.rows() / all.rows();
+                    w.measureSlow(
+                            new Paired()
+                                    .add("all to the maximum", () -> walk(w, whole, field, start))
+                                    .add(
+                                            "leaving the batch",
+                                            () -> walk(w, adaptive, field, start)));
+            double share = (double) some.rows() / all.rows(); // n/n₀
             double saved = (1 - variants.get(1).ratio().median()) / (1 - share);
             String title =
                     String.format(
@@ -72,17 +73,7 @@ final class AdaptiveBenchmark implements Benchmark {
                             w.batch(),
                             saved);
             return List.of(
-                    new Comparison(
-                            "adaptive",
-                            title,
-                            w.precisionName(),
-                            w.batch(),
-                            w.rounds(),
-                            variants,
-                            Map.of(),
-                            w.batch(),
-                            "samples/s",
-                            -1));
+                    w.comparison("adaptive", title, w.batch(), variants, w.batch(), "samples/s"));
         }
     }
 

@@ -3,16 +3,12 @@ package dev.eqm.cli.bench;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
-import dev.eqm.core.memory.Scope;
 import dev.eqm.models.autoencoder.KlCodec;
 import dev.eqm.models.autoencoder.KlConfig;
 import dev.eqm.models.autoencoder.Tiles;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.run.settings.CodecChoice;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Supplier;
 
 /**
  * Stable Diffusion's autoencoder with random weights on one picture of the model's latents: whole
@@ -52,45 +48,21 @@ final class AutoencoderBenchmark implements Benchmark {
             int f = CONFIG.factor();
             NDArray latent = Workload.noise(arena, 1, CONFIG.latentChannels(), side / f, side / f);
             NDArray picture = Workload.noise(arena, 1, CONFIG.pictureChannels(), side, side);
-            return List.of(
-                    compare(
-                            w,
-                            "decode",
-                            new Paired()
-                                    .add("whole", () -> code(w, () -> whole.decode(latent)))
-                                    .add("tiles", () -> code(w, () -> tiled.decode(latent)))),
-                    compare(
-                            w,
-                            "encode",
-                            new Paired()
-                                    .add("whole", () -> code(w, () -> whole.encode(picture)))
-                                    .add("tiles", () -> code(w, () -> tiled.encode(picture)))));
-        }
-    }
-
-    private static void code(Workload w, Supplier<NDArray> result) {
-        try (Scope scope = Scope.open()) {
-            w.await(result.get());
+            Paired decode =
+                    new Paired()
+                            .add("whole", w.timed(() -> whole.decode(latent)))
+                            .add("tiles", w.timed(() -> tiled.decode(latent)));
+            Paired encode =
+                    new Paired()
+                            .add("whole", w.timed(() -> whole.encode(picture)))
+                            .add("tiles", w.timed(() -> tiled.encode(picture)));
+            return List.of(compare(w, "decode", decode), compare(w, "encode", encode));
         }
     }
 
     private static Comparison compare(Workload w, String what, Paired paired) {
-        return new Comparison(
-                "autoencoder",
-                String.format(
-                        Locale.ROOT,
-                        "%s one picture of %dx%d, tiles of %d",
-                        what,
-                        side(w),
-                        side(w),
-                        side(w) / 2),
-                w.precisionName(),
-                1,
-                w.rounds(),
-                paired.measure(Math.min(1, w.warmUp()), w.rounds()),
-                Map.of(),
-                1,
-                "images/s",
-                -1);
+        int side = side(w);
+        String title = what + " one picture of " + side + "x" + side + ", tiles of " + side / 2;
+        return w.comparison("autoencoder", title, 1, w.measureSlow(paired), 1, "images/s");
     }
 }

@@ -1,49 +1,48 @@
 package dev.eqm.cli.bench;
 
+import dev.eqm.cli.console.Console;
 import dev.eqm.core.device.Precision;
+import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.Json;
 import dev.eqm.run.UsageException;
-import java.io.PrintWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Runs what was chosen, prints it as it is done, and keeps it for the JSON file. */
 public final class BenchRun {
-    private static final double MIB = 1 << 20;
-
     private final Workload workload;
     private final List<Precision> precisions;
-    private final PrintWriter out;
+    private final Console out;
+    private final Report report;
     private final Machine machine = Machine.here();
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Curve> curves = new ArrayList<>();
 
     /** Nothing is measured yet; prints what figures depend on. */
-    public BenchRun(Workload workload, List<Precision> precisions, PrintWriter out) {
+    public BenchRun(Workload workload, List<Precision> precisions, Console out) {
         this.workload = workload;
         this.precisions = precisions;
         this.out = out;
-        Report.head(machine, workload, out);
-    }
-
-    List<Comparison> comparisons() {
-        return comparisons;
-    }
-
-    List<Curve> curves() {
-        return curves;
+        this.report = new Report(out);
+        report.head(machine.toJson());
+        report.head(workload.toJson());
     }
 
     /**
-     * Every benchmark, in every precision if that matters to it.
+     * Every benchmark, in every precision if that matters to it. Whether all can be run is asked
+     * before the first one is.
      *
      * @param insist true: one that cannot be run is an error; false: it is skipped and named
-     * @return true
      * @throws UsageException if one cannot be run, or memory does not suffice
      */
-    public boolean measure(Map<String, Benchmark> chosen, boolean insist) {
+    public void measure(Map<String, Benchmark> chosen, boolean insist) {
         chosen.forEach(
                 (name, benchmark) -> {
                     String obstacle = benchmark.obstacle(workload);
@@ -55,13 +54,12 @@ public final class BenchRun {
                     }
                 });
         chosen.forEach(this::measure);
-        return true;
     }
 
     private void measure(String name, Benchmark benchmark) {
         String obstacle = benchmark.obstacle(workload);
         if (!obstacle.isEmpty()) {
-            out.printf("%n%s: skipped, %s%n", name, obstacle);
+            out.line("%n%s: skipped, %s", name, obstacle);
             return;
         }
         for (Precision p : benchmark.dependsOnPrecision() ? precisions : precisions.subList(0, 1)) {
@@ -69,7 +67,7 @@ public final class BenchRun {
             for (Comparison c : benchmark.run(workload.in(p))) {
                 Comparison whole = c.withPeak(Memory.peak().orElse(-1));
                 comparisons.add(whole);
-                Report.print(whole, out);
+                report.print(whole);
             }
         }
     }
@@ -83,45 +81,35 @@ public final class BenchRun {
         Workload w = workload.in(precisions.get(0));
         chosen.forEach((name, benchmark) -> requireMemory(name, benchmark.bytes(w)));
         for (String name : chosen.keySet()) {
-            out.printf(
-                    "%n%s: %d steps, %s, batch %d%n%10s %14s %12s %10s%n",
-                    name,
-                    steps,
-                    w.precisionName(),
-                    w.batch(),
-                    "step",
-                    "resident MiB",
-                    "open arrays",
-                    "seconds");
-            Endurance endurance = new Endurance(steps, this::print);
+            report.begin(name, steps, w);
+            Endurance endurance = new Endurance(steps, report::print);
             Curve curve = name.equals("train") ? endurance.training(w) : endurance.sampling(w);
             curves.add(curve);
-            out.printf(
-                    Locale.ROOT,
-                    "%s: resident memory %+.0f bytes, open arrays %+.2f in 1000 steps%n",
-                    curve.flat() ? "flat" : "GROWS",
-                    curve.residentSlope(),
-                    curve.arraySlope());
-            out.flush();
+            report.print(curve);
         }
         return curves.stream().allMatch(Curve::flat);
     }
 
-    /** Everything that was measured, and what it depends on, as JSON. */
+    /**
+     * Writes everything that was measured, and what it depends on, as JSON, complete or not at all.
+     *
+     * @throws UncheckedIOException naming the file and what to do
+     */
     public void write(Path json) {
-        Report.write(json, machine, workload, this);
-        out.println("written to " + json);
-    }
-
-    private void print(Curve.Point p) {
-        out.printf(
-                Locale.ROOT,
-                "%10d %14.1f %12d %10.1f%n",
-                p.step(),
-                p.resident() / MIB,
-                p.arrays(),
-                p.seconds());
-        out.flush();
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("format", 1);
+        all.put("machine", machine.toJson());
+        all.put("settings", workload.toJson());
+        all.put("results", comparisons.stream().map(Comparison::json).toList());
+        all.put("endurance", curves.stream().map(Curve::json).toList());
+        try {
+            String text = Json.writePretty(all) + "\n";
+            AtomicFile.write(json, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    json + ": cannot be written (" + e + "); make room or mend permissions", e);
+        }
+        out.written(json);
     }
 
     /** On a GPU its own memory counts, which nobody tells beforehand. */

@@ -15,7 +15,7 @@ import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.sit.SiTFlops;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -37,52 +37,34 @@ final class BlockBenchmark implements Benchmark {
 
     @Override
     public List<Comparison> run(Workload w) {
-        SiTConfig c = oneBlock(w.transformer());
+        SiTConfig c = w.transformer().shallow();
         List<Comparison> all = new ArrayList<>();
         try (SiT network = SiT.fresh(c, w.precision(), w.device(), 0);
                 Arena arena = Arena.open(w.device(), "block")) {
             NDArray x = Workload.noise(arena, w.batch(), c.tokens(), c.width());
             NDArray modulation = Workload.noise(arena, w.batch(), 6L * c.width());
-            SiTBlock block = network.blocks().get(0);
             NDList own = weights(network.parameters());
-            Supplier<NDArray> alone = block.prepared(x, modulation);
-            PlainBlock plain =
+            SiTBlock block = network.blocks().get(0);
+            PlainBlock written =
                     new PlainBlock(arena, network.parameters(), PREFIX, c.heads(), c.width());
-            requireSame(w, () -> block.forward(x, modulation), alone, 0);
-            double limit = w.precision() == Precision.FLOAT32 ? 1e-3 : 0.3;
-            requireSame(w, alone, () -> plain.forward(x, modulation), limit);
+            Supplier<NDArray> alone = block.prepared(x, modulation);
+            Supplier<NDArray> through = () -> block.forward(x, modulation);
+            Supplier<NDArray> plain = () -> written.forward(x, modulation);
+            requireSame(w, through, alone, 0);
+            requireSame(w, alone, plain, w.precision() == Precision.FLOAT32 ? 1e-3 : 0.3);
             for (boolean backward : new boolean[] {false, true}) {
+                NDList others = written.weights();
                 Paired paired =
                         new Paired()
                                 .add("kernel alone", () -> pass(w, backward, alone, own))
-                                .add(
-                                        "SiTBlock.forward",
-                                        () ->
-                                                pass(
-                                                        w,
-                                                        backward,
-                                                        () -> block.forward(x, modulation),
-                                                        own))
+                                .add("SiTBlock.forward", () -> pass(w, backward, through, own))
                                 .add(
                                         "plain array operations",
-                                        () ->
-                                                pass(
-                                                        w,
-                                                        backward,
-                                                        () -> plain.forward(x, modulation),
-                                                        plain.weights()));
-                all.add(
-                        w.comparison(
-                                "block",
-                                String.format(
-                                        Locale.ROOT,
-                                        "%s, %d tokens of width %d",
-                                        backward ? "forward + backward" : "forward",
-                                        c.tokens(),
-                                        c.width()),
-                                paired,
-                                gigaflops(c, w.batch(), backward),
-                                "GFLOP/s"));
+                                        () -> pass(w, backward, plain, others));
+                String pass = backward ? "forward + backward" : "forward";
+                String title = pass + ", " + c.tokens() + " tokens of width " + c.width();
+                double work = gigaflops(c, w.batch(), backward);
+                all.add(w.comparison("block", title, paired, work, "GFLOP/s"));
             }
         }
         return all;
@@ -94,24 +76,9 @@ final class BlockBenchmark implements Benchmark {
                 SiTFlops.macs(c).entrySet().stream()
                         .filter(e -> e.getKey().startsWith("blocks_"))
                         .filter(e -> !e.getKey().equals("blocks_adaln"))
-                        .mapToDouble(e -> e.getValue())
+                        .mapToDouble(Map.Entry::getValue)
                         .sum();
         return 2e-9 * macs * batch * (backward ? 3 : 1);
-    }
-
-    private static SiTConfig oneBlock(SiTConfig c) {
-        return new SiTConfig(
-                c.imageSize(),
-                c.patchSize(),
-                c.channels(),
-                c.width(),
-                1,
-                c.heads(),
-                c.mlpRatio(),
-                c.classes(),
-                c.labelDropout(),
-                c.learnSigma(),
-                c.timeConditional());
     }
 
     /** What the block itself multiplies with; its modulations are computed outside of it. */

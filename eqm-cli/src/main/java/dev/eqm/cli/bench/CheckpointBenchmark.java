@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -43,30 +44,15 @@ final class CheckpointBenchmark implements Benchmark {
             Path plain = scratch.folder().resolve("plain");
             byte[] noise = new byte[1 << 20];
             new SplittableRandom(1).nextBytes(noise);
+            // a checkpoint of a step further each time, as in a run
+            Iterator<TrainState> states = Stream.iterate(start.next(), TrainState::next).iterator();
             Paired paired =
                     new Paired()
                             .add("plain file", () -> write(plain, noise, size))
-                            .add("Checkpoints.write", new Writes(checkpoints, start));
+                            .add("Checkpoints.write", () -> checkpoints.write(states.next()));
             String title =
                     String.format(Locale.ROOT, "%.1f MB at %s", size / MB, w.config().runs());
             return List.of(w.comparison("checkpoint", title, paired, size / MB, "MB/s"));
-        }
-    }
-
-    /** A checkpoint of a step further each time, as in a run. */
-    private static final class Writes implements Runnable {
-        private final Checkpoints checkpoints;
-        private TrainState state;
-
-        Writes(Checkpoints checkpoints, TrainState start) {
-            this.checkpoints = checkpoints;
-            this.state = start;
-        }
-
-        @Override
-        public void run() {
-            state = state.next();
-            checkpoints.write(state);
         }
     }
 

@@ -37,12 +37,7 @@ public record Comparison(
      * @param bytes memory by what it is; empty where that was not asked
      */
     public record Variant(
-            String name, Quartiles seconds, Quartiles ratio, Map<String, Long> bytes) {
-        /** The same with its memory. */
-        Variant with(Map<String, Long> memory) {
-            return new Variant(name, seconds, ratio, memory);
-        }
-    }
+            String name, Quartiles seconds, Quartiles ratio, Map<String, Long> bytes) {}
 
     /** The same with the highest resident memory while it ran. */
     Comparison withPeak(long bytes) {
@@ -54,12 +49,6 @@ public record Comparison(
     Comparison withParts(Map<String, Quartiles> split) {
         return new Comparison(
                 what, title, precision, batch, rounds, variants, split, amount, unit, peakResident);
-    }
-
-    /** The same with other variants. */
-    Comparison withVariants(List<Variant> others) {
-        return new Comparison(
-                what, title, precision, batch, rounds, others, parts, amount, unit, peakResident);
     }
 
     /** Amount a second of a variant. */

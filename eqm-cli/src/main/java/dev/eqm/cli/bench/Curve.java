@@ -67,7 +67,7 @@ public record Curve(String what, List<Point> points) {
                 slopes.add((xy.get(j)[1] - xy.get(i)[1]) / run);
             }
         }
-        return slopes.isEmpty() ? 0 : Quartiles.of(Paired.array(slopes)).median();
+        return slopes.isEmpty() ? 0 : Quartiles.of(slopes).median();
     }
 
     Map<String, Object> json() {

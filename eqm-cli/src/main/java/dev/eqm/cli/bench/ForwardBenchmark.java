@@ -8,11 +8,9 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
 import dev.eqm.models.sit.Conditioning;
 import dev.eqm.models.sit.SiT;
-import dev.eqm.models.sit.SiTBlock;
 import dev.eqm.models.sit.SiTConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -39,93 +37,64 @@ final class ForwardBenchmark implements Benchmark {
                 Arena arena = Arena.open(w.device(), "forward")) {
             NDArray x = w.images(arena);
             NDArray gamma = arena.hold(Noise.uniform(arena, new long[] {1}, new Shape(n)).get(0));
-            NDArray labels = arena.of(w.labels(n), n);
-            Kernels kernels = new Kernels(w, network, arena, x, gamma, labels);
+            NDArray labels = arena.of(w.labels(), n);
             List<PlainBlock> plain = new ArrayList<>();
             for (int i = 0; i < c.depth(); i++) {
+                String prefix = "blocks." + i + ".";
                 plain.add(
-                        new PlainBlock(
-                                arena,
-                                network.parameters(),
-                                "blocks." + i + ".",
-                                c.heads(),
-                                c.width()));
+                        new PlainBlock(arena, network.parameters(), prefix, c.heads(), c.width()));
             }
             Paired paired =
                     new Paired()
-                            .add("kernels alone", kernels::run)
-                            .add("SiT.answer", () -> answer(w, network, x, gamma, labels))
-                            .add("plain blocks", () -> plain(w, network, plain, x, gamma, labels));
-            String title = String.format(Locale.ROOT, "%d blocks, no graph", c.depth());
+                            .add(
+                                    "kernels alone",
+                                    w.timed(kernels(network, arena, x, gamma, labels)))
+                            .add(
+                                    "SiT.answer",
+                                    w.timed(() -> network.answer(x, gamma, labels).gradient()))
+                            .add(
+                                    "plain blocks",
+                                    w.timed(() -> plain(network, plain, x, gamma, labels)));
+            String title = c.depth() + " blocks, no graph";
             return List.of(w.comparison("forward", title, paired, n, "images/s"));
         }
     }
 
-    private static void answer(Workload w, SiT network, NDArray x, NDArray gamma, NDArray labels) {
-        try (Scope scope = Scope.open()) {
-            w.await(network.answer(x, gamma, labels).gradient());
-        }
-    }
-
-    private static void plain(
-            Workload w,
-            SiT network,
-            List<PlainBlock> blocks,
-            NDArray x,
-            NDArray gamma,
-            NDArray labels) {
+    private static NDArray plain(
+            SiT network, List<PlainBlock> blocks, NDArray x, NDArray gamma, NDArray labels) {
         try (Scope scope = Scope.open()) {
             Conditioning conditioning = network.conditioning(labels, gamma);
-            NDArray tokens = network.embeddings().tokens(x);
+            NDArray tokens = network.embeddings().tokens(x); // [N, T, D]
             for (int i = 0; i < blocks.size(); i++) {
                 tokens =
                         scope.replace(tokens, blocks.get(i).forward(tokens, conditioning.block(i)));
             }
-            w.await(network.unpatchify(network.finalTokens(tokens, conditioning)));
+            return scope.keep(network.unpatchify(network.finalTokens(tokens, conditioning)));
         }
     }
 
-    /** Every kernel of a forward pass on arrays made ready once. */
-    private static final class Kernels {
-        private final Workload workload;
-        private final SiT network;
-        private final NDArray x;
-        private final NDArray gamma;
-        private final NDArray labels;
-        private final NDArray tokens;
-        private final Conditioning conditioning;
-        private final List<Supplier<NDArray>> blocks = new ArrayList<>();
-
-        Kernels(
-                Workload workload,
-                SiT network,
-                Arena arena,
-                NDArray x,
-                NDArray gamma,
-                NDArray labels) {
-            this.workload = workload;
-            this.network = network;
-            this.x = x;
-            this.gamma = gamma;
-            this.labels = labels;
-            this.tokens = arena.hold(network.embeddings().tokens(x));
-            this.conditioning = network.conditioning(labels, gamma);
-            conditioning.modulations().forEach(arena::hold);
-            List<SiTBlock> all = network.blocks();
-            for (int i = 0; i < all.size(); i++) {
-                blocks.add(all.get(i).prepared(tokens, conditioning.block(i)));
-            }
+    /**
+     * Every kernel of a forward pass. Blocks run on arrays made ready once, not on each other's
+     * results: what lies between kernels is left out.
+     */
+    private static Supplier<NDArray> kernels(
+            SiT network, Arena arena, NDArray x, NDArray gamma, NDArray labels) {
+        NDArray tokens = arena.hold(network.embeddings().tokens(x));
+        Conditioning conditioning = network.conditioning(labels, gamma);
+        conditioning.modulations().forEach(arena::hold);
+        List<Supplier<NDArray>> blocks = new ArrayList<>();
+        for (int i = 0; i < network.blocks().size(); i++) {
+            blocks.add(network.blocks().get(i).prepared(tokens, conditioning.block(i)));
         }
-
-        void run() {
+        return () -> {
             try (Scope scope = Scope.open()) {
                 network.conditioning(labels, gamma);
                 NDArray last = network.embeddings().tokens(x);
                 for (Supplier<NDArray> block : blocks) {
                     last = scope.replace(last, block.get());
                 }
-                workload.await(network.unpatchify(network.finalTokens(last, conditioning)));
+                return scope.keep(network.unpatchify(network.finalTokens(last, conditioning)));
             }
-        }
+        };
     }
 }

@@ -3,8 +3,10 @@ package dev.eqm.cli.bench;
 import dev.eqm.core.data.Batch;
 import dev.eqm.core.data.Batches;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.IntSupplier;
+import java.util.stream.LongStream;
 
 /** Batches of the configured images beside copies of as many bytes. */
 final class LoaderBenchmark implements Benchmark {
@@ -23,45 +25,23 @@ final class LoaderBenchmark implements Benchmark {
     @Override
     public List<Comparison> run(Workload w) {
         Batches batches = w.batches();
-        Loads loads = new Loads(batches);
+        Iterator<Batch> next = LongStream.iterate(0, i -> i + 1).mapToObj(batches::at).iterator();
         float[] pixels = batches.at(0).pixels();
-        Paired paired = new Paired().add("copy", () -> copy(pixels)).add("Batches.at", loads);
-        String title =
-                String.format(
-                        Locale.ROOT, "%d batches of %s", BATCHES, w.source().open().describe());
+        Paired paired =
+                new Paired()
+                        .add("copy", () -> round(() -> Arrays.copyOf(pixels, pixels.length).length))
+                        .add("Batches.at", () -> round(() -> next.next().labels()[0]));
+        String title = BATCHES + " batches of " + w.source().open().describe();
         return List.of(
                 w.comparison("loader", title, paired, (double) BATCHES * w.batch(), "images/s"));
     }
 
-    private static final class Loads implements Runnable {
-        private final Batches batches;
-        private long step;
-        private int seen;
-
-        Loads(Batches batches) {
-            this.batches = batches;
-        }
-
-        @Override
-        public void run() {
-            for (int i = 0; i < BATCHES; i++) {
-                Batch batch = batches.at(step++);
-                seen += batch.labels()[0];
-            }
-            require(seen);
-        }
-    }
-
-    private static void copy(float[] pixels) {
+    /** Uses what it sees of every batch, so that no compiler leaves the work out. */
+    private static void round(IntSupplier batch) {
         int seen = 0;
         for (int i = 0; i < BATCHES; i++) {
-            seen += Arrays.copyOf(pixels, pixels.length).length;
+            seen += batch.getAsInt();
         }
-        require(seen);
-    }
-
-    /** Uses a result, so that no compiler leaves the work out. */
-    private static void require(int seen) {
         if (seen == Integer.MIN_VALUE) {
             throw new IllegalStateException("labels and sizes are not negative");
         }

@@ -1,15 +1,14 @@
 package dev.eqm.cli.bench;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The middle half of measured values: what else runs on the machine disturbs it least. */
 public record Quartiles(double lower, double median, double upper) {
     /** Of at least one value. */
-    public static Quartiles of(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
+    public static Quartiles of(List<Double> values) {
+        double[] sorted = values.stream().mapToDouble(v -> v).sorted().toArray();
         return new Quartiles(at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75));
     }
 

@@ -6,6 +6,7 @@ import dev.eqm.train.step.TrainState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * A training step that keeps all activations beside one that computes those of its blocks again:
@@ -17,8 +18,6 @@ import java.util.Map;
  */
 final class RecomputeBenchmark implements Benchmark {
     private static final int STEPS = 3;
-    private static final String KEPT = "kept";
-    private static final String AGAIN = "computed again";
 
     private boolean measured; // peaks, in this process
 
@@ -40,17 +39,11 @@ final class RecomputeBenchmark implements Benchmark {
         try (TrainState state = w.start()) {
             TrainSteps kept = new TrainSteps(w.step(w.config().train().recomputing(false)), state);
             TrainSteps again = new TrainSteps(w.step(w.config().train().recomputing(true)), state);
-            Map<String, Map<String, Long>> memory = new LinkedHashMap<>();
-            memory.put(AGAIN, memory(again, before, planned(w, true)));
-            memory.put(KEPT, memory(kept, before, planned(w, false)));
+            Map<String, Long> less = memory(again, before, planned(w, true));
+            Map<String, Long> more = memory(kept, before, planned(w, false));
             measured = true;
-            Paired paired = new Paired().add(KEPT, kept).add(AGAIN, again);
-            Comparison times = w.comparison("recompute", "one step", paired, w.batch(), "images/s");
-            return List.of(
-                    times.withVariants(
-                            times.variants().stream()
-                                    .map(v -> v.with(memory.get(v.name())))
-                                    .toList()));
+            Paired paired = new Paired().add("kept", kept, more).add("computed again", again, less);
+            return List.of(w.comparison("recompute", "one step", paired, w.batch(), "images/s"));
         }
     }
 
@@ -61,13 +54,10 @@ final class RecomputeBenchmark implements Benchmark {
         for (int i = 0; i < STEPS; i++) {
             steps.run();
         }
-        if (!measured) {
-            Memory.peak()
-                    .ifPresent(
-                            peak -> {
-                                bytes.put("peak resident", peak);
-                                bytes.put("above the process itself", peak - before);
-                            });
+        OptionalLong peak = measured ? OptionalLong.empty() : Memory.peak();
+        if (peak.isPresent()) {
+            bytes.put("peak resident", peak.getAsLong());
+            bytes.put("above the process itself", peak.getAsLong() - before);
         }
         bytes.put("planned", Math.round(planned));
         return bytes;

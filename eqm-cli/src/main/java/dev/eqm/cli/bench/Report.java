@@ -1,29 +1,18 @@
 package dev.eqm.cli.bench;
 
-import dev.eqm.core.store.AtomicFile;
-import dev.eqm.core.store.Json;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import dev.eqm.cli.console.Console;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What was measured as tables for people, and as JSON. */
-final class Report {
+/** What was measured as tables for people. */
+record Report(Console out) {
     private static final double MIB = 1 << 20;
 
-    private Report() {}
-
     /** What figures depend on. */
-    static void head(Machine machine, Workload workload, PrintWriter out) {
-        machine.toJson().forEach((name, value) -> out.printf("%-16s %s%n", name, text(value)));
-        workload.toJson().forEach((name, value) -> out.printf("%-16s %s%n", name, text(value)));
-        out.flush();
+    void head(Map<String, Object> facts) {
+        facts.forEach((name, value) -> out.line("%-16s %s", name, text(value)));
     }
 
     private static String text(Object value) {
@@ -33,92 +22,77 @@ final class Report {
     }
 
     /** One comparison. */
-    static void print(Comparison c, PrintWriter out) {
-        out.printf(
-                Locale.ROOT,
-                "%n%s: %s, %s, batch %d, %d rounds%s%n",
-                c.what(),
-                c.title(),
-                c.precision(),
-                c.batch(),
-                c.rounds(),
-                c.peakResident() < 0
-                        ? ""
-                        : String.format(Locale.ROOT, ", peak %.0f MiB", c.peakResident() / MIB));
-        out.printf(
-                "  %-24s %10s  %-23s %14s  ratio (quartiles)%n",
+    void print(Comparison c) {
+        String peak = c.peakResident() < 0 ? "" : ", peak " + mib(c.peakResident());
+        out.line(
+                "%n%s: %s, %s, batch %d, %d rounds%s",
+                c.what(), c.title(), c.precision(), c.batch(), c.rounds(), peak);
+        out.line(
+                "  %-24s %10s  %-23s %14s  ratio (quartiles)",
                 "variant", "median", "quartiles", c.unit());
+        Comparison.Variant baseline = c.variants().get(0);
         for (Comparison.Variant v : c.variants()) {
-            boolean baseline = v.name().equals(c.variants().get(0).name());
-            out.printf(
-                    Locale.ROOT,
-                    "  %-24s %10s  %-23s %14.1f  %s%n",
+            Quartiles s = v.seconds();
+            Quartiles r = v.ratio();
+            out.line(
+                    "  %-24s %10s  %-23s %14.1f  %s",
                     v.name(),
-                    time(v.seconds().median()),
-                    time(v.seconds().lower()) + " - " + time(v.seconds().upper()),
+                    time(s.median()),
+                    time(s.lower()) + " - " + time(s.upper()),
                     c.speed(v),
-                    baseline
+                    v.name().equals(baseline.name())
                             ? "1 (baseline)"
-                            : String.format(
-                                    Locale.ROOT,
-                                    "%.3f (%.3f - %.3f)",
-                                    v.ratio().median(),
-                                    v.ratio().lower(),
-                                    v.ratio().upper()));
+                            : text("%.3f (%.3f - %.3f)", r.median(), r.lower(), r.upper()));
         }
-        c.variants().forEach(v -> memory(v, c.variants().get(0), out));
+        for (Comparison.Variant v : c.variants()) {
+            v.bytes()
+                    .forEach(
+                            (name, bytes) ->
+                                    out.line(
+                                            "    %-40s %13s  %.3f of the baseline",
+                                            v.name() + ", " + name,
+                                            mib(bytes),
+                                            bytes / (double) baseline.bytes().get(name)));
+        }
         c.parts()
                 .forEach(
                         (name, seconds) ->
-                                out.printf(
-                                        Locale.ROOT,
-                                        "    %-22s %10s  %5.1f %% of the step%n",
-                                        name,
-                                        time(seconds.median()),
-                                        100 * c.share(name)));
-        out.flush();
+                                out.line(
+                                        "    %-22s %10s  %5.1f %% of the step",
+                                        name, time(seconds.median()), 100 * c.share(name)));
     }
 
-    private static void memory(Comparison.Variant v, Comparison.Variant baseline, PrintWriter out) {
-        v.bytes()
-                .forEach(
-                        (name, bytes) ->
-                                out.printf(
-                                        Locale.ROOT,
-                                        "    %-40s %9.0f MiB  %.3f of the baseline%n",
-                                        v.name() + ", " + name,
-                                        bytes / MIB,
-                                        bytes / (double) baseline.bytes().get(name)));
+    /** What the lines of a curve mean. */
+    void begin(String what, long steps, Workload w) {
+        out.line("%n%s: %d steps, %s, batch %d", what, steps, w.precisionName(), w.batch());
+        out.line("%10s %14s %12s %10s", "step", "resident MiB", "open arrays", "seconds");
     }
 
-    /**
-     * Writes everything as JSON, complete or not at all.
-     *
-     * @throws UncheckedIOException naming the file and what to do
-     */
-    static void write(Path file, Machine machine, Workload workload, BenchRun run) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("format", 1);
-        all.put("machine", machine.toJson());
-        all.put("settings", workload.toJson());
-        all.put("results", run.comparisons().stream().map(Comparison::json).toList());
-        all.put("endurance", run.curves().stream().map(Curve::json).toList());
-        byte[] text = (Json.writePretty(all) + "\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            AtomicFile.write(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file + ": cannot be written (" + e + "); make room or mend permissions", e);
-        }
+    /** A point of a curve, as soon as it was read. */
+    void print(Curve.Point p) {
+        out.line("%10d %14.1f %12d %10.1f", p.step(), p.resident() / MIB, p.arrays(), p.seconds());
+    }
+
+    /** The verdict on a curve. */
+    void print(Curve curve) {
+        out.line(
+                "%s: resident memory %+.0f bytes, open arrays %+.2f in 1000 steps",
+                curve.flat() ? "flat" : "GROWS", curve.residentSlope(), curve.arraySlope());
+    }
+
+    private static String mib(long bytes) {
+        return text("%.0f MiB", bytes / MIB);
     }
 
     /** Microseconds, milliseconds or seconds. */
     static String time(double seconds) {
         if (seconds < 1e-3) {
-            return String.format(Locale.ROOT, "%.1f us", 1e6 * seconds);
+            return text("%.1f us", 1e6 * seconds);
         }
-        return seconds < 1
-                ? String.format(Locale.ROOT, "%.2f ms", 1e3 * seconds)
-                : String.format(Locale.ROOT, "%.2f s", seconds);
+        return seconds < 1 ? text("%.2f ms", 1e3 * seconds) : text("%.2f s", seconds);
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -4,15 +4,14 @@ import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
-import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.LanedModel;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.sampler.UpdateRule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Steps of the configured update rule beside as many bare network calls, without guidance and with:
@@ -49,49 +48,32 @@ final class SamplerBenchmark implements Benchmark {
     }
 
     private static Comparison compare(Workload w, FieldModel network, Guidance guidance) {
-        int n = w.batch();
-        long[] labels = w.labels(n);
-        long[] rows =
-                guidance.needsNullLabel()
-                        ? Guidance.withNullLabels(labels, network.classes())
-                        : labels;
+        boolean guided = guidance.needsNullLabel();
+        long[] labels = w.labels();
+        long[] rows = guided ? Guidance.withNullLabels(labels, network.classes()) : labels;
+        UpdateRule rule = w.config().sampling().rule();
+        Sampler sampler = new Sampler(rule, new StopRule.MaxSteps(STEPS));
         try (Arena arena = Arena.open(w.device(), "samples");
                 FieldModel.Conditioned field = guidance.condition(network, labels);
                 FieldModel.Conditioned bare = network.condition(rows)) {
             NDArray start = w.images(arena);
-            NDArray seen = guidance.needsNullLabel() ? arena.hold(start.concat(start)) : start;
-            Sampler sampler =
-                    new Sampler(w.config().sampling().rule(), new StopRule.MaxSteps(STEPS));
+            NDArray seen = guided ? arena.hold(start.concat(start)) : start;
             Paired paired =
                     new Paired()
                             .add("network alone", () -> calls(w, bare, seen))
-                            .add("Sampler.run", () -> sample(w, sampler, field, start));
-            String title =
-                    String.format(
-                            Locale.ROOT,
-                            "%d steps of %s, %s",
-                            STEPS,
-                            w.config().sampling().rule(),
-                            guidance.needsNullLabel()
-                                    ? "guidance " + guidance.scale()
-                                    : "no guidance");
-            return w.comparison("sampler", title, paired, (double) n * STEPS, "image steps/s");
+                            .add("Sampler.run", w.timed(() -> sampler.run(field, start).x()));
+            String how = guided ? "guidance " + guidance.scale() : "no guidance";
+            String title = STEPS + " steps of " + rule + ", " + how;
+            double amount = (double) w.batch() * STEPS;
+            return w.comparison("sampler", title, paired, amount, "image steps/s");
         }
     }
 
     private static void calls(Workload w, Field bare, NDArray x) {
         try (GradMode off = GradMode.off()) {
             for (int i = 0; i < STEPS; i++) {
-                try (Scope scope = Scope.open()) {
-                    w.await(bare.gradient(x));
-                }
+                w.timed(() -> bare.gradient(x)).run();
             }
-        }
-    }
-
-    private static void sample(Workload w, Sampler sampler, Field field, NDArray start) {
-        try (Scope scope = Scope.open()) {
-            w.await(sampler.run(field, start).x());
         }
     }
 }

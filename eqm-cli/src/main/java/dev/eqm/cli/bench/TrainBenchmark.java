@@ -2,10 +2,12 @@ package dev.eqm.cli.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import dev.eqm.core.data.Batch;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.LossValue;
+import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.path.Corruption;
@@ -71,13 +73,10 @@ final class TrainBenchmark implements Benchmark {
         Map<String, Quartiles> parts(int rounds) {
             Map<String, Quartiles> all = new LinkedHashMap<>();
             times.forEach(
-                    (name, list) ->
-                            all.put(
-                                    name,
-                                    Quartiles.of(
-                                            Paired.array(
-                                                    list.subList(
-                                                            list.size() - rounds, list.size())))));
+                    (name, list) -> {
+                        int size = list.size();
+                        all.put(name, Quartiles.of(list.subList(size - rounds, size)));
+                    });
             return all;
         }
     }
@@ -97,21 +96,20 @@ final class TrainBenchmark implements Benchmark {
             Batch batch = workload.batches().at(0);
             boolean apart = workload.config().loss().separable();
             int[] cut = apart ? workload.lanes().cut(batch.n()) : new int[] {0, batch.n()};
-            int size = batch.pixels().length / batch.n();
+            long[] numbers = Arrays.stream(batch.labels()).asLongStream().toArray();
+            NDArray x = arena.of(batch.pixels(), batch.n(), batch.c(), batch.h(), batch.w());
+            NDArray eps = Workload.noise(arena, x.getShape().getShape());
+            NDArray labels = arena.of(numbers, batch.n());
             for (int i = 0; i + 1 < cut.length; i++) {
-                int n = cut[i + 1] - cut[i];
-                float[] pixels =
-                        Arrays.copyOfRange(batch.pixels(), cut[i] * size, cut[i + 1] * size);
-                int[] labels = Arrays.copyOfRange(batch.labels(), cut[i], cut[i + 1]);
-                long[] shape = {n, batch.c(), batch.h(), batch.w()};
-                float[] gamma = new float[n];
+                NDIndex rows = new NDIndex("{}:{}", cut[i], cut[i + 1]);
+                float[] gamma = new float[cut[i + 1] - cut[i]];
                 Arrays.fill(gamma, 0.5f);
                 slices.add(
                         new Slice(
-                                arena.of(pixels, shape),
-                                Workload.noise(arena, shape),
+                                arena.hold(x.get(rows)),
+                                arena.hold(eps.get(rows)),
                                 gamma,
-                                arena.of(Arrays.stream(labels).asLongStream().toArray(), n)));
+                                arena.hold(labels.get(rows))));
             }
         }
 
@@ -125,13 +123,8 @@ final class TrainBenchmark implements Benchmark {
             try (GradMode on = GradMode.on();
                     Scope scope = Scope.open()) {
                 Corruption corruption = Corruption.of(s.x, s.eps, s.gamma);
-                LossValue value =
-                        workload.config()
-                                .loss()
-                                .of(
-                                        model.answer(
-                                                corruption.xGamma(), corruption.gamma(), s.labels),
-                                        corruption);
+                Prediction answer = model.answer(corruption.xGamma(), corruption.gamma(), s.labels);
+                LossValue value = workload.config().loss().of(answer, corruption);
                 NDList gradients = Autograd.gradients(value.mean(), model.parameters().trainable());
                 workload.await(gradients.head());
                 return Float.isFinite(value.mean().getFloat());

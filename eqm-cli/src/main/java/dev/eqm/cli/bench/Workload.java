@@ -9,6 +9,7 @@ import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -23,8 +24,11 @@ import dev.eqm.train.step.TrainState;
 import dev.eqm.train.step.TrainStep;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * What is measured: a configuration on a device.
@@ -153,33 +157,47 @@ public record Workload(
         }
     }
 
+    /** A computation as a variant: to its end, and everything that it made is freed. */
+    Runnable timed(Supplier<NDArray> computation) {
+        return () -> {
+            try (Scope scope = Scope.open()) {
+                await(computation.get());
+            }
+        };
+    }
+
     /** Noise of the shape of a batch. */
     NDArray images(Arena arena) {
         Shape all = new Shape(batch()).addAll(architecture().sampleShape());
         return noise(arena, all.getShape());
     }
 
+    /** Measures variants, each of which does {@code amount} {@code unit}s times a second. */
     Comparison comparison(String what, String title, Paired paired, double amount, String unit) {
-        return new Comparison(
-                what,
-                title,
-                precisionName(),
-                batch(),
-                rounds,
-                paired.measure(warmUp, rounds),
-                Map.of(),
-                amount,
-                unit,
-                -1);
+        List<Comparison.Variant> measured = paired.measure(warmUp, rounds);
+        return comparison(what, title, batch(), measured, amount, unit);
     }
 
-    /** Labels in turn. */
-    long[] labels(int n) {
-        long[] labels = new long[n];
-        for (int i = 0; i < n; i++) {
-            labels[i] = i % architecture().classes();
-        }
-        return labels;
+    /** Measures variants that take long: one round to warm up is enough. */
+    List<Comparison.Variant> measureSlow(Paired paired) {
+        return paired.measure(Math.min(1, warmUp), rounds);
+    }
+
+    /** What was measured, of {@code n} images at a time; parts and peak are not known. */
+    Comparison comparison(
+            String what,
+            String title,
+            int n,
+            List<Comparison.Variant> measured,
+            double amount,
+            String unit) {
+        return new Comparison(
+                what, title, precisionName(), n, rounds, measured, Map.of(), amount, unit, -1);
+    }
+
+    /** Labels in turn, one for each image of a batch. */
+    long[] labels() {
+        return LongStream.range(0, batch()).map(i -> i % architecture().classes()).toArray();
     }
 
     /** What figures depend on besides the machine. */

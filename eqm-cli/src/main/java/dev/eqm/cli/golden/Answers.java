@@ -9,11 +9,13 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 
 /**
- * Takes what a group computed and holds it against the case. A group may offer more than a case
- * asks for: arrays that are not expected are passed over, expected ones that nobody offers are
- * gaps.
+ * Takes what a group computed and holds it against the case, in double precision. A group may offer
+ * more than a case asks for: arrays that are not expected are passed over, expected ones that
+ * nobody offers are gaps.
  */
 final class Answers {
     private final GoldenCase golden;
@@ -38,37 +40,64 @@ final class Answers {
         }
     }
 
-    /** Offers numbers. */
-    void put(String name, double[] got, long... shape) {
-        put(name, got, shape, 0, 0);
+    /** Offers a tensor in Java memory, in the sign of the case. */
+    void put(String name, TensorData got) {
+        put(name, values(got), got.shape());
     }
 
-    /** Offers numbers of which those in [from, to) are not to be compared. */
+    /**
+     * Offers the states of a walk, one after the other.
+     *
+     * @param states S of them, flat
+     * @param like an array of the shape of one: the case has [S, its shape]
+     */
+    void putStates(String name, List<double[]> states, NDArray like) {
+        double[] all = states.stream().flatMapToDouble(Arrays::stream).toArray();
+        LongStream one = Arrays.stream(like.getShape().getShape());
+        put(name, all, LongStream.concat(LongStream.of(states.size()), one).toArray());
+    }
+
+    /** Offers numbers; without a shape, as one row. */
+    void put(String name, double[] got, long... shape) {
+        put(name, got, shape.length == 0 ? new long[] {got.length} : shape, 0, 0);
+    }
+
+    /**
+     * Offers numbers of which those in [from, to) are not to be compared. A single number fits any
+     * shape of one element.
+     */
     void put(String name, double[] got, long[] shape, int from, int to) {
         if (!expects(name)) {
             return;
         }
         ArraySpec spec = golden.specs().get(name);
         TensorData data = golden.tensor(name);
-        long[] wanted = data.shape();
-        boolean scalars = got.length == 1 && data.elementCount() == 1;
-        if (!scalars && !Arrays.equals(shape, wanted)) {
-            throw new GoldenException(
-                    golden.id(),
-                    "array "
-                            + name
-                            + " has shape "
-                            + Arrays.toString(wanted)
-                            + ", eqm computes "
-                            + Arrays.toString(shape));
-        }
+        GoldenException.require(
+                Arrays.equals(shape, data.shape()) || (got.length == 1 && data.elementCount() == 1),
+                golden.id(),
+                "array %s has shape %s, eqm computes %s",
+                name,
+                Arrays.toString(data.shape()),
+                Arrays.toString(shape));
         double[] want = values(data);
         double[] compared = got.clone();
         System.arraycopy(want, from, compared, from, to - from);
-        results.put(name, ArrayResult.compare(name, compared, want, spec.atol(), spec.rtol()));
+        add(ArrayResult.compare(name, compared, want, spec.atol(), spec.rtol()));
     }
 
-    /** Offers something that is not one of the case's arrays. */
+    /** Offers a number of each thing in a list, such as the sum of each tensor. */
+    void putEach(String name, List<String> things, ToDoubleFunction<String> number) {
+        if (expects(name)) {
+            put(name, things.stream().mapToDouble(number).toArray());
+        }
+    }
+
+    /** Offers something that is not one of the case's arrays, and must be the same thing. */
+    void putExact(String name, Object got, Object want) {
+        add(ArrayResult.exact(name, got, want));
+    }
+
+    /** Takes a comparison that the group made itself. */
     void add(ArrayResult result) {
         results.put(result.name(), result);
     }
@@ -98,16 +127,12 @@ final class Answers {
     List<Gap> gaps(String reason) {
         List<Gap> gaps = new ArrayList<>();
         reasons.forEach((name, why) -> gaps.add(new Gap(name, why)));
-        for (String name : golden.expected()) {
-            if (!results.containsKey(name) && !reasons.containsKey(name)) {
-                gaps.add(new Gap(name, reason));
-            }
-        }
-        for (String name : golden.data().keySet()) {
-            if (!golden.specs().containsKey(name)) {
-                gaps.add(new Gap(name, "cases.json does not mention it"));
-            }
-        }
+        golden.expected().stream()
+                .filter(name -> !results.containsKey(name) && !reasons.containsKey(name))
+                .forEach(name -> gaps.add(new Gap(name, reason)));
+        golden.data().keySet().stream()
+                .filter(name -> !golden.specs().containsKey(name))
+                .forEach(name -> gaps.add(new Gap(name, "cases.json does not mention it")));
         return gaps;
     }
 
@@ -125,6 +150,20 @@ final class Answers {
                 : Arrays.stream(tensor.longs()).asDoubleStream().toArray();
     }
 
+    /**
+     * Σ v or Σ v², one after the other: checksums of tensors that a case does not hold.
+     *
+     * @param power 1 or 2
+     */
+    static double sum(double[] values, int power) {
+        double sum = 0;
+        for (double v : values) {
+            sum += power == 2 ? v * v : v;
+        }
+        return sum;
+    }
+
+    /** The other sign: the published networks answer x − ε, the paper's gradient is ε − x. */
     static double[] turned(double[] values) {
         return Arrays.stream(values).map(v -> -v).toArray();
     }

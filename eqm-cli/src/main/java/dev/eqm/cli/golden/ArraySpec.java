@@ -25,11 +25,12 @@ record ArraySpec(
 
     private static ArraySpec of(String name, JsonFields fields) {
         String role = fields.text("role");
-        if (!role.equals("input") && !role.equals("expected")) {
-            throw new GoldenException(
-                    fields.where(), "role must be input or expected, got " + role);
-        }
         boolean expected = role.equals("expected");
+        GoldenException.require(
+                expected || role.equals("input"),
+                fields.where(),
+                "role must be input or expected, got %s",
+                role);
         return new ArraySpec(
                 name,
                 fields.shape("shape"),

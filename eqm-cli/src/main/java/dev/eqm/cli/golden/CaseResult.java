@@ -8,18 +8,12 @@ import java.util.Optional;
  * What became of one case.
  *
  * @param id the case
- * @param group who ran it; the case's id if nobody could
  * @param arrays every array that was compared, in the order of the computation
  * @param uncovered every array that was not
  * @param message why it was not covered or what went wrong; empty if there is nothing to say
  */
 public record CaseResult(
-        String id,
-        String group,
-        Status status,
-        List<ArrayResult> arrays,
-        List<Gap> uncovered,
-        String message) {
+        String id, Status status, List<ArrayResult> arrays, List<Gap> uncovered, String message) {
     /** How a case can end. */
     public enum Status {
         /** Every array that was compared is inside its tolerance, and there was at least one. */
@@ -38,19 +32,12 @@ public record CaseResult(
     }
 
     /** A case that ran to its end. */
-    static CaseResult ran(String id, String group, List<ArrayResult> arrays, List<Gap> uncovered) {
-        if (arrays.isEmpty()) {
-            return new CaseResult(
-                    id,
-                    group,
-                    Status.NOT_COVERED,
-                    arrays,
-                    uncovered,
-                    "none of its arrays is known");
-        }
+    static CaseResult ran(String id, List<ArrayResult> arrays, List<Gap> uncovered) {
         boolean passed = arrays.stream().allMatch(ArrayResult::passed);
-        Status status = passed ? Status.PASSED : Status.FAILED;
-        return new CaseResult(id, group, status, arrays, uncovered, "");
+        return arrays.isEmpty()
+                ? new CaseResult(
+                        id, Status.NOT_COVERED, arrays, uncovered, "none of its arrays is known")
+                : new CaseResult(id, passed ? Status.PASSED : Status.FAILED, arrays, uncovered, "");
     }
 
     /** The array with the largest fraction; none if nothing was compared. */
@@ -61,11 +48,6 @@ public record CaseResult(
     /** The largest fraction; 0 if nothing was compared. */
     public double worstFraction() {
         return worst().map(ArrayResult::fraction).orElse(0.0);
-    }
-
-    /** Where the largest fraction is; empty if nothing was compared. */
-    public String worstArray() {
-        return worst().map(ArrayResult::name).orElse("");
     }
 
     /**

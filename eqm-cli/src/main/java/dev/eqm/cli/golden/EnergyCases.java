@@ -8,28 +8,26 @@ import dev.eqm.core.field.Energy;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.PublishedSquaredNorm;
 import dev.eqm.core.kernel.GradMode;
-import dev.eqm.core.loss.EqmLoss;
-import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.energy.EnergyModel;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.sit.SiT;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Explicit energies: raw output, field and energy, then the training loss and its gradients. */
-final class EnergyCases implements GoldenGroup {
-    private static final EqmLoss EQM = new EqmLoss(ScheduleCases.PUBLISHED);
+/** Networks with an explicit energy, which the settings name {@code ebm}. */
+final class EnergyCases {
+    private EnergyCases() {}
 
-    @Override
-    public void run(GoldenCase golden, Answers answers) {
-        try (SiT model = golden.model();
-                EnergyModel explicit = over(model, golden.settings().text("ebm"));
-                Arena arena = golden.arena()) {
-            fields(golden, answers, explicit, arena);
+    /** Raw output, field and energy, then the training loss and its gradients. */
+    static void fieldsAndLoss(GoldenCase golden, Answers answers) {
+        try (EnergyModel explicit = over(golden.model(), golden.settings().text("ebm"))) {
+            fields(golden, answers, explicit);
             try (GradMode on = GradMode.on();
                     Scope scope = Scope.open()) {
-                LossRun run = LossRun.of(golden, arena, explicit, EQM, "");
-                LossCases.putRun(golden, answers, explicit, EQM, run);
+                LossRun run = LossRun.of(golden, explicit, LossCases.EQM, "");
+                LossCases.putRun(golden, answers, explicit, LossCases.EQM, run);
             }
         }
     }
@@ -48,20 +46,48 @@ final class EnergyCases implements GoldenGroup {
                 .over(Precision.FLOAT32, model.parameters());
     }
 
-    private static void fields(
-            GoldenCase golden, Answers answers, EnergyModel explicit, Arena arena) {
+    private static void fields(GoldenCase golden, Answers answers, EnergyModel explicit) {
         long[] labels = golden.tensor("x_y").longs();
         try (FieldModel raw = explicit.rawOutput();
                 FieldModel.Conditioned f = raw.condition(labels);
                 FieldModel.Conditioned field = explicit.condition(labels);
                 Scope scope = Scope.open()) {
-            NDArray x = golden.array(arena, "x");
+            NDArray x = golden.array("x");
             NDArray output = f.gradient(x);
             answers.putTurned("raw_output", output);
             answers.putTurned("field_under_no_grad", output);
             Field.Point point = field.at(x);
             answers.putTurned("field", point.gradient());
             answers.put("energy", point.energy());
+        }
+    }
+
+    /**
+     * Gradient descent along the raw output, as the published sampler does it, and along the true
+     * gradient, with the energy before every update.
+     */
+    static void descents(GoldenCase golden, Answers answers) {
+        long[] labels = golden.tensor("y").longs();
+        try (EnergyModel explicit = over(golden.model(), golden.settings().text("ebm"));
+                FieldModel raw = explicit.rawOutput();
+                FieldModel.Conditioned f = raw.condition(labels);
+                FieldModel.Conditioned field = explicit.condition(labels);
+                Scope scope = Scope.open()) {
+            NDArray z = golden.array("z");
+            int updates = golden.settings().integer("updates");
+            double eta = golden.settings().number("eta");
+            answers.putStates("trajectory_official", SamplingCases.descent(f, z, eta, updates), z);
+            List<double[]> states = SamplingCases.descent(field, z, eta, updates);
+            answers.putStates("trajectory_true_gradient", states, z);
+
+            NDArray energy = field.energy(z); // [N], at the start and after all updates but one
+            List<double[]> energies = new ArrayList<>(List.of(Answers.values(energy)));
+            for (double[] state : states.subList(0, states.size() - 1)) {
+                NDArray wide = golden.arena().of(state, z.getShape().getShape());
+                NDArray x = wide.toType(z.getDataType(), true);
+                energies.add(Answers.values(field.energy(x)));
+            }
+            answers.putStates("energy_true_gradient", energies, energy);
         }
     }
 }

@@ -1,14 +1,28 @@
 package dev.eqm.cli.golden;
 
+import java.util.Locale;
+
 /** A golden folder that does not hold what it should; says where, what, which rule. */
 public final class GoldenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    GoldenException(String where, String problem) {
+    GoldenException(Object where, String problem) {
         super(where + ": " + problem);
     }
 
-    GoldenException(String where, String problem, Throwable cause) {
+    GoldenException(Object where, String problem, Throwable cause) {
         super(where + ": " + problem, cause);
+    }
+
+    /**
+     * Refuses what breaks a rule.
+     *
+     * @param where a file, or a place in one
+     * @param problem a format of {@code %s} alone
+     */
+    static void require(boolean holds, Object where, String problem, Object... values) {
+        if (!holds) {
+            throw new GoldenException(where, String.format(Locale.ROOT, problem, values));
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.eqm.cli.golden;
 
-/** Computes the expected arrays of one kind of case. */
+/**
+ * Computes the expected arrays of one kind of case; a method of a class called {@code ...Cases}.
+ */
 @FunctionalInterface
 interface GoldenGroup {
     /**

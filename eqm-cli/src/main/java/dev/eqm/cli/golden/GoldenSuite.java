@@ -1,8 +1,9 @@
 package dev.eqm.cli.golden;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.Device;
 import dev.eqm.cli.golden.CaseResult.Status;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Scope;
 import java.nio.file.Files;
@@ -12,20 +13,27 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A set of golden cases, ready to be run.
  *
  * <pre>{@code
  * try (GoldenSuite suite = GoldenSuite.open(folder)) {
- *     List<CaseResult> results = suite.run(Device.cpu(), GoldenListener.NONE);
+ *     List<CaseResult> results = suite.run(Device.cpu(), result -> {});
  *     boolean right = GoldenSuite.passed(results);
  * }
  * }</pre>
  */
 public final class GoldenSuite implements AutoCloseable {
     private static final String INDEX = "cases.json";
-    private static final List<String> TABLES = List.of(OfficialModels.FILE, FlopCounts.FILE);
+
+    /** Tables that a folder may hold -> the ids of their cases. */
+    private static final Map<String, String> TABLES =
+            Map.of(
+                    ModelTables.SIZES, ModelTables.SIZES_ID,
+                    ModelTables.FLOPS, ModelTables.FLOPS_ID);
 
     private final Path folder;
     private final boolean temporary;
@@ -37,9 +45,7 @@ public final class GoldenSuite implements AutoCloseable {
         this.temporary = temporary;
         this.set = JsonFields.read(folder.resolve(INDEX));
         int format = set.integer("format", 1);
-        if (format != 1) {
-            throw new GoldenException(set.where(), "format must be 1, got " + format);
-        }
+        GoldenException.require(format == 1, set.where(), "format must be 1, got %s", format);
         this.cases = cases();
     }
 
@@ -69,28 +75,25 @@ public final class GoldenSuite implements AutoCloseable {
         return cases.stream().map(c -> c.text("id")).toList();
     }
 
-    /** Runs every case; one that cannot be run is a result as well, and the others go on. */
-    public List<CaseResult> run(Device device, GoldenListener listener) {
+    /**
+     * Runs every case; one that cannot be run is a result as well, and the others go on.
+     *
+     * @param each hears of a case when it is done, on this thread
+     */
+    public List<CaseResult> run(Device device, Consumer<CaseResult> each) {
         List<CaseResult> results = new ArrayList<>();
         for (JsonFields settings : cases) {
-            listener.started(settings.text("id"), results.size() + 1, cases.size());
-            results.add(run(settings, device));
-            listener.finished(results.get(results.size() - 1));
+            CaseResult result = run(settings, device);
+            results.add(result);
+            each.accept(result);
         }
         return results;
     }
 
     /** Runs the case of that id. */
     public CaseResult run(String id, Device device) {
-        JsonFields settings =
-                cases.stream()
-                        .filter(c -> c.text("id").equals(id))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new BrokenRuleException(
-                                                "no case " + id + "; there are " + ids()));
-        return run(settings, device);
+        require(ids().contains(id), "no case %s; there are %s", id, ids());
+        return run(cases.get(ids().indexOf(id)), device);
     }
 
     /** Whether at least one case passed, and none failed or broke. */
@@ -104,41 +107,38 @@ public final class GoldenSuite implements AutoCloseable {
      */
     private CaseResult run(JsonFields settings, Device device) {
         String id = settings.text("id");
-        String name = id;
         List<ArrayResult> results = List.of();
         List<Gap> gaps = List.of();
         try {
             GoldenGroups.Entry entry = GoldenGroups.of(settings);
-            name = entry.name();
             if (!entry.reason().isEmpty()) {
-                return notCovered(id, entry, settings);
+                return notCovered(id, entry.reason(), settings);
             }
-            GoldenCase golden = GoldenCase.open(folder, set, settings, device);
-            Answers answers = new Answers(golden);
-            try (GradMode off = GradMode.off();
+            try (GoldenCase golden = GoldenCase.open(folder, set, settings, device);
+                    GradMode off = GradMode.off();
                     Scope scope = Scope.open()) {
-                entry.group().run(golden, answers);
-            } finally {
-                results = answers.results();
-                gaps = answers.gaps("not reached");
+                Answers answers = new Answers(golden);
+                try {
+                    entry.group().run(golden, answers);
+                } finally {
+                    results = answers.results();
+                    gaps = answers.gaps("not reached");
+                }
+                return CaseResult.ran(id, results, answers.gaps("eqm computes no such array"));
             }
-            return CaseResult.ran(id, name, results, answers.gaps("eqm computes no such array"));
         } catch (RuntimeException e) {
-            return new CaseResult(id, name, Status.ERROR, results, gaps, describe(e));
+            return new CaseResult(id, Status.ERROR, results, gaps, describe(e));
         }
     }
 
-    private static CaseResult notCovered(String id, GoldenGroups.Entry entry, JsonFields settings) {
+    private static CaseResult notCovered(String id, String reason, JsonFields settings) {
         List<Gap> gaps = new ArrayList<>();
         if (settings.has("arrays")) {
-            for (ArraySpec spec : ArraySpec.all(settings).values()) {
-                if (spec.expected()) {
-                    gaps.add(new Gap(spec.name(), entry.reason()));
-                }
-            }
+            ArraySpec.all(settings).values().stream()
+                    .filter(ArraySpec::expected)
+                    .forEach(spec -> gaps.add(new Gap(spec.name(), reason)));
         }
-        return new CaseResult(
-                id, entry.name(), Status.NOT_COVERED, List.of(), gaps, entry.reason());
+        return new CaseResult(id, Status.NOT_COVERED, List.of(), gaps, reason);
     }
 
     /** The message; the type as well where the message alone would say little. */
@@ -148,21 +148,17 @@ public final class GoldenSuite implements AutoCloseable {
 
     /** The cases of the index, then the tables and other files of the folder. */
     private List<JsonFields> cases() {
-        List<JsonFields> all = new ArrayList<>();
-        for (JsonFields settings : set.objects("cases")) {
-            settings.text("id");
-            all.add(settings);
-        }
+        List<JsonFields> all = new ArrayList<>(set.objects("cases"));
+        all.forEach(settings -> settings.text("id")); // each must have one
         Set<String> files = new LinkedHashSet<>();
-        for (JsonFields other : set.objects("other_files")) {
-            if (!other.has("case")) {
-                files.add(other.text("file"));
-            }
-        }
-        TABLES.stream().filter(t -> Files.exists(folder.resolve(t))).forEach(files::add);
+        set.objects("other_files").stream()
+                .filter(other -> !other.has("case"))
+                .forEach(other -> files.add(other.text("file")));
+        Stream.of(ModelTables.SIZES, ModelTables.FLOPS)
+                .filter(table -> Files.exists(folder.resolve(table)))
+                .forEach(files::add);
         for (String file : files) {
-            String id = OfficialModels.FILE.equals(file) ? OfficialModels.ID : file;
-            id = FlopCounts.FILE.equals(file) ? FlopCounts.ID : id;
+            String id = TABLES.getOrDefault(file, file);
             all.add(new JsonFields(set.where() + ", " + file, Map.of("id", id, "file", file)));
         }
         return List.copyOf(all);

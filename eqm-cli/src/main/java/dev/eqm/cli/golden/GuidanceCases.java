@@ -3,58 +3,56 @@ package dev.eqm.cli.golden;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import dev.eqm.core.field.Field;
-import dev.eqm.core.memory.Arena;
 import dev.eqm.models.energy.EnergyModel;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.sit.Conditioning;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.guidance.Guided;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Classifier-free guidance on states of 2n rows: {@code out_scale_<s>}. */
-final class GuidanceCases implements GoldenGroup {
+/**
+ * Classifier-free guidance on states of 2n rows, with labels and without: {@code out_scale_<s>},
+ * and {@code dot_out_scale_<s>} for the explicit energy of the dot product.
+ */
+final class GuidanceCases {
     /** The published code guides the first three channels, whatever they are. */
     private static final int GUIDED_CHANNELS = 3;
 
-    private static final Pattern SCALE = Pattern.compile("out_scale_(" + Decimal.REGEX + ")");
+    private static final Pattern SCALE =
+            Pattern.compile("(dot_)?out_scale_(" + GoldenCase.NUMBER + ")");
 
-    private static final Pattern DOT_SCALE =
-            Pattern.compile("dot_out_scale_(" + Decimal.REGEX + ")");
+    private GuidanceCases() {}
 
-    @Override
-    public void run(GoldenCase golden, Answers answers) {
-        try (SiT model = golden.model();
-                Arena arena = golden.arena()) {
-            NDArray x = golden.array(arena, "x");
-            Conditioning both =
-                    model.conditioning(golden.array(arena, "y"), golden.array(arena, "t"));
-            Field field = rows -> model.forward(rows, both).gradient();
-            for (Matcher m : golden.expected(SCALE)) {
-                Guidance guidance = published(model, Double.parseDouble(m.group(1)));
-                answers.putTurned(m.group(), new Guided(field, guidance).published().gradient(x));
-            }
+    static void run(GoldenCase golden, Answers answers) {
+        SiT model = golden.model();
+        NDArray x = golden.array("x"); // [2n, C, H, W]
+        Conditioning both = model.conditioning(golden.array("y"), golden.array("t"));
+        guided(golden, answers, model, rows -> model.forward(rows, both).gradient(), false);
+        if (golden.expected().stream().anyMatch(name -> name.startsWith("dot_"))) {
             explicit(golden, answers, model, x);
         }
     }
 
     /** The same with the dot product; its energies are those of both halves, not guided. */
     private static void explicit(GoldenCase golden, Answers answers, SiT model, NDArray x) {
-        List<Matcher> scales = golden.expected(DOT_SCALE);
-        if (scales.isEmpty() && !answers.expects("dot_energy")) {
-            return;
-        }
-        long half = x.getShape().get(0) / 2;
-        NDArray first = x.get(new NDIndex("0:{}", half));
+        NDArray first = x.get(new NDIndex("0:{}", x.getShape().get(0) / 2));
         try (EnergyModel energy = EnergyCases.over(model, "dot");
                 FieldModel.Conditioned field = energy.condition(golden.tensor("y").longs())) {
-            for (Matcher m : scales) {
-                Guidance guidance = published(model, Double.parseDouble(m.group(1)));
-                answers.putTurned(m.group(), new Guided(field, guidance).published().gradient(x));
-            }
+            guided(golden, answers, model, field, true);
             answers.put("dot_energy", field.energy(first.concat(first)));
+        }
+    }
+
+    private static void guided(
+            GoldenCase golden, Answers answers, SiT model, Field field, boolean dot) {
+        for (Matcher m : golden.expected(SCALE)) {
+            if (dot == (m.group(1) != null)) {
+                Guidance guidance = published(model, Double.parseDouble(m.group(2)));
+                Field mixed = new Guided(field, guidance).published();
+                answers.putTurned(m.group(), mixed.gradient(golden.array("x")));
+            }
         }
     }
 

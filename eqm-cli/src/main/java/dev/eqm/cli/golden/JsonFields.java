@@ -28,10 +28,8 @@ record JsonFields(String where, Map<?, ?> values) {
     }
 
     static JsonFields of(String where, Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return new JsonFields(where, map);
-        }
-        throw new GoldenException(where, "must be an object, got " + value);
+        GoldenException.require(value instanceof Map, where, "must be an object, got %s", value);
+        return new JsonFields(where, (Map<?, ?>) value);
     }
 
     boolean has(String key) {
@@ -60,9 +58,8 @@ record JsonFields(String where, Map<?, ?> values) {
 
     int integer(String key) {
         Number value = as(Number.class, key, "a whole number");
-        if (value.doubleValue() != value.intValue()) {
-            throw new GoldenException(where, key + " must be a whole number, got " + value);
-        }
+        boolean whole = value.doubleValue() == value.intValue();
+        GoldenException.require(whole, where, "%s must be a whole number, got %s", key, value);
         return value.intValue();
     }
 
@@ -106,22 +103,17 @@ record JsonFields(String where, Map<?, ?> values) {
     }
 
     long[] shape(String key) {
-        return list(key).stream()
-                .mapToLong(
-                        n -> {
-                            if (n instanceof Long size) {
-                                return size;
-                            }
-                            throw new GoldenException(where, key + " must hold sizes, got " + n);
-                        })
-                .toArray();
+        List<?> sizes = list(key);
+        for (Object n : sizes) {
+            GoldenException.require(n instanceof Long, where, "%s must hold sizes, got %s", key, n);
+        }
+        return sizes.stream().mapToLong(Long.class::cast).toArray();
     }
 
     private <T> T as(Class<T> type, String key, String rule) {
         Object value = values.get(key);
-        if (!type.isInstance(value)) {
-            throw new GoldenException(where, key + " must be " + rule + ", got " + value);
-        }
+        boolean fits = type.isInstance(value);
+        GoldenException.require(fits, where, "%s must be %s, got %s", key, rule, value);
         return type.cast(value);
     }
 }

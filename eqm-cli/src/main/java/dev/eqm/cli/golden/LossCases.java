@@ -10,33 +10,55 @@ import dev.eqm.core.loss.FlowMatchingLoss;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.loss.UnconditionalFlowMatchingLoss;
-import dev.eqm.core.memory.Arena;
 import dev.eqm.core.path.Corruption;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.models.weights.PublishedSign;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The EqM loss, with or without the dispersive term, and the gradient of every parameter. */
-final class LossCases implements GoldenGroup {
-    private static final Loss EQM = new EqmLoss(ScheduleCases.PUBLISHED);
+/**
+ * Losses of the published training code and the gradient of every parameter, and the dispersive
+ * term alone.
+ */
+final class LossCases {
+    /** The loss of the published training script: eq. 3 with its truncated c(γ). */
+    static final EqmLoss EQM = new EqmLoss(ScheduleCases.PUBLISHED);
+
     private static final Loss DISPERSIVE = new DispersiveLoss(EQM, 0.5);
+    private static final Pattern VALUE = Pattern.compile("value(\\d+)");
 
-    @Override
-    public void run(GoldenCase golden, Answers answers) {
+    private LossCases() {}
+
+    /** EqM, with or without the dispersive term, or Flow Matching where the id says so. */
+    static void run(GoldenCase golden, Answers answers) {
         boolean dispersive = answers.expects("disp");
         boolean flow = golden.id().startsWith("10_");
         Loss base = flow ? new FlowMatchingLoss() : EQM;
-        try (GradMode on = GradMode.on();
-                SiT model = golden.model(flow || golden.timeConditional());
-                Arena arena = golden.arena()) {
-            LossRun run = LossRun.of(golden, arena, model, dispersive ? DISPERSIVE : base, "");
+        try (GradMode on = GradMode.on()) {
+            SiT model = golden.model(flow || golden.timeConditional());
+            LossRun run = LossRun.of(golden, model, dispersive ? DISPERSIVE : base, "");
             putRun(golden, answers, model, base, run);
             if (dispersive) {
                 answers.put("disp", DispersiveLoss.dispersion(run.answer().tokens()));
+            }
+        }
+    }
+
+    /** The dispersive term alone: {@code value<i>} and {@code grad_z<i>} of {@code z<i>}. */
+    static void dispersion(GoldenCase golden, Answers answers) {
+        for (Matcher m : golden.expected(VALUE)) {
+            try (GradMode on = GradMode.on()) {
+                NDArray z = golden.array("z" + m.group(1));
+                z.setRequiresGradient(true);
+                NDArray value = DispersiveLoss.dispersion(z);
+                answers.put(m.group(), value);
+                NDList gradient = Autograd.gradients(value, new NDList(z));
+                answers.put("grad_z" + m.group(1), gradient.head());
             }
         }
     }
@@ -52,8 +74,7 @@ final class LossCases implements GoldenGroup {
         answers.putTurned("pred", run.answer().gradient());
         answers.put("loss_per_sample", run.value().perSample());
         answers.put("loss_mean", run.value().mean());
-        double[] t = golden.tensor("t").doubles();
-        answers.put("ct", ScheduleCases.values(ScheduleCases.PUBLISHED, t), t.length);
+        answers.put("ct", ScheduleCases.values(ScheduleCases.PUBLISHED, golden.tensor("t")));
         putTarget(answers, "target", pull, run);
         putTarget(answers, "velocity", new UnconditionalFlowMatchingLoss(), run);
         putGradients(golden, answers, model, run);
@@ -79,41 +100,30 @@ final class LossCases implements GoldenGroup {
     private static void putGradients(
             GoldenCase golden, Answers answers, FieldModel model, LossRun run) {
         List<ParameterSpec> specs = model.parameters().trainableSpecs();
-        Map<String, Double> norms = new LinkedHashMap<>();
+        Map<String, Double> norms = new HashMap<>();
         for (int i = 0; i < specs.size(); i++) {
             String name = specs.get(i).name();
             NDArray gradient = run.gradients().get(i);
-            norms.put(name, norm(Answers.values(gradient)));
-            if (PublishedSign.TENSORS.contains(name)) {
-                answers.putTurned("grad." + name, gradient);
-            } else {
-                answers.put("grad." + name, gradient);
-            }
+            double[] values = Answers.values(gradient);
+            norms.put(name, Math.sqrt(Answers.sum(values, 2)));
+            boolean turned = PublishedSign.TENSORS.contains(name);
+            answers.put(
+                    "grad." + name,
+                    turned ? Answers.turned(values) : values,
+                    gradient.getShape().getShape());
         }
         if (answers.expects("grad_norms")) {
             List<String> order = golden.settings().names("grad_norm_order");
-            double[] ordered =
-                    order.stream()
-                            .mapToDouble(name -> norms.getOrDefault(name, Double.NaN))
-                            .toArray();
-            answers.put("grad_norms", ordered, ordered.length);
+            answers.putEach("grad_norms", order, name -> norms.getOrDefault(name, Double.NaN));
         }
-        if (golden.settings().has("parameters_without_gradient")) {
-            String key = "parameters_without_gradient";
+        String key = "parameters_without_gradient";
+        if (golden.settings().has(key)) {
             List<String> fixed =
                     model.parameters().specs().stream()
                             .filter(spec -> !spec.trainable())
                             .map(ParameterSpec::name)
                             .toList();
-            answers.add(ArrayResult.exact(key, fixed, golden.settings().names(key)));
+            answers.putExact(key, fixed, golden.settings().names(key));
         }
-    }
-
-    private static double norm(double[] values) {
-        double sum = 0;
-        for (double v : values) {
-            sum += v * v;
-        }
-        return Math.sqrt(sum);
     }
 }

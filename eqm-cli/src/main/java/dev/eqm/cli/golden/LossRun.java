@@ -6,7 +6,6 @@ import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.loss.LossValue;
 import dev.eqm.core.loss.Prediction;
-import dev.eqm.core.memory.Arena;
 import dev.eqm.core.path.Corruption;
 import dev.eqm.models.nn.FieldModel;
 
@@ -21,13 +20,11 @@ record LossRun(Corruption batch, Prediction answer, LossValue value, NDList grad
      *
      * @param prefix of the arrays x1 (data), x0 (noise), t and y
      */
-    static LossRun of(GoldenCase golden, Arena arena, FieldModel model, Loss loss, String prefix) {
-        NDArray x = golden.array(arena, prefix + "x1");
-        NDArray eps = golden.array(arena, prefix + "x0");
-        NDArray gamma = golden.array(arena, prefix + "t");
-        NDArray labels = golden.array(arena, prefix + "y");
-        Corruption batch = Corruption.of(x, eps, gamma);
-        Prediction answer = model.answer(batch.xGamma(), gamma, labels);
+    static LossRun of(GoldenCase golden, FieldModel model, Loss loss, String prefix) {
+        NDArray gamma = golden.array(prefix + "t");
+        Corruption batch =
+                Corruption.of(golden.array(prefix + "x1"), golden.array(prefix + "x0"), gamma);
+        Prediction answer = model.answer(batch.xGamma(), gamma, golden.array(prefix + "y"));
         LossValue value = loss.of(answer, batch);
         NDList gradients = Autograd.gradients(value.mean(), model.parameters().trainable());
         return new LossRun(batch, answer, value, gradients);

@@ -3,7 +3,6 @@ package dev.eqm.cli.golden;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.Field;
-import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.sit.SiT;
@@ -24,59 +23,51 @@ import java.util.List;
  * Trajectories, x after every update. The name says what runs: {@code
  * trajectory[_gd|_nag][_cfg_<s>|_cfg_off][_timecond]}; the settings say the rest.
  */
-final class SamplingCases implements GoldenGroup {
+final class SamplingCases {
     private static final String TRAJECTORY = "trajectory_";
 
-    @Override
-    public void run(GoldenCase golden, Answers answers) {
-        int updates = updates(golden.settings());
-        double eta = golden.settings().number("eta");
+    private SamplingCases() {}
+
+    static void run(GoldenCase golden, Answers answers) {
+        JsonFields s = golden.settings();
+        int updates = // the published samplers make one less than their steps
+                s.has("updates") ? s.integer("updates") : s.integer("num_sampling_steps") - 1;
+        double eta = s.number("eta");
         for (String name : golden.expected()) {
             if (name.startsWith(TRAJECTORY)) {
-                run(golden, answers, name, updates, eta);
+                Words words = Words.of(name.substring(TRAJECTORY.length()));
+                if (words.known()) {
+                    run(golden, answers, name, words, updates, eta);
+                } else {
+                    answers.gap(name, "eqm does not know the name of this variant");
+                }
             }
         }
         double[] times = new double[updates];
         Arrays.setAll(times, k -> time(k + 1, eta));
-        answers.put("t_values", times, updates);
+        answers.put("t_values", times);
     }
 
     private static void run(
-            GoldenCase golden, Answers answers, String name, int updates, double eta) {
-        Words words = Words.of(name.substring(TRAJECTORY.length()));
-        if (!words.known()) {
-            answers.gap(name, "eqm does not know the name of this variant");
-            return;
-        }
+            GoldenCase golden, Answers answers, String name, Words words, int updates, double eta) {
         boolean timed = words.timeConditional() || golden.timeConditional();
-        try (SiT model = golden.model(timed);
-                Arena arena = golden.arena();
-                Scope scope = Scope.open()) {
-            NDArray z = golden.array(arena, "z");
+        SiT model = golden.model(timed);
+        try (Scope scope = Scope.open()) {
+            NDArray z = golden.array("z");
             NDArray start = words.guided() ? z.concat(z) : z; // [n or 2n, C, H, W]
-            Runner runner =
-                    new Runner(
-                            model,
-                            rule(words, golden, eta),
-                            golden.tensor("y").longs(),
-                            words,
-                            updates);
-            List<double[]> states = timed ? runner.timed(start, eta) : runner.timeFree(start);
-            if (states.size() < updates) {
-                states.add(new double[(int) start.size() * (updates - states.size())]);
-                Arrays.fill(states.get(states.size() - 1), Double.NaN); // the run diverged
+            UpdateRule rule = rule(words, golden, eta);
+            Walk walk = new Walk(model, golden.tensor("y").longs(), words);
+            List<double[]> states =
+                    timed
+                            ? walk.timed(rule, start, updates, eta)
+                            : walk.timeFree(rule, start, updates);
+            while (states.size() < updates) { // the run diverged
+                double[] nothing = new double[(int) start.size()];
+                Arrays.fill(nothing, Double.NaN);
+                states.add(nothing);
             }
-            double[] all = states.stream().flatMapToDouble(Arrays::stream).toArray();
-            long[] shape = start.getShape().getShape();
-            answers.put(name, all, prepended(updates, shape));
+            answers.putStates(name, states, start);
         }
-    }
-
-    private static int updates(JsonFields settings) {
-        return settings.has("updates")
-                ? settings.integer("updates")
-                : settings.integer("num_sampling_steps")
-                        - 1; // the published samplers make one less
     }
 
     /** The official scripts start the clock at 1 and add η an update. */
@@ -96,11 +87,16 @@ final class SamplingCases implements GoldenGroup {
                 : new GradientDescent(eta);
     }
 
-    static long[] prepended(long first, long[] rest) {
-        long[] all = new long[rest.length + 1];
-        all[0] = first;
-        System.arraycopy(rest, 0, all, 1, rest.length);
-        return all;
+    /** x after each update of gradient descent; fewer where the run diverges. */
+    static List<double[]> descent(Field field, NDArray start, double eta, int updates) {
+        return walk(new GradientDescent(eta), field, start, updates);
+    }
+
+    private static List<double[]> walk(UpdateRule rule, Field field, NDArray start, int updates) {
+        List<double[]> states = new ArrayList<>();
+        new Sampler(rule, new StopRule.MaxSteps(updates))
+                .run(field, start, (k, step, norms) -> states.add(Answers.values(step.x())));
+        return states;
     }
 
     /** What the name of a trajectory says. */
@@ -121,7 +117,7 @@ final class SamplingCases implements GoldenGroup {
                     timed = true;
                 } else if (word.equals("cfg") && !words.isEmpty()) {
                     String value = words.remove(0);
-                    guided = value.matches(Decimal.REGEX);
+                    guided = value.matches(GoldenCase.NUMBER);
                     scale = guided ? Double.parseDouble(value) : 1;
                     known &= guided || value.equals("off");
                 } else {
@@ -133,22 +129,16 @@ final class SamplingCases implements GoldenGroup {
     }
 
     /** One trajectory; each state is copied to Java memory as it comes. */
-    private record Runner(SiT model, UpdateRule rule, long[] labels, Words words, int updates) {
+    private record Walk(SiT model, long[] labels, Words words) {
         /** Through the sampler: a field without time. */
-        List<double[]> timeFree(NDArray start) {
-            List<double[]> states = new ArrayList<>();
+        List<double[]> timeFree(UpdateRule rule, NDArray start, int updates) {
             try (FieldModel.Conditioned conditioned = condition(0)) {
-                new Sampler(rule, new StopRule.MaxSteps(updates))
-                        .run(
-                                field(conditioned),
-                                start,
-                                (number, step, norms) -> states.add(Answers.values(step.x())));
+                return walk(rule, field(conditioned), start, updates);
             }
-            return states;
         }
 
         /** Update by update: each sees a field of its own time. */
-        List<double[]> timed(NDArray start, double eta) {
+        List<double[]> timed(UpdateRule rule, NDArray start, int updates, double eta) {
             List<double[]> states = new ArrayList<>();
             NDArray x = start;
             NDList memory = rule.init(x, null);

@@ -4,34 +4,35 @@ import dev.eqm.core.schedule.GradientSchedule;
 import dev.eqm.core.schedule.LinearDecay;
 import dev.eqm.core.schedule.PiecewiseDecay;
 import dev.eqm.core.schedule.TruncatedDecay;
+import dev.eqm.core.store.TensorData;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** c(γ): {@code official_ct} and {@code <formula>[_a<a>][_b<b>]_lambda<L>_f64}. */
-final class ScheduleCases implements GoldenGroup {
+final class ScheduleCases {
     /** The schedule of the published code. */
     static final GradientSchedule PUBLISHED = new TruncatedDecay(0.8, 4);
 
     private static final Pattern FORMULA =
             Pattern.compile(
                     "(linear|truncated|piecewise)(?:_a(N))?(?:_b(N))?_lambda(N)_f64"
-                            .replace("N", Decimal.REGEX));
+                            .replace("N", GoldenCase.NUMBER));
 
-    @Override
-    public void run(GoldenCase golden, Answers answers) {
+    private ScheduleCases() {}
+
+    static void run(GoldenCase golden, Answers answers) {
         if (answers.expects("official_ct")) {
-            double[] t = golden.tensor("t").doubles();
-            answers.put("official_ct", values(PUBLISHED, t), t.length);
+            answers.put("official_ct", values(PUBLISHED, golden.tensor("t")));
         }
         for (Matcher m : golden.expected(FORMULA)) {
-            double[] g = golden.tensor("g_f64").doubles();
-            answers.put(m.group(), values(schedule(m), g), g.length);
+            answers.put(m.group(), values(schedule(m), golden.tensor("g_f64")));
         }
     }
 
-    static double[] values(GradientSchedule schedule, double[] gamma) {
-        return Arrays.stream(gamma).map(schedule::at).toArray();
+    /** c of every γ of a list. */
+    static double[] values(GradientSchedule schedule, TensorData gamma) {
+        return Arrays.stream(gamma.doubles()).map(schedule::at).toArray();
     }
 
     private static GradientSchedule schedule(Matcher m) {
@@ -44,9 +45,8 @@ final class ScheduleCases implements GoldenGroup {
     }
 
     private static double setting(Matcher m, int group, String letter) {
-        if (m.group(group) == null) {
-            throw new GoldenException(m.group(), "the name must say " + letter);
-        }
+        boolean given = m.group(group) != null;
+        GoldenException.require(given, m.group(), "the name must say %s", letter);
         return Double.parseDouble(m.group(group));
     }
 }

@@ -63,7 +63,7 @@ class CurveTest {
                 new Paired().add("a", () -> runs[0]++).add("b", () -> runs[1]++).measure(3, 4);
         assertThat(runs).containsExactly(7, 7);
         assertThat(all.get(0).ratio()).isEqualTo(new Quartiles(1, 1, 1));
-        assertThat(Quartiles.of(new double[] {4, 1, 3, 2}))
+        assertThat(Quartiles.of(List.of(4.0, 1.0, 3.0, 2.0)))
                 .isEqualTo(new Quartiles(1.75, 2.5, 3.25));
     }
 }

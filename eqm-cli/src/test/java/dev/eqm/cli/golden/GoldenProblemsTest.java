@@ -122,27 +122,17 @@ class GoldenProblemsTest {
                     return put(tree, "other_files", List.of());
                 });
         List<String> heard = new ArrayList<>();
-        GoldenListener listener =
-                new GoldenListener() {
-                    @Override
-                    public void started(String id, int number, int total) {
-                        heard.add(number + "/" + total + " " + id);
-                    }
-
-                    @Override
-                    public void finished(CaseResult result) {
-                        heard.add(result.id() + " " + result.status());
-                    }
-                };
         try (GoldenSuite suite = GoldenSuite.open(folder.file("."))) {
-            List<CaseResult> results = suite.run(Device.cpu(), listener);
+            List<CaseResult> results =
+                    suite.run(Device.cpu(), r -> heard.add(r.id() + " " + r.status()));
             assertThat(GoldenSuite.passed(results)).isFalse();
             assertThat(GoldenSuite.passed(results.subList(0, 1))).isTrue();
             assertThat(GoldenSuite.passed(List.of())).isFalse();
         }
         assertThat(heard)
-                .startsWith("1/5 01_pos_embed", "01_pos_embed PASSED", "2/5 07_ct", "07_ct ERROR")
-                .endsWith("5/5 13_flops", "13_flops PASSED");
+                .startsWith("01_pos_embed PASSED", "07_ct ERROR")
+                .hasSize(5)
+                .endsWith("13_flops PASSED");
     }
 
     @Test

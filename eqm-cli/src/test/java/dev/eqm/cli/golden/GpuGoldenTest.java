@@ -14,7 +14,7 @@ class GpuGoldenTest {
     void theFirstGpuComputesThePublishedNumbers() {
         assumeTrue(Backend.gpuCount() > 0, "no CUDA device here");
         try (GoldenSuite suite = GoldenSuite.bundled()) {
-            assertThat(suite.run(Backend.device("cuda"), new GoldenListener() {}))
+            assertThat(suite.run(Backend.device("cuda"), result -> {}))
                     .allMatch(CaseResult::acceptable);
         }
     }

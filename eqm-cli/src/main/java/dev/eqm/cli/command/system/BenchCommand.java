@@ -11,7 +11,6 @@ import dev.eqm.core.device.Precision;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.settings.RunConfig;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,8 +72,8 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         requireSane();
         Map<String, Benchmark> chosen = Benchmark.chosen(what, endurance != null);
-        PrintWriter out = spec.commandLine().getOut();
-        Optional<FoundModel> trained = workload.trained(Console.of(out));
+        Console out = Console.of(spec.commandLine().getOut());
+        Optional<FoundModel> trained = workload.trained(out);
         RunConfig config = workload.config(trained);
         if (threads != null) {
             Backend.useThreads(threads);
@@ -91,10 +90,12 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private boolean measure(BenchRun run, Map<String, Benchmark> chosen) {
-        boolean good =
-                endurance == null
-                        ? run.measure(chosen, !what.isEmpty())
-                        : run.endure(chosen, endurance);
+        boolean good = true;
+        if (endurance == null) {
+            run.measure(chosen, !what.isEmpty());
+        } else {
+            good = run.endure(chosen, endurance);
+        }
         if (json != null) {
             run.write(json);
         }

@@ -3,21 +3,21 @@ package dev.eqm.cli.command.system;
 import dev.eqm.cli.golden.CaseResult;
 import dev.eqm.cli.golden.CaseResult.Status;
 import dev.eqm.cli.golden.Gap;
-import dev.eqm.cli.golden.GoldenListener;
 import dev.eqm.cli.golden.GoldenSuite;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Prints one line a golden case, as it is finished, and the verdict at the end.
  *
  * @param allArrays whether every array that was compared has a line
  */
-record GoldenTable(PrintWriter out, boolean allArrays) implements GoldenListener {
+record GoldenTable(PrintWriter out, boolean allArrays) implements Consumer<CaseResult> {
     @Override
-    public void finished(CaseResult r) {
+    public void accept(CaseResult r) {
         switch (r.status()) {
             case PASSED, FAILED ->
                     out.printf(
