@@ -11,7 +11,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -33,10 +32,8 @@ import dev.eqm.run.culprit.ReadingOptions;
 import java.io.Console;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -143,40 +140,55 @@ class ArchitectureTest {
     static Stream<Ban> bans() {
         return Stream.of(
                 // These free a buffer that autograd still needs: see the page of core.kernel.
-                never("pass a Number to DJL", ArchitectureTest::passesNumber, Numbers.class),
-                never("pass a Number to DJL", ArchitectureTest::passesNumber, ByReference.class),
-                never("pass a Number to DJL", ArchitectureTest::passesNumber, Comparison.class),
-                never("pass a Number to DJL", ArchitectureTest::passesNumber, Statics.class),
+                never(
+                        "pass a Number to DJL",
+                        ArchitectureTest::passesNumber,
+                        Culprits.Numbers.class),
+                never(
+                        "pass a Number to DJL",
+                        ArchitectureTest::passesNumber,
+                        Culprits.ByReference.class),
+                never(
+                        "pass a Number to DJL",
+                        ArchitectureTest::passesNumber,
+                        Culprits.Comparison.class),
+                never(
+                        "pass a Number to DJL",
+                        ArchitectureTest::passesNumber,
+                        Culprits.Statics.class),
                 never(
                         "make arrays over Java buffers",
                         calls(NDManager.class, "create"),
-                        Buffers.class,
+                        Culprits.Buffers.class,
                         ARENA),
                 never(
                         "open base managers",
                         calls(NDManager.class, "newBaseManager"),
-                        Managers.class,
+                        Culprits.Managers.class,
                         ARENA,
                         KERNEL,
                         CORE + "kernel.TorchScriptFile"),
-                never("detach arrays", calls(NDArray.class, "detach"), DetachedArray.class),
-                never("detach lists", calls(NDList.class, "detach"), DetachedList.class),
+                never(
+                        "detach arrays",
+                        calls(NDArray.class, "detach"),
+                        Culprits.DetachedArray.class),
+                never("detach lists", calls(NDList.class, "detach"), Culprits.DetachedList.class),
                 // DJL reads names as structure: see core.kernel.KernelCall.
-                never("name arrays", calls(NDArray.class, "setName"), Named.class, KERNEL),
+                never("name arrays", calls(NDArray.class, "setName"), Culprits.Named.class, KERNEL),
                 never(
                         "read names of arrays",
                         calls(NDArray.class, "getName"),
-                        ReadName.class,
+                        Culprits.ReadName.class,
                         KERNEL + "Call"),
-                never("read .grad", calls(NDArray.class, "getGradient"), Grad.class),
+                never("read .grad", calls(NDArray.class, "getGradient"), Culprits.Grad.class),
                 new Ban(
                         onlyDoorTo("java.lang.reflect..", "dev.eqm.run.config.."),
-                        Reflection.class),
+                        Culprits.Reflection.class),
                 new Ban(RUN_READS_NO_OPTIONS, ReadingOptions.class),
                 new Ban(RUN_WRITES_TO_NO_STREAM, Printing.class),
                 new Ban(COMMANDS_STAND_ALONE, BorrowingCommand.class),
-                new Ban(STATIC_FIELDS_ARE_FINAL, StaticState.class),
-                new Ban(NO_OPTIONAL_FIELDS, OptionalField.class));
+                new Ban(STATIC_FIELDS_ARE_FINAL, Culprits.StaticState.class),
+                new Ban(NO_OPTIONAL_FIELDS, Culprits.OptionalField.class));
     }
 
     /** A ban for all classes but the named ones, which own that job. */
@@ -375,95 +387,9 @@ class ArchitectureTest {
 
     @Test
     void readsAreSeen() {
-        JavaClasses culprit = new ClassFileImporter().importClasses(Reads.class);
+        JavaClasses culprit = new ClassFileImporter().importClasses(Culprits.Reads.class);
         assertThat(reads(culprit)).containsExactlyInAnyOrder("Reads.wrong", "Reads.wrong");
-        assertThat(culprit.get(Reads.class).getMethodCallsFromSelf().stream())
+        assertThat(culprit.get(Culprits.Reads.class).getMethodCallsFromSelf().stream())
                 .anyMatch(ArchitectureTest::givesGammaAsAnArray);
     }
-
-    // ---- the culprits
-
-    private static final class Reads {
-        static float wrong(NDArray x) {
-            return Corruption.of(x, x, x).xGamma().getFloat() + x.toFloatArray()[0];
-        }
-    }
-
-    private static final class Numbers {
-        static NDArray wrong(NDArray x) {
-            return x.mul(0.1f);
-        }
-    }
-
-    private static final class ByReference {
-        static BiFunction<NDArray, Number, NDArray> wrong() {
-            return NDArray::addi;
-        }
-    }
-
-    private static final class Comparison {
-        static NDArray wrong(NDArray x) {
-            return x.clip(0, 1).gt(0);
-        }
-    }
-
-    private static final class Statics {
-        static NDArray wrong(NDArray x) {
-            return NDArrays.maximum(0, x);
-        }
-    }
-
-    private static final class Buffers {
-        static NDArray wrong(NDManager manager) {
-            return manager.create(new float[] {1});
-        }
-    }
-
-    private static final class Managers {
-        static NDManager wrong() {
-            return NDManager.newBaseManager();
-        }
-    }
-
-    private static final class DetachedArray {
-        static void wrong(NDArray x) {
-            x.detach();
-        }
-    }
-
-    private static final class DetachedList {
-        static void wrong(NDList list) {
-            list.detach();
-        }
-    }
-
-    private static final class Named {
-        static void wrong(NDArray x) {
-            x.setName("w[]");
-        }
-    }
-
-    private static final class ReadName {
-        static boolean wrong(NDArray x) {
-            return x.getName().endsWith("[]");
-        }
-    }
-
-    private static final class Grad {
-        static NDArray wrong(NDArray x) {
-            return x.getGradient();
-        }
-    }
-
-    private static final class Reflection {
-        static String wrong(Method method) {
-            return method.getName();
-        }
-    }
-
-    private static final class StaticState {
-        static int wrong = 1;
-    }
-
-    private record OptionalField(Optional<String> wrong) {}
 }

@@ -11,9 +11,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules of the house that are read from the sources of all modules. */
 class SourceTreeTest {
@@ -23,6 +26,21 @@ class SourceTreeTest {
     private static final int LARGEST_PACKAGE = 40;
     private static final Set<String> EMPTY_NAMES =
             Set.of("util", "utils", "common", "helper", "helpers", "base", "impl", "misc");
+
+    // A format as it stands in a source: literals, and what is joined to them.
+    private static final String LITERAL = "(?:\"(?:[^\"\\\\\n]|\\\\.)*\")";
+    private static final String FORMAT =
+            "(" + LITERAL + "(?:\\s*\\+\\s*(?:" + LITERAL + "|[\\w.()]+))*)";
+
+    /** Calls that write numbers as the machine's language does, and their formats. */
+    private static final List<Pattern> WITHOUT_LOCALE =
+            List.of(
+                    Pattern.compile(FORMAT + "\\s*\\)*\\s*\\.formatted\\("),
+                    Pattern.compile("(?:String\\.format|\\.printf)\\(\\s*" + FORMAT));
+
+    /** Conversions that depend on it: 1.5 or 1,5; 1,000 or 1.000. */
+    private static final Pattern NUMBER =
+            Pattern.compile("%[\\d$+ 0(#-]*(?:[\\d.]*[eEfgG]|,[^a-zA-Z%]*[dfgG])");
 
     @Test
     void sourcesAreShortAndPackagesAreNamedAndExplained() throws IOException {
@@ -56,6 +74,52 @@ class SourceTreeTest {
                         "eqm-core/src/main/java/dev/eqm/util: not an idea",
                         "eqm-core/src/main/java/dev/eqm/silent: no package-info.java",
                         "eqm-core/src/test/java/dev/eqm/fresh: no package-info.java");
+    }
+
+    @Test
+    void numbersAreWrittenInOneWay() throws IOException {
+        List<String> complaints = new ArrayList<>();
+        for (Path file : sources(root())) {
+            if (file.toString().contains("src/main")) {
+                for (String format : formatsWithoutLocale(Files.readString(file))) {
+                    complaints.add(root().relativize(file) + ": " + format);
+                }
+            }
+        }
+        assertThat(complaints).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x = \"%.3f\".formatted(1.5);",
+                "x = (\"a \\\" %s\"\n + \" and %8.2e\")\n  .formatted(name, 1.5);",
+                "String.format(\"%s\" + word + \" %-6.1f\", 1.5)",
+                "out.printf(\n \"%,d%n\", 7)",
+                "out.printf(\"%1$,.2f\", 7.0)"
+            })
+    void numberRuleCanFail(String source) {
+        assertThat(formatsWithoutLocale(source)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x = \"%s of %d\".formatted(1.5, 3);",
+                "String.format(Locale.ROOT, \"%.3f\", 1.5)",
+                "out.printf(Locale.ROOT, \"%,d%n\", 7)",
+                "x = \"%5.1f\"; y = \"%d %% full\".formatted(3)"
+            })
+    void otherFormatsAreFine(String source) {
+        assertThat(formatsWithoutLocale(source)).isEmpty();
+    }
+
+    private static List<String> formatsWithoutLocale(String source) {
+        return WITHOUT_LOCALE.stream()
+                .flatMap(call -> call.matcher(source).results())
+                .map(found -> found.group(1))
+                .filter(format -> NUMBER.matcher(format.replace("%%", "")).find())
+                .toList();
     }
 
     private static void write(Path file, int lines) throws IOException {

@@ -12,6 +12,7 @@ import dev.eqm.run.scoring.PictureSet;
 import dev.eqm.run.scoring.PictureStatistics;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
+import dev.eqm.sample.evaluation.statistics.Gaussian;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
 import dev.eqm.sample.evaluation.statistics.ReferenceFile;
@@ -95,11 +96,8 @@ public final class StatsCommand implements Callable<Integer> {
                 new PictureStatistics(pictures, split, n, keep)
                         .of(features.features(), device.name());
         ReferenceFile.write(out, reference);
-        reference
-                .gaussians()
-                .get(FeatureKind.POOLED)
-                .warnings(source.describe())
-                .forEach(console::warned);
+        Gaussian pooled = reference.gaussians().get(FeatureKind.POOLED);
+        pooled.warnings(source.describe()).forEach(console::warned);
         Provenance made = reference.provenance();
         console.line(
                 "%s: %d pictures (%s) as %s, sha256 %s",
