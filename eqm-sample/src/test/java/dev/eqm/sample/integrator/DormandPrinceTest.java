@@ -293,5 +293,7 @@ class DormandPrinceTest {
                             assertThat(r.stateNorm()).isFinite().isEqualTo(result.stateNorms()[1]);
                         });
         assertThat(result.stateNorms()[0]).isCloseTo(Math.sqrt(2) * Math.exp(2), within(0.01));
+        // that of the step just made, not of the one before
+        assertThat(result.stateNorms()[1]).isCloseTo(3.078e17, within(0.01e17));
     }
 }
