@@ -17,7 +17,7 @@
  *       dev.eqm.run.training.GridPreview} if nothing else is handed in.
  * </ul>
  *
- * <p>{@link dev.eqm.run.training.WarmStart} finds the weights of another run to begin with.
+ * <p>{@code WarmStart} finds the weights of another run to begin with.
  * Everything that is wrong with a configuration is told before anything is written; what fails
  * later is a {@code RunFailedException} and leaves whole checkpoints.
  */
