@@ -40,12 +40,7 @@ record SweepFigure(String name, Estimate floor) {
     private static final Color REAL = new Color(0x8A8A8A);
     private static final BasicStroke DASHED =
             new BasicStroke(
-                    1.2f,
-                    BasicStroke.CAP_BUTT,
-                    BasicStroke.JOIN_BEVEL,
-                    10,
-                    new float[] {5, 4},
-                    0);
+                    1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10, new float[] {5, 4}, 0);
     private static final Color VEIL = new Color(255, 255, 255, 160); // lines shine through
     private static final double LOG_FROM = 4; // a range of this factor is drawn logarithmically
     private static final double POWERS_FROM = 100; // one of this factor names powers of 10 alone

@@ -49,7 +49,9 @@ public record SweepReport(
         return all;
     }
 
-    /** Writes sweep.json, sweep.md, and sweep.png and sweep.svg if there is something to compare. */
+    /**
+     * Writes sweep.json, sweep.md, and sweep.png and sweep.svg if there is something to compare.
+     */
     void write(Path folder) {
         JsonFile.write(folder.resolve("sweep.json"), toJson());
         TextFile.write(folder.resolve("sweep.md"), markdown());

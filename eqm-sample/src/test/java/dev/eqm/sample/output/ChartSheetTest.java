@@ -55,7 +55,8 @@ class ChartSheetTest {
     void svgIsWellFormedAndSaysItsWords() throws Exception {
         Path file = folder.resolve("a.svg");
         new ChartSheet(List.of(chart(Color.RED), chart(Color.GREEN)), 2, 1).writeSvg(file);
-        Document svg = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+        Document svg =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
         assertThat(svg.getDocumentElement().getAttribute("viewBox")).isEqualTo("0 0 400 100");
         assertThat(svg.getElementsByTagName("desc").item(0).getTextContent())
                 .isEqualTo("a < b & c; one; a < b & c; one");
