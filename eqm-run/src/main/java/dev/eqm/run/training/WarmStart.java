@@ -17,7 +17,7 @@ import java.util.List;
  * The weights that a run begins with instead of fresh ones: those of another run of the same
  * network, whatever energy either is trained for. Step count, optimiser and averages start anew.
  */
-public final class WarmStart {
+final class WarmStart {
     private WarmStart() {}
 
     /**

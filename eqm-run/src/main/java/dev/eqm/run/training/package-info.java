@@ -17,8 +17,8 @@
  *       dev.eqm.run.training.GridPreview} if nothing else is handed in.
  * </ul>
  *
- * <p>{@link dev.eqm.run.training.WarmStart} finds the weights of another run to begin with.
- * Everything that is wrong with a configuration is told before anything is written; what fails
- * later is a {@code RunFailedException} and leaves whole checkpoints.
+ * <p>{@code WarmStart} finds the weights of another run to begin with. Everything that is wrong
+ * with a configuration is told before anything is written; what fails later is a {@code
+ * RunFailedException} and leaves whole checkpoints.
  */
 package dev.eqm.run.training;
