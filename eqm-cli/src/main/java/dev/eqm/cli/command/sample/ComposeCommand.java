@@ -36,7 +36,6 @@ import picocli.CommandLine.Spec;
 public final class ComposeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private PlaceOptions place;
-    @Mixin private CompositionOptions sums;
     @Mixin private SheetOptions sheet;
 
     @Option(
@@ -45,6 +44,8 @@ public final class ComposeCommand implements Callable<Integer> {
             defaultValue = Averages.MAIN,
             description = "Which weights of the run, as --weights of eqm sample; default ema.")
     private String average;
+
+    @Mixin private CompositionOptions sums;
 
     @Option(
             names = "--count",

@@ -14,7 +14,6 @@ import dev.eqm.run.settings.RunConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,12 +46,6 @@ public final class BenchCommand implements Callable<Integer> {
     private List<String> what = new ArrayList<>();
 
     @Option(
-            names = "--precision",
-            split = ",",
-            description = "float32, bfloat16 or both; default: as configured.")
-    private List<Precision> precisions = new ArrayList<>();
-
-    @Option(
             names = "--threads",
             paramLabel = "N",
             description = "Of one operation; default: as libtorch chooses.")
@@ -80,10 +73,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         Device device = config.computeOn(null);
         try (Lanes lanes = Lanes.of(config.lanesOn(device))) {
-            List<Precision> wanted =
-                    precisions.isEmpty()
-                            ? List.of(config.on(device, lanes).fixedPrecision())
-                            : List.copyOf(new LinkedHashSet<>(precisions));
+            List<Precision> wanted = workload.precisions(config, device, lanes);
             Workload work = workload.on(config, trained, device, lanes, wanted.get(0));
             return measure(new BenchRun(work, wanted, out), chosen) ? 0 : 1;
         }

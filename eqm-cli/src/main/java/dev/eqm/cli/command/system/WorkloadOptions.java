@@ -16,6 +16,7 @@ import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.settings.RunKinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,6 +47,12 @@ final class WorkloadOptions {
             description =
                     "A trained run: its configuration, and its averaged weights for adaptive.")
     private Path run;
+
+    @Option(
+            names = "--precision",
+            split = ",",
+            description = "float32, bfloat16 or both; default: as configured.")
+    private List<Precision> precisions = new ArrayList<>();
 
     @Option(names = "--batch", paramLabel = "N", description = "Images at a time.")
     private Integer batch;
@@ -108,6 +115,13 @@ final class WorkloadOptions {
         settings.addAll(options.settings());
         RunConfig base = trained.map(FoundModel::config).orElse(RunConfig.DEFAULT);
         return new ConfigReader(RunKinds.all()).read(base, settings);
+    }
+
+    /** The precisions that were asked for, each once; else the configured one there. */
+    List<Precision> precisions(RunConfig config, Device device, Lanes lanes) {
+        return precisions.isEmpty()
+                ? List.of(config.on(device, lanes).fixedPrecision())
+                : List.copyOf(new LinkedHashSet<>(precisions));
     }
 
     /** A configuration on a device, with the run's weights if there is one. */

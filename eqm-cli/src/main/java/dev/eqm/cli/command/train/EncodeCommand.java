@@ -38,11 +38,12 @@ import picocli.CommandLine.Spec;
 public final class EncodeCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private EncodeImages images;
-    @Mixin private LatentOptions latents;
     @Mixin private VaeOptions vae;
 
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder.")
     private Path out;
+
+    @Mixin private LatentOptions latents;
 
     @Option(
             names = "--device",
