@@ -77,6 +77,11 @@ final class AdaptiveBenchmark implements Benchmark {
         }
     }
 
+    /**
+     * Samples a batch to its end.
+     *
+     * @return how many rows were evaluated, and how many samples never left
+     */
     private static Effort walk(
             Workload w, Sampler sampler, FieldModel.Conditioned field, NDArray start) {
         try (Scope scope = Scope.open()) {

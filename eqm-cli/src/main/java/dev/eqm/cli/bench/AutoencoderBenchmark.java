@@ -60,6 +60,7 @@ final class AutoencoderBenchmark implements Benchmark {
         }
     }
 
+    /** One direction. A picture takes long: one round to warm up is enough. */
     private static Comparison compare(Workload w, String what, Paired paired) {
         int side = side(w);
         String title = what + " one picture of " + side + "x" + side + ", tiles of " + side / 2;

@@ -54,14 +54,11 @@ public interface Benchmark {
         }
         for (String name : what) {
             if (!all.containsKey(name)) {
+                String how = endurance ? " to measure with --endurance" : " to measure";
+                String known = String.join(", ", all.keySet());
+                String meant = Names.suggestion(name, all.keySet());
                 throw new UsageException(
-                        "there is nothing called '"
-                                + name
-                                + "' to measure"
-                                + (endurance ? " with --endurance" : "")
-                                + "; there are "
-                                + String.join(", ", all.keySet())
-                                + Names.suggestion(name, all.keySet()));
+                        "there is nothing called '" + name + "'" + how + "; there are " + known + meant);
             }
         }
         if (!what.isEmpty()) {

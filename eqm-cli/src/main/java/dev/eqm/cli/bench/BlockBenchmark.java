@@ -91,6 +91,7 @@ final class BlockBenchmark implements Benchmark {
         return own;
     }
 
+    /** One measured pass. The backward pass is that of Σ y with respect to the weights. */
     private static void pass(
             Workload w, boolean backward, Supplier<NDArray> forward, NDList weights) {
         try (GradMode mode = backward ? GradMode.on() : GradMode.off();

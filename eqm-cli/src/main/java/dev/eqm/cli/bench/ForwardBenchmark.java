@@ -60,6 +60,13 @@ final class ForwardBenchmark implements Benchmark {
         }
     }
 
+    /**
+     * The network with plain array operations in the place of its blocks.
+     *
+     * @param x images, [N, C, H, W]
+     * @param gamma [N]; a network that sees no time ignores it
+     * @param labels int64, [N]
+     */
     private static NDArray plain(
             SiT network, List<PlainBlock> blocks, NDArray x, NDArray gamma, NDArray labels) {
         try (Scope scope = Scope.open()) {

@@ -63,6 +63,7 @@ final class RecomputeBenchmark implements Benchmark {
         return bytes;
     }
 
+    /** What {@code eqm plan} says of the same workload, in bytes; 0 where it has no formula. */
     private static double planned(Workload w, boolean again) {
         RunConfig config = w.config().recomputing(again);
         return Footprint.training(config, w.precision(), w.lanes().count(), w.device().isGpu())

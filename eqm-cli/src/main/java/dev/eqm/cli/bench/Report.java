@@ -15,6 +15,7 @@ record Report(Console out) {
         facts.forEach((name, value) -> out.line("%-16s %s", name, text(value)));
     }
 
+    /** Lists as words: instruction sets. */
     private static String text(Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(Object::toString).collect(Collectors.joining(" "))

@@ -47,6 +47,7 @@ final class SamplerBenchmark implements Benchmark {
         return all;
     }
 
+    /** One guidance. Its baseline calls the network on as many rows as the sampler does. */
     private static Comparison compare(Workload w, FieldModel network, Guidance guidance) {
         boolean guided = guidance.needsNullLabel();
         long[] labels = w.labels();
@@ -69,6 +70,7 @@ final class SamplerBenchmark implements Benchmark {
         }
     }
 
+    /** The network alone, as often as a sampler of {@link #STEPS} steps calls it. */
     private static void calls(Workload w, Field bare, NDArray x) {
         try (GradMode off = GradMode.off()) {
             for (int i = 0; i < STEPS; i++) {

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -38,19 +37,15 @@ record Scratch(Path folder) implements AutoCloseable {
             return new Scratch(Files.createTempDirectory(place, "eqm-bench-"));
         } catch (IOException e) {
             throw new UsageException(
-                    place
-                            + ": cannot be written ("
-                            + e
-                            + "); name another folder with --set runs=DIR");
+                    place + ": cannot be written (" + e + "); name another folder with --set runs=DIR");
         }
     }
 
     @Override
     public void close() {
         try (Stream<Path> tree = Files.walk(folder)) {
-            List<Path> all = tree.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : all) {
-                Files.delete(path);
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path); // what lies in a folder comes before it
             }
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be deleted (" + e + ")", e);

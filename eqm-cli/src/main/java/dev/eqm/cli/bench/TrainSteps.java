@@ -24,12 +24,9 @@ final class TrainSteps implements Runnable {
     StepReport report() {
         StepReport report = step.run(state);
         if (!report.finite()) {
+            String loss = "the loss of step " + report.step() + " is " + report.loss();
             throw new UsageException(
-                    "the loss of step "
-                            + report.step()
-                            + " is "
-                            + report.loss()
-                            + ": nothing to measure; choose a smaller optimizer.learningRate");
+                    loss + ": nothing to measure; choose a smaller optimizer.learningRate");
         }
         state = state.next();
         return report;

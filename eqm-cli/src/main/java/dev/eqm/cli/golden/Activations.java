@@ -24,6 +24,7 @@ final class Activations implements AutoCloseable {
     private final Device device;
     private final SiT identity;
 
+    /** Loads the network of identities; whoever asked closes it. */
     Activations(Device device) {
         this.device = device;
         this.identity =

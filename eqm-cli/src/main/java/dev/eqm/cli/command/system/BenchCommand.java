@@ -26,7 +26,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm bench}. */
+/**
+ * {@code eqm bench}: reads what to measure and on what, resolves it to a {@link Workload}, and
+ * hands both to a {@link BenchRun}, which prints. With {@code --endurance} it watches memory
+ * instead, and the exit code tells whether that grew.
+ */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -89,6 +93,11 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * Measures or watches, then writes the JSON file.
+     *
+     * @return whether memory stayed flat; true where it was not watched
+     */
     private boolean measure(BenchRun run, Map<String, Benchmark> chosen) {
         boolean good = true;
         if (endurance == null) {
@@ -102,6 +111,7 @@ public final class BenchCommand implements Callable<Integer> {
         return good;
     }
 
+    /** Refuses wrong options before anything is opened or measured. */
     private void requireSane() {
         workload.requireSane();
         WorkloadOptions.requireAtLeastOne("--threads", threads);

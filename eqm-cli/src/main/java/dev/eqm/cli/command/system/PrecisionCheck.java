@@ -15,7 +15,10 @@ import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.sit.SiTNames;
 
-/** Runs one small network with random weights in both precisions on a device. */
+/**
+ * What bfloat16 does to an answer on a device: a wrong kernel or a missing instruction shows as a
+ * large difference. Runs one small network with random weights in both precisions.
+ */
 public record PrecisionCheck(Device device) {
     private static final SiTConfig NETWORK =
             new SiTConfig(16, 2, 3, 128, 2, 4, 4, 10, 0.1, false, false);
@@ -34,6 +37,10 @@ public record PrecisionCheck(Device device) {
         return Math.sqrt(difference / size);
     }
 
+    /**
+     * The network's answer to fixed noise. Weights depend on the name of their tensor alone, so
+     * that both precisions see the same.
+     */
     private float[] answer(Precision precision) {
         Parameters random =
                 Parameters.of(
