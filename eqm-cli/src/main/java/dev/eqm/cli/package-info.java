@@ -16,7 +16,7 @@
  * line needs: the checks of {@code eqm doctor} ({@code golden}), the measurements of {@code eqm
  * bench} ({@code bench}) and the pictures of the plane ({@code toy}, {@code plot}).
  *
- * <p>To add a command: a class in the package of its family and a line in {@link
- * dev.eqm.cli.Main}, whose order is that of the help text.
+ * <p>To add a command: a class in the package of its family and a line in {@link dev.eqm.cli.Main},
+ * whose order is that of the help text.
  */
 package dev.eqm.cli;

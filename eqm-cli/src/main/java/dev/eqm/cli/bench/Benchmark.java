@@ -58,7 +58,13 @@ public interface Benchmark {
                 String known = String.join(", ", all.keySet());
                 String meant = Names.suggestion(name, all.keySet());
                 throw new UsageException(
-                        "there is nothing called '" + name + "'" + how + "; there are " + known + meant);
+                        "there is nothing called '"
+                                + name
+                                + "'"
+                                + how
+                                + "; there are "
+                                + known
+                                + meant);
             }
         }
         if (!what.isEmpty()) {

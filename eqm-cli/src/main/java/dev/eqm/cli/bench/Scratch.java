@@ -37,7 +37,10 @@ record Scratch(Path folder) implements AutoCloseable {
             return new Scratch(Files.createTempDirectory(place, "eqm-bench-"));
         } catch (IOException e) {
             throw new UsageException(
-                    place + ": cannot be written (" + e + "); name another folder with --set runs=DIR");
+                    place
+                            + ": cannot be written ("
+                            + e
+                            + "); name another folder with --set runs=DIR");
         }
     }
 

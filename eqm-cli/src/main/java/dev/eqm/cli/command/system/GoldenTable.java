@@ -1,8 +1,8 @@
 package dev.eqm.cli.command.system;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.golden.CaseResult.Status;
 import dev.eqm.cli.golden.CaseResult;
+import dev.eqm.cli.golden.CaseResult.Status;
 import dev.eqm.cli.golden.Gap;
 import dev.eqm.cli.golden.GoldenSuite;
 import java.util.ArrayList;
