@@ -24,6 +24,7 @@ final class AdaptiveBenchmark implements Benchmark {
         return w.samplingBytes();
     }
 
+    /** There must be weights that converge and a norm at which they have. */
     @Override
     public String obstacle(Workload w) {
         if (!w.isTrained()) {

@@ -28,6 +28,7 @@ final class AutoencoderBenchmark implements Benchmark {
         return CONFIG.factor() * Math.toIntExact(w.architecture().sampleShape().get(1));
     }
 
+    /** Models of pixels have no autoencoder. */
     @Override
     public String obstacle(Workload w) {
         int channels = Math.toIntExact(w.architecture().sampleShape().get(0));
@@ -36,6 +37,7 @@ final class AutoencoderBenchmark implements Benchmark {
                 : "";
     }
 
+    /** Both directions; random weights cost what trained ones do. */
     @Override
     public List<Comparison> run(Workload w) {
         int side = side(w);

@@ -35,6 +35,10 @@ final class BlockBenchmark implements Benchmark {
         return w.notATransformer();
     }
 
+    /**
+     * All variants must agree before they are timed: exactly where they call one kernel, to
+     * rounding where the order of operations differs.
+     */
     @Override
     public List<Comparison> run(Workload w) {
         SiTConfig c = w.transformer().shallow();

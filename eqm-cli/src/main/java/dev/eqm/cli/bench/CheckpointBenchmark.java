@@ -34,6 +34,7 @@ final class CheckpointBenchmark implements Benchmark {
         return false;
     }
 
+    /** The first checkpoint is not measured: it tells the size of the plain file. */
     @Override
     public List<Comparison> run(Workload w) {
         double expected = 16 * w.parameters();

@@ -28,6 +28,7 @@ final class ForwardBenchmark implements Benchmark {
         return w.notATransformer();
     }
 
+    /** Variants share weights, images, γ and labels; plain blocks have copies of the weights. */
     @Override
     public List<Comparison> run(Workload w) {
         SiTConfig c = w.transformer();

@@ -21,6 +21,7 @@ final class RecomputeBenchmark implements Benchmark {
 
     private boolean measured; // peaks, in this process
 
+    /** Of the variant that keeps everything, and some room. */
     @Override
     public double bytes(Workload w) {
         return planned(w, false) + Memory.GIB / 2;
@@ -33,6 +34,7 @@ final class RecomputeBenchmark implements Benchmark {
                 : "it is of transformers (SiT) with an implicit energy alone";
     }
 
+    /** Memory first, the frugal variant before the other; then times, in turn. */
     @Override
     public List<Comparison> run(Workload w) {
         long before = Memory.resident().orElse(-1);

@@ -26,6 +26,7 @@ final class SamplerBenchmark implements Benchmark {
         return w.samplingBytes();
     }
 
+    /** Update rules walk down a gradient without time; networks that see γ follow a velocity. */
     @Override
     public String obstacle(Workload w) {
         return w.config().model().timeConditional()

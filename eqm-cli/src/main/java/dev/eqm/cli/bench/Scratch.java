@@ -44,6 +44,7 @@ record Scratch(Path folder) implements AutoCloseable {
         }
     }
 
+    /** Deletes the folder and everything in it. */
     @Override
     public void close() {
         try (Stream<Path> tree = Files.walk(folder)) {

@@ -33,6 +33,10 @@ final class TrainBenchmark implements Benchmark {
         return 20 * w.parameters() + w.networkBytes();
     }
 
+    /**
+     * Steps move the weights, passes do not: both see the same network all the time, whose values
+     * do not matter for speed.
+     */
     @Override
     public List<Comparison> run(Workload w) {
         TrainStep step = w.step();

@@ -10,11 +10,13 @@ final class TrainSteps implements Runnable {
     private final TrainStep step;
     private TrainState state;
 
+    /** Begins at a state, which the steps change and whose owner closes it. */
     TrainSteps(TrainStep step, TrainState start) {
         this.step = step;
         this.state = start;
     }
 
+    /** One step, as a variant of a comparison. */
     @Override
     public void run() {
         report();

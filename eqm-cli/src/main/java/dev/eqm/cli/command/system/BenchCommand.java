@@ -72,6 +72,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write everything as JSON.")
     private Path json;
 
+    /**
+     * Looks for everything that is needed before it measures: a run, its configuration, a device.
+     *
+     * @return 1 if memory grew, else 0
+     */
     @Override
     public Integer call() {
         requireSane();

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param allArrays whether every array that was compared has a line
  */
 record GoldenTable(Console out, boolean allArrays) implements Consumer<CaseResult> {
+    /** A line as soon as the case is done: large sets take minutes. */
     @Override
     public void accept(CaseResult r) {
         switch (r.status()) {

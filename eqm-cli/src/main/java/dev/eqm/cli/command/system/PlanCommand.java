@@ -57,6 +57,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
+    /** Prints the estimate; JSON goes to the standard output as well, for pipes. */
     @Override
     public Integer call() {
         Console out = Console.of(spec.commandLine().getOut());

@@ -55,6 +55,7 @@ record PlanText(Console out) {
         }
     }
 
+    /** As configurations write it. */
     private static String name(Precision precision) {
         return precision.name().toLowerCase(Locale.ROOT);
     }

@@ -13,7 +13,6 @@ import dev.eqm.models.nn.Init;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
-import dev.eqm.models.sit.SiTNames;
 
 /**
  * What bfloat16 does to an answer on a device: a wrong kernel or a missing instruction shows as a
@@ -42,16 +41,12 @@ public record PrecisionCheck(Device device) {
      * that both precisions see the same.
      */
     private float[] answer(Precision precision) {
+        Init.Normal init = new Init.Normal(0.1);
         Parameters random =
                 Parameters.of(
                         device,
-                        SiTNames.of(NETWORK),
-                        (arena, spec) ->
-                                new Init.Normal(0.1)
-                                        .draw(
-                                                arena,
-                                                spec.shape(),
-                                                spec.name().hashCode() & 0xFFFF));
+                        NETWORK.specs(),
+                        (arena, s) -> init.draw(arena, s.shape(), s.name().hashCode() & 0xFFFF));
         try (GradMode off = GradMode.off();
                 SiT network = new SiT(NETWORK, precision, random);
                 Arena arena = Arena.open(device, "precision check");
