@@ -27,9 +27,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm bench}: reads what to measure and on what, resolves it to a {@link Workload}, and
- * hands both to a {@link BenchRun}, which prints. With {@code --endurance} it watches memory
- * instead, and the exit code tells whether that grew.
+ * {@code eqm bench}: resolves options to a {@link Workload}, which a {@link BenchRun} measures and
+ * prints.
  */
 @Command(
         name = "bench",
@@ -72,11 +71,6 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write everything as JSON.")
     private Path json;
 
-    /**
-     * Looks for everything that is needed before it measures: a run, its configuration, a device.
-     *
-     * @return 1 if memory grew, else 0
-     */
     @Override
     public Integer call() {
         requireSane();
@@ -98,11 +92,6 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    /**
-     * Measures or watches, then writes the JSON file.
-     *
-     * @return whether memory stayed flat; true where it was not watched
-     */
     private boolean measure(BenchRun run, Map<String, Benchmark> chosen) {
         boolean good = true;
         if (endurance == null) {
@@ -116,7 +105,6 @@ public final class BenchCommand implements Callable<Integer> {
         return good;
     }
 
-    /** Refuses wrong options before anything is opened or measured. */
     private void requireSane() {
         workload.requireSane();
         WorkloadOptions.requireAtLeastOne("--threads", threads);
