@@ -29,6 +29,7 @@ final class Failures implements IExecutionExceptionHandler {
     /** The input was wrong; nothing was done. */
     static final int BAD_INPUT = 2;
 
+    /** Whoever started eqm can mend these: the message says where and how. */
     private static final List<Class<? extends Exception>> INPUT =
             List.of(
                     ConfigException.class,
@@ -39,6 +40,9 @@ final class Failures implements IExecutionExceptionHandler {
                     CheckpointException.class,
                     BrokenRuleException.class);
 
+    /**
+     * These come from the world (a diverged run, a full disk); the message is all there is to say.
+     */
     private static final List<Class<? extends Exception>> RUN =
             List.of(
                     RunFailedException.class,
@@ -46,16 +50,19 @@ final class Failures implements IExecutionExceptionHandler {
                     OutputException.class,
                     UncheckedIOException.class);
 
+    /**
+     * Says what happened. A type that is in neither list is a bug, whatever its message: its trace
+     * is shown, so that it can be reported.
+     *
+     * @return the exit code
+     */
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
         PrintWriter err = command.getErr();
         boolean input = INPUT.stream().anyMatch(type -> type.isInstance(e));
         boolean known = input || RUN.stream().anyMatch(type -> type.isInstance(e));
-        err.println(
-                "eqm: "
-                        + (known
-                                ? e.getMessage()
-                                : "this is a bug in eqm, please report it: " + e));
+        String bug = "this is a bug in eqm, please report it: " + e;
+        err.println("eqm: " + (known ? e.getMessage() : bug));
         if (!known || "1".equals(System.getenv("EQM_DEBUG"))) {
             e.printStackTrace(err);
         }
@@ -65,13 +72,11 @@ final class Failures implements IExecutionExceptionHandler {
     /** A wrong option: the message, the nearest known ones, where the help is. */
     static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("eqm: " + e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
-        command.getErr()
-                .println(
-                        "`"
-                                + command.getCommandSpec().qualifiedName()
-                                + " --help` lists what there is.");
+        PrintWriter err = command.getErr();
+        err.println("eqm: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        String name = command.getCommandSpec().qualifiedName();
+        err.println("`" + name + " --help` lists what there is.");
         return BAD_INPUT;
     }
 }

@@ -30,7 +30,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The {@code eqm} command. */
+/**
+ * The {@code eqm} command: the list of all commands, and how picocli is set up. Exceptions of
+ * commands go to {@link Failures}, catalogue names in help texts come from {@link CatalogueNames}.
+ */
 @Command(
         name = "eqm",
         description = "Trains and samples Equilibrium Matching models.",
@@ -103,12 +106,14 @@ public final class Main implements Runnable {
                 .setParameterExceptionHandler(Failures::usage);
     }
 
+    /** Without a command: the help. */
     @Override
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         spec.commandLine().usage(out);
     }
 
+    /** What the user has set with {@code -D} stays. */
     private static void setIfAbsent(String property, String value) {
         if (System.getProperty(property) == null) {
             System.setProperty(property, value);

@@ -24,6 +24,7 @@ final class AdaptiveBenchmark implements Benchmark {
         return w.samplingBytes();
     }
 
+    /** There must be weights that converge and a norm at which they have. */
     @Override
     public String obstacle(Workload w) {
         if (!w.isTrained()) {
@@ -77,6 +78,11 @@ final class AdaptiveBenchmark implements Benchmark {
         }
     }
 
+    /**
+     * Samples a batch to its end.
+     *
+     * @return how many rows were evaluated, and how many samples never left
+     */
     private static Effort walk(
             Workload w, Sampler sampler, FieldModel.Conditioned field, NDArray start) {
         try (Scope scope = Scope.open()) {

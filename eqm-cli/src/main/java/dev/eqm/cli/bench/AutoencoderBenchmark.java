@@ -28,6 +28,7 @@ final class AutoencoderBenchmark implements Benchmark {
         return CONFIG.factor() * Math.toIntExact(w.architecture().sampleShape().get(1));
     }
 
+    /** Models of pixels have no autoencoder. */
     @Override
     public String obstacle(Workload w) {
         int channels = Math.toIntExact(w.architecture().sampleShape().get(0));
@@ -36,6 +37,7 @@ final class AutoencoderBenchmark implements Benchmark {
                 : "";
     }
 
+    /** Both directions; random weights cost what trained ones do. */
     @Override
     public List<Comparison> run(Workload w) {
         int side = side(w);
@@ -60,6 +62,7 @@ final class AutoencoderBenchmark implements Benchmark {
         }
     }
 
+    /** One direction. A picture takes long: one round to warm up is enough. */
     private static Comparison compare(Workload w, String what, Paired paired) {
         int side = side(w);
         String title = what + " one picture of " + side + "x" + side + ", tiles of " + side / 2;

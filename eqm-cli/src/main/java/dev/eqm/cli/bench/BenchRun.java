@@ -56,6 +56,7 @@ public final class BenchRun {
         chosen.forEach(this::measure);
     }
 
+    /** One benchmark. The peak is that of all its comparisons together. */
     private void measure(String name, Benchmark benchmark) {
         String obstacle = benchmark.obstacle(workload);
         if (!obstacle.isEmpty()) {

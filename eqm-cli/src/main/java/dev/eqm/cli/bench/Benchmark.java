@@ -54,14 +54,17 @@ public interface Benchmark {
         }
         for (String name : what) {
             if (!all.containsKey(name)) {
+                String how = endurance ? " to measure with --endurance" : " to measure";
+                String known = String.join(", ", all.keySet());
+                String meant = Names.suggestion(name, all.keySet());
                 throw new UsageException(
                         "there is nothing called '"
                                 + name
-                                + "' to measure"
-                                + (endurance ? " with --endurance" : "")
+                                + "'"
+                                + how
                                 + "; there are "
-                                + String.join(", ", all.keySet())
-                                + Names.suggestion(name, all.keySet()));
+                                + known
+                                + meant);
             }
         }
         if (!what.isEmpty()) {

@@ -35,6 +35,10 @@ final class BlockBenchmark implements Benchmark {
         return w.notATransformer();
     }
 
+    /**
+     * All variants must agree before they are timed: exactly where they call one kernel, to
+     * rounding where the order of operations differs.
+     */
     @Override
     public List<Comparison> run(Workload w) {
         SiTConfig c = w.transformer().shallow();
@@ -91,6 +95,7 @@ final class BlockBenchmark implements Benchmark {
         return own;
     }
 
+    /** One measured pass. The backward pass is that of Σ y with respect to the weights. */
     private static void pass(
             Workload w, boolean backward, Supplier<NDArray> forward, NDList weights) {
         try (GradMode mode = backward ? GradMode.on() : GradMode.off();

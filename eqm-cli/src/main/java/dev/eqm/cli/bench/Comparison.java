@@ -62,6 +62,7 @@ public record Comparison(
                 / parts.values().stream().mapToDouble(Quartiles::median).sum();
     }
 
+    /** Seconds as quartiles, with the speed of each variant under the name of the unit. */
     Map<String, Object> json() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("benchmark", what);

@@ -54,11 +54,13 @@ public record Curve(String what, List<Point> points) {
         return arraysFlat && (steps < 1000 || residentSlope() < FLAT);
     }
 
+    /** The readings that count. */
     private List<Point> settled() {
         double from = SETTLING * points.get(points.size() - 1).step;
         return points.stream().filter(p -> p.step >= from).toList();
     }
 
+    /** The median slope over all pairs: single outliers do not move it. */
     private static double slope(List<double[]> xy) {
         List<Double> slopes = new ArrayList<>();
         for (int i = 0; i < xy.size(); i++) {
@@ -70,6 +72,7 @@ public record Curve(String what, List<Point> points) {
         return slopes.isEmpty() ? 0 : Quartiles.of(slopes).median();
     }
 
+    /** The verdict and every reading, as rows under {@code columns}. */
     Map<String, Object> json() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("what", what);

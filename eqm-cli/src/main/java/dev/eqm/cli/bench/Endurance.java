@@ -68,6 +68,7 @@ public record Endurance(long steps, Consumer<Curve.Point> each) {
         return new Curve("sampler", readings.points);
     }
 
+    /** Steps between two readings. */
     private long every() {
         return Math.max(1, steps / READINGS);
     }
@@ -99,6 +100,7 @@ public record Endurance(long steps, Consumer<Curve.Point> each) {
             count(sampled);
         }
 
+        /** Reads when a multiple of {@link #every} was passed, and at the end. */
         private void count(long step) {
             long last = points.get(points.size() - 1).step();
             if (step / every() > last / every() || step == steps) {
@@ -106,6 +108,7 @@ public record Endurance(long steps, Consumer<Curve.Point> each) {
             }
         }
 
+        /** Reads memory now; arrays are counted after a garbage collection. */
         void read(long step) {
             Curve.Point point =
                     new Curve.Point(

@@ -10,6 +10,7 @@ import java.util.List;
  * an implicit one.
  */
 final class EnergyBenchmark implements Benchmark {
+    /** Two sets of everything: both networks train side by side. */
     @Override
     public double bytes(Workload w) {
         // two sets of weights, averages, moments and gradients; a gradient's graph keeps about

@@ -28,6 +28,7 @@ final class ForwardBenchmark implements Benchmark {
         return w.notATransformer();
     }
 
+    /** Variants share weights, images, γ and labels; plain blocks have copies of the weights. */
     @Override
     public List<Comparison> run(Workload w) {
         SiTConfig c = w.transformer();
@@ -60,6 +61,13 @@ final class ForwardBenchmark implements Benchmark {
         }
     }
 
+    /**
+     * The network with plain array operations in the place of its blocks.
+     *
+     * @param x images, [N, C, H, W]
+     * @param gamma [N]; a network that sees no time ignores it
+     * @param labels int64, [N]
+     */
     private static NDArray plain(
             SiT network, List<PlainBlock> blocks, NDArray x, NDArray gamma, NDArray labels) {
         try (Scope scope = Scope.open()) {

@@ -12,6 +12,7 @@ import java.util.stream.LongStream;
 final class LoaderBenchmark implements Benchmark {
     private static final int BATCHES = 8; // a round: one of small images is over too soon
 
+    /** A batch as floats, its copy, and as many bytes of the source. */
     @Override
     public double bytes(Workload w) {
         return 16.0 * w.batch() * w.architecture().sampleShape().size();
@@ -22,6 +23,7 @@ final class LoaderBenchmark implements Benchmark {
         return false;
     }
 
+    /** Reads batch after batch, as a training run does, and copies the pixels of the first. */
     @Override
     public List<Comparison> run(Workload w) {
         Batches batches = w.batches();

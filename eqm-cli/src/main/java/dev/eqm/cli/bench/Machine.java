@@ -36,18 +36,9 @@ record Machine(
 
     private static final Set<String> RELEVANT =
             Set.of(
-                    "fma",
-                    "avx2",
-                    "avx512f",
-                    "avx512_bf16",
-                    "avx512_vnni",
-                    "avx_vnni",
-                    "amx_tile",
-                    "amx_bf16",
-                    "asimd",
-                    "bf16",
-                    "i8mm",
-                    "sve");
+                    ("fma avx2 avx512f avx512_bf16 avx512_vnni avx_vnni amx_tile amx_bf16"
+                                    + " asimd bf16 i8mm sve")
+                            .split(" "));
 
     /** This one, now. */
     static Machine here() {
@@ -62,6 +53,7 @@ record Machine(
                 Memory.available().orElse(-1));
     }
 
+    /** In the order in which the head prints it; what is not known is left out. */
     Map<String, Object> toJson() {
         Map<String, Object> all = new LinkedHashMap<>(versions);
         all.put("date", date);
@@ -76,6 +68,7 @@ record Machine(
         return all;
     }
 
+    /** Those of the first processor; x86 calls them flags, ARM features. */
     private static List<String> relevantInstructions() {
         String flags = cpuLine("flags", cpuLine("Features", ""));
         return Arrays.stream(flags.split(" ")).filter(RELEVANT::contains).sorted().toList();

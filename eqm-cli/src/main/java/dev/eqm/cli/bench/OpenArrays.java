@@ -28,17 +28,16 @@ final class OpenArrays {
         return first.isPresent() && first.getAsLong() < second.orElse(-1) ? first : second;
     }
 
+    /** One histogram, taken by the JVM's own diagnostic command after a full collection. */
     private static OptionalLong reading() {
         try {
             ObjectName diagnostics = new ObjectName("com.sun.management:type=DiagnosticCommand");
+            Object[] all = {new String[0]};
+            String[] types = {String[].class.getName()};
             String histogram =
                     (String)
                             ManagementFactory.getPlatformMBeanServer()
-                                    .invoke(
-                                            diagnostics,
-                                            "gcClassHistogram",
-                                            new Object[] {new String[0]},
-                                            new String[] {String[].class.getName()});
+                                    .invoke(diagnostics, "gcClassHistogram", all, types);
             // "  12:    340    27200  ai.djl.pytorch.engine.PtNDArray"
             return OptionalLong.of(
                     histogram

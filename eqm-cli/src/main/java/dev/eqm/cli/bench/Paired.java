@@ -55,6 +55,10 @@ public final class Paired {
         return all;
     }
 
+    /**
+     * Every variant once. The first moves on by one each round, so that none always follows the
+     * same neighbour's warm or cold caches.
+     */
     private void round() {
         List<String> names = new ArrayList<>(variants.keySet());
         for (int i = 0; i < names.size(); i++) {

@@ -23,6 +23,12 @@ final class PlainBlock {
     private final NDArray slope;
     private final NDArray scale;
 
+    /**
+     * Copies the weights of a block into an arena.
+     *
+     * @param prefix of the block's tensors, with the dot at its end
+     * @param width D
+     */
     PlainBlock(Arena arena, Parameters parameters, String prefix, int heads, int width) {
         for (String layer : new String[] {"attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"}) {
             for (String part : new String[] {".weight", ".bias"}) {
@@ -57,6 +63,7 @@ final class PlainBlock {
         }
     }
 
+    /** (x − mean) / √(variance + 10⁻⁶) over the last axis, without weights. */
     private NDArray norm(NDArray x) {
         int[] last = {2};
         NDArray centred = x.sub(x.mean(last, true));
@@ -64,10 +71,12 @@ final class PlainBlock {
         return centred.div(variance.add(epsilon).sqrt());
     }
 
+    /** x·(1 + factor) + shift: adaLN. */
     private NDArray modulate(NDArray x, NDArray shift, NDArray factor) {
         return x.mul(factor.add(one)).add(shift);
     }
 
+    /** softmax(QKᵀ/√(D/K))·V for every head, then the projection. */
     private NDArray attention(NDArray x) {
         long n = x.getShape().get(0);
         long t = x.getShape().get(1);
@@ -81,12 +90,14 @@ final class PlainBlock {
         return linear(mixed.transpose(0, 2, 1, 3).reshape(n, t, d), "attn.proj");
     }
 
+    /** GELU in its tanh form, as published: u/2·(1 + tanh(√(2/π)·(u + 0.044715 u³))). */
     private NDArray mlp(NDArray x) {
         NDArray u = linear(x, "mlp.fc1");
         NDArray inner = u.add(u.mul(u).mul(u).mul(cubic)).mul(slope);
         return linear(u.mul(half).mul(inner.tanh().add(one)), "mlp.fc2");
     }
 
+    /** xWᵀ + b; weights are [out, in] as in PyTorch. */
     private NDArray linear(NDArray x, String name) {
         return x.matMul(weights.get(name + ".weight").transpose()).add(weights.get(name + ".bias"));
     }

@@ -20,6 +20,7 @@ public record Quartiles(double lower, double median, double upper) {
         return sorted[low] + (place - low) * (sorted[high] - sorted[low]);
     }
 
+    /** In seconds, or as a ratio: as measured. */
     Map<String, Object> json() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("lower", lower);

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 /** Some images of noise in memory, for sizes that no data set at hand has. */
 public record RandomImages(ModelArchitecture architecture, int count) implements ImageData {
+    /** Bytes of a fixed seed, labels in turn, classes named by their numbers. */
     @Override
     public ImageSource open() {
         long[] chw = architecture.sampleShape().getShape();

@@ -21,6 +21,7 @@ final class RecomputeBenchmark implements Benchmark {
 
     private boolean measured; // peaks, in this process
 
+    /** Of the variant that keeps everything, and some room. */
     @Override
     public double bytes(Workload w) {
         return planned(w, false) + Memory.GIB / 2;
@@ -33,6 +34,7 @@ final class RecomputeBenchmark implements Benchmark {
                 : "it is of transformers (SiT) with an implicit energy alone";
     }
 
+    /** Memory first, the frugal variant before the other; then times, in turn. */
     @Override
     public List<Comparison> run(Workload w) {
         long before = Memory.resident().orElse(-1);
@@ -63,6 +65,7 @@ final class RecomputeBenchmark implements Benchmark {
         return bytes;
     }
 
+    /** What {@code eqm plan} says of the same workload, in bytes; 0 where it has no formula. */
     private static double planned(Workload w, boolean again) {
         RunConfig config = w.config().recomputing(again);
         return Footprint.training(config, w.precision(), w.lanes().count(), w.device().isGpu())

@@ -15,6 +15,7 @@ record Report(Console out) {
         facts.forEach((name, value) -> out.line("%-16s %s", name, text(value)));
     }
 
+    /** Lists as words: instruction sets. */
     private static String text(Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(Object::toString).collect(Collectors.joining(" "))
@@ -80,6 +81,7 @@ record Report(Console out) {
                 curve.flat() ? "flat" : "GROWS", curve.residentSlope(), curve.arraySlope());
     }
 
+    /** Whole MiB: finer differences are noise of the allocator. */
     private static String mib(long bytes) {
         return text("%.0f MiB", bytes / MIB);
     }
@@ -92,6 +94,7 @@ record Report(Console out) {
         return seconds < 1 ? text("%.2f ms", 1e3 * seconds) : text("%.2f s", seconds);
     }
 
+    /** Digits of no locale. */
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }

@@ -26,6 +26,7 @@ final class SamplerBenchmark implements Benchmark {
         return w.samplingBytes();
     }
 
+    /** Update rules walk down a gradient without time; networks that see γ follow a velocity. */
     @Override
     public String obstacle(Workload w) {
         return w.config().model().timeConditional()
@@ -47,6 +48,7 @@ final class SamplerBenchmark implements Benchmark {
         return all;
     }
 
+    /** One guidance. Its baseline calls the network on as many rows as the sampler does. */
     private static Comparison compare(Workload w, FieldModel network, Guidance guidance) {
         boolean guided = guidance.needsNullLabel();
         long[] labels = w.labels();
@@ -69,6 +71,7 @@ final class SamplerBenchmark implements Benchmark {
         }
     }
 
+    /** The network alone, as often as a sampler of {@link #STEPS} steps calls it. */
     private static void calls(Workload w, Field bare, NDArray x) {
         try (GradMode off = GradMode.off()) {
             for (int i = 0; i < STEPS; i++) {

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -45,12 +44,12 @@ record Scratch(Path folder) implements AutoCloseable {
         }
     }
 
+    /** Deletes the folder and everything in it. */
     @Override
     public void close() {
         try (Stream<Path> tree = Files.walk(folder)) {
-            List<Path> all = tree.sorted(Comparator.reverseOrder()).toList();
-            for (Path path : all) {
-                Files.delete(path);
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path); // what lies in a folder comes before it
             }
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be deleted (" + e + ")", e);

@@ -33,15 +33,19 @@ final class TrainBenchmark implements Benchmark {
         return 20 * w.parameters() + w.networkBytes();
     }
 
+    /**
+     * Steps move the weights, passes do not: both see the same network all the time, whose values
+     * do not matter for speed.
+     */
     @Override
     public List<Comparison> run(Workload w) {
         TrainStep step = w.step();
         try (TrainState start = w.start();
                 Arena arena = Arena.open(w.device(), "training batch")) {
             Steps steps = new Steps(new TrainSteps(step, start));
-            Passes passes = new Passes(w, start.model(), arena);
+            Runnable passes = passes(w, start.model(), arena);
             Paired paired =
-                    new Paired().add("forward + backward", passes::run).add("TrainStep.run", steps);
+                    new Paired().add("forward + backward", passes).add("TrainStep.run", steps);
             Comparison measured = w.comparison("train", "one step", paired, w.batch(), "images/s");
             return List.of(measured.withParts(steps.parts(w.rounds())));
         }
@@ -65,6 +69,7 @@ final class TrainBenchmark implements Benchmark {
             note("scopes", Math.max(0, wall - report.times().total()));
         }
 
+        /** The times of a part, one a step. */
         private void note(String part, double seconds) {
             times.computeIfAbsent(part, p -> new ArrayList<>()).add(seconds);
         }
@@ -81,54 +86,46 @@ final class TrainBenchmark implements Benchmark {
         }
     }
 
-    /** Corruption, network, loss and gradients in the step's lanes; nothing is added up. */
-    private static final class Passes {
-        private final Workload workload;
-        private final FieldModel model;
-        private final List<Slice> slices = new ArrayList<>();
-
-        /** One lane's rows. */
-        private record Slice(NDArray x, NDArray eps, float[] gamma, NDArray labels) {}
-
-        Passes(Workload workload, FieldModel model, Arena arena) {
-            this.workload = workload;
-            this.model = model;
-            Batch batch = workload.batches().at(0);
-            boolean apart = workload.config().loss().separable();
-            int[] cut = apart ? workload.lanes().cut(batch.n()) : new int[] {0, batch.n()};
-            long[] numbers = Arrays.stream(batch.labels()).asLongStream().toArray();
-            NDArray x = arena.of(batch.pixels(), batch.n(), batch.c(), batch.h(), batch.w());
-            NDArray eps = Workload.noise(arena, x.getShape().getShape());
-            NDArray labels = arena.of(numbers, batch.n());
-            for (int i = 0; i + 1 < cut.length; i++) {
-                NDIndex rows = new NDIndex("{}:{}", cut[i], cut[i + 1]);
-                float[] gamma = new float[cut[i + 1] - cut[i]];
-                Arrays.fill(gamma, 0.5f);
-                slices.add(
-                        new Slice(
-                                arena.hold(x.get(rows)),
-                                arena.hold(eps.get(rows)),
-                                gamma,
-                                arena.hold(labels.get(rows))));
-            }
+    /**
+     * Corruption, network, loss and gradients in the step's lanes, on arrays made ready once;
+     * nothing is added up.
+     */
+    private static Runnable passes(Workload w, FieldModel model, Arena arena) {
+        Batch batch = w.batches().at(0);
+        boolean apart = w.config().loss().separable();
+        int[] cut = apart ? w.lanes().cut(batch.n()) : new int[] {0, batch.n()};
+        long[] numbers = Arrays.stream(batch.labels()).asLongStream().toArray();
+        NDArray x = arena.of(batch.pixels(), batch.n(), batch.c(), batch.h(), batch.w());
+        NDArray eps = Workload.noise(arena, x.getShape().getShape());
+        NDArray labels = arena.of(numbers, batch.n());
+        List<Supplier<Boolean>> tasks = new ArrayList<>();
+        for (int i = 0; i + 1 < cut.length; i++) {
+            NDIndex rows = new NDIndex("{}:{}", cut[i], cut[i + 1]);
+            NDArray someX = arena.hold(x.get(rows));
+            NDArray someEps = arena.hold(eps.get(rows));
+            NDArray someLabels = arena.hold(labels.get(rows));
+            float[] gamma = new float[cut[i + 1] - cut[i]];
+            Arrays.fill(gamma, 0.5f);
+            tasks.add(() -> pass(w, model, someX, someEps, gamma, someLabels));
         }
+        return () -> w.lanes().run(tasks);
+    }
 
-        void run() {
-            List<Supplier<Boolean>> tasks = new ArrayList<>();
-            slices.forEach(slice -> tasks.add(() -> run(slice)));
-            workload.lanes().run(tasks);
-        }
-
-        private boolean run(Slice s) {
-            try (GradMode on = GradMode.on();
-                    Scope scope = Scope.open()) {
-                Corruption corruption = Corruption.of(s.x, s.eps, s.gamma);
-                Prediction answer = model.answer(corruption.xGamma(), corruption.gamma(), s.labels);
-                LossValue value = workload.config().loss().of(answer, corruption);
-                NDList gradients = Autograd.gradients(value.mean(), model.parameters().trainable());
-                workload.await(gradients.head());
-                return Float.isFinite(value.mean().getFloat());
-            }
+    /**
+     * Forward and backward of a lane's rows; everything is freed.
+     *
+     * @return whether the loss is finite, which also waits for the device
+     */
+    private static boolean pass(
+            Workload w, FieldModel model, NDArray x, NDArray eps, float[] gamma, NDArray labels) {
+        try (GradMode on = GradMode.on();
+                Scope scope = Scope.open()) {
+            Corruption corruption = Corruption.of(x, eps, gamma); // x_γ = γx + (1−γ)ε
+            Prediction answer = model.answer(corruption.xGamma(), corruption.gamma(), labels);
+            LossValue value = w.config().loss().of(answer, corruption);
+            NDList gradients = Autograd.gradients(value.mean(), model.parameters().trainable());
+            w.await(gradients.head());
+            return Float.isFinite(value.mean().getFloat());
         }
     }
 }

@@ -10,11 +10,13 @@ final class TrainSteps implements Runnable {
     private final TrainStep step;
     private TrainState state;
 
+    /** Begins at a state, which the steps change and whose owner closes it. */
     TrainSteps(TrainStep step, TrainState start) {
         this.step = step;
         this.state = start;
     }
 
+    /** One step, as a variant of a comparison. */
     @Override
     public void run() {
         report();
@@ -24,12 +26,9 @@ final class TrainSteps implements Runnable {
     StepReport report() {
         StepReport report = step.run(state);
         if (!report.finite()) {
+            String loss = "the loss of step " + report.step() + " is " + report.loss();
             throw new UsageException(
-                    "the loss of step "
-                            + report.step()
-                            + " is "
-                            + report.loss()
-                            + ": nothing to measure; choose a smaller optimizer.learningRate");
+                    loss + ": nothing to measure; choose a smaller optimizer.learningRate");
         }
         state = state.next();
         return report;

@@ -53,6 +53,7 @@ public record Workload(
         return new Workload(config, source, device, lanes, other, weights, warmUp, rounds);
     }
 
+    /** The network that the configuration describes. */
     ModelArchitecture architecture() {
         return config.model().architecture();
     }
@@ -115,6 +116,7 @@ public record Workload(
         return ModelFile.readForSampling(weights, precision, device);
     }
 
+    /** Fresh weights of the training seed; its user closes it. */
     FieldModel network() {
         return architecture().fresh(precision, device, config.train().seed());
     }
@@ -124,12 +126,14 @@ public record Workload(
         return TrainState.start(network(), config.ema());
     }
 
+    /** Training batches of the configured size and seed. */
     Batches batches() {
         ImageSource images = source.open();
         config.requireFits(images);
         return config.train().batches(images, config.data().flip());
     }
 
+    /** The step that {@code eqm train} would take. */
     TrainStep step() {
         return step(config.train());
     }
@@ -139,6 +143,7 @@ public record Workload(
         return new TrainStep(batches(), config.recipe(), settings, lanes);
     }
 
+    /** What checkpoints of such a run carry. */
     RunIdentity identity() {
         return RunIdentity.of(architecture(), config.train(), config.loss());
     }

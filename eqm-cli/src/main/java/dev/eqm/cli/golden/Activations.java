@@ -9,7 +9,6 @@ import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
-import dev.eqm.models.sit.SiTNames;
 import java.util.Arrays;
 
 /**
@@ -24,13 +23,11 @@ final class Activations implements AutoCloseable {
     private final Device device;
     private final SiT identity;
 
+    /** Loads the network of identities; whoever asked closes it. */
     Activations(Device device) {
         this.device = device;
-        this.identity =
-                new SiT(
-                        CONFIG,
-                        Precision.FLOAT32,
-                        Parameters.of(device, SiTNames.of(CONFIG), Activations::eye));
+        Parameters eyes = Parameters.of(device, CONFIG.specs(), Activations::eye);
+        this.identity = new SiT(CONFIG, Precision.FLOAT32, eyes);
     }
 
     /** The activation of the MLP: fc2(gelu(fc1 x)) with fc1 = fc2 = 1. */

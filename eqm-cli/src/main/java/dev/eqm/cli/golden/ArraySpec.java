@@ -23,6 +23,7 @@ record ArraySpec(
         return all;
     }
 
+    /** One array; only what is compared has a tolerance. */
     private static ArraySpec of(String name, JsonFields fields) {
         String role = fields.text("role");
         boolean expected = role.equals("expected");

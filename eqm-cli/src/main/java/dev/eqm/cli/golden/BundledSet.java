@@ -51,6 +51,7 @@ final class BundledSet {
         }
     }
 
+    /** Every file that the index names, each once. */
     private static Set<String> files(JsonFields index) {
         Set<String> files = new TreeSet<>();
         JsonFields models = index.object("models");
@@ -67,6 +68,7 @@ final class BundledSet {
         return files;
     }
 
+    /** Copies a file from the class path; one that is missing there is a fault of the build. */
     private static void copy(String file, Path folder) throws IOException {
         try (InputStream in = BundledSet.class.getResourceAsStream("set/" + file)) {
             if (in == null) {

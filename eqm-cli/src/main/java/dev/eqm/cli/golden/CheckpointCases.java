@@ -75,6 +75,7 @@ record CheckpointCases(GoldenCase golden, Answers answers, Path file, Published 
                                         "other_files names no file of case " + golden.id()));
     }
 
+    /** In the order in which results are listed: architecture, contents, answers, one more step. */
     private void training() {
         Published ours = published.turned();
         SiTConfig network = network(ours);
@@ -107,6 +108,7 @@ record CheckpointCases(GoldenCase golden, Answers answers, Path file, Published 
         return wanted;
     }
 
+    /** Names, counts and checksums of everything that the file holds, in the published sign. */
     private void contents() {
         JsonFields settings = golden.settings();
         List<String> tensors = settings.names("tensor_order");
@@ -122,6 +124,12 @@ record CheckpointCases(GoldenCase golden, Answers answers, Path file, Published 
         sums("sum_exp_avg_sq_f64", published.moments(), "exp_avg_sq.", trained, 1);
     }
 
+    /**
+     * Checksums of tensors: Σ v or Σ v² of each.
+     *
+     * @param prefix of their names in the map
+     * @param order their names, without the prefix
+     */
     private void sums(
             String name,
             Map<String, TensorSource> tensors,
@@ -139,6 +147,7 @@ record CheckpointCases(GoldenCase golden, Answers answers, Path file, Published 
                 });
     }
 
+    /** The answer of a set of weights on given states. The published network sees time 0. */
     private void answer(String name, SiTConfig network, Map<String, TensorSource> weights) {
         try (SiT model = model(network, weights)) {
             NDArray x = golden.array("x");
@@ -147,6 +156,7 @@ record CheckpointCases(GoldenCase golden, Answers answers, Path file, Published 
         }
     }
 
+    /** A network with weights of the file; whoever asked closes it. */
     private SiT model(SiTConfig network, Map<String, TensorSource> weights) {
         return new SiT(
                 network,
@@ -155,6 +165,7 @@ record CheckpointCases(GoldenCase golden, Answers answers, Path file, Published 
                         file, fetched(weights), network.specs(), golden.arena().device()));
     }
 
+    /** Reads tensors that were only listed so far. */
     private static Map<String, TensorData> fetched(Map<String, TensorSource> sources) {
         Map<String, TensorData> all = new LinkedHashMap<>();
         sources.forEach((name, source) -> all.put(name, source.get()));

@@ -48,16 +48,9 @@ record GoldenCase(
     /** The arguments of the official constructor, as {@link #config} reads them. */
     private static final Set<String> HYPERPARAMETERS =
             Set.of(
-                    "input_size",
-                    "patch_size",
-                    "in_channels",
-                    "hidden_size",
-                    "depth",
-                    "num_heads",
-                    "mlp_ratio",
-                    "class_dropout_prob",
-                    "num_classes",
-                    "learn_sigma");
+                    ("input_size patch_size in_channels hidden_size depth num_heads mlp_ratio"
+                                    + " class_dropout_prob num_classes learn_sigma")
+                            .split(" "));
 
     /** Reads the case's file and holds it against what is said of it. */
     static GoldenCase open(Path folder, JsonFields set, JsonFields settings, Device device) {
@@ -135,6 +128,7 @@ record GoldenCase(
         return networks.computeIfAbsent(timeConditional, this::load);
     }
 
+    /** Reads weights of the published sign and turns them. */
     private SiT load(boolean timeConditional) {
         JsonFields models = set.object("models");
         String name = settings.text("model");

@@ -54,10 +54,12 @@ final class GoldenGroups {
                 .orElseGet(() -> notYet(c -> true, "a case of an unknown group"));
     }
 
+    /** A line for all ids that begin so. */
     private static Entry group(String prefix, GoldenGroup group) {
         return new Entry(settings -> settings.text("id").startsWith(prefix), group, "");
     }
 
+    /** A line for cases that are known and cannot be run. */
     private static Entry notYet(Predicate<JsonFields> fits, String reason) {
         return new Entry(fits, (golden, answers) -> {}, reason);
     }

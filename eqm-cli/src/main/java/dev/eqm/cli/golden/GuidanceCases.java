@@ -25,6 +25,10 @@ final class GuidanceCases {
 
     private GuidanceCases() {}
 
+    /**
+     * Guides the implicit field, and the explicit one where the set has it. Both halves of the
+     * state are rows of one batch: the first with labels, the second with the null label.
+     */
     static void run(GoldenCase golden, Answers answers) {
         SiT model = golden.model();
         NDArray x = golden.array("x"); // [2n, C, H, W]
@@ -45,6 +49,12 @@ final class GuidanceCases {
         }
     }
 
+    /**
+     * Offers a field under every scale that the case names.
+     *
+     * @param field answers all 2n rows at once
+     * @param dot whether it is the explicit energy, whose arrays have a prefix
+     */
     private static void guided(
             GoldenCase golden, Answers answers, SiT model, Field field, boolean dot) {
         for (Matcher m : golden.expected(SCALE)) {

@@ -77,11 +77,13 @@ final class IntegratorCases {
         answers.add(compareTimes(golden, times));
     }
 
+    /** v = −∇E of the case's network and labels, without guidance; closed by its user. */
     private static VelocityField velocity(GoldenCase golden, boolean timeConditional) {
         long[] labels = golden.tensor("y").longs();
         return Guidance.NONE.velocity(golden.model(timeConditional), 0, labels);
     }
 
+    /** The integrator that the settings describe; its order is in the id alone. */
     private static Stochastic sde(GoldenCase golden) {
         JsonFields s = golden.settings();
         DiffusionForm form =

@@ -27,35 +27,43 @@ record JsonFields(String where, Map<?, ?> values) {
         }
     }
 
+    /** A parsed value that must be an object. */
     static JsonFields of(String where, Object value) {
         GoldenException.require(value instanceof Map, where, "must be an object, got %s", value);
         return new JsonFields(where, (Map<?, ?>) value);
     }
 
+    /** Whether there is a value; null counts as none. */
     boolean has(String key) {
         return values.get(key) != null;
     }
 
+    /** In the order of the file, which is the order in which things are compared. */
     List<String> keys() {
         return values.keySet().stream().map(String.class::cast).toList();
     }
 
+    /** A text that must be there. */
     String text(String key) {
         return as(String.class, key, "a text");
     }
 
+    /** A text, or what it is where the file leaves it out. */
     String text(String key, String fallback) {
         return has(key) ? text(key) : fallback;
     }
 
+    /** A number that must be there; whole ones are numbers as well. */
     double number(String key) {
         return as(Number.class, key, "a number").doubleValue();
     }
 
+    /** A number, or what it is where the file leaves it out. */
     double number(String key, double fallback) {
         return has(key) ? number(key) : fallback;
     }
 
+    /** A whole number that must be there; 2.0 is one, 2.5 is not. */
     int integer(String key) {
         Number value = as(Number.class, key, "a whole number");
         boolean whole = value.doubleValue() == value.intValue();
@@ -63,18 +71,22 @@ record JsonFields(String where, Map<?, ?> values) {
         return value.intValue();
     }
 
+    /** A whole number, or what it is where the file leaves it out. */
     int integer(String key, int fallback) {
         return has(key) ? integer(key) : fallback;
     }
 
+    /** True or false, or what it is where the file leaves it out. */
     boolean flag(String key, boolean fallback) {
         return has(key) ? as(Boolean.class, key, "true or false") : fallback;
     }
 
+    /** An object that must be there; messages about its fields name the key. */
     JsonFields object(String key) {
         return of(where + ", " + key, as(Object.class, key, "an object"));
     }
 
+    /** A list that must be there, of anything. */
     List<?> list(String key) {
         return as(List.class, key, "a list");
     }
@@ -102,6 +114,7 @@ record JsonFields(String where, Map<?, ?> values) {
         throw new GoldenException(where, key + " must be a list of names");
     }
 
+    /** A list of sizes. */
     long[] shape(String key) {
         List<?> sizes = list(key);
         for (Object n : sizes) {
@@ -110,6 +123,7 @@ record JsonFields(String where, Map<?, ?> values) {
         return sizes.stream().mapToLong(Long.class::cast).toArray();
     }
 
+    /** The value of a key, which must be of a type; {@code rule} says so in words. */
     private <T> T as(Class<T> type, String key, String rule) {
         Object value = values.get(key);
         boolean fits = type.isInstance(value);

@@ -90,6 +90,13 @@ final class LayerCases {
         }
     }
 
+    /**
+     * One layer on given tokens.
+     *
+     * @param m its name, what it is and on which tokens
+     * @param x tokens, [N, T, D]
+     * @param cond conditioning vectors, [N, D]
+     */
     private static void onTokens(
             SiT model,
             Matcher m,

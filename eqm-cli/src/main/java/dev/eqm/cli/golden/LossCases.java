@@ -97,6 +97,10 @@ final class LossCases {
         answers.put(name, published, gradient.getShape().getShape());
     }
 
+    /**
+     * Gradients of all trained parameters, and their norms in the order of the settings. Those of
+     * the last layer change sign with its weights.
+     */
     private static void putGradients(
             GoldenCase golden, Answers answers, FieldModel model, LossRun run) {
         List<ParameterSpec> specs = model.parameters().trainableSpecs();

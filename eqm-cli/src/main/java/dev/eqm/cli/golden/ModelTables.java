@@ -75,6 +75,7 @@ final class ModelTables {
         }
     }
 
+    /** What eqm says of a size: name in the table -> value. */
     private static Map<String, Object> facts(SiTConfig c) {
         List<ParameterSpec> specs = c.specs();
         Map<String, Object> all = new HashMap<>();
@@ -99,6 +100,7 @@ final class ModelTables {
         return all;
     }
 
+    /** What eqm counts for a size: name in the table -> value. One MAC is two FLOPs. */
     private static Map<String, Object> operations(SiTConfig c) {
         long macs = SiTFlops.total(c);
         Map<String, Object> all = new HashMap<>();

@@ -54,6 +54,7 @@ final class OptimizerCases {
         return words.matches() ? Double.parseDouble(words.group(1)) : Ema.DEFAULT.decay();
     }
 
+    /** An array of the case as a set of parameters with one member. */
     private static Parameters parameters(GoldenCase golden, String name) {
         TensorData tensor = golden.tensor(name);
         ParameterSpec spec = ParameterSpec.fixed(name, new float[0], tensor.shape());
@@ -163,10 +164,12 @@ final class OptimizerCases {
                 step + "exp_avg_sq_sum_f64", trained, t -> sum(memory, "exp_avg_sq." + t, 1));
     }
 
+    /** −1 for tensors of the last layer, which eqm keeps turned. */
     private static int sign(String tensor) {
         return PublishedSign.TENSORS.contains(tensor) ? -1 : 1;
     }
 
+    /** Σ v or Σ v² of a tensor, key biases counted as 0. */
     private static double sum(Map<String, TensorData> tensors, String name, int power) {
         boolean known = tensors.containsKey(name);
         GoldenException.require(known, "sums", "no tensor %s in this network", name);

@@ -18,29 +18,34 @@ import dev.eqm.sample.sampler.UpdateRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Trajectories, x after every update. The name says what runs: {@code
  * trajectory[_gd|_nag][_cfg_<s>|_cfg_off][_timecond]}; the settings say the rest.
  */
 final class SamplingCases {
-    private static final String TRAJECTORY = "trajectory_";
+    private static final Pattern TRAJECTORY =
+            Pattern.compile(
+                    "trajectory_(gd|nag)?_?(?:cfg_(off|N))?_?(timecond)?"
+                            .replace("N", GoldenCase.NUMBER));
 
     private SamplingCases() {}
 
+    /** Runs every trajectory that the case expects; the times are those of a published clock. */
     static void run(GoldenCase golden, Answers answers) {
         JsonFields s = golden.settings();
         int updates = // the published samplers make one less than their steps
                 s.has("updates") ? s.integer("updates") : s.integer("num_sampling_steps") - 1;
         double eta = s.number("eta");
         for (String name : golden.expected()) {
-            if (name.startsWith(TRAJECTORY)) {
-                Words words = Words.of(name.substring(TRAJECTORY.length()));
-                if (words.known()) {
-                    run(golden, answers, name, words, updates, eta);
-                } else {
-                    answers.gap(name, "eqm does not know the name of this variant");
-                }
+            Matcher words = TRAJECTORY.matcher(name);
+            if (words.matches()) {
+                run(golden, answers, words, updates, eta);
+            } else if (name.startsWith("trajectory_")) {
+                answers.gap(name, "eqm does not know the name of this variant");
             }
         }
         double[] times = new double[updates];
@@ -48,26 +53,42 @@ final class SamplingCases {
         answers.put("t_values", times);
     }
 
+    /**
+     * One trajectory. A guided state has the start twice, as the published code stacks it.
+     *
+     * @param words the name, taken apart by {@link #TRAJECTORY}
+     */
     private static void run(
-            GoldenCase golden, Answers answers, String name, Words words, int updates, double eta) {
-        boolean timed = words.timeConditional() || golden.timeConditional();
+            GoldenCase golden, Answers answers, Matcher words, int updates, double eta) {
+        boolean timed = words.group(3) != null || golden.timeConditional();
+        String scale = words.group(2);
+        boolean guided = scale != null && !scale.equals("off");
         SiT model = golden.model(timed);
-        try (Scope scope = Scope.open()) {
+        long[] y = golden.tensor("y").longs();
+        long[] labels = guided ? Guidance.withNullLabels(y, model.classes()) : y;
+        Function<FieldModel.Conditioned, Field> field =
+                guided ? c -> guided(c, model, Double.parseDouble(scale)) : c -> c;
+        UpdateRule rule = rule(words.group(1), golden, eta);
+        try (Scope scope = Scope.open();
+                FieldModel.Conditioned atNoTime = model.condition(labels, 0)) {
             NDArray z = golden.array("z");
-            NDArray start = words.guided() ? z.concat(z) : z; // [n or 2n, C, H, W]
-            UpdateRule rule = rule(words, golden, eta);
-            Walk walk = new Walk(model, golden.tensor("y").longs(), words);
+            NDArray start = guided ? z.concat(z) : z; // [n or 2n, C, H, W]
             List<double[]> states =
                     timed
-                            ? walk.timed(rule, start, updates, eta)
-                            : walk.timeFree(rule, start, updates);
+                            ? timed(model, labels, field, rule, start, updates, eta)
+                            : walk(rule, field.apply(atNoTime), start, updates);
             while (states.size() < updates) { // the run diverged
                 double[] nothing = new double[(int) start.size()];
                 Arrays.fill(nothing, Double.NaN);
                 states.add(nothing);
             }
-            answers.putStates(name, states, start);
+            answers.putStates(words.group(), states, start);
         }
+    }
+
+    /** Guidance as the published code mixes it: on some channels only. */
+    private static Field guided(FieldModel.Conditioned field, SiT model, double scale) {
+        return new Guided(field, GuidanceCases.published(model, scale)).published();
     }
 
     /** The official scripts start the clock at 1 and add η an update. */
@@ -75,12 +96,16 @@ final class SamplingCases {
         return 1 + eta * updatesMade;
     }
 
-    /** The array's name decides, then the case's, then whether it has a μ. */
-    private static UpdateRule rule(Words words, GoldenCase golden, double eta) {
+    /**
+     * The array's name decides, then the case's, then whether it has a μ.
+     *
+     * @param named gd or nag; null where the array's name does not say
+     */
+    private static UpdateRule rule(String named, GoldenCase golden, double eta) {
         List<String> id = List.of(golden.id().split("_"));
         boolean nesterov =
-                !words.rule().isEmpty()
-                        ? words.rule().equals("nag")
+                named != null
+                        ? named.equals("nag")
                         : id.contains("nag") || (!id.contains("gd") && golden.settings().has("mu"));
         return nesterov
                 ? new Nesterov(eta, golden.settings().number("mu"))
@@ -92,6 +117,7 @@ final class SamplingCases {
         return walk(new GradientDescent(eta), field, start, updates);
     }
 
+    /** Through eqm's own loop, a field without time; each state is copied as it comes. */
     private static List<double[]> walk(UpdateRule rule, Field field, NDArray start, int updates) {
         List<double[]> states = new ArrayList<>();
         new Sampler(rule, new StopRule.MaxSteps(updates))
@@ -99,70 +125,29 @@ final class SamplingCases {
         return states;
     }
 
-    /** What the name of a trajectory says. */
-    private record Words(
-            String rule, boolean guided, double scale, boolean timeConditional, boolean known) {
-        static Words of(String name) {
-            String rule = "";
-            boolean guided = false;
-            double scale = 1;
-            boolean timed = false;
-            boolean known = true;
-            List<String> words = new ArrayList<>(List.of(name.split("_")));
-            while (!words.isEmpty()) {
-                String word = words.remove(0);
-                if (word.equals("gd") || word.equals("nag")) {
-                    rule = word;
-                } else if (word.equals("timecond")) {
-                    timed = true;
-                } else if (word.equals("cfg") && !words.isEmpty()) {
-                    String value = words.remove(0);
-                    guided = value.matches(GoldenCase.NUMBER);
-                    scale = guided ? Double.parseDouble(value) : 1;
-                    known &= guided || value.equals("off");
-                } else {
-                    known = false;
-                }
+    /**
+     * Update by update: each sees a field of its own time, which eqm's sampler does not offer,
+     * because a gradient field of the paper has none.
+     */
+    private static List<double[]> timed(
+            SiT model,
+            long[] labels,
+            Function<FieldModel.Conditioned, Field> field,
+            UpdateRule rule,
+            NDArray start,
+            int updates,
+            double eta) {
+        List<double[]> states = new ArrayList<>();
+        NDArray x = start;
+        NDList memory = rule.init(x, null);
+        for (int k = 0; k < updates; k++) {
+            try (FieldModel.Conditioned now = model.condition(labels, time(k, eta))) {
+                Step step = rule.step(field.apply(now), x, memory, new Tick(k + 1, 1));
+                x = step.x();
+                memory = step.state();
             }
-            return new Words(rule, guided, scale, timed, known);
+            states.add(Answers.values(x)); // copied to Java memory as it comes
         }
-    }
-
-    /** One trajectory; each state is copied to Java memory as it comes. */
-    private record Walk(SiT model, long[] labels, Words words) {
-        /** Through the sampler: a field without time. */
-        List<double[]> timeFree(UpdateRule rule, NDArray start, int updates) {
-            try (FieldModel.Conditioned conditioned = condition(0)) {
-                return walk(rule, field(conditioned), start, updates);
-            }
-        }
-
-        /** Update by update: each sees a field of its own time. */
-        List<double[]> timed(UpdateRule rule, NDArray start, int updates, double eta) {
-            List<double[]> states = new ArrayList<>();
-            NDArray x = start;
-            NDList memory = rule.init(x, null);
-            for (int k = 0; k < updates; k++) {
-                try (FieldModel.Conditioned conditioned = condition(time(k, eta))) {
-                    Step step = rule.step(field(conditioned), x, memory, new Tick(k + 1, 1));
-                    x = step.x();
-                    memory = step.state();
-                }
-                states.add(Answers.values(x));
-            }
-            return states;
-        }
-
-        private FieldModel.Conditioned condition(double time) {
-            long[] all = words.guided() ? Guidance.withNullLabels(labels, model.classes()) : labels;
-            return model.condition(all, time);
-        }
-
-        private Field field(FieldModel.Conditioned conditioned) {
-            return words.guided()
-                    ? new Guided(conditioned, GuidanceCases.published(model, words.scale()))
-                            .published()
-                    : conditioned;
-        }
+        return states;
     }
 }

@@ -21,6 +21,7 @@ final class ScheduleCases {
 
     private ScheduleCases() {}
 
+    /** Evaluates every formula that a name spells, in double precision. */
     static void run(GoldenCase golden, Answers answers) {
         if (answers.expects("official_ct")) {
             answers.put("official_ct", values(PUBLISHED, golden.tensor("t")));
@@ -35,6 +36,7 @@ final class ScheduleCases {
         return Arrays.stream(gamma.doubles()).map(schedule::at).toArray();
     }
 
+    /** The schedule that a name spells; its letters are those of the paper's eqs. 4 to 6. */
     private static GradientSchedule schedule(Matcher m) {
         double lambda = Double.parseDouble(m.group(4));
         return switch (m.group(1)) {
@@ -44,6 +46,7 @@ final class ScheduleCases {
         };
     }
 
+    /** A letter of the formula, which the name must give. */
     private static double setting(Matcher m, int group, String letter) {
         boolean given = m.group(group) != null;
         GoldenException.require(given, m.group(), "the name must say %s", letter);

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm bench}. */
+/** {@code eqm bench}: resolves options to a {@link Workload} that a {@link BenchRun} measures. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -80,12 +80,10 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private boolean measure(BenchRun run, Map<String, Benchmark> chosen) {
-        boolean good = true;
         if (endurance == null) {
             run.measure(chosen, !what.isEmpty());
-        } else {
-            good = run.endure(chosen, endurance);
         }
+        boolean good = endurance == null || run.endure(chosen, endurance);
         if (json != null) {
             run.write(json);
         }

@@ -1,22 +1,25 @@
 package dev.eqm.cli.command.system;
 
 import ai.djl.Device;
+import dev.eqm.cli.console.Console;
 import dev.eqm.cli.golden.CaseResult;
 import dev.eqm.cli.golden.GoldenSuite;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.device.Tf32;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm doctor}. */
+/**
+ * {@code eqm doctor}: prints versions and devices line by line, then runs the bundled golden cases
+ * or those of a folder through a {@link GoldenSuite}, each a line of a {@link GoldenTable}. TF32 is
+ * off: the published numbers are those of true float32.
+ */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
@@ -28,7 +31,10 @@ import picocli.CommandLine.Spec;
             "fraction of its tolerance. Exit code 1 if a case fails, 2 if one cannot be run."
         })
 public final class DoctorCommand implements Callable<Integer> {
-    private static final double MB = 1 << 20;
+    private static final double MIB = 1 << 20;
+
+    /** A line of the head: name and value. */
+    private static final String FACT = "%-13s %s";
 
     @Spec private CommandSpec spec;
 
@@ -49,15 +55,20 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--all-arrays", description = "Also list every array that was compared.")
     private boolean allArrays;
 
+    /**
+     * Facts come first and are flushed: if the numbers abort the JVM, one knows on what.
+     *
+     * @return 0 all right, 1 wrong numbers, 2 a damaged or unfit folder
+     */
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+        Console out = Console.of(spec.commandLine().getOut());
         try (GoldenSuite suite =
                 golden == null ? GoldenSuite.bundled() : GoldenSuite.open(golden)) {
             Device where = Backend.device(device);
             Tf32.use(false, where); // the numbers are those of float32
             machine(out, where);
-            out.printf("%nnumbers: %s%n", golden == null ? "bundled cases" : golden);
+            out.line("%nnumbers: %s", golden == null ? "bundled cases" : golden);
             GoldenTable table = new GoldenTable(out, allArrays);
             List<CaseResult> results = suite.run(where, table);
             return table.end(results);
@@ -65,31 +76,18 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     /** Line by line: what comes last may fail. */
-    private static void machine(PrintWriter out, Device where) {
-        Backend.versions().forEach((name, version) -> fact(out, name, version));
-        Runtime runtime = Runtime.getRuntime();
-        fact(
-                out,
-                "cores",
-                runtime.availableProcessors() + ", " + Backend.threads() + " threads an operation");
-        fact(out, "Java heap", text("at most %.0f MiB", runtime.maxMemory() / MB));
-        fact(out, "CUDA devices", Integer.toString(Backend.gpuCount()));
-        fact(out, "device", Backend.name(where));
-        fact(out, "float32", "works");
-        fact(out, "tf32", Tf32.describe());
+    private static void machine(Console out, Device where) {
+        Backend.versions().forEach((name, version) -> out.line(FACT, name, version));
+        int cores = Runtime.getRuntime().availableProcessors();
+        out.line(FACT, "cores", cores + ", " + Backend.threads() + " threads an operation");
+        out.line("%-13s at most %.0f MiB", "Java heap", Runtime.getRuntime().maxMemory() / MIB);
+        out.line(FACT, "CUDA devices", Backend.gpuCount());
+        out.line(FACT, "device", Backend.name(where));
+        out.line(FACT, "float32", "works");
+        out.line(FACT, "tf32", Tf32.describe());
         double error = new PrecisionCheck(where).relativeError(Precision.BFLOAT16);
-        fact(
-                out,
-                "bfloat16",
-                text("works, differs from float32 by %.2g of the answer's norm", error));
-        out.flush();
-    }
-
-    private static void fact(PrintWriter out, String name, String value) {
-        out.printf("%-13s %s%n", name, value);
-    }
-
-    private static String text(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
+        out.line(
+                "%-13s works, differs from float32 by %.2g of the answer's norm",
+                "bfloat16", error);
     }
 }

@@ -1,13 +1,12 @@
 package dev.eqm.cli.command.system;
 
+import dev.eqm.cli.console.Console;
 import dev.eqm.cli.golden.CaseResult;
 import dev.eqm.cli.golden.CaseResult.Status;
 import dev.eqm.cli.golden.Gap;
 import dev.eqm.cli.golden.GoldenSuite;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -15,26 +14,25 @@ import java.util.function.Consumer;
  *
  * @param allArrays whether every array that was compared has a line
  */
-record GoldenTable(PrintWriter out, boolean allArrays) implements Consumer<CaseResult> {
+record GoldenTable(Console out, boolean allArrays) implements Consumer<CaseResult> {
+    /** A line as soon as the case is done: large sets take minutes. */
     @Override
     public void accept(CaseResult r) {
         switch (r.status()) {
             case PASSED, FAILED ->
-                    out.printf(
-                            Locale.ROOT,
-                            "  %-6s %-28s %4d arrays  worst %.3g  %s%n",
+                    out.line(
+                            "  %-6s %-28s %4d arrays  worst %.3g  %s",
                             r.status() == Status.PASSED ? "ok" : "FAILED",
                             r.id(),
                             r.arrays().size(),
                             r.worstFraction(),
                             r.worst().map(Object::toString).orElse(""));
-            case ERROR -> out.printf("  ERROR  %-28s %s%n", r.id(), r.message());
+            case ERROR -> out.line("  ERROR  %-28s %s", r.id(), r.message());
             case NOT_COVERED -> {} // listed at the end
         }
         if (allArrays) {
-            r.arrays().forEach(a -> out.println("           " + a));
+            r.arrays().forEach(a -> out.line("           %s", a));
         }
-        out.flush();
     }
 
     /**
@@ -47,20 +45,21 @@ record GoldenTable(PrintWriter out, boolean allArrays) implements Consumer<CaseR
         long passed = count(results, Status.PASSED);
         long failed = count(results, Status.FAILED);
         long errors = count(results, Status.ERROR);
-        out.println();
+        out.line("");
         if (GoldenSuite.passed(results)) {
-            out.println(passed + " cases passed: this machine computes the right numbers");
+            out.line("%d cases passed: this machine computes the right numbers", passed);
             return 0;
         }
-        out.printf("%d cases passed, %d failed, %d could not be run%n", passed, failed, errors);
-        out.flush();
+        out.line("%d cases passed, %d failed, %d could not be run", passed, failed, errors);
         return failed > 0 ? 1 : 2;
     }
 
+    /** How many cases ended so. */
     private static long count(List<CaseResult> results, Status status) {
         return results.stream().filter(r -> r.status() == status).count();
     }
 
+    /** What no case covers; a whole case is one line, unless all arrays are wanted. */
     private void gaps(List<CaseResult> results) {
         List<String> lines = new ArrayList<>();
         for (CaseResult r : results) {
@@ -73,9 +72,8 @@ record GoldenTable(PrintWriter out, boolean allArrays) implements Consumer<CaseR
             }
         }
         if (!lines.isEmpty()) {
-            out.println();
-            out.println("not covered:");
-            lines.forEach(line -> out.println("  " + line));
+            out.line("%nnot covered:");
+            lines.forEach(line -> out.line("  %s", line));
         }
     }
 }

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm plan}. */
+/**
+ * {@code eqm plan}: reads a configuration as {@code eqm train} would, makes a {@link CostEstimate}
+ * of it and prints that in words or as JSON. Nothing is computed.
+ */
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
@@ -54,6 +57,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
+    /** Prints the estimate; JSON goes to the standard output as well, for pipes. */
     @Override
     public Integer call() {
         Console out = Console.of(spec.commandLine().getOut());
@@ -66,6 +70,7 @@ public final class PlanCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** The estimate; its own rules are about options of this command, and told as such. */
     private CostEstimate plan() {
         RunConfig read = ConfigOptions.read(config, settings);
         try {

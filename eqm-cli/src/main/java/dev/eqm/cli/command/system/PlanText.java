@@ -15,6 +15,9 @@ import java.util.Optional;
 record PlanText(Console out) {
     private static final double GB = 1e9;
 
+    /**
+     * All of it, in the order in which one asks: how large, how much memory, how long, how well.
+     */
     void print(CostEstimate plan) {
         size(plan);
         for (Precision precision : Precision.values()) {
@@ -29,6 +32,7 @@ record PlanText(Console out) {
         noise(plan.noiseLeft());
     }
 
+    /** Parameters, FLOPs of a forward pass, of training and of one sample. */
     private void size(CostEstimate plan) {
         FlopCount work = plan.work();
         out.line("%s", plan.config().name());
@@ -51,10 +55,12 @@ record PlanText(Console out) {
         }
     }
 
+    /** As configurations write it. */
     private static String name(Precision precision) {
         return precision.name().toLowerCase(Locale.ROOT);
     }
 
+    /** A total and its parts, each with the formula that it comes from. */
     private void memory(String title, Optional<Footprint> footprint) {
         out.line("");
         if (footprint.isEmpty()) {
@@ -67,6 +73,7 @@ record PlanText(Console out) {
         }
     }
 
+    /** A row for each GPU and kind of matrix product, at the share of its peak that is reached. */
     private void gpus(CostEstimate plan) {
         FlopCount work = plan.work();
         out.line("");
@@ -100,10 +107,15 @@ record PlanText(Console out) {
         out.line("  encoding and decoding of latents, data and optimiser come on top");
     }
 
+    /** Two decimals where they matter. */
     private static String hours(double hours) {
         return String.format(Locale.ROOT, hours < 10 ? "%,.2f" : "%,.0f", hours);
     }
 
+    /**
+     * 1 − γ along the ideal path of the sampler: what it leaves of the noise if the field is
+     * perfect.
+     */
     private void noise(NoiseLeft left) {
         out.line("");
         out.line("ideal path: %s", left.sampler());

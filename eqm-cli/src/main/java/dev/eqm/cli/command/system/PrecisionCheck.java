@@ -13,9 +13,11 @@ import dev.eqm.models.nn.Init;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
-import dev.eqm.models.sit.SiTNames;
 
-/** Runs one small network with random weights in both precisions on a device. */
+/**
+ * What bfloat16 does to an answer on a device: a wrong kernel or a missing instruction shows as a
+ * large difference. Runs one small network with random weights in both precisions.
+ */
 public record PrecisionCheck(Device device) {
     private static final SiTConfig NETWORK =
             new SiTConfig(16, 2, 3, 128, 2, 4, 4, 10, 0.1, false, false);
@@ -34,17 +36,17 @@ public record PrecisionCheck(Device device) {
         return Math.sqrt(difference / size);
     }
 
+    /**
+     * The network's answer to fixed noise. Weights depend on the name of their tensor alone, so
+     * that both precisions see the same.
+     */
     private float[] answer(Precision precision) {
+        Init.Normal init = new Init.Normal(0.1);
         Parameters random =
                 Parameters.of(
                         device,
-                        SiTNames.of(NETWORK),
-                        (arena, spec) ->
-                                new Init.Normal(0.1)
-                                        .draw(
-                                                arena,
-                                                spec.shape(),
-                                                spec.name().hashCode() & 0xFFFF));
+                        NETWORK.specs(),
+                        (arena, s) -> init.draw(arena, s.shape(), s.name().hashCode() & 0xFFFF));
         try (GradMode off = GradMode.off();
                 SiT network = new SiT(NETWORK, precision, random);
                 Arena arena = Arena.open(device, "precision check");

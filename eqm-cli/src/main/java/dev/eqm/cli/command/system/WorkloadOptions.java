@@ -77,6 +77,7 @@ final class WorkloadOptions {
         }
     }
 
+    /** Refuses 0 and less; an option that was not given (null) is fine. */
     static void requireAtLeastOne(String option, Number value) {
         if (value != null && value.longValue() < 1) {
             throw new UsageException(option + " must be at least 1, got " + value);
