@@ -128,7 +128,7 @@ class SourceTreeTest {
     }
 
     /** The folder that holds the Maven wrapper. */
-    private static Path root() {
+    static Path root() {
         Path here = Path.of("").toAbsolutePath();
         while (!Files.exists(here.resolve("mvnw"))) {
             here = here.getParent();
