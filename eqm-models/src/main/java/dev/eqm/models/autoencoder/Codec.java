@@ -3,7 +3,11 @@ package dev.eqm.models.autoencoder;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
-/** Turns the network's states into pictures. */
+/**
+ * Turns the network's states into pictures.
+ *
+ * <p>States are what networks see and samplers return: pixels, or scaled latents of an autoencoder.
+ */
 public interface Codec extends AutoCloseable {
     /**
      * Decodes states.

@@ -30,6 +30,9 @@ import java.util.function.UnaryOperator;
  * products run on bfloat16 inside the kernels, weights and what passes between stages stay float32;
  * on a CPU without AVX-512 they take the same rounded operands in float32, which gains nothing.
  * Open {@code GradMode.off()} unless a gradient by the states is wanted; the weights have none.
+ *
+ * <p>z has (H/f)·(W/f) places of latentChannels numbers: 32x32x4 for a picture of 256x256 and
+ * Stable Diffusion's f = 8 (Rombach et al. 2022).
  */
 public final class KlCodec implements Codec {
     private static final long STREAM = 0x564145; // "VAE": other numbers than the samples' noise
@@ -123,7 +126,11 @@ public final class KlCodec implements Codec {
         }
     }
 
-    /** scale·mean: the most likely latents of pictures, as networks see them. */
+    /**
+     * scale·mean: the most likely latents of pictures, as networks see them.
+     *
+     * @return [N, latentChannels, H/f, W/f], owned by the caller's scope
+     */
     public NDArray encode(NDArray pictures) {
         try (Scope scope = Scope.open()) {
             return scope.keep(Arithmetic.scale(posterior(pictures).mean(), config.scale()));
@@ -134,6 +141,7 @@ public final class KlCodec implements Codec {
      * scale·z, z drawn from q(z|x): what the published recipe trains on.
      *
      * @param indices of the images, one a row: row i is drawn with noise of (seed, indices[i])
+     * @return [N, latentChannels, H/f, W/f], owned by the caller's scope
      */
     public NDArray encode(NDArray pictures, long seed, long[] indices) {
         try (Scope scope = Scope.open()) {
@@ -160,6 +168,10 @@ public final class KlCodec implements Codec {
         }
     }
 
+    /**
+     * The decoder of states/scale, [N, latentChannels, h, w]; values a little outside of [−1, 1]
+     * are left as they are.
+     */
     @Override
     public NDArray decode(NDArray states) {
         Shape picture = pictureShape(states.getShape().slice(1));
@@ -189,6 +201,7 @@ public final class KlCodec implements Codec {
         return new Shape(config.pictureChannels(), f * stateShape.get(1), f * stateShape.get(2));
     }
 
+    /** One row after another; what a row needs on the way is freed before the next. */
     private static NDArray eachAlone(NDArray all, UnaryOperator<NDArray> code) {
         long n = all.getShape().get(0);
         if (n == 1) {
@@ -203,6 +216,7 @@ public final class KlCodec implements Codec {
         return NDArrays.concat(coded);
     }
 
+    /** Each stage's input is freed when its answer is there. */
     private NDArray run(List<Loaded> stages, NDArray x) {
         try (Scope scope = Scope.open()) {
             NDArray h = call(stages.get(0), x);

@@ -35,6 +35,9 @@ public record KlConfig(
 
     private static final int WIDEST = 8192;
 
+    /**
+     * @throws IllegalArgumentException for numbers outside of what the parameters say
+     */
     public KlConfig {
         channels = List.copyOf(channels);
         require(
@@ -116,6 +119,7 @@ public record KlConfig(
         return List.copyOf(all);
     }
 
+    /** Residual, attention, residual, all at the lowest resolution. */
     private static void addMiddle(List<KlStage> all, String name, int width) {
         all.add(stage(KlStage.Kind.RESIDUAL, name + "resnets.0", width, width));
         all.add(stage(KlStage.Kind.ATTENTION, name + "attentions.0", width, width));

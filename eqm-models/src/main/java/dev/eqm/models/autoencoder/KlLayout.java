@@ -5,7 +5,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How files name the weights of a KL autoencoder. */
+/**
+ * How files name the weights of a KL autoencoder.
+ *
+ * <p>Parameters carry {@link #DIFFUSERS} names in memory; the other layouts are looked up from
+ * those. Only names differ, and in some files the rank of attention's matrices.
+ */
 public enum KlLayout {
     /** {@code encoder.mid_block.attentions.0.to_q.weight}: what diffusers writes today. */
     DIFFUSERS,
@@ -64,6 +69,7 @@ public enum KlLayout {
         };
     }
 
+    /** Attention, then what belongs to a level, then the middle and the ends. */
     private static String compvis(String name, int levels) {
         Matcher attention = ATTENTION.matcher(name);
         if (attention.matches()) {

@@ -68,7 +68,11 @@ public record LatentCache(boolean mirror, boolean draw, long seed, int perFile) 
      */
     public record Report(int count, double deviation, double posteriorDeviation) {}
 
-    /** How many latents a set of images gives. */
+    /**
+     * How many latents a set of images gives.
+     *
+     * @throws ArithmeticException beyond 2^31 − 1
+     */
     public int count(ImageSource images) {
         return Math.multiplyExact(images.size(), mirror ? 2 : 1);
     }
@@ -114,7 +118,11 @@ public record LatentCache(boolean mirror, boolean draw, long seed, int perFile) 
         }
     }
 
-    /** The name of the file with that number. */
+    /**
+     * The name of the file with that number.
+     *
+     * <p>{@code latents-00000.safetensors} and on; file k holds latents k·perFile and following.
+     */
     static Path file(Path folder, int number) {
         return folder.resolve(String.format(Locale.ROOT, "latents-%05d.safetensors", number));
     }
@@ -129,6 +137,10 @@ public record LatentCache(boolean mirror, boolean draw, long seed, int perFile) 
         }
     }
 
+    /**
+     * One file: {@code latents} [n, C, h, w] in float32, {@code labels} [n], and the names of the
+     * classes in its metadata. A whole file is in memory until it is written.
+     */
     private void writeFile(
             ImageSource images,
             KlCodec codec,
@@ -189,6 +201,7 @@ public record LatentCache(boolean mirror, boolean draw, long seed, int perFile) 
         }
     }
 
+    /** Pixels [C, H, W] of an image, each row turned around if mirrored. */
     private static float[] pixels(ImageSource images, int index, boolean mirrored) {
         float[] pixels = new float[images.shape().elementCount()];
         images.read(index, pixels, 0);

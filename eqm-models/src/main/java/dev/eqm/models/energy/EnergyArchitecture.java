@@ -18,6 +18,9 @@ import java.util.function.Function;
 /**
  * An explicit energy over a network: the same parameters, another answer.
  *
+ * <p>An energy has no parameters of its own, so the weights of the network and of the energy over
+ * it are interchangeable: a file of one can be read as the other.
+ *
  * @param network computes f(x); does not see γ, because an energy of noisier and noisier states
  *     would be another landscape at every γ
  * @param energy what f(x) means; one of {@link Energies}, so that a model file can name it
@@ -45,6 +48,7 @@ public record EnergyArchitecture(ModelArchitecture network, Energy energy)
      * The architecture of these numbers.
      *
      * @param networks reads the network inside
+     * @throws IllegalArgumentException for an unknown energy, or numbers that the network refuses
      */
     public static EnergyArchitecture of(
             Hyperparameters h, Function<Hyperparameters, ModelArchitecture> networks) {
@@ -63,6 +67,7 @@ public record EnergyArchitecture(ModelArchitecture network, Energy energy)
                 : architecture;
     }
 
+    /** The network's numbers, beside them its kind and the name of the energy. */
     @Override
     public Hyperparameters hyperparameters() {
         Hyperparameters inner = network.hyperparameters();
@@ -78,6 +83,10 @@ public record EnergyArchitecture(ModelArchitecture network, Energy energy)
         return network.specs();
     }
 
+    /**
+     * Built as {@link ModelArchitecture#twiceDifferentiable}: training needs the gradient of ∇E by
+     * the weights.
+     */
     @Override
     public EnergyModel over(Precision precision, Parameters parameters) {
         return new EnergyModel(this, precision, parameters, false);

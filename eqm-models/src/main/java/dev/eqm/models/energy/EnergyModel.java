@@ -18,6 +18,10 @@ import java.util.function.Function;
  *
  * <p>The gradient is taken by autograd, with a graph where the thread records one (training) and
  * without a trace where it does not (sampling).
+ *
+ * <p>With f the network's answer and E(x) made of x and f(x), answers are ∇E = ∂E/∂x + (∂f/∂x)ᵀ
+ * ∂E/∂f, [N, C, H, W]. Samples do not see each other, so one backward pass of the sum of all
+ * energies gives every row.
  */
 public final class EnergyModel implements FieldModel {
     private final EnergyArchitecture architecture;
@@ -49,6 +53,10 @@ public final class EnergyModel implements FieldModel {
         return answer(x, at -> network.trainingAnswer(at, gamma, labels, seeds));
     }
 
+    /**
+     * f, E and ∇E; the graph of the tokens goes on only if the caller records one. Gradients are on
+     * in any case: ∇E itself needs a graph of f.
+     */
     private Prediction answer(NDArray x, Function<NDArray, Prediction> of) {
         boolean graph = GradMode.isOn();
         try (GradMode on = GradMode.on();
@@ -91,6 +99,7 @@ public final class EnergyModel implements FieldModel {
         return architecture;
     }
 
+    /** The network inside does not own the parameters; closing it frees what else it holds. */
     @Override
     public void close() {
         network.close();

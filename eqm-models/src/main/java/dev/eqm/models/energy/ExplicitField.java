@@ -5,7 +5,11 @@ import dev.eqm.core.field.Differentiated;
 import dev.eqm.core.field.Energy;
 import dev.eqm.models.nn.FieldModel.Conditioned;
 
-/** E and ∇E for fixed labels; closing it closes the network's field. */
+/**
+ * E and ∇E for fixed labels; closing it closes the network's field.
+ *
+ * <p>E is [N], ∇E and x are [N, C, H, W]. Every call computes f anew.
+ */
 record ExplicitField(Energy energy, Conditioned answer) implements Conditioned {
     private Differentiated field() {
         return new Differentiated(energy, answer);
@@ -26,11 +30,13 @@ record ExplicitField(Energy energy, Conditioned answer) implements Conditioned {
         return field().gradient(x);
     }
 
+    /** Both from one pass, where {@code energy} and {@code gradient} would take two. */
     @Override
     public Point at(NDArray x) {
         return field().at(x);
     }
 
+    /** The caller closes it, and this one on its own. */
     @Override
     public Conditioned restricted(int[] rows) {
         return new ExplicitField(energy, answer.restricted(rows));

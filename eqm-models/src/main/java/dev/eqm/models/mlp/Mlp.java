@@ -12,7 +12,13 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.Parameters;
 
-/** The network of {@link MlpConfig}: two kernel calls, one for labels and time, one for states. */
+/**
+ * The network of {@link MlpConfig}: two kernel calls, one for labels and time, one for states.
+ *
+ * <p>Answers have the shape of x, [N, C, H, W]; the tokens of a {@link Prediction} are silu of the
+ * last activations, [N, D]. Weights and residual stream are float32; with bfloat16 the products of
+ * the hidden layers alone run on rounded copies.
+ */
 public final class Mlp implements FieldModel {
     private final MlpConfig config;
     private final Parameters parameters;
@@ -21,6 +27,9 @@ public final class Mlp implements FieldModel {
     private final NDList layers = new NDList();
     private final boolean ownsParameters;
 
+    /**
+     * @param ownsParameters whether {@link #close} closes them
+     */
     Mlp(MlpConfig config, Precision precision, Parameters parameters, boolean ownsParameters) {
         this.config = config;
         this.parameters = parameters;
@@ -48,6 +57,7 @@ public final class Mlp implements FieldModel {
         return kernel.call("conditioning").with(labels, t).list(conditioning).one();
     }
 
+    /** x [N, C, H, W], c [N, D]. */
     private Prediction forward(NDArray x, NDArray c) {
         NDList both = kernel.call("answer").with(x, c).list(layers).all();
         return new Prediction(both.get(0), both.get(1));
@@ -61,6 +71,7 @@ public final class Mlp implements FieldModel {
         }
     }
 
+    /** Times in float32, [N] or [1]. */
     private static NDArray numbers(Arena arena, double[] times) {
         float[] values = new float[times.length];
         for (int i = 0; i < values.length; i++) {
@@ -69,6 +80,7 @@ public final class Mlp implements FieldModel {
         return arena.of(values, values.length);
     }
 
+    /** Owns c, [N, D], until it is closed; the weights are read from this network. */
     @Override
     public Conditioned condition(long[] labels, double[] times) {
         FieldModel.requireTimes(labels, times);
@@ -83,6 +95,9 @@ public final class Mlp implements FieldModel {
 
     /** The field for fixed labels and time; c is [N, D]. */
     private record Fixed(Mlp network, NDArray c, Arena arena) implements Conditioned {
+        /**
+         * @throws IllegalArgumentException for another number of rows than there are labels
+         */
         @Override
         public NDArray gradient(NDArray x) {
             long rows = c.getShape().get(0);
@@ -92,6 +107,7 @@ public final class Mlp implements FieldModel {
             }
         }
 
+        /** A copy of those rows of c, which outlives this field. */
         @Override
         public Conditioned restricted(int[] rows) {
             Arena own = Arena.open(arena.device(), "conditioning");

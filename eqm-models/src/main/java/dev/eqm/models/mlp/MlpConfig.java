@@ -18,6 +18,9 @@ import java.util.Map;
  * The architecture: h = W φ(x) + y(label) [+ τ(γ)], then h ← h + Wᵢ silu(h) for each layer, then ∇E
  * = W silu(h). φ is x with Fourier features; a fresh network answers exactly 0.
  *
+ * <p>φ takes S = C·H·W numbers to S·(1 + 2·frequencies): the numbers, all sines, all cosines. τ(γ)
+ * is a linear layer of γ, its sines and its cosines. No norms: a state's scale reaches the answer.
+ *
  * @param imageSize H = W of the state; 1 for points
  * @param channels C of the state; 2 for points in the plane
  * @param width D
@@ -47,6 +50,9 @@ public record MlpConfig(
     private static final int MOST_NUMBERS = 4096;
     private static final int WIDEST = 16_384;
 
+    /**
+     * @throws IllegalArgumentException for numbers outside of what the parameters say
+     */
     public MlpConfig {
         require(imageSize >= 1, "imageSize must be at least 1, got %s", imageSize);
         require(
@@ -70,7 +76,11 @@ public record MlpConfig(
                 labelDropout);
     }
 
-    /** The architecture of these numbers. */
+    /**
+     * The architecture of these numbers.
+     *
+     * @throws IllegalArgumentException for numbers that are missing or break a rule
+     */
     public static MlpConfig of(Hyperparameters h) {
         return new MlpConfig(
                 h.integer("imageSize"),
@@ -97,6 +107,10 @@ public record MlpConfig(
         return new Hyperparameters(KIND, all);
     }
 
+    /**
+     * The label table [classes + 1, D], τ, the input layer [D, inputs], hidden layers [D, D], the
+     * last layer [S, D], which starts at zero; each linear layer is a weight [out, in] and a bias.
+     */
     @Override
     public List<ParameterSpec> specs() {
         Init zeros = new Init.Zeros();
@@ -125,7 +139,7 @@ public record MlpConfig(
         all.add(ParameterSpec.trained(name + ".bias", new Init.Zeros(), out));
     }
 
-    /** S. */
+    /** S = C·H·W, the numbers of a state. */
     public int numbers() {
         return channels * imageSize * imageSize;
     }
@@ -150,6 +164,7 @@ public record MlpConfig(
         return new Shape(channels, imageSize, imageSize);
     }
 
+    /** Matrix products alone; the Fourier features are not counted. */
     @Override
     public Map<String, Long> macs() {
         Map<String, Long> parts = new LinkedHashMap<>();

@@ -6,7 +6,12 @@ import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.Parameters;
 
-/** How images, labels and time enter the network. */
+/**
+ * How images, labels and time enter the network.
+ *
+ * <p>Patches are a convolution of size and stride p; tokens run row by row. The table of labels has
+ * classes + 1 rows, the last for the null label of guidance.
+ */
 public final class Embeddings {
     private static final Kernel TIME =
             Kernel.text(Embeddings.class, "time.py").with("WIDTH", SiTNames.FREQUENCIES);
@@ -29,7 +34,11 @@ public final class Embeddings {
         return ends.call("patches").with(x).list(patches).one();
     }
 
-    /** Patch embedding plus position table: the input of the first block. */
+    /**
+     * Patch embedding plus position table: the input of the first block.
+     *
+     * <p>[N, C, H, W] -> [N, T, D].
+     */
     public NDArray tokens(NDArray x) {
         return ends.call("embed").with(x).list(patches).one();
     }
@@ -57,6 +66,7 @@ public final class Embeddings {
      * The conditioning vector t_emb + y_emb.
      *
      * @param t [N], or [1] if all samples share it
+     * @param labels int64, [N], each in [0, classes]
      * @return [N, D]
      */
     public NDArray conditioning(NDArray t, NDArray labels) {

@@ -25,6 +25,9 @@ import java.util.List;
  * <p>Modulations of labels that have been seen are kept, so that samples may leave a batch, and
  * lanes cut it, without another look at the file. For networks without a time input: with one the
  * modulations would change every step.
+ *
+ * <p>Owns the parameters in memory, the table of modulations and the source. Fields that it has
+ * handed out have rows of their own, so the table may change under them.
  */
 final class FoldedSiT implements FieldModel {
     /** Labels whose modulations are kept; 0.8 MB each at XL/2. */
@@ -66,7 +69,12 @@ final class FoldedSiT implements FieldModel {
         }
     }
 
-    /** Makes the table hold these labels. */
+    /**
+     * Makes the table hold these labels.
+     *
+     * <p>Grows the table, or begins it anew where it would exceed {@link #KEPT} labels. The old
+     * table is freed when the new one is whole.
+     */
     private void learn(List<Long> labels) {
         List<Long> missing = labels.stream().filter(l -> !known.contains(l)).toList();
         if (missing.isEmpty()) {

@@ -134,7 +134,11 @@ public final class SiT implements FieldModel {
     /**
      * All adaLN modulations for a conditioning vector.
      *
+     * <p>Of each block and of the last layer: linear(silu(c)), as adaLN-Zero of DiT (Peebles and
+     * Xie 2023) has it.
+     *
      * @param c [N, D]
+     * @return owned by the caller's scope
      */
     public Conditioning modulations(NDArray c) {
         return modulations.apply(c);
@@ -161,6 +165,8 @@ public final class SiT implements FieldModel {
      *
      * @param x [N, C, H, W]
      * @param conditioning for the same N
+     * @return gradient [N, C, H, W] and the last block's tokens [N, T, D], owned by the caller's
+     *     scope
      */
     public Prediction forward(NDArray x, Conditioning conditioning) {
         try (Scope scope = Scope.open()) {
@@ -216,6 +222,11 @@ public final class SiT implements FieldModel {
         return arena.of(values, values.length);
     }
 
+    /**
+     * Owns the modulations of all N rows until it is closed; the network must stay open.
+     *
+     * @throws IllegalArgumentException for labels that the network does not have
+     */
     @Override
     public Conditioned condition(long[] labels, double[] times) {
         FieldModel.requireTimes(labels, times);

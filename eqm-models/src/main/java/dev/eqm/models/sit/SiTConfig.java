@@ -50,6 +50,10 @@ public record SiTConfig(
     private static final int DEEPEST = 10_000;
     private static final double LARGEST = 1L << 29; // numbers: 2 GiB of float32, what a file holds
 
+    /**
+     * @throws IllegalArgumentException for numbers outside of what the parameters say, or arrays of
+     *     2^29 numbers and more
+     */
     public SiTConfig {
         require(patchSize >= 1, "patchSize must be at least 1, got %s", patchSize);
         require(
@@ -99,12 +103,16 @@ public record SiTConfig(
         return imageSize / patchSize;
     }
 
-    /** T. */
+    /** T = (H/p)², the number of tokens. */
     public int tokens() {
         return grid() * grid();
     }
 
-    /** Channels of the last layer. */
+    /**
+     * Channels of the last layer.
+     *
+     * <p>DiT predicts means and variances; SiT and EqM keep the layer and drop its second half.
+     */
     public int outChannels() {
         return learnSigma ? 2 * channels : channels;
     }

@@ -12,6 +12,10 @@ import java.util.List;
  * Names, shapes, order and initialisation of all parameters, as published. The order is that of
  * {@code state_dict} and numbers the optimiser's state. Zero modulations and a zero last layer make
  * a fresh network answer exactly 0.
+ *
+ * <p>A linear layer is a weight [out, in] and a bias [out]; rows of {@code qkv} are all of q, all
+ * of k, all of v; rows of {@code adaLN_modulation.1} are shift, scale, gate of the attention, then
+ * of the MLP.
  */
 public final class SiTNames {
     /** Width of the time sinusoid. */

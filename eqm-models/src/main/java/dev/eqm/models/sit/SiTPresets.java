@@ -49,6 +49,7 @@ public final class SiTPresets {
      * The preset of that name.
      *
      * @param name {@code "B/4"}; a leading {@code "SiT-"} or {@code "EqM-"} is accepted
+     * @throws IllegalArgumentException naming the presets, if there is none of that name
      */
     public static SiTConfig get(String name) {
         SiTConfig config = all().get(name.replaceFirst("^(SiT|EqM)-", ""));

@@ -32,6 +32,7 @@ record StoredModulations(Kernel ends, WeightSource source, List<ParameterSpec> l
      * All modulations.
      *
      * @param c [N, D]
+     * @return owned by the caller's scope
      */
     Conditioning of(NDArray c) {
         NDList all = new NDList();

@@ -23,6 +23,14 @@ import java.util.Map;
 /**
  * The network of {@link UnetConfig}: one kernel call a layer. What depends on labels and time
  * alone, the scales and shifts of all residual blocks, is computed once a sampling run.
+ *
+ * <p>Conditioning: c = MLP(sinusoid(t)) + table[label], [N, D]; each residual block makes of it
+ * (scale, shift) = linear(silu(c)). The block: h = conv(silu(norm(x))), then h = norm(h)(1 + scale)
+ * + shift, then x + conv(dropout(silu(h))), where x passes a 1x1 convolution if C differs from O.
+ * Norms are of 32 groups, ε = 1e-5.
+ *
+ * <p>Answers are gradients in the paper's sign, [N, C, H, W]; the tokens of a {@link Prediction}
+ * are the activations before the last layer.
  */
 public final class Unet implements FieldModel {
     private final UnetConfig config;
@@ -37,6 +45,11 @@ public final class Unet implements FieldModel {
     private final Kernel around;
     private final Kernel attention;
 
+    /**
+     * @param ownsParameters whether {@link #close} closes them
+     * @param twice attention as products and softmax, which have a second derivative; flash
+     *     attention has none
+     */
     Unet(
             UnetConfig config,
             Precision precision,
@@ -67,6 +80,7 @@ public final class Unet implements FieldModel {
         }
     }
 
+    /** In the order in which the kernel texts take them. */
     private NDList weightsOf(Layer l) {
         return switch (l.kind()) {
             case STEM -> parameters.get(l.name(), "weight", "bias");
@@ -128,6 +142,11 @@ public final class Unet implements FieldModel {
         }
     }
 
+    /**
+     * The U: every result on the way down is kept, the last one first joined on the way up.
+     *
+     * @param seeds one a sample; empty: no dropout
+     */
     private Prediction forward(NDArray x, NDList conditioning, Arena arena, long[] seeds) {
         try (Scope scope = Scope.open()) {
             Pass pass = new Pass(conditioning, arena, config.dropout() == 0 ? new long[0] : seeds);
@@ -196,6 +215,7 @@ public final class Unet implements FieldModel {
                     .one();
         }
 
+        /** A seed for each sample, another one in every block; none without dropout. */
         private NDArray masks(int block) {
             long[] own = new long[seeds.length];
             for (int i = 0; i < own.length; i++) {
@@ -205,6 +225,10 @@ public final class Unet implements FieldModel {
         }
     }
 
+    /**
+     * Owns scales and shifts of all residual blocks, N rows each, until it is closed; the weights
+     * are read from this network, which must stay open.
+     */
     @Override
     public Conditioned condition(long[] labels, double[] times) {
         FieldModel.requireTimes(labels, times);

@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  * residual blocks with scale-shift norms, halved by means and doubled by the nearest pixel. Table
  * 10 of the paper trains it on CIFAR-10: {@link #cifar10}.
  *
+ * <p>At level l there are width·multipliers[l] channels and imageSize/2ˡ pixels a side. The
+ * conditioning is 4·width wide.
+ *
  * @param imageSize H = W of the state
  * @param channels C of the state
  * @param width channels before multipliers
@@ -52,6 +55,9 @@ public record UnetConfig(
     private static final int GROUPS = 32;
     private static final int WIDEST = 1 << 14;
 
+    /**
+     * @throws IllegalArgumentException for numbers outside of what the parameters say
+     */
     public UnetConfig {
         multipliers = List.copyOf(multipliers);
         attention = List.copyOf(attention);
@@ -108,7 +114,13 @@ public record UnetConfig(
                 32, 3, 128, List.of(2, 2, 2), 4, List.of(2), 1, 0.3, false, 10, 0, timeConditional);
     }
 
-    /** The architecture of these numbers. */
+    /**
+     * The architecture of these numbers.
+     *
+     * <p>Lists are text of numbers with commas between them.
+     *
+     * @throws IllegalArgumentException for numbers that are missing or break a rule
+     */
     public static UnetConfig of(Hyperparameters h) {
         return new UnetConfig(
                 h.integer("imageSize"),
@@ -202,6 +214,10 @@ public record UnetConfig(
         return 4 * width;
     }
 
+    /**
+     * Time embedding, stem, residual blocks, scales and shifts, attention and the last convolution;
+     * norms and sums are not counted.
+     */
     @Override
     public Map<String, Long> macs() {
         return UnetPlan.of(this).macs(this);

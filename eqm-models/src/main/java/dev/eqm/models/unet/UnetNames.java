@@ -11,6 +11,10 @@ import java.util.List;
  * Names, shapes, order and initialisation of all parameters, those of the original's {@code
  * state_dict}. Last convolutions of residual blocks, projections of attention and the last layer
  * start at zero: a fresh network answers exactly 0.
+ *
+ * <p>A convolution is [O, C, 3, 3], a linear layer [out, in], attention's projections [out, in, 1],
+ * norms [C]. {@code label_emb} has a row for each class and a last one for the null label, which
+ * starts and stays 0.
  */
 final class UnetNames {
     private static final Init ZEROS = new Init.Zeros();
@@ -18,6 +22,7 @@ final class UnetNames {
 
     private UnetNames() {}
 
+    /** Every parameter in stored order; nothing is allocated. */
     static List<ParameterSpec> of(UnetConfig c) {
         List<ParameterSpec> all = new ArrayList<>();
         int d = c.conditioning();

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  * What is computed, in order: down, whose every result is kept, through the middle, and up, where
  * each residual block also sees what was kept last.
  *
+ * <p>With L levels of R residual blocks: 1 + L·R + (L − 1) lists down, L·(R + 1) up, which are as
+ * many.
+ *
  * @param down each a list of layers, the first of them the stem
  * @param middle one list of layers
  * @param up as many as down
@@ -29,13 +32,21 @@ record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up
 
     /** What a layer is. */
     enum Kind {
+        /** The first convolution, 3x3, from the state to width·multipliers[0] channels. */
         STEM,
+        /** Two 3x3 convolutions with scale and shift between them, around a shortcut. */
         RESIDUAL,
+        /** Self-attention over all H·W pixels, around a shortcut. */
         ATTENTION,
+        /** Means of 2x2 pixels, without parameters. */
         HALF,
         DOUBLE
     }
 
+    /**
+     * Walks through the levels with the number of channels, the side and a stack of what is kept,
+     * from which the inputs of the way up follow.
+     */
     static UnetPlan of(UnetConfig c) {
         List<List<Layer>> down = new ArrayList<>();
         Deque<Integer> kept = new ArrayDeque<>();
@@ -109,7 +120,12 @@ record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up
                 .out();
     }
 
-    /** Multiply-accumulates of convolutions and products for one sample. */
+    /**
+     * Multiply-accumulates of convolutions and products for one sample.
+     *
+     * <p>A 3x3 convolution costs 9·C·O a pixel. Attention costs 4C² a pixel for its projections and
+     * 2C a pair of pixels for qk and the sum over v.
+     */
     Map<String, Long> macs(UnetConfig c) {
         Map<String, Long> parts = new LinkedHashMap<>();
         long d = c.conditioning();

@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * A family of networks that model files may hold, under the kind that its {@link Hyperparameters}
  * carry. One line of {@link Architectures}, or of an {@code Extension} in another jar.
+ *
+ * <p>Families are found by the kind alone, so a kind that was in a file once must keep its meaning.
  */
 public interface ArchitectureFamily {
     /**

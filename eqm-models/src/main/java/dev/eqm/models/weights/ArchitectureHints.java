@@ -29,6 +29,11 @@ public record ArchitectureHints(
     /**
      * What the arguments of a training script tell: {@code uncond}, {@code ebm}, {@code model}. The
      * script of the Flow-Matching baseline (SiT) has no {@code uncond}: its networks see time.
+     *
+     * <p>Without {@code ebm} there is no explicit energy. Label dropout is that of the published
+     * models.
+     *
+     * @param args plain values, as {@link PublishedFile} reads them
      */
     public static ArchitectureHints of(Map<String, Object> args) {
         String model = String.valueOf(args.get("model"));
@@ -47,6 +52,7 @@ public record ArchitectureHints(
                 .orElse(NO_ENERGY);
     }
 
+    /** 0 for a model that is no preset. */
     private static int heads(String model) {
         SiTConfig preset = SiTPresets.all().get(model.replaceFirst("^(SiT|EqM)-", ""));
         return preset == null ? 0 : preset.heads();

@@ -29,7 +29,11 @@ public final class Architectures {
 
     private Architectures() {}
 
-    /** Kind in model files -> the family, without explicit energies, which are over any of them. */
+    /**
+     * Kind in model files -> the family, without explicit energies, which are over any of them.
+     *
+     * <p>Those here first, then those of extensions.
+     */
     public static Map<String, ArchitectureFamily> families() {
         Map<String, ArchitectureFamily> all = new LinkedHashMap<>();
         all.put(
@@ -74,6 +78,7 @@ public final class Architectures {
         };
     }
 
+    /** The kind first, then the numbers in the order of {@link Hyperparameters}. */
     static String toJson(ModelArchitecture architecture) {
         Hyperparameters h = architecture.hyperparameters();
         Map<String, Object> all = new LinkedHashMap<>();
@@ -102,6 +107,10 @@ public final class Architectures {
         return families.get(h.kind()).read(h);
     }
 
+    /**
+     * @throws CheckpointException if there is none, its kind is unknown, or a number is missing or
+     *     breaks a rule
+     */
     static ModelArchitecture fromMetadata(Path file, Map<String, String> metadata) {
         String json = metadata.get(KEY);
         if (json == null) {

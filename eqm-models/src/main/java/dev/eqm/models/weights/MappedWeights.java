@@ -19,6 +19,8 @@ import java.util.Map;
 /**
  * Weights of a safetensors file, mapped read-only: the system loads pages when they are used, and
  * may drop them again. The file may be replaced or deleted meanwhile, but not cut short in place.
+ *
+ * <p>Owns the open file; a map outlives it, so arrays over maps stay valid after {@link #close}.
  */
 final class MappedWeights implements WeightSource {
     private static final int ALIGNMENT = Float.BYTES;
@@ -53,6 +55,10 @@ final class MappedWeights implements WeightSource {
         }
     }
 
+    /**
+     * Over the map itself where its first byte is at a multiple of 4, as float32 needs; else a
+     * copy. Safetensors promises no alignment.
+     */
     @Override
     public NDArray shared(Arena arena, ParameterSpec spec) {
         TensorData tensor = tensors.get(spec.name());

@@ -30,7 +30,11 @@ import java.util.TreeSet;
 public final class ModelFile {
     private ModelFile() {}
 
-    /** Writes through {@link Safetensors#write}: the file is complete or not there. */
+    /**
+     * Writes through {@link Safetensors#write}: the file is complete or not there.
+     *
+     * @param parameters those of the architecture's specs, which are not checked again
+     */
     public static void write(Path file, ModelArchitecture architecture, Parameters parameters) {
         Safetensors.write(
                 file,
@@ -38,7 +42,11 @@ public final class ModelFile {
                 Map.of(Architectures.KEY, Architectures.toJson(architecture)));
     }
 
-    /** The same from tensors of any origin, fetched one at a time; names and shapes are checked. */
+    /**
+     * The same from tensors of any origin, fetched one at a time; names and shapes are checked.
+     *
+     * @throws CheckpointException naming what is missing, unexpected or of another shape
+     */
     public static void write(
             Path file, ModelArchitecture architecture, Map<String, TensorSource> tensors) {
         checkSources(file, tensors, architecture.specs());
@@ -53,12 +61,22 @@ public final class ModelFile {
         return metadata.containsKey(Architectures.KEY);
     }
 
-    /** The architecture that a file says it holds; reads the header only. */
+    /**
+     * The architecture that a file says it holds; reads the header only.
+     *
+     * @throws CheckpointException if it does not say so, or says what eqm does not know
+     */
     public static ModelArchitecture architecture(Path file) {
         return Architectures.fromMetadata(file, Safetensors.header(file).metadata());
     }
 
-    /** The network in a file. */
+    /**
+     * The network in a file.
+     *
+     * <p>Owned by the caller, whose closing frees the parameters; the file is needed no longer.
+     *
+     * @throws CheckpointException for another program's file, or tensors that do not fit
+     */
     public static FieldModel read(Path file, Precision precision, Device device) {
         TensorFile content = Safetensors.read(file);
         ModelArchitecture architecture = Architectures.fromMetadata(file, content.metadata());
@@ -142,13 +160,24 @@ public final class ModelFile {
         return arena.floats(tensor.buffer(), tensor.shape());
     }
 
-    /** Checks names, types and shapes of tensors against what a network needs. */
+    /**
+     * Checks names, types and shapes of tensors against what a network needs.
+     *
+     * @throws CheckpointException as {@link #checkSources}
+     */
     public static void check(
             Path file, Map<String, TensorData> tensors, List<ParameterSpec> specs) {
         checkSources(file, TensorSource.of(tensors), specs);
     }
 
-    /** The same for tensors that are fetched later. */
+    /**
+     * The same for tensors that are fetched later.
+     *
+     * <p>A tensor too many is an error as one too few is: both mean another architecture.
+     *
+     * @throws CheckpointException naming the first that is missing, unexpected, or not F32 of the
+     *     right shape
+     */
     public static void checkSources(
             Path file, Map<String, TensorSource> tensors, List<ParameterSpec> specs) {
         Set<String> unexpected = new TreeSet<>(tensors.keySet());

@@ -31,6 +31,7 @@ public final class NetworkDifferences {
         return differences;
     }
 
+    /** Numbers as doubles: 4 from a configuration and 4.0 from a file are the same. */
     private static Map<String, Object> numbers(ModelArchitecture architecture) {
         Hyperparameters h = EnergyArchitecture.networkOf(architecture).hyperparameters();
         Map<String, Object> all = new LinkedHashMap<>();

@@ -8,6 +8,9 @@ import java.util.Map;
 /**
  * What the published training script saves: tensors under published names, float32.
  *
+ * <p>Tensors are fetched when they are written or trained from; the {@link PublishedFile} that they
+ * come from must be open until then.
+ *
  * @param model the parameters
  * @param average their EMA; the same object as {@code model} if there is only one set
  * @param moments AdamW's memory: {@code step}, {@code exp_avg.NAME} and {@code exp_avg_sq.NAME};
@@ -46,7 +49,11 @@ public record Published(
         return step == null ? 0 : (long) step.get().floats()[0];
     }
 
-    /** The same with the other sign: from published to the paper's and back, exactly. */
+    /**
+     * The same with the other sign: from published to the paper's and back, exactly.
+     *
+     * <p>Weights and first moments of the last layer change their sign. Second moments are squares.
+     */
     public Published turned() {
         Map<String, TensorSource> turned = PublishedSign.turnSources(model, "");
         return new Published(

@@ -116,6 +116,10 @@ public final class PublishedFile implements AutoCloseable {
         return all;
     }
 
+    /**
+     * A dict with a tensor among its values is a state_dict; else the parts are under the keys of
+     * the training script. Without {@code model} the average stands for it.
+     */
     private static Published content(Path file, Object root) {
         if (!(root instanceof Map<?, ?> all)) {
             throw new CheckpointException(file, "holds no dict: no weights to be found by name");
@@ -184,6 +188,7 @@ public final class PublishedFile implements AutoCloseable {
         return tensors;
     }
 
+    /** Reads from the open file when it is asked, not now. */
     private static TensorSource source(Path file, String what, Object value) {
         if (value instanceof TorchTensor tensor) {
             return new TensorSource(tensor.dtype(), tensor.shape(), tensor::read);
@@ -195,6 +200,7 @@ public final class PublishedFile implements AutoCloseable {
         return FloatSource.of(file, what, source);
     }
 
+    /** Of a Namespace or a dict; anything else is as good as none. */
     private static Map<String, Object> args(Object args) {
         Map<String, Object> all = new LinkedHashMap<>();
         Map<?, ?> given =

@@ -14,6 +14,10 @@ import java.util.stream.LongStream;
 /**
  * PyTorch's AdamW state and ours. PyTorch numbers the parameters in the order of the state_dict,
  * fixed tables included, and keeps a step counter for each; we have names and one counter.
+ *
+ * <p>Form: {@code state} maps the number of a parameter to {@code step}, {@code exp_avg} and {@code
+ * exp_avg_sq}, both of the parameter's shape; {@code param_groups} holds one group, {@code params}
+ * in it the numbers 0, 1, 2 and on.
  */
 final class PublishedMoments {
     static final String STEP = "step";
@@ -88,7 +92,12 @@ final class PublishedMoments {
         TensorSource of(String what, Object value);
     }
 
-    /** The state_dict of PyTorch's AdamW. */
+    /**
+     * The state_dict of PyTorch's AdamW.
+     *
+     * <p>Each parameter gets a step tensor of its own: PyTorch counts in place, and a shared one
+     * would be counted once for every parameter.
+     */
     static Map<String, Object> write(Published published, List<String> order) {
         Map<Object, Object> state = new LinkedHashMap<>();
         for (int i = 0; i < order.size(); i++) {

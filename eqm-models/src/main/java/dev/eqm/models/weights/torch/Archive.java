@@ -6,7 +6,12 @@ import dev.eqm.core.store.TensorFileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** An open checkpoint: what its pickle says, and the numbers of its storages. */
+/**
+ * An open checkpoint: what its pickle says, and the numbers of its storages.
+ *
+ * <p>A {@link TorchFile} owns it and closes it; the storages that it hands out are of use until
+ * then.
+ */
 interface Archive extends AutoCloseable {
     /** What was saved, immutable. */
     Object root();
@@ -16,6 +21,8 @@ interface Archive extends AutoCloseable {
      * compared first.
      *
      * @param at the first byte, counted from the storage's own first element
+     * @throws TensorFileException for a storage whose checksum differs
+     * @throws IllegalStateException after it was closed
      */
     ByteBuffer numbers(Storage storage, long at, int bytes);
 
@@ -25,7 +32,11 @@ interface Archive extends AutoCloseable {
     @Override
     void close() throws IOException;
 
-    /** count·size, the bytes of a storage. */
+    /**
+     * count·size, the bytes of a storage.
+     *
+     * @throws IllegalArgumentException if that overflows 64 bits
+     */
     static long byteCount(DType dtype, String key, long count) {
         try {
             return Math.multiplyExact(count, (long) dtype.size());

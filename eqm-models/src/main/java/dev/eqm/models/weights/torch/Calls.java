@@ -39,7 +39,16 @@ final class Calls {
         return new Calls(true, storages);
     }
 
-    /** {@code callable(*args)}. */
+    /**
+     * {@code callable(*args)}.
+     *
+     * <p>Four callables have a meaning: {@code OrderedDict()} is an empty dict, {@code Size(sizes)}
+     * a tuple of whole numbers, {@code _rebuild_tensor_v2(storage, offset, size, strides,
+     * requires_grad, hooks, metadata)} a tensor, {@code _rebuild_parameter(tensor, requires_grad,
+     * hooks)} that tensor.
+     *
+     * @throws IllegalArgumentException for another callable, or arguments that it does not take
+     */
     Object reduce(Object callable, Object args) {
         Global global = global(callable, "calls");
         List<Object> a = items(args, "arguments of " + global);
@@ -70,7 +79,14 @@ final class Calls {
         }
     }
 
-    /** {@code cls.__new__(cls, *args)}. */
+    /**
+     * {@code cls.__new__(cls, *args)}.
+     *
+     * <p>Only {@code argparse.Namespace} without arguments, as which a training script saves its
+     * own arguments.
+     *
+     * @throws IllegalArgumentException for every other class
+     */
     Object create(Object cls, Object args) {
         Global global = global(cls, "instantiates");
         if (global != Global.NAMESPACE) {
@@ -84,6 +100,9 @@ final class Calls {
     /**
      * {@code target.__dict__.update(state)}. A state_dict carries {@code _metadata} this way, which
      * says nothing about its tensors.
+     *
+     * @throws IllegalArgumentException for a state that is no dict, or a target that takes none:
+     *     Python would call its {@code __setstate__}
      */
     void build(Object target, Object state) {
         if (!(state instanceof Nodes.Dict attributes)) {
@@ -103,6 +122,11 @@ final class Calls {
     /**
      * {@code ('storage', FloatStorage, key, device, count)}; the device is not looked at. Before
      * PyTorch 1.6 a view comes last, None or {@code (key, first element, count)}.
+     *
+     * <p>The storage itself is not in the pickle: this id stands in its place, and the bytes lie
+     * elsewhere in the file.
+     *
+     * @throws IllegalArgumentException for an id of another form, or a storage that does not exist
      */
     Object persistent(Object id) {
         List<Object> a = items(id, "a persistent id");
@@ -137,6 +161,11 @@ final class Calls {
                 integer(v.get(1), "begin of a view"), integer(v.get(2), "size of a view"));
     }
 
+    /**
+     * Arguments 0 to 3 place the elements: storage, offset, sizes, strides, all counted in
+     * elements. The others must be without effect on the numbers: any {@code requires_grad}, no
+     * hooks, no metadata.
+     */
     private static TorchTensor tensor(List<Object> a) {
         count(Global.REBUILD_TENSOR, a, 6, 7);
         if (!(a.get(0) instanceof Storage storage)) {
@@ -194,6 +223,7 @@ final class Calls {
         }
     }
 
+    /** A count, an offset or a size. Negative ones stop here, before any arithmetic with them. */
     private static long integer(Object value, String what) {
         if (value instanceof Long number && number >= 0) {
             return number;

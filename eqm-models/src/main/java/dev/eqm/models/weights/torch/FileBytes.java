@@ -8,7 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The bytes of an open file; what goes wrong is told of the file. */
+/**
+ * The bytes of an open file; what goes wrong is told of the file.
+ *
+ * <p>Buffers come in the order of Java, big-endian; who reads numbers from them sets little-endian.
+ */
 record FileBytes(Path path, FileChannel file) {
     private static final int SMALL = 1 << 12; // a map of less than a page is not worth its price
 
@@ -21,7 +25,13 @@ record FileBytes(Path path, FileChannel file) {
         }
     }
 
-    /** Some of them; mapped, unless they are few. */
+    /**
+     * Some of them; mapped, unless they are few.
+     *
+     * <p>A map stays valid when the file is closed.
+     *
+     * @throws IllegalStateException after it was closed
+     */
     ByteBuffer map(long begin, int count) {
         try {
             return count < SMALL
@@ -53,6 +63,7 @@ record FileBytes(Path path, FileChannel file) {
         return new TensorFileException(path, String.format(Locale.ROOT, format, args));
     }
 
+    /** A closed channel is a mistake of the caller, everything else a problem of the file. */
     private RuntimeException problem(IOException e) {
         return e instanceof ClosedChannelException
                 ? new IllegalStateException(path + " is closed; read tensors before that", e)

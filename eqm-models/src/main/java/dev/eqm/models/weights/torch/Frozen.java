@@ -16,16 +16,26 @@ import java.util.Set;
  * too many if sharing were written out, and what is no value at all.
  */
 final class Frozen {
+    /**
+     * Containers inside each other. Bounds the recursion of this class, and so the stack of its
+     * thread.
+     */
     static final int MAX_DEPTH = 64;
 
     /** A frozen value and how many values it is, sharing written out. */
     private record Done(Object value, long size) {}
 
     private final IdentityHashMap<Object, Done> done = new IdentityHashMap<>();
+    // containers on the way down; one that is met again among them contains itself
     private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private Frozen() {}
 
+    /**
+     * The value of a node, of the types that {@link TorchFile} lists.
+     *
+     * @throws IllegalArgumentException for what the class refuses
+     */
     static Object of(Object node) {
         return new Frozen().freeze(node, 0).value();
     }
@@ -61,6 +71,7 @@ final class Frozen {
         return now;
     }
 
+    /** What cannot change: it is its own frozen value, and counts as one. */
     private static boolean isPlain(Object node) {
         return node == null
                 || node instanceof String
@@ -99,6 +110,9 @@ final class Frozen {
         return new Done(Collections.unmodifiableMap(frozen), size);
     }
 
+    /**
+     * Fields are attributes, so their names are text; a dict may also have whole numbers as keys.
+     */
     private Done namespace(Nodes.Fields node, int depth) {
         Done inner = map(node.dict(), depth);
         Map<String, Object> fields = new LinkedHashMap<>();

@@ -5,7 +5,12 @@ import dev.eqm.core.store.DType;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** The globals that a checkpoint needs. They are names here, with nothing behind them. */
+/**
+ * The globals that a checkpoint needs. They are names here, with nothing behind them.
+ *
+ * <p>A storage class stands for the element type of the bytes of a storage. PyTorch has more of
+ * them (complex, quantised); a file that names one of those is refused.
+ */
 enum Global {
     ORDERED_DICT("collections", "OrderedDict"),
     NAMESPACE("argparse", "Namespace"),
@@ -46,6 +51,8 @@ enum Global {
     /**
      * The global of that name.
      *
+     * <p>Names are compared as text: there is no import, no alias, no look-up of attributes.
+     *
      * @throws IllegalArgumentException if it is not on the list
      */
     static Global of(String module, String name) {
@@ -66,7 +73,11 @@ enum Global {
                         + ": save tensors and plain values alone (model.state_dict())");
     }
 
-    /** The storage class of an element type. */
+    /**
+     * The storage class of an element type.
+     *
+     * @throws java.util.NoSuchElementException for a type that has none
+     */
     static Global storageOf(DType element) {
         return Arrays.stream(values())
                 .filter(g -> g.storage && g.element == element)

@@ -35,6 +35,11 @@ final class LegacyRecords implements Archive {
     private final Map<String, Long> places = new HashMap<>(); // of the first element
     private final Object root;
 
+    /**
+     * Reads the five pickles and finds all storages. If that fails, the caller closes the channel.
+     *
+     * @throws TensorFileException for whatever breaks the format
+     */
     LegacyRecords(Path path, FileChannel channel) {
         this.file = new FileBytes(path, channel);
         long size = file.size();
@@ -77,7 +82,11 @@ final class LegacyRecords implements Archive {
         }
     }
 
-    /** Finds the storages behind the pickles. */
+    /**
+     * Finds the storages behind the pickles.
+     *
+     * <p>Sizes are known by now: bytes follow one another without gaps, up to the end of the file.
+     */
     private void place(Object keys, long begin, long size) {
         require(keys instanceof List<?>, "its storage keys are no list");
         long at = begin;

@@ -16,6 +16,12 @@ final class Nodes {
 
     /** A dict or an OrderedDict; keys are text and whole numbers. */
     record Dict(Map<Object, Object> entries) {
+        /**
+         * Sets an entry, once. In Python the last value of a key wins; here a second one is
+         * refused, because nothing that {@code torch.save} writes has it.
+         *
+         * @throws IllegalArgumentException for a key of another type, or one that is there already
+         */
         void put(Object key, Object value) {
             if (!(key instanceof String) && !(key instanceof Long)) {
                 throw new BrokenRuleException(
@@ -52,6 +58,9 @@ final class Nodes {
         return value instanceof Fields ? "a Namespace" : value.toString();
     }
 
+    /**
+     * At most 80 characters of it: texts of a file may be as long as {@link Unpickler#MAX_TEXT}.
+     */
     static String quoted(Object value) {
         String text = value.toString();
         String some = text.length() <= 80 ? text : text.substring(0, 80) + "...";

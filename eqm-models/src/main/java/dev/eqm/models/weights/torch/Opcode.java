@@ -5,12 +5,22 @@ import dev.eqm.core.check.BrokenRuleException;
 /**
  * The opcodes of pickle protocols 0 to 5. What {@code torch.save} writes for tensors and plain
  * values is read; the others are here so that a refusal can name them.
+ *
+ * <p>With five of those that are read, a pickle has Python run code: {@code GLOBAL} and {@code
+ * STACK_GLOBAL} import a module, {@code REDUCE} and {@code NEWOBJ} call what was imported, {@code
+ * BUILD} calls its {@code __setstate__}. Here the first two look a name up in {@link Global}, the
+ * others ask {@link Calls} what is meant.
+ *
+ * <p>Among the refused, {@code INST}, {@code OBJ} and {@code NEWOBJ_EX} are further ways to
+ * instantiate a class, {@code EXT1}, {@code EXT2} and {@code EXT4} name globals by numbers of a
+ * registry, {@code PERSID} and the forms that end with a line belong to protocol 0.
  */
 enum Opcode {
     PROTO(0x80, true),
     FRAME(0x95, true),
     STOP('.', true),
     MARK('(', true),
+    // atoms; a whole number becomes a Long, beyond 64 bits a BigInteger
     NONE('N', true),
     NEWTRUE(0x88, true),
     NEWFALSE(0x89, true),
@@ -21,6 +31,7 @@ enum Opcode {
     BINFLOAT('G', true),
     BINUNICODE('X', true),
     SHORT_BINUNICODE(0x8c, true),
+    // containers
     EMPTY_DICT('}', true),
     SETITEM('s', true),
     SETITEMS('u', true),
@@ -32,11 +43,13 @@ enum Opcode {
     TUPLE1(0x85, true),
     TUPLE2(0x86, true),
     TUPLE3(0x87, true),
+    // the memo: values by number, so that what is shared stays shared
     BINGET('h', true),
     LONG_BINGET('j', true),
     BINPUT('q', true),
     LONG_BINPUT('r', true),
     MEMOIZE(0x94, true),
+    // names and calls, of which Global and Calls know a few
     GLOBAL('c', true),
     STACK_GLOBAL(0x93, true),
     BINPERSID('Q', true),
@@ -44,6 +57,7 @@ enum Opcode {
     NEWOBJ(0x81, true),
     BUILD('b', true),
 
+    // refused
     POP('0', false),
     POP_MARK('1', false),
     DUP('2', false),

@@ -4,13 +4,19 @@ import dev.eqm.core.check.BrokenRuleException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The stack of a pickle with its marks; counts everything that was ever put on it. */
+/**
+ * The stack of a pickle with its marks; counts everything that was ever put on it.
+ *
+ * <p>A mark is the height of the stack when it was set. Values below the last mark are out of reach
+ * until it is gone.
+ */
 final class PickleStack {
     /** Of a checkpoint with 10,000 tensors and their two moments. */
     static final int MAX_VALUES = 2_000_000;
 
     private final List<Object> values = new ArrayList<>();
     private final List<Integer> marks = new ArrayList<>();
+    // never falls: bounds the work of the whole pickle, not the height of the stack
     private int made;
 
     void push(Object value) {

@@ -11,7 +11,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes values as a pickle of protocol 2 and collects the tensors that it points to. */
+/**
+ * Writes values as a pickle of protocol 2 and collects the tensors that it points to.
+ *
+ * <p>Uses opcodes that {@link Unpickler} reads and no memo: a list that occurs twice is written
+ * twice, a tensor's storage once. The only globals are storage classes, {@code _rebuild_tensor_v2}
+ * and {@code OrderedDict}, which {@code torch.load(weights_only=True)} allows.
+ */
 final class Pickler {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final IdentityHashMap<TensorData, Integer> keys = new IdentityHashMap<>();
@@ -19,6 +25,10 @@ final class Pickler {
 
     private Pickler() {}
 
+    /**
+     * @throws IllegalArgumentException for a value of another type, a key that is neither text nor
+     *     a Long, or what is too deep or too long
+     */
     static Pickler of(Object root) {
         Pickler pickler = new Pickler();
         pickler.op(0x80).op(2);
@@ -84,6 +94,10 @@ final class Pickler {
         op('u');
     }
 
+    /**
+     * {@code BININT} for 32 bits with sign, else {@code LONG1} with as few bytes as two's
+     * complement needs.
+     */
     private void integer(BigInteger value) {
         if (value.bitLength() < Integer.SIZE) {
             op('J');
@@ -115,7 +129,11 @@ final class Pickler {
         out.writeBytes(bytes);
     }
 
-    /** {@code _rebuild_tensor_v2(storage, 0, size, strides, False, OrderedDict())}. */
+    /**
+     * {@code _rebuild_tensor_v2(storage, 0, size, strides, False, OrderedDict())}.
+     *
+     * <p>The key of a storage is its number in {@link #storages}, by identity of the tensor.
+     */
     private void tensor(TensorData tensor) {
         int key =
                 keys.computeIfAbsent(
@@ -140,7 +158,12 @@ final class Pickler {
         op(')').op('R').op('t').op('R');
     }
 
-    /** Row-major strides; those of a tensor with a size of 0 as PyTorch has them. */
+    /**
+     * Row-major strides; those of a tensor with a size of 0 as PyTorch has them.
+     *
+     * <p>In elements: the stride of axis i is the product of the sizes behind it, of which a 0
+     * counts as 1.
+     */
     static long[] strides(long[] shape) {
         long[] strides = new long[shape.length];
         long next = 1;

@@ -13,8 +13,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 
-/** The records of an open checkpoint: {@code top/data.pkl}, {@code top/data/KEY} and so on. */
+/**
+ * The records of an open checkpoint: {@code top/data.pkl}, {@code top/data/KEY} and so on.
+ *
+ * <p>TOP is what {@code torch.save} made of the name of the file, and there is one. {@code
+ * byteorder} is looked at, {@code version} and other entries are not. A storage takes exactly the
+ * bytes of its elements.
+ */
 final class Records implements Archive {
+    // 16 MiB
     private static final long MAX_PICKLE = 1 << 24;
     private static final int PIECE = 1 << 16;
 
@@ -71,7 +78,11 @@ final class Records implements Archive {
         }
     }
 
-    /** The pickle, its checksum compared. */
+    /**
+     * The pickle, its checksum compared.
+     *
+     * @throws TensorFileException if it is damaged, or longer than 16 MiB
+     */
     ByteBuffer pickle() {
         ZipRecord record = all.get(top + "/data.pkl");
         if (record.size() > MAX_PICKLE) {
@@ -81,6 +92,7 @@ final class Records implements Archive {
         return ByteBuffer.wrap(file.read(record.begin(), (int) record.size()));
     }
 
+    /** Reads the pickle anew at each call; {@link TorchFile} asks once. */
     @Override
     public Object root() {
         return Unpickler.read(file.path(), pickle(), Calls.of(this::storage));
@@ -126,7 +138,12 @@ final class Records implements Archive {
         return file.map(record.begin() + at, bytes);
     }
 
-    /** Compares the checksum of a record, once. */
+    /**
+     * Compares the checksum of a record, once.
+     *
+     * <p>In pieces, so that a storage of gigabytes takes no memory of that size. A checksum of 0
+     * was left out by the writer.
+     */
     private void verify(ZipRecord record) {
         if (record.crc() == 0 || verified.contains(record.name())) {
             return;

@@ -6,6 +6,8 @@ import dev.eqm.core.store.DType;
 /**
  * A storage of an archive, or a part of one.
  *
+ * <p>A name and a place, no bytes: its archive reads them when a tensor asks.
+ *
  * @param key its name in the archive
  * @param first the element of the whole storage where it begins
  * @param count elements
@@ -14,6 +16,8 @@ record Storage(Archive archive, String key, DType dtype, long first, long count)
     /**
      * Some of its elements, as the format before PyTorch 1.6 can name them.
      *
+     * @param from its first element, counted from the first one here
+     * @param size elements
      * @throws IllegalArgumentException if it does not have them
      */
     Storage part(long from, long size) {

@@ -7,6 +7,10 @@ import java.util.Arrays;
  * Where a tensor's elements lie in its storage: element (i₁, …, iₙ) at offset + Σ iₖ·strideₖ, in
  * elements. All arithmetic is exact.
  *
+ * <p>Row-major elements have strides (b·c, c, 1) for sizes [a, b, c]; the transpose of a matrix [m,
+ * n] has size [n, m] and strides (1, n); a slice has an offset. Such tensors are in checkpoints
+ * when a view was saved without {@code contiguous()}.
+ *
  * @param sizes none negative
  * @param strides none negative, as many as sizes
  */
@@ -48,7 +52,11 @@ record TensorLayout(long offset, long[] sizes, long[] strides) {
         return count;
     }
 
-    /** Elements from the first to the last one, both included. */
+    /**
+     * Elements from the first to the last one, both included.
+     *
+     * <p>1 + Σ (sizeᵢ − 1)·strideᵢ; 0 for a tensor without elements.
+     */
     long span() {
         if (count() == 0) {
             return 0;
@@ -62,6 +70,9 @@ record TensorLayout(long offset, long[] sizes, long[] strides) {
 
     /**
      * Checks the layout against a storage.
+     *
+     * <p>Stride 0 repeats elements, so that a few bytes could claim to be an array of any size: a
+     * tensor may not have more elements than its storage.
      *
      * @throws IllegalArgumentException if it reaches beyond it, or shows elements of it repeatedly
      */

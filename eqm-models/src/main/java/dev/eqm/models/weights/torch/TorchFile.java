@@ -21,6 +21,9 @@ import java.nio.file.StandardOpenOption;
  *     TensorData table = ((TorchTensor) ((Map<?, ?>) file.root()).get("pos_embed")).read();
  * }
  * }</pre>
+ *
+ * <p>Owns the open file. What is not there when it is opened (a storage, a byte of one) is found
+ * then, damage of a storage when it is first read.
  */
 public final class TorchFile implements AutoCloseable {
     private final Archive archive;
@@ -33,6 +36,9 @@ public final class TorchFile implements AutoCloseable {
 
     /**
      * Opens a checkpoint and reads all of it but the tensors' numbers.
+     *
+     * <p>A file that begins with the pickled magic number is of the format before 1.6; every other
+     * must end as a ZIP does. Its name does not matter.
      *
      * @throws TensorFileException for whatever is not a whole checkpoint of tensors and plain
      *     values; nothing in the file is ever run
@@ -72,7 +78,12 @@ public final class TorchFile implements AutoCloseable {
         }
     }
 
-    /** What was saved. */
+    /**
+     * What was saved.
+     *
+     * <p>Immutable, of the types that the class lists; tensors in it can be read until {@link
+     * #close}.
+     */
     public Object root() {
         return root;
     }

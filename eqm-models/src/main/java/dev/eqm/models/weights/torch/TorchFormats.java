@@ -27,7 +27,12 @@ final class TorchFormats {
 
     private TorchFormats() {}
 
-    /** Whether an entry is one that only TorchScript programs have. */
+    /**
+     * Whether an entry is one that only TorchScript programs have.
+     *
+     * <p>TorchScript uses the same ZIP with {@code TOP/data.pkl} in it; constants and source text
+     * tell it apart.
+     */
     static boolean isOfProgram(String entry) {
         int slash = entry.indexOf('/');
         String inside = entry.substring(slash + 1);

@@ -10,6 +10,9 @@ import java.util.Arrays;
 /**
  * A tensor of an open {@link TorchFile}: type, shape and place, inside its storage for certain. Its
  * numbers are read when they are asked for.
+ *
+ * <p>Tensors of one storage, such as tied weights and views, are read each by itself: reading gives
+ * what the layout shows, never the whole storage.
  */
 public final class TorchTensor {
     private final Storage storage;
@@ -20,6 +23,7 @@ public final class TorchTensor {
         this.layout = layout;
     }
 
+    /** The type of an element, which is that of its storage. */
     public DType dtype() {
         return storage.dtype();
     }
@@ -60,7 +64,12 @@ public final class TorchTensor {
         return TensorData.wrap(dtype(), shape(), layout.isContiguous() ? source : gathered(source));
     }
 
-    /** A row-major copy of strided elements. */
+    /**
+     * A row-major copy of strided elements.
+     *
+     * <p>The index counts up like an odometer, and {@code at} = Σ indexₖ·strideₖ follows it by
+     * additions. Elements move as bit patterns, so no NaN changes.
+     */
     private ByteBuffer gathered(ByteBuffer source) {
         int size = dtype().size();
         long[] sizes = layout.sizes();

@@ -16,6 +16,13 @@ import java.util.Map;
 /**
  * Reads a pickle of protocols 2 to 5 as data. It builds dicts, lists, tuples, text, numbers and
  * tensors; it has no way to import or call anything.
+ *
+ * <p>A pickle is a program of a stack machine: opcodes push values, {@code MARK} remembers a
+ * height, the opcodes of containers gather what is above it, the memo names values for later.
+ * Nothing jumps, so there are never more steps than bytes.
+ *
+ * <p>Numbers are little-endian, but for {@code BINFLOAT}, which is big-endian. A broken rule is an
+ * {@link IllegalArgumentException} until {@code run} adds the pickle and the byte.
  */
 final class Unpickler {
     static final int MAX_TEXT = 1 << 16; // bytes of one string
@@ -147,6 +154,7 @@ final class Unpickler {
         }
     }
 
+    /** A frame says how many bytes come together. It is checked and means nothing else. */
     private void frame() {
         long length = i8();
         if (length < 0 || length > in.remaining()) {
@@ -199,6 +207,10 @@ final class Unpickler {
         return memo.get(index);
     }
 
+    /**
+     * Names the top of the stack, which stays there. A dict is named while it is empty and filled
+     * afterwards: both places see one object.
+     */
     private void remember(int index) {
         if (memo.size() >= MAX_MEMO) {
             throw new BrokenRuleException("more than " + MAX_MEMO + " values in the memo");
@@ -206,7 +218,11 @@ final class Unpickler {
         memo.put(index, stack.top());
     }
 
-    /** A whole number of up to 255 bytes; a Long if it fits. */
+    /**
+     * A whole number of up to 255 bytes; a Long if it fits.
+     *
+     * <p>Two's complement, the lowest byte first; no bytes are 0.
+     */
     private Object integer(int length) {
         byte[] bytes = bytes(length);
         for (int i = 0; i < length / 2; i++) { // little-endian on disk
@@ -218,6 +234,7 @@ final class Unpickler {
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
     }
 
+    /** UTF-8 of a length that came before it, which is judged before memory is taken. */
     private String text(long length) {
         if (length > MAX_TEXT) {
             throw new BrokenRuleException(
@@ -226,6 +243,7 @@ final class Unpickler {
         return utf8(bytes((int) length));
     }
 
+    /** An argument of {@code GLOBAL}: text up to the end of its line, which is passed over. */
     private String line() {
         int end = in.position();
         while (end < in.limit() && in.get(end) != '\n') {
@@ -275,6 +293,9 @@ final class Unpickler {
         return in.getLong();
     }
 
+    /**
+     * Comes before every read: a pickle that is cut off gives a message, no underflow of a buffer.
+     */
     private void need(int bytes) {
         if (in.remaining() < bytes) {
             throw new BrokenRuleException("the pickle " + more);

@@ -20,12 +20,16 @@ import java.util.Map;
  * The central directory of a ZIP whose entries are stored, as PyTorch writes it, ZIP64 or not.
  * Entries may not be compressed, encrypted, overlap, share a name, or have a name that leads out of
  * a folder: so what they take is never more than the file.
+ *
+ * <p>Read here and not by {@code java.util.zip}, which does not tell where the bytes of an entry
+ * begin: storages are mapped from there.
  */
 final class ZipDirectory {
     private static final int LOCAL = 0x04034b50;
     private static final int CENTRAL = 0x02014b50;
     private static final int LOCAL_SIZE = 30;
     private static final int CENTRAL_SIZE = 46;
+    // 64 MiB
     private static final long MAX_DIRECTORY = 1 << 26;
     private static final int ENCRYPTED = 1;
     private static final long IN_ZIP64 = 0xFFFFFFFFL;
@@ -61,6 +65,7 @@ final class ZipDirectory {
         return all;
     }
 
+    /** One entry of the directory: 46 bytes, then name, extra field and comment. */
     private ZipRecord entry(ByteBuffer in, long directory) throws IOException {
         if (in.remaining() < CENTRAL_SIZE || in.getInt(in.position()) != CENTRAL) {
             throw error("a directory entry is damaged; copy the file again");
@@ -100,7 +105,12 @@ final class ZipDirectory {
         return place(name, nameBytes, header, size, crc, directory);
     }
 
-    /** Looks at the local header, which says where the bytes begin. */
+    /**
+     * Looks at the local header, which says where the bytes begin.
+     *
+     * <p>Both headers must agree on the name and on being stored: a reader that believes one of
+     * them must not see another file than a reader that believes the other.
+     */
     private ZipRecord place(
             String name, byte[] nameBytes, long header, long size, int crc, long directory)
             throws IOException {
@@ -126,6 +136,10 @@ final class ZipDirectory {
         return new ZipRecord(name, header, begin, size, crc);
     }
 
+    /**
+     * Names never become paths here. They are judged as if they did, for the tools that unpack such
+     * a file.
+     */
     private String name(byte[] bytes) {
         String name;
         try {
@@ -147,6 +161,7 @@ final class ZipDirectory {
         return name;
     }
 
+    /** In the order of their places, no entry may begin before the end of the one before it. */
     private void requireApart(Map<String, ZipRecord> all) {
         List<ZipRecord> byPlace = new ArrayList<>(all.values());
         byPlace.sort(Comparator.comparingLong(ZipRecord::header));
@@ -178,6 +193,7 @@ final class ZipDirectory {
         }
     }
 
+    /** A number of an entry: if its 32 bits are all ones, the next 8 bytes of the ZIP64 field. */
     private long wide(Zip64 extra, long narrow, String name) {
         if (narrow != IN_ZIP64) {
             return narrow;

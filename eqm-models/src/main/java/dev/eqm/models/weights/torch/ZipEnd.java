@@ -10,6 +10,10 @@ import java.nio.file.Path;
 /**
  * What the end of a ZIP says of its directory.
  *
+ * <p>It lies at the end of the file, before a comment of up to 65,535 bytes, so it is searched
+ * backwards. If a ZIP64 locator stands before it, the numbers are those of the ZIP64 record. The
+ * directory must end where the first of these records begins.
+ *
  * @param begin of the directory
  * @param size of it in bytes
  * @param count of entries
@@ -23,6 +27,9 @@ record ZipEnd(long begin, long size, long count) {
     private static final int END64 = 0x06064b50;
     private static final int END64_SIZE = 56;
 
+    /**
+     * @throws TensorFileException if there is none, or it is damaged or of a ZIP in several parts
+     */
     static ZipEnd find(Path path, FileChannel file) throws IOException {
         int size = (int) Math.min(file.size(), END_SIZE + MAX_COMMENT + LOCATOR_SIZE);
         ByteBuffer tail = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);

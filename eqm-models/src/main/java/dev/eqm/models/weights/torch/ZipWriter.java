@@ -13,6 +13,9 @@ import java.util.zip.CRC32;
 /**
  * Writes the ZIP of a checkpoint: stored entries whose bytes begin at multiples of 64, as PyTorch
  * lays them out. Places and counts that do not fit the old fields go into ZIP64 ones.
+ *
+ * <p>Entries: {@code TOP/data.pkl}, {@code TOP/byteorder} (little), {@code TOP/data/0} and on,
+ * {@code TOP/version} (3). They carry a checksum and no time, so equal values give equal bytes.
  */
 final class ZipWriter {
     private static final int ALIGNMENT = 64;
@@ -32,6 +35,10 @@ final class ZipWriter {
         this.position = file.position();
     }
 
+    /**
+     * @param file is written from its position on and stays open
+     * @param top the folder of all entries
+     */
     static void write(FileChannel file, String top, Pickler pickle) throws IOException {
         ZipWriter zip = new ZipWriter(file, top);
         zip.entry("data.pkl", ByteBuffer.wrap(pickle.bytes()));
@@ -85,6 +92,7 @@ final class ZipWriter {
         put(end.rewind());
     }
 
+    /** The directory's entry; a header beyond 4 GiB takes a ZIP64 field of 12 bytes. */
     private static ByteBuffer central(ZipRecord record) {
         byte[] name = record.name().getBytes(StandardCharsets.UTF_8);
         boolean far = record.header() >= NARROW;
@@ -102,6 +110,7 @@ final class ZipWriter {
         return out.rewind();
     }
 
+    /** The ZIP64 end of 56 bytes and its locator of 20, in one buffer. */
     private ByteBuffer end64(long begin, long size) {
         long place = position;
         ByteBuffer out = buffer(56 + 20);
