@@ -26,6 +26,8 @@ final class Pickler {
     private Pickler() {}
 
     /**
+     * The pickle of a value.
+     *
      * @throws IllegalArgumentException for a value of another type, a key that is neither text nor
      *     a Long, or what is too deep or too long
      */

@@ -36,6 +36,8 @@ final class ZipWriter {
     }
 
     /**
+     * Writes the whole ZIP.
+     *
      * @param file is written from its position on and stays open
      * @param top the folder of all entries
      */
