@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
  * first step has nothing to save and ends the JVM at once. The JVM waits for shutdown hooks, so the
  * hook waits in turn until training has written its checkpoint.
  *
- * <p>{@code stopAndWait} runs on the hook's thread, all else on the one that trains; the failure
- * is volatile and is set before the latch opens.
+ * <p>{@code stopAndWait} runs on the hook's thread, all else on the one that trains; the failure is
+ * volatile and is set before the latch opens.
  */
 final class StopOnSignal implements TrainListener {
     private final Training training;
