@@ -3,7 +3,12 @@ package dev.eqm.cli.console;
 import dev.eqm.run.scoring.BitsReport;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 
-/** What a likelihood came to, in two lines. */
+/**
+ * What a likelihood came to, in two lines.
+ *
+ * <p>Of {@code eqm likelihood}. The second line shows the sum behind the number: the density of
+ * values in [-1, 1], and the constant that turns it into bits of bytes.
+ */
 public final class BitsText {
     private BitsText() {}
 

@@ -9,6 +9,13 @@ import java.util.Locale;
 /**
  * Progress for people: one line that is rewritten on a terminal, plain lines elsewhere.
  *
+ * <p>It hears a {@code RunListener}'s events: facts, warnings and written places are lines that
+ * stay; progress is a status. Whether it is a terminal is told by the launcher, in the property
+ * eqm.terminal.
+ *
+ * <p>Numbers are written in {@code Locale.ROOT}: the same call prints the same on every machine, a
+ * point for the decimal comma, and what scripts cut out of a line can be read as a number.
+ *
  * @param out where lines go
  * @param terminal whether the cursor can go back
  */

@@ -5,6 +5,10 @@ import java.util.Locale;
 
 /**
  * Tells a person how encoding goes: every latent on a terminal, elsewhere a line every ten seconds.
+ *
+ * <p>The rate is that of this process. Latents that an earlier one wrote are reported a whole file
+ * at once, a jump of more than one, and are left out of it; else the time left would be far too
+ * short.
  */
 public final class EncodeProgress implements LatentCache.Progress {
     private static final long QUIET_NANOS = 10_000_000_000L;

@@ -6,7 +6,13 @@ import dev.eqm.sample.evaluation.feature.FeatureSpec;
 import dev.eqm.sample.evaluation.memorisation.Memorisation;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 
-/** Scores and their protocol for people. */
+/**
+ * Scores and their protocol for people.
+ *
+ * <p>Of {@code eqm evaluate}. Scores come first, one a line; below stands what is needed to compare
+ * them with others: the net and the hash of its weights, source and hash of both sets of pictures,
+ * how samples were made. Warnings are last, where they are read.
+ */
 public final class EvaluationText {
     private EvaluationText() {}
 

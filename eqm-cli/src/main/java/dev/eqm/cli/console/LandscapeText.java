@@ -5,7 +5,13 @@ import dev.eqm.sample.evaluation.statistics.Estimate;
 import dev.eqm.sample.landscape.SafeSteps;
 import java.util.Arrays;
 
-/** A landscape for people. */
+/**
+ * A landscape for people.
+ *
+ * <p>Of {@code eqm inspect --landscape}. The Lipschitz constant is the largest stretch found, a
+ * lower bound of the field's own; the step sizes that follow from it are as good as that bound. The
+ * lines of falls are there for an explicit energy alone.
+ */
 public final class LandscapeText {
     private LandscapeText() {}
 

@@ -5,7 +5,12 @@ import dev.eqm.sample.evaluation.ood.Detection;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.Locale;
 
-/** How well scores tell sets apart, for people. */
+/**
+ * How well scores tell sets apart, for people.
+ *
+ * <p>Of {@code eqm ood}. Only the AUROC has its interval here, to keep a row within a terminal;
+ * ood.json has those of all. Cells are made as text first: columns are then as wide as their heads.
+ */
 public final class OodText {
     private OodText() {}
 

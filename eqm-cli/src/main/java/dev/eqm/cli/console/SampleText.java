@@ -6,7 +6,12 @@ import dev.eqm.sample.sampler.Effort;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What sampling made, in a line. */
+/**
+ * What sampling made, in a line.
+ *
+ * <p>Of {@code eqm sample}. Counts are those of this process: samples that an earlier one made are
+ * not in them.
+ */
 public final class SampleText {
     private SampleText() {}
 

@@ -10,7 +10,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Tells a person how training goes: loss, explained variance, images a second, time left. */
+/**
+ * Tells a person how training goes: loss, explained variance, images a second, time left.
+ *
+ * <p>It hears {@code TrainListener}'s events. On a terminal every step rewrites the status; every
+ * {@code logEvery} steps, and at the last, a line stays. Loss and explained variance are means
+ * since the last such line; images a second and the time left are means since training began, or
+ * went on.
+ *
+ * <p>At the end it tells where the time went, checkpoints included, and how many steps were clipped
+ * or skipped. A skipped step is told at once and is in no mean: its loss is not finite.
+ */
 public final class TrainProgress implements TrainListener {
     private final Console console;
     private final long steps;

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /**
  * What help texts say there is, read from the catalogues: {@code ${bundle:catalogue.rules}} in the
  * description of an option is {@code gd, nag, ...}.
+ *
+ * <p>Help cannot be out of date: what an extension adds to a catalogue is listed without a change
+ * here.
  */
 public final class CatalogueNames extends ListResourceBundle {
     @Override

@@ -9,7 +9,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Weighted sums of conditional fields. */
+/**
+ * Weighted sums of conditional fields.
+ *
+ * <p>{@code eqm compose} alone has them. {@code --labels} may be repeated, once for each row;
+ * {@code --weights} is then given not at all (1 each), once for all rows, or once for each. That is
+ * checked without a model; how many labels a row names, and which, needs its classes.
+ */
 public final class CompositionOptions {
     /** What a sum starts from. */
     public enum Base {

@@ -5,7 +5,13 @@ import dev.eqm.run.pipeline.ComputeChoice;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** {@code --device} and {@code --precision} of commands that compute with a run's model. */
+/**
+ * {@code --device} and {@code --precision} of commands that compute with a run's model.
+ *
+ * <p>Shared by {@code evaluate}, {@code sweep} and, through {@link SampleWhere}, by all commands
+ * that sample. A flag that is not given is {@link ComputeChoice#CONFIGURED}: the configuration of
+ * the run decides, not this machine.
+ */
 public final class Computing {
     @Option(
             names = "--device",

@@ -9,7 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** {@code --config} and {@code --set}. */
+/**
+ * {@code --config} and {@code --set}.
+ *
+ * <p>Shared by {@code train}, {@code toy}, {@code import}, {@code encode}, {@code stats} and {@code
+ * bench}. None of the two flags is required here, because what stands in for a missing file
+ * differs: each command asks {@link #isGiven} and says so in its own words.
+ *
+ * <p>Order counts: the defaults of eqm, then the file, then {@code --set} as they stand on the
+ * command line. A bare name is looked for in the current folder's configs before the launcher's.
+ */
 public final class ConfigOptions {
     @Option(
             names = "--config",

@@ -13,7 +13,14 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which images to encode. */
+/**
+ * Which images to encode.
+ *
+ * <p>{@code eqm encode} alone has them. {@code --images} and {@code --config} exclude each other,
+ * and one of them must be given; {@code --size} and {@code --classes} describe a path and mean
+ * nothing beside a configuration, which has its own data.source. Their defaults, 256 and 1, stand
+ * in the code and not in picocli: only so is it known whether they were given.
+ */
 public final class EncodeImages {
     @Mixin private ConfigOptions options;
 

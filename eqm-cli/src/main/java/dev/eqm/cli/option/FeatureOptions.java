@@ -11,7 +11,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** Which features, and pictures from disk: options of commands that score. */
+/**
+ * Which features, and pictures from disk: options of commands that score.
+ *
+ * <p>Shared by {@code evaluate}, {@code stats} and {@code sweep}. {@code --features auto} is
+ * settled when the shape of the pictures is known. {@code --size} and {@code --channels} are read
+ * for a folder alone: an .npz file has its own shape.
+ */
 public final class FeatureOptions {
     @Option(
             names = "--features",

@@ -13,7 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** {@code eqm inspect WHAT --landscape}. */
+/**
+ * {@code eqm inspect WHAT --landscape}.
+ *
+ * <p>An argument group, not a mixin: {@code --landscape} is required within it, so its other flags
+ * cannot be given without it, and the group is null when none of them is. {@code --cfg 1} looks at
+ * the model itself; a device that is not given is the configured one.
+ */
 public final class LandscapeOptions {
     private static final String FILE = "landscape.json";
 

@@ -4,7 +4,12 @@ import dev.eqm.models.autoencoder.LatentCache;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** Which latents of pictures are kept. */
+/**
+ * Which latents of pictures are kept.
+ *
+ * <p>{@code eqm encode} alone has them. They decide which latents there are, not where they go:
+ * with other ones a folder that was begun is another request's, and is not gone on with.
+ */
 public final class LatentOptions {
     /** What of q(z|x) is kept. */
     public enum Kept {

@@ -3,7 +3,13 @@ package dev.eqm.cli.option;
 import dev.eqm.run.scoring.MemorisationWish;
 import picocli.CommandLine.Option;
 
-/** Whether samples are looked at for copies of what training saw. */
+/**
+ * Whether samples are looked at for copies of what training saw.
+ *
+ * <p>Three values of one flag: {@code --memorisation} insists and fails where the check cannot be
+ * made, {@code --no-memorisation} leaves it out, and without either it is made if no {@code
+ * --metrics} are named and the run's data allow it. Hence a {@code Boolean} that may be null.
+ */
 public final class MemorisationOptions {
     @Option(
             names = "--memorisation",

@@ -7,7 +7,11 @@ import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Names of the catalogue of metrics as values of an option. */
+/**
+ * Names of the catalogue of metrics as values of an option.
+ *
+ * <p>A wrong name becomes picocli's own exception, so that the message names the option.
+ */
 final class MetricNames implements Iterable<String>, ITypeConverter<Metric> {
     @Override
     public Iterator<String> iterator() {

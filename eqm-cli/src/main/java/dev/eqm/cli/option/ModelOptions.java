@@ -6,7 +6,13 @@ import dev.eqm.train.optim.Averages;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which weights to sample from. */
+/**
+ * Which weights to sample from.
+ *
+ * <p>Shared by all commands that need one trained model; {@code compose} has {@link PlaceOptions}
+ * alone, because its {@code --weights} are others. The answer is a choice, not yet a model: {@code
+ * find} looks for it and tells which checkpoint it took.
+ */
 public final class ModelOptions {
     @Mixin private PlaceOptions place;
 

@@ -5,7 +5,12 @@ import dev.eqm.run.scoring.OodSets;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Which images are in distribution, which are out of it, and how many of each. */
+/**
+ * Which images are in distribution, which are out of it, and how many of each.
+ *
+ * <p>{@code eqm ood} alone has them. Whether the files are there and large enough is found when the
+ * sets are opened, once the model's shape is known.
+ */
 public final class OodSetOptions {
     @Option(
             names = "--in",

@@ -6,7 +6,13 @@ import dev.eqm.run.sampling.TrajectoryChoice;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What to write. */
+/**
+ * What to write.
+ *
+ * <p>{@code eqm sample} alone has them; sheets have one fixed form. The flags {@code
+ * --trajectory-...} mean nothing without {@code --trajectory}. Zero stands for a number that was
+ * not given: columns are then chosen from the count, and so are the samples shown.
+ */
 public final class OutputOptions {
     @Option(
             names = "--format",

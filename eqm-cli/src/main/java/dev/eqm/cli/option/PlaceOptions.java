@@ -5,7 +5,13 @@ import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** {@code --run} and {@code --checkpoint}: where weights are looked for. */
+/**
+ * {@code --run} and {@code --checkpoint}: where weights are looked for.
+ *
+ * <p>Shared by all commands with a trained model, mostly through {@link ModelOptions}. The group is
+ * exclusive, so picocli itself refuses both flags. With neither, it is the run in {@code runs} of
+ * the current folder that began or went on last.
+ */
 public final class PlaceOptions {
     /** Run or checkpoint, not both. */
     static final class Where {

@@ -7,7 +7,13 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Where guidance acts. */
+/**
+ * Where guidance acts.
+ *
+ * <p>{@code eqm sample} alone has them. The group is exclusive: steps or norms. Steps count
+ * updates, and an integrator follows time instead; that is refused here, by the settings that hold
+ * once all options are laid over the run's.
+ */
 public final class SampleGuidance {
     private static final Pattern STEPS = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
     private static final Pattern NORMS =

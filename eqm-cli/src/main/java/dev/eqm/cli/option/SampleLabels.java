@@ -7,7 +7,13 @@ import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Which labels, and how many samples. */
+/**
+ * Which labels, and how many samples.
+ *
+ * <p>Shared by {@code sample} and {@code evaluate}. {@code --labels} and {@code --labels-file}
+ * exclude each other. A file has its own number of samples; {@code --count} beside it may only
+ * repeat it. Without any flag: 64 samples, all classes in turn.
+ */
 public final class SampleLabels {
     private static final int DEFAULT_COUNT = 64;
 

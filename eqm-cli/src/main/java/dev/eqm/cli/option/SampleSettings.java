@@ -7,7 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** How to sample: options that override what the run's configuration says. */
+/**
+ * How to sample: options that override what the run's configuration says.
+ *
+ * <p>Shared by {@code sample}, {@code evaluate} and, through {@link SheetOptions}, by all commands
+ * that make a sheet. No flag has a default of its own: what is not given stays as the run's
+ * configuration has it.
+ *
+ * <p>Values are texts, not numbers: they become {@code key=value} and go through the reader of
+ * configuration files, which checks them and names what is wrong. {@code --set} comes last and
+ * wins.
+ */
 public final class SampleSettings {
     @Option(
             names = "--sampler",

@@ -8,7 +8,13 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which noise, computed where, written where: options of every command that samples. */
+/**
+ * Which noise, computed where, written where: options of every command that samples.
+ *
+ * <p>Shared by {@code sample}, {@code ood} and, through {@link SheetOptions}, by the sheets.
+ * Without {@code --out} the folder is named after run and step: samples of another checkpoint go to
+ * another folder, and do not stand in the way.
+ */
 public final class SampleWhere {
     @Option(
             names = "--seed",

@@ -18,7 +18,13 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** Which scores, and where they are written. */
+/**
+ * Which scores, and where they are written.
+ *
+ * <p>{@code eqm evaluate} alone has them. No {@code --metrics} means all that features and
+ * reference allow; what is named and impossible is an error. The jackknife leaves out one group at
+ * a time, so intervals need at least two groups.
+ */
 public final class ScoreOptions {
     @Option(
             names = "--metrics",

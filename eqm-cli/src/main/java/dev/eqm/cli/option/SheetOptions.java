@@ -6,7 +6,13 @@ import dev.eqm.run.sampling.Sheet;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands share that make one sheet of pictures, {@code NAME.png} and {@code NAME.json}. */
+/**
+ * What commands share that make one sheet of pictures, {@code NAME.png} and {@code NAME.json}.
+ *
+ * <p>Shared by {@code compose}, {@code denoise}, {@code inpaint}, {@code strip} and {@code
+ * neighbours}: how samples are made, with what seed and where, and by which autoencoder they become
+ * pictures. A sheet that is there is refused before anything is sampled.
+ */
 public final class SheetOptions {
     @Mixin private SampleSettings settings;
     @Mixin private SampleWhere place;

@@ -6,7 +6,14 @@ import dev.eqm.run.sampling.StartImages;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Real images that samples start from, and the labels that go with them. */
+/**
+ * Real images that samples start from, and the labels that go with them.
+ *
+ * <p>Shared by {@code denoise}, {@code inpaint} and {@code likelihood}; how many images is each
+ * command's own {@code --count}. Images of the run have labels of its classes; files of pictures
+ * have none that the model would know, so their default is the null label. A model that was trained
+ * without one needs {@code --labels}.
+ */
 public final class StartImageOptions {
     @Option(
             names = "--images",

@@ -7,7 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What a sweep goes along, and what is laid over the run's sampling for all of it. */
+/**
+ * What a sweep goes along, and what is laid over the run's sampling for all of it.
+ *
+ * <p>{@code eqm sweep} alone has them. An empty list is no axis: the configured value holds. {@code
+ * --set} changes what all settings share and is no axis either.
+ */
 public final class SweepAxisOptions {
     @Option(
             names = "--checkpoints",

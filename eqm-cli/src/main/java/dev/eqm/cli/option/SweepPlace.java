@@ -10,7 +10,12 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What all settings of a sweep share. */
+/**
+ * What all settings of a sweep share.
+ *
+ * <p>{@code eqm sweep} alone has them. {@code --weights} is here and not in {@link ModelOptions},
+ * because a sweep opens many checkpoints of one run, and takes the same average of each.
+ */
 public final class SweepPlace {
     @Option(
             names = "--count",

@@ -9,7 +9,13 @@ import dev.eqm.run.settings.RunConfig;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Which autoencoder makes pictures of latents. */
+/**
+ * Which autoencoder makes pictures of latents.
+ *
+ * <p>Shared by {@code sample}, {@code evaluate}, {@code encode} and the sheets. The two flags
+ * override the file and the tile size of a codec that the configuration has chosen; they do not
+ * choose one. For a model of pixels they are refused rather than passed over.
+ */
 public final class VaeOptions {
     @Option(
             names = "--vae",

@@ -2,7 +2,11 @@ package dev.eqm.cli.plot;
 
 import java.nio.file.Path;
 
-/** A sheet to draw on, in pixels from the upper left corner; later marks cover earlier ones. */
+/**
+ * A sheet to draw on, in pixels from the upper left corner; later marks cover earlier ones.
+ *
+ * <p>There is no colour or stroke that is kept between calls: each mark says all that it needs.
+ */
 public interface Canvas {
     /** Where a text stands relative to its place. */
     enum Anchor {

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 /**
  * Panels side by side over a legend, the same drawing as PNG and as SVG.
  *
+ * <p>The width of texts in the legend is estimated from their number of letters: an SVG cannot
+ * measure them, and both files are to have the same layout.
+ *
  * @param panels what to draw, left to right; each gets its square of the plane
  * @param limit of every panel
  * @param marks the legend's first row

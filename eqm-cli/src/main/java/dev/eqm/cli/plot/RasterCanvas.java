@@ -15,7 +15,11 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 
-/** A picture of pixels, smoothed, for a PNG. Needs no display. */
+/**
+ * A picture of pixels, smoothed, for a PNG. Needs no display.
+ *
+ * <p>Strokes are not moved to whole pixels, so that thin lines stay where the SVG has them.
+ */
 public final class RasterCanvas implements Canvas {
     private final BufferedImage image;
     private final Graphics2D pen;

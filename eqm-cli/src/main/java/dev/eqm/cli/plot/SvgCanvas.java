@@ -7,7 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A drawing as SVG 1.1, to be scaled to any size. */
+/**
+ * A drawing as SVG 1.1, to be scaled to any size.
+ *
+ * <p>Coordinates have one decimal, a tenth of a pixel: more would only make the file larger.
+ * Numbers are in {@code Locale.ROOT}, since a decimal comma is no SVG.
+ */
 public final class SvgCanvas implements Canvas {
     private final StringBuilder svg = new StringBuilder();
     private int clips;

@@ -6,6 +6,10 @@ import java.util.Map;
 /**
  * How well samples lie on data.
  *
+ * <p>Both fractions are needed: samples that all sit on one data point are near, and cover nothing.
+ * Distances are found by comparing all pairs, which for some thousand points takes no time worth
+ * saving.
+ *
  * @param samples how many
  * @param nearData the fraction of samples whose nearest data point is at most {@link #NEAR} away
  * @param meanDistance of samples to their nearest data points

@@ -22,7 +22,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm compose}. */
+/**
+ * {@code eqm compose}.
+ *
+ * <p>One {@link ComposeRequest}. It writes compose.png and compose.json into the sheet's folder and
+ * prints the path of the picture. Labels and weights are read once the model is found, because
+ * names of classes are the model's; their number is checked before.
+ *
+ * <p>With {@code --with} a second model is looked up, by the same {@code --average} and with its
+ * gradient; its field is added under each composition. {@code --weights} are here the weights of
+ * the sum, which is why the average has a name of its own.
+ */
 @Command(
         name = "compose",
         mixinStandardHelpOptions = true,

@@ -15,7 +15,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm denoise}. */
+/**
+ * {@code eqm denoise}.
+ *
+ * <p>One {@link DenoiseRequest}. It writes denoise.png and denoise.json and prints the path of the
+ * picture. Every gamma is checked before a model is looked for; whether there are so many images is
+ * known only once they are opened.
+ *
+ * <p>Of a model that sees time an integrator that draws noise is refused: an SDE cannot be begun in
+ * the middle by the velocity alone.
+ */
 @Command(
         name = "denoise",
         mixinStandardHelpOptions = true,

@@ -16,7 +16,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm inpaint}. */
+/**
+ * {@code eqm inpaint}.
+ *
+ * <p>One {@link InpaintRequest}. It writes inpaint.png and inpaint.json and prints the path of the
+ * picture. The default of {@code --ramp} depends on the number of steps, which the run's
+ * configuration may say: it is settled only when the model is found.
+ */
 @Command(
         name = "inpaint",
         mixinStandardHelpOptions = true,

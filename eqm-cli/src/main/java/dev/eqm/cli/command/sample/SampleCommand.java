@@ -20,7 +20,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm sample}. */
+/**
+ * {@code eqm sample}.
+ *
+ * <p>One {@link SampleRequest}. Options are laid over the configuration of the model that was
+ * found, so a plain {@code eqm sample} repeats what the run was configured for. Codec, labels and
+ * outputs are checked before anything is written.
+ *
+ * <p>A folder that holds samples of another request is refused, exit code 2; one that holds all of
+ * these is left as it is, and told so, exit code 0.
+ */
 @Command(
         name = "sample",
         mixinStandardHelpOptions = true,

@@ -21,7 +21,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm strip}: the paper's Figure 4. */
+/**
+ * {@code eqm strip}: the paper's Figure 4.
+ *
+ * <p>One {@link StripRequest}; writes strip.png and strip.json, prints which run has which rows.
+ */
 @Command(
         name = "strip",
         mixinStandardHelpOptions = true,

@@ -4,7 +4,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm features}: the small net that scores of 28x28 pictures look through. */
+/**
+ * {@code eqm features}: the small net that scores of 28x28 pictures look through.
+ *
+ * <p>Without a subcommand it prints its help and ends with 0.
+ */
 @Command(
         name = "features",
         mixinStandardHelpOptions = true,

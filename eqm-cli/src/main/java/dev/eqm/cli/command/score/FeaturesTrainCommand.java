@@ -14,7 +14,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm features train}: {@link FeatureNet#train}, then the card of the new net. */
+/**
+ * {@code eqm features train}: {@link FeatureNet#train}, then the card of the new net.
+ *
+ * <p>Only seed and epochs can be chosen; batch size and learning rate are those of the built-in
+ * net, so that nets differ in little else. The target is checked before training: a file that is
+ * there ends the call with 2 unless {@code --overwrite} is given.
+ */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,

@@ -21,7 +21,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm likelihood}. */
+/**
+ * {@code eqm likelihood}.
+ *
+ * <p>One {@link LikelihoodRequest}; its listener shows progress.
+ */
 @Command(
         name = "likelihood",
         mixinStandardHelpOptions = true,

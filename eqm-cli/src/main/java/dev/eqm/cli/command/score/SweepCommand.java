@@ -21,6 +21,10 @@ import picocli.CommandLine.Spec;
 /**
  * {@code eqm sweep}: a {@link SweepRequest} of the axes, what all settings share and the features;
  * prints the page of tables that {@link Sweep} answers with.
+ *
+ * <p>The run is read from its folder, not by a {@code ModelChoice}: a sweep may go over many
+ * checkpoints. Settings that are already in points.jsonl are not sampled again, so a call with one
+ * more value costs that value alone.
  */
 @Command(
         name = "sweep",

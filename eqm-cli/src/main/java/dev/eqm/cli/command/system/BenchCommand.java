@@ -25,7 +25,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm bench}: resolves options to a {@link Workload} that a {@link BenchRun} measures. */
+/**
+ * {@code eqm bench}: resolves options to a {@link Workload} that a {@link BenchRun} measures.
+ *
+ * <p>Options are checked and benchmarks named before a model is read. The number of threads is set
+ * before the first operation that is timed. Without a preset, a run or a file the default
+ * configuration is measured.
+ */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 /**
  * Prints one line a golden case, as it is finished, and the verdict at the end.
  *
+ * <p>A case that is not covered is no failure: it is listed before the verdict and does not change
+ * the exit code.
+ *
  * @param allArrays whether every array that was compared has a line
  */
 record GoldenTable(Console out, boolean allArrays) implements Consumer<CaseResult> {

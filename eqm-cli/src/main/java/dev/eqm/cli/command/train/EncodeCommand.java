@@ -23,7 +23,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm encode}. */
+/**
+ * {@code eqm encode}.
+ *
+ * <p>One {@link EncodeRequest}. Without {@code --config} the codec, the device and the rest are
+ * those of the default configuration. At the end it prints what a configuration needs to train on
+ * the latents; when all of them were there already, it says so and computes nothing.
+ */
 @Command(
         name = "encode",
         mixinStandardHelpOptions = true,

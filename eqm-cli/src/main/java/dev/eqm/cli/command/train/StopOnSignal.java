@@ -9,6 +9,13 @@ import java.util.concurrent.CountDownLatch;
 /**
  * SIGINT and SIGTERM while a run trains: the step in progress is finished, a checkpoint written,
  * then the JVM goes. It does not wait for the main thread, so what failed is told here.
+ *
+ * <p>It is a listener so that the hook is there only while steps are made: a signal before the
+ * first step has nothing to save and ends the JVM at once. The JVM waits for shutdown hooks, so the
+ * hook waits in turn until training has written its checkpoint.
+ *
+ * <p>{@code stopAndWait} runs on the hook's thread, all else on the one that trains; the failure is
+ * volatile and is set before the latch opens.
  */
 final class StopOnSignal implements TrainListener {
     private final Training training;

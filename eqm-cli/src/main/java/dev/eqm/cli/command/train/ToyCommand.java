@@ -24,7 +24,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm toy}: the picture of the paper's Figure 1, trained here and now. */
+/**
+ * {@code eqm toy}: the picture of the paper's Figure 1, trained here and now.
+ *
+ * <p>A run that is complete is not trained again: only what steps are missing is made up, then both
+ * are drawn. Each model is opened to be drawn and closed before the next, and the sheet is written
+ * when all are done.
+ */
 @Command(
         name = "toy",
         mixinStandardHelpOptions = true,

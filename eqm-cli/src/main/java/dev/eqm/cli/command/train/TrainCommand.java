@@ -12,7 +12,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm train}. */
+/**
+ * {@code eqm train}.
+ *
+ * <p>One {@link Training}, watched. A folder that holds a run already is refused without {@code
+ * --resume}; with it, what the run learns may not change, how long and where it trains may. Exit
+ * code 2 if nothing began, 1 if training began and failed.
+ */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,

@@ -12,7 +12,16 @@ import dev.eqm.run.training.Training;
 import dev.eqm.train.step.TrainResult;
 import java.util.List;
 
-/** A training that a person at a console watches and may stop. */
+/**
+ * A training that a person at a console watches and may stop.
+ *
+ * <p>{@code train} and {@code toy} share it. Points in the plane are previewed as a figure of the
+ * field, everything else as a grid of pictures. Where checkpoints lie is told only of a run that
+ * made all its steps; of a stopped one {@link StopOnSignal} has the last word.
+ *
+ * <p>A failure is handed to the signal hook before it goes on to the caller: if a signal is what
+ * ends the JVM, the main thread may never print it.
+ */
 final class WatchedTraining {
     private WatchedTraining() {}
 

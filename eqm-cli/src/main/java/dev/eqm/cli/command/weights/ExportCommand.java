@@ -13,7 +13,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm export}. */
+/**
+ * {@code eqm export}.
+ *
+ * <p>One {@link WeightsExport}. The name's ending chooses the format, and is checked before
+ * anything is read. What the file came to hold is told by the report rather than by the options: a
+ * checkpoint without an optimiser's state gives a smaller dictionary.
+ */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,

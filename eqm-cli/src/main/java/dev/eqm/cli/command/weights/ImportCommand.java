@@ -15,7 +15,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm import}. */
+/**
+ * {@code eqm import}.
+ *
+ * <p>One {@link WeightsImport}, to a checkpoint or to a run. {@code --time-conditional} is a {@code
+ * Boolean} and not a flag: not given, the file's own arguments decide.
+ */
 @Command(
         name = "import",
         mixinStandardHelpOptions = true,

@@ -21,7 +21,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code eqm inspect}. */
+/**
+ * {@code eqm inspect}.
+ *
+ * <p>It asks one of three things: all presets, an {@code Inspection} of a file, or a {@link
+ * LandscapeRequest} of a trained model. Only the last computes. JSON is printed alone, so that it
+ * can be piped; written is only landscape.json, and only with {@code --out}.
+ */
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,

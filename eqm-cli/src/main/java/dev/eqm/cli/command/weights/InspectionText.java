@@ -10,7 +10,12 @@ import dev.eqm.run.weights.TensorListing;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints what {@code eqm inspect} finds, for people. */
+/**
+ * Prints what {@code eqm inspect} finds, for people.
+ *
+ * <p>Tables are written to the stream and flushed by the command, once: they may have thousands of
+ * lines. A GMAC counts a multiply-accumulate once and a GFLOP twice, hence the two divisors.
+ */
 record InspectionText(PrintWriter out) {
     private static final int LONG = 60; // characters of a value on a line
 
