@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
  *
  * <p>Shared by {@code evaluate}, {@code sweep} and, through {@link SampleWhere}, by all commands
  * that sample. A flag that is not given is {@link ComputeChoice#CONFIGURED}: the configuration of
- * the run decides, not this machine.
+ * the run decides, not this machine. Where {@code evaluate} scores pictures and there is no run,
+ * the machine decides.
  */
 public final class Computing {
     @Option(

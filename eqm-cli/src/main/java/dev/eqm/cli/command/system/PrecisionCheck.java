@@ -18,8 +18,8 @@ import dev.eqm.models.sit.SiTConfig;
  * What bfloat16 does to an answer on a device: a wrong kernel or a missing instruction shows as a
  * large difference. Runs one small network with random weights in both precisions.
  *
- * <p>The size does not matter for the answer: the net only has to pass through the products and the
- * attention that a real one uses.
+ * <p>A small network is enough: it passes through the matrix products and the attention that real
+ * ones use.
  */
 public record PrecisionCheck(Device device) {
     private static final SiTConfig NETWORK =
