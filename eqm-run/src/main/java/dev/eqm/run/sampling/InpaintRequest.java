@@ -49,9 +49,15 @@ public record InpaintRequest(
         try (OpenRun open = sheet.open(setup, listener)) {
             float[] known = KnownPixels.of(mask, open.shape());
             LabelledStates clean = images.read(setup.model(), open.network(), open.codec());
-            float[] filled = filled(open, known, clean);
             int size = known.length;
             int n = images.count();
+            int most = Integer.MAX_VALUE / size / n - 2; // one Java array holds the whole sheet
+            require(
+                    completions <= most,
+                    "completions must be at most %s, got %s",
+                    most,
+                    completions);
+            float[] filled = filled(open, known, clean);
             float[] all = new float[n * (2 + completions) * size];
             for (int i = 0; i < n; i++) {
                 int row = i * (2 + completions) * size;

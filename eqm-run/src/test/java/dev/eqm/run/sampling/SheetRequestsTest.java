@@ -145,6 +145,9 @@ class SheetRequestsTest {
         broken("ramp", () -> new InpaintRequest(setup, sheet("x"), images, "left", 1, 3));
         broken("ramp", () -> new InpaintRequest(setup, sheet("x"), images, "left", 1, 0));
         broken("completions", () -> new InpaintRequest(setup, sheet("x"), images, "left", 0, 1));
+        InpaintRequest many =
+                new InpaintRequest(setup, sheet("x"), images, "left", 2_000_000_000, 1);
+        broken("completions must be at most 1369566", () -> many.run(RunListener.SILENT));
         LabelChoice labels = new LabelChoice(List.of(1L), 1, "1");
         StripRequest.Beside small =
                 new StripRequest.Beside(SmallModels.fresh(folder, 14, false), setup.sampling());
