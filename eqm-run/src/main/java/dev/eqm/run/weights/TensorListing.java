@@ -38,8 +38,8 @@ public record TensorListing(Path file, Map<String, Entry> tensors, Map<String, S
 
         private Map<String, Object> toJson() {
             Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("dtype", dtype);
             facts.put("shape", shape);
+            facts.put("dtype", dtype);
             return facts;
         }
     }
