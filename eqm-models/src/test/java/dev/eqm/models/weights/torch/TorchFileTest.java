@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,22 @@ class TorchFileTest {
                     .containsEntry("middle", 70000L)
                     .containsEntry("large", 1L << 40)
                     .containsEntry("seed", BigInteger.ONE.shiftLeft(63).add(BigInteger.ONE));
+        }
+    }
+
+    /** Also while HotSpot replaces the reader's code by compiled code, which once lost a value. */
+    @Test
+    void everyReadOfAFileIsTheSame() {
+        Path path = folder.resolve("many.pt");
+        Map<String, Object> tensors = new LinkedHashMap<>();
+        for (int i = 0; i < 130; i++) {
+            tensors.put("w" + i, TensorData.of(new float[6], 2, 3));
+        }
+        TorchFile.write(path, tensors);
+        for (int i = 0; i < 300; i++) {
+            try (TorchFile file = TorchFile.open(path)) {
+                assertThat(map(file.root())).hasSize(130);
+            }
         }
     }
 
