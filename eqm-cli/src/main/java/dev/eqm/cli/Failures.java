@@ -13,6 +13,7 @@ import dev.eqm.sample.output.OutputException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -67,6 +68,19 @@ final class Failures implements IExecutionExceptionHandler {
             e.printStackTrace(err);
         }
         return input ? BAD_INPUT : FAILED;
+    }
+
+    /**
+     * Java's heap was too small; what the command held is free again, so there is room to say so.
+     */
+    static int outOfMemory(PrintWriter err) {
+        long heap = Runtime.getRuntime().maxMemory() >> 20;
+        err.printf(
+                Locale.ROOT,
+                "eqm: Java's heap of %,d MiB is too small for this; ask for less at a time (--batch,"
+                        + " --count), or give Java more memory, for example EQM_JAVA_OPTS=-Xmx16g%n",
+                heap);
+        return FAILED;
     }
 
     /** A wrong option: the message, the nearest known ones, where the help is. */

@@ -93,7 +93,16 @@ public final class Main implements Runnable {
             System.err.println("eqm: " + e.getMessage());
             return Failures.BAD_INPUT;
         }
-        return line.execute(args);
+        return execute(line, args);
+    }
+
+    /** The exit code of a command, also where Java's memory does not suffice. */
+    static int execute(CommandLine line, String... args) {
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            return Failures.outOfMemory(line.getErr());
+        }
     }
 
     /** The command line, ready to execute; usable from tests. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -34,6 +35,14 @@ class FailuresTest {
         @Override
         public Integer call() throws Exception {
             throw why;
+        }
+    }
+
+    @Command(name = "fill")
+    private static final class Fill implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            return new long[Integer.MAX_VALUE].length;
         }
     }
 
@@ -96,5 +105,18 @@ class FailuresTest {
         assertThat(told.err)
                 .startsWith("eqm: this is a bug in eqm, please report it: " + bug + "\n" + bug)
                 .contains("\tat " + FailuresTest.class.getName());
+    }
+
+    /** An array longer than the VM allows is refused like one that the heap cannot hold. */
+    @Test
+    void aFullHeapIsToldWithoutATrace() {
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine().addSubcommand(new Fill());
+        line.setErr(new PrintWriter(err, true));
+        assertThat(Main.execute(line, "fill")).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("eqm: Java's heap of ")
+                .contains("EQM_JAVA_OPTS=-Xmx")
+                .hasLineCount(1);
     }
 }

@@ -54,6 +54,9 @@ public record ComposeRequest(
     }
 
     private ComposeReport make(OpenRun open, UnaryOperator<Conditioner> whole) {
+        int state = open.shape().elementCount();
+        float[] states = new float[Sheet.room((long) compositions.size() * count, state)];
+        int size = count * state;
         List<Generation> rows = new ArrayList<>();
         NumberedRequests samples = // compositions do not look at labels
                 new NumberedRequests(
@@ -65,8 +68,6 @@ public record ComposeRequest(
             row.requireFits(open.network());
             rows.add(row);
         }
-        int size = count * open.shape().elementCount();
-        float[] states = new float[rows.size() * size];
         for (int i = 0; i < rows.size(); i++) {
             System.arraycopy(open.states(rows.get(i)), 0, states, i * size, size);
         }

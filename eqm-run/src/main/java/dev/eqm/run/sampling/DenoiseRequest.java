@@ -44,7 +44,7 @@ public record DenoiseRequest(
             requireNoNoise();
             LabelledStates clean = images.read(setup.model(), open.network(), open.codec());
             int n = clean.states().length;
-            float[] all = new float[(1 + 2 * gammas.size()) * n];
+            float[] all = new float[Sheet.room(1 + 2 * gammas.size(), n)];
             System.arraycopy(clean.states(), 0, all, 0, n);
             List<DenoiseReport.Level> levels = new ArrayList<>();
             for (int g = 0; g < gammas.size(); g++) {

@@ -51,14 +51,8 @@ public record InpaintRequest(
             LabelledStates clean = images.read(setup.model(), open.network(), open.codec());
             int size = known.length;
             int n = images.count();
-            int most = Integer.MAX_VALUE / size / n - 2; // one Java array holds the whole sheet
-            require(
-                    completions <= most,
-                    "completions must be at most %s, got %s",
-                    most,
-                    completions);
+            float[] all = new float[Sheet.room(n * (2L + completions), size)];
             float[] filled = filled(open, known, clean);
-            float[] all = new float[n * (2 + completions) * size];
             for (int i = 0; i < n; i++) {
                 int row = i * (2 + completions) * size;
                 System.arraycopy(clean.states(), i * size, all, row, size);

@@ -56,7 +56,7 @@ public record OpenRun(SamplingSetup setup, OpenModel model, Codec codec, RunList
     /** Makes all samples of a generation, [count, C, H, W]. */
     public float[] states(Generation generation) {
         int size = shape().elementCount();
-        float[] all = new float[generation.plan().count() * size];
+        float[] all = new float[Sheet.room(generation.plan().count(), size)];
         SampleSink keep =
                 batch -> {
                     float[] some = batch.states().toFloatArray();

@@ -1,5 +1,7 @@
 package dev.eqm.run.sampling;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.Png;
@@ -17,6 +19,24 @@ import java.nio.file.Path;
  */
 public record Sheet(Path folder, String name, boolean overwrite) {
     private static final int PADDING = 2;
+
+    /**
+     * Numbers of all states or pictures of a sheet, which lie in one Java array.
+     *
+     * @param pictures how many
+     * @param size numbers of one
+     * @throws dev.eqm.core.check.BrokenRuleException if they are more than an array holds
+     */
+    public static int room(long pictures, int size) {
+        int most = Integer.MAX_VALUE / size;
+        require(
+                pictures <= most,
+                "a sheet of pictures of %s numbers holds at most %s of them, got %s",
+                size,
+                most,
+                pictures);
+        return (int) pictures * size;
+    }
 
     /** The picture. */
     public Path picture() {

@@ -52,7 +52,7 @@ public record StartImages(ImagePlace place, int first, int count, ImageLabels la
                                     first, first + count - 1L, source.size(), source.describe()));
         }
         int size = shape.elementCount();
-        float[] pixels = new float[count * size];
+        float[] pixels = new float[Sheet.room(count, size)];
         IntStream.range(0, count).forEach(i -> source.read(first + i, pixels, i * size));
         return new LabelledStates(
                 encodes ? encoded((KlCodec) codec, network, pixels, shape) : pixels,

@@ -103,6 +103,9 @@ public record StripRequest(
     private StripReport make(OpenRun open, NumberedRequests samples, List<Rows> rows) {
         int steps = rows.stream().mapToInt(Rows::reports).min().orElse(1);
         FrameSteps frames = FrameSteps.parse(shown, steps);
+        int size = open.decoder().shape().elementCount();
+        long pictures = (long) samples.count() * rows.size() * frames.size();
+        byte[] cells = new byte[Sheet.room(pictures, size)];
         List<Strips> strips = rows.stream().map(row -> row.make(open, frames)).toList();
         StripReport report =
                 new StripReport(
@@ -113,30 +116,23 @@ public record StripRequest(
                         IntStream.range(0, rows.size())
                                 .mapToObj(i -> told(rows.get(i), strips.get(i)))
                                 .toList());
-        sheet.write(
-                cells(
-                        samples.count(),
-                        strips,
-                        frames.size(),
-                        open.decoder().shape().elementCount()),
-                open.decoder().shape(),
-                frames.size(),
-                report.toJson());
+        fill(cells, samples.count(), strips, frames.size());
+        sheet.write(cells, open.decoder().shape(), frames.size(), report.toJson());
         return report;
     }
 
     /** Pictures of sample 0 of every model, then of sample 1, step by step. */
-    private static byte[] cells(int count, List<Strips> strips, int frames, int size) {
-        byte[] cells = new byte[count * strips.size() * frames * size];
+    private static void fill(byte[] cells, int count, List<Strips> strips, int frames) {
         int at = 0;
         for (int sample = 0; sample < count; sample++) {
             for (Strips one : strips) {
-                for (int k = 0; k < frames; k++, at += size) {
-                    System.arraycopy(one.picture(sample, k), 0, cells, at, size);
+                for (int k = 0; k < frames; k++) {
+                    byte[] picture = one.picture(sample, k);
+                    System.arraycopy(picture, 0, cells, at, picture.length);
+                    at += picture.length;
                 }
             }
         }
-        return cells;
     }
 
     private static StripReport.Row told(Rows rows, Strips strips) {

@@ -85,6 +85,7 @@ public record NeighboursRequest(
         int size = open.shape().elementCount();
         Pixels pixels = asked instanceof Asked.Samples some ? made(open, some) : read(open.shape());
         float[] queries = clamped(pixels.values());
+        float[] all = new float[Sheet.room((queries.length / size) * (k + 1L), size)];
         long begin = System.nanoTime();
         List<List<Neighbour>> found =
                 NearestNeighbours.forDimension(k, size)
@@ -106,7 +107,6 @@ public record NeighboursRequest(
                                 .map(row -> row.stream().map(n -> told(n, both)).toList())
                                 .toList(),
                         (System.nanoTime() - begin) * 1e-9);
-        float[] all = new float[found.size() * (k + 1) * size];
         for (int i = 0; i < found.size(); i++) {
             int row = i * (k + 1) * size;
             System.arraycopy(queries, i * size, all, row, size);
