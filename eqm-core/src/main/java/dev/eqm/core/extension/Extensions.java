@@ -40,7 +40,7 @@ public final class Extensions {
                         List.of(),
                         "an extension on the class path cannot be used ("
                                 + e.getMessage()
-                                + "); mend it, or take its jar off the class path");
+                                + "); fix it, or take its jar off the class path");
             }
         }
     }
@@ -53,7 +53,7 @@ public final class Extensions {
                     public <T> void add(Class<T> type, String name, T example) {
                         require(
                                 name.matches(NAME),
-                                "%s: a name is of lower-case letters, digits and '-', got %s",
+                                "%s: a name consists of lower-case letters, digits and '-', got %s",
                                 origin,
                                 name);
                         require(

@@ -45,7 +45,7 @@ public final class KernelCall {
             arguments++;
             if (array.getName() != null) {
                 throw new KernelException(
-                        "%s, argument %d: the array has the name '%s', and DJL reads names as structure; take it away with setName(null)"
+                        "%s, argument %d: the array has the name '%s', and DJL reads names as structure; remove it with setName(null)"
                                 .formatted(this, arguments, array.getName()));
             }
             inputs.add(array);

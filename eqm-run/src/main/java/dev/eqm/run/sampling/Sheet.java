@@ -31,9 +31,9 @@ public record Sheet(Path folder, String name, boolean overwrite) {
         int most = Integer.MAX_VALUE / size;
         require(
                 pictures <= most,
-                "a sheet of pictures of %s numbers holds at most %s of them, got %s",
-                size,
+                "a sheet holds at most %s pictures of %s numbers each, got %s",
                 most,
+                size,
                 pictures);
         return (int) pictures * size;
     }

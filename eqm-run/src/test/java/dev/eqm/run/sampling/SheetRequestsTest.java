@@ -137,7 +137,7 @@ class SheetRequestsTest {
         StartImages two = StartImages.ofRun(2);
         LabelChoice labels = new LabelChoice(List.of(1L), many, "1");
         Composition one = Composition.sum(List.of(1L), List.of(1.0));
-        String words = "784 numbers holds at most 2739137 of them, got ";
+        String words = "at most 2739137 pictures of 784 numbers each, got ";
         broken(
                 words + "4000000004",
                 () ->
