@@ -1,6 +1,7 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.store.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -35,12 +36,13 @@ public record Gif(int delay, int hold) {
     private static final int MAX = UNIT * 0xFFFF;
 
     public Gif {
-        if (delay < UNIT || delay > MAX || hold < UNIT || hold > MAX) {
-            throw new BrokenRuleException(
-                    String.format(
-                            "a frame stays for %d to %d ms, got a delay of %d and a hold of %d",
-                            UNIT, MAX, delay, hold));
-        }
+        require(
+                Math.min(delay, hold) >= UNIT && Math.max(delay, hold) <= MAX,
+                "a frame stays for %d to %d ms, got a delay of %d and a hold of %d",
+                UNIT,
+                MAX,
+                delay,
+                hold);
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.data.PictureBounds.require;
+
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
@@ -41,9 +43,8 @@ final class RasterPixels {
      * @throws IOException as above, or if its colours are multiplied by alpha already
      */
     static Picture over(BufferedImage image, int channels, Rgb background) throws IOException {
-        if (image.isAlphaPremultiplied()) {
-            throw new IOException("its colours are multiplied by alpha already; convert it");
-        }
+        boolean plain = !image.isAlphaPremultiplied();
+        require(plain, "its colours are multiplied by alpha already; convert it");
         int[] behind = {background.red(), background.green(), background.blue()};
         return new RasterPixels(image, channels, behind).picture();
     }
@@ -52,19 +53,19 @@ final class RasterPixels {
         boolean palette = colours instanceof IndexColorModel;
         int colourBands = palette ? 3 : colours.getNumColorComponents();
         int type = raster.getTransferType();
+        int bits = colours.getComponentSize(0);
+        int bands = raster.getNumBands();
         boolean whole =
                 type == DataBuffer.TYPE_BYTE
                         || type == DataBuffer.TYPE_USHORT
                         || type == DataBuffer.TYPE_INT;
-        if (!whole || (colourBands != 1 && colourBands != 3) || colours.getComponentSize(0) > 16) {
-            throw new IOException(
-                    String.format(
-                            "%d channels of %d bits are neither grey nor RGB; convert it",
-                            raster.getNumBands(), colours.getComponentSize(0)));
-        }
+        require(
+                whole && (colourBands == 1 || colourBands == 3) && bits <= 16,
+                "%d channels of %d bits are neither grey nor RGB; convert it",
+                bands,
+                bits);
         int width = raster.getWidth();
         int height = raster.getHeight();
-        int bands = raster.getNumBands();
         byte[] pixels = new byte[Math.multiplyExact(width * channels, height)];
         int[] row = new int[width * bands]; // [W, bands]
         boolean blended = behind.length > 0 && colours.hasAlpha();
