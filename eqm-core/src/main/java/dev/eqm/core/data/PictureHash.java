@@ -1,7 +1,7 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.store.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -9,16 +9,7 @@ import java.util.HexFormat;
  * which order, however they are stored.
  */
 public final class PictureHash {
-    private final MessageDigest digest;
-
-    /** Of nothing yet. */
-    public PictureHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
+    private final MessageDigest digest = Sha256.digest(); // of nothing yet
 
     /** Of all pictures of a set. */
     public static String of(ImageSource source) {

@@ -1,5 +1,7 @@
 package dev.eqm.core.store;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
 import java.util.Arrays;
 
@@ -34,17 +36,10 @@ public enum DType {
         return size;
     }
 
-    /** The name in a safetensors header, "F32". */
-    public String safetensorsName() {
-        return name();
-    }
-
     /** The {@code descr} of a little-endian .npy header, "&lt;f4"; refused for {@link #BF16}. */
     public String numpyDescr() {
-        if (numpyCode.isEmpty()) {
-            throw new BrokenRuleException(
-                    this + " has no numpy type: widen it to F32, or write safetensors");
-        }
+        String rule = "%s has no numpy type: widen it to F32, or write safetensors";
+        require(!numpyCode.isEmpty(), rule, this);
         return (size == 1 ? "|" : "<") + numpyCode;
     }
 
@@ -56,7 +51,7 @@ public enum DType {
     /** The type that a safetensors header calls {@code name}; names the known ones if unknown. */
     public static DType ofSafetensors(String name) {
         for (DType type : values()) {
-            if (type.safetensorsName().equals(name)) {
+            if (type.name().equals(name)) {
                 return type;
             }
         }

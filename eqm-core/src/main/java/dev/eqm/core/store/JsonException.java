@@ -4,15 +4,12 @@ package dev.eqm.core.store;
 public final class JsonException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final int offset;
-
+    /**
+     * Tells the place and the problem.
+     *
+     * @param offset index of the offending character in the text
+     */
     JsonException(int offset, String problem) {
         super("JSON, offset " + offset + ": " + problem);
-        this.offset = offset;
-    }
-
-    /** Index of the offending character in the text. */
-    public int offset() {
-        return offset;
     }
 }

@@ -5,7 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One pass over one text by recursive descent, at most {@link Json#MAX_DEPTH} levels deep. */
+/**
+ * One pass over one text by recursive descent, at most {@link Json#MAX_DEPTH} levels deep: a
+ * hostile file ends in an error, never in a full stack.
+ *
+ * <p>Strict where the JDK's own number parsers are not: {@code +1}, {@code 01}, {@code .5} and
+ * {@code NaN} are refused by the grammar of {@link #number} before they are parsed.
+ */
 final class JsonReader {
     private final String text;
     private int at;
@@ -14,6 +20,7 @@ final class JsonReader {
         this.text = text;
     }
 
+    /** The only value of the text; spaces may stand around it. */
     Object document() {
         Object value = value(0);
         skipSpace();
@@ -89,6 +96,7 @@ final class JsonReader {
         return out.toString();
     }
 
+    /** What follows a backslash; a pair of surrogates comes as two escapes. */
     private char escape() {
         char c = next();
         return switch (c) {
@@ -153,6 +161,7 @@ final class JsonReader {
         return value;
     }
 
+    /** One digit or more. */
     private void digits(String expected) {
         int start = at;
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
@@ -171,12 +180,14 @@ final class JsonReader {
         return value;
     }
 
+    /** Steps over one of some characters if it is the next one. */
     private boolean skippedHere(String oneOf) {
         boolean here = at < text.length() && oneOf.indexOf(text.charAt(at)) >= 0;
         at += here ? 1 : 0;
         return here;
     }
 
+    /** The same for one character with spaces before it. */
     private boolean skipped(char c) {
         skipSpace();
         return skippedHere(String.valueOf(c));
@@ -194,6 +205,7 @@ final class JsonReader {
         }
     }
 
+    /** The first character of a value. */
     private char peek() {
         if (at >= text.length()) {
             throw error("expected a value");
@@ -201,6 +213,7 @@ final class JsonReader {
         return text.charAt(at);
     }
 
+    /** The next character of a string; spaces count there. */
     private char next() {
         if (at >= text.length()) {
             throw error("a string is not closed");
@@ -208,6 +221,7 @@ final class JsonReader {
         return text.charAt(at++);
     }
 
+    /** Where the text stands now, with what was found there. */
     private JsonException error(String problem) {
         String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
         return new JsonException(at, problem + ", found " + found);

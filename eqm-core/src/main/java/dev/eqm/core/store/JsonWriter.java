@@ -1,11 +1,20 @@
 package dev.eqm.core.store;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 
-/** Writes one value; the same value always gives the same text. */
+/**
+ * Writes one value; the same value always gives the same text, so that files can be compared byte
+ * by byte and hashed. Nothing is escaped that need not be: text stays readable UTF-8.
+ */
 final class JsonWriter {
+    private static final Set<Class<? extends Number>> NUMBERS =
+            Set.of(Byte.class, Short.class, Integer.class, Long.class, Float.class, Double.class);
+
     private final boolean pretty;
     private final StringBuilder out = new StringBuilder();
 
@@ -19,10 +28,9 @@ final class JsonWriter {
     }
 
     private void value(Object value, int depth) {
-        if (depth > Json.MAX_DEPTH) { // also what a map that contains itself runs into
-            throw new BrokenRuleException(
-                    "JSON of more than " + Json.MAX_DEPTH + " levels is not written");
-        }
+        // also what a map that contains itself runs into
+        boolean shallow = depth <= Json.MAX_DEPTH;
+        require(shallow, "JSON of more than %s levels is not written", Json.MAX_DEPTH);
         if (value == null || value instanceof Boolean) {
             out.append(value);
         } else if (value instanceof Number number) {
@@ -82,25 +90,17 @@ final class JsonWriter {
 
     /** Java's shortest decimals: they read back to the same float or double. */
     private void number(Number number) {
-        if (number instanceof Double || number instanceof Float) {
-            if (!Double.isFinite(number.doubleValue())) {
-                throw new BrokenRuleException(
-                        "JSON has no " + number + ": write null or a string instead");
-            }
-        } else if (!(number instanceof Long
-                || number instanceof Integer
-                || number instanceof Short
-                || number instanceof Byte)) {
+        if (!NUMBERS.contains(number.getClass())) {
             throw unsupported(number);
         }
+        boolean finite = Double.isFinite(number.doubleValue());
+        require(finite, "JSON has no %s: write null or a string instead", number);
         out.append(number);
     }
 
     private void string(CharSequence text) {
-        if (hasLoneSurrogate(text)) {
-            throw new BrokenRuleException(
-                    "JSON strings are Unicode; this one holds half of a surrogate pair");
-        }
+        boolean whole = !hasLoneSurrogate(text);
+        require(whole, "JSON strings are Unicode; this one holds half of a surrogate pair");
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

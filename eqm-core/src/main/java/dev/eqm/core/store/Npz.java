@@ -1,5 +1,7 @@
 package dev.eqm.core.store;
 
+import static dev.eqm.core.store.TensorFileException.require;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,15 +106,11 @@ public final class Npz {
         try (ZipFile zip = new ZipFile(path.toFile())) {
             for (ZipEntry entry : entries(zip, file)) {
                 String name = entry.getName();
-                if (!name.endsWith(SUFFIX)) {
-                    throw new TensorFileException(
-                            file, "entry '" + name + "' is no .npy array: not an .npz file");
-                }
+                boolean npy = name.endsWith(SUFFIX);
+                require(file, npy, "entry '%s' is no .npy array: not an .npz file", name);
                 String key = name.substring(0, name.length() - SUFFIX.length());
-                if (arrays.put(key, readEntry(zip, entry, file, key)) != null) {
-                    throw TensorFileException.ofTensor(
-                            file, key, "appears twice; write the file again");
-                }
+                boolean first = arrays.put(key, readEntry(zip, entry, file, key)) == null;
+                require(file, first, "tensor '%s': appears twice; write the file again", key);
             }
         } catch (ZipException e) {
             throw new TensorFileException(
@@ -135,10 +133,8 @@ public final class Npz {
         CRC32 crc = new CRC32();
         try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
             TensorData array = Npy.read(in);
-            if (crc.getValue() != entry.getCrc()) {
-                throw TensorFileException.ofTensor(
-                        file, key, "checksum differs: the file is damaged; copy it again");
-            }
+            String rule = "tensor '%s': checksum differs: the file is damaged; copy it again";
+            require(file, crc.getValue() == entry.getCrc(), rule, key);
             return array;
         } catch (IOException e) {
             throw TensorFileException.ofTensor(
