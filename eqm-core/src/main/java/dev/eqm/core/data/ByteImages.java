@@ -19,24 +19,15 @@ public record ByteImages(
         implements ImageSource {
     public ByteImages {
         require(labels.length > 0, "%s: a set holds at least one image", name);
-        long bytes = (long) labels.length * shape.elementCount();
-        require(
-                pixels.length == bytes,
-                "%s: %d images of %s take %d bytes, got %d",
-                name,
-                labels.length,
-                shape,
-                bytes,
-                pixels.length);
+        int n = labels.length;
+        long bytes = (long) n * shape.elementCount();
+        String size = "%s: %d images of %s take %d bytes, got %d";
+        require(pixels.length == bytes, size, name, n, shape, bytes, pixels.length);
         classNames = List.copyOf(classNames);
+        int classes = classNames.size();
+        String rule = "%s: image %d has label %d, outside of [0, %d)";
         for (int i = 0; i < labels.length; i++) {
-            require(
-                    labels[i] >= 0 && labels[i] < classNames.size(),
-                    "%s: image %d has label %d, outside of [0, %d)",
-                    name,
-                    i,
-                    labels[i],
-                    classNames.size());
+            require(labels[i] >= 0 && labels[i] < classes, rule, name, i, labels[i], classes);
         }
     }
 

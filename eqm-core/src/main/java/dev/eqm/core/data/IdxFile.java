@@ -55,16 +55,14 @@ public final class IdxFile {
     /** A stream with the name that messages give it. */
     record Named(Object name, InputStream bytes) {}
 
+    /** The same from streams, which the caller closes: files inside the jar are read so. */
     static ByteImages read(String name, Named images, Named labels, List<String> classNames) {
         Values pixels = values(images, IMAGES, "images");
         Values classes = values(labels, LABELS, "labels");
-        require(
-                labels.name(),
-                pixels.sizes[0] == classes.sizes[0],
-                "holds %d labels, but %s holds %d images: they are not of one set",
-                classes.sizes[0],
-                images.name(),
-                pixels.sizes[0]);
+        int n = pixels.sizes[0];
+        int known = classes.sizes[0];
+        String rule = "holds %d labels, but %s holds %d images: they are not of one set";
+        require(labels.name(), n == known, rule, known, images.name(), n);
         int[] numbers = new int[classes.bytes.length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = classes.bytes[i] & 0xFF;
@@ -104,14 +102,9 @@ public final class IdxFile {
                         d);
             }
             byte[] bytes = in.readNBytes((int) total);
-            require(
-                    file.name(),
-                    bytes.length == total,
-                    "its header promises %d bytes of %s, %d are there; %s",
-                    total,
-                    kind,
-                    bytes.length,
-                    COPY_AGAIN);
+            int found = bytes.length;
+            String rule = "its header promises %d bytes of %s, %d are there; %s";
+            require(file.name(), found == total, rule, total, kind, found, COPY_AGAIN);
             require(
                     file.name(),
                     in.read() < 0,
@@ -128,6 +121,7 @@ public final class IdxFile {
         }
     }
 
+    /** Most often the two files were given the wrong way round: says which one it is. */
     private static void requireMagic(Named file, int found, int expected, String kind) {
         String other = found == IMAGES ? "images" : found == LABELS ? "labels" : "no IDX of bytes";
         require(
@@ -141,6 +135,7 @@ public final class IdxFile {
                 kind);
     }
 
+    /** Four bytes, the highest first. */
     private static int integer(Named file, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(Integer.BYTES);
         boolean whole = bytes.length == Integer.BYTES;
@@ -157,6 +152,7 @@ public final class IdxFile {
         return head == GZIP ? new GZIPInputStream(in, 1 << 16) : in;
     }
 
+    /** A missing file is told with what to do, as most are. */
     private static InputStream open(Path path) throws IOException {
         try {
             return Files.newInputStream(path);

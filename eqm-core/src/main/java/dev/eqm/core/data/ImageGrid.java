@@ -10,11 +10,8 @@ public record ImageGrid(int columns, int padding) {
     private static final byte WHITE = (byte) 255;
 
     public ImageGrid {
-        require(
-                columns >= 1 && padding >= 0,
-                "columns must be at least 1 and padding at least 0, got %d and %d",
-                columns,
-                padding);
+        String rule = "columns must be at least 1 and padding at least 0, got %d and %d";
+        require(columns >= 1 && padding >= 0, rule, columns, padding);
     }
 
     /** As square as n images allow, two pixels apart. */
@@ -29,11 +26,9 @@ public record ImageGrid(int columns, int padding) {
      * @param batch uint8 [N, H, W, C], N at least 1
      */
     public Picture arrange(byte[] batch, int n, int h, int w, int c) {
-        require(
-                n >= 1 && batch.length == (long) n * h * w * c,
-                "a grid takes [N, H, W, C] bytes with N >= 1, got %s and %d bytes",
-                List.of(n, h, w, c),
-                batch.length);
+        boolean fits = n >= 1 && batch.length == (long) n * h * w * c;
+        String rule = "a grid takes [N, H, W, C] bytes with N >= 1, got %s and %d bytes";
+        require(fits, rule, List.of(n, h, w, c), batch.length);
         int perRow = Math.min(n, columns);
         int rows = (n + perRow - 1) / perRow;
         int height = rows * (h + padding) + padding;

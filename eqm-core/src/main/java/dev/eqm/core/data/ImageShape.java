@@ -8,12 +8,9 @@ import static dev.eqm.core.check.Check.require;
  */
 public record ImageShape(int channels, int height, int width) {
     public ImageShape {
-        require(
-                channels >= 1 && height >= 1 && width >= 1,
-                "an image has at least one channel, row and column, got %dx%dx%d",
-                channels,
-                height,
-                width);
+        boolean some = channels >= 1 && height >= 1 && width >= 1;
+        String rule = "an image has at least one channel, row and column, got %dx%dx%d";
+        require(some, rule, channels, height, width);
     }
 
     /** C·H·W; refused if it exceeds 31 bits. */

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * (F32, [N, C, H, W], already scaled) and {@code labels} (I64, [N]). Memory-mapped: the set may be
  * larger than memory. Latents are not confined to [-1, 1]. The first file's metadata may name the
  * classes: {@code classNames}, a JSON list; without it they are called by their numbers.
+ *
+ * <p>Images are numbered through the files in the order of their names. Labels are read when the
+ * folder is opened, latents when an image is asked for, which the system's page cache makes cheap.
  */
 public final class LatentFolder implements ImageSource {
     private static final String LATENTS = "latents";
@@ -52,13 +55,9 @@ public final class LatentFolder implements ImageSource {
             TensorData labels = tensors.get(LABELS);
             ImageShape found = check(files.get(i), latents, labels);
             common = i == 0 ? found : common;
-            require(
-                    files.get(i),
-                    common.equals(found),
-                    "latents are %s, those of %s %s; all files of a folder hold one shape",
-                    found,
-                    files.get(0).getFileName(),
-                    common);
+            String rule = "latents are %s, those of %s %s; all files of a folder hold one shape";
+            Path first = files.get(0).getFileName();
+            require(files.get(i), common.equals(found), rule, found, first, common);
             shards.add(
                     new Shard(
                             latents.buffer().asFloatBuffer(),

@@ -13,7 +13,11 @@ import java.util.stream.IntStream;
 
 /**
  * Images of a numpy archive, taken as they are: {@code images} or {@code arr_0}, uint8 in 0 to 255
- * or floats in [-1, 1], and, if there are any, integer {@code labels} or {@code arr_1}.
+ * or floats in [-1, 1], and, if there are any, integer {@code labels} or {@code arr_1}: what FID
+ * tools call a sample batch, and what eqm itself writes.
+ *
+ * <p>Nothing is resized and nothing is scaled: floats outside of [-1, 1] are refused, because
+ * whether they mean 0 to 1 or 0 to 255 can only be guessed.
  */
 public final class NpzImages {
     private static final long MOST_CLASSES = 1_000_000;
@@ -138,6 +142,7 @@ public final class NpzImages {
         return last;
     }
 
+    /** One label an image; all 0 where the file has none. */
     private int[] labels(TensorData labels, int classes) {
         int n = (int) images.shape()[0];
         if (labels == null) {
@@ -148,18 +153,14 @@ public final class NpzImages {
         boolean fits = !labels.dtype().isFloat() && Arrays.equals(labels.shape(), new long[] {n});
         require(file, fits, "labels must be %s integers [N], got %s", n, labels);
         long[] values = labels.longs();
+        String range = "label %d of image %d is not in [0, %d); set classes to what it holds";
         for (int i = 0; i < n; i++) {
-            require(
-                    file,
-                    values[i] >= 0 && values[i] < classes,
-                    "label %d of image %d is not in [0, %d); set classes to what it holds",
-                    values[i],
-                    i,
-                    classes);
+            require(file, values[i] >= 0 && values[i] < classes, range, values[i], i, classes);
         }
         return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
     }
 
+    /** The file's bytes as [N, C, H, W]. */
     private byte[] bytes() {
         byte[] from = images.bytes();
         byte[] planes = new byte[from.length];
@@ -169,6 +170,7 @@ public final class NpzImages {
         return planes;
     }
 
+    /** The file's floats, checked, as [N, C, H, W]; doubles are rounded. */
     private float[] floats() {
         boolean wide = images.dtype() == DType.F64;
         double[] doubles = wide ? images.doubles() : new double[0];

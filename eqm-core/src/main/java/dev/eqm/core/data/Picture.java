@@ -5,7 +5,11 @@ import static dev.eqm.core.check.Check.require;
 import java.util.Arrays;
 import java.util.List;
 
-/** One image as it is written to a file: uint8 [H, W, C], grey (C = 1) or RGB (C = 3). */
+/**
+ * One image as it is written to a file: uint8 [H, W, C], grey (C = 1) or RGB (C = 3).
+ *
+ * @param pixels row by row from the top left, the channels of a pixel side by side
+ */
 public record Picture(byte[] pixels, int height, int width, int channels) {
 
     /** Takes {@code pixels} over without a copy. */

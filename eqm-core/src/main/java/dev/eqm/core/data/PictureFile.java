@@ -30,6 +30,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * <p>Equal to Pillow in every bit, with three exceptions: lossy WebP (its colour planes are
  * enlarged without smoothing), CMYK JPEG with an embedded profile (which is applied), 16-bit grey
  * (the upper byte, where Pillow clips). A damaged or cut file is refused, never half decoded.
+ *
+ * <p>Decoders are those of ImageIO. What they let pass is checked here: {@link PngChunks} for PNG,
+ * the container's length for WebP, warnings for JPEG, and {@link PictureBounds} for all.
  */
 public final class PictureFile {
     private static final Pattern NAME =
@@ -146,10 +149,7 @@ public final class PictureFile {
                         && head.getInt(0) == 0x52494646 // RIFF
                         && head.getInt(8) == 0x57454250; // WEBP
         long size = webp ? Integer.toUnsignedLong(Integer.reverseBytes(head.getInt(4))) : 0;
-        require(
-                size + 8 <= bytes.length || !webp,
-                "cut off: %d bytes promised, %d are there",
-                size + 8,
-                bytes.length);
+        String rule = "cut off: %d bytes promised, %d are there";
+        require(size + 8 <= bytes.length || !webp, rule, size + 8, bytes.length);
     }
 }

@@ -6,7 +6,8 @@ import java.util.HexFormat;
 
 /**
  * SHA-256 over the bytes of pictures, [H, W, C] one after the other: which pictures these are, in
- * which order, however they are stored.
+ * which order, however they are stored. Statistics for FID carry it, so that numbers of different
+ * reference sets are never compared as if they were of one.
  */
 public final class PictureHash {
     private final MessageDigest digest = Sha256.digest(); // of nothing yet

@@ -41,11 +41,8 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
         List<Integer> labels = new ArrayList<>();
         for (int label = 0; label < folders.size(); label++) {
             List<Path> found = below(folders.get(label));
-            require(
-                    folders.get(label),
-                    !found.isEmpty(),
-                    "is a class without pictures (%s); remove or fill it",
-                    NAMES);
+            String rule = "is a class without pictures (%s); remove or fill it";
+            require(folders.get(label), !found.isEmpty(), rule, NAMES);
             files.addAll(found);
             labels.addAll(Collections.nCopies(found.size(), label));
         }

@@ -43,12 +43,8 @@ public final class Pixels {
      */
     public static byte[] toBytes(float[] x, int n, int c, int h, int w) {
         long count = (long) n * c * h * w;
-        require(
-                x.length == count,
-                "%s takes %d values, got %d",
-                List.of(n, c, h, w),
-                count,
-                x.length);
+        List<Integer> nchw = List.of(n, c, h, w);
+        require(x.length == count, "%s takes %d values, got %d", nchw, count, x.length);
         byte[] bytes = new byte[x.length];
         int plane = h * w;
         for (int i = 0; i < x.length; i++) {

@@ -84,7 +84,10 @@ public final class Png {
         return RasterPixels.of(image, channels);
     }
 
-    /** The picture as the JDK's writers take it, level by level. */
+    /**
+     * The picture as the JDK's writers take it, level by level. RGB lies as BGR in memory; the
+     * raster turns it around.
+     */
     static BufferedImage image(Picture picture) {
         boolean grey = picture.channels() == 1;
         BufferedImage image =

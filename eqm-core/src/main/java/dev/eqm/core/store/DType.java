@@ -9,7 +9,8 @@ import java.util.Arrays;
  * Element types of tensor files: the ten that PyTorch, numpy and safetensors share.
  *
  * <p>The constants carry the safetensors names. {@link #BF16} (the upper half of an F32) has no
- * numpy type.
+ * numpy type. Unsigned integers beyond {@link #U8}, complex numbers and 8-bit floats are refused by
+ * name: nothing in eqm has a use for them, and Java has no type to hold them in.
  */
 public enum DType {
     F64(8, "f8"),

@@ -1,6 +1,9 @@
 package dev.eqm.core.store;
 
-/** A text is not the strict JSON that {@link Json} reads: says what and at which offset. */
+/**
+ * A text is not the strict JSON that {@link Json} reads: says what and at which offset. It does not
+ * know which file the text came from; whoever read the file adds that.
+ */
 public final class JsonException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

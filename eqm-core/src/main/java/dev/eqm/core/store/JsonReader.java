@@ -30,6 +30,7 @@ final class JsonReader {
         return value;
     }
 
+    /** One value of any kind; its first character tells which. */
     private Object value(int depth) {
         skipSpace();
         if (depth > Json.MAX_DEPTH) {
@@ -46,6 +47,9 @@ final class JsonReader {
         };
     }
 
+    /**
+     * Keys keep their order. One that comes twice is refused: readers differ on which one counts.
+     */
     private Map<String, Object> object(int depth) {
         Map<String, Object> map = new LinkedHashMap<>();
         at++;
@@ -66,6 +70,7 @@ final class JsonReader {
         return map;
     }
 
+    /** A comma is followed by a value, so there is none behind the last one. */
     private List<Object> array(int depth) {
         List<Object> list = new ArrayList<>();
         at++;
@@ -79,6 +84,7 @@ final class JsonReader {
         return list;
     }
 
+    /** A key or a value; raw control characters and half pairs of surrogates are refused. */
     private String string() {
         expect('"');
         int start = at - 1;
@@ -129,7 +135,12 @@ final class JsonReader {
         return digit;
     }
 
-    /** -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?. */
+    /**
+     * -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?.
+     *
+     * <p>A {@code Long} without fraction and exponent, so that seeds and step counts keep all 64
+     * bits; else a {@code Double}. What fits neither is refused instead of rounded to infinity.
+     */
     private Object number() {
         int start = at;
         skippedHere("-");
@@ -172,6 +183,7 @@ final class JsonReader {
         }
     }
 
+    /** {@code true}, {@code false} or {@code null}, told by their first letter already. */
     private Object word(String word, Object value) {
         if (!text.startsWith(word, at)) {
             throw error("expected a value");
@@ -193,6 +205,7 @@ final class JsonReader {
         return skippedHere(String.valueOf(c));
     }
 
+    /** Steps over a character that must come now. */
     private void expect(char c) {
         if (!skipped(c)) {
             throw error("expected '" + c + "'");

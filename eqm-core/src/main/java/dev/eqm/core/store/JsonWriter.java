@@ -22,6 +22,7 @@ final class JsonWriter {
         this.pretty = pretty;
     }
 
+    /** The whole text; a writer writes one value and is done. */
     String text(Object value) {
         value(value, 0);
         return out.toString();
@@ -46,6 +47,7 @@ final class JsonWriter {
         }
     }
 
+    /** In the map's order, which is part of what files promise. */
     private void object(Map<?, ?> map, int depth) {
         out.append('{');
         Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
@@ -63,6 +65,7 @@ final class JsonWriter {
         close(map.isEmpty(), depth, '}');
     }
 
+    /** Any iterable, walked through once. */
     private void array(Iterable<?> values, int depth) {
         out.append('[');
         Iterator<?> items = values.iterator();
@@ -75,6 +78,7 @@ final class JsonWriter {
         close(empty, depth, ']');
     }
 
+    /** Empty objects and arrays stay on their line: {@code {}} and {@code []}. */
     private void close(boolean empty, int depth, char bracket) {
         if (!empty) {
             newLine(depth);
@@ -98,6 +102,7 @@ final class JsonWriter {
         out.append(number);
     }
 
+    /** Escapes what must be: quotes, backslashes and control characters. */
     private void string(CharSequence text) {
         boolean whole = !hasLoneSurrogate(text);
         require(whole, "JSON strings are Unicode; this one holds half of a surrogate pair");
@@ -131,6 +136,9 @@ final class JsonWriter {
         return false;
     }
 
+    /**
+     * Arrays and records are not written by guess: the caller says which fields, under which names.
+     */
     private static BrokenRuleException unsupported(Object value) {
         return new BrokenRuleException("JSON does not know " + value.getClass().getName());
     }

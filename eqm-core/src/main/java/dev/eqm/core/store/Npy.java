@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** One .npy array: its {@link NpyHeader} and its data, brought to row-major little-endian. */
+/**
+ * One .npy array: its {@link NpyHeader} and its data, brought to row-major little-endian, the only
+ * layout that {@link TensorData} has. Writing needs no conversion, so only reading is here.
+ */
 final class Npy {
     private Npy() {}
 

@@ -13,6 +13,15 @@ import java.util.List;
 /**
  * The head of a .npy array: {@code \x93NUMPY}, version, length, and a Python literal {@code
  * {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }} padded with spaces.
+ *
+ * <p>Versions differ in how wide the length is (2 bytes in 1.0, else 4) and in the text's encoding
+ * (UTF-8 in 3.0, else Latin-1; the same for what is accepted here). The length is little-endian,
+ * whatever the order of the data.
+ *
+ * @param descr type and byte order as numpy writes them, {@code <f4}; {@link DType#ofNumpy} reads
+ *     it
+ * @param fortranOrder whether the data are column-major
+ * @param shape as the array has it; length 0 for a scalar
  */
 record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -75,6 +84,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             this.text = text;
         }
 
+        /** A dict of exactly the three keys, in any order, each at most as numpy writes it. */
         NpyHeader header() {
             String descr = "";
             String order = "";
@@ -123,6 +133,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             return sizes.stream().mapToLong(Long::longValue).toArray();
         }
 
+        /** In single quotes, without escapes: no key and no type of numpy has any. */
         private String quoted() {
             expect("'");
             int end = text.indexOf('\'', at);
@@ -140,6 +151,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             throw error("structured types are not supported; save each field as an array");
         }
 
+        /** The only other answer. */
         private String rowMajor() {
             expect("False");
             return "C";
@@ -151,6 +163,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             }
         }
 
+        /** Steps over a word and the spaces around it if it comes next. */
         private boolean skipped(String token) {
             skipSpace();
             boolean here = text.startsWith(token, at);

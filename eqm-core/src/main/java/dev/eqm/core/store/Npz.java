@@ -27,7 +27,8 @@ import java.util.zip.ZipOutputStream;
  * {@code numpy.savez} does.
  *
  * <p>Reads stored and deflated entries, either byte order, row- and column-major; object,
- * structured, complex and text arrays are refused by name. Checksums are verified.
+ * structured, complex and text arrays are refused by name. Checksums are verified. Object arrays
+ * are pickles, programs that numpy itself runs only when told to; here nothing can run them.
  */
 public final class Npz {
     private static final String SUFFIX = ".npy";
@@ -84,6 +85,7 @@ public final class Npz {
         }
     }
 
+    /** Stored, not deflated: the size and the checksum must then stand before the data. */
     private static void writeEntry(ZipOutputStream zip, String name, TensorData array)
             throws IOException {
         byte[] head = NpyHeader.write(array);
@@ -101,6 +103,7 @@ public final class Npz {
         zip.closeEntry();
     }
 
+    /** What {@code path} holds; messages call it {@code file}. */
     private static Map<String, TensorData> read(Path path, Object file) {
         Map<String, TensorData> arrays = new LinkedHashMap<>();
         try (ZipFile zip = new ZipFile(path.toFile())) {
@@ -129,6 +132,7 @@ public final class Npz {
         }
     }
 
+    /** One array; ZipFile itself verifies no checksum. */
     private static TensorData readEntry(ZipFile zip, ZipEntry entry, Object file, String key) {
         CRC32 crc = new CRC32();
         try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {

@@ -17,7 +17,12 @@ import java.util.Map;
  * Safetensors files, read and written as Python's {@code safetensors} does.
  *
  * <p>Reading trusts nothing: whatever the bytes, it returns tensors that fit them or throws {@link
- * TensorFileException}.
+ * TensorFileException}. That covers headers that promise more than there is, tensors that overlap
+ * or leave holes, types that do not exist and names that come twice: a file from the network can be
+ * opened without harm. The layout is described at {@link SafetensorsHeader}.
+ *
+ * <p>Metadata are strings alone; whoever needs more structure writes JSON into one of them. Keys of
+ * other programs are kept as they are.
  */
 public final class Safetensors {
     private static final String METADATA = SafetensorsHeader.METADATA;
@@ -59,6 +64,7 @@ public final class Safetensors {
         ByteBuffer of(String key, TensorInfo info) throws IOException;
     }
 
+    /** The content of a checked file; the tensors share its bytes. */
     private static TensorFile file(TensorHeader header, Bytes bytes) throws IOException {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         for (Map.Entry<String, TensorInfo> entry : header.tensors().entrySet()) {
@@ -132,6 +138,7 @@ public final class Safetensors {
         return ByteBuffer.wrap(head).putLong(Long.reverseBytes(padded)).put(json).rewind();
     }
 
+    /** One map a tensor: a buffer of Java is at most 2 GiB, a file may be any size. */
     private static ByteBuffer map(Path path, FileChannel file, String key, TensorInfo info)
             throws IOException {
         TensorFileException.require(
@@ -143,6 +150,7 @@ public final class Safetensors {
         return file.map(FileChannel.MapMode.READ_ONLY, info.begin(), info.byteCount());
     }
 
+    /** A channel may take fewer bytes than it is given. */
     private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             file.write(bytes);

@@ -19,6 +19,9 @@ import java.util.Set;
  * Reads and checks the head of a safetensors file: 8 bytes little-endian length n, then n bytes of
  * JSON {@code {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [begin, end]}, ...}}, then
  * the data, which the tensors must cover exactly: no overlap, no hole, nothing left.
+ *
+ * <p>Offsets in the JSON count from the data's start; a {@link TensorInfo} counts from the file's.
+ * Nothing is allocated before the length that a field claims has been compared with the file's.
  */
 final class SafetensorsHeader {
     static final String METADATA = "__metadata__";
@@ -42,6 +45,7 @@ final class SafetensorsHeader {
         this.fileSize = fileSize;
     }
 
+    /** Of a file on disk; only the header is read. */
     static TensorHeader read(Path path, FileChannel file) throws IOException {
         SafetensorsHeader header = new SafetensorsHeader(path, file.size());
         return header.parse((position, count) -> header.readFully(file, count, position));
@@ -53,12 +57,10 @@ final class SafetensorsHeader {
                 .parse((position, count) -> content.slice((int) position, count));
     }
 
+    /** From the outside in: the length, the text, each tensor, then all of them together. */
     private TensorHeader parse(Bytes file) throws IOException {
-        require(
-                fileSize >= PREFIX,
-                "%d bytes are too few for a safetensors file; %s",
-                fileSize,
-                COPY_AGAIN);
+        String few = "%d bytes are too few for a safetensors file; %s";
+        require(fileSize >= PREFIX, few, fileSize, COPY_AGAIN);
         long length = file.at(0, PREFIX).order(ByteOrder.LITTLE_ENDIAN).getLong();
         require(
                 length >= 0 && length <= MAX_LENGTH,
@@ -81,6 +83,7 @@ final class SafetensorsHeader {
         return new TensorHeader(tensors, metadata);
     }
 
+    /** Strict UTF-8: a decoder that replaced bad bytes would change names. */
     private Map<String, ?> json(ByteBuffer bytes) {
         boolean object = bytes.hasRemaining() && bytes.get(0) == '{';
         require(object, "the header does not begin with '{': not a safetensors file");
@@ -93,6 +96,7 @@ final class SafetensorsHeader {
         }
     }
 
+    /** Strings under string keys, nothing nested. */
     private void readMetadata(Object value, Map<String, String> into) {
         boolean object = value instanceof Map<?, ?>;
         require(object, "%s must be an object of strings, got %s", METADATA, value);
@@ -124,20 +128,16 @@ final class SafetensorsHeader {
             long expected = TensorData.byteSize(dtype, shape);
             TensorInfo info =
                     new TensorInfo(dtype, shape, dataStart + range[0], dataStart + range[1]);
-            requireOf(
-                    key,
-                    info.byteCount() == expected,
-                    "%s takes %d bytes, its data_offsets hold %d; %s",
-                    info,
-                    expected,
-                    info.byteCount(),
-                    COPY_AGAIN);
+            long held = info.byteCount();
+            String rule = "%s takes %d bytes, its data_offsets hold %d; %s";
+            requireOf(key, held == expected, rule, info, expected, held, COPY_AGAIN);
             return info;
         } catch (IllegalArgumentException e) { // an unknown type, or an impossible shape
             throw TensorFileException.ofTensor(path, key, e.getMessage());
         }
     }
 
+    /** JSON integers of 64 bits; 1.0 is none. */
     private long[] integers(String key, String field, Object value) {
         boolean integers =
                 value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance);
@@ -179,6 +179,7 @@ final class SafetensorsHeader {
         return (Map<String, ?>) value;
     }
 
+    /** A rule about the file as a whole. */
     private void require(boolean holds, String rule, Object... values) {
         TensorFileException.require(path, holds, rule, values);
     }

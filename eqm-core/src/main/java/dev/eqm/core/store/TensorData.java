@@ -12,6 +12,10 @@ import java.util.Arrays;
  *
  * <p>It may lie in memory or in a mapped file ({@link Safetensors#read}); at most 2 GiB either way.
  * A shape of length 0 is a scalar, and sizes of 0 are allowed.
+ *
+ * <p>Values are read as the widest Java type of their kind ({@link #floats}, {@link #doubles},
+ * {@link #longs}, {@link #bytes}), each exactly or not at all: a call that would round or
+ * reinterpret is a bug of the caller and throws {@link IllegalStateException}.
  */
 public final class TensorData {
     private final DType dtype;
@@ -20,13 +24,9 @@ public final class TensorData {
 
     private TensorData(DType dtype, long[] shape, ByteBuffer data) {
         long expected = byteSize(dtype, shape);
-        require(
-                expected == data.remaining(),
-                "%s%s takes %d bytes, got %d",
-                dtype,
-                Arrays.toString(shape),
-                expected,
-                data.remaining());
+        int found = data.remaining();
+        String rule = "%s%s takes %d bytes, got %d";
+        require(expected == found, rule, dtype, Arrays.toString(shape), expected, found);
         this.dtype = dtype;
         this.shape = shape.clone();
         this.data = data.slice().asReadOnlyBuffer();
@@ -90,7 +90,7 @@ public final class TensorData {
         requireFloat("floats()");
         float[] values = new float[elementCount()];
         ByteBuffer bytes = buffer();
-        if (dtype == DType.F32) {
+        if (dtype == DType.F32) { // in one piece: most tensors are these
             bytes.asFloatBuffer().get(values);
             return values;
         }
@@ -193,6 +193,7 @@ public final class TensorData {
         return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
     }
 
+    /** Zeroed and little-endian; one Java array bounds what a tensor in memory can be. */
     private static ByteBuffer allocate(int count, DType dtype) {
         long size = (long) count * dtype.size();
         boolean small = size <= Integer.MAX_VALUE;

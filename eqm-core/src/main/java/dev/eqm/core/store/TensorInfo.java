@@ -26,20 +26,6 @@ public record TensorInfo(DType dtype, long[] shape, long begin, long end) {
         return byteCount() / dtype.size();
     }
 
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof TensorInfo t
-                && dtype == t.dtype
-                && Arrays.equals(shape, t.shape)
-                && begin == t.begin
-                && end == t.end;
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(shape) + Long.hashCode(begin);
-    }
-
     /** Type and shape: {@code F32[2, 3]}. */
     @Override
     public String toString() {
