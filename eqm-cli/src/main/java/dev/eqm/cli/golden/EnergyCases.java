@@ -42,8 +42,8 @@ final class EnergyCases {
                             throw new BrokenRuleException(
                                     "ebm must be dot, mean or l2, got " + published);
                 };
-        return new EnergyArchitecture(model.config(), energy)
-                .over(Precision.FLOAT32, model.parameters());
+        return new EnergyArchitecture(model.architecture(), energy)
+                .build(Precision.FLOAT32, model.parameters().borrowed());
     }
 
     private static void fields(GoldenCase golden, Answers answers, EnergyModel explicit) {
