@@ -20,8 +20,9 @@ import java.util.List;
 /**
  * Networks with an explicit energy (EqM-E, eq. 7), which the settings name {@code ebm}.
  *
- * <p>With f the raw output in the published sign: {@code dot} is E = ⟨x, f(x)⟩, {@code l2} is E =
- * +½‖f(x)‖². The published sampler follows f, the published loss is of ∇E; a case may hold both.
+ * <p>With f in the paper's sign, {@code dot} is E = ⟨x, f(x)⟩ and {@code l2} is E = +½‖f(x)‖². The
+ * set has E itself, but f and ∇E with the published sign. The published sampler follows f, the
+ * published loss is of ∇E, so a case may ask for both.
  */
 final class EnergyCases {
     private EnergyCases() {}
@@ -52,7 +53,7 @@ final class EnergyCases {
 
     /**
      * The published code answers f itself where it records no gradients: {@code
-     * field_under_no_grad} is {@code raw_output}. E has no sign to turn.
+     * field_under_no_grad} is {@code raw_output}.
      */
     private static void fields(GoldenCase golden, Answers answers, EnergyModel explicit) {
         long[] labels = golden.tensor("x_y").longs();

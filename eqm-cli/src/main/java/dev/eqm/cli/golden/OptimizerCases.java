@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
  * <p>The key bias (middle third of {@code attn.qkv.bias}) is left out of everything: its gradient
  * is 0, of which AdamW makes steps of arbitrary sign.
  *
- * <p>Whole arrays are compared where the case holds them; of all other tensors Σ v and Σ v², with
- * which a wrong tensor is still found.
+ * <p>Whole arrays are compared where the case holds them, and of every tensor Σ v and Σ v², so that
+ * a tensor whose array is left out of the set is checked as well.
  */
 final class OptimizerCases {
     private static final String KEYS = "attn.qkv.bias";

@@ -116,9 +116,10 @@ final class KlWeights {
         }
     }
 
+    /** Widened where it is narrower, which is exact, and in the shape that the kernels take. */
     private static NDArray array(Arena arena, TensorData tensor, Shape shape) {
-        boolean wide = tensor.dtype() == DType.F32;
-        TensorData floats = wide ? tensor : TensorData.of(tensor.floats(), tensor.shape());
+        boolean single = tensor.dtype() == DType.F32;
+        TensorData floats = single ? tensor : TensorData.of(tensor.floats(), tensor.shape());
         return ModelFile.array(arena, floats).reshape(shape);
     }
 }

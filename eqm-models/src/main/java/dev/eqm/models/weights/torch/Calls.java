@@ -50,8 +50,10 @@ record Calls(Storages storages, boolean views) {
             case REBUILD_TENSOR -> tensor(a);
             case REBUILD_PARAMETER -> {
                 count(global, a, 3, 3);
+                TorchTensor tensor =
+                        as(TorchTensor.class, a.get(0), "a parameter is a tensor, got");
                 requireNoHooks(a.get(2));
-                yield as(TorchTensor.class, a.get(0), "a parameter is a tensor, got");
+                yield tensor;
             }
             default -> throw broken("global '%s' is not called in a checkpoint", global);
         };
