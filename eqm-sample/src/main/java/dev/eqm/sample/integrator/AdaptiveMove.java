@@ -2,11 +2,12 @@ package dev.eqm.sample.integrator;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+
 import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.sampler.Loop;
 import dev.eqm.sample.sampler.Step;
+
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The moves of {@link DormandPrince}: each tries one step of every sample, of the sample's own
@@ -74,9 +75,8 @@ record AdaptiveMove(DormandPrince method, Clocks clocks, CountingVelocity veloci
         double[] sizes = Loop.norms(x);
         double[] of = Loop.norms(scale);
         double root = Math.sqrt((double) x.size() / of.length);
-        return IntStream.range(0, of.length)
-                .mapToDouble(i -> sizes[i] / root / (method.atol() + method.rtol() * of[i] / root))
-                .toArray();
+        Arrays.setAll(sizes, i -> sizes[i] / root / (method.atol() + method.rtol() * of[i] / root));
+        return sizes;
     }
 
     @Override
@@ -93,15 +93,13 @@ record AdaptiveMove(DormandPrince method, Clocks clocks, CountingVelocity veloci
         NDArray fresh = x;
         for (int stage = 0; stage < 6; stage++) {
             fresh = combine(x, 1, A[stage], h, k);
+            double c = C[stage];
             double[] at = new double[m];
-            for (int i = 0; i < m; i++) {
-                at[i] = clocks.time(samples[i]) + C[stage] * h[i];
-            }
+            Arrays.setAll(at, i -> clocks.time(samples[i]) + c * h[i]);
             k[stage + 1] = velocity.velocity(fresh, at);
         }
-        double[] errors =
-                Combination.errorNorms(
-                        combine(x, 0, E, h, k), x, fresh, method.atol(), method.rtol());
+        NDArray error = combine(x, 0, E, h, k);
+        double[] errors = Combination.errorNorms(error, x, fresh, method.atol(), method.rtol());
         boolean[] accepted = new boolean[m];
         for (int i = 0; i < m; i++) {
             accepted[i] = errors[i] <= 1; // not a number: refused

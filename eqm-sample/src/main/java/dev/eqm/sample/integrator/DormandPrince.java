@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
@@ -13,6 +14,7 @@ import dev.eqm.sample.sampler.Loop;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Step;
+
 import java.util.stream.IntStream;
 
 /**
@@ -65,13 +67,11 @@ public record DormandPrince(double rtol, double atol, int maxSteps) implements I
                 Scope scope = Scope.open()) {
             SampleListener ends =
                     (number, step, norms) -> {
-                        int[] rows = step.rows();
-                        int[] arrived =
-                                IntStream.range(0, rows.length)
-                                        .filter(i -> clocks.arrived(rows[i]))
-                                        .toArray();
+                        int[] of = step.rows();
+                        IntStream rows = IntStream.range(0, of.length);
+                        int[] arrived = rows.filter(i -> clocks.arrived(of[i])).toArray();
                         if (arrived.length > 0) {
-                            int[] samples = IntStream.of(arrived).map(i -> rows[i]).toArray();
+                            int[] samples = IntStream.of(arrived).map(i -> of[i]).toArray();
                             NDArray there = Arithmetic.rows(step.gradient(), arrived);
                             gradients.add(samples, arena.hold(there));
                         }

@@ -2,6 +2,7 @@ package dev.eqm.sample.integrator;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.sample.sampler.Loop;
 import dev.eqm.sample.sampler.SampleListener;
@@ -45,10 +46,10 @@ public interface FixedStep extends Integrator {
             long[] seeds,
             SampleListener listener) {
         requireSteps(steps);
-        CountingVelocity counted =
-                new CountingVelocity(velocity, Math.toIntExact(start.getShape().get(0)));
+        int n = Math.toIntExact(start.getShape().get(0));
+        CountingVelocity counted = new CountingVelocity(velocity, n);
         Loop.Move move = (number, x, state) -> step(counted, x, time(number, steps), state);
-        return new Loop(this::init, move, new StopRule.MaxSteps(steps), counted.tally())
-                .run(start, seeds, listener);
+        StopRule end = new StopRule.MaxSteps(steps);
+        return new Loop(this::init, move, end, counted.tally()).run(start, seeds, listener);
     }
 }

@@ -3,9 +3,11 @@ package dev.eqm.sample.landscape;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
+
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Scope;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,10 +48,10 @@ public record LandscapeSurvey(Projections projections, PowerIteration stretch, i
         try (Scope scope = Scope.open()) {
             NDArray x = Arithmetic.rows(states, rows);
             Linearisation jacobian = Linearisation.of(some, x);
-            double[] norms =
-                    Arrays.stream(RowNorms.squares(jacobian.gradient())).map(Math::sqrt).toArray();
-            return new LandscapePoint(
-                    norms, projections.of(jacobian, own), stretch.of(jacobian, own));
+            double[] squares = RowNorms.squares(jacobian.gradient());
+            double[] norms = Arrays.stream(squares).map(Math::sqrt).toArray();
+            Projections.Sums probed = projections.of(jacobian, own);
+            return new LandscapePoint(norms, probed, stretch.of(jacobian, own));
         } finally {
             if (some != field) {
                 some.close();

@@ -4,8 +4,10 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
+
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -28,11 +30,6 @@ public record Armijo(double eta, double shrink, double c, int trials) implements
     @Override
     public boolean needsEnergy() {
         return true;
-    }
-
-    @Override
-    public NDList init(NDArray x, NDArray seeds) {
-        return new NDList();
     }
 
     @Override

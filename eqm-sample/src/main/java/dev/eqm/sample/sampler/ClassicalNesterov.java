@@ -4,8 +4,10 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
+
 import java.util.OptionalDouble;
 
 /**
@@ -30,11 +32,6 @@ public record ClassicalNesterov(double eta, double mu) implements UpdateRule {
         NDArray g = field.gradient(Arithmetic.axpy(x, mu, v));
         NDArray next = Arithmetic.axpy(Arithmetic.scale(v, mu), -eta * tick.factor(), g);
         return new Step(x.add(next), g, new NDList(next));
-    }
-
-    @Override
-    public boolean staysOnIdealPath() {
-        return true;
     }
 
     /** (2 + 2μ)/(k(1 + 2μ)). */

@@ -4,8 +4,10 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
+
 import java.util.OptionalDouble;
 
 /** Gradient descent (eq. 8): x ← x − η∇E(x). Remembers nothing. */
@@ -15,19 +17,9 @@ public record GradientDescent(double eta) implements UpdateRule {
     }
 
     @Override
-    public NDList init(NDArray x, NDArray seeds) {
-        return new NDList();
-    }
-
-    @Override
     public Step step(Field field, NDArray x, NDList nothing, Tick tick) {
         NDArray g = field.gradient(x);
         return new Step(Arithmetic.axpy(x, -eta * tick.factor(), g), g, nothing);
-    }
-
-    @Override
-    public boolean staysOnIdealPath() {
-        return true;
     }
 
     /** 2/k: beyond it a step leads further away than it began. */

@@ -4,8 +4,10 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
+
 import java.util.OptionalDouble;
 
 /** Heavy ball (Polyak 1964): v ← μv − η∇E(x), x ← x + v. */
@@ -26,11 +28,6 @@ public record HeavyBall(double eta, double mu) implements UpdateRule {
         NDArray kept = Arithmetic.scale(velocity.head(), mu);
         NDArray next = Arithmetic.axpy(kept, -eta * tick.factor(), g);
         return new Step(x.add(next), g, new NDList(next));
-    }
-
-    @Override
-    public boolean staysOnIdealPath() {
-        return true;
     }
 
     /** 2(1 + μ)/k. */

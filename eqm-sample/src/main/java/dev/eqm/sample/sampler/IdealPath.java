@@ -3,11 +3,13 @@ package dev.eqm.sample.sampler;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
+
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.schedule.GradientSchedule;
+
 import java.util.OptionalDouble;
 
 /**
@@ -48,11 +50,8 @@ public record IdealPath(GradientSchedule schedule) {
                 Arena arena = Arena.cpu("ideal path");
                 Scope scope = Scope.open()) {
             NDArray start = arena.of(new double[] {1}, 1, 1, 1, 1);
-            new Sampler(rule, sizes, new StopRule.MaxSteps(steps))
-                    .run(
-                            field(),
-                            start,
-                            (number, step, norms) -> left[number] = step.x().toDoubleArray()[0]);
+            SampleListener read = (k, step, norms) -> left[k] = step.x().toDoubleArray()[0];
+            new Sampler(rule, sizes, new StopRule.MaxSteps(steps)).run(field(), start, read);
         }
         return left;
     }

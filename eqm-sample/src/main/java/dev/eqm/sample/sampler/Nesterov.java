@@ -4,8 +4,10 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
+
 import java.util.OptionalDouble;
 
 /**
@@ -31,11 +33,6 @@ public record Nesterov(double eta, double mu) implements UpdateRule {
         double eta = this.eta * tick.factor();
         NDArray displacement = Arithmetic.scale(g, -eta);
         return new Step(Arithmetic.axpy(x, -eta, g), g, new NDList(displacement));
-    }
-
-    @Override
-    public boolean staysOnIdealPath() {
-        return true;
     }
 
     /** 2/(k(1 + 2μ)). */
