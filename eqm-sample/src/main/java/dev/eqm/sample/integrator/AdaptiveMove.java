@@ -2,11 +2,9 @@ package dev.eqm.sample.integrator;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-
 import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.sampler.Loop;
 import dev.eqm.sample.sampler.Step;
-
 import java.util.Arrays;
 
 /**

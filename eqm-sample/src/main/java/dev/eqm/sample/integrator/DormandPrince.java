@@ -4,7 +4,6 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
@@ -14,7 +13,6 @@ import dev.eqm.sample.sampler.Loop;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Step;
-
 import java.util.stream.IntStream;
 
 /**

@@ -2,7 +2,6 @@ package dev.eqm.sample.integrator;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.sample.sampler.Loop;
 import dev.eqm.sample.sampler.SampleListener;

@@ -1,7 +1,6 @@
 package dev.eqm.sample.integrator;
 
 import ai.djl.ndarray.NDArray;
-
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.random.Seeds;

@@ -3,7 +3,6 @@ package dev.eqm.sample.landscape;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -11,7 +10,6 @@ import dev.eqm.sample.output.FrameSteps;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 

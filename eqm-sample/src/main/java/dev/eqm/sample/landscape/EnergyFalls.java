@@ -3,7 +3,6 @@ package dev.eqm.sample.landscape;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.evaluation.statistics.Estimate;
@@ -13,7 +12,6 @@ import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.Step;
 import dev.eqm.sample.sampler.StopRule;
-
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.eqm.sample.landscape;
 
 import dev.eqm.sample.evaluation.statistics.Estimate;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;

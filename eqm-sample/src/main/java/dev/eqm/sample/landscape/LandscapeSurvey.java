@@ -3,11 +3,9 @@ package dev.eqm.sample.landscape;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Scope;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,7 +3,6 @@ package dev.eqm.sample.landscape;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;

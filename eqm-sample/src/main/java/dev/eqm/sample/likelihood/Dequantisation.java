@@ -3,7 +3,6 @@ package dev.eqm.sample.likelihood;
 import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.random.Seeds;
-
 import java.util.SplittableRandom;
 
 /**

@@ -4,7 +4,6 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.Autograd;
@@ -13,7 +12,6 @@ import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Seeds;
-
 import java.util.Arrays;
 
 /**

@@ -1,7 +1,6 @@
 package dev.eqm.sample.likelihood;
 
 import ai.djl.ndarray.NDArray;
-
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;

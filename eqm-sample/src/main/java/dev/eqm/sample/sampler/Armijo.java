@@ -4,10 +4,8 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
-
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,9 +1,7 @@
 package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
-
 import dev.eqm.core.memory.Scope;
-
 import java.util.Arrays;
 
 /** Samples that have finished, as they come. */

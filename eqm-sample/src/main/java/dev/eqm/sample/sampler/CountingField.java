@@ -1,9 +1,7 @@
 package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
-
 import dev.eqm.core.field.Field;
-
 import java.util.stream.IntStream;
 
 /**

@@ -3,13 +3,11 @@ package dev.eqm.sample.sampler;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.schedule.GradientSchedule;
-
 import java.util.OptionalDouble;
 
 /**

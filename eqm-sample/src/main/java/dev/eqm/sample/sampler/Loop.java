@@ -2,12 +2,10 @@ package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
-
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;

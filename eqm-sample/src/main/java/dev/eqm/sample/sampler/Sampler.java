@@ -3,7 +3,6 @@ package dev.eqm.sample.sampler;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-
 import dev.eqm.core.field.Field;
 
 /**

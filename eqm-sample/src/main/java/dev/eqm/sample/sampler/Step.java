@@ -2,7 +2,6 @@ package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-
 import java.util.stream.IntStream;
 
 /**

@@ -2,9 +2,7 @@ package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-
 import dev.eqm.core.field.Field;
-
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 

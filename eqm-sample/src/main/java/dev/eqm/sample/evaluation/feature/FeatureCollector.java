@@ -69,11 +69,10 @@ public final class FeatureCollector implements PictureSink {
                             .formatted(spec.name(), spec.dimensions().keySet(), missing));
         }
         for (FeatureKind kind : wanted.moments()) {
-            moments.put(
-                    kind,
-                    GroupedMoments.open(spec.dimensions().get(kind), wanted.groups(), device));
+            int d = spec.dimensions().get(kind);
+            moments.put(kind, new GroupedMoments(d, wanted.groups(), device));
         }
-        wanted.tables().forEach(kind -> tables.put(kind, FeatureTable.open(device)));
+        wanted.tables().forEach(kind -> tables.put(kind, new FeatureTable(device)));
     }
 
     @Override
@@ -93,24 +92,12 @@ public final class FeatureCollector implements PictureSink {
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.open(device, "pictures");
                 Scope scope = Scope.open()) {
-            NDArray x = arena.of(planes(pixels, s), n, s.channels(), s.height(), s.width());
+            NDArray x = arena.of(batch.planes(), n, s.channels(), s.height(), s.width());
             Map<FeatureKind, NDArray> all = features.of(x);
             moments.forEach((kind, m) -> m.add(all.get(kind)));
             tables.forEach((kind, t) -> t.add(all.get(kind)));
         }
         count += n;
-    }
-
-    /** uint8 [N, H, W, C] to floats [N, C, H, W], 0 to 255. */
-    private static float[] planes(byte[] pixels, ImageShape s) {
-        float[] planes = new float[pixels.length];
-        int c = s.channels();
-        int plane = s.height() * s.width();
-        for (int i = 0; i < pixels.length; i++) {
-            int image = i / (c * plane);
-            planes[(image * c + i % c) * plane + i / c % plane] = pixels[i] & 0xFF;
-        }
-        return planes;
     }
 
     /** All pictures of a source, or its first ones, so many at a time. */

@@ -15,18 +15,14 @@ public final class FeatureTable implements AutoCloseable {
     private final Arena arena;
     private final NDList parts = new NDList();
 
-    private FeatureTable(Arena arena) {
-        this.arena = arena;
-    }
-
     /** No rows yet. */
-    public static FeatureTable open(Device device) {
-        return new FeatureTable(Arena.open(device, "feature table"));
+    public FeatureTable(Device device) {
+        arena = Arena.open(device, "feature table");
     }
 
     /** A table of given numbers, [N, D] row by row. */
     public static FeatureTable of(float[] values, int rows, Device device) {
-        FeatureTable table = open(device);
+        FeatureTable table = new FeatureTable(device);
         table.parts.add(table.arena.hold(table.arena.of(values, rows, values.length / rows)));
         return table;
     }

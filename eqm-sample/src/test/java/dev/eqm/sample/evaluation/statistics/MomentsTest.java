@@ -1,6 +1,7 @@
 package dev.eqm.sample.evaluation.statistics;
 
 import static dev.eqm.core.testing.NearTo.assertClose;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -8,18 +9,18 @@ import ai.djl.Device;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.LeakCheck;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import java.util.Arrays;
 
 @ExtendWith(LeakCheck.class)
 class MomentsTest {
     private static final int D = 5;
 
     private static Gaussian streamed(float[] x, int d, int... batches) {
-        try (Moments moments = Moments.open(d, Device.cpu())) {
+        try (Moments moments = new Moments(d, Device.cpu())) {
             feed(moments, x, d, batches);
             return moments.gaussian();
         }
@@ -113,9 +114,9 @@ class MomentsTest {
     @Test
     void mergedEqualsWhole() {
         float[] x = Sets.second(900, D);
-        try (Moments a = Moments.open(D, Device.cpu());
-                Moments b = Moments.open(D, Device.cpu());
-                Moments empty = Moments.open(D, Device.cpu())) {
+        try (Moments a = new Moments(D, Device.cpu());
+                Moments b = new Moments(D, Device.cpu());
+                Moments empty = new Moments(D, Device.cpu())) {
             feed(a, Arrays.copyOfRange(x, 0, 100 * D), D, 64);
             feed(b, Arrays.copyOfRange(x, 100 * D, x.length), D, 64);
             empty.add(a);
@@ -137,7 +138,7 @@ class MomentsTest {
 
     @Test
     void refusesFeaturesOfAnotherShape(Arena arena) {
-        try (Moments moments = Moments.open(3, Device.cpu())) {
+        try (Moments moments = new Moments(3, Device.cpu())) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> moments.add(arena.zeros(2, 4)))
                     .withMessageContaining("[n, 3], got (2, 4)");
