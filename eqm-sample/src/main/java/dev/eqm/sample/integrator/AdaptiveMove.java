@@ -12,6 +12,11 @@ import java.util.Arrays;
  * size, and leaves those where they were whose error is too large. Remembers the slope v(x, t) of
  * every sample, which is the last stage of one step and the first of the next.
  *
+ * <p>One step of size h: k₁ = v(x, t), k_{s+1} = v(x + hΣⱼ A[s][j]·kⱼ, t + C[s]·h), and the last of
+ * these arguments is the new state, so that k₇ is the slope there. Its error, the difference to the
+ * solution of order 4 that the same slopes give, is hΣⱼ E[j]·kⱼ. Every coefficient is multiplied by
+ * the h of the row, so one call of the network serves samples at different times.
+ *
  * @param clocks of the batch
  * @param velocity of those who move; it knows which samples they are
  */
@@ -29,7 +34,7 @@ record AdaptiveMove(DormandPrince method, Clocks clocks, CountingVelocity veloci
         {35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84}
     };
 
-    /** Order 5 minus order 4. */
+    /** Weights of order 5 minus those of order 4: they add up to 0. */
     private static final double[] E = {
         71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40
     };
@@ -43,7 +48,12 @@ record AdaptiveMove(DormandPrince method, Clocks clocks, CountingVelocity veloci
         return new NDList(slope);
     }
 
-    /** The first step size: small enough for an explicit Euler step to tell the curvature. */
+    /**
+     * The first step size (Hairer, Nørsett and Wanner 1993, II.4), with norms in units of the
+     * tolerance: h₀ = 0.01·‖x‖/‖v‖ is small enough for an explicit Euler step to tell how the slope
+     * bends, d₂ = ‖v(x + h₀v, h₀) − v‖/h₀; h₁ = (0.01/max(‖v‖, d₂))^⅕ is what order 5 then allows,
+     * and min(100·h₀, h₁) is tried first. It costs one evaluation.
+     */
     private void choose(NDArray x, NDArray slope) {
         try (Scope scope = Scope.open()) {
             double[] d0 = size(x, x);
@@ -77,6 +87,10 @@ record AdaptiveMove(DormandPrince method, Clocks clocks, CountingVelocity veloci
         return sizes;
     }
 
+    /**
+     * One try of every sample that moves. A row whose error is too large comes back as it was, with
+     * the same slope: the loop counts a step, the sample's clock counts a refusal.
+     */
     @Override
     public Step step(int number, NDArray x, NDList state) {
         int[] samples = velocity.samples();
@@ -107,6 +121,7 @@ record AdaptiveMove(DormandPrince method, Clocks clocks, CountingVelocity veloci
         return new Step(Combination.choose(fresh, x, accepted), there.neg(), new NDList(there));
     }
 
+    /** own·x + hΣⱼ a[j]·k[j], with the h of each row; takes as many slopes as {@code a} has. */
     private static NDArray combine(NDArray x, double own, double[] a, double[] h, NDArray[] k) {
         double[][] c = new double[h.length][a.length + 1];
         for (int i = 0; i < h.length; i++) {

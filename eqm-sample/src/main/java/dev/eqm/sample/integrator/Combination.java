@@ -6,7 +6,11 @@ import dev.eqm.core.memory.Arena;
 import java.util.Arrays;
 import java.util.List;
 
-/** What integrators compute between two calls of the network: one kernel call each. */
+/**
+ * What integrators compute between two calls of the network: one kernel call each, with no arrays
+ * of Java between the terms. Coefficients are worked out in double, for each row or for all, and
+ * rounded to the type of the states once.
+ */
 final class Combination {
     private static final Kernel KERNEL = Kernel.text(Combination.class, "steps.py");
 
@@ -34,7 +38,10 @@ final class Combination {
         }
     }
 
-    /** Root mean square of error / (atol + rtol·max(|a|, |b|)) of every row. */
+    /**
+     * Root mean square of error / (atol + rtol·max(|a|, |b|)) over the entries of every row, summed
+     * in float64; at most 1 where the step is good enough. All three are [N, C, H, W].
+     */
     static double[] errorNorms(NDArray error, NDArray a, NDArray b, double atol, double rtol) {
         try (Arena arena = Arena.open(a.getDevice(), "tolerances")) {
             NDArray allowed = arena.of(new double[] {atol, rtol}, 2);

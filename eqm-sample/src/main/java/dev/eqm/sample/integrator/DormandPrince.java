@@ -49,6 +49,10 @@ public record DormandPrince(double rtol, double atol, int maxSteps) implements I
         return "accepted steps";
     }
 
+    /**
+     * Every sample brings its last gradient along when it arrives; the listener gets them together,
+     * in the order of the batch, once all are there. A run that ends early tells it nothing.
+     */
     @Override
     public SampleResult run(
             VelocityField velocity,

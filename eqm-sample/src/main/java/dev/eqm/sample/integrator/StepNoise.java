@@ -5,7 +5,10 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.random.Seeds;
 
-/** The noise of an SDE sampler's steps. */
+/**
+ * The noise of an SDE sampler's steps. Runs take {@link #SEEDED}; a comparison with numbers of the
+ * published code hands in the noise that was drawn there.
+ */
 @FunctionalInterface
 public interface StepNoise {
     /** Drawn from (seed of the sample, step): who else is in the batch does not matter. */

@@ -23,7 +23,11 @@ import java.util.Set;
 
 /**
  * Looks at pictures as they come and keeps what scores need: moments of some kinds of features, in
- * memory that does not grow, and whole tables of others.
+ * memory that does not grow, and whole tables of others. Beside them the labels and a hash of all
+ * bytes, from which a report can tell whether two runs saw the same pictures.
+ *
+ * <p>The order of the pictures decides which group of a jackknife each is in, and the hash; how
+ * they are cut into batches is without effect, up to the rounding of the net.
  */
 public final class FeatureCollector implements PictureSink {
     private final Features features;
@@ -100,7 +104,10 @@ public final class FeatureCollector implements PictureSink {
         count += n;
     }
 
-    /** All pictures of a source, or its first ones, so many at a time. */
+    /**
+     * All pictures of a source, or its first ones, so many at a time. They go through bytes, as
+     * samples do, so that a reference of images and one of PNG files of them are the same.
+     */
     public FeatureCollector addAll(ImageSource source, int most, int batchSize) {
         ImageShape s = source.shape();
         int n = Math.min(most, source.size());

@@ -10,7 +10,11 @@ import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 
-/** All features of a set in memory, float32 [N, D]: what scores that compare pictures need. */
+/**
+ * All features of a set in memory, float32 [N, D]: what scores that compare pictures need. 50,000
+ * pictures of pool3 are 400 MB. Rows come in parts, which are joined when they are first asked for:
+ * for a moment both are there.
+ */
 public final class FeatureTable implements AutoCloseable {
     private final Arena arena;
     private final NDList parts = new NDList();

@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * The pixels themselves, in [−1, 1], or their means over squares: features without a net, for
  * checks and for models too small to be judged by one. Distances of pixels say nothing about what a
- * picture shows, and are never called FID.
+ * picture shows, and are never called FID. b/127.5 − 1 for a byte b, in the order C, H, W; at other
+ * sizes than multiples of {@code side} neighbouring squares overlap by a pixel.
  *
  * @param shape of the pictures
  * @param side pictures are averaged to side x side; 0 leaves them as they are

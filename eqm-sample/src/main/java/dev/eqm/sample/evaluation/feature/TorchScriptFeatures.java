@@ -17,7 +17,11 @@ import java.util.Map;
 
 /**
  * What any TorchScript file makes of pictures: its {@code forward} takes float32 [N, C, H, W] and
- * answers [N, D] (or [N, D, 1, 1]). It is called in evaluation mode.
+ * answers [N, D] (or [N, D, 1, 1]). It is called in evaluation mode, with bytes b as low + b·(high
+ * − low)/255; pictures keep their size, what the net does with it is its own business.
+ *
+ * <p>Its answer becomes the pooled features, and their distance goes by the name of the file, not
+ * as FID; the {@link FeatureSpec} holds the hash of the file as well.
  */
 public final class TorchScriptFeatures implements Features {
     private static final Kernel KERNEL = Kernel.text(TorchScriptFeatures.class, "script.py");
