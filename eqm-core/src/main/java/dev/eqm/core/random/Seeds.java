@@ -30,7 +30,7 @@ public final class Seeds {
         return z & Long.MAX_VALUE;
     }
 
-    /** The same of each of several seeds, in their order: one path, a sample each. */
+    /** The same for each of several seeds, in their order: one purpose, a seed for each sample. */
     public static long[] derive(long[] seeds, long... path) {
         return Arrays.stream(seeds).map(seed -> derive(seed, path)).toArray();
     }

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The catalogue of integrators: names of configurations, {@code --integrator} and help texts come
- * from here, in this order, and behind them those of other jars.
+ * The catalogue of integrators: names of configurations, command lines and help texts come from
+ * here, in this order, and behind them those of other jars.
  */
 public final class Integrators {
     private Integrators() {}
