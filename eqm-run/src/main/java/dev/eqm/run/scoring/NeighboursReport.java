@@ -1,10 +1,9 @@
 package dev.eqm.run.scoring;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a {@link NeighboursRequest} found.
@@ -24,7 +23,14 @@ public record NeighboursReport(
     public record Looked(String described, boolean mirrored, int count) {}
 
     /** A neighbour; mirrored: it is the mirrored image that is near. */
-    public record Found(int image, double distance, int label, boolean mirrored) {}
+    public record Found(int image, double distance, int label, boolean mirrored) {
+        private JsonObject toJson() {
+            return JsonObject.of("index", image)
+                    .with("distance", distance)
+                    .with("label", label)
+                    .withIf(mirrored, "mirrored", true);
+        }
+    }
 
     /** Where images come from. */
     public sealed interface From {
@@ -44,33 +50,19 @@ public record NeighboursReport(
     }
 
     /** {@code neighbours.json}. */
-    public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("searched", looked.described());
-        all.put("mirroredToo", looked.mirrored());
+    public JsonObject toJson() {
+        JsonObject all =
+                JsonObject.of("searched", looked.described())
+                        .with("mirroredToo", looked.mirrored());
         if (from instanceof From.Sampled made) {
-            all.put("sampling", made.sampling().toString());
-            all.put("seed", made.seed());
-            all.put("labels", made.labels());
+            all.with("sampling", made.sampling().toString())
+                    .with("seed", made.seed())
+                    .with("labels", made.labels());
         } else if (from instanceof From.Given given) {
-            all.put("of", given.described());
+            all.with("of", given.described());
         }
-        all.put(
+        return all.with(
                 "neighbours",
-                neighbours.stream()
-                        .map(row -> row.stream().map(NeighboursReport::json).toList())
-                        .toList());
-        return all;
-    }
-
-    private static Map<String, Object> json(Found neighbour) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("index", neighbour.image());
-        all.put("distance", neighbour.distance());
-        all.put("label", neighbour.label());
-        if (neighbour.mirrored()) {
-            all.put("mirrored", true);
-        }
-        return all;
+                neighbours.stream().map(row -> row.stream().map(Found::toJson).toList()).toList());
     }
 }

@@ -3,6 +3,7 @@ package dev.eqm.run.weights;
 import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.field.Energies;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorSource;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -26,7 +27,6 @@ import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Averages;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -137,17 +137,16 @@ public record WeightsExport(Path what, Path out, String weights) {
                 RunFolder.around(folder)
                         .map(run -> run.readConfig().optimizer())
                         .orElse(AdamW.DEFAULT);
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("lr", adamW.learningRate());
-        all.put("betas", List.of(adamW.beta1(), adamW.beta2()));
-        all.put("eps", adamW.epsilon());
-        all.put("weight_decay", adamW.weightDecay());
-        for (String off : List.of("amsgrad", "maximize", "capturable", "differentiable")) {
-            all.put(off, false);
-        }
-        all.put("foreach", null);
-        all.put("fused", null);
-        return all;
+        return JsonObject.of("lr", adamW.learningRate())
+                .with("betas", List.of(adamW.beta1(), adamW.beta2()))
+                .with("eps", adamW.epsilon())
+                .with("weight_decay", adamW.weightDecay())
+                .with("amsgrad", false)
+                .with("maximize", false)
+                .with("capturable", false)
+                .with("differentiable", false)
+                .with("foreach", null)
+                .with("fused", null);
     }
 
     /** The script's: those of the file it was imported from, else what the network is. */
@@ -155,18 +154,14 @@ public record WeightsExport(Path what, Path out, String weights) {
         if (!ours.origin().isEmpty()) {
             return Origin.read(ours.origin()).args();
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("model", "EqM-" + PublishedArchitecture.name(network));
-        all.put("num_classes", (long) network.classes());
-        all.put("uncond", !network.timeConditional());
+        JsonObject all =
+                JsonObject.of("model", "EqM-" + PublishedArchitecture.name(network))
+                        .with("num_classes", (long) network.classes())
+                        .with("uncond", !network.timeConditional());
         if (ours.architecture() instanceof EnergyArchitecture explicit) {
             String name = ArchitectureHints.publishedEnergy(Energies.name(explicit.energy()));
-            if (!name.equals(ArchitectureHints.NO_ENERGY)) {
-                all.put("ebm", name);
-            }
-        } else {
-            all.put("ebm", ArchitectureHints.NO_ENERGY);
+            return all.withIf(!name.equals(ArchitectureHints.NO_ENERGY), "ebm", name);
         }
-        return all;
+        return all.with("ebm", ArchitectureHints.NO_ENERGY);
     }
 }
