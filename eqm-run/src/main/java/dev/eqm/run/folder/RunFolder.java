@@ -103,10 +103,8 @@ public record RunFolder(Path path) {
             AtomicFile.write(file, all);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    file
-                            + ": cannot be written ("
-                            + e
-                            + "); nothing else was changed; make room or mend permissions, then try again",
+                    "%s: cannot be written (%s); nothing else was changed; make room or mend permissions, then try again"
+                            .formatted(file, e),
                     e);
         }
     }
@@ -152,17 +150,17 @@ public record RunFolder(Path path) {
      * @throws UsageException if there is none
      */
     public static RunFolder newest(Path runs) {
+        Comparator<RunFolder> age =
+                Comparator.comparingLong(RunFolder::turn)
+                        .thenComparing(RunFolder::changed)
+                        .thenComparing(RunFolder::path);
         return all(runs).stream()
-                .max(
-                        Comparator.comparingLong(RunFolder::turn)
-                                .thenComparing(RunFolder::changed)
-                                .thenComparing(RunFolder::path))
+                .max(age)
                 .orElseThrow(
                         () ->
                                 new UsageException(
-                                        "no run in "
-                                                + runs.toAbsolutePath().normalize()
-                                                + "; train one (eqm train --config fashion-mnist.yaml), or name one with --run DIR or --checkpoint"));
+                                        "no run in %s; train one (eqm train --config fashion-mnist.yaml), or name one with --run DIR or --checkpoint"
+                                                .formatted(runs.toAbsolutePath().normalize())));
     }
 
     /** The run around {@code RUN/checkpoints/STEP[/FILE]}, if there is one. */

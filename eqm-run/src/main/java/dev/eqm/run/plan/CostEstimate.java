@@ -26,10 +26,8 @@ public record CostEstimate(RunConfig config, double utilisation) {
     private static final double FREE = 0.9;
 
     public CostEstimate {
-        require(
-                utilisation > 0 && utilisation <= 1,
-                "utilisation must lie in (0, 1], got %s",
-                utilisation);
+        boolean inRange = utilisation > 0 && utilisation <= 1;
+        require(inRange, "utilisation must lie in (0, 1], got %s", utilisation);
     }
 
     /** What is multiplied. */

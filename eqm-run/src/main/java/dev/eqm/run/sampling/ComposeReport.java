@@ -1,7 +1,6 @@
 package dev.eqm.run.sampling;
 
 import dev.eqm.core.store.JsonObject;
-import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.guidance.Composition;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,14 +11,10 @@ import java.util.List;
  * @param compositions a row each
  */
 public record ComposeReport(
-        Path picture,
-        Sampling sampling,
-        long seed,
-        List<AddedModel> added,
-        List<Composition> compositions) {
+        Path picture, SamplingSetup setup, List<AddedModel> added, List<Composition> compositions) {
     /** {@code compose.json}. */
     public JsonObject toJson() {
-        JsonObject all = JsonObject.of("sampling", sampling.toString()).with("seed", seed);
+        JsonObject all = setup.facts();
         for (AddedModel other : added) {
             all.with("with", other.model().place().path().toString())
                     .with("withWeight", other.weight());

@@ -1,7 +1,6 @@
 package dev.eqm.run.sampling;
 
 import dev.eqm.core.store.JsonObject;
-import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  * @param levels two rows each
  */
 public record DenoiseReport(
-        Path picture, Sampling sampling, long seed, List<Long> labels, List<Level> levels) {
+        Path picture, SamplingSetup setup, List<Long> labels, List<Level> levels) {
     private static final double PEAK = 2; // of pixels in [-1, 1]
 
     /**
@@ -37,8 +36,7 @@ public record DenoiseReport(
 
     /** {@code denoise.json}. */
     public JsonObject toJson() {
-        return JsonObject.of("sampling", sampling.toString())
-                .with("seed", seed)
+        return setup.facts()
                 .with("labels", labels)
                 .with("gammas", levels.stream().map(Level::toJson).toList());
     }

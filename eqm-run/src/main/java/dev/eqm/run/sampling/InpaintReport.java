@@ -1,7 +1,6 @@
 package dev.eqm.run.sampling;
 
 import dev.eqm.core.store.JsonObject;
-import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,13 +10,9 @@ import java.util.List;
  * @param labels of the images, a row each
  */
 public record InpaintReport(
-        Path picture, Sampling sampling, long seed, String mask, int ramp, List<Long> labels) {
+        Path picture, SamplingSetup setup, String mask, int ramp, List<Long> labels) {
     /** {@code inpaint.json}. */
     public JsonObject toJson() {
-        return JsonObject.of("sampling", sampling.toString())
-                .with("seed", seed)
-                .with("mask", mask)
-                .with("ramp", ramp)
-                .with("labels", labels);
+        return setup.facts().with("mask", mask).with("ramp", ramp).with("labels", labels);
     }
 }

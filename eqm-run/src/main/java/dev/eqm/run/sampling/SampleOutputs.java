@@ -81,15 +81,7 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
     MadeWith say(MadeWith before, int count) {
         return before.and("format", formats.toString())
                 .and("columns", columns == 0 ? "nearly square" : Integer.toString(columns))
-                .and(
-                        "trajectory",
-                        trajectory.isWanted()
-                                ? "%s of %s samples, %s ms"
-                                        .formatted(
-                                                trajectory.frames(),
-                                                trajectory.shown(count),
-                                                trajectory.delay())
-                                : "none");
+                .and("trajectory", trajectory.describe(count));
     }
 
     /**
@@ -105,8 +97,7 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
         if (!generation.method().descends()
                 && (formats.contains(Format.ENERGIES) || formats.contains(Format.STEPS))) {
             throw new UsageException(
-                    "--format energies and steps are for update rules: an integrator follows a"
-                            + " velocity to t = 1; leave them out");
+                    "--format energies and steps are for update rules: an integrator follows a velocity to t = 1; leave them out");
         }
         if (formats.contains(Format.ENERGIES)) {
             requireEnergies(open, generation);
@@ -153,17 +144,20 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
             switch (format) {
                 case GRID -> pictures.add(grid(open, count, folder));
                 case PNG -> pictures.add(new PngFolder(folder, count));
-                case NPZ -> {
-                    Path file = folder.resolve("samples.npz");
-                    pictures.add(new NpzPictures(file, open.decoder().shape(), labels));
-                }
-                case LATENTS -> {
-                    Path file = folder.resolve("latents.npz");
-                    all.add(new NpzStates(file, open.network().sampleShape(), labels));
-                }
-                case NORMS -> all.addAll(curves(Series.NORMS, count, folder));
-                case ENERGIES -> all.addAll(curves(Series.ENERGIES, count, folder));
-                case STEPS -> all.addAll(curves(Series.STEPS, count, folder));
+                case NPZ ->
+                        pictures.add(
+                                new NpzPictures(
+                                        folder.resolve("samples.npz"),
+                                        open.decoder().shape(),
+                                        labels));
+                case LATENTS ->
+                        all.add(
+                                new NpzStates(
+                                        folder.resolve("latents.npz"),
+                                        open.network().sampleShape(),
+                                        labels));
+                case NORMS, ENERGIES, STEPS ->
+                        all.addAll(curves(Series.valueOf(format.name()), count, folder));
             }
         }
         if (open.sampling().gMin() > 0 && !formats.contains(Format.STEPS)) {
@@ -173,11 +167,12 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
             all.add(new Decoded(open.codec(), open.network().sampleShape(), pictures));
         }
         if (trajectory.isWanted()) {
+            FrameSteps frames = frames(generation);
             all.add(
                     new Trajectory(
                             folder,
                             open.decoder(),
-                            frames(generation),
+                            frames,
                             trajectory.shown(count),
                             trajectory.gif()));
         }
@@ -196,12 +191,10 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
         int limit = PngGrid.limit(decoder.shape());
         if (count > limit) {
             open.listener()
-                    .found("grid.png will show the first %s of %s samples".formatted(limit, count));
+                    .found("grid.png will show the first " + limit + " of " + count + " samples");
         }
-        ImageGrid grid =
-                columns == 0
-                        ? ImageGrid.squareFor(Math.min(count, limit))
-                        : new ImageGrid(columns, 2);
+        int shown = Math.min(count, limit);
+        ImageGrid grid = columns == 0 ? ImageGrid.squareFor(shown) : new ImageGrid(columns, 2);
         return new PngGrid(folder.resolve("grid.png"), grid, decoder.shape(), count);
     }
 }

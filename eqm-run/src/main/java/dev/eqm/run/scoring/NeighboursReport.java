@@ -4,6 +4,7 @@ import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * What a {@link NeighboursRequest} found.
@@ -43,10 +44,8 @@ public record NeighboursReport(
 
     /** Of all images, to the nearest. */
     public double meanDistance() {
-        return neighbours.stream()
-                .mapToDouble(row -> row.get(0).distance())
-                .average()
-                .orElse(Double.NaN);
+        DoubleStream nearest = neighbours.stream().mapToDouble(row -> row.get(0).distance());
+        return nearest.average().orElse(Double.NaN);
     }
 
     /** {@code neighbours.json}. */

@@ -61,11 +61,8 @@ public record RunImages(ImageSource learned, List<ImageData> others) {
         int[] next = new int[source.classes()];
         List<Integer> chosen = new ArrayList<>();
         for (long label : labels) {
-            if (label < 0 || label >= source.classes()) {
-                continue;
-            }
-            int k = (int) label;
-            if (next[k] < byLabel.get(k).size()) {
+            int k = label >= 0 && label < source.classes() ? (int) label : -1;
+            if (k >= 0 && next[k] < byLabel.get(k).size()) {
                 chosen.add(byLabel.get(k).get(next[k]++));
             }
         }

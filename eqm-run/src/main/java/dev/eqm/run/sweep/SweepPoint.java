@@ -26,6 +26,7 @@ public record SweepPoint(long checkpoint, String rule, double eta, double cfg, i
                 : Double.toString(value);
     }
 
+    /** The keys of a setting in {@code points.jsonl} and {@code sweep.json}. */
     public JsonObject toJson() {
         return JsonObject.of("checkpoint", checkpoint)
                 .with("rule", rule)
@@ -34,6 +35,7 @@ public record SweepPoint(long checkpoint, String rule, double eta, double cfg, i
                 .with("steps", steps);
     }
 
+    /** The setting that {@link #toJson} wrote. */
     public static SweepPoint of(Map<?, ?> json) {
         return new SweepPoint(
                 ((Number) json.get("checkpoint")).longValue(),

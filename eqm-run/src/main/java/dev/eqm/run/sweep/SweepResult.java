@@ -38,6 +38,7 @@ public record SweepResult(
                 .with("seconds", JsonFile.finite(seconds));
     }
 
+    /** The result that {@link #toJson} wrote; null is not a number again. */
     public static SweepResult of(Map<?, ?> json) {
         return new SweepResult(
                 SweepPoint.of(json),

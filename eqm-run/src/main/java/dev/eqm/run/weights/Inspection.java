@@ -34,10 +34,9 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
         if (SiTPresets.all().containsKey(what.replaceFirst("^(SiT|EqM)-", ""))) {
             return new NetworkInspection(new Source.Preset(what), SiTPresets.get(what));
         }
+        String presets = String.join(", ", SiTPresets.all().keySet());
         throw new UsageException(
-                what
-                        + ": neither a file or folder nor a preset; presets are "
-                        + String.join(", ", SiTPresets.all().keySet()));
+                what + ": neither a file or folder nor a preset; presets are " + presets);
     }
 
     /** A file that does not say which of eqm's networks it holds. */

@@ -60,14 +60,12 @@ public record TensorListing(Path file, Map<String, Entry> tensors, Map<String, S
         TensorHeader header = Safetensors.header(file);
         header.tensors()
                 .forEach(
-                        (name, t) ->
-                                tensors.put(
-                                        name,
-                                        Entry.of(
-                                                t.dtype().name(),
-                                                t.shape(),
-                                                t.elementCount(),
-                                                t.dtype().size())));
+                        (name, t) -> {
+                            int size = t.dtype().size();
+                            tensors.put(
+                                    name,
+                                    Entry.of(t.dtype().name(), t.shape(), t.elementCount(), size));
+                        });
         values.putAll(header.metadata());
     }
 

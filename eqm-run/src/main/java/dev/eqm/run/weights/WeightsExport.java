@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Weights to be written as the published code has them, under its names and in its sign.
@@ -72,10 +73,8 @@ public record WeightsExport(Path what, Path out, String weights) {
     }
 
     private ExportReport oneSet(RunListener listener, String which) {
-        Path file =
-                new ModelChoice(ModelPlace.of(what), which, FollowedField.GRADIENT)
-                        .find(listener)
-                        .file();
+        ModelChoice choice = new ModelChoice(ModelPlace.of(what), which, FollowedField.GRADIENT);
+        Path file = choice.find(listener).file();
         requirePublished(file, ModelFile.architecture(file));
         Map<String, TensorSource> ours = TensorSource.of(Safetensors.read(file).tensors());
         PublishedFile.writeWeights(out, Published.weights(ours).turned().model());
@@ -121,10 +120,11 @@ public record WeightsExport(Path what, Path out, String weights) {
         if (network instanceof SiTConfig sit) {
             return sit;
         }
+        String kind = network.hyperparameters().kind();
         throw new UsageException(
                 file
                         + ": only transformers have a published form, this is a network of kind "
-                        + network.hyperparameters().kind());
+                        + kind);
     }
 
     /** The optimiser's: those of the file it was imported from, else those of its run. */
@@ -133,10 +133,8 @@ public record WeightsExport(Path what, Path out, String weights) {
         if (!kept.isEmpty()) {
             return kept;
         }
-        AdamW adamW =
-                RunFolder.around(folder)
-                        .map(run -> run.readConfig().optimizer())
-                        .orElse(AdamW.DEFAULT);
+        Optional<RunFolder> run = RunFolder.around(folder);
+        AdamW adamW = run.map(r -> r.readConfig().optimizer()).orElse(AdamW.DEFAULT);
         return JsonObject.of("lr", adamW.learningRate())
                 .with("betas", List.of(adamW.beta1(), adamW.beta2()))
                 .with("eps", adamW.epsilon())
