@@ -2,8 +2,8 @@ package dev.eqm.run.encoding;
 
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
-import dev.eqm.core.store.JsonException;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,7 +105,9 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
                     "%s is no folder of eqm encode: it has no %s; name another with --out DIR"
                             .formatted(folder, SETTINGS));
         }
-        Map<?, ?> found = read(file);
+        if (!(JsonFile.read(file, "remove the folder") instanceof Map<?, ?> found)) {
+            throw new UsageException(file + ": is no JSON object; remove the folder");
+        }
         for (Map.Entry<String, Object> asked : identity.toJson().entrySet()) {
             String name = asked.getKey();
             Object there = found.get(name);
@@ -115,18 +117,6 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
                                 .formatted(folder, name, there, asked.getValue()));
             }
         }
-    }
-
-    private static Map<?, ?> read(Path file) {
-        try {
-            if (Json.parse(Files.readString(file)) instanceof Map<?, ?> map) {
-                return map;
-            }
-        } catch (IOException | JsonException e) {
-            throw new UsageException(
-                    file + ": cannot be read (" + e.getMessage() + "); remove the folder");
-        }
-        throw new UsageException(file + ": is no JSON object; remove the folder");
     }
 
     private static void remove(Path folder) {

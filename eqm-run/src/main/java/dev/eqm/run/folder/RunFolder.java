@@ -2,7 +2,6 @@ package dev.eqm.run.folder;
 
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
-import dev.eqm.core.store.JsonException;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.config.ConfigWriter;
@@ -85,15 +84,10 @@ public record RunFolder(Path path) {
         if (!Files.exists(classes())) {
             return List.of();
         }
-        try {
-            if (Json.parse(Files.readString(classes())) instanceof List<?> names) {
-                return names.stream().map(Object::toString).toList();
-            }
-            throw new UsageException(classes() + ": is no list of names; remove it");
-        } catch (IOException | JsonException e) {
-            throw new UsageException(
-                    classes() + ": cannot be read (" + e.getMessage() + "); remove it");
+        if (JsonFile.read(classes(), "remove it") instanceof List<?> names) {
+            return names.stream().map(Object::toString).toList();
         }
+        throw new UsageException(classes() + ": is no list of names; remove it");
     }
 
     private void write(Path file, String text) {

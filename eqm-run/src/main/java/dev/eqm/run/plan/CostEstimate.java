@@ -119,6 +119,7 @@ public record CostEstimate(RunConfig config, double utilisation) {
     private JsonObject gpu(Accelerator gpu) {
         FlopCount work = work();
         double samples = work.sampled() * FID_IMAGES;
+        boolean known = work.callsPerUpdate().isPresent();
         JsonObject all =
                 JsonObject.of("name", gpu.name())
                         .with("memory", gpu.memory())
@@ -128,7 +129,7 @@ public record CostEstimate(RunConfig config, double utilisation) {
                     JsonObject.of("peakFlops", gpu.peak(mode))
                             .with("trainingHours", gpu.hours(work.training(), mode, utilisation))
                             .withIf(
-                                    work.callsPerUpdate().isPresent(),
+                                    known,
                                     "hoursFor50000Samples",
                                     gpu.hours(samples, mode, utilisation));
             largestMicroBatch(gpu, mode.precision())

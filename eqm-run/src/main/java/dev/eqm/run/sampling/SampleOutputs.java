@@ -2,6 +2,7 @@ package dev.eqm.run.sampling;
 
 import static dev.eqm.core.check.Check.require;
 
+import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.field.Field;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -140,22 +141,17 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
         List<PictureSink> pictures = new ArrayList<>();
         int count = samples.count();
         long[] labels = samples.allLabels();
+        Shape states = open.network().sampleShape();
         for (Format format : formats) {
             switch (format) {
                 case GRID -> pictures.add(grid(open, count, folder));
                 case PNG -> pictures.add(new PngFolder(folder, count));
-                case NPZ ->
-                        pictures.add(
-                                new NpzPictures(
-                                        folder.resolve("samples.npz"),
-                                        open.decoder().shape(),
-                                        labels));
+                case NPZ -> {
+                    Path file = folder.resolve("samples.npz");
+                    pictures.add(new NpzPictures(file, open.decoder().shape(), labels));
+                }
                 case LATENTS ->
-                        all.add(
-                                new NpzStates(
-                                        folder.resolve("latents.npz"),
-                                        open.network().sampleShape(),
-                                        labels));
+                        all.add(new NpzStates(folder.resolve("latents.npz"), states, labels));
                 case NORMS, ENERGIES, STEPS ->
                         all.addAll(curves(Series.valueOf(format.name()), count, folder));
             }
@@ -164,17 +160,12 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
             all.addAll(curves(Series.STEPS, count, folder));
         }
         if (!pictures.isEmpty()) {
-            all.add(new Decoded(open.codec(), open.network().sampleShape(), pictures));
+            all.add(new Decoded(open.codec(), states, pictures));
         }
         if (trajectory.isWanted()) {
+            int shown = trajectory.shown(count);
             FrameSteps frames = frames(generation);
-            all.add(
-                    new Trajectory(
-                            folder,
-                            open.decoder(),
-                            frames,
-                            trajectory.shown(count),
-                            trajectory.gif()));
+            all.add(new Trajectory(folder, open.decoder(), frames, shown, trajectory.gif()));
         }
         return all;
     }

@@ -54,6 +54,7 @@ public final class Sweep {
     private final RunConfig config;
     private final SweepSettings settings;
     private final Device where;
+    private final NumberedRequests plan;
     // in updates of one batch; what is left shrinks as results are found in the file
     private double workDone;
     private double workLeft;
@@ -64,6 +65,10 @@ public final class Sweep {
         this.config = request.run().readConfig();
         this.settings = SweepSettings.of(config, request);
         this.where = request.compute().computeOn(config);
+        SweepSamples samples = request.samples();
+        List<Long> labels = Labels.balanced(config.model().classes(), samples.count());
+        int batch = samples.batchOr(settings.base().batchSize());
+        this.plan = new NumberedRequests(labels, samples.count(), samples.seed(), batch);
         settings.grid().trajectories().forEach(settings::of); // impossible values fail now
     }
 
@@ -87,20 +92,16 @@ public final class Sweep {
                             + " with --reference FILE (eqm stats makes one of pictures)");
         }
         RunImages images = RunImages.of(config.data().source());
-        SweepSamples samples = request.samples();
-        List<Long> labels = Labels.balanced(config.model().classes(), samples.count());
-        int batch = samples.batchOr(settings.base().batchSize());
-        NumberedRequests plan =
-                new NumberedRequests(labels, samples.count(), samples.seed(), batch);
         PictureFeatures features = request.features();
         try (Features net = features.open(images.learned().shape(), where)) {
             boolean labelled = net.knows(images.learned().classNames());
             listener.found("reference: the run's own data, " + images.learned().describe());
             Reference reference = images.reference(net, false, features.batch(), where);
-            SweepScores scores = new SweepScores(net, reference, labelled, samples.seed(), where);
-            SweepReport begun = begun(images, plan, scores);
+            SweepScores scores =
+                    new SweepScores(net, reference, labelled, request.samples().seed(), where);
+            SweepReport begun = begun(images, scores);
             SweepFile file = file(request.folder().resolve("points.jsonl"), begun.protocol());
-            sample(plan, scores, file, begun);
+            sample(scores, file, begun);
             SweepReport report = begun.with(file.all());
             report.write(request.folder());
             return report;
@@ -120,7 +121,7 @@ public final class Sweep {
     }
 
     /** The protocol, and the distance that real images have. */
-    private SweepReport begun(RunImages images, NumberedRequests plan, SweepScores scores) {
+    private SweepReport begun(RunImages images, SweepScores scores) {
         ImageSource real = images.hasHeldOut() ? images.heldOut() : images.learned();
         ImageSource some = RunImages.like(real, plan.allLabels(), request.samples().seed());
         try (FeatureCollector collector = scores.collector()) {
@@ -158,8 +159,7 @@ public final class Sweep {
     }
 
     /** Walks all trajectories that have a setting whose result is not known. */
-    private void sample(
-            NumberedRequests plan, SweepScores scores, SweepFile file, SweepReport report) {
+    private void sample(SweepScores scores, SweepFile file, SweepReport report) {
         Map<Long, List<Trajectory>> byCheckpoint = new LinkedHashMap<>();
         for (Trajectory way : settings.grid().trajectories()) {
             byCheckpoint.computeIfAbsent(way.checkpoint(), c -> new ArrayList<>()).add(way);
@@ -176,7 +176,7 @@ public final class Sweep {
                     }
                     try (OpenModel model = OpenModel.of(found, request.compute())) {
                         for (Trajectory way : open) {
-                            walk(model.network(), plan, way, weights, scores, file);
+                            walk(model.network(), way, weights, scores, file);
                             tell(way, weights, scores, file, elapsed);
                             report.with(file.all()).write(request.folder());
                         }
@@ -216,7 +216,6 @@ public final class Sweep {
      */
     private void walk(
             FieldModel network,
-            NumberedRequests plan,
             Trajectory way,
             String weights,
             SweepScores scores,
@@ -224,7 +223,7 @@ public final class Sweep {
         List<Integer> steps = new ArrayList<>(way.steps());
         while (!steps.isEmpty()) {
             try {
-                walked(network, plan, way.with(steps), weights, scores).forEach(file::add);
+                walked(network, way.with(steps), weights, scores).forEach(file::add);
                 break;
             } catch (DivergedException e) {
                 SweepPoint point = way.point(steps.remove(steps.size() - 1));
@@ -258,11 +257,7 @@ public final class Sweep {
      * @throws DivergedException if states left all bounds before the last step
      */
     private List<SweepResult> walked(
-            FieldModel network,
-            NumberedRequests plan,
-            Trajectory way,
-            String weights,
-            SweepScores scores) {
+            FieldModel network, Trajectory way, String weights, SweepScores scores) {
         Sampling sampling = settings.of(way);
         Generation generation = Generation.of(network.architecture(), sampling, plan);
         Map<Integer, FeatureCollector> bySteps = new LinkedHashMap<>();

@@ -74,7 +74,7 @@ record SweepFigure(String name, Estimate floor) {
     /** One for each view; none if there is nothing to compare. */
     List<XYChart> charts(List<SweepResult> results) {
         Stream<SweepView> views = SweepView.of(results).stream();
-        return views.filter(SweepView::hasDistances).map(this::chart).toList();
+        return views.filter(view -> view.distances().count() > 0).map(this::chart).toList();
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Results as Markdown: a table for each way through the grid, then all settings, best first.
@@ -38,22 +39,13 @@ public record SweepTables(String name, Estimate floor, String floorOf) {
         page.append("\n\n| ").append(view.axis().word()).append(" |");
         steps.forEach(s -> page.append(' ').append(s).append(s == 1 ? " step |" : " steps |"));
         page.append("\n| --- |").append(" --- |".repeat(steps.size())).append('\n');
-        double best =
-                view.rows().values().stream()
-                        .flatMap(row -> row.values().stream())
-                        .filter(r -> !r.diverged())
-                        .mapToDouble(r -> r.distance().value())
-                        .min()
-                        .orElse(Double.NaN);
-        view.rows()
-                .forEach(
-                        (value, row) -> {
-                            page.append("| ").append(SweepView.text(value)).append(" |");
-                            for (int s : steps) {
-                                page.append(' ').append(cell(row.get(s), best)).append(" |");
-                            }
-                            page.append('\n');
-                        });
+        double best = view.distances().min().orElse(Double.NaN);
+        for (Map.Entry<Comparable<?>, Map<Integer, SweepResult>> row : view.rows().entrySet()) {
+            page.append("| ").append(SweepView.text(row.getKey())).append(" |");
+            steps.forEach(
+                    s -> page.append(' ').append(cell(row.getValue().get(s), best)).append(" |"));
+            page.append('\n');
+        }
     }
 
     /** Nothing for a setting that was not asked for, or is not known yet. */
@@ -86,15 +78,9 @@ public record SweepTables(String name, Estimate floor, String floorOf) {
                 Double.isNaN(r.agreement())
                         ? "-"
                         : String.format(Locale.ROOT, "%.3f", r.agreement());
-        String point =
-                "| %s | %s | %s | %s | %s"
-                        .formatted(
-                                p.checkpoint(),
-                                p.rule(),
-                                SweepPoint.number(p.eta()),
-                                SweepPoint.number(p.cfg()),
-                                p.steps());
-        return point + " | " + distance + " | " + agreement + " |\n";
+        String sizes = SweepPoint.number(p.eta()) + " | " + SweepPoint.number(p.cfg());
+        return "| %s | %s | %s | %s | %s | %s |\n"
+                .formatted(p.checkpoint(), p.rule(), sizes, p.steps(), distance, agreement);
     }
 
     /** {@code 3.21 [3.02, 3.40]}. */

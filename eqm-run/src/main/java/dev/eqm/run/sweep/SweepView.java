@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Results along one axis, all else but the number of steps fixed.
@@ -95,10 +97,10 @@ public record SweepView(
         return value instanceof Double d ? SweepPoint.number(d) : value.toString();
     }
 
-    /** Whether anything did not diverge. */
-    public boolean hasDistances() {
-        return rows.values().stream()
-                .anyMatch(row -> row.values().stream().anyMatch(r -> !r.diverged()));
+    /** The distances of all settings that did not diverge. */
+    DoubleStream distances() {
+        Stream<SweepResult> results = rows.values().stream().flatMap(row -> row.values().stream());
+        return results.filter(r -> !r.diverged()).mapToDouble(r -> r.distance().value());
     }
 
     /** All numbers of steps, ascending. */
