@@ -31,11 +31,9 @@ public record InpaintRequest(
     public InpaintRequest {
         require(completions >= 1, "completions must be at least 1, got %s", completions);
         int steps = setup.sampling().steps();
-        require(
-                ramp >= 1 && ramp <= steps,
-                "ramp must lie in 1 to the %s steps, or known pixels never become exact, got %s",
-                steps,
-                ramp);
+        String rule =
+                "ramp must lie in 1 to the %s steps, or known pixels never become exact, got %s";
+        require(ramp >= 1 && ramp <= steps, rule, steps, ramp);
     }
 
     /** Half of the steps. */

@@ -53,15 +53,11 @@ public final class KnownPixels {
                             .formatted(what));
         }
         Picture picture = PictureFile.read(file, 1);
-        if (picture.height() != shape.height() || picture.width() != shape.width()) {
+        String size = picture.height() + "x" + picture.width();
+        String wanted = shape.height() + "x" + shape.width();
+        if (!size.equals(wanted)) {
             throw new UsageException(
-                    "--mask %s is %dx%d, the model's pictures are %dx%d"
-                            .formatted(
-                                    what,
-                                    picture.height(),
-                                    picture.width(),
-                                    shape.height(),
-                                    shape.width()));
+                    "--mask %s is %s, the model's pictures are %s".formatted(what, size, wanted));
         }
         return (y, x) -> (picture.pixels()[y * picture.width() + x] & 0xFF) >= 128;
     }

@@ -61,10 +61,8 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
 
     public SampleOutputs {
         formats = List.copyOf(formats);
-        require(
-                columns >= 0,
-                "columns must be at least 1, or 0 for nearly square, got %s",
-                columns);
+        String rule = "columns must be at least 1, or 0 for nearly square, got %s";
+        require(columns >= 0, rule, columns);
     }
 
     /** Some kinds of files, the grid nearly square, no trajectory. */
@@ -110,10 +108,8 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
             frames(generation);
             trajectory.gif();
             int count = generation.plan().count();
-            require(
-                    trajectory.shown(count) <= count,
-                    "a trajectory shows at most the " + count + " samples there are, got %s",
-                    trajectory.samples());
+            String rule = "a trajectory shows at most the %s samples there are, got %s";
+            require(trajectory.shown(count) <= count, rule, count, trajectory.samples());
         }
     }
 

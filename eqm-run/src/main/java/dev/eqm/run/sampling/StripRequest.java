@@ -33,13 +33,9 @@ public record StripRequest(
          * @param settings laid over it, as {@link SamplingKeys} reads them
          */
         public static Beside of(FoundModel model, Sampling first, List<String> settings) {
-            Sampling own =
-                    model.config()
-                            .sampling()
-                            .withSteps(first.steps())
-                            .withGuidance(first.guidance())
-                            .withBatchSize(first.batchSize());
-            return new Beside(model, SamplingKeys.over(own, settings));
+            Sampling like = model.config().sampling().withSteps(first.steps());
+            like = like.withGuidance(first.guidance()).withBatchSize(first.batchSize());
+            return new Beside(model, SamplingKeys.over(like, settings));
         }
     }
 

@@ -22,6 +22,7 @@ import dev.eqm.sample.generate.NumberedRequests;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Finds the images most like some others, by Euclidean distance of pixels in [-1, 1], the paper's
@@ -92,15 +93,10 @@ public record NeighboursRequest(
         float[] all = new float[Sheet.room((queries.length / size) * (k + 1L), size)];
         long begin = System.nanoTime();
         double count = vectors.size();
+        IntConsumer searched = done -> open.listener().progressed(done / count, "searched " + done);
         List<List<Neighbour>> found =
                 NearestNeighbours.forDimension(k, size)
-                        .of(
-                                queries,
-                                vectors,
-                                open.model().device(),
-                                done ->
-                                        open.listener()
-                                                .progressed(done / count, "searched " + done));
+                        .of(queries, vectors, open.model().device(), searched);
         double seconds = (System.nanoTime() - begin) * 1e-9;
         List<List<NeighboursReport.Found>> told =
                 found.stream().map(row -> row.stream().map(n -> told(n, both)).toList()).toList();

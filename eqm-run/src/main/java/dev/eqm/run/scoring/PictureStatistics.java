@@ -54,17 +54,11 @@ public record PictureStatistics(
         try (FeatureCollector collector = new FeatureCollector(net, wanted, where)) {
             collector.addAll(source, count, batch);
             String shape = collector.shape().toString();
+            String made = pictures.preparation();
             Provenance from =
                     new Provenance(
-                            source.describe(),
-                            split,
-                            count,
-                            shape,
-                            pictures.preparation(),
-                            collector.hash(),
-                            net.spec(),
-                            true);
-            return Reference.of(collector, from);
+                            source.describe(), split, count, shape, made, "", net.spec(), true);
+            return Reference.of(collector, from.hashed(collector.hash()));
         }
     }
 }
