@@ -33,7 +33,12 @@ import java.util.stream.LongStream;
 
 /**
  * A look at a trained model's landscape at data, at noise and along its own descent, always in
- * float32.
+ * float32. {@link #at} opens the model twice differentiable: probes need products with the Jacobian
+ * of its field.
+ *
+ * @param found the model and its run, whose images and sampler are used
+ * @param request what is looked at
+ * @param listener hears which place is looked at now
  */
 public record LandscapeLook(FoundModel found, LandscapeRequest request, RunListener listener) {
     private static final int BATCH = 32;

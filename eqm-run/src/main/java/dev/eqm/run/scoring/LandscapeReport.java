@@ -47,7 +47,7 @@ public record LandscapeReport(
                 .with("cfg", request.cfg());
     }
 
-    /** {@code inspect.json}: facts, every place's numbers, step sizes, descents. */
+    /** {@code landscape.json}: facts, the numbers of every place, step sizes, descents. */
     public JsonObject toJson() {
         SafeSteps safe = safe();
         return facts().with("sites", JsonObject.each(points, LandscapeReport::json))
