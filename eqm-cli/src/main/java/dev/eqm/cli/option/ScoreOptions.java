@@ -2,7 +2,6 @@ package dev.eqm.cli.option;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.EvaluationText;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.scoring.EvaluationReport;
@@ -50,9 +49,7 @@ public final class ScoreOptions {
 
     /** Checks what can be checked before any work. */
     public void check() {
-        if (groups < 1 || groups > 31) {
-            throw new UsageException("--groups must lie in [1, 31], got " + groups);
-        }
+        Usage.require(groups >= 1 && groups <= 31, "--groups must lie in [1, 31], got %s", groups);
         if (json != null) {
             Target.report(json);
         }

@@ -1,6 +1,5 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.sweep.SweepSamples;
@@ -62,14 +61,12 @@ public final class SweepPlace {
      * @param settings laid over the run's sampling
      */
     public SweepSamples samples(List<String> settings) {
-        if (count < SweepSamples.LEAST) {
-            throw new UsageException(
-                    "--count must be at least %s, two for each group of the jackknife, got %s"
-                            .formatted(SweepSamples.LEAST, count));
-        }
-        if (batch != null && batch < 1) {
-            throw new UsageException("--batch must be at least 1, got " + batch);
-        }
+        Usage.require(
+                count >= SweepSamples.LEAST,
+                "--count must be at least %s, two for each group of the jackknife, got %s",
+                SweepSamples.LEAST,
+                count);
+        Usage.requireAtLeastOne("--batch", batch);
         return new SweepSamples(
                 count,
                 seed,

@@ -1,10 +1,11 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.CompositionOptions;
 import dev.eqm.cli.option.PlaceOptions;
 import dev.eqm.cli.option.SheetOptions;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.pipeline.FollowedField;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
@@ -15,12 +16,9 @@ import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.train.optim.Averages;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm compose}.
@@ -35,7 +33,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "compose",
-        mixinStandardHelpOptions = true,
         description =
                 "Samples from weighted sums of conditional fields; each --labels is a row of compose.png.",
         footer = {
@@ -43,8 +40,7 @@ import picocli.CommandLine.Spec;
             "eqm compose --labels 3,7 --weights 1,1 --labels Trouser,Bag --weights 1,-0.5 --count 8",
             "The noise of column i is the same in all rows."
         })
-public final class ComposeCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class ComposeCommand extends ConsoleCommand {
     @Mixin private PlaceOptions place;
     @Mixin private SheetOptions sheet;
 
@@ -79,12 +75,9 @@ public final class ComposeCommand implements Callable<Integer> {
     private double withWeight;
 
     @Override
-    public Integer call() {
+    protected void run(Console console) {
         sums.check();
-        if (count < 1) {
-            throw new UsageException("--count must be at least 1, got " + count);
-        }
-        Console console = Console.of(spec.commandLine().getOut());
+        Usage.requireAtLeastOne("--count", count);
         FoundModel found = choice(place.place()).find(console);
         SamplingSetup setup = sheet.setup(found);
         ComposeRequest request =
@@ -97,7 +90,6 @@ public final class ComposeCommand implements Callable<Integer> {
                                 ? List.of()
                                 : List.of(new AddedModel(choice(ModelPlace.of(with)), withWeight)));
         console.written(request.run(console).picture());
-        return 0;
     }
 
     private ModelChoice choice(ModelPlace where) {

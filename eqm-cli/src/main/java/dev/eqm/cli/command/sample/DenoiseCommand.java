@@ -1,19 +1,17 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.StartImageOptions;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.DenoiseRequest;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm denoise}.
@@ -27,7 +25,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "denoise",
-        mixinStandardHelpOptions = true,
         description =
                 "Puts images under noise and samples from there (a run that sees time follows its velocity from t = gamma); denoise.png has the images in its first row, then a row of noised and one of denoised ones for each gamma.",
         footer = {
@@ -35,8 +32,7 @@ import picocli.CommandLine.Spec;
             "eqm denoise --gamma 0.2,0.4,0.6 --count 8",
             "x = gamma * image + (1 - gamma) * noise; the noise of image i is the same at every gamma."
         })
-public final class DenoiseCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class DenoiseCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
     @Mixin private StartImageOptions images;
@@ -57,13 +53,10 @@ public final class DenoiseCommand implements Callable<Integer> {
     private int count;
 
     @Override
-    public Integer call() {
+    protected void run(Console console) {
         for (double gamma : gammas) {
-            if (!(gamma >= 0 && gamma <= 1)) {
-                throw new UsageException("--gamma must lie in [0, 1], got " + gamma);
-            }
+            Usage.require(gamma >= 0 && gamma <= 1, "--gamma must lie in [0, 1], got %s", gamma);
         }
-        Console console = Console.of(spec.commandLine().getOut());
         FoundModel found = model.choice().find(console);
         DenoiseRequest request =
                 new DenoiseRequest(
@@ -72,6 +65,5 @@ public final class DenoiseCommand implements Callable<Integer> {
                         images.choice(count),
                         gammas);
         console.written(request.run(console).picture());
-        return 0;
     }
 }

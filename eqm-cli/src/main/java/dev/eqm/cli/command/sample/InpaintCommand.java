@@ -1,20 +1,18 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.StartImageOptions;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.InpaintRequest;
 import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.sample.generate.Sampling;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm inpaint}.
@@ -25,7 +23,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "inpaint",
-        mixinStandardHelpOptions = true,
         description =
                 "Hides a part of images and fills it; a row of inpaint.png is the image, what was known of it (hidden pixels grey), then completions.",
         footer = {
@@ -33,8 +30,7 @@ import picocli.CommandLine.Spec;
             "eqm inpaint --mask left --count 6 --completions 4",
             "Known pixels end as the image's own, bit for bit."
         })
-public final class InpaintCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class InpaintCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
     @Mixin private StartImageOptions images;
@@ -70,11 +66,8 @@ public final class InpaintCommand implements Callable<Integer> {
     private Integer ramp;
 
     @Override
-    public Integer call() {
-        if (completions < 1) {
-            throw new UsageException("--completions must be at least 1, got " + completions);
-        }
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
+        Usage.requireAtLeastOne("--completions", completions);
         FoundModel found = model.choice().find(console);
         SamplingSetup setup = sheet.setup(found);
         InpaintRequest request =
@@ -86,16 +79,15 @@ public final class InpaintCommand implements Callable<Integer> {
                         completions,
                         ramp(setup.sampling()));
         console.written(request.run(console).picture());
-        return 0;
     }
 
     private int ramp(Sampling sampling) {
         int over = ramp == null ? InpaintRequest.usualRamp(sampling) : ramp;
-        if (over < 1 || over > sampling.steps()) {
-            throw new UsageException(
-                    "--ramp must lie in 1 to the %s steps of the run, or known pixels never become exact, got %s"
-                            .formatted(sampling.steps(), over));
-        }
+        Usage.require(
+                over >= 1 && over <= sampling.steps(),
+                "--ramp must lie in 1 to the %s steps of the run, or known pixels never become exact, got %s",
+                sampling.steps(),
+                over);
         return over;
     }
 }

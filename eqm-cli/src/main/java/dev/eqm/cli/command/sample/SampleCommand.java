@@ -1,6 +1,7 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.console.SampleText;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.OutputOptions;
@@ -13,12 +14,9 @@ import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.LabelChoice;
 import dev.eqm.run.sampling.SampleRequest;
 import dev.eqm.run.sampling.SamplingSetup;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm sample}.
@@ -32,7 +30,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "sample",
-        mixinStandardHelpOptions = true,
         description =
                 "Makes pictures with a trained model. Without --run or --checkpoint: the newest run in runs/.",
         footer = {
@@ -41,8 +38,7 @@ import picocli.CommandLine.Spec;
             "Options that are not given come from the run's configuration.",
             "A run that was cut off goes on when it is started again with the same options."
         })
-public final class SampleCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class SampleCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
     @Mixin private SampleSettings settings;
@@ -57,8 +53,7 @@ public final class SampleCommand implements Callable<Integer> {
     private boolean overwrite;
 
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         FoundModel found = model.choice().find(console);
         SamplingSetup setup = place.setup(found, settings, vae);
         LabelChoice wanted = labels.choice(found.classes(), place.seed());
@@ -71,6 +66,5 @@ public final class SampleCommand implements Callable<Integer> {
                         place.folder(found),
                         overwrite);
         SampleText.print(request.run(console), console);
-        return 0;
     }
 }

@@ -1,9 +1,10 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.sampling.LabelChoice;
@@ -14,12 +15,9 @@ import dev.eqm.sample.generate.Labels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm strip}: the paper's Figure 4.
@@ -28,7 +26,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "strip",
-        mixinStandardHelpOptions = true,
         description =
                 "Shows how samples come about, step by step, and beside another run's: strip.png has two rows for each"
                         + " sample, the first run's above the other's, from the same noise; columns are steps.",
@@ -38,8 +35,7 @@ import picocli.CommandLine.Spec;
             "Both make the same number of steps with the same guidance; a run that sees time is integrated.",
             "Sampling options are the first run's; the other's come from its configuration and --set-beside."
         })
-public final class StripCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class StripCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
 
@@ -78,14 +74,9 @@ public final class StripCommand implements Callable<Integer> {
     private String shown;
 
     @Override
-    public Integer call() {
-        if (beside == null && !settings.isEmpty()) {
-            throw new UsageException("--set-beside needs --beside RUN");
-        }
-        if (count != null && count < 1) {
-            throw new UsageException("--count must be at least 1, got " + count);
-        }
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
+        Usage.require(beside != null || settings.isEmpty(), "--set-beside needs --beside RUN");
+        Usage.requireAtLeastOne("--count", count);
         FoundModel found = model.choice().find(console);
         SamplingSetup setup = sheet.setup(found);
         List<Long> some = Labels.parse(labels, found.classes());
@@ -102,19 +93,16 @@ public final class StripCommand implements Callable<Integer> {
         }
         console.line("columns: steps %s", report.steps());
         console.written(report.picture());
-        return 0;
     }
 
     private StripRequest.Beside other(SamplingSetup setup, Console console) {
         FoundModel other = ModelChoice.of(beside).find(console);
-        if (!StripRequest.sameShape(setup.model(), other)) {
-            throw new UsageException(
-                    "--beside %s: its states are %s, the first run's %s"
-                            .formatted(
-                                    beside,
-                                    other.architecture().sampleShape(),
-                                    setup.model().architecture().sampleShape()));
-        }
+        Usage.require(
+                StripRequest.sameShape(setup.model(), other),
+                "--beside %s: its states are %s, the first run's %s",
+                beside,
+                other.architecture().sampleShape(),
+                setup.model().architecture().sampleShape());
         return StripRequest.Beside.of(other, setup.sampling(), settings);
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.Computing;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.cli.option.MemorisationOptions;
@@ -8,8 +9,8 @@ import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SampleLabels;
 import dev.eqm.cli.option.SampleSettings;
 import dev.eqm.cli.option.ScoreOptions;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.cli.option.VaeOptions;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.LabelChoice;
@@ -21,12 +22,9 @@ import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm evaluate}: a {@link ModelEvaluation} of samples that are made now, or with {@code
@@ -34,7 +32,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "evaluate",
-        mixinStandardHelpOptions = true,
         description =
                 "Scores the samples of a model, a folder of pictures or an npz file against a reference. "
                         + "Names of scores follow the features: only the FID Inception has a FID, only the"
@@ -47,8 +44,7 @@ import picocli.CommandLine.Spec;
             "The built-in net fmnist28 names the class of 92.07 %% of Fashion-MNIST's test images (eqm",
             "features test); its distances are comparable with each other, and with no FID."
         })
-public final class EvaluateCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class EvaluateCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
     @Mixin private SampleSettings sampler;
@@ -80,21 +76,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin private Computing computing;
 
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         scores.check();
         scores.tell(console, images != null ? pictures(console) : samples(console));
-        return 0;
     }
 
     /** With a run beside it, its data are the reference, and what is searched for copies. */
     private EvaluationReport pictures(Console console) {
         List<RunFolder> run = model.choice().namedRun().stream().toList();
-        if (reference == null && run.isEmpty()) {
-            throw new UsageException(
-                    "--images needs --reference FILE (eqm stats makes one) or --run DIR: pictures alone have"
-                            + " no distance");
-        }
+        Usage.require(
+                reference != null || !run.isEmpty(),
+                "--images needs --reference FILE (eqm stats makes one) or --run DIR: pictures alone have"
+                        + " no distance");
         return new PictureEvaluation(
                         features.pictures(images),
                         run,

@@ -1,18 +1,16 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.FeatureDevice;
 import dev.eqm.models.classifier.ClassifierCard;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.scoring.FeatureNet;
 import dev.eqm.train.classifier.ClassifierTraining;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm features train}: {@link FeatureNet#train}, then the card of the new net.
@@ -23,7 +21,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
         description =
                 "Trains a small classifier (about 122,000 weights) on the 60,000 training images of"
                         + " Fashion-MNIST, tests it on the 10,000 test images and writes both to a file.",
@@ -34,9 +31,7 @@ import picocli.CommandLine.Spec;
             "The built-in net, fmnist28, is the file of this command with all defaults; another file's",
             "distances go by its own name, FMD is that of fmnist28 alone."
         })
-public final class FeaturesTrainCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
+public final class FeaturesTrainCommand extends ConsoleCommand {
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -73,8 +68,7 @@ public final class FeaturesTrainCommand implements Callable<Integer> {
     @Mixin private FeatureDevice device;
 
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         Target.file(out, overwrite);
         ClassifierTraining usual = ClassifierTraining.DEFAULT;
         ClassifierCard card =
@@ -86,6 +80,5 @@ public final class FeaturesTrainCommand implements Callable<Integer> {
                         device.name(),
                         console);
         console.line("%s: %s", out, card.describe());
-        return 0;
     }
 }

@@ -2,9 +2,10 @@ package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.BitsText;
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.StartImageOptions;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.pipeline.ComputeChoice;
@@ -14,12 +15,9 @@ import dev.eqm.run.scoring.LikelihoodRequest;
 import dev.eqm.sample.likelihood.Likelihood;
 import dev.eqm.sample.likelihood.Probe;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm likelihood}.
@@ -28,7 +26,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "likelihood",
-        mixinStandardHelpOptions = true,
         description =
                 "Bits a dimension that a Flow-Matching model needs for images, by the ODE with Hutchinson's estimator"
                         + " of the divergence; float32.",
@@ -38,8 +35,7 @@ import picocli.CommandLine.Spec;
             "bound of what the bytes themselves need. Given their labels, unless --labels null.",
             "Models that see no time have no such likelihood: their velocity does not end at t = 1."
         })
-public final class LikelihoodCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class LikelihoodCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private StartImageOptions images;
 
@@ -86,14 +82,13 @@ public final class LikelihoodCommand implements Callable<Integer> {
     private Path out;
 
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         Likelihood likelihood = new Likelihood(steps, probes, Probe.RADEMACHER);
-        if (count < 2 || batch < 1) {
-            throw new UsageException(
-                    "--count must be at least 2 and --batch at least 1, got %d and %d"
-                            .formatted(count, batch));
-        }
+        Usage.require(
+                count >= 2 && batch >= 1,
+                "--count must be at least 2 and --batch at least 1, got %d and %d",
+                count,
+                batch);
         if (out != null) {
             Target.in(out, "likelihood.json");
         }
@@ -112,6 +107,5 @@ public final class LikelihoodCommand implements Callable<Integer> {
             JsonFile.write(out.resolve("likelihood.json"), report.toJson());
             console.written(out.resolve("likelihood.json"));
         }
-        return 0;
     }
 }

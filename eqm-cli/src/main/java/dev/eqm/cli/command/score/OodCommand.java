@@ -1,6 +1,7 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.console.OodText;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.OodScoreOptions;
@@ -14,12 +15,9 @@ import dev.eqm.sample.evaluation.statistics.Bootstrap;
 import dev.eqm.sample.output.ChartSheet;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm ood}: an {@link OodDetection} of a found model; prints its table and writes ood.json,
@@ -31,7 +29,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "ood",
-        mixinStandardHelpOptions = true,
         description =
                 "Tells images out of distribution from images in distribution by a model's landscape;"
                         + " writes ood.json (AUROC, AUPR, FPR at 95 %% with bootstrap intervals) and"
@@ -43,10 +40,9 @@ import picocli.CommandLine.Spec;
             "Higher scores are more out of distribution. AUPR-out and FPR95 take what is out of",
             "distribution as positive, AUPR-in what is in distribution."
         })
-public final class OodCommand implements Callable<Integer> {
+public final class OodCommand extends ConsoleCommand {
     private static final double LEVEL = 0.95;
 
-    @Spec private CommandSpec spec;
     @Mixin private ModelOptions model;
     @Mixin private SampleWhere place;
     @Mixin private OodSetOptions sets;
@@ -81,8 +77,7 @@ public final class OodCommand implements Callable<Integer> {
     private boolean overwrite;
 
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         Bootstrap bootstrap = new Bootstrap(resamples, LEVEL, place.seed());
         ChartSheet.requireFonts();
         OodSets images = sets.sets();
@@ -102,6 +97,5 @@ public final class OodCommand implements Callable<Integer> {
                         .run(console);
         OodText.print(report, console);
         console.written(report.write(folder, csv));
-        return 0;
     }
 }

@@ -1,22 +1,20 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.cli.option.SweepAxisOptions;
 import dev.eqm.cli.option.SweepPlace;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.sweep.Sweep;
 import dev.eqm.run.sweep.SweepAxes;
 import dev.eqm.run.sweep.SweepReport;
 import dev.eqm.run.sweep.SweepRequest;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm sweep}: a {@link SweepRequest} of the axes, what all settings share and the features;
@@ -28,7 +26,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "sweep",
-        mixinStandardHelpOptions = true,
         description =
                 "Frechet distances of a run's samples over lists of settings and checkpoints, all from the"
                         + " same noise and labels, beside the distance of held-out images of the same"
@@ -44,8 +41,7 @@ import picocli.CommandLine.Spec;
             "by itself, the others at their first values. Numbers of steps cost no more than the largest",
             "of them: a rule of constant step size passes the others on its way."
         })
-public final class SweepCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class SweepCommand extends ConsoleCommand {
     @Mixin private FeatureOptions features;
     @Mixin private SweepPlace place;
 
@@ -58,13 +54,10 @@ public final class SweepCommand implements Callable<Integer> {
     @Mixin private SweepAxisOptions axes;
 
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         SweepAxes wanted = axes.axes();
         RunFolder folder = run == null ? RunFolder.newest(Path.of("runs")) : new RunFolder(run);
-        if (!folder.exists()) {
-            throw new UsageException(folder.path() + " is not a run: it has no config.yaml");
-        }
+        Usage.require(folder.exists(), "%s is not a run: it has no config.yaml", folder.path());
         SweepReport report =
                 Sweep.run(
                         new SweepRequest(
@@ -78,6 +71,5 @@ public final class SweepCommand implements Callable<Integer> {
                         console);
         console.line("%s", report.markdown());
         console.written(place.folder(folder));
-        return 0;
     }
 }

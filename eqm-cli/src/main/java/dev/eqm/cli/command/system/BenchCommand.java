@@ -5,10 +5,10 @@ import dev.eqm.cli.bench.BenchRun;
 import dev.eqm.cli.bench.Benchmark;
 import dev.eqm.cli.bench.Workload;
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.settings.RunConfig;
 import java.nio.file.Files;
@@ -98,16 +98,17 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void requireSane() {
         workload.requireSane();
-        WorkloadOptions.requireAtLeastOne("--threads", threads);
-        WorkloadOptions.requireAtLeastOne("--endurance", endurance);
+        Usage.requireAtLeastOne("--threads", threads);
+        Usage.requireAtLeastOne("--endurance", endurance);
         int most = 4 * Runtime.getRuntime().availableProcessors();
-        if (threads != null && threads > most) {
-            throw new UsageException(
-                    "--threads must be at most four a core (" + most + "), got " + threads);
-        }
-        if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
-            throw new UsageException(
-                    "--json " + json + ": its folder does not exist; create it first");
-        }
+        Usage.require(
+                threads == null || threads <= most,
+                "--threads must be at most four a core (%s), got %s",
+                most,
+                threads);
+        Usage.require(
+                json == null || Files.isDirectory(json.toAbsolutePath().getParent()),
+                "--json %s: its folder does not exist; create it first",
+                json);
     }
 }

@@ -5,9 +5,9 @@ import dev.eqm.cli.bench.RandomImages;
 import dev.eqm.cli.bench.Workload;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ConfigOptions;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -69,19 +68,11 @@ final class WorkloadOptions {
 
     /** Checked before anything is looked for. */
     void requireSane() {
-        requireAtLeastOne("--batch", batch);
-        requireAtLeastOne("--rounds", rounds);
-        if (Stream.of(preset != null, options.isGiven(), run != null).filter(b -> b).count() > 1) {
-            throw new UsageException(
-                    "--preset, --config and --run exclude each other: give one of them");
-        }
-    }
-
-    /** Refuses 0 and less; an option that was not given (null) is fine. */
-    static void requireAtLeastOne(String option, Number value) {
-        if (value != null && value.longValue() < 1) {
-            throw new UsageException(option + " must be at least 1, got " + value);
-        }
+        Usage.requireAtLeastOne("--batch", batch);
+        Usage.requireAtLeastOne("--rounds", rounds);
+        Usage.require(
+                Usage.count(preset != null, options.isGiven(), run != null) <= 1,
+                "--preset, --config and --run exclude each other: give one of them");
     }
 
     /** The run's model, if a run was named. */

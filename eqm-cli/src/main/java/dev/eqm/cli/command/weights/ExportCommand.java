@@ -1,17 +1,15 @@
 package dev.eqm.cli.command.weights;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.weights.ExportReport;
 import dev.eqm.run.weights.WeightsExport;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm export}.
@@ -22,7 +20,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
         description =
                 "Writes weights as the published code has them: .pt for torch.load, or .safetensors.",
         footer = {
@@ -31,9 +28,7 @@ import picocli.CommandLine.Spec;
             "opt and args (a plain dict, so that weights_only=True opens it). With --weights, and of weights",
             "without an optimiser's state, it is a bare state_dict, as a .safetensors always is."
         })
-public final class ExportCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
+public final class ExportCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "WHAT",
             description =
@@ -58,20 +53,14 @@ public final class ExportCommand implements Callable<Integer> {
     private boolean overwrite;
 
     @Override
-    public Integer call() {
-        if (!WeightsExport.isFormat(out)) {
-            throw new UsageException(
-                    "--out "
-                            + out
-                            + ": the name must end in .pt or .safetensors, which says the format");
-        }
-        if (Files.exists(out) && !overwrite) {
-            throw new UsageException(out + " exists; --overwrite replaces it");
-        }
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
+        Usage.require(
+                WeightsExport.isFormat(out),
+                "--out %s: the name must end in .pt or .safetensors, which says the format",
+                out);
+        Usage.require(overwrite || !Files.exists(out), "%s exists; --overwrite replaces it", out);
         ExportReport done = new WeightsExport(what, out, weights).run(console);
         console.line("written to %s: %s", done.out(), content(done));
-        return 0;
     }
 
     private static String content(ExportReport done) {

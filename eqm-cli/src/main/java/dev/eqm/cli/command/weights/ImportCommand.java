@@ -1,19 +1,17 @@
 package dev.eqm.cli.command.weights;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ConfigOptions;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.weights.ImportReport;
 import dev.eqm.run.weights.WeightsImport;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm import}.
@@ -23,7 +21,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "import",
-        mixinStandardHelpOptions = true,
         description =
                 "Makes a checkpoint of published weights: PyTorch's .pt, or .safetensors under published names.",
         footer = {
@@ -33,9 +30,7 @@ import picocli.CommandLine.Spec;
             "With --config it becomes a run that eqm train --config FILE --resume continues, with the",
             "average and the optimiser's state."
         })
-public final class ImportCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
+public final class ImportCommand extends ConsoleCommand {
     @Parameters(paramLabel = "FILE", description = "The weights, .pt or .safetensors.")
     private Path file;
 
@@ -71,17 +66,15 @@ public final class ImportCommand implements Callable<Integer> {
     private String energy;
 
     @Override
-    public Integer call() {
-        if ((out == null) == !options.isGiven()) {
-            throw new UsageException(
-                    "eqm import needs either --out DIR (a checkpoint) or --config FILE (a run to continue)");
-        }
+    protected void run(Console console) {
+        Usage.require(
+                Usage.count(out != null, options.isGiven()) == 1,
+                "eqm import needs either --out DIR (a checkpoint) or --config FILE (a run to continue)");
         WeightsImport weights = new WeightsImport(file, heads, timeConditional, energy);
-        Console console = Console.of(spec.commandLine().getOut());
         if (out != null) {
             tell(console, weights.toCheckpoint(out));
             console.line("written to %s; eqm sample --checkpoint %s", out, out);
-            return 0;
+            return;
         }
         RunConfig config = options.read();
         ImportReport made = weights.toRun(config);
@@ -89,7 +82,6 @@ public final class ImportCommand implements Callable<Integer> {
         console.line(
                 "written to %s; the same command line with eqm train ... --resume continues after step %d of %d",
                 made.place(), made.step(), config.train().steps());
-        return 0;
     }
 
     private static void tell(Console console, ImportReport found) {

@@ -1,6 +1,7 @@
 package dev.eqm.cli.command.weights;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.console.LandscapeText;
 import dev.eqm.cli.option.LandscapeOptions;
 import dev.eqm.core.store.Json;
@@ -11,15 +12,11 @@ import dev.eqm.run.scoring.LandscapeLook;
 import dev.eqm.run.scoring.LandscapeReport;
 import dev.eqm.run.scoring.LandscapeRequest;
 import dev.eqm.run.weights.Inspection;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm inspect}.
@@ -30,14 +27,11 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "inspect",
-        mixinStandardHelpOptions = true,
         description =
                 "Shows what a preset, a model file or a checkpoint holds: architecture, parameters, FLOPs."
                         + " Of other files (.pt, .pth, .safetensors): names, types and shapes of the tensors;"
                         + " nothing in them is run.")
-public final class InspectCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
+public final class InspectCommand extends ConsoleCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
@@ -58,22 +52,18 @@ public final class InspectCommand implements Callable<Integer> {
     private LandscapeOptions landscape;
 
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    protected void run(Console console) {
+        InspectionText text = new InspectionText(console.out());
         if (landscape != null && landscape.isWanted()) {
-            inspectLandscape(Console.of(out));
-            return 0;
-        }
-        InspectionText text = new InspectionText(out);
-        if (what == null) {
+            inspectLandscape(console);
+        } else if (what == null) {
             text.presets();
         } else if (json) {
-            out.println(Json.writePretty(Inspection.of(what).toJson(names)));
+            console.line("%s", Json.writePretty(Inspection.of(what).toJson(names)));
         } else {
             text.print(Inspection.of(what), names);
         }
-        out.flush();
-        return 0;
+        console.out().flush();
     }
 
     /** With --json nothing but the report is printed. */
