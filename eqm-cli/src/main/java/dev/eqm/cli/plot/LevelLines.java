@@ -123,7 +123,16 @@ public record LevelLines(int side, double[] heights) {
         return new Line(x, y);
     }
 
-    private double height(int row, int column) {
+    double height(int row, int column) {
         return heights[row * side + column];
+    }
+
+    /**
+     * Where a place along a grid lies in the plane, if the grid covers [−limit, limit].
+     *
+     * @param at in grid units, from 0 to side − 1
+     */
+    public static double place(double at, int side, double limit) {
+        return limit * (2 * at / (side - 1) - 1);
     }
 }

@@ -96,16 +96,14 @@ public final class RasterCanvas implements Canvas {
 
     @Override
     public void write(Path file) {
-        int n = image.getWidth() * image.getHeight();
-        int[] argb = new int[n];
-        image.getRGB(0, 0, image.getWidth(), image.getHeight(), argb, 0, image.getWidth());
-        byte[] pixels = new byte[3 * n]; // [H, W, RGB]
-        for (int i = 0; i < n; i++) {
-            pixels[3 * i] = (byte) (argb[i] >> 16);
-            pixels[3 * i + 1] = (byte) (argb[i] >> 8);
-            pixels[3 * i + 2] = (byte) argb[i];
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int[] rgb = image.getRaster().getPixels(0, 0, width, height, (int[]) null);
+        byte[] pixels = new byte[rgb.length]; // [H, W, RGB]
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) rgb[i];
         }
-        Png.write(file, new Picture(pixels, image.getHeight(), image.getWidth(), 3));
+        Png.write(file, new Picture(pixels, height, width, 3));
     }
 
     private void stroke(Shape shape, Ink ink, double width) {
