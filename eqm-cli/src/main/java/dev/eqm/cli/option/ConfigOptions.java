@@ -7,6 +7,7 @@ import dev.eqm.run.settings.RunKinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
@@ -60,11 +61,9 @@ public final class ConfigOptions {
 
     /** The launcher says where it lives; without it, the current folder. */
     private static List<Path> searchFolders() {
-        Path here = Path.of("configs").toAbsolutePath().normalize();
-        Path launcher =
-                Path.of(System.getProperty("eqm.home", "."), "configs")
-                        .toAbsolutePath()
-                        .normalize();
-        return here.equals(launcher) ? List.of(here) : List.of(here, launcher);
+        return Stream.of(".", System.getProperty("eqm.home", "."))
+                .map(folder -> Path.of(folder, "configs").toAbsolutePath().normalize())
+                .distinct()
+                .toList();
     }
 }

@@ -7,7 +7,6 @@ import dev.eqm.cli.option.PlaceOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.run.pipeline.FollowedField;
-import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.pipeline.ModelPlace;
 import dev.eqm.run.sampling.AddedModel;
@@ -78,13 +77,12 @@ public final class ComposeCommand extends ConsoleCommand {
     protected void run(Console console) {
         sums.check();
         Usage.requireAtLeastOne("--count", count);
-        FoundModel found = choice(place.place()).find(console);
-        SamplingSetup setup = sheet.setup(found);
+        SamplingSetup setup = sheet.setup(choice(place.place()).find(console));
         ComposeRequest request =
                 new ComposeRequest(
                         setup,
-                        sheet.sheet(found, "compose"),
-                        sums.compositions(found.classes(), setup.sampling().cfg()),
+                        sheet.sheet(setup, "compose"),
+                        sums.compositions(setup.model().classes(), setup.sampling().cfg()),
                         count,
                         with == null
                                 ? List.of()

@@ -6,8 +6,8 @@ import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.StartImageOptions;
 import dev.eqm.cli.option.Usage;
-import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.DenoiseRequest;
+import dev.eqm.run.sampling.SamplingSetup;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,13 +57,10 @@ public final class DenoiseCommand extends ConsoleCommand {
         for (double gamma : gammas) {
             Usage.require(gamma >= 0 && gamma <= 1, "--gamma must lie in [0, 1], got %s", gamma);
         }
-        FoundModel found = model.choice().find(console);
+        SamplingSetup setup = sheet.setup(model.choice().find(console));
         DenoiseRequest request =
                 new DenoiseRequest(
-                        sheet.setup(found),
-                        sheet.sheet(found, "denoise"),
-                        images.choice(count),
-                        gammas);
+                        setup, sheet.sheet(setup, "denoise"), images.choice(count), gammas);
         console.written(request.run(console).picture());
     }
 }

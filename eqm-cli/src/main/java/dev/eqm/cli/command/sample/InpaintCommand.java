@@ -6,7 +6,6 @@ import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.StartImageOptions;
 import dev.eqm.cli.option.Usage;
-import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.InpaintRequest;
 import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.sample.generate.Sampling;
@@ -68,12 +67,11 @@ public final class InpaintCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         Usage.requireAtLeastOne("--completions", completions);
-        FoundModel found = model.choice().find(console);
-        SamplingSetup setup = sheet.setup(found);
+        SamplingSetup setup = sheet.setup(model.choice().find(console));
         InpaintRequest request =
                 new InpaintRequest(
                         setup,
-                        sheet.sheet(found, "inpaint"),
+                        sheet.sheet(setup, "inpaint"),
                         images.choice(count),
                         mask,
                         completions,

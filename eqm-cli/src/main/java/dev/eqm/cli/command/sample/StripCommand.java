@@ -77,13 +77,12 @@ public final class StripCommand extends ConsoleCommand {
     protected void run(Console console) {
         Usage.require(beside != null || settings.isEmpty(), "--set-beside needs --beside RUN");
         Usage.requireAtLeastOne("--count", count);
-        FoundModel found = model.choice().find(console);
-        SamplingSetup setup = sheet.setup(found);
-        List<Long> some = Labels.parse(labels, found.classes());
+        SamplingSetup setup = sheet.setup(model.choice().find(console));
+        List<Long> some = Labels.parse(labels, setup.model().classes());
         StripRequest request =
                 new StripRequest(
                         setup,
-                        sheet.sheet(found, "strip"),
+                        sheet.sheet(setup, "strip"),
                         new LabelChoice(some, count == null ? some.size() : count, labels),
                         shown,
                         beside == null ? List.of() : List.of(other(setup, console)));

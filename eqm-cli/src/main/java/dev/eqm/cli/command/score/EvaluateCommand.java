@@ -4,7 +4,6 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.Computing;
 import dev.eqm.cli.option.FeatureOptions;
-import dev.eqm.cli.option.MemorisationOptions;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SampleLabels;
 import dev.eqm.cli.option.SampleSettings;
@@ -50,7 +49,6 @@ public final class EvaluateCommand extends ConsoleCommand {
     @Mixin private SampleSettings sampler;
     @Mixin private FeatureOptions features;
     @Mixin private ScoreOptions scores;
-    @Mixin private MemorisationOptions memorisation;
     @Mixin private VaeOptions vae;
 
     @Option(
@@ -108,6 +106,6 @@ public final class EvaluateCommand extends ConsoleCommand {
     }
 
     private EvaluationSettings settings() {
-        return scores.settings(features.features(), reference, memorisation.wish(), seed);
+        return scores.settings(features.features(), reference, seed);
     }
 }

@@ -5,7 +5,6 @@ import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.Usage;
-import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ImagePlace;
 import dev.eqm.run.sampling.LabelChoice;
 import dev.eqm.run.sampling.SamplingSetup;
@@ -82,12 +81,11 @@ public final class NeighboursCommand extends ConsoleCommand {
         Usage.require(
                 of == null || labels == null,
                 "--labels is for new images, --of names images made earlier: leave one out");
-        FoundModel found = model.choice().find(console);
-        SamplingSetup setup = sheet.setup(found);
+        SamplingSetup setup = sheet.setup(model.choice().find(console));
         NeighboursRequest request =
                 new NeighboursRequest(
                         setup,
-                        sheet.sheet(found, "neighbours"),
+                        sheet.sheet(setup, "neighbours"),
                         of == null
                                 ? new NeighboursRequest.Asked.Samples(labels(setup))
                                 : new NeighboursRequest.Asked.Images(of, count),

@@ -9,7 +9,6 @@ import dev.eqm.cli.option.Usage;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.sweep.Sweep;
 import dev.eqm.run.sweep.SweepAxes;
-import dev.eqm.run.sweep.SweepReport;
 import dev.eqm.run.sweep.SweepRequest;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -58,18 +57,8 @@ public final class SweepCommand extends ConsoleCommand {
         SweepAxes wanted = axes.axes();
         RunFolder folder = run == null ? RunFolder.newest(Path.of("runs")) : new RunFolder(run);
         Usage.require(folder.exists(), "%s is not a run: it has no config.yaml", folder.path());
-        SweepReport report =
-                Sweep.run(
-                        new SweepRequest(
-                                folder,
-                                wanted,
-                                place.samples(axes.settings()),
-                                features.features(),
-                                place.computing(),
-                                place.folder(folder),
-                                place.overwrite()),
-                        console);
-        console.line("%s", report.markdown());
-        console.written(place.folder(folder));
+        SweepRequest request = place.request(folder, wanted, axes.settings(), features.features());
+        console.line("%s", Sweep.run(request, console).markdown());
+        console.written(request.folder());
     }
 }
