@@ -1,7 +1,6 @@
 package dev.eqm.cli.console;
 
 import dev.eqm.models.autoencoder.LatentCache;
-import java.util.Locale;
 
 /**
  * Tells a person how encoding goes: every latent on a terminal, elsewhere a line every ten seconds.
@@ -36,15 +35,11 @@ public final class EncodeProgress implements LatentCache.Progress {
         }
         previous = done;
         double rate = (done - before) / seconds();
+        String left = rate > 0 ? Console.duration((all - done) / rate) : "?";
         String text =
-                String.format(
-                        Locale.ROOT,
+                Console.text(
                         "%s %d/%d latents, %.2f a second, %s left",
-                        Console.bar(done / (double) all),
-                        done,
-                        all,
-                        rate,
-                        rate > 0 ? Console.duration((all - done) / rate) : "?");
+                        Console.bar(done / (double) all), done, all, rate, left);
         console.status(text);
         long now = System.nanoTime();
         if (now - lastLine >= QUIET_NANOS) {

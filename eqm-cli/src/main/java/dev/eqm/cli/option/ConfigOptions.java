@@ -37,20 +37,21 @@ public final class ConfigOptions {
         return config != null;
     }
 
-    public List<String> settings() {
-        return settings;
-    }
-
     /** The file overlaid with the settings. */
     public RunConfig read() {
-        return readAfter(List.of());
+        return readOver(RunConfig.DEFAULT, List.of());
     }
 
-    /** The file overlaid with some settings, then with those of the command line. */
-    public RunConfig readAfter(List<String> first) {
+    /**
+     * The file, or another configuration where none was named, overlaid with some settings and then
+     * with those of the command line, which win.
+     */
+    public RunConfig readOver(RunConfig withoutFile, List<String> first) {
         List<String> all = new ArrayList<>(first);
         all.addAll(settings);
-        return read(config, all);
+        return config == null
+                ? new ConfigReader(RunKinds.all()).read(withoutFile, all)
+                : read(config, all);
     }
 
     /** A file, found as {@code --config} finds it, overlaid with settings. */

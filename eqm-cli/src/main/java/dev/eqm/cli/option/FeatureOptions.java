@@ -7,7 +7,6 @@ import dev.eqm.run.scoring.PictureSet;
 import dev.eqm.run.settings.FeatureChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /**
@@ -76,6 +75,6 @@ public final class FeatureOptions {
         return new PictureSet(
                 path.toString(),
                 PictureFolder.flat(path, size, channels),
-                String.format(Locale.ROOT, "center crop to %dx%d", size, size));
+                "center crop to " + size + "x" + size);
     }
 }

@@ -54,25 +54,22 @@ public final class SampleGuidance {
     }
 
     private GuidanceInterval steps() {
-        Matcher m = STEPS.matcher(interval.steps);
-        Usage.require(
-                m.matches(),
-                "--guidance-interval %s: two steps such as 10-40 are expected",
-                interval.steps);
+        String rule = "--guidance-interval %s: two steps such as 10-40 are expected";
+        Matcher m = matched(STEPS, interval.steps, rule);
         return new GuidanceInterval.Steps(
                 Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)));
     }
 
     private GuidanceInterval norms() {
-        Matcher m = NORMS.matcher(interval.norms);
-        Usage.require(
-                m.matches(),
-                "--guidance-norms %s: two norms such as 20-60 or 20-inf are expected",
-                interval.norms);
-        double high =
-                m.group(2).equals("inf")
-                        ? Double.POSITIVE_INFINITY
-                        : Double.parseDouble(m.group(2));
-        return new GuidanceInterval.Norms(Double.parseDouble(m.group(1)), high);
+        String rule = "--guidance-norms %s: two norms such as 20-60 or 20-inf are expected";
+        Matcher m = matched(NORMS, interval.norms, rule);
+        String high = m.group(2).replace("inf", "Infinity"); // as Java writes it
+        return new GuidanceInterval.Norms(Double.parseDouble(m.group(1)), Double.parseDouble(high));
+    }
+
+    private static Matcher matched(Pattern form, String text, String rule) {
+        Matcher m = form.matcher(text);
+        Usage.require(m.matches(), rule, text);
+        return m;
     }
 }

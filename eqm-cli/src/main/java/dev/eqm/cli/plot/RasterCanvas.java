@@ -5,7 +5,6 @@ import dev.eqm.core.data.Png;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
@@ -30,18 +29,16 @@ public final class RasterCanvas implements Canvas {
      * @param scale pixels of the picture for one pixel of the drawing
      */
     public RasterCanvas(int width, int height, double scale) {
-        image =
-                new BufferedImage(
-                        (int) Math.round(width * scale),
-                        (int) Math.round(height * scale),
-                        BufferedImage.TYPE_INT_RGB);
+        int wide = (int) Math.round(width * scale);
+        int high = (int) Math.round(height * scale);
+        image = new BufferedImage(wide, high, BufferedImage.TYPE_INT_RGB);
         pen = image.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         pen.setRenderingHint(
                 RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         pen.setColor(Color.WHITE);
-        pen.fillRect(0, 0, image.getWidth(), image.getHeight());
+        pen.fillRect(0, 0, wide, high);
         pen.scale(scale, scale);
     }
 
@@ -75,8 +72,7 @@ public final class RasterCanvas implements Canvas {
         Font font = new Font(Font.SANS_SERIF, bold ? Font.BOLD : Font.PLAIN, 1);
         pen.setFont(font.deriveFont((float) size));
         pen.setColor(color(ink));
-        FontMetrics metrics = pen.getFontMetrics();
-        double wide = metrics.getStringBounds(text, pen).getWidth();
+        double wide = pen.getFontMetrics().getStringBounds(text, pen).getWidth();
         double left =
                 switch (anchor) {
                     case START -> x;

@@ -54,7 +54,7 @@ public final class EnergyFigure {
 
     private void draw(Panel panel, List<Double> levels) {
         panel.title("An explicit energy E(x)", how);
-        double longest = 2 * median(PlaneNumbers.norms(marks.gradients()));
+        double longest = 2 * PlaneNumbers.median(PlaneNumbers.norms(marks.gradients()));
         panel.inside(
                 () -> {
                     new Shading(marks.lines(), levels).draw(panel);
@@ -85,12 +85,6 @@ public final class EnergyFigure {
             }
         }
         return 10 * power;
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 
     /**

@@ -7,7 +7,6 @@ import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.settings.RunConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -85,9 +84,7 @@ public final class PlaneFigure {
 
     /** Five powers of two, the third the one nearest to the median height of the first panel. */
     private static List<Double> levels(double[] heights) {
-        double[] sorted = heights.clone();
-        Arrays.sort(sorted);
-        double middle = Math.max(1e-6, sorted[sorted.length / 2]);
+        double middle = Math.max(1e-6, PlaneNumbers.median(heights));
         double power = Math.rint(Math.log(middle) / Math.log(2));
         List<Double> levels = new ArrayList<>();
         for (int k = -3; k <= 1; k++) {

@@ -71,6 +71,13 @@ public record PlaneNumbers(
         return distances(vectors, new float[2]);
     }
 
+    /** The upper one of the two in the middle, of an even number. */
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
     private static double near(double[] distances) {
         return Arrays.stream(distances).filter(d -> d <= NEAR).count() / (double) distances.length;
     }

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 public final class DenoiseCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
-    @Mixin private StartImageOptions images;
+    @Mixin private StartImageOptions images = new StartImageOptions(8);
 
     @Option(
             names = "--gamma",
@@ -45,13 +45,6 @@ public final class DenoiseCommand extends ConsoleCommand {
             description = "0 is all noise, 1 is the image; default ${DEFAULT-VALUE}.")
     private List<Double> gammas;
 
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "Images; default ${DEFAULT-VALUE}.")
-    private int count;
-
     @Override
     protected void run(Console console) {
         for (double gamma : gammas) {
@@ -59,8 +52,7 @@ public final class DenoiseCommand extends ConsoleCommand {
         }
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         DenoiseRequest request =
-                new DenoiseRequest(
-                        setup, sheet.sheet(setup, "denoise"), images.choice(count), gammas);
+                new DenoiseRequest(setup, sheet.sheet(setup, "denoise"), images.choice(), gammas);
         console.written(request.run(console).picture());
     }
 }

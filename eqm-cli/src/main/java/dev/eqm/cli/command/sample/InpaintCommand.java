@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 public final class InpaintCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
-    @Mixin private StartImageOptions images;
+    @Mixin private StartImageOptions images = new StartImageOptions(8);
 
     @Option(
             names = "--mask",
@@ -41,13 +41,6 @@ public final class InpaintCommand extends ConsoleCommand {
             description =
                     "What is hidden: left, right, top, bottom, center, or a picture, white where hidden.")
     private String mask;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "Images; default ${DEFAULT-VALUE}.")
-    private int count;
 
     @Option(
             names = "--completions",
@@ -72,7 +65,7 @@ public final class InpaintCommand extends ConsoleCommand {
                 new InpaintRequest(
                         setup,
                         sheet.sheet(setup, "inpaint"),
-                        images.choice(count),
+                        images.choice(),
                         mask,
                         completions,
                         ramp(setup.sampling()));

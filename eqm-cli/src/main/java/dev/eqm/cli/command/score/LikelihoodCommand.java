@@ -37,14 +37,7 @@ import picocli.CommandLine.Option;
         })
 public final class LikelihoodCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
-    @Mixin private StartImageOptions images;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "256",
-            description = "Images; default ${DEFAULT-VALUE}.")
-    private int count;
+    @Mixin private StartImageOptions images = new StartImageOptions(256);
 
     @Option(
             names = "--steps",
@@ -85,9 +78,9 @@ public final class LikelihoodCommand extends ConsoleCommand {
     protected void run(Console console) {
         Likelihood likelihood = new Likelihood(steps, probes, Probe.RADEMACHER);
         Usage.require(
-                count >= 2 && batch >= 1,
+                images.count() >= 2 && batch >= 1,
                 "--count must be at least 2 and --batch at least 1, got %d and %d",
-                count,
+                images.count(),
                 batch);
         if (out != null) {
             Target.in(out, "likelihood.json");
@@ -97,7 +90,7 @@ public final class LikelihoodCommand extends ConsoleCommand {
                 new LikelihoodRequest(
                                 found,
                                 device == null ? ComputeChoice.CONFIGURED : device,
-                                images.choice(count),
+                                images.choice(),
                                 likelihood,
                                 batch,
                                 seed)

@@ -2,13 +2,11 @@ package dev.eqm.cli.command.system;
 
 import ai.djl.Device;
 import dev.eqm.cli.console.Console;
-import dev.eqm.cli.golden.CaseResult;
 import dev.eqm.cli.golden.GoldenSuite;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.device.Tf32;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,8 +68,7 @@ public final class DoctorCommand implements Callable<Integer> {
             machine(out, where);
             out.line("%nnumbers: %s", golden == null ? "bundled cases" : golden);
             GoldenTable table = new GoldenTable(out, allArrays);
-            List<CaseResult> results = suite.run(where, table);
-            return table.end(results);
+            return table.end(suite.run(where, table));
         }
     }
 

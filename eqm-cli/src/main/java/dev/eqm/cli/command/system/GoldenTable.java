@@ -3,7 +3,6 @@ package dev.eqm.cli.command.system;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.golden.CaseResult;
 import dev.eqm.cli.golden.CaseResult.Status;
-import dev.eqm.cli.golden.Gap;
 import dev.eqm.cli.golden.GoldenSuite;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +67,8 @@ record GoldenTable(Console out, boolean allArrays) implements Consumer<CaseResul
         for (CaseResult r : results) {
             if (r.status() == Status.NOT_COVERED && !allArrays) {
                 lines.add(r.id() + ": " + r.message());
-                continue;
-            }
-            for (Gap gap : r.uncovered()) {
-                lines.add(r.id() + ", " + gap);
+            } else {
+                r.uncovered().forEach(gap -> lines.add(r.id() + ", " + gap));
             }
         }
         if (!lines.isEmpty()) {

@@ -83,6 +83,8 @@ record PlanText(Console out) {
         out.line(
                 "  %-10s %-9s %8s %12s %14s %10s",
                 "", "products", "TFLOP/s", "training", "50,000 samples", "microBatch");
+        boolean known = work.callsPerUpdate().isPresent();
+        double samples = work.sampled() * CostEstimate.FID_IMAGES;
         for (Accelerator gpu : Accelerator.ALL) {
             for (Mode mode : Mode.values()) {
                 out.line(
@@ -91,13 +93,7 @@ record PlanText(Console out) {
                         mode.label(),
                         gpu.peak(mode) / 1e12,
                         hours(gpu.hours(work.training(), mode, plan.utilisation())),
-                        work.callsPerUpdate().isEmpty()
-                                ? "-"
-                                : hours(
-                                        gpu.hours(
-                                                work.sampled() * CostEstimate.FID_IMAGES,
-                                                mode,
-                                                plan.utilisation())),
+                        known ? hours(gpu.hours(samples, mode, plan.utilisation())) : "-",
                         plan.largestMicroBatch(gpu, mode.precision())
                                 .map(n -> n == 0 ? "none" : Integer.toString(n))
                                 .orElse("-"));

@@ -8,12 +8,10 @@ import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
-import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.settings.ImageData;
 import dev.eqm.run.settings.RunConfig;
-import dev.eqm.run.settings.RunKinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -101,12 +99,8 @@ final class WorkloadOptions {
             settings.add("train.batchSize=" + size);
             settings.add("sampling.batchSize=" + size);
         }
-        if (options.isGiven()) {
-            return options.readAfter(settings);
-        }
-        settings.addAll(options.settings());
-        RunConfig base = trained.map(FoundModel::config).orElse(RunConfig.DEFAULT);
-        return new ConfigReader(RunKinds.all()).read(base, settings);
+        return options.readOver(
+                trained.map(FoundModel::config).orElse(RunConfig.DEFAULT), settings);
     }
 
     /** The precisions that were asked for, each once; else the configured one there. */
