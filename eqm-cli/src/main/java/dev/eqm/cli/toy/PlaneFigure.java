@@ -53,7 +53,7 @@ public final class PlaneFigure {
     public PlaneNumbers add(PlaneModel model) {
         List<float[]> walks = model.walks(PlaneMarks.SAMPLES);
         int steps = walks.size() - 1;
-        if (!model.seesTime()) {
+        if (!model.model().timeConditional()) {
             String rule = model.config().sampling().rule().getClass().getSimpleName();
             String how = steps + " updates by " + rule;
             views.add(View.of("Equilibrium Matching: no time", how, model, 0, walks));

@@ -39,11 +39,6 @@ public record PlaneModel(RunConfig config, FieldModel model) {
         return m.channels() == 2 && m.imageSize() == 1;
     }
 
-    /** Whether the field depends on time: then samples follow it instead of descending. */
-    public boolean seesTime() {
-        return model.timeConditional();
-    }
-
     /**
      * ∇E at points, without a label where the model knows one (the null label), else for label 0.
      *
@@ -124,7 +119,7 @@ public record PlaneModel(RunConfig config, FieldModel model) {
 
     private SampleResult run(NDArray noise, long[] labels, SampleListener listener) {
         Sampling sampling = config.sampling();
-        if (seesTime()) {
+        if (model.timeConditional()) {
             try (VelocityField velocity = sampling.guidance().velocity(model, 0, labels)) {
                 return new Integration(new Heun(), sampling.steps()).run(velocity, noise, listener);
             }

@@ -20,15 +20,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code eqm compose}.
+ * {@code eqm compose}: samples from weighted sums of conditional fields, the paper's Figure 11.
  *
- * <p>One {@link ComposeRequest}. It writes compose.png and compose.json into the sheet's folder and
- * prints the path of the picture. Labels and weights are read once the model is found, because
- * names of classes are the model's; their number is checked before.
+ * <p>One {@link ComposeRequest}, a row of the sheet for each {@code --labels}. It writes
+ * compose.png and compose.json into {@code --out} and prints the path of the picture; a sheet that
+ * is there is refused without {@code --overwrite}.
+ *
+ * <p>Labels and weights are read once the model is found, because names of classes are the model's;
+ * their number is checked before. Exit code 2 for a model that has not what a sum needs: classes,
+ * and a null label for {@code --base null}.
  *
  * <p>With {@code --with} a second model is looked up, by the same {@code --average} and with its
  * gradient; its field is added under each composition. {@code --weights} are here the weights of
- * the sum, which is why the average has a name of its own.
+ * the sum, which is why the average has a name of its own. There is no {@code --field}: fields are
+ * summed as gradients, and raw answers of networks with an energy are none.
  */
 @Command(
         name = "compose",

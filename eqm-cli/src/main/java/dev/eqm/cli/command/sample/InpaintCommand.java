@@ -14,11 +14,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code eqm inpaint}.
+ * {@code eqm inpaint}: hides a part of images and fills it.
  *
  * <p>One {@link InpaintRequest}. It writes inpaint.png and inpaint.json and prints the path of the
- * picture. The default of {@code --ramp} depends on the number of steps, which the run's
- * configuration may say: it is settled only when the model is found.
+ * picture. Several completions of an image differ in their noise alone.
+ *
+ * <p>The default of {@code --ramp} depends on the number of steps, which the run's configuration
+ * may say: it is settled only when the model is found. A ramp longer than the descent is refused,
+ * exit code 2, because known pixels would end as something else than the image's own.
  */
 @Command(
         name = "inpaint",

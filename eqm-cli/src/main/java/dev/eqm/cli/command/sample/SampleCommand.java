@@ -19,14 +19,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code eqm sample}.
+ * {@code eqm sample}: a folder of samples of a trained model.
  *
  * <p>One {@link SampleRequest}. Options are laid over the configuration of the model that was
  * found, so a plain {@code eqm sample} repeats what the run was configured for. Codec, labels and
  * outputs are checked before anything is written.
  *
- * <p>A folder that holds samples of another request is refused, exit code 2; one that holds all of
- * these is left as it is, and told so, exit code 0.
+ * <p>It writes what {@code --format} names, and labels.json, into {@code --out}. A folder that
+ * holds samples of another request is refused, exit code 2; one that holds all of these is left as
+ * it is, and told so, exit code 0. One that holds a part of them is gone on with, to the same
+ * bytes. Samples that are not finite end it with 1; those before them are kept.
  */
 @Command(
         name = "sample",

@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
  * {@code eqm strip}: the paper's Figure 4.
  *
  * <p>One {@link StripRequest}; writes strip.png and strip.json, prints which run has which rows.
+ * The other run makes as many steps with the same guidance, or columns would not be comparable; its
+ * rule or integrator is its own. Models for states of different shapes are refused, exit code 2.
  */
 @Command(
         name = "strip",

@@ -26,8 +26,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code eqm evaluate}: a {@link ModelEvaluation} of samples that are made now, or with {@code
- * --images} a {@link PictureEvaluation}; prints the report, and writes it as JSON if asked to.
+ * {@code eqm evaluate}: scores of samples that are made now, by a {@link ModelEvaluation}, or with
+ * {@code --images} of pictures that are there, by a {@link PictureEvaluation}.
+ *
+ * <p>Prints the report; writes nothing but the JSON that {@code --json} names. What cannot be
+ * scored (a metric without its features, too few samples) ends it with 2.
  */
 @Command(
         name = "evaluate",

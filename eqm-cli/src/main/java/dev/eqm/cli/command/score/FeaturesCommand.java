@@ -7,7 +7,9 @@ import picocli.CommandLine.Spec;
 /**
  * {@code eqm features}: the small net that scores of 28x28 pictures look through.
  *
- * <p>Without a subcommand it prints its help and ends with 0.
+ * <p>A group: {@code train} makes such a net, {@code test} says how good one is. Without a
+ * subcommand it prints its help and ends with 0. Other nets are not made by eqm: {@code --features}
+ * of {@code evaluate} takes their files.
  */
 @Command(
         name = "features",

@@ -20,9 +20,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code eqm likelihood}.
+ * {@code eqm likelihood}: bits a dimension that a Flow-Matching model needs for images.
  *
- * <p>One {@link LikelihoodRequest}; its listener shows progress.
+ * <p>One {@link LikelihoodRequest}; its {@link BitsReport} is printed, and written to
+ * likelihood.json if {@code --out} names a folder. A report that is there is refused before
+ * anything is computed.
+ *
+ * <p>Exit code 2 for a model that sees no time or is one of latents, and for fewer than two images:
+ * the standard error is over images. Probes are Rademacher signs, whose variance is the lowest of
+ * those in use; one for each image is enough, because the error between images is larger. {@code
+ * --batch} is not the run's: a step keeps the graph of the network for its second product.
  */
 @Command(
         name = "likelihood",

@@ -17,7 +17,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code eqm neighbours}: the picture of the paper's Figure 5. */
+/**
+ * {@code eqm neighbours}: the picture of the paper's Figure 5.
+ *
+ * <p>One {@link NeighboursRequest}; writes neighbours.png and neighbours.json and prints the mean
+ * distance. A copy is at distance 0. Refused, exit code 2: models of latents, and more neighbours
+ * than images.
+ */
 @Command(
         name = "neighbours",
         description =

@@ -20,12 +20,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code eqm ood}: an {@link OodDetection} of a found model; prints its table and writes ood.json,
- * ood.png and ood.csv.
+ * {@code eqm ood}: an {@link OodDetection} of a found model, the paper's Table 8; prints its table
+ * and writes ood.json, ood.png and, with {@code --csv}, ood.csv.
  *
  * <p>Fonts are asked for first: without them ood.png could not be drawn after all the work. {@code
  * --seed} chooses the noise, the images of each set and the resamples. Nothing here decides what is
- * out of distribution: the exit code is 0 however low the AUROC.
+ * out of distribution: the exit code is 0 however low the AUROC; 2 if the model has not the score
+ * that was named.
  */
 @Command(
         name = "ood",

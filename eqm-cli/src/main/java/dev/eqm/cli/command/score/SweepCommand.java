@@ -21,7 +21,11 @@ import picocli.CommandLine.Option;
  *
  * <p>The run is read from its folder, not by a {@code ModelChoice}: a sweep may go over many
  * checkpoints. Settings that are already in points.jsonl are not sampled again, so a call with one
- * more value costs that value alone.
+ * more value costs that value alone. A setting whose samples diverge is a result, not a failure: it
+ * has a row in the tables, and the exit code is 0.
+ *
+ * <p>Exit code 2 for a folder that holds a sweep of other samples or features, for runs of latents,
+ * and for what does not descend by a constant step: other paths cannot be cut off at fewer steps.
  */
 @Command(
         name = "sweep",

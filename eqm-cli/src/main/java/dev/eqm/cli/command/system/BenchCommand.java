@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
  * {@code eqm bench}: resolves options to a {@link Workload} that a {@link BenchRun} measures.
  *
  * <p>Options are checked and benchmarks named before a model is read. The number of threads is set
- * before the first operation that is timed. Without a preset, a run or a file the default
- * configuration is measured.
+ * before the first operation that is timed; more than four a core are refused, because libtorch
+ * would start them all. Without a preset, a run or a file the default configuration is measured.
+ * Prints figures as they come; {@code --json} writes all at the end, into a folder that must exist.
  */
 @Command(
         name = "bench",

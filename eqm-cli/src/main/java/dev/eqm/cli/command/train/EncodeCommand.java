@@ -22,11 +22,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code eqm encode}.
+ * {@code eqm encode}: images to latents of the Stable Diffusion autoencoder.
  *
  * <p>One {@link EncodeRequest}. Without {@code --config} the codec, the device and the rest are
  * those of the default configuration. At the end it prints what a configuration needs to train on
  * the latents; when all of them were there already, it says so and computes nothing.
+ *
+ * <p>Exit code 2 for a codec of pixels, weights that are not there, and a folder of other latents.
+ * {@code --precision} is float32 by default, unlike that of other commands: a latent is made once
+ * and learned from many times.
  */
 @Command(
         name = "encode",

@@ -25,9 +25,10 @@ import picocli.CommandLine.Option;
 /**
  * {@code eqm toy}: the picture of the paper's Figure 1, trained here and now.
  *
- * <p>A run that is complete is not trained again: only what steps are missing is made up, then both
- * are drawn. Each model is opened to be drawn and closed before the next, and the sheet is written
- * when all are done.
+ * <p>One {@link Training} for each run. One that is complete is not trained again: only what steps
+ * are missing is made up, then both are drawn. Each model is opened to be drawn and closed before
+ * the next, and the sheet is written when all are done. A configuration whose states are no points
+ * in the plane is refused, exit code 2.
  */
 @Command(
         name = "toy",

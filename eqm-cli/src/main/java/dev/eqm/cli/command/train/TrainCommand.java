@@ -11,11 +11,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code eqm train}.
+ * {@code eqm train}: a run, from its first step or from its newest whole checkpoint.
  *
  * <p>One {@link Training}, watched. A folder that holds a run already is refused without {@code
- * --resume}; with it, what the run learns may not change, how long and where it trains may. Exit
- * code 2 if nothing began, 1 if training began and failed.
+ * --resume}; with it, what the run learns may not change, how long and where it trains may.
+ * Everything goes to runs/NAME: config.yaml, metrics, checkpoints, pictures.
+ *
+ * <p>Exit code 2 if nothing began, 1 if training began and failed, with the last checkpoint still
+ * there. A run that a signal ends has the code of the signal, after its checkpoint is written.
  */
 @Command(
         name = "train",

@@ -12,11 +12,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code eqm export}.
+ * {@code eqm export}: weights under the published names and in the published sign.
  *
  * <p>One {@link WeightsExport}. The name's ending chooses the format, and is checked before
  * anything is read. What the file came to hold is told by the report rather than by the options: a
  * checkpoint without an optimiser's state gives a smaller dictionary.
+ *
+ * <p>It writes {@code --out} alone, complete or not at all. Exit code 2 for a file that is there,
+ * an average that the run has not, and a network that has no published form.
  */
 @Command(
         name = "export",

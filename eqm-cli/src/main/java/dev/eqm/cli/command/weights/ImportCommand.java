@@ -14,10 +14,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code eqm import}.
+ * {@code eqm import}: a checkpoint, or a run, of published weights.
  *
- * <p>One {@link WeightsImport}, to a checkpoint or to a run. {@code --time-conditional} is a {@code
- * Boolean} and not a flag: not given, the file's own arguments decide.
+ * <p>One {@link WeightsImport}, to a checkpoint ({@code --out}) or to a run ({@code --config}); one
+ * of them is required, and what it names must not exist. {@code --time-conditional} is a {@code
+ * Boolean} and not a flag: not given, the file's own arguments decide. So it is with {@code
+ * --energy}, and 0 heads stand for those of the published size.
+ *
+ * <p>It prints the architecture that was found, because shapes alone do not tell all of it. Exit
+ * code 2 for tensors that are missing, left over or of another shape, and for a configuration of
+ * another network; nothing is then written.
  */
 @Command(
         name = "import",

@@ -19,11 +19,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code eqm inspect}.
+ * {@code eqm inspect}: what a preset or a file holds, or the landscape of a trained model.
  *
  * <p>It asks one of three things: all presets, an {@code Inspection} of a file, or a {@link
  * LandscapeRequest} of a trained model. Only the last computes. JSON is printed alone, so that it
  * can be piped; written is only landscape.json, and only with {@code --out}.
+ *
+ * <p>Headers are read, not weights, so that size does not matter; a {@code .pt} is read as data.
+ * Exit code 2 for a file of no known kind, and for the landscape of a model that sees time.
  */
 @Command(
         name = "inspect",
