@@ -10,6 +10,7 @@ import dev.eqm.models.autoencoder.LatentCache;
  * short.
  */
 public final class EncodeProgress implements LatentCache.Progress {
+    /** Between two lines that stay, in a log: a latent a second would fill it. */
     private static final long QUIET_NANOS = 10_000_000_000L;
 
     private final Console console;

@@ -39,6 +39,7 @@ public final class OodText {
         return Console.text("%.3f", e.value());
     }
 
+    /** The bounds are those of the bootstrap and need not lie evenly about the value. */
     private static String interval(Estimate e) {
         return Console.text("%.3f [%.3f, %.3f]", e.value(), e.low(), e.high());
     }

@@ -47,6 +47,7 @@ public final class SampleText {
                 : text + ", " + effort.calls() + " field calls, NFE " + effort.rows();
     }
 
+    /** One number where all samples took as many steps, which is so without {@code --g-min}. */
     private static String steps(GenerationReport made, String word) {
         int most = Arrays.stream(made.steps()).max().orElse(0);
         if (Arrays.stream(made.steps()).allMatch(n -> n == most)) {

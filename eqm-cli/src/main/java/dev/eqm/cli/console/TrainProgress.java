@@ -75,6 +75,10 @@ public final class TrainProgress implements TrainListener {
         }
     }
 
+    /**
+     * Means since the last line that stays; the time left is by the mean speed so far, checkpoints
+     * and previews included.
+     */
     private String describe(StepReport report) {
         double elapsed = seconds();
         double left = elapsed / (report.step() - firstStep) * (steps - report.step());

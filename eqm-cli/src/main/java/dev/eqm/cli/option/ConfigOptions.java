@@ -33,6 +33,7 @@ public final class ConfigOptions {
             description = "Overrides one value, e.g. --set train.steps=500; repeatable.")
     private List<String> settings = new ArrayList<>();
 
+    /** Whether a file was named; {@code --set} alone names none. */
     public boolean isGiven() {
         return config != null;
     }

@@ -78,6 +78,7 @@ public final class EncodeImages {
                 : PictureFolder.flat(path, side, RGB);
     }
 
+    /** Whether subfolders are classes; hidden ones (.git, .thumbnails) are none. */
     private static boolean hasFolders(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.anyMatch(

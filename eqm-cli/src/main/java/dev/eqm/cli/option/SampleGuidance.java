@@ -67,6 +67,7 @@ public final class SampleGuidance {
         return new GuidanceInterval.Norms(Double.parseDouble(m.group(1)), Double.parseDouble(high));
     }
 
+    /** Bounds as text: two numbers in one option cannot be read by picocli itself. */
     private static Matcher matched(Pattern form, String text, String rule) {
         Matcher m = form.matcher(text);
         Usage.require(m.matches(), rule, text);

@@ -86,6 +86,7 @@ public final class ScoreOptions {
                 seed);
     }
 
+    /** Three answers of one flag. */
     private MemorisationWish memorisation() {
         if (memorisation == null) {
             return MemorisationWish.WITH_ALL_SCORES;

@@ -112,6 +112,7 @@ public record Panel(Canvas canvas, double left, double top, double side, double 
                 ink);
     }
 
+    /** From the plane to pixels of the canvas. */
     private double x(double x) {
         return left + side * (x + limit) / (2 * limit);
     }

@@ -118,6 +118,7 @@ public final class RasterCanvas implements Canvas {
         return path;
     }
 
+    /** Java has the alpha in the highest byte. */
     private static Color color(Ink ink) {
         int alpha = (int) Math.round(255 * ink.alpha());
         return new Color(ink.rgb() | alpha << 24, true);

@@ -109,6 +109,7 @@ public final class SvgCanvas implements Canvas {
                 ink.rgb(), ink.alpha(), width);
     }
 
+    /** Titles are free text; in XML these three signs are not. */
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

@@ -95,6 +95,10 @@ public final class ComposeCommand extends ConsoleCommand {
         console.written(request.run(console).picture());
     }
 
+    /**
+     * Both models are asked for the same average, and for the gradient: fields in two units do not
+     * add.
+     */
     private ModelChoice choice(ModelPlace where) {
         return new ModelChoice(where, average, FollowedField.GRADIENT);
     }

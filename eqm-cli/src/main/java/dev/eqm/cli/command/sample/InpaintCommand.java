@@ -75,6 +75,7 @@ public final class InpaintCommand extends ConsoleCommand {
         console.written(request.run(console).picture());
     }
 
+    /** Half of the steps by default; checked here as well as in the request, to name the option. */
     private int ramp(Sampling sampling) {
         int over = ramp == null ? InpaintRequest.usualRamp(sampling) : ramp;
         Usage.require(

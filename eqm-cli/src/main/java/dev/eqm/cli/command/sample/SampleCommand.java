@@ -54,6 +54,10 @@ public final class SampleCommand extends ConsoleCommand {
             description = "Starts anew and replaces pictures that are already in the folder.")
     private boolean overwrite;
 
+    /**
+     * Options become parts of the request in the order in which they depend on each other: labels
+     * need the classes of the model, outputs the number of labels.
+     */
     @Override
     protected void run(Console console) {
         FoundModel found = model.choice().find(console);

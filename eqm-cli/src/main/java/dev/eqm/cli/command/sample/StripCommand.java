@@ -96,6 +96,10 @@ public final class StripCommand extends ConsoleCommand {
         console.written(report.picture());
     }
 
+    /**
+     * The other run, once its states are known to have the same shape: that is read from headers,
+     * so a wrong pair costs nothing.
+     */
     private StripRequest.Beside other(SamplingSetup setup, Console console) {
         FoundModel other = ModelChoice.of(beside).find(console);
         Usage.require(

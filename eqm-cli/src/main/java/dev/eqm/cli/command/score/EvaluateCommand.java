@@ -97,6 +97,7 @@ public final class EvaluateCommand extends ConsoleCommand {
                 .run(console);
     }
 
+    /** The codec is looked for before a network is opened: its file is missed most often. */
     private EvaluationReport samples(Console console) {
         EvaluationSettings how = settings();
         FoundModel found = model.choice().find(console);

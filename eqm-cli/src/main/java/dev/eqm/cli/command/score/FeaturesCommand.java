@@ -10,6 +10,10 @@ import picocli.CommandLine.Spec;
  * <p>A group: {@code train} makes such a net, {@code test} says how good one is. Without a
  * subcommand it prints its help and ends with 0. Other nets are not made by eqm: {@code --features}
  * of {@code evaluate} takes their files.
+ *
+ * <p>The built-in net is part of eqm, so that two people who compare their FMD look through the
+ * same eyes; its hash stands in each report. A net of one's own is for other pictures of this
+ * shape.
  */
 @Command(
         name = "features",

@@ -22,6 +22,9 @@ import picocli.CommandLine.Option;
  * <p>The target is checked before training: a file that is there ends the call with 2 unless {@code
  * --overwrite} is given. It is written once, at the end, with the card in its header; a call that
  * is stopped leaves nothing.
+ *
+ * <p>Progress goes to the console through the same listener as that of a run; there is no folder of
+ * a run, because there is nothing to go on with.
  */
 @Command(
         name = "train",
@@ -71,6 +74,10 @@ public final class FeaturesTrainCommand extends ConsoleCommand {
 
     @Mixin private FeatureDevice device;
 
+    /**
+     * Trains with the batch size and the learning rate of the built-in net, tests on the images
+     * that training never saw, and prints both in one line, as {@code features test} does.
+     */
     @Override
     protected void run(Console console) {
         Target.file(out, overwrite);

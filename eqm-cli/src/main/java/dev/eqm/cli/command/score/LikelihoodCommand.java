@@ -29,7 +29,8 @@ import picocli.CommandLine.Option;
  * <p>Exit code 2 for a model that sees no time or is one of latents, and for fewer than two images:
  * the standard error is over images. Probes are Rademacher signs, whose variance is the lowest of
  * those in use; one for each image is enough, because the error between images is larger. {@code
- * --batch} is not the run's: a step keeps the graph of the network for its second product.
+ * --batch} is not the run's: the divergence takes a backward pass, and so a batch more memory than
+ * in sampling.
  */
 @Command(
         name = "likelihood",
@@ -81,6 +82,7 @@ public final class LikelihoodCommand extends ConsoleCommand {
     @Option(names = "--out", paramLabel = "DIR", description = "Also writes likelihood.json there.")
     private Path out;
 
+    /** Everything is checked before the model is looked for; the file is written last. */
     @Override
     protected void run(Console console) {
         Likelihood likelihood = new Likelihood(steps, probes, Probe.RADEMACHER);

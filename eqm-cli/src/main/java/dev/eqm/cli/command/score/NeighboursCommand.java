@@ -105,6 +105,7 @@ public final class NeighboursCommand extends ConsoleCommand {
         console.written(report.picture());
     }
 
+    /** As many labels as images: all classes in turn, else the named ones in turn. */
     private LabelChoice labels(SamplingSetup setup) {
         Classes classes = setup.model().classes();
         return labels == null

@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
  * --seed} chooses the noise, the images of each set and the resamples. Nothing here decides what is
  * out of distribution: the exit code is 0 however low the AUROC; 2 if the model has not the score
  * that was named.
+ *
+ * <p>The model is looked at in the configured precision, and by its unconditional landscape unless
+ * {@code --label} names a class: what is out of distribution has no class.
  */
 @Command(
         name = "ood",
@@ -42,6 +45,7 @@ import picocli.CommandLine.Option;
             "distribution as positive, AUPR-in what is in distribution."
         })
 public final class OodCommand extends ConsoleCommand {
+    /** Coverage of the intervals, as in the help text of {@code --bootstrap}. */
     private static final double LEVEL = 0.95;
 
     @Mixin private ModelOptions model;
@@ -77,6 +81,11 @@ public final class OodCommand extends ConsoleCommand {
     @Option(names = "--overwrite", description = "Replaces the report that is already there.")
     private boolean overwrite;
 
+    /**
+     * Everything that needs no model is checked first, then the folder, then scores are computed;
+     * files are written last and together, so that a report is never half of one call and half of
+     * another.
+     */
     @Override
     protected void run(Console console) {
         Bootstrap bootstrap = new Bootstrap(resamples, LEVEL, place.seed());

@@ -100,6 +100,11 @@ public final class StatsCommand extends ConsoleCommand {
                 out, n, source.describe(), made.features().name(), made.sha256());
     }
 
+    /**
+     * The pictures of the one option that was given. A run or a configuration answers what it
+     * trains on, before flips and crops; which part of the data that is, only the caller knows:
+     * hence {@code --split}.
+     */
     private PictureSet pictures() {
         Usage.require(
                 Usage.count(images != null, run != null, config.isGiven()) == 1,

@@ -26,6 +26,10 @@ import picocli.CommandLine.Option;
  *
  * <p>Exit code 2 for a folder that holds a sweep of other samples or features, for runs of latents,
  * and for what does not descend by a constant step: other paths cannot be cut off at fewer steps.
+ *
+ * <p>All settings share noise and labels, so that a difference between two rows is that of the
+ * settings; {@code --count} of 500 is enough to tell them apart, not to compare them with published
+ * numbers, which the tables say by the distance of held-out images of the same number.
  */
 @Command(
         name = "sweep",
@@ -56,6 +60,10 @@ public final class SweepCommand extends ConsoleCommand {
 
     @Mixin private SweepAxisOptions axes;
 
+    /**
+     * Axes are read first, because a wrong name of a rule needs no run to be refused. The tables
+     * are printed at the end for all settings that are known, those of earlier calls included.
+     */
     @Override
     protected void run(Console console) {
         SweepAxes wanted = axes.axes();

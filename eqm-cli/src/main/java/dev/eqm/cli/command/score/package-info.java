@@ -21,15 +21,15 @@
  *   <li>{@code likelihood}: likelihood.json, if a folder is named.
  * </ul>
  *
- * <p>All others refuse a file that is there, before anything is computed, unless {@code
- * --overwrite} is given; {@code likelihood} has no such flag, because its result is on the console
- * too. No command judges: an FID of 200 and an AUROC of 0.5 end with 0. What the exit code says is
- * whether there is a number (0), the run failed on its way to one (1), or it could never have been
- * had from this input (2).
+ * <p>A file that is there is refused before anything is computed, unless {@code --overwrite} is
+ * given; {@code evaluate} and {@code likelihood} have no such flag, because their results are on
+ * the console too. No command judges: an FID of 200 and an AUROC of 0.5 end with 0. What the exit
+ * code says is whether there is a number (0), the run failed on its way to one (1), or it could
+ * never have been had from this input (2).
  *
  * <p>Seeds are 0 by default and never taken from the clock: two calls with the same options print
- * the same numbers. Numbers of images are small by default, so that a first call ends within
- * minutes on a CPU; an FID of the paper's kind needs {@code --count 50000}.
+ * the same numbers. Counts of images are small by default, for a first call on a CPU; an FID of the
+ * paper's kind needs {@code --count 50000}, and reports say how many images a number is of.
  *
  * <p>To add one: a request and a report in {@code run.scoring}, options as a mixin in {@code
  * cli.option}, a class here and a line in {@code Main}. A score of its own needs no command: see

@@ -86,6 +86,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    /** Measures, or with {@code --endurance} watches memory instead; false if it grows. */
     private boolean measure(BenchRun run, Map<String, Benchmark> chosen) {
         if (endurance == null) {
             run.measure(chosen, !what.isEmpty());

@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
  *
  * <p>TF32 is off: the published numbers are those of true float32. Nothing is written. Exit codes
  * are its own: 0 if all cases pass, 1 for wrong numbers, 2 for a folder that cannot be run.
+ *
+ * <p>The device is auto by default, since the question is what this machine computes by itself. The
+ * bundled cases need no network and no data set, and are small enough for a CPU.
  */
 @Command(
         name = "doctor",

@@ -15,6 +15,9 @@ import java.util.function.Consumer;
  * the exit code.
  *
  * @param allArrays whether every array that was compared has a line
+ *     <p>A line has the status, the name, how many arrays were compared and the worst of them:
+ *     first its error as a share of its tolerance, which is comparable between cases, then where it
+ *     lies. The verdict is in words, for people; the exit code is for scripts.
  */
 record GoldenTable(Console out, boolean allArrays) implements Consumer<CaseResult> {
     /** A line as soon as the case is done: large sets take minutes. */

@@ -66,6 +66,7 @@ public final class EncodeCommand extends ConsoleCommand {
     @Option(names = "--overwrite", description = "Encodes anew what is already there.")
     private boolean overwrite;
 
+    /** The autoencoder is looked for before the images, which may take long to list. */
     @Override
     protected void run(Console console) {
         RunConfig config = images.config();
@@ -98,6 +99,10 @@ public final class EncodeCommand extends ConsoleCommand {
                 source.shape().height() / shape.factor(), shape.latentChannels(), source.classes());
     }
 
+    /**
+     * The codec as a model of latents would have it: {@code auto} is then the autoencoder. Pixels,
+     * if a configuration names them, are refused rather than replaced.
+     */
     private CodecChoice.Kl autoencoder(RunConfig config) {
         int channels = KlConfig.STABLE_DIFFUSION.latentChannels();
         if (vae.choice(config, channels) instanceof CodecChoice.Kl kl) {

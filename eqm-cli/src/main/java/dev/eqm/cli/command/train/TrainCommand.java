@@ -44,6 +44,10 @@ public final class TrainCommand extends ConsoleCommand {
                             + " warmStart=... .")
     private String warmStart;
 
+    /**
+     * {@code --warm-start} is a setting of the configuration, so that config.yaml of the run says
+     * where its first weights were from.
+     */
     @Override
     protected void run(Console console) {
         Usage.require(

@@ -66,6 +66,10 @@ public final class ExportCommand extends ConsoleCommand {
         console.line("written to %s: %s", done.out(), content(done));
     }
 
+    /**
+     * What the file holds, in the words of the published training script: which keys its dictionary
+     * has, so that a reader knows whether training can go on from it.
+     */
     private static String content(ExportReport done) {
         return switch (done.content()) {
             case CHOSEN_WEIGHTS -> "the weights of " + done.source();

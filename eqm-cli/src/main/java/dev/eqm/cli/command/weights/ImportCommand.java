@@ -90,6 +90,10 @@ public final class ImportCommand extends ConsoleCommand {
                 made.place(), made.step(), config.train().steps());
     }
 
+    /**
+     * What was found in the file: size, sets of weights, architecture, and which arguments were
+     * left out because they are no data.
+     */
     private static void tell(Console console, ImportReport found) {
         console.line(
                 "%s: %s, %,d parameters; %s, %s",

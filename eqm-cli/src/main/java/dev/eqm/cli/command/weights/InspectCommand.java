@@ -54,6 +54,10 @@ public final class InspectCommand extends ConsoleCommand {
             heading = "%nThe landscape of a trained model (WHAT may be a run, too):%n")
     private LandscapeOptions landscape;
 
+    /**
+     * The landscape first, whose option names it; without WHAT the presets, which {@code --json}
+     * and {@code --names} do not change.
+     */
     @Override
     protected void run(Console console) {
         InspectionText text = new InspectionText(console.out());
