@@ -6,7 +6,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** A tensor file cannot be read or written: says which file, which tensor, which rule, what now. */
+/**
+ * A tensor file cannot be read or written: says which file, which tensor, which rule, what now.
+ *
+ * <p>The only exception that the bytes of a file cause in this package, whatever they are; a caller
+ * that reads files of others catches this one. Wrong arguments are a {@link
+ * dev.eqm.core.check.BrokenRuleException} instead.
+ */
 public final class TensorFileException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * What a safetensors header says of one tensor: type, shape, and the bytes {@code [begin, end)} of
- * the file (counted from the file's start) where it lies.
+ * the file (counted from the file's start) where it lies. A name is not part of it: the header maps
+ * names to these.
  */
 public record TensorInfo(DType dtype, long[] shape, long begin, long end) {
     public TensorInfo {
