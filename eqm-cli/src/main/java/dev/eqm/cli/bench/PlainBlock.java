@@ -37,13 +37,13 @@ final class PlainBlock {
                 weights.put(layer + part, copy);
             }
         }
-        heads = network.config().heads();
+        heads = network.architecture().heads();
         epsilon = arena.scalar(1e-6);
         one = arena.scalar(1);
         half = arena.scalar(0.5);
         cubic = arena.scalar(0.044715);
         slope = arena.scalar(Math.sqrt(2 / Math.PI));
-        scale = arena.scalar(1 / Math.sqrt(network.config().width() / (double) heads));
+        scale = arena.scalar(1 / Math.sqrt(network.architecture().width() / (double) heads));
     }
 
     /** Its parameters. */

@@ -9,13 +9,13 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.Frozen;
 import dev.eqm.core.testing.LeakCheck;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.SplittableRandom;
 
 @ExtendWith(LeakCheck.class)
 class FrechetDistanceTest {

@@ -1,7 +1,6 @@
 package dev.eqm.sample.evaluation.statistics;
 
 import static dev.eqm.core.testing.NearTo.assertClose;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -9,11 +8,11 @@ import ai.djl.Device;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.LeakCheck;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import java.util.Arrays;
 
 @ExtendWith(LeakCheck.class)
 class MomentsTest {
