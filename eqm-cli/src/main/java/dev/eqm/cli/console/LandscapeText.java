@@ -15,7 +15,10 @@ import java.util.Arrays;
 public final class LandscapeText {
     private LandscapeText() {}
 
-    /** Prints a table of the points, then what follows from it. */
+    /**
+     * Prints a table of the points, then what follows from it. The median is the upper one of the
+     * two in the middle.
+     */
     public static void print(LandscapeReport report, Console console) {
         report.facts().forEach((key, value) -> console.line("%-10s %s", key, value));
         console.line(

@@ -50,6 +50,8 @@ import picocli.CommandLine.Option;
         })
 public final class SweepCommand extends ConsoleCommand {
     @Mixin private FeatureOptions features;
+    // --out is here the folder sweep of the run, unlike samples/RUN-STEP elsewhere: tables of many
+    // checkpoints belong to the run and to none of its steps
     @Mixin private SweepPlace place;
 
     @Option(
