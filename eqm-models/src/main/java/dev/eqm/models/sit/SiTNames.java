@@ -31,9 +31,9 @@ public final class SiTNames {
     /** Every parameter of an architecture; nothing is allocated. */
     public static List<ParameterSpec> of(SiTConfig c) {
         List<ParameterSpec> all = new ArrayList<>();
-        int d = c.width();
-        int p = c.patchSize();
-        all.add(fixed("pos_embed", () -> PositionTable.of(d, c.grid()), 1, c.tokens(), d));
+        long d = c.width();
+        long p = c.patchSize();
+        all.add(fixed("pos_embed", () -> PositionTable.of(c.width(), c.grid()), 1, c.tokens(), d));
         all.addAll(layer("x_embedder.proj", XAVIER, ZEROS, d, c.channels(), p, p));
         all.addAll(layer("t_embedder.mlp.0", SMALL, ZEROS, d, FREQUENCIES));
         all.addAll(layer("t_embedder.mlp.2", SMALL, ZEROS, d, d));
