@@ -60,7 +60,7 @@ public final class OutputOptions {
     public SampleOutputs choice(int count) {
         Usage.requireAtLeastOne("--columns", columns);
         Usage.require(
-                trajectory == null || shown == null || shown >= 1 && shown <= count,
+                trajectory == null || shown == null || (shown >= 1 && shown <= count),
                 "--trajectory-samples must lie in 1 to the %s samples of the run, got %s",
                 count,
                 shown);

@@ -62,8 +62,9 @@ record PlaneMarks(double[] heights, float[] gradients, List<float[]> walks) {
     private static float[] grid(int side, double reach) {
         float[] points = new float[2 * side * side];
         for (int i = 0; i < side * side; i++) {
+            int row = i / side;
             points[2 * i] = (float) LevelLines.place(i % side, side, reach);
-            points[2 * i + 1] = (float) LevelLines.place(i / side, side, reach);
+            points[2 * i + 1] = (float) LevelLines.place(row, side, reach);
         }
         return points;
     }

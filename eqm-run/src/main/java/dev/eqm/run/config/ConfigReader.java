@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
  * String, Path, enums ({@code lower-case}), lists, records, and interfaces of {@link Kinds}. There
  * is no coercion, no null and no unknown key.
  *
- * <p>The settings come in their order, except that those of a {@code kind} come first, as they
- * decide which other keys exist. A setting can repair what the file alone would break: records are
+ * <p>The settings come in their order, except that those named "kind" come first, as they decide
+ * which other keys exist. A setting can repair what the file alone would break: records are
  * constructed, and so validated, at the very end.
  */
 public record ConfigReader(Kinds kinds) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Writes a record as YAML: every value, in the order of the components, {@code kind} first. Reading
- * the text gives an equal record; writing the same record gives the same text, so that {@code
+ * Writes a record as YAML: every value, in the order of the components, the kind first. Reading the
+ * text gives an equal record; writing the same record gives the same text, so that {@code
  * config.yaml} of a run can be compared byte by byte.
  */
 public record ConfigWriter(Kinds kinds) {

@@ -63,15 +63,22 @@ public record NoiseLeft(
         double most = etas.max().orElse(eta);
         List<String> warnings = new ArrayList<>();
         if (limit.isPresent() && most > limit.getAsDouble()) {
-            String text =
-                    "eta %.6g is above the stability limit %.6g of %s: samples swing around the data instead of settling; choose a smaller eta";
-            warnings.add(String.format(Locale.ROOT, text, most, limit.getAsDouble(), rule));
+            warnings.add(
+                    String.format(
+                            Locale.ROOT,
+                            "eta %.6g is above the stability limit %.6g of %s: samples swing around the data instead of settling; choose a smaller eta",
+                            most,
+                            limit.getAsDouble(),
+                            rule));
         }
         double left = Math.abs(noise[steps]);
         if (left > VISIBLE) {
-            String text =
-                    "%.1f %% of the noise is left after %d updates; take more updates or a larger eta";
-            warnings.add(String.format(Locale.ROOT, text, 100 * left, steps));
+            warnings.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%.1f %% of the noise is left after %d updates; take more updates or a larger eta",
+                            100 * left,
+                            steps));
         }
         return new NoiseLeft(sampler, noise, "one datum, a perfect network", limit, warnings);
     }

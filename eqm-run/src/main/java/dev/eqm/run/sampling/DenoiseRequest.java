@@ -85,8 +85,14 @@ public record DenoiseRequest(
         System.arraycopy(denoised, 0, all, at + noised.length, denoised.length);
         double before = error(clean.states(), noised);
         double after = error(clean.states(), denoised);
-        String told = "gamma %.3g: mean squared error %.4f noised, %.4f denoised";
-        open.listener().found(String.format(Locale.ROOT, told, gamma, before, after));
+        open.listener()
+                .found(
+                        String.format(
+                                Locale.ROOT,
+                                "gamma %.3g: mean squared error %.4f noised, %.4f denoised",
+                                gamma,
+                                before,
+                                after));
         return new DenoiseReport.Level(gamma, before, after);
     }
 

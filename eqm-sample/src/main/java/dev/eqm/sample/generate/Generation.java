@@ -153,15 +153,19 @@ public record Generation(
         }
         double[] norms = result.stateNorms();
         double root = Math.sqrt((double) result.x().size() / norms.length);
-        String said =
-                "sample %d diverged within %d steps: root mean square %.4g, a picture has about 1 (gradient norm %.4g); choose a smaller eta";
         for (int i = 0; i < norms.length; i++) {
             double size = norms[i] / root;
             if (size > NO_PICTURE) {
                 int steps = result.effort().steps()[i];
                 double gradient = result.gradientNorms()[i];
                 throw new DivergedException(
-                        String.format(Locale.ROOT, said, first + i, steps, size, gradient));
+                        String.format(
+                                Locale.ROOT,
+                                "sample %d diverged within %d steps: root mean square %.4g, a picture has about 1 (gradient norm %.4g); choose a smaller eta",
+                                first + i,
+                                steps,
+                                size,
+                                gradient));
             }
         }
     }

@@ -88,7 +88,7 @@ abstract class NpzStream extends PartSink {
     private long checksum(long end) {
         CRC32 crc = new CRC32();
         byte[] piece = new byte[1 << 20];
-        for (long at = head().length - header.length; at < end; at += piece.length) {
+        for (long at = (long) head().length - header.length; at < end; at += piece.length) {
             crc.update(piece, 0, (int) Math.min(file.read(at, piece), end - at));
         }
         return crc.getValue();

@@ -10,33 +10,26 @@ import java.util.SplittableRandom;
 /** Ways to make an image that is none of its set; each a function of the image and a seed. */
 public enum Anomaly {
     /** One level for all pixels of a channel, drawn uniformly from the 256. */
-    CONSTANT(1, false, Anomaly::constant),
+    CONSTANT(1, false),
     /** Every value drawn uniformly from the 256 levels. */
-    NOISE(2, false, Anomaly::noise),
+    NOISE(2, false),
     /** The negative: −x. */
-    INVERTED(3, true, Anomaly::inverted),
+    INVERTED(3, true),
     /** Upside down: rows in reverse order. */
-    FLIPPED(4, true, Anomaly::flipped),
+    FLIPPED(4, true),
     /** Left and right exchanged: columns in reverse order. */
-    MIRRORED(5, true, Anomaly::mirrored),
+    MIRRORED(5, true),
     /** Pixels in a random order, another for every image; the channels of a pixel stay together. */
-    SHUFFLED(6, true, Anomaly::shuffled);
+    SHUFFLED(6, true);
 
     private static final int LEVELS = 256;
 
     private final long stream;
     private final boolean ofImages;
-    private final Change change;
 
-    /** Overwrites an image, [C, H, W]. */
-    private interface Change {
-        void apply(float[] image, ImageShape shape, SplittableRandom random);
-    }
-
-    Anomaly(long stream, boolean ofImages, Change change) {
+    Anomaly(long stream, boolean ofImages) {
         this.stream = stream;
         this.ofImages = ofImages;
-        this.change = change;
     }
 
     /** Whether it changes images, rather than making them of nothing. */
@@ -46,7 +39,15 @@ public enum Anomaly {
 
     /** Overwrites image {@code index} of a set, [C, H, W], with random numbers of its own. */
     void apply(float[] image, ImageShape shape, long seed, int index) {
-        change.apply(image, shape, Seeds.generator(seed, stream, index));
+        SplittableRandom random = Seeds.generator(seed, stream, index);
+        switch (this) {
+            case CONSTANT -> constant(image, shape, random);
+            case NOISE -> noise(image, shape, random);
+            case INVERTED -> inverted(image, shape, random);
+            case FLIPPED -> flipped(image, shape, random);
+            case MIRRORED -> mirrored(image, shape, random);
+            case SHUFFLED -> shuffled(image, shape, random);
+        }
     }
 
     private static void constant(float[] image, ImageShape shape, SplittableRandom random) {
