@@ -42,10 +42,10 @@ public enum Anomaly {
         SplittableRandom random = Seeds.generator(seed, stream, index);
         switch (this) {
             case CONSTANT -> constant(image, shape, random);
-            case NOISE -> noise(image, shape, random);
-            case INVERTED -> inverted(image, shape, random);
-            case FLIPPED -> flipped(image, shape, random);
-            case MIRRORED -> mirrored(image, shape, random);
+            case NOISE -> noise(image, random);
+            case INVERTED -> inverted(image);
+            case FLIPPED -> flipped(image, shape);
+            case MIRRORED -> mirrored(image, shape);
             case SHUFFLED -> shuffled(image, shape, random);
         }
     }
@@ -58,19 +58,19 @@ public enum Anomaly {
         }
     }
 
-    private static void noise(float[] image, ImageShape shape, SplittableRandom random) {
+    private static void noise(float[] image, SplittableRandom random) {
         for (int i = 0; i < image.length; i++) {
             image[i] = Pixels.normalize(random.nextInt(LEVELS));
         }
     }
 
-    private static void inverted(float[] image, ImageShape shape, SplittableRandom random) {
+    private static void inverted(float[] image) {
         for (int i = 0; i < image.length; i++) {
             image[i] = -image[i];
         }
     }
 
-    private static void flipped(float[] image, ImageShape shape, SplittableRandom random) {
+    private static void flipped(float[] image, ImageShape shape) {
         int h = shape.height();
         int w = shape.width();
         for (int row = 0; row < shape.channels() * h; row++) {
@@ -81,7 +81,7 @@ public enum Anomaly {
         }
     }
 
-    private static void mirrored(float[] image, ImageShape shape, SplittableRandom random) {
+    private static void mirrored(float[] image, ImageShape shape) {
         int w = shape.width();
         for (int row = 0; row < shape.channels() * shape.height(); row++) {
             for (int x = 0; x < w / 2; x++) {
