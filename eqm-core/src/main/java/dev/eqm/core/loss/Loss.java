@@ -12,7 +12,7 @@ public interface Loss {
      *
      * @param answer the network's, at {@code batch.xGamma()}
      * @param batch what it was asked about, and what the target is made of
-     * @return float32, in the current scope
+     * @return of the type of {@code batch.x()}, in the current scope
      */
     LossValue of(Prediction answer, Corruption batch);
 

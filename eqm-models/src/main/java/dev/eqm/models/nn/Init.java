@@ -58,10 +58,9 @@ public sealed interface Init {
             double bound = Math.sqrt(6.0 / (shape.get(0) + shape.size() / (double) shape.get(0)));
             try (Scope scope = Scope.open()) {
                 NDArray u = Noise.uniform(arena, new long[] {seed}, shape);
-                NDArray shifted =
-                        Arithmetic.axpy(
-                                arena.full(-bound, shape.getShape()), arena.scalar(2 * bound), u);
-                return scope.keep(shifted.reshape(shape));
+                NDArray low = arena.full(-bound, shape.getShape());
+                NDArray shifted = Arithmetic.axpy(low, arena.scalar(2 * bound), u.reshape(shape));
+                return scope.keep(shifted);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.eqm.sample.guidance;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
@@ -41,7 +42,8 @@ public final class Composed implements FieldModel.Conditioned {
                     "compositions of " + mixture.size() + " samples, got states " + x.getShape());
         }
         try (Scope scope = Scope.open()) {
-            return scope.keep(mixed(rows.gradient(spread(x))));
+            NDArray all = spread(x);
+            return scope.keep(mixed(Answers.gradient(rows.gradient(all), all)));
         }
     }
 
@@ -54,14 +56,16 @@ public final class Composed implements FieldModel.Conditioned {
     @Override
     public NDArray energy(NDArray x) {
         try (Scope scope = Scope.open()) {
-            return scope.keep(mixed(rows.energy(spread(x))));
+            NDArray all = spread(x);
+            return scope.keep(mixed(Answers.energy(rows.energy(all), all)));
         }
     }
 
     @Override
     public Point at(NDArray x) {
         try (Scope scope = Scope.open()) {
-            Point terms = rows.at(spread(x));
+            NDArray all = spread(x);
+            Point terms = Answers.point(rows.at(all), all);
             NDArray energy = scope.keep(mixed(terms.energy()));
             return new Point(energy, scope.keep(mixed(terms.gradient())));
         }
@@ -75,6 +79,11 @@ public final class Composed implements FieldModel.Conditioned {
     /** [R, ...] -> [n, ...]. */
     private NDArray mixed(NDArray f) {
         return Guided.KERNEL.call("composed", f, slots, weights);
+    }
+
+    @Override
+    public boolean isRestrictable() {
+        return rows.isRestrictable();
     }
 
     @Override

@@ -126,6 +126,11 @@ public record Guidance(double scale, int channels) implements Conditioner {
         }
 
         @Override
+        public boolean isRestrictable() {
+            return both.isRestrictable();
+        }
+
+        @Override
         public FieldModel.Conditioned restricted(int[] rows) {
             int[] halves =
                     IntStream.concat(Arrays.stream(rows), Arrays.stream(rows).map(i -> i + n))

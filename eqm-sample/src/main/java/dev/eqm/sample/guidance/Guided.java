@@ -2,9 +2,8 @@ package dev.eqm.sample.guidance;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Scope;
@@ -22,6 +21,12 @@ public record Guided(Field both, Guidance guidance) implements Field {
     @Override
     public NDArray gradient(NDArray x) {
         return mix("guided", x);
+    }
+
+    /** No: which rows of {@code both} belong to a sample depends on how many there are. */
+    @Override
+    public boolean isRestrictable() {
+        return false;
     }
 
     /**
@@ -46,14 +51,9 @@ public record Guided(Field both, Guidance guidance) implements Field {
                     "guidance of " + k + " channels, got states " + x.getShape());
         }
         try (Scope scope = Scope.open()) {
-            NDArray f = both.gradient(x.concat(x)); // [2n, C, H, W]
-            NDArray scale =
-                    f.getManager()
-                            .full(
-                                    new Shape(k),
-                                    (float) guidance.scale(),
-                                    DataType.FLOAT32,
-                                    f.getDevice());
+            NDArray twice = x.concat(x);
+            NDArray f = Answers.gradient(both.gradient(twice), twice); // [2n, C, H, W]
+            NDArray scale = Constants.full(f, guidance.scale(), k);
             return scope.keep(KERNEL.call(method, f, scale));
         }
     }

@@ -2,6 +2,7 @@ package dev.eqm.sample.guidance;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.memory.Scope;
@@ -77,6 +78,11 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
         }
 
         @Override
+        public boolean isRestrictable() {
+            return guided.isRestrictable() && plain.isRestrictable();
+        }
+
+        @Override
         public Field restricted(int[] rows) {
             return new ByStep(guided.restricted(rows), plain.restricted(rows), steps);
         }
@@ -95,12 +101,18 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
         public NDArray gradient(NDArray x) {
             long k = guidance.channels() == 0 ? x.getShape().get(1) : guidance.channels();
             try (Scope scope = Scope.open()) {
-                NDArray f = both.gradient(x.concat(x)); // [2n, C, H, W]
+                NDArray twice = x.concat(x);
+                NDArray f = Answers.gradient(both.gradient(twice), twice); // [2n, C, H, W]
                 NDArray scale = Constants.full(f, guidance.scale(), k);
                 NDArray low = Constants.full(f, norms.low(), 1);
                 NDArray bounds = low.concat(Constants.full(f, norms.high(), 1));
                 return scope.keep(Guided.KERNEL.call("guided_between", f, scale, bounds));
             }
+        }
+
+        @Override
+        public boolean isRestrictable() {
+            return both.isRestrictable();
         }
 
         @Override

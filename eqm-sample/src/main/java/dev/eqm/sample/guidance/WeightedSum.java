@@ -3,7 +3,7 @@ package dev.eqm.sample.guidance;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Scope;
@@ -34,7 +34,7 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
 
     @Override
     public NDArray gradient(NDArray x) {
-        return mixed(part -> part.gradient(x));
+        return mixed(part -> Answers.gradient(part.gradient(x), x));
     }
 
     @Override
@@ -45,7 +45,7 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
     /** Σ wᵢ Eᵢ(x). */
     @Override
     public NDArray energy(NDArray x) {
-        return mixed(part -> part.energy(x));
+        return mixed(part -> Answers.energy(part.energy(x), x));
     }
 
     private NDArray mixed(Function<Field, NDArray> answer) {
@@ -53,23 +53,15 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
             NDArray sum = null;
             for (int i = 0; i < parts.size(); i++) {
                 NDArray f = answer.apply(parts.get(i));
-                if (sum == null) {
-                    sum = Arithmetic.axpy(f.zerosLike(), weights.get(i), f);
-                } else {
-                    requireSame(sum, f);
-                    sum = Arithmetic.axpy(sum, weights.get(i), f);
-                }
+                sum = Arithmetic.axpy(sum == null ? f.zerosLike() : sum, weights.get(i), f);
             }
             return scope.keep(sum);
         }
     }
 
-    private static void requireSame(NDArray a, NDArray b) {
-        if (!a.getShape().equals(b.getShape())) {
-            throw new BrokenRuleException(
-                    "fields of one shape can be summed, got %s and %s"
-                            .formatted(a.getShape(), b.getShape()));
-        }
+    @Override
+    public boolean isRestrictable() {
+        return parts.stream().allMatch(Field::isRestrictable);
     }
 
     @Override

@@ -31,6 +31,11 @@ public record Armijo(double eta, double shrink, double c, int trials) implements
     }
 
     @Override
+    public boolean restrictsFields() {
+        return true;
+    }
+
+    @Override
     public NDList init(NDArray x, NDArray seeds) {
         return new NDList();
     }

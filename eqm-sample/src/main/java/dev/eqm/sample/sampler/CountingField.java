@@ -1,11 +1,13 @@
 package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import java.util.stream.IntStream;
 
 /**
- * A field that counts its evaluations. Restrictions count for the same samples. Closing it closes
+ * A field that counts its evaluations and refuses answers of another shape or type than the states
+ * have, so that nothing of a run can be stretched. Restrictions count for the same samples. Closing it closes
  * the field that it counts.
  */
 public final class CountingField implements Field {
@@ -33,7 +35,7 @@ public final class CountingField implements Field {
     @Override
     public NDArray gradient(NDArray x) {
         tally.count(samples);
-        return field.gradient(x);
+        return Answers.gradient(field.gradient(x), x);
     }
 
     @Override
@@ -44,13 +46,18 @@ public final class CountingField implements Field {
     @Override
     public NDArray energy(NDArray x) {
         tally.count(samples);
-        return field.energy(x);
+        return Answers.energy(field.energy(x), x);
     }
 
     @Override
     public Point at(NDArray x) {
         tally.count(samples);
-        return field.at(x);
+        return Answers.point(field.at(x), x);
+    }
+
+    @Override
+    public boolean isRestrictable() {
+        return field.isRestrictable();
     }
 
     @Override

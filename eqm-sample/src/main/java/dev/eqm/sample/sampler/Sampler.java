@@ -69,5 +69,16 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
                             + " models and guided fields do; take another rule, or a model with an"
                             + " explicit energy without guidance");
         }
+        boolean cuts = stop.letsSamplesLeave() || rule.restrictsFields();
+        if (cuts && !field.isRestrictable()) {
+            throw new BrokenRuleException(
+                    "the field has something of its own for every row and cannot be restricted to"
+                            + " some, but %s: implement Field.restricted, or stop all samples"
+                                    .formatted(
+                                            stop.letsSamplesLeave()
+                                                    ? "samples leave one by one with " + stop
+                                                    : rule + " asks about some rows alone")
+                            + " together with StopRule.MaxSteps and take another rule");
+        }
     }
 }
