@@ -2,6 +2,7 @@
 
 # loss [], w: leaves that require grad -> one gradient each, zeros where the loss does not depend on one. The graph is freed.
 def gradients(self, loss: Tensor, w: List[Tensor]) -> List[Tensor]:
+  assert loss.requires_grad, "the loss has no graph: nothing leads from it to a parameter"
   out: List[Tensor] = []
   i = 0
   for g in torch.autograd.grad([loss], w, None, None, False, True):
