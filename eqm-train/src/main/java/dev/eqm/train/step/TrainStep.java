@@ -123,9 +123,22 @@ public final class TrainStep {
             double forward = watch.lap();
             // ∇_θ of the mean
             NDList gradients = pass.gradients(weighted(value.mean(), some.share()));
+            requireFit(gradients, model.parameters().trainable());
             NDArray numbers = LossNumbers.packed(value);
             return new LossGradient(
                     scope.keep(gradients), new NDList(scope.keep(numbers)), forward);
+        }
+    }
+
+    /** A network of one's own may answer with gradients of its own. */
+    private static void requireFit(NDList gradients, NDList parameters) {
+        require(
+                gradients.size() == parameters.size(),
+                "gradients must be one for each of the %s trained parameters, got %s",
+                parameters.size(),
+                gradients.size());
+        for (int i = 0; i < parameters.size(); i++) {
+            Form.requireLike("a gradient", gradients.get(i), parameters.get(i), "its parameter");
         }
     }
 
