@@ -79,7 +79,8 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         setIfAbsent(
                 "java.awt.headless", "true"); // pictures are drawn where there is no display too
-        setIfAbsent("ai.djl.offline", "true"); // else DJL asks a cloud metadata service at start
+        // eqm-core tells that libtorch is unpacked: a line like the others, without Java's head
+        setIfAbsent("java.util.logging.SimpleFormatter.format", "eqm: %5$s%6$s%n");
         setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         setIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
         System.exit(run(args));

@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -163,11 +164,18 @@ class ArchitectureTest {
                         ARENA),
                 never(
                         "open base managers",
-                        calls(NDManager.class, "newBaseManager"),
+                        calls(NDManager.class, "newBaseManager")
+                                .or(calls(Engine.class, "newBaseManager")),
                         Culprits.Managers.class,
                         ARENA,
                         KERNEL,
                         CORE + "kernel.TorchScriptFile"),
+                // Startup sets what must be set before: see the page of core.startup.
+                never(
+                        "start engines",
+                        calls(Engine.class, "getEngine").or(calls(Engine.class, "getInstance")),
+                        Culprits.Engines.class,
+                        CORE + "startup.Startup"),
                 never(
                         "detach arrays",
                         calls(NDArray.class, "detach"),

@@ -1,5 +1,6 @@
 package dev.eqm.cli;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -53,6 +54,12 @@ final class Culprits {
     static final class Managers {
         static NDManager wrong() {
             return NDManager.newBaseManager();
+        }
+    }
+
+    static final class Engines {
+        static Engine wrong() {
+            return Engine.getEngine("PyTorch");
         }
     }
 

@@ -6,6 +6,11 @@ import dev.eqm.core.check.BrokenRuleException;
 /**
  * A time-free gradient field ∇E; where it vanishes, the samples are. One that {@linkplain
  * #knowsEnergy knows its energy} also answers with E, which is low on data.
+ *
+ * <p><b>No Java numbers</b> in a field that is trained or differentiated: {@code x.mul(0.5f)} makes
+ * gradients through it silently wrong, now and then, after a garbage collection. Write {@code
+ * Arithmetic.mul(x, 0.5)} ({@link dev.eqm.core.kernel.Arithmetic}), and test with {@link
+ * dev.eqm.core.kernel.GradientCheck}.
  */
 @FunctionalInterface
 public interface Field extends AutoCloseable {

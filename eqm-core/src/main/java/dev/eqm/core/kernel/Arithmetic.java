@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * Array arithmetic with numbers, the safe way: a gradient may flow through all of it, where DJL's
- * own {@code x.mul(3f)} would make it silently wrong (see the package's page). Write {@code
- * mul(x, 3)} for 3x, {@code sub(1, x)} for 1 − x, {@code div(1, x)} for 1/x.
+ * own {@code x.mul(3f)} would make it silently wrong (see the package's page). Write {@code mul(x,
+ * 3)} for 3x, {@code sub(1, x)} for 1 − x, {@code div(1, x)} for 1/x.
  *
  * <p>Numbers are rounded to the type of {@code x}, which the result has too; x is float32, float64,
  * or bfloat16 inside of kernels. Everything is twice differentiable. Between two arrays DJL's own

@@ -159,7 +159,11 @@ public record GradientCheck(List<Slope> slopes) {
      * ±h/2 make one of order 4 and say how far order 2 is off.
      */
     private static Slope slope(
-            String name, NDArray parameter, double[] g, SplittableRandom random, Supplier<NDArray> loss) {
+            String name,
+            NDArray parameter,
+            double[] g,
+            SplittableRandom random,
+            Supplier<NDArray> loss) {
         boolean wide = parameter.getDataType() == DataType.FLOAT64;
         double[] p = Arithmetic.numbers(parameter.flatten());
         double[] direction = random.doubles(p.length).map(u -> u < 0.5 ? -1 : 1).toArray();
@@ -188,8 +192,7 @@ public record GradientCheck(List<Slope> slopes) {
         double best = (4 * fine - coarse) / 3;
         double size = Math.max(Math.abs(far[0]), Math.abs(far[1]));
         double rounding = (wide ? 1e-14 : 1e-6) * size / h;
-        double allowed =
-                rounding + Math.abs(best - fine) + (wide ? 1e-6 : 5e-3) * Math.abs(best);
+        double allowed = rounding + Math.abs(best - fine) + (wide ? 1e-6 : 5e-3) * Math.abs(best);
         return new Slope(name, parameter.getShape(), autograd, best, allowed);
     }
 

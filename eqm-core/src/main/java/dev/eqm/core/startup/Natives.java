@@ -27,18 +27,12 @@ record Natives(Platform platform, Path folder) {
         Platform platform = Platform.detectPlatform("pytorch");
         String wanted = Utils.getEnvOrSystemProperty("PYTORCH_VERSION");
         boolean another =
-                wanted != null
-                        && !wanted.isEmpty()
-                        && !platform.getVersion().startsWith(wanted);
+                wanted != null && !wanted.isEmpty() && !platform.getVersion().startsWith(wanted);
         if (platform.isPlaceholder() || another) {
             return Optional.empty();
         }
         String name =
-                platform.getVersion()
-                        + "-"
-                        + platform.getFlavor()
-                        + "-"
-                        + platform.getClassifier();
+                platform.getVersion() + "-" + platform.getFlavor() + "-" + platform.getClassifier();
         Path folder = Utils.getEngineCacheDir("pytorch").resolve(name).toAbsolutePath();
         return Optional.of(new Natives(platform, folder));
     }

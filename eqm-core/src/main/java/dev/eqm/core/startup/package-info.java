@@ -7,8 +7,7 @@
  *
  * <p><b>No network.</b> DJL contacts a cloud's metadata service at its start unless {@code
  * ai.djl.offline} is true; eqm sets it, unless it is set already. A program that touches DJL before
- * eqm, with {@code NDManager.newBaseManager()} say, sets it itself: {@code
- * -Dai.djl.offline=true}.
+ * eqm, with {@code NDManager.newBaseManager()} say, sets it itself: {@code -Dai.djl.offline=true}.
  *
  * <p><b>Unpacking.</b> libtorch lies in a jar and is unpacked once for each user: into {@code
  * ~/.djl.ai/pytorch}, or what {@code DJL_CACHE_DIR} or {@code ENGINE_CACHE_DIR} name, as variables

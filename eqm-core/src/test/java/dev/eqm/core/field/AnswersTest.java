@@ -33,7 +33,10 @@ class AnswersTest {
         NDArray targets = arena.zeros(4, 3);
         Field field = y -> targets.sub(y);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Answers.gradient(field.gradient(arena.zeros(1, 3)), arena.zeros(1, 3)))
+                .isThrownBy(
+                        () ->
+                                Answers.gradient(
+                                        field.gradient(arena.zeros(1, 3)), arena.zeros(1, 3)))
                 .withMessageContaining("got (4, 3)")
                 .withMessageContaining("Field.restricted")
                 .withMessageContaining("isRestrictable");
@@ -57,7 +60,9 @@ class AnswersTest {
     void anEnergyIsOneNumberForEachState(Arena arena) {
         NDArray x = arena.full(0.5, 2, 3);
         Energy[] wrong = {
-            (y, f) -> y.mul(f).sum(), (y, f) -> y.mul(f).sum(new int[] {1}, true), (y, f) -> y.mul(f)
+            (y, f) -> y.mul(f).sum(),
+            (y, f) -> y.mul(f).sum(new int[] {1}, true),
+            (y, f) -> y.mul(f)
         };
         for (Energy energy : wrong) {
             Field field = new Differentiated(energy, y -> y.duplicate());

@@ -88,7 +88,8 @@ class ArithmeticTest {
         NDArray y = arena.zeros(2);
         assertThatThrownBy(() -> Arithmetic.axpy(x, s, y))
                 .isInstanceOf(BrokenRuleException.class)
-                .hasMessageContaining("y of x + s*y must have exactly the shape of x, (3), got (2)");
+                .hasMessageContaining(
+                        "y of x + s*y must have exactly the shape of x, (3), got (2)");
     }
 
     /** libtorch would stretch each of these, or mix the types, and say nothing. */

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What networks are written with, against plain Java: values, types, first and second gradients. */
+/**
+ * What networks are written with, against plain Java: values, types, first and second gradients.
+ */
 @ExtendWith(LeakCheck.class)
 class VocabularyTest {
     private static final Kernel BFLOAT16 = Kernel.text(VocabularyTest.class, "vocabulary.py");
@@ -101,8 +103,10 @@ class VocabularyTest {
             double[] got = word.kernel.apply(arena.of(x, 4)).toDoubleArray();
             for (int i = 0; i < 4; i++) {
                 boolean both = Double.isNaN(want[i]) && Double.isNaN(got[i]);
-                assertThat(both || Math.abs(got[i] - want[i]) <= 1e-12 * Math.abs(want[i])
-                                || got[i] == want[i])
+                assertThat(
+                                both
+                                        || Math.abs(got[i] - want[i]) <= 1e-12 * Math.abs(want[i])
+                                        || got[i] == want[i])
                         .as("%s of %s: %s, not %s", word, x[i], got[i], want[i])
                         .isTrue();
             }
@@ -117,7 +121,11 @@ class VocabularyTest {
         double h = 1e-5;
         double[] first =
                 Arrays.stream(x)
-                        .map(v -> (word.twin.applyAsDouble(v + h) - word.twin.applyAsDouble(v - h)) / (2 * h))
+                        .map(
+                                v ->
+                                        (word.twin.applyAsDouble(v + h)
+                                                        - word.twin.applyAsDouble(v - h))
+                                                / (2 * h))
                         .toArray();
         try (Arena arena = Arena.cpu("vocabulary");
                 GradMode on = GradMode.on()) {
@@ -163,8 +171,10 @@ class VocabularyTest {
     void atAKinkTheGradientIsThatOfX(Arena arena) {
         try (GradMode on = GradMode.on()) {
             NDArray x = Autograd.variable(arena.of(new float[] {1}, 1));
-            assertThat(Autograd.gradient(Arithmetic.max(x, 1), x).toFloatArray()).containsExactly(1);
-            assertThat(Autograd.gradient(Arithmetic.min(x, 1), x).toFloatArray()).containsExactly(1);
+            assertThat(Autograd.gradient(Arithmetic.max(x, 1), x).toFloatArray())
+                    .containsExactly(1);
+            assertThat(Autograd.gradient(Arithmetic.min(x, 1), x).toFloatArray())
+                    .containsExactly(1);
             assertThat(Autograd.gradient(Arithmetic.clip(x, 1, 2), x).toFloatArray())
                     .containsExactly(1);
         }

@@ -112,7 +112,8 @@ class WrongAnswersTest {
         Loss loss = Losses.examples().get("dispersive");
         Corruption batch = batch(arena, DataType.FLOAT32);
         NDArray answer = arena.zeros(N, 3, 2, 2);
-        for (NDArray tokens : new NDArray[] {arena.zeros(1, 5), arena.zeros(8, 5), arena.zeros(N)}) {
+        for (NDArray tokens :
+                new NDArray[] {arena.zeros(1, 5), arena.zeros(8, 5), arena.zeros(N)}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> loss.of(new Prediction(answer, tokens), batch))
                     .withMessageContaining("tokens must be [4, ...], one row for each image");
@@ -136,6 +137,7 @@ class WrongAnswersTest {
                 .withMessageContaining("perSample must be [N]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LossValue(one, all, one, arena.zeros(3)))
-                .withMessageContaining("zeroFieldPerSample must have exactly the shape of perSample");
+                .withMessageContaining(
+                        "zeroFieldPerSample must have exactly the shape of perSample");
     }
 }

@@ -4,8 +4,8 @@ import static dev.eqm.core.testing.NearTo.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -139,7 +139,8 @@ class CorruptionTest {
                 .isThrownBy(() -> Corruption.of(wide, wide, wideGamma))
                 .withMessageContaining("gamma must be float32, got float64");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Corruption(x, x, arena.zeros(2), gamma, arena.zeros(2, 1, 2, 1)))
+                .isThrownBy(
+                        () -> new Corruption(x, x, arena.zeros(2), gamma, arena.zeros(2, 1, 2, 1)))
                 .withMessageContaining("xGamma must have exactly the shape of x");
     }
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How libtorch starts, each time in a process of its own. */
 class StartupTest {
     /**
-     * Starts libtorch by one of eqm's doors and tells what happened: {@code asked ADDRESS} for every
-     * connection that was tried, {@code mode} of the thread and of another.
+     * Starts libtorch by one of eqm's doors and tells what happened: {@code asked ADDRESS} for
+     * every connection that was tried, {@code mode} of the thread and of another.
      */
     static final class Main {
         public static void main(String[] args) throws InterruptedException {
@@ -66,14 +66,17 @@ class StartupTest {
         }
     }
 
-    private static FreshJvm.Ended run(List<String> properties, Map<String, String> set, String... doors)
+    private static FreshJvm.Ended run(
+            List<String> properties, Map<String, String> set, String... doors)
             throws IOException, InterruptedException {
         FreshJvm.Ended ended =
                 FreshJvm.run(
                         Main.class,
                         properties,
                         environment -> {
-                            environment.keySet().removeAll(List.of("DJL_OFFLINE", "OPT_OUT_TRACKING"));
+                            environment
+                                    .keySet()
+                                    .removeAll(List.of("DJL_OFFLINE", "OPT_OUT_TRACKING"));
                             environment.putAll(set);
                         },
                         doors);
@@ -81,7 +84,8 @@ class StartupTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"arena", "versions", "device", "grad mode", "libtorch", "another thread"})
+    @ValueSource(
+            strings = {"arena", "versions", "device", "grad mode", "libtorch", "another thread"})
     void asksNobodyAndRecordsInEveryThread(String door) throws IOException, InterruptedException {
         FreshJvm.Ended ended = run(List.of(), Map.of(), door);
         assertThat(ended.lines()).containsExactly("mode true true", "offline true");
@@ -110,7 +114,8 @@ class StartupTest {
                 .containsPattern(" [34]\\d\\d MB");
         assertThat(first.lines()).contains("mode true true");
         try (var files = Files.walk(folder)) {
-            assertThat(files.map(Path::getFileName).map(Path::toString)).contains("libtorch_cpu.so");
+            assertThat(files.map(Path::getFileName).map(Path::toString))
+                    .contains("libtorch_cpu.so");
         }
         FreshJvm.Ended second = run(List.of(), there, "arena");
         assertThat(second.text()).doesNotContain("unpacking");

@@ -62,7 +62,8 @@ public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp
         Shape one = known.getShape();
         NDArray masks = known.broadcast(new Shape(x.getShape().get(0)).addAll(one.slice(1)));
         NDArray made =
-                x.getManager().zeros(new Shape(x.getShape().get(0)), x.getDataType(), x.getDevice());
+                x.getManager()
+                        .zeros(new Shape(x.getShape().get(0)), x.getDataType(), x.getDevice());
         return new NDList(images.duplicate(), x.duplicate(), masks.duplicate(), made)
                 .addAll(rule.init(x, seeds));
     }

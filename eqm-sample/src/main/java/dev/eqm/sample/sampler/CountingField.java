@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * A field that counts its evaluations and refuses answers of another shape or type than the states
- * have, so that nothing of a run can be stretched. Restrictions count for the same samples. Closing it closes
- * the field that it counts.
+ * have, so that nothing of a run can be stretched. Restrictions count for the same samples. Closing
+ * it closes the field that it counts.
  */
 public final class CountingField implements Field {
     private final Field field;

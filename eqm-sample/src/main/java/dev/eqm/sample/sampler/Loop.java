@@ -130,7 +130,9 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
         fitting(step.state(), x);
     }
 
-    /** What is remembered, if it has a row for every sample: rows of those who leave are cut out. */
+    /**
+     * What is remembered, if it has a row for every sample: rows of those who leave are cut out.
+     */
     private static NDList fitting(NDList state, NDArray x) {
         long n = x.getShape().get(0);
         for (NDArray array : state) {

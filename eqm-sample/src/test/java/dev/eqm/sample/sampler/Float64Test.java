@@ -55,8 +55,7 @@ class Float64Test {
     void integratorsKeepIt(Integrator integrator) {
         try (Arena arena = Arena.cpu("states");
                 Scope scope = Scope.open()) {
-            NDArray x =
-                    new Integration(integrator, 3).run((y, t) -> y.neg(), wide(arena)).x();
+            NDArray x = new Integration(integrator, 3).run((y, t) -> y.neg(), wide(arena)).x();
             assertThat(x.getDataType()).isEqualTo(DataType.FLOAT64);
         }
     }
@@ -103,8 +102,7 @@ class Float64Test {
         for (int i = 0; i < 4; i++) {
             want[i] = images.toDoubleArray()[i] / 3 + 2 * x.toDoubleArray()[i] / 3;
         }
-        NDArray got =
-                new Sampler(rule, new StopRule.MaxSteps(1)).run(NDArray::duplicate, x).x();
+        NDArray got = new Sampler(rule, new StopRule.MaxSteps(1)).run(NDArray::duplicate, x).x();
         assertClose(got, want, 1e-16, 1e-15);
     }
 }

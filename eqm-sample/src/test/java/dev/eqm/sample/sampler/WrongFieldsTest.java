@@ -84,9 +84,7 @@ class WrongFieldsTest {
                         assertThatIllegalArgumentException()
                                 .as(message)
                                 .isThrownBy(
-                                        () ->
-                                                new Sampler(rule, FIVE)
-                                                        .run(answering(wrong), start))
+                                        () -> new Sampler(rule, FIVE).run(answering(wrong), start))
                                 .withMessageContaining("the answer of the field must have ")
                                 .withMessageContaining(message);
                     }
@@ -165,7 +163,10 @@ class WrongFieldsTest {
     @Test
     void stepsOfAnotherShapeAreRefused(Arena arena) {
         NDArray start = Fields.start(arena, 3);
-        refused(start, (x, g) -> new Step(x.sum(new int[] {1}, true), g, new NDList()), "the new states");
+        refused(
+                start,
+                (x, g) -> new Step(x.sum(new int[] {1}, true), g, new NDList()),
+                "the new states");
         refused(start, (x, g) -> new Step(x, g.flatten(), new NDList()), "the gradient of a step");
         refused(start, (x, g) -> new Step(x, g, new NDList(x.sum())), "[3, ...], got ()");
         refused(start, (x, g) -> new Step(x, g, new NDList(x.concat(x))), "got (6, 2, 4, 4)");
@@ -209,13 +210,13 @@ class WrongFieldsTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(
-                        () ->
-                                sampler.run(
-                                        NDArray::duplicate, start.toType(DataType.INT32, false)))
+                        () -> sampler.run(NDArray::duplicate, start.toType(DataType.INT32, false)))
                 .withMessageContaining("start must be float32 or float64, got int32");
     }
 
-    /** Counts how often it is asked; has rows of its own and says that they cannot be chosen from. */
+    /**
+     * Counts how often it is asked; has rows of its own and says that they cannot be chosen from.
+     */
     private record Bound(NDArray targets, AtomicInteger asked) implements Field {
         @Override
         public NDArray gradient(NDArray x) {
@@ -248,8 +249,7 @@ class WrongFieldsTest {
         }
         DormandPrince adaptive = new DormandPrince(1e-3, 1e-6, 100);
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new Integration(adaptive, 1).run(VelocityField.of(field), start))
+                .isThrownBy(() -> new Integration(adaptive, 1).run(VelocityField.of(field), start))
                 .withMessageContaining("the velocity must be restrictable");
         assertThat(field.asked).hasValue(0);
         new Sampler(gd, FIVE).run(field, start);

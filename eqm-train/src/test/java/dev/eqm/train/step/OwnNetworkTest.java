@@ -111,7 +111,8 @@ class OwnNetworkTest {
 
     @Test
     void answersOfAnotherShapeAreRefused() {
-        String why = "the answer of the network must have exactly the shape of x_gamma, (5, 1, 8, 8)";
+        String why =
+                "the answer of the network must have exactly the shape of x_gamma, (5, 1, 8, 8)";
         Loss own = new Smallness(false);
         for (Loss loss : List.of(TinyRun.usual().loss(), own)) {
             refused(f -> f.sum(new int[] {3}, true), g -> g, loss, why + ", got (5, 1, 8, 1)");
@@ -124,17 +125,17 @@ class OwnNetworkTest {
 
     @Test
     void aLossWithoutANumberForEachImageIsRefused() {
-        refused(f -> f, g -> g, new Smallness(true), "perSample of the loss must have the shape (5)");
+        refused(
+                f -> f,
+                g -> g,
+                new Smallness(true),
+                "perSample of the loss must have the shape (5)");
     }
 
     @Test
     void gradientsOfAnotherShapeAreRefused() {
         Loss loss = TinyRun.usual().loss();
-        refused(
-                f -> f,
-                g -> g.subNDList(1),
-                loss,
-                "gradients must be one for each of the ");
+        refused(f -> f, g -> g.subNDList(1), loss, "gradients must be one for each of the ");
         refused(
                 f -> f,
                 g -> {

@@ -16,7 +16,8 @@ public record GradientNorm() implements OodScore {
     @Override
     public double[] of(Field field, NDArray x) {
         try (Scope scope = Scope.open()) {
-            return Arithmetic.numbers(Arithmetic.sampleNorms(Answers.gradient(field.gradient(x), x)));
+            return Arithmetic.numbers(
+                    Arithmetic.sampleNorms(Answers.gradient(field.gradient(x), x)));
         }
     }
 }
