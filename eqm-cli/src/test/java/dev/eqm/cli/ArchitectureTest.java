@@ -163,19 +163,15 @@ class ArchitectureTest {
                         Culprits.Buffers.class,
                         ARENA),
                 never(
-                        "open base managers",
+                        "start engines or open base managers", // see the page of core.startup
                         calls(NDManager.class, "newBaseManager")
+                                .or(calls(Engine.class, "getEngine"))
                                 .or(calls(Engine.class, "newBaseManager")),
                         Culprits.Managers.class,
+                        CORE + "startup.Startup",
                         ARENA,
                         KERNEL,
                         CORE + "kernel.TorchScriptFile"),
-                // Startup sets what must be set before: see the page of core.startup.
-                never(
-                        "start engines",
-                        calls(Engine.class, "getEngine").or(calls(Engine.class, "getInstance")),
-                        Culprits.Engines.class,
-                        CORE + "startup.Startup"),
                 never(
                         "detach arrays",
                         calls(NDArray.class, "detach"),

@@ -53,13 +53,7 @@ final class Culprits {
 
     static final class Managers {
         static NDManager wrong() {
-            return NDManager.newBaseManager();
-        }
-    }
-
-    static final class Engines {
-        static Engine wrong() {
-            return Engine.getEngine("PyTorch");
+            return Engine.getEngine("PyTorch").newBaseManager();
         }
     }
 
