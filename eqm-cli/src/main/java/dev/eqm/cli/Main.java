@@ -24,6 +24,7 @@ import dev.eqm.cli.command.weights.InspectCommand;
 import dev.eqm.cli.option.CatalogueNames;
 import dev.eqm.core.check.BrokenRuleException;
 import java.io.PrintWriter;
+import java.util.Properties;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,24 +78,22 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits. */
     public static void main(String[] args) {
-        setIfAbsent(
-                "java.awt.headless", "true"); // pictures are drawn where there is no display too
+        Properties set = System.getProperties(); // what the user has set with -D stays
+        set.putIfAbsent("java.awt.headless", "true"); // pictures are drawn without a display too
         // eqm-core tells that libtorch is unpacked: a line like the others, without Java's head
-        setIfAbsent("java.util.logging.SimpleFormatter.format", "eqm: %5$s%6$s%n");
-        setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-        setIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
+        set.putIfAbsent("java.util.logging.SimpleFormatter.format", "eqm: %5$s%6$s%n");
+        set.putIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        set.putIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
         System.exit(run(args));
     }
 
     private static int run(String... args) {
-        CommandLine line;
         try {
-            line = commandLine();
+            return execute(commandLine(), args);
         } catch (BrokenRuleException e) { // help texts list what extensions bring, if they can
             System.err.println("eqm: " + e.getMessage());
             return Failures.BAD_INPUT;
         }
-        return execute(line, args);
     }
 
     /** The exit code of a command, also where Java's memory does not suffice. */
@@ -121,12 +120,5 @@ public final class Main implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         spec.commandLine().usage(out);
-    }
-
-    /** What the user has set with {@code -D} stays. */
-    private static void setIfAbsent(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 }

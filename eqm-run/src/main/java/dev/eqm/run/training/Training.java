@@ -141,6 +141,7 @@ public final class Training {
         }
     }
 
+    /** Makes or reads the state, writes the head of the run folder, and trains. */
     private TrainResult train(RunContext run, PreviewPicture picture, List<TrainListener> more) {
         RunConfig config = run.config();
         try (TrainState state = FirstState.of(run, goesOn)) {
@@ -196,6 +197,7 @@ public final class Training {
         return all;
     }
 
+    /** The loop itself; listeners are closed whatever ends it. */
     private TrainResult loop(
             RunContext run, BatchSource batches, TrainState state, List<TrainListener> listeners) {
         RunConfig config = run.config();

@@ -50,10 +50,11 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
 
     private NDArray mixed(Function<Field, NDArray> answer) {
         try (Scope scope = Scope.open()) {
-            NDArray sum = null;
-            for (int i = 0; i < parts.size(); i++) {
+            NDArray first = answer.apply(parts.get(0));
+            NDArray sum = Arithmetic.axpy(first.zerosLike(), weights.get(0), first);
+            for (int i = 1; i < parts.size(); i++) {
                 NDArray f = answer.apply(parts.get(i));
-                sum = Arithmetic.axpy(sum == null ? f.zerosLike() : sum, weights.get(i), f);
+                sum = Arithmetic.axpy(sum, weights.get(i), f);
             }
             return scope.keep(sum);
         }

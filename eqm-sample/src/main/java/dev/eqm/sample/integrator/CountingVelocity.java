@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 /**
  * A velocity that counts its evaluations and refuses answers of another shape or type than the
  * states have. Restrictions count for the same samples. Closing one closes its velocity if that was
- * made for it, never the one that was given.
+ * made for it, never the one that was given. The twin of {@link
+ * dev.eqm.sample.sampler.CountingField} for fields that see time.
  *
  * @param samples of the batch, in the order of the rows
  */
