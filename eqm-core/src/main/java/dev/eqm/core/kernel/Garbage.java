@@ -5,12 +5,13 @@ import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * Garbage collections that hurt: Java buffers that nobody holds are freed, and their memory is
  * written over with huge numbers. A graph that points into one then gives a wrong gradient.
  */
-final class Garbage {
+final class Garbage implements AutoCloseable {
     private static final int SIZES = 12; // 4 bytes to 8 kB
     private static final int OF_EACH = 64;
     private static final long PATIENCE_MS = 10_000;
@@ -55,8 +56,9 @@ final class Garbage {
         }
     }
 
-    /** The places stay taken until this call. */
-    void keepUntilHere() {
-        Reference.reachabilityFence(this);
+    /** Gives the places back. */
+    @Override
+    public void close() {
+        Arrays.fill(blocks, null);
     }
 }

@@ -92,9 +92,10 @@ public record GradientCheck(List<Slope> slopes) {
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {
             NDArray value = Form.requireShape("loss", loss.get());
-            Garbage churned = Garbage.collect();
-            NDList gradients = KERNEL.call("gradients").with(value).list(all).all();
-            churned.keepUntilHere();
+            NDList gradients;
+            try (Garbage there = Garbage.collect()) {
+                gradients = KERNEL.call("gradients").with(value).list(all).all();
+            }
             double here = Arithmetic.numbers(value.flatten())[0];
             requireRepeatable(here, value(loss), value.getDataType());
             List<Slope> slopes = new ArrayList<>();
