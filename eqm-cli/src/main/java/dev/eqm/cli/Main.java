@@ -80,7 +80,8 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         Properties set = System.getProperties(); // what the user has set with -D stays
         set.putIfAbsent("java.awt.headless", "true"); // pictures are drawn without a display too
-        set.putIfAbsent("ai.djl.offline", "true"); // else DJL asks a cloud metadata service
+        // eqm-core tells that libtorch is unpacked: a line like the others, without Java's head
+        set.putIfAbsent("java.util.logging.SimpleFormatter.format", "eqm: %5$s%6$s%n");
         set.putIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         set.putIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
         System.exit(run(args));

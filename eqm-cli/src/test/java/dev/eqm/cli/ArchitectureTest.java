@@ -10,6 +10,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -162,9 +163,12 @@ class ArchitectureTest {
                         Culprits.Buffers.class,
                         ARENA),
                 never(
-                        "open base managers",
-                        calls(NDManager.class, "newBaseManager"),
+                        "start engines or open base managers", // see the page of core.startup
+                        calls(NDManager.class, "newBaseManager")
+                                .or(calls(Engine.class, "getEngine"))
+                                .or(calls(Engine.class, "newBaseManager")),
                         Culprits.Managers.class,
+                        CORE + "startup.Startup",
                         ARENA,
                         KERNEL,
                         CORE + "kernel.TorchScriptFile"),

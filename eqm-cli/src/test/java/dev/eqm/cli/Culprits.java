@@ -1,5 +1,6 @@
 package dev.eqm.cli;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -52,7 +53,7 @@ final class Culprits {
 
     static final class Managers {
         static NDManager wrong() {
-            return NDManager.newBaseManager();
+            return Engine.getEngine("PyTorch").newBaseManager();
         }
     }
 

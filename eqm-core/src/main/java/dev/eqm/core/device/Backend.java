@@ -9,6 +9,7 @@ import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.kernel.Libtorch;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
+import dev.eqm.core.startup.Startup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,11 +40,17 @@ public final class Backend {
     public static Map<String, String> versions() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("eqm", version());
-        all.put("djl", Engine.getDjlVersion());
+        all.put("djl", djlVersion());
         all.put("libtorch", Libtorch.version());
         all.put("java", Runtime.version().toString());
         all.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         return all;
+    }
+
+    /** The engine first: DJL's own class starts it otherwise, and not as eqm does. */
+    private static String djlVersion() {
+        Startup.engine();
+        return Engine.getDjlVersion();
     }
 
     /** How many CUDA devices libtorch sees. */

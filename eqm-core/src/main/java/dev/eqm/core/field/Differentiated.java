@@ -23,7 +23,7 @@ public record Differentiated(Energy energy, Field answer) implements Field {
     @Override
     public NDArray energy(NDArray x) {
         try (Scope scope = Scope.open()) {
-            return scope.keep(energy.of(x, answer.gradient(x)));
+            return scope.keep(of(energy, x, answer.gradient(x)));
         }
     }
 
@@ -40,12 +40,22 @@ public record Differentiated(Energy energy, Field answer) implements Field {
         try (GradMode on = GradMode.on();
                 Scope scope = Scope.open()) {
             NDArray at = Autograd.variable(x);
-            NDArray e = energy.of(at, answer.gradient(at));
+            NDArray e = of(energy, at, answer.gradient(at));
             Point point = point(e, at, graph);
             scope.keep(point.energy());
             scope.keep(point.gradient());
             return point;
         }
+    }
+
+    /**
+     * E(x) of what a network said there, both of the shapes that they must have.
+     *
+     * @param f the answer at {@code x}, of its shape
+     * @return [N], as {@link Energy#of}
+     */
+    public static NDArray of(Energy energy, NDArray x, NDArray f) {
+        return Answers.energy(energy.of(x, Answers.gradient(f, x)), x);
     }
 
     /**
@@ -61,6 +71,11 @@ public record Differentiated(Energy energy, Field answer) implements Field {
         }
         NDArray gradient = Autograd.gradient(e, x);
         return new Point(Autograd.plain(e), gradient);
+    }
+
+    @Override
+    public boolean isRestrictable() {
+        return answer.isRestrictable();
     }
 
     @Override

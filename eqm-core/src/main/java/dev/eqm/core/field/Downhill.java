@@ -8,8 +8,13 @@ record Downhill(Field field) implements VelocityField {
     @Override
     public NDArray velocity(NDArray x, double[] times) {
         try (Scope scope = Scope.open()) {
-            return scope.keep(field.gradient(x).neg());
+            return scope.keep(Answers.gradient(field.gradient(x), x).neg());
         }
+    }
+
+    @Override
+    public boolean isRestrictable() {
+        return field.isRestrictable();
     }
 
     @Override

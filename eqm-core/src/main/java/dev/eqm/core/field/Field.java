@@ -6,6 +6,11 @@ import dev.eqm.core.check.BrokenRuleException;
 /**
  * A time-free gradient field ∇E; where it vanishes, the samples are. One that {@linkplain
  * #knowsEnergy knows its energy} also answers with E, which is low on data.
+ *
+ * <p><b>No Java numbers</b> in a field that is trained or differentiated: {@code x.mul(0.5f)} makes
+ * gradients through it silently wrong, now and then, after a garbage collection. Write {@code
+ * Arithmetic.mul(x, 0.5)} ({@link dev.eqm.core.kernel.Arithmetic}), and test with {@link
+ * dev.eqm.core.kernel.GradientCheck}.
  */
 @FunctionalInterface
 public interface Field extends AutoCloseable {
@@ -51,13 +56,24 @@ public interface Field extends AutoCloseable {
     /**
      * The field of some of its samples: row i of the states it sees is row {@code rows[i]} of this
      * field's. A field whose rows are all alike is its own restriction; one with labels, masks or
-     * weights of its own for every row must say how to choose among them.
+     * weights of its own for every row must say how to choose among them, or that it {@linkplain
+     * #isRestrictable cannot}.
      *
      * @param rows each in [0, N), at least one
      * @return this field, or one with memory of its own, to be closed like this one
      */
     default Field restricted(int[] rows) {
         return this;
+    }
+
+    /**
+     * Whether {@link #restricted} answers. False for a field with something of its own for every
+     * row and no way to choose among them: it can be descended as long as its samples stop
+     * together, and rules that cut a batch down refuse it before their first step. Wrappers pass
+     * the question on.
+     */
+    default boolean isRestrictable() {
+        return true;
     }
 
     /**

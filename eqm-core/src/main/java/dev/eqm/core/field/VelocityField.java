@@ -32,6 +32,11 @@ public interface VelocityField extends AutoCloseable {
         return this;
     }
 
+    /** Whether {@link #restricted} answers, as {@link Field#isRestrictable}. */
+    default boolean isRestrictable() {
+        return true;
+    }
+
     /** Frees what the velocity holds; nothing, unless it says otherwise. */
     @Override
     default void close() {}

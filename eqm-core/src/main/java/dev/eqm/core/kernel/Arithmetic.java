@@ -1,5 +1,7 @@
 package dev.eqm.core.kernel;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -7,9 +9,15 @@ import dev.eqm.core.memory.Arena;
 import java.util.stream.IntStream;
 
 /**
- * Array arithmetic with a scalar, the safe way: the scalar is a 0-d array that outlives the call,
- * never a Java number (see the package's page). Make scalars with {@link
- * dev.eqm.core.memory.Arena#scalar}.
+ * Array arithmetic with numbers, the safe way: a gradient may flow through all of it, where DJL's
+ * own {@code x.mul(3f)} would make it silently wrong (see the package's page). Write {@code mul(x,
+ * 3)} for 3x, {@code sub(1, x)} for 1 − x, {@code div(1, x)} for 1/x.
+ *
+ * <p>Numbers are rounded to the type of {@code x}, which the result has too; x is float32, float64,
+ * or bfloat16 inside of kernels. Everything is twice differentiable. Between two arrays DJL's own
+ * operations are safe: {@code x.mul(y)}, {@code x.add(y)}; so are those without a number: {@code
+ * exp}, {@code tanh}, {@code sqrt}, {@code sum}, {@code mean}. What networks are made of besides is
+ * in {@link Functions}.
  */
 public final class Arithmetic {
     private static final Kernel KERNEL = Kernel.text(Arithmetic.class, "arithmetic.py");
@@ -18,6 +26,8 @@ public final class Arithmetic {
 
     /** x + s·y for arrays of one shape and a 0-d {@code s}; one pass, one new array. */
     public static NDArray axpy(NDArray x, NDArray s, NDArray y) {
+        Form.requireLike("y of x + s*y", y, x, "x");
+        Form.requireShape("s of x + s*y", s);
         return KERNEL.call("axpy", x, s, y);
     }
 
@@ -40,8 +50,78 @@ public final class Arithmetic {
         }
     }
 
+    /** x + s. */
+    public static NDArray add(NDArray x, double s) {
+        return with("add", x, s);
+    }
+
+    /** x − s. */
+    public static NDArray sub(NDArray x, double s) {
+        return with("sub", x, s);
+    }
+
+    /** s − x, such as 1 − x. */
+    public static NDArray sub(double s, NDArray x) {
+        return with("rsub", x, s);
+    }
+
+    /** s·x. */
+    public static NDArray mul(NDArray x, double s) {
+        return scale(x, s);
+    }
+
+    /** x/s. */
+    public static NDArray div(NDArray x, double s) {
+        return with("div", x, s);
+    }
+
+    /** s/x, such as 1/x. */
+    public static NDArray div(double s, NDArray x) {
+        return with("rdiv", x, s);
+    }
+
+    /** x to the power s; not a number for a negative x and a power that is no whole number. */
+    public static NDArray pow(NDArray x, double s) {
+        return with("pow", x, s);
+    }
+
+    /** The larger of x and s. Where they are equal, the gradient is that of x. */
+    public static NDArray max(NDArray x, double s) {
+        return with("max", x, s);
+    }
+
+    /** The smaller of x and s. Where they are equal, the gradient is that of x. */
+    public static NDArray min(NDArray x, double s) {
+        return with("min", x, s);
+    }
+
+    /** x, cut to [low, high]; the gradient is 0 where it was cut. */
+    public static NDArray clip(NDArray x, double low, double high) {
+        require(low <= high, "low must not exceed high, got %s and %s", low, high);
+        try (NDArray from = scalar(x, low);
+                NDArray to = scalar(x, high)) {
+            return KERNEL.call("clip", x, from, to);
+        }
+    }
+
+    /** x². */
+    public static NDArray square(NDArray x) {
+        return KERNEL.call("square", x);
+    }
+
+    /** −x. */
+    public static NDArray neg(NDArray x) {
+        return KERNEL.call("neg", x);
+    }
+
+    private static NDArray with(String method, NDArray x, double s) {
+        try (NDArray scalar = scalar(x, s)) {
+            return KERNEL.call(method, x, scalar);
+        }
+    }
+
     /** 0-d, of the type of {@code x}: in float64 it keeps all its digits. */
-    private static NDArray scalar(NDArray x, double s) {
+    static NDArray scalar(NDArray x, double s) {
         if (x.getDataType() == DataType.FLOAT64) {
             try (Arena arena = Arena.open(x.getDevice(), "scalar")) {
                 NDArray scalar = arena.of(new double[] {s});

@@ -1,8 +1,9 @@
 package dev.eqm.core.kernel;
 
 /**
- * Whether this thread records a graph for autograd. Every entry point opens one; libtorch starts
- * every new thread with recording on.
+ * Whether this thread records a graph for autograd. Every entry point opens one: what samplers and
+ * trainers do depends neither on the mode of the caller nor on who started libtorch. Every thread
+ * starts with recording on, the one that {@linkplain dev.eqm.core.startup started} libtorch too.
  *
  * <pre>{@code
  * try (GradMode off = GradMode.off()) {

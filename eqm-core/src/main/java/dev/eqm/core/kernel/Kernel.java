@@ -11,6 +11,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eqm.core.startup.Startup;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,7 +133,7 @@ public final class Kernel {
     }
 
     private Compiled compile() {
-        NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
+        NDManager manager = Startup.engine().newBaseManager(Device.cpu());
         manager.setName("kernel " + name);
         try (InputStream in = new ByteArrayInputStream(TorchScriptArchive.of(text))) {
             return new Compiled(

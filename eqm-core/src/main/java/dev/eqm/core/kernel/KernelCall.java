@@ -38,11 +38,13 @@ public final class KernelCall {
     /**
      * The next arguments, each a {@code Tensor}.
      *
-     * @throws KernelException for an array with a name, which DJL would take for structure
+     * @throws KernelException for an array that has been freed, and for one with a name, which DJL
+     *     would take for structure
      */
     public KernelCall with(NDArray... arrays) {
         for (NDArray array : arrays) {
             arguments++;
+            requireOpen(array);
             if (array.getName() != null) {
                 throw new KernelException(
                         "%s, argument %d: the array has the name '%s', and DJL reads names as structure; remove it with setName(null)"
@@ -66,9 +68,36 @@ public final class KernelCall {
         }
         String list = "list" + arguments + "[]";
         for (NDArray array : arrays) {
+            requireOpen(array);
             inputs.add(new ListElement((PtNDArray) array, list));
         }
         return this;
+    }
+
+    /** An array outlives a scope only if somebody says so: here it shows that nobody did. */
+    private void requireOpen(NDArray array) {
+        if (array.isReleased()) {
+            throw new KernelException(
+                    ("%s, argument %d: the array %sof '%s' has been freed, by the scope that was open"
+                                    + " when it was made, or with its owner. What must outlive a scope"
+                                    + " is made outside of it, or given to Scope.keep or Arena.hold;"
+                                    + " start Java with -Dai.djl.track_resource=true to see where it"
+                                    + " was freed")
+                            .formatted(
+                                    this,
+                                    arguments,
+                                    knownShape(array),
+                                    array.getManager().getName()));
+        }
+    }
+
+    /** Of an array that is no more, if anybody asked for it before. */
+    private static String knownShape(NDArray array) {
+        try {
+            return array.getShape() + " ";
+        } catch (IllegalStateException e) {
+            return "";
+        }
     }
 
     /** Runs a method that returns one tensor. */

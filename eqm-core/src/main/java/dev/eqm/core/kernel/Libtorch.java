@@ -2,6 +2,7 @@ package dev.eqm.core.kernel;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eqm.core.startup.Startup;
 
 /**
  * The loaded libtorch itself: its version, its devices, its threads. Any of these methods loads it
@@ -12,7 +13,7 @@ public final class Libtorch {
 
     /** Loads it, unless it is there: a call of it may be a program's first. */
     private static Engine loaded() {
-        return Engine.getEngine("PyTorch");
+        return Startup.engine();
     }
 
     /** Such as 2.7.1. */

@@ -10,6 +10,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.startup.Startup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,7 +41,7 @@ public final class TorchScriptFile implements AutoCloseable {
             throw new BrokenRuleException(
                     file + ": there is no such TorchScript file; check the path");
         }
-        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+        NDManager manager = Startup.engine().newBaseManager(device);
         manager.setName("TorchScript file");
         try {
             PtSymbolBlock module =

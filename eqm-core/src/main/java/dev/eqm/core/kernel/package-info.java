@@ -1,12 +1,16 @@
 /**
- * The one door to libtorch. Nothing outside this package imports {@code ai.djl.pytorch}.
+ * The one door to libtorch, and the safe way to compute what a gradient flows through: <b>never
+ * with a Java number</b>. DJL's overloads that take one ({@code x.mul(0.1f)}, {@code x.pow(2)}),
+ * and what is made of them ({@code Activation.swish}, DJL's losses), build a scalar over a Java
+ * buffer and free it on return, while autograd still needs it. Gradients are then silently wrong,
+ * now and then, after a garbage collection. Write {@link dev.eqm.core.kernel.Arithmetic} and {@link
+ * dev.eqm.core.kernel.Functions} instead, or a kernel; {@link dev.eqm.core.kernel.GradientCheck}
+ * tells whether a network or a loss is right.
  *
- * <p><b>Why kernels.</b> DJL's overloads that take a Java {@code Number}, such as {@code
- * x.mul(0.1f)}, build a scalar over a Java buffer and free it on return, while autograd still needs
- * it: gradients are then silently wrong, now and then, after a garbage collection. So maths that a
- * gradient flows through is written in kernels, or with 0-d arrays that libtorch allocated ({@link
- * dev.eqm.core.kernel.Arithmetic}, {@link dev.eqm.core.memory.Arena#scalar}); a test of the build
- * refuses the overloads everywhere. One call instead of many is also several times faster.
+ * <p><b>Why kernels.</b> They hold no such numbers, and one call instead of many is several times
+ * faster. Scalars are 0-d arrays that libtorch allocated ({@link
+ * dev.eqm.core.memory.Arena#scalar}). A test of the build refuses the overloads everywhere, and
+ * nothing outside this package imports {@code ai.djl.pytorch}.
  *
  * <p>A <b>kernel</b> is a method of a TorchScript text kept as a resource, {@code *.py}. libtorch
  * compiles the text when it loads an archive, and {@link dev.eqm.core.kernel.TorchScriptArchive}

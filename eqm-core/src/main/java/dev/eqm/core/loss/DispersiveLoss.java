@@ -1,10 +1,12 @@
 package dev.eqm.core.loss;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.kernel.Form;
 import dev.eqm.core.kernel.Kernel;
-import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.path.Corruption;
 import dev.eqm.core.schedule.GradientSchedule;
@@ -35,13 +37,19 @@ public record DispersiveLoss(Loss base, double weight) implements Loss {
 
     @Override
     public LossValue of(Prediction answer, Corruption batch) {
-        try (Scope scope = Scope.open();
-                Arena constants = Arena.open(batch.x().getDevice(), "dispersive weight")) {
+        NDArray tokens = Form.requireRows("tokens", answer.tokens());
+        long n = batch.x().getShape().get(0);
+        require(
+                tokens.getShape().dimension() >= 2 && tokens.getShape().get(0) == n,
+                "tokens must be [%s, ...], one row for each image, got %s",
+                n,
+                tokens.getShape());
+        try (Scope scope = Scope.open()) {
             LossValue value = base.of(answer, batch);
-            NDArray w = constants.scalar(weight);
-            NDArray dispersion = dispersion(answer.tokens());
-            NDArray mean = scope.keep(Arithmetic.axpy(value.mean(), w, dispersion));
-            NDArray perSample = scope.keep(Arithmetic.axpy(value.perSample(), w, dispersion));
+            NDArray dispersion = dispersion(tokens); // []
+            NDArray same = dispersion.broadcast(value.perSample().getShape()); // [N]
+            NDArray mean = scope.keep(Arithmetic.axpy(value.mean(), weight, dispersion));
+            NDArray perSample = scope.keep(Arithmetic.axpy(value.perSample(), weight, same));
             return new LossValue(
                     mean,
                     perSample,

@@ -4,7 +4,15 @@ import dev.eqm.core.path.Corruption;
 import dev.eqm.core.schedule.Constant;
 import dev.eqm.core.schedule.GradientSchedule;
 
-/** A training objective. */
+/**
+ * A training objective.
+ *
+ * <p><b>No Java numbers.</b> {@code d.mul(0.5f)}, {@code d.pow(2)} and DJL's own losses make the
+ * gradient silently wrong, now and then, after a garbage collection. Operations between arrays are
+ * safe; numbers go through {@link dev.eqm.core.kernel.Arithmetic}, and {@link
+ * dev.eqm.core.kernel.Functions#meanSquare} is a mean square. A test with {@link
+ * dev.eqm.core.kernel.GradientCheck} tells whether a loss is right.
+ */
 public interface Loss {
     /**
      * How wrong an answer is, with a graph if the thread records one. Reads nothing back from the
@@ -12,7 +20,7 @@ public interface Loss {
      *
      * @param answer the network's, at {@code batch.xGamma()}
      * @param batch what it was asked about, and what the target is made of
-     * @return float32, in the current scope
+     * @return of the type of {@code batch.x()}, in the current scope
      */
     LossValue of(Prediction answer, Corruption batch);
 

@@ -1,6 +1,9 @@
 package dev.eqm.core.loss;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.kernel.Form;
 
 /**
  * A loss and what is needed to judge it.
@@ -12,4 +15,14 @@ import ai.djl.ndarray.NDArray;
  * @param zeroFieldPerSample the same for each sample, [N]
  */
 public record LossValue(
-        NDArray mean, NDArray perSample, NDArray zeroField, NDArray zeroFieldPerSample) {}
+        NDArray mean, NDArray perSample, NDArray zeroField, NDArray zeroFieldPerSample) {
+    public LossValue {
+        Form.requireShape("mean", mean);
+        Form.requireShape("zeroField", zeroField);
+        require(
+                perSample.getShape().dimension() == 1,
+                "perSample must be [N], one number for each image, got %s",
+                perSample.getShape());
+        Form.requireLike("zeroFieldPerSample", zeroFieldPerSample, perSample, "perSample");
+    }
+}

@@ -2,6 +2,7 @@ package dev.eqm.core.loss;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.kernel.Form;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -20,7 +21,8 @@ final class Matching {
     static LossValue of(Prediction answer, Corruption batch, GradientSchedule schedule) {
         try (Scope scope = Scope.open();
                 Arena constants = Arena.open(batch.x().getDevice(), "schedule")) {
-            NDArray c = magnitudes(constants, batch.hostGamma(), schedule); // [N]
+            Form.requireLike("the network's answer", answer.gradient(), batch.x(), "x");
+            NDArray c = magnitudes(constants, batch, schedule); // [N]
             NDList parts =
                     KERNEL.call("loss").with(answer.gradient(), batch.x(), batch.eps(), c).all();
             scope.keep(parts);
@@ -28,12 +30,12 @@ final class Matching {
         }
     }
 
-    /** c(γ) in double, then rounded, one number a sample: schedules are plain Java. */
-    private static NDArray magnitudes(Arena arena, float[] gamma, GradientSchedule schedule) {
-        float[] c = new float[gamma.length];
+    /** c(γ), one number a sample, in double, rounded to the type of x: schedules are plain Java. */
+    private static NDArray magnitudes(Arena arena, Corruption batch, GradientSchedule schedule) {
+        double[] c = new double[batch.hostGamma().length];
         for (int i = 0; i < c.length; i++) {
-            c[i] = (float) schedule.at(gamma[i]);
+            c[i] = schedule.at(batch.hostGamma()[i]);
         }
-        return arena.of(c, c.length);
+        return arena.of(c, c.length).toType(batch.x().getDataType(), false);
     }
 }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.startup.Startup;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -31,7 +32,7 @@ public final class Arena implements AutoCloseable {
 
     /** An arena of its own on a device; {@code name} appears in leak reports. */
     public static Arena open(Device device, String name) {
-        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+        NDManager manager = Startup.engine().newBaseManager(device);
         manager.setName(name);
         return new Arena(manager);
     }

@@ -11,6 +11,11 @@
  *       the scope around it.
  * </ul>
  *
+ * <p>A scope frees whatever this thread made while it was open, whoever else holds it. DJL's own
+ * optimisers make their moments at the first update, so let that happen outside of any scope, or
+ * the second update finds them freed. With {@code -Dai.djl.track_resource=true} DJL says where an
+ * array was freed that is used later.
+ *
  * <p>Three rules. A result joins the manager of the first operand, so the activation stands first
  * and the parameter second: {@code x.mul(w)}; the other way round a sealed arena throws. Arguments
  * are never closed by who takes them. An array may be closed while a graph still needs it, if

@@ -3,7 +3,9 @@ package dev.eqm.core.path;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.kernel.Form;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 
@@ -23,16 +25,28 @@ import dev.eqm.core.memory.Arena;
 public record Corruption(NDArray x, NDArray eps, NDArray gamma, float[] hostGamma, NDArray xGamma) {
     private static final Kernel KERNEL = Kernel.text(Corruption.class, "corruption.py");
 
+    public Corruption {
+        requireFit(x, eps, gamma.getShape());
+        Form.requireLike("xGamma", xGamma, x, "x");
+        require(
+                hostGamma.length == gamma.getShape().get(0),
+                "hostGamma must be the %s numbers of gamma, got %s",
+                gamma.getShape().get(0),
+                hostGamma.length);
+        requireOnPath(hostGamma);
+    }
+
     /**
      * Corrupts a batch.
      *
-     * @param gamma N numbers, kept as they are
-     * @return γ and x_γ join the manager of {@code x} and the current scope
+     * @param gamma N numbers in [0, 1], kept as they are
+     * @return γ and x_γ, of the type of {@code x}; they join its manager and the current scope
      */
     public static Corruption of(NDArray x, NDArray eps, float[] gamma) {
         requireFit(x, eps, new Shape(gamma.length));
+        requireOnPath(gamma);
         try (Arena host = Arena.open(x.getDevice(), "gamma")) {
-            NDArray copy = host.of(gamma, gamma.length);
+            NDArray copy = host.of(gamma, gamma.length).toType(x.getDataType(), false);
             copy.attach(x.getManager());
             return new Corruption(x, eps, copy, gamma, corrupted(x, eps, copy));
         }
@@ -42,18 +56,36 @@ public record Corruption(NDArray x, NDArray eps, NDArray gamma, float[] hostGamm
      * The same for a γ that is on the device already: it is read back, which waits until the device
      * has computed it.
      *
-     * @param gamma [N]
+     * @param gamma [N], float32 whatever the type of {@code x}: schedules see the same numbers
      */
     public static Corruption of(NDArray x, NDArray eps, NDArray gamma) {
         requireFit(x, eps, gamma.getShape());
-        return new Corruption(x, eps, gamma, gamma.toFloatArray(), corrupted(x, eps, gamma));
+        require(
+                gamma.getDataType() == DataType.FLOAT32,
+                "gamma must be float32, got %s",
+                Form.type(gamma));
+        float[] host = gamma.toFloatArray();
+        requireOnPath(host);
+        NDArray own = gamma.toType(x.getDataType(), false);
+        return new Corruption(x, eps, own, host, corrupted(x, eps, own));
     }
 
     private static NDArray corrupted(NDArray x, NDArray eps, NDArray gamma) {
         return KERNEL.call("corrupt", x, eps, gamma);
     }
 
+    private static void requireOnPath(float[] gamma) {
+        for (int i = 0; i < gamma.length; i++) {
+            require(
+                    gamma[i] >= 0 && gamma[i] <= 1,
+                    "gamma must lie in [0, 1], 0 is noise and 1 is data, got %s for sample %s",
+                    gamma[i],
+                    i);
+        }
+    }
+
     private static void requireFit(NDArray x, NDArray eps, Shape gamma) {
+        Form.requireRows("x", x);
         require(
                 x.getShape().equals(eps.getShape())
                         && gamma.dimension() == 1
@@ -62,5 +94,6 @@ public record Corruption(NDArray x, NDArray eps, NDArray gamma, float[] hostGamm
                 x.getShape(),
                 eps.getShape(),
                 gamma);
+        Form.requireLike("eps", eps, x, "x");
     }
 }

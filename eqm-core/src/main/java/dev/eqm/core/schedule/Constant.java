@@ -16,6 +16,7 @@ public record Constant(double lambda) implements GradientSchedule {
 
     @Override
     public double at(double gamma) {
+        GradientSchedules.requireOnPath(gamma);
         return lambda;
     }
 }

@@ -6,7 +6,8 @@ public interface GradientSchedule {
     /**
      * c(γ).
      *
-     * @param gamma in [0, 1]; 0 is noise, 1 is data
+     * @param gamma in [0, 1]; 0 is noise, 1 is data. Whoever has it from elsewhere asks {@link
+     *     GradientSchedules#requireOnPath}
      */
     double at(double gamma);
 }

@@ -2,6 +2,7 @@ package dev.eqm.core.schedule;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.extension.Extensions;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,6 +52,19 @@ public final class GradientSchedules {
                 schedule,
                 schedule.at(1));
         return schedule;
+    }
+
+    /**
+     * Checks that γ lies between noise and data. The schedules here do it; nothing outside [0, 1]
+     * is on the path, and their formulas would answer all the same.
+     *
+     * @throws IllegalArgumentException with γ
+     */
+    public static void requireOnPath(double gamma) {
+        if (!(gamma >= 0 && gamma <= 1)) {
+            throw new BrokenRuleException(
+                    "gamma must lie in [0, 1], 0 is noise and 1 is data, got " + gamma);
+        }
     }
 
     /** Whether c(1) = 0: data points are equilibria, and the field falls to 0 towards them. */

@@ -13,6 +13,7 @@ public record LinearDecay(double lambda) implements GradientSchedule {
 
     @Override
     public double at(double gamma) {
+        GradientSchedules.requireOnPath(gamma);
         return lambda * (1 - gamma);
     }
 }

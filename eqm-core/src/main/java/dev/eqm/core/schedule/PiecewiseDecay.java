@@ -19,6 +19,7 @@ public record PiecewiseDecay(double a, double b, double lambda) implements Gradi
 
     @Override
     public double at(double gamma) {
+        GradientSchedules.requireOnPath(gamma);
         return lambda * (gamma <= a ? b - (b - 1) / a * gamma : (1 - gamma) / (1 - a));
     }
 }

@@ -14,6 +14,7 @@ public record TruncatedDecay(double a, double lambda) implements GradientSchedul
 
     @Override
     public double at(double gamma) {
+        GradientSchedules.requireOnPath(gamma);
         return gamma <= a ? lambda : lambda * ((1 - gamma) / (1 - a));
     }
 }

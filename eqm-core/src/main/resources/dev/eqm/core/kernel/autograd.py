@@ -2,6 +2,7 @@
 
 # loss [] float, w: leaves that require grad -> one gradient each. The graph is freed.
 def gradients(self, loss: Tensor, w: List[Tensor]) -> List[Tensor]:
+  assert loss.requires_grad, "the loss does not require grad: it has no graph; compute it under GradMode.on()"
   out: List[Tensor] = []
   for g in torch.autograd.grad([loss], w, None, None, False, False):
     if g is not None:
@@ -42,12 +43,14 @@ def variable(self, x: Tensor) -> Tensor:
 
 # y any shape, x with a path to y -> d sum(y) / d x, shape of x, without a graph; that of y is freed.
 def gradient(self, y: Tensor, x: Tensor) -> Tensor:
+  assert y.requires_grad, "y does not require grad: it has no graph; compute it under GradMode.on() from a variable"
   g, = torch.autograd.grad([torch.sum(y)], [x], None, None, False, False)
   assert g is not None
   return g
 
 # The same with a graph, to be differentiated again; that of y is kept.
 def gradient_with_graph(self, y: Tensor, x: Tensor) -> Tensor:
+  assert y.requires_grad, "y does not require grad: it has no graph; compute it under GradMode.on() from a variable"
   g, = torch.autograd.grad([torch.sum(y)], [x], None, True, True, False)
   assert g is not None
   return g

@@ -1,4 +1,4 @@
-# Dispersive regulariser. float32, differentiable once; equal rows have distance 0 and give no gradient.
+# Dispersive regulariser. float32 or float64, differentiable once; equal rows have distance 0 and give no gradient.
 
 # z [N, ...] -> log mean_ij exp(-|z_i - z_j|^2 / M) over the full N x N matrix, []
 # pdist holds N(N-1)/2 numbers, never N x N x M; the diagonal terms are exp(0), so the mean cannot underflow.

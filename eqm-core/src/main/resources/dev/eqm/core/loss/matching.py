@@ -1,4 +1,4 @@
-# Mean squares against a target gradient. float32, differentiable in the prediction.
+# Mean squares against a target gradient. float32 or float64, all of one type; differentiable in the prediction.
 
 # pred, x, eps [N, ...], c [N] -> mean [], per sample [N], mean square of the target [], the same per sample [N]
 def loss(self, pred: Tensor, x: Tensor, eps: Tensor, c: Tensor) -> List[Tensor]:

@@ -1,4 +1,4 @@
-# The straight path. float32.
+# The straight path. float32 or float64, all of one type.
 
 # x, eps [N, ...], gamma [N] -> gamma*x + (1-gamma)*eps
 def corrupt(self, x: Tensor, eps: Tensor, gamma: Tensor) -> Tensor:

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.testing.LeakCheck;
 import java.util.SplittableRandom;
@@ -85,8 +87,24 @@ class ArithmeticTest {
         NDArray s = arena.scalar(1);
         NDArray y = arena.zeros(2);
         assertThatThrownBy(() -> Arithmetic.axpy(x, s, y))
-                .isInstanceOf(KernelException.class)
-                .hasMessageContaining("arithmetic.py:axpy((3), (), (2))");
+                .isInstanceOf(BrokenRuleException.class)
+                .hasMessageContaining(
+                        "y of x + s*y must have exactly the shape of x, (3), got (2)");
+    }
+
+    /** libtorch would stretch each of these, or mix the types, and say nothing. */
+    @Test
+    void refusesWhatWouldBeStretchedOrMixed(Arena arena) {
+        NDArray x = arena.zeros(3, 2);
+        NDArray s = arena.scalar(1);
+        for (NDArray y : new NDArray[] {arena.zeros(1, 2), arena.zeros(3, 1), arena.zeros()}) {
+            assertThatThrownBy(() -> Arithmetic.axpy(x, s, y)).hasMessageContaining("stretched");
+        }
+        NDArray rows = arena.zeros(3, 1);
+        assertThatThrownBy(() -> Arithmetic.axpy(x, rows, x)).hasMessageContaining("shape ()");
+        NDArray wide = x.toType(DataType.FLOAT64, false);
+        assertThatThrownBy(() -> Arithmetic.axpy(wide, 0.1, x))
+                .hasMessageContaining("must have the type of x, float64, got float32");
     }
 
     private static float[] values(SplittableRandom random, int n) {

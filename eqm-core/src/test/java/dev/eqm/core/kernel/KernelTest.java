@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.LeakCheck;
@@ -150,7 +151,7 @@ class KernelTest {
         KernelCall call = PROBE.call("weighted").with(x).list(new NDList(w));
         w.close();
         assertThatThrownBy(call::one).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> PROBE.call("add", x, w)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> PROBE.call("add", x, w)).isInstanceOf(KernelException.class);
     }
 
     @Test
@@ -272,6 +273,29 @@ class KernelTest {
                 }
             }
             assertThat(arena.openArrays()).isEqualTo(1);
+        }
+    }
+
+    /** As DJL's optimisers do with their moments: made in a step, wanted in the next. */
+    @Test
+    void anArrayThatAScopeFreedIsNamedWithItsOwner() {
+        try (Arena weights = Arena.cpu("weights of mine")) {
+            NDArray freed;
+            try (Scope scope = Scope.open()) {
+                freed = weights.zeros(2, 3);
+                assertThat(freed.getShape()).isEqualTo(new Shape(2, 3));
+            }
+            NDArray open = weights.zeros(2, 3);
+            String said =
+                    "argument 2: the array (2, 3) of 'weights of mine' has been freed, by the scope"
+                            + " that was open when it was made, or with its owner";
+            assertThatThrownBy(() -> Arithmetic.scale(open, freed))
+                    .isInstanceOf(KernelException.class)
+                    .hasMessageContaining(said)
+                    .hasMessageContaining("Arena.hold");
+            assertThatThrownBy(() -> Autograd.gradients(open, new NDList(open, freed)))
+                    .isInstanceOf(KernelException.class)
+                    .hasMessageContaining(said);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -101,5 +102,62 @@ class CorruptionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Corruption.of(x, x, arena.scalar(0.5)))
                 .withMessageContaining("gamma ()");
+    }
+
+    /** γ outside [0, 1] is on no path, and c(γ) of it is nonsense; it used to be taken. */
+    @Test
+    void refusesGammaOutsideThePath(Arena arena) {
+        NDArray x = arena.zeros(2, 1, 2, 2);
+        for (float bad : new float[] {-0.001f, 1.001f, Float.NaN, Float.POSITIVE_INFINITY}) {
+            float[] gamma = {0.5f, bad};
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Corruption.of(x, x, gamma))
+                    .withMessageContaining("gamma must lie in [0, 1]")
+                    .withMessageContaining("got " + bad + " for sample 1");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Corruption.of(x, x, arena.of(gamma, 2)))
+                    .withMessageContaining("gamma must lie in [0, 1]");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Corruption(x, x, arena.zeros(2), gamma, x))
+                    .withMessageContaining("gamma must lie in [0, 1]");
+        }
+    }
+
+    @Test
+    void refusesTypesThatWouldBeMixed(Arena arena) {
+        NDArray x = arena.zeros(2, 1, 2, 2);
+        NDArray wide = x.toType(DataType.FLOAT64, false);
+        float[] gamma = {0, 1};
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Corruption.of(wide, x, gamma))
+                .withMessageContaining("eps must have the type of x, float64, got float32");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Corruption.of(x.toType(DataType.INT64, false), x, gamma))
+                .withMessageContaining("x must be float32 or float64, got int64");
+        NDArray wideGamma = arena.of(new double[] {0, 1}, 2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Corruption.of(wide, wide, wideGamma))
+                .withMessageContaining("gamma must be float32, got float64");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new Corruption(x, x, arena.zeros(2), gamma, arena.zeros(2, 1, 2, 1)))
+                .withMessageContaining("xGamma must have exactly the shape of x");
+    }
+
+    /** 1 − γ in float32 would be wrong in the eighth digit. */
+    @Test
+    void float64IsFloat64AllThrough(Arena arena) {
+        NDArray x = arena.of(new double[] {1.0 / 3, -2.0 / 7}, 2, 1);
+        NDArray eps = arena.of(new double[] {1e-9, 5.0 / 3}, 2, 1);
+        float[] gamma = {1e-7f, 0.3f};
+        Corruption got = Corruption.of(x, eps, gamma);
+        double[] want = new double[2];
+        for (int i = 0; i < 2; i++) {
+            double g = gamma[i];
+            want[i] = g * x.toDoubleArray()[i] + (1 - g) * eps.toDoubleArray()[i];
+        }
+        assertClose(got.xGamma(), want, 1e-17, 1e-15);
+        assertThat(got.gamma().getDataType()).isEqualTo(DataType.FLOAT64);
+        assertClose(Corruption.of(x, eps, arena.of(gamma, 2)).xGamma(), want, 1e-17, 1e-15);
     }
 }

@@ -143,4 +143,15 @@ class GradientSchedulesTest {
     private static double[] along(GradientSchedule schedule, double[] gammas) {
         return Arrays.stream(gammas).map(schedule::at).toArray();
     }
+
+    /** The formulas go on outside of the path, to negative magnitudes even. */
+    @ParameterizedTest
+    @MethodSource("examples")
+    void refusesGammaOutsideThePath(String name, GradientSchedule schedule) {
+        for (double bad : new double[] {-1e-9, 1 + 1e-9, 2, Double.NaN}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> schedule.at(bad))
+                    .withMessage("gamma must lie in [0, 1], 0 is noise and 1 is data, got " + bad);
+        }
+    }
 }

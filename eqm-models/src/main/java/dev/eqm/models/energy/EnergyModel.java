@@ -58,7 +58,7 @@ public final class EnergyModel implements FieldModel {
                 Scope scope = Scope.open()) {
             NDArray at = Autograd.variable(x);
             Prediction f = of.apply(at);
-            NDArray e = architecture.energy().of(at, f.gradient());
+            NDArray e = Differentiated.of(architecture.energy(), at, f.gradient());
             Field.Point point = Differentiated.point(e, at, graph);
             NDArray tokens = graph ? f.tokens() : Autograd.plain(f.tokens());
             return new Prediction(scope.keep(point.gradient()), scope.keep(tokens));

@@ -36,6 +36,11 @@ record ExplicitField(Energy energy, Conditioned answer) implements Conditioned {
         return field().at(x);
     }
 
+    @Override
+    public boolean isRestrictable() {
+        return answer.isRestrictable();
+    }
+
     /** The caller closes it, and this one on its own. */
     @Override
     public Conditioned restricted(int[] rows) {

@@ -10,6 +10,12 @@ import dev.eqm.core.loss.Prediction;
 /**
  * A network that answers with gradients ∇E, as training and sampling see it. The paper's sign:
  * answers point from data to noise.
+ *
+ * <p><b>No Java numbers.</b> A network of one's own is written with operations between arrays, with
+ * kernels, and with {@link dev.eqm.core.kernel.Arithmetic} and {@link
+ * dev.eqm.core.kernel.Functions}. {@code x.mul(0.5f)}, {@code x.pow(2)} and {@code
+ * Activation.swish} make its gradients silently wrong, now and then, after a garbage collection. A
+ * test with {@link dev.eqm.core.kernel.GradientCheck} tells whether it is right.
  */
 public interface FieldModel extends AutoCloseable {
     /** Its arrays, which it owns. */

@@ -74,6 +74,11 @@ public record AcrossModels(Conditioner own, FieldModel other, Conditioner others
         }
 
         @Override
+        public boolean isRestrictable() {
+            return one.isRestrictable() && two.isRestrictable();
+        }
+
+        @Override
         public VelocityField restricted(int[] rows) {
             return new Sum(one.restricted(rows), two.restricted(rows), weight);
         }

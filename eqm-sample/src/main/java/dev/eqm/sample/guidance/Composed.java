@@ -5,6 +5,7 @@ import static dev.eqm.core.check.Check.require;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
@@ -42,7 +43,8 @@ public final class Composed implements FieldModel.Conditioned {
         Shape states = x.getShape();
         require(states.get(0) == n, "compositions of %s samples, got states %s", n, states);
         try (Scope scope = Scope.open()) {
-            return scope.keep(mixed(rows.gradient(spread(x))));
+            NDArray all = spread(x);
+            return scope.keep(mixed(Answers.gradient(rows.gradient(all), all)));
         }
     }
 
@@ -55,14 +57,16 @@ public final class Composed implements FieldModel.Conditioned {
     @Override
     public NDArray energy(NDArray x) {
         try (Scope scope = Scope.open()) {
-            return scope.keep(mixed(rows.energy(spread(x))));
+            NDArray all = spread(x);
+            return scope.keep(mixed(Answers.energy(rows.energy(all), all)));
         }
     }
 
     @Override
     public Point at(NDArray x) {
         try (Scope scope = Scope.open()) {
-            Point terms = rows.at(spread(x));
+            NDArray all = spread(x);
+            Point terms = Answers.point(rows.at(all), all);
             NDArray energy = scope.keep(mixed(terms.energy()));
             return new Point(energy, scope.keep(mixed(terms.gradient())));
         }
@@ -76,6 +80,11 @@ public final class Composed implements FieldModel.Conditioned {
     /** [R, ...] -> [n, ...]. */
     private NDArray mixed(NDArray f) {
         return Guided.KERNEL.call("composed", f, slots, weights);
+    }
+
+    @Override
+    public boolean isRestrictable() {
+        return rows.isRestrictable();
     }
 
     @Override

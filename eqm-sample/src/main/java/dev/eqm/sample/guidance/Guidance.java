@@ -118,6 +118,11 @@ public record Guidance(double scale, int channels) implements Conditioner {
         }
 
         @Override
+        public boolean isRestrictable() {
+            return both.isRestrictable();
+        }
+
+        @Override
         public FieldModel.Conditioned restricted(int[] rows) {
             IntStream nulls = IntStream.of(rows).map(i -> i + n);
             int[] halves = IntStream.concat(IntStream.of(rows), nulls).toArray();

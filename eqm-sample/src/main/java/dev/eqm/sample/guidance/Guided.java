@@ -7,9 +7,12 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
+import java.util.Arrays;
 
 /**
  * Classifier-free guidance as a field: n samples, one evaluation of 2n rows.
@@ -24,6 +27,12 @@ public record Guided(Field both, Guidance guidance) implements Field {
     @Override
     public NDArray gradient(NDArray x) {
         return mix("guided", x);
+    }
+
+    /** No: which rows of {@code both} belong to a sample depends on how many there are. */
+    @Override
+    public boolean isRestrictable() {
+        return false;
     }
 
     /**
@@ -50,7 +59,8 @@ public record Guided(Field both, Guidance guidance) implements Field {
         long k = guidance.channels() == 0 ? all : guidance.channels();
         require(k <= all, "guidance of %s channels, got states %s", k, x.getShape());
         try (Scope scope = Scope.open()) {
-            NDArray f = both.gradient(x.concat(x)); // [2n, C, H, W]
+            NDArray twice = x.concat(x);
+            NDArray f = Answers.gradient(both.gradient(twice), twice); // [2n, C, H, W]
             NDList inputs = new NDList(f, full(f, guidance.scale(), k));
             if (bounds.length > 0) {
                 inputs.add(full(f, bounds[0], 1).concat(full(f, bounds[1], 1)));
@@ -59,8 +69,17 @@ public record Guided(Field both, Guidance guidance) implements Field {
         }
     }
 
-    /** k times the same number, float32, beside {@code f} and in libtorch's own memory. */
+    /** k times the same number, beside {@code f}; with all its digits beside float64. */
     static NDArray full(NDArray f, double value, long k) {
+        if (f.getDataType() == DataType.FLOAT64) {
+            double[] same = new double[Math.toIntExact(k)];
+            Arrays.fill(same, value);
+            try (Arena arena = Arena.open(f.getDevice(), "constants")) {
+                NDArray constants = arena.of(same, k);
+                constants.attach(f.getManager());
+                return constants;
+            }
+        }
         return f.getManager().full(new Shape(k), (float) value, DataType.FLOAT32, f.getDevice());
     }
 }

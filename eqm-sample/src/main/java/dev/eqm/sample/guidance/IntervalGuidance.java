@@ -71,6 +71,11 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
         }
 
         @Override
+        public boolean isRestrictable() {
+            return guided.isRestrictable() && plain.isRestrictable();
+        }
+
+        @Override
         public Field restricted(int[] rows) {
             return new ByStep(guided.restricted(rows), plain.restricted(rows), steps);
         }

@@ -60,7 +60,9 @@ public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp
         require(s.equals(images.getShape()), "images of %s for states of %s", images.getShape(), s);
         Shape one = known.getShape();
         NDArray masks = known.broadcast(new Shape(x.getShape().get(0)).addAll(one.slice(1)));
-        NDArray made = x.getManager().zeros(new Shape(x.getShape().get(0)));
+        NDArray made =
+                x.getManager()
+                        .zeros(new Shape(x.getShape().get(0)), x.getDataType(), x.getDevice());
         return new NDList(images.duplicate(), x.duplicate(), masks.duplicate(), made)
                 .addAll(rule.init(x, seeds));
     }
@@ -68,6 +70,11 @@ public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp
     @Override
     public boolean needsEnergy() {
         return rule.needsEnergy();
+    }
+
+    @Override
+    public boolean restrictsFields() {
+        return rule.restrictsFields();
     }
 
     @Override

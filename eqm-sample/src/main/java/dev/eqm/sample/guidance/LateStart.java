@@ -48,6 +48,11 @@ public record LateStart(Conditioner conditioner, double gamma) implements Condit
         }
 
         @Override
+        public boolean isRestrictable() {
+            return whole.isRestrictable();
+        }
+
+        @Override
         public VelocityField restricted(int[] rows) {
             return new Late(whole.restricted(rows), gamma);
         }

@@ -1,6 +1,7 @@
 package dev.eqm.sample.guidance;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Scope;
 
@@ -15,7 +16,9 @@ public record Masked(Field field, NDArray known) implements Field {
     @Override
     public NDArray gradient(NDArray x) {
         try (Scope scope = Scope.open()) {
-            return scope.keep(Guided.KERNEL.call("masked", field.gradient(x), known));
+            NDArray g = Answers.gradient(field.gradient(x), x);
+            return scope.keep(
+                    Answers.gradient(Guided.KERNEL.call("masked", g, known), x)); // a wide mask
         }
     }
 
@@ -28,6 +31,11 @@ public record Masked(Field field, NDArray known) implements Field {
     @Override
     public NDArray energy(NDArray x) {
         return field.energy(x);
+    }
+
+    @Override
+    public boolean isRestrictable() {
+        return field.isRestrictable();
     }
 
     @Override

@@ -63,12 +63,12 @@ record Mixture(List<Composition> samples) {
     }
 
     /** Weight of term j of sample i at [j, i]; 0 where there is no such term. */
-    float[] weights() {
-        float[] weights = new float[width() * size()];
+    double[] weights() {
+        double[] weights = new double[width() * size()];
         for (int k = 0; k < weights.length; k++) {
             List<Composition.Term> terms = samples.get(k % size()).terms();
             int j = k / size();
-            weights[k] = j < terms.size() ? (float) terms.get(j).weight() : 0;
+            weights[k] = j < terms.size() ? terms.get(j).weight() : 0;
         }
         return weights;
     }

@@ -1,6 +1,7 @@
 package dev.eqm.sample.guidance;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.memory.Scope;
@@ -69,7 +70,7 @@ final class TimedVelocity implements VelocityField {
             times = at.clone();
         }
         try (Scope scope = Scope.open()) {
-            return scope.keep(field.gradient(x).neg());
+            return scope.keep(Answers.gradient(field.gradient(x), x).neg());
         }
     }
 

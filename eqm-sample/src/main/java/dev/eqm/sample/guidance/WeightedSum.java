@@ -3,7 +3,7 @@ package dev.eqm.sample.guidance;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Scope;
@@ -34,7 +34,7 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
 
     @Override
     public NDArray gradient(NDArray x) {
-        return mixed(part -> part.gradient(x));
+        return mixed(part -> Answers.gradient(part.gradient(x), x));
     }
 
     @Override
@@ -45,26 +45,24 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
     /** Σ wᵢ Eᵢ(x). */
     @Override
     public NDArray energy(NDArray x) {
-        return mixed(part -> part.energy(x));
+        return mixed(part -> Answers.energy(part.energy(x), x));
     }
 
     private NDArray mixed(Function<Field, NDArray> answer) {
         try (Scope scope = Scope.open()) {
             NDArray first = answer.apply(parts.get(0));
-            Shape shape = first.getShape();
             NDArray sum = Arithmetic.axpy(first.zerosLike(), weights.get(0), first);
             for (int i = 1; i < parts.size(); i++) {
                 NDArray f = answer.apply(parts.get(i));
-                Shape own = f.getShape();
-                require(
-                        own.equals(shape),
-                        "fields of one shape can be summed, got %s and %s",
-                        shape,
-                        own);
                 sum = Arithmetic.axpy(sum, weights.get(i), f);
             }
             return scope.keep(sum);
         }
+    }
+
+    @Override
+    public boolean isRestrictable() {
+        return parts.stream().allMatch(Field::isRestrictable);
     }
 
     @Override

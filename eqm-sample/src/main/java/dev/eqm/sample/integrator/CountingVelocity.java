@@ -1,13 +1,15 @@
 package dev.eqm.sample.integrator;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.sample.sampler.Tally;
 import java.util.stream.IntStream;
 
 /**
- * A velocity that counts its evaluations. Restrictions count for the same samples. Closing one
- * closes its velocity if that was made for it, never the one that was given. The twin of {@link
+ * A velocity that counts its evaluations and refuses answers of another shape or type than the
+ * states have. Restrictions count for the same samples. Closing one closes its velocity if that was
+ * made for it, never the one that was given. The twin of {@link
  * dev.eqm.sample.sampler.CountingField} for fields that see time.
  *
  * @param samples of the batch, in the order of the rows
@@ -22,7 +24,12 @@ record CountingVelocity(VelocityField velocity, Tally tally, int[] samples, bool
     @Override
     public NDArray velocity(NDArray x, double[] times) {
         tally.count(samples);
-        return velocity.velocity(x, times);
+        return Answers.gradient(velocity.velocity(x, times), x);
+    }
+
+    @Override
+    public boolean isRestrictable() {
+        return velocity.isRestrictable();
     }
 
     @Override

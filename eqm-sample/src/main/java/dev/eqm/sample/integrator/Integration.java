@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.VelocityField;
+import dev.eqm.core.kernel.GradMode;
 import dev.eqm.sample.sampler.Loop;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
@@ -35,6 +36,8 @@ public record Integration(Integrator integrator, int steps) {
     /** Follows the velocity: {@link Integrator#run}. */
     public SampleResult run(
             VelocityField velocity, NDArray start, long[] seeds, SampleListener listener) {
-        return integrator.run(velocity, start, steps, seeds, listener);
+        try (GradMode off = GradMode.off()) { // an integrator of one's own need not think of it
+            return integrator.run(velocity, start, steps, seeds, listener);
+        }
     }
 }

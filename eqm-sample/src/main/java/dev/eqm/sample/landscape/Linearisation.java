@@ -1,6 +1,7 @@
 package dev.eqm.sample.landscape;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
@@ -39,7 +40,7 @@ public final class Linearisation {
     public static Linearisation of(Field field, NDArray states) {
         try (GradMode on = GradMode.on()) {
             NDArray x = Autograd.variable(states);
-            NDArray gradient = field.gradient(x);
+            NDArray gradient = Answers.gradient(field.gradient(x), x);
             NDArray argument = Autograd.variable(states); // any numbers: what follows is linear
             NDArray transposed = Autograd.productWithGraph(gradient, argument, x);
             return new Linearisation(x, gradient, argument, transposed);

@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.Autograd;
@@ -114,7 +115,7 @@ public record Likelihood(int steps, int probes, Probe probe) {
                 GradMode on = GradMode.on()) {
             NDArray leaf = x.duplicate();
             leaf.setRequiresGradient(true);
-            NDArray v = velocity.velocity(leaf, t);
+            NDArray v = Answers.gradient(velocity.velocity(leaf, t), leaf);
             for (NDArray direction : directions) {
                 NDArray product = Autograd.product(v, direction, leaf);
                 double[] dots = dots(product, direction);

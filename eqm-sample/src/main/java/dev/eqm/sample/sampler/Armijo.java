@@ -31,6 +31,11 @@ public record Armijo(double eta, double shrink, double c, int trials) implements
     }
 
     @Override
+    public boolean restrictsFields() {
+        return true;
+    }
+
+    @Override
     public Step step(Field field, NDArray x, NDList nothing, Tick tick) {
         Field.Point here = field.at(x);
         NDArray g = here.gradient();

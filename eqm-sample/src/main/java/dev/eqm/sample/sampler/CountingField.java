@@ -1,12 +1,14 @@
 package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import java.util.stream.IntStream;
 
 /**
- * A field that counts its evaluations. Restrictions count for the same samples. Closing it closes
- * the field that it counts, unless another one owns that.
+ * A field that counts its evaluations and refuses answers of another shape or type than the states
+ * have, so that nothing of a run can be stretched. Restrictions count for the same samples. Closing
+ * it closes the field that it counts, unless another one owns that.
  *
  * @param tally what the field and all its restrictions and steps have been asked so far
  * @param samples of the batch, in the order of the rows
@@ -27,7 +29,7 @@ public record CountingField(Field field, Tally tally, int[] samples, boolean own
     @Override
     public NDArray gradient(NDArray x) {
         tally.count(samples);
-        return field.gradient(x);
+        return Answers.gradient(field.gradient(x), x);
     }
 
     @Override
@@ -38,13 +40,18 @@ public record CountingField(Field field, Tally tally, int[] samples, boolean own
     @Override
     public NDArray energy(NDArray x) {
         tally.count(samples);
-        return field.energy(x);
+        return Answers.energy(field.energy(x), x);
     }
 
     @Override
     public Point at(NDArray x) {
         tally.count(samples);
-        return field.at(x);
+        return Answers.point(field.at(x), x);
+    }
+
+    @Override
+    public boolean isRestrictable() {
+        return field.isRestrictable();
     }
 
     @Override

@@ -65,6 +65,11 @@ record DescentMove(Sampler sampler, CountingField field, boolean energies) imple
         }
 
         @Override
+        public boolean isRestrictable() {
+            return field.isRestrictable();
+        }
+
+        @Override
         public Field restricted(int[] rows) {
             return field.restricted(rows);
         }

@@ -17,6 +17,14 @@ public interface Ending {
      */
     boolean stops(int sample, int number, double norm);
 
+    /**
+     * Whether samples may leave one by one; false where all of them stop after the same step. A
+     * field that cannot be restricted is refused otherwise, before the first step.
+     */
+    default boolean letsSamplesLeave() {
+        return true;
+    }
+
     /** Updates that a sample has made in so many steps of the loop: those not refused. */
     default int updates(int sample, int number) {
         return number;

@@ -1,8 +1,11 @@
 package dev.eqm.sample.sampler;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.kernel.Form;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -66,6 +69,12 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
 
     /** As {@link Sampler#run(dev.eqm.core.field.Field, NDArray, long[], SampleListener)}. */
     public SampleResult run(NDArray start, long[] seedOf, SampleListener listener) {
+        Form.requireRows("start", start);
+        require(
+                seedOf.length == start.getShape().get(0),
+                "seeds must be one for each of the %s samples of start, got %s",
+                start.getShape().get(0),
+                seedOf.length);
         Walk walk = null;
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open();
@@ -74,12 +83,13 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
             NDArray x = start.duplicate();
             NDArray seeds = arena.of(seedOf, seedOf.length);
             int[] all = IntStream.range(0, seedOf.length).toArray();
-            walk = new Walk(all, move, x, begin.init(x, seeds));
+            walk = new Walk(all, move, x, fitting(begin.init(x, seeds), x));
             for (int number = 1; walk.rows.length > 0; number++) {
                 Step step;
                 double[] norms;
                 try (Scope inner = Scope.open()) {
                     step = walk.move.step(number, walk.x, walk.state).of(walk.rows);
+                    requireFits(step, walk.x);
                     norms = norms(step.gradient());
                     if (firstNotFinite(norms) < 0) {
                         listener.stepped(number, step, norms);
@@ -111,6 +121,30 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
         } finally {
             close(walk);
         }
+    }
+
+    /** Refuses a step whose states, gradient or memory are not those of the samples that moved. */
+    private static void requireFits(Step step, NDArray x) {
+        Form.requireLike("the new states of a step", step.x(), x, "the states before it");
+        Form.requireLike("the gradient of a step", step.gradient(), x, "its states");
+        fitting(step.state(), x);
+    }
+
+    /**
+     * What is remembered, if it has a row for every sample: rows of those who leave are cut out.
+     */
+    private static NDList fitting(NDList state, NDArray x) {
+        long n = x.getShape().get(0);
+        for (NDArray array : state) {
+            require(
+                    array.getShape().dimension() >= 1 && array.getShape().get(0) == n,
+                    "what a rule remembers must have one row for each of %s samples, [%s, ...], got"
+                            + " %s",
+                    n,
+                    n,
+                    array.getShape());
+        }
+        return state;
     }
 
     /** What seeds are when nobody gives any. */

@@ -65,5 +65,12 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
                 !rule.needsEnergy() || field.knowsEnergy(),
                 "%s compares energies, but the field knows its gradient alone, as implicit models and guided fields do; take another rule, or a model with an explicit energy without guidance",
                 rule);
+        boolean cuts = stop.letsSamplesLeave() || rule.restrictsFields();
+        require(
+                !cuts || field.isRestrictable(),
+                "the field has something of its own for every row and cannot be restricted to some, but %s: implement Field.restricted, or stop all samples together with StopRule.MaxSteps and take another rule",
+                stop.letsSamplesLeave()
+                        ? "samples leave one by one with " + stop
+                        : rule + " asks about some rows alone");
     }
 }

@@ -45,6 +45,11 @@ public interface StopRule extends Ending {
         }
 
         @Override
+        public boolean letsSamplesLeave() {
+            return false;
+        }
+
+        @Override
         public int maximum() {
             return steps;
         }

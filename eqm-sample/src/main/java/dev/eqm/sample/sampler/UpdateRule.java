@@ -48,6 +48,14 @@ public interface UpdateRule {
     }
 
     /**
+     * Whether a step asks the field about some of its rows alone, {@link Field#restricted}: then it
+     * is not for fields that cannot be restricted.
+     */
+    default boolean restrictsFields() {
+        return false;
+    }
+
+    /**
      * How often a step looks at the field, energies included; empty where that depends on the
      * sample. One gradient, unless a rule says otherwise or compares energies.
      */

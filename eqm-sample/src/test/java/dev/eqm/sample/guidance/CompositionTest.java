@@ -294,7 +294,7 @@ class CompositionTest {
                                                 List.of(y -> y.duplicate(), other),
                                                 List.of(1.0, 1.0))
                                         .gradient(x))
-                .hasMessageContaining("fields of one shape can be summed, got (1, 1, 2, 2)");
+                .hasMessageContaining("shape of its states, (1, 1, 2, 2), got (1, 3, 2, 2)");
         assertThatThrownBy(() -> new WeightedSum(List.of(other), List.of()))
                 .hasMessageContaining("one finite weight for each of 1 fields");
     }

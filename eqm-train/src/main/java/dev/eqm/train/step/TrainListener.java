@@ -2,7 +2,10 @@ package dev.eqm.train.step;
 
 import java.nio.file.Path;
 
-/** Hears of training as it happens, on the training thread. Close frees what it holds. */
+/**
+ * Hears of training as it happens, on the training thread, which records no graph then. Close frees
+ * what it holds.
+ */
 public interface TrainListener extends AutoCloseable {
     /** Training begins, or goes on after {@code state.step()} steps. */
     default void started(TrainState state) {}

@@ -9,6 +9,7 @@ import dev.eqm.core.data.Batch;
 import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.kernel.Form;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.loss.LossValue;
@@ -114,14 +115,30 @@ public final class TrainStep {
             Corruption corruption = Corruption.of(some.x(), some.eps(), some.gamma());
             // f(x_γ); only a time-conditional network sees γ
             TrainingPass pass = pass(model, recompute, corruption, some);
+            NDArray f = pass.answer().gradient();
+            Form.requireLike("the answer of the network", f, corruption.xGamma(), "x_gamma");
             // |f(x_γ) − (ε − x)·c(γ)|² (eq. 3)
             LossValue value = loss.of(pass.answer(), corruption);
+            Form.requireShape("perSample of the loss", value.perSample(), some.size());
             double forward = watch.lap();
             // ∇_θ of the mean
             NDList gradients = pass.gradients(weighted(value.mean(), some.share()));
+            requireFit(gradients, model.parameters().trainable());
             NDArray numbers = LossNumbers.packed(value);
             return new LossGradient(
                     scope.keep(gradients), new NDList(scope.keep(numbers)), forward);
+        }
+    }
+
+    /** A network of one's own may answer with gradients of its own. */
+    private static void requireFit(NDList gradients, NDList parameters) {
+        require(
+                gradients.size() == parameters.size(),
+                "gradients must be one for each of the %s trained parameters, got %s",
+                parameters.size(),
+                gradients.size());
+        for (int i = 0; i < parameters.size(); i++) {
+            Form.requireLike("a gradient", gradients.get(i), parameters.get(i), "its parameter");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.eqm.train.step;
 
+import dev.eqm.core.kernel.GradMode;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,6 +34,12 @@ public final class Trainer {
      *     of another network, seed, batch size or loss
      */
     public TrainResult run(TrainState start) {
+        try (GradMode off = GradMode.off()) { // for listeners too; a step records what it needs
+            return trained(start);
+        }
+    }
+
+    private TrainResult trained(TrainState start) {
         checkpoints.requireFits(start.model().architecture(), settings, step.recipe());
         TrainState state = start;
         TrainResult.Reason reason = TrainResult.Reason.COMPLETED;

@@ -3,6 +3,7 @@ package dev.eqm.sample.evaluation.ood;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Scope;
@@ -18,7 +19,7 @@ public record ExplicitEnergy() implements OodScore {
     public double[] of(Field field, NDArray x) {
         requireFits(field);
         try (Scope scope = Scope.open()) {
-            return Arithmetic.numbers(field.energy(x));
+            return Arithmetic.numbers(Answers.energy(field.energy(x), x));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.eqm.sample.evaluation.ood;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Scope;
@@ -15,7 +16,8 @@ public record GradientNorm() implements OodScore {
     @Override
     public double[] of(Field field, NDArray x) {
         try (Scope scope = Scope.open()) {
-            return Arithmetic.numbers(Arithmetic.sampleNorms(field.gradient(x)));
+            return Arithmetic.numbers(
+                    Arithmetic.sampleNorms(Answers.gradient(field.gradient(x), x)));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.eqm.sample.evaluation.ood;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Scope;
@@ -48,8 +49,9 @@ public record OneStepResidual(double eta) implements OodScore {
     @Override
     public double[] of(Field field, NDArray x) {
         try (Scope scope = Scope.open()) {
-            NDArray moved = Arithmetic.axpy(x, -eta, field.gradient(x));
-            return Arithmetic.numbers(Arithmetic.sampleNorms(field.gradient(moved)));
+            NDArray moved = Arithmetic.axpy(x, -eta, Answers.gradient(field.gradient(x), x));
+            return Arithmetic.numbers(
+                    Arithmetic.sampleNorms(Answers.gradient(field.gradient(moved), moved)));
         }
     }
 }
