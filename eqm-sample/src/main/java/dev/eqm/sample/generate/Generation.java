@@ -117,7 +117,9 @@ public record Generation(
             int first,
             List<? extends SampleSink> sinks,
             GenerationListener listener) {
+        listener.evaluating();
         long[] labels = plan.labelsAt(first);
+        Watched watched = new Watched(conditioner, listener::evaluating);
         try (Arena arena = Arena.open(model.parameters().device(), "samples");
                 Scope scope = Scope.open()) {
             long[] seeds = plan.seedsAt(first);
@@ -127,7 +129,7 @@ public record Generation(
             SampleResult result =
                     method.run(
                             model,
-                            conditioner,
+                            watched,
                             new Method.Batch(first, labels, seeds, x),
                             new BatchWatch(first, sinks, listener));
             requirePictures(first, result);
