@@ -51,8 +51,9 @@ import java.util.function.Supplier;
  * <p><b>Threads.</b> Any number of threads may use a pipeline at once, each with arrays of its own:
  * what one gets does not depend on the others. They share the processor; {@link #session} adds
  * timeouts and pictures on the way. A thread that is interrupted, by {@code Future.cancel(true)}
- * for instance, ends its call with a {@link java.util.concurrent.CancellationException} before the
- * network is evaluated again; it stays interrupted, and the memory of the call is free.
+ * for instance, ends its call with a {@link java.util.concurrent.CancellationException}: sampling
+ * before the network is evaluated again, energies, gradients and scores before the next batch. It
+ * stays interrupted, and the memory of the call is free.
  *
  * <p>Other errors: {@link BrokenRuleException} for what the model cannot be asked, {@link
  * dev.eqm.sample.output.DivergedException} for states that are no pictures any more, {@link

@@ -7,6 +7,7 @@ import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.sample.evaluation.ood.OodScore;
 import dev.eqm.sample.evaluation.ood.OodScorer;
+import dev.eqm.sample.generate.Interruption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -48,7 +49,10 @@ public record StateScores(
                         OodNumbers.DEFAULT,
                         SEED);
         OodScore one = OodScores.examples().get(score).of(context);
-        return scorer.score(List.of(one), new States(states, shape), done -> {})[0];
+        return scorer.score(
+                        List.of(one),
+                        new States(states, shape),
+                        done -> Interruption.check("after " + done + " states"))[0];
     }
 
     /** Images of the model's data, opened when they are asked for: most scores need none. */
