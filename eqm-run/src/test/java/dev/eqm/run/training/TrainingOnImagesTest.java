@@ -165,6 +165,7 @@ class TrainingOnImagesTest {
         RunConfig config = config("run", 3).with("train.logEvery=3");
         TrainResult first = Training.of(config).on(images()).run().result();
         assertThat(first.trained()).isTrue();
+        assertThat(first.toString()).contains("GammaBins[loss=[").doesNotContain("@");
         TrainResult again = Training.of(config).on(images()).resume().run().result();
         assertThat(again.reason()).isEqualTo(TrainResult.Reason.COMPLETED);
         assertThat(again.trained()).isFalse();

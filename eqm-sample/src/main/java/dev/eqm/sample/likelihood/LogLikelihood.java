@@ -1,5 +1,7 @@
 package dev.eqm.sample.likelihood;
 
+import dev.eqm.core.check.Brief;
+
 /**
  * Likelihoods of a batch.
  *
@@ -19,5 +21,11 @@ public record LogLikelihood(double[] nats, int size, int evaluations) {
             bits[i] = (-nats[i] / size + Math.log(127.5)) / Math.log(2);
         }
         return bits;
+    }
+
+    @Override
+    public String toString() {
+        return "LogLikelihood[nats=%s, size=%s, evaluations=%s]"
+                .formatted(Brief.of(nats), size, evaluations);
     }
 }
