@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the documentation shows, word for word. */
+/** Small programs for the documentation. */
 @ExtendWith(LeakCheck.class)
 class ExamplesTest {
     @TempDir private Path folder;

@@ -72,7 +72,7 @@ class PipelineThreadsTest {
                         begun.countDown(); // two steps are done
                     }
                 };
-        Path run = SmallRuns.train(runs);
+        Path run = SmallRuns.train(runs, "lanes=2");
         try (Pipeline eqm = Pipeline.from(run).listener(ears).steps(ENDLESS).open()) {
             BlockingQueue<String> ends = new LinkedBlockingQueue<>();
             eqm.gradient(new float[3][36], "all"); // the model keeps what labels become
