@@ -41,7 +41,8 @@ class InterruptedSessionTest {
                         .containsPattern("interrupted (after step|before its first step)")
                         .endsWith("true");
             } finally {
-                pool.shutdownNow();
+                pool.shutdown();
+                session.cancelAll(); // or close() would wait for ever
             }
             assertThat(session.running()).isZero();
             assertThat(LeakCheck.openArrays()).isEqualTo(before);
@@ -97,6 +98,7 @@ class InterruptedSessionTest {
                 cancellation.cancel();
             }
             thread.join(10_000);
+            session.cancelAll();
             assertThat(end.get()).hasMessageContaining(interrupts ? "interrupted" : "cancelled");
         }
     }
