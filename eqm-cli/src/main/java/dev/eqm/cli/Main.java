@@ -24,6 +24,7 @@ import dev.eqm.cli.command.weights.InspectCommand;
 import dev.eqm.cli.option.CatalogueNames;
 import dev.eqm.core.check.BrokenRuleException;
 import java.io.PrintWriter;
+import java.util.Properties;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,23 +78,21 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits. */
     public static void main(String[] args) {
-        setIfAbsent(
-                "java.awt.headless", "true"); // pictures are drawn where there is no display too
-        setIfAbsent("ai.djl.offline", "true"); // else DJL asks a cloud metadata service at start
-        setIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
-        setIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
+        Properties set = System.getProperties(); // what the user has set with -D stays
+        set.putIfAbsent("java.awt.headless", "true"); // pictures are drawn without a display too
+        set.putIfAbsent("ai.djl.offline", "true"); // else DJL asks a cloud metadata service
+        set.putIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        set.putIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
         System.exit(run(args));
     }
 
     private static int run(String... args) {
-        CommandLine line;
         try {
-            line = commandLine();
+            return execute(commandLine(), args);
         } catch (BrokenRuleException e) { // help texts list what extensions bring, if they can
             System.err.println("eqm: " + e.getMessage());
             return Failures.BAD_INPUT;
         }
-        return execute(line, args);
     }
 
     /** The exit code of a command, also where Java's memory does not suffice. */
@@ -120,12 +119,5 @@ public final class Main implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         spec.commandLine().usage(out);
-    }
-
-    /** What the user has set with {@code -D} stays. */
-    private static void setIfAbsent(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 }

@@ -11,12 +11,14 @@ import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
 import dev.eqm.sample.sampler.UpdateRule;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Adaptive compute (Section 3.3): samples that leave the batch at ‖∇E‖ &lt; g_min beside the same
  * samples that all walk to the maximum. Told is how much of the saved evaluations became saved
  * time: (1 − t/t₀) / (1 − n/n₀).
+ *
+ * <p>1 means that an evaluation saved is its time saved. Below 1 is what small batches cost: the
+ * last rows to converge use the device less well than the whole batch did.
  */
 final class AdaptiveBenchmark implements Benchmark {
     @Override
@@ -50,18 +52,15 @@ final class AdaptiveBenchmark implements Benchmark {
             NDArray start = w.images(arena);
             Effort all = walk(w, whole, field, start);
             Effort some = walk(w, adaptive, field, start);
-            List<Comparison.Variant> variants =
-                    w.measureSlow(
-                            new Paired()
-                                    .add("all to the maximum", () -> walk(w, whole, field, start))
-                                    .add(
-                                            "leaving the batch",
-                                            () -> walk(w, adaptive, field, start)));
+            Paired paired =
+                    new Paired()
+                            .add("all to the maximum", () -> walk(w, whole, field, start))
+                            .add("leaving the batch", () -> walk(w, adaptive, field, start));
+            List<Comparison.Variant> variants = w.measureSlow(paired);
             double share = (double) some.rows() / all.rows(); // n/n₀
             double saved = (1 - variants.get(1).ratio().median()) / (1 - share);
             String title =
-                    String.format(
-                            Locale.ROOT,
+                    Report.text(
                             "%s, g_min %s, at most %d steps, guidance %s: %.3f of the evaluations,"
                                     + " %d of %d samples at the maximum; %.3f of the saved"
                                     + " evaluations is saved time",

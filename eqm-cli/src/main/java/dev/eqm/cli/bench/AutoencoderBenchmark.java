@@ -13,6 +13,9 @@ import java.util.List;
 /**
  * Stable Diffusion's autoencoder with random weights on one picture of the model's latents: whole
  * beside tiles of half the side.
+ *
+ * <p>Tiles keep the activations of one tile instead of those of the picture, and compute their
+ * overlaps more than once; the ratio tells what that costs.
  */
 final class AutoencoderBenchmark implements Benchmark {
     private static final double BYTES_A_PIXEL = 8000; // of the widest stages at full size

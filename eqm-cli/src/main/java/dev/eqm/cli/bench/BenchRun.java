@@ -4,24 +4,26 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** Runs what was chosen, prints it as it is done, and keeps it for the JSON file. */
+/**
+ * Runs what was chosen, prints it as it is done, and keeps it for the JSON file. A run that is
+ * interrupted has printed all that was measured until then.
+ */
 public final class BenchRun {
     private final Workload workload;
     private final List<Precision> precisions;
     private final Console out;
     private final Report report;
-    private final Machine machine = Machine.here();
+    private final JsonObject machine = Machine.facts();
     private final List<Comparison> comparisons = new ArrayList<>();
     private final List<Curve> curves = new ArrayList<>();
 
@@ -31,7 +33,7 @@ public final class BenchRun {
         this.precisions = precisions;
         this.out = out;
         this.report = new Report(out);
-        report.head(machine.toJson());
+        report.head(machine);
         report.head(workload.toJson());
     }
 
@@ -97,12 +99,12 @@ public final class BenchRun {
      * @throws UncheckedIOException naming the file and what to do
      */
     public void write(Path json) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("format", 1);
-        all.put("machine", machine.toJson());
-        all.put("settings", workload.toJson());
-        all.put("results", comparisons.stream().map(Comparison::json).toList());
-        all.put("endurance", curves.stream().map(Curve::json).toList());
+        JsonObject all =
+                JsonObject.of("format", 1)
+                        .with("machine", machine)
+                        .with("settings", workload.toJson())
+                        .with("results", comparisons.stream().map(Comparison::json).toList())
+                        .with("endurance", curves.stream().map(Curve::json).toList());
         try {
             String text = Json.writePretty(all) + "\n";
             AtomicFile.write(json, text.getBytes(StandardCharsets.UTF_8));
@@ -118,13 +120,10 @@ public final class BenchRun {
         double free = Memory.available().orElse(Long.MAX_VALUE);
         if (!workload.device().isGpu() && bytes > free) {
             throw new UsageException(
-                    String.format(
-                            Locale.ROOT,
+                    Report.text(
                             "%s needs about %.1f GiB of memory, %.1f GiB are available; choose a"
                                     + " smaller --batch or --preset",
-                            name,
-                            bytes / Memory.GIB,
-                            free / Memory.GIB));
+                            name, bytes / Memory.GIB, free / Memory.GIB));
         }
     }
 }

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One thing that {@code eqm bench} can measure. */
+/**
+ * One thing that {@code eqm bench} can measure. It is handed a {@link Workload}, compares variants
+ * of the same work on it, and answers with {@link Comparison}s.
+ */
 public interface Benchmark {
     /** Measures it. */
     List<Comparison> run(Workload workload);
@@ -54,17 +57,13 @@ public interface Benchmark {
         }
         for (String name : what) {
             if (!all.containsKey(name)) {
-                String how = endurance ? " to measure with --endurance" : " to measure";
-                String known = String.join(", ", all.keySet());
-                String meant = Names.suggestion(name, all.keySet());
                 throw new UsageException(
-                        "there is nothing called '"
-                                + name
-                                + "'"
-                                + how
-                                + "; there are "
-                                + known
-                                + meant);
+                        "there is nothing called '%s' to measure%s; there are %s%s"
+                                .formatted(
+                                        name,
+                                        endurance ? " with --endurance" : "",
+                                        String.join(", ", all.keySet()),
+                                        Names.suggestion(name, all.keySet())));
             }
         }
         if (!what.isEmpty()) {

@@ -3,22 +3,20 @@ package dev.eqm.cli.bench;
 import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.step.TrainState;
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
  * A checkpoint, forced to disk and hashed, beside one plain file of as many bytes, written in order
- * and forced to disk; both on the disk where runs lie.
+ * and forced to disk; both on the disk where runs lie. The ratio is what the format, the hashes and
+ * the copies from the device cost beyond what the disk itself takes.
  */
 final class CheckpointBenchmark implements Benchmark {
     private static final int FILES = 4; // room: the newest, the next one, the plain file, some air
@@ -40,8 +38,7 @@ final class CheckpointBenchmark implements Benchmark {
         double expected = 16 * w.parameters();
         try (Scratch scratch = Scratch.near(w.config().runs(), FILES * expected);
                 TrainState start = w.start()) {
-            Checkpoints checkpoints =
-                    new Checkpoints(scratch.folder().resolve("checkpoints"), w.identity(), 1);
+            Checkpoints checkpoints = scratch.checkpoints(w);
             long size = size(checkpoints.write(start));
             Path plain = scratch.folder().resolve("plain");
             byte[] noise = new byte[1 << 20];
@@ -52,8 +49,7 @@ final class CheckpointBenchmark implements Benchmark {
                     new Paired()
                             .add("plain file", () -> write(plain, noise, size))
                             .add("Checkpoints.write", () -> checkpoints.write(states.next()));
-            String title =
-                    String.format(Locale.ROOT, "%.1f MB at %s", size / MB, w.config().runs());
+            String title = Report.text("%.1f MB at %s", size / MB, w.config().runs());
             return List.of(w.comparison("checkpoint", title, paired, size / MB, "MB/s"));
         }
     }
@@ -65,17 +61,11 @@ final class CheckpointBenchmark implements Benchmark {
 
     /** A file of noise, which no disk can compress, forced to disk as checkpoints are. */
     private static void write(Path file, byte[] noise, long bytes) {
-        try (FileChannel out =
-                FileChannel.open(
-                        file,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            for (long left = bytes; left > 0; ) {
-                int length = (int) Math.min(left, noise.length);
-                left -= out.write(ByteBuffer.wrap(noise, 0, length));
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            for (long left = bytes; left > 0; left -= noise.length) {
+                out.write(noise, 0, (int) Math.min(left, noise.length));
             }
-            out.force(true);
+            out.getChannel().force(true);
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be written (" + e + ")", e);
         }

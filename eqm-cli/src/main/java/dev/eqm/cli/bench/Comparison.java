@@ -1,6 +1,6 @@
 package dev.eqm.cli.bench;
 
-import java.util.LinkedHashMap;
+import dev.eqm.core.store.JsonObject;
 import java.util.List;
 import java.util.Map;
 
@@ -57,47 +57,31 @@ public record Comparison(
     }
 
     /** A part's share of all parts, by medians. */
-    double share(String part) {
-        return parts.get(part).median()
-                / parts.values().stream().mapToDouble(Quartiles::median).sum();
+    double share(Quartiles part) {
+        return part.median() / parts.values().stream().mapToDouble(Quartiles::median).sum();
     }
 
     /** Seconds as quartiles, with the speed of each variant under the name of the unit. */
-    Map<String, Object> json() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("benchmark", what);
-        all.put("title", title);
-        all.put("precision", precision);
-        all.put("batch", batch);
-        all.put("rounds", rounds);
-        all.put("baseline", variants.get(0).name());
-        all.put("variants", variants.stream().map(this::json).toList());
-        if (!parts.isEmpty()) {
-            Map<String, Object> split = new LinkedHashMap<>();
-            parts.forEach(
-                    (name, seconds) -> {
-                        Map<String, Object> part = new LinkedHashMap<>();
-                        part.put("seconds", seconds.json());
-                        part.put("share", share(name));
-                        split.put(name, part);
-                    });
-            all.put("parts", split);
-        }
-        if (peakResident >= 0) {
-            all.put("peakResidentBytes", peakResident);
-        }
-        return all;
+    JsonObject json() {
+        JsonObject split =
+                JsonObject.each(
+                        parts, p -> JsonObject.of("seconds", p.json()).with("share", share(p)));
+        return JsonObject.of("benchmark", what)
+                .with("title", title)
+                .with("precision", precision)
+                .with("batch", batch)
+                .with("rounds", rounds)
+                .with("baseline", variants.get(0).name())
+                .with("variants", variants.stream().map(this::json).toList())
+                .withIf(!parts.isEmpty(), "parts", split)
+                .withIf(peakResident >= 0, "peakResidentBytes", peakResident);
     }
 
-    private Map<String, Object> json(Variant variant) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("name", variant.name());
-        all.put("seconds", variant.seconds().json());
-        all.put("ratio", variant.ratio().json());
-        all.put(unit, speed(variant));
-        if (!variant.bytes().isEmpty()) {
-            all.put("bytes", variant.bytes());
-        }
-        return all;
+    private JsonObject json(Variant variant) {
+        return JsonObject.of("name", variant.name())
+                .with("seconds", variant.seconds().json())
+                .with("ratio", variant.ratio().json())
+                .with(unit, speed(variant))
+                .withIf(!variant.bytes().isEmpty(), "bytes", variant.bytes());
     }
 }

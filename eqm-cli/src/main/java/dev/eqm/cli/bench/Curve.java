@@ -1,10 +1,9 @@
 package dev.eqm.cli.bench;
 
+import dev.eqm.core.store.JsonObject;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Memory over many steps.
@@ -19,8 +18,8 @@ public record Curve(String what, List<Point> points) {
     /** Growth of open arrays likewise; single readings vary by what lanes have just closed. */
     static final double FLAT_ARRAYS = 1;
 
-    private static final double SETTLING =
-            0.5; // of the steps: heap, caches and pools grow to what they need
+    /** Share of the steps that does not count: heap, caches and pools grow to what they need. */
+    private static final double SETTLING = 0.5;
 
     /**
      * One reading.
@@ -38,54 +37,50 @@ public record Curve(String what, List<Point> points) {
 
     /** Bytes in 1000 steps: the median slope over pairs of points (Theil and Sen), once settled. */
     double residentSlope() {
-        return 1000
-                * slope(settled().stream().map(p -> new double[] {p.step, p.resident}).toList());
+        return slope(Point::resident);
     }
 
     /** Open arrays in 1000 steps, likewise. */
     double arraySlope() {
-        return 1000 * slope(settled().stream().map(p -> new double[] {p.step, p.arrays}).toList());
+        return slope(Point::arrays);
     }
 
     /** True if neither grows. A run of fewer than 1000 steps is judged by its arrays alone. */
     public boolean flat() {
-        long steps = points.get(points.size() - 1).step;
-        boolean arraysFlat = arraySlope() < FLAT_ARRAYS;
-        return arraysFlat && (steps < 1000 || residentSlope() < FLAT);
+        return arraySlope() < FLAT_ARRAYS && (steps() < 1000 || residentSlope() < FLAT);
     }
 
-    /** The readings that count. */
-    private List<Point> settled() {
-        double from = SETTLING * points.get(points.size() - 1).step;
-        return points.stream().filter(p -> p.step >= from).toList();
+    /** Where the last reading was made. */
+    private long steps() {
+        return points.get(points.size() - 1).step;
     }
 
-    /** The median slope over all pairs: single outliers do not move it. */
-    private static double slope(List<double[]> xy) {
+    /** In 1000 steps: the median slope over all pairs, so that single outliers do not move it. */
+    private double slope(ToDoubleFunction<Point> value) {
+        List<Point> settled = points.stream().filter(p -> p.step >= SETTLING * steps()).toList();
         List<Double> slopes = new ArrayList<>();
-        for (int i = 0; i < xy.size(); i++) {
-            for (int j = i + 1; j < xy.size(); j++) {
-                double run = xy.get(j)[0] - xy.get(i)[0];
-                slopes.add((xy.get(j)[1] - xy.get(i)[1]) / run);
+        for (int i = 0; i < settled.size(); i++) {
+            for (Point later : settled.subList(i + 1, settled.size())) {
+                Point p = settled.get(i);
+                double rise = value.applyAsDouble(later) - value.applyAsDouble(p);
+                slopes.add(rise / (later.step - p.step));
             }
         }
-        return slopes.isEmpty() ? 0 : Quartiles.of(slopes).median();
+        return slopes.isEmpty() ? 0 : 1000 * Quartiles.of(slopes).median();
     }
 
     /** The verdict and every reading, as rows under {@code columns}. */
-    Map<String, Object> json() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("what", what);
-        all.put("steps", points.get(points.size() - 1).step);
-        all.put("flat", flat());
-        all.put("residentBytesPer1000Steps", residentSlope());
-        all.put("arraysPer1000Steps", arraySlope());
-        all.put("columns", Arrays.asList("step", "residentBytes", "openArrays", "seconds"));
-        all.put(
-                "points",
-                points.stream()
-                        .map(p -> List.<Object>of(p.step, p.resident, p.arrays, p.seconds))
-                        .toList());
-        return all;
+    JsonObject json() {
+        return JsonObject.of("what", what)
+                .with("steps", steps())
+                .with("flat", flat())
+                .with("residentBytesPer1000Steps", residentSlope())
+                .with("arraysPer1000Steps", arraySlope())
+                .with("columns", List.of("step", "residentBytes", "openArrays", "seconds"))
+                .with(
+                        "points",
+                        points.stream()
+                                .map(p -> List.of(p.step, p.resident, p.arrays, p.seconds))
+                                .toList());
     }
 }

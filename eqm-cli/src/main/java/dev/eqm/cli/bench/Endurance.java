@@ -10,7 +10,6 @@ import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.Step;
 import dev.eqm.sample.sampler.StopRule;
-import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.log.JsonLines;
 import dev.eqm.train.step.StepReport;
 import dev.eqm.train.step.TrainListener;
@@ -24,6 +23,9 @@ import java.util.function.Consumer;
 /**
  * Many steps of training, with metrics and checkpoints as in a run, or of sampling, batch after
  * batch; memory is read at even distances.
+ *
+ * <p>What a short benchmark cannot see: an array left open in every step, a cache that never ends,
+ * a listener that keeps what it hears. {@link Curve#flat} judges the readings.
  *
  * @param steps how many
  * @param each hears every reading as it is made
@@ -39,11 +41,10 @@ public record Endurance(long steps, Consumer<Curve.Point> each) {
                 TrainState start = w.start()) {
             TrainSettings settings =
                     w.config().train().lasting(steps, every(), Math.max(1, steps / CHECKPOINTS), 1);
-            Checkpoints checkpoints =
-                    new Checkpoints(scratch.folder().resolve("checkpoints"), w.identity(), 1);
             TrainListener metrics =
                     new JsonLines(scratch.folder().resolve("metrics.jsonl"), every());
-            new Trainer(w.step(settings), checkpoints, List.of(metrics, readings)).run(start);
+            new Trainer(w.step(settings), scratch.checkpoints(w), List.of(metrics, readings))
+                    .run(start);
         }
         return new Curve("train", readings.points);
     }

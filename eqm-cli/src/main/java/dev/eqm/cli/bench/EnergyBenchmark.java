@@ -7,15 +7,15 @@ import java.util.List;
 
 /**
  * A training step of an explicit energy (the dot product, EqM-E) beside that of the same network as
- * an implicit one.
+ * an implicit one. The explicit step differentiates twice, once for ∇E by x and once for the loss
+ * by the weights: a ratio near 2 (BENCHMARKS.md, "EqM-E beside EqM").
  */
 final class EnergyBenchmark implements Benchmark {
     /** Two sets of everything: both networks train side by side. */
     @Override
     public double bytes(Workload w) {
         // two sets of weights, averages, moments and gradients; a gradient's graph keeps about
-        // three
-        // times what a pass keeps
+        // three times what a pass keeps
         return 40 * w.parameters() + 4 * w.networkBytes();
     }
 

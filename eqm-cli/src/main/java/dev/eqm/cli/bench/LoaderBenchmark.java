@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.stream.LongStream;
 
-/** Batches of the configured images beside copies of as many bytes. */
+/**
+ * Batches of the configured images beside copies of as many bytes: the least that handing over a
+ * batch can cost. Images in memory should stay within a small factor of it; pictures that are
+ * decoded each time do not, and want {@code data.decoders}.
+ */
 final class LoaderBenchmark implements Benchmark {
     private static final int BATCHES = 8; // a round: one of small images is over too soon
 

@@ -3,9 +3,13 @@ package dev.eqm.cli.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What Linux says about memory; nothing elsewhere. */
+/**
+ * What Linux says about memory; nothing elsewhere. Read from {@code /proc} and not from the JVM,
+ * which sees its own heap alone: arrays lie outside of it.
+ */
 final class Memory {
     static final double GIB = 1 << 30;
 
@@ -18,17 +22,17 @@ final class Memory {
 
     /** Bytes of this process that are in memory now. */
     static OptionalLong resident() {
-        return read(STATUS, "VmRSS:");
+        return bytes(STATUS, "VmRSS");
     }
 
     /** The most there were since {@link #resetPeak}, or since the process began. */
     static OptionalLong peak() {
-        return read(STATUS, "VmHWM:");
+        return bytes(STATUS, "VmHWM");
     }
 
     /** Bytes that can be had without swapping. */
     static OptionalLong available() {
-        return read(MACHINE, "MemAvailable:");
+        return bytes(MACHINE, "MemAvailable");
     }
 
     /** Begins a new peak; without effect where the system does not allow it. */
@@ -43,17 +47,24 @@ final class Memory {
     }
 
     /** {@code VmRSS: 12345 kB}. */
-    private static OptionalLong read(Path file, String key) {
+    private static OptionalLong bytes(Path file, String key) {
+        return value(file, key).stream()
+                .mapToLong(text -> 1024 * Long.parseLong(text.replaceAll("[^0-9]", "")))
+                .findFirst();
+    }
+
+    /** What follows the colon in the first line of a key, in a file of {@code /proc}. */
+    static Optional<String> value(Path file, String key) {
         if (!Files.isReadable(file)) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
         try {
             return Files.readAllLines(file).stream()
                     .filter(line -> line.startsWith(key))
-                    .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst();
         } catch (IOException e) {
-            return OptionalLong.empty();
+            return Optional.empty();
         }
     }
 }

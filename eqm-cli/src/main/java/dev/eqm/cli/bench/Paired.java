@@ -1,7 +1,6 @@
 package dev.eqm.cli.bench;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -11,10 +10,19 @@ import java.util.stream.IntStream;
  * the median over rounds of two times of the same round: what slows the machine slows both.
  */
 public final class Paired {
-    private final Map<String, Runnable> variants = new LinkedHashMap<>();
-    private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
-    private final Map<String, Map<String, Long>> memory = new LinkedHashMap<>();
-    private int round;
+    /** What runs, with the seconds of every round that counts. */
+    private record Variant(
+            String name, Runnable work, Map<String, Long> bytes, List<Double> seconds) {
+        Comparison.Variant beside(Variant baseline) {
+            List<Double> ratios =
+                    IntStream.range(0, seconds.size())
+                            .mapToObj(i -> seconds.get(i) / baseline.seconds.get(i))
+                            .toList();
+            return new Comparison.Variant(name, Quartiles.of(seconds), Quartiles.of(ratios), bytes);
+        }
+    }
+
+    private final List<Variant> variants = new ArrayList<>();
 
     /** One more variant; the first is the baseline. */
     public Paired add(String name, Runnable variant) {
@@ -23,9 +31,7 @@ public final class Paired {
 
     /** One more variant, whose memory is known: bytes by what they are. */
     Paired add(String name, Runnable variant, Map<String, Long> bytes) {
-        variants.put(name, variant);
-        seconds.put(name, new ArrayList<>());
-        memory.put(name, bytes);
+        variants.add(new Variant(name, variant, bytes, new ArrayList<>()));
         return this;
     }
 
@@ -33,40 +39,23 @@ public final class Paired {
     public List<Comparison.Variant> measure(int warmUp, int rounds) {
         for (int i = 0; i < warmUp + rounds; i++) {
             if (i == warmUp) {
-                seconds.values().forEach(List::clear);
+                variants.forEach(v -> v.seconds.clear());
             }
-            round();
+            round(i);
         }
-        List<Double> baseline = seconds.values().iterator().next();
-        List<Comparison.Variant> all = new ArrayList<>();
-        seconds.forEach(
-                (name, own) -> {
-                    List<Double> ratios =
-                            IntStream.range(0, rounds)
-                                    .mapToObj(i -> own.get(i) / baseline.get(i))
-                                    .toList();
-                    all.add(
-                            new Comparison.Variant(
-                                    name,
-                                    Quartiles.of(own),
-                                    Quartiles.of(ratios),
-                                    memory.get(name)));
-                });
-        return all;
+        return variants.stream().map(v -> v.beside(variants.get(0))).toList();
     }
 
     /**
      * Every variant once. The first moves on by one each round, so that none always follows the
      * same neighbour's warm or cold caches.
      */
-    private void round() {
-        List<String> names = new ArrayList<>(variants.keySet());
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get((round + i) % names.size());
+    private void round(int number) {
+        for (int i = 0; i < variants.size(); i++) {
+            Variant next = variants.get((number + i) % variants.size());
             long begin = System.nanoTime();
-            variants.get(name).run();
-            seconds.get(name).add((System.nanoTime() - begin) * 1e-9);
+            next.work.run();
+            next.seconds.add((System.nanoTime() - begin) * 1e-9);
         }
-        round++;
     }
 }

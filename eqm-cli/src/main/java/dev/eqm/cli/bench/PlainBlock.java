@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
-import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.sit.SiT;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,27 +24,26 @@ final class PlainBlock {
     private final NDArray scale;
 
     /**
-     * Copies the weights of a block into an arena.
+     * Copies the weights of a network's block into an arena.
      *
-     * @param prefix of the block's tensors, with the dot at its end
-     * @param width D
+     * @param block which one, from 0
      */
-    PlainBlock(Arena arena, Parameters parameters, String prefix, int heads, int width) {
+    PlainBlock(Arena arena, SiT network, int block) {
         for (String layer : new String[] {"attn.qkv", "attn.proj", "mlp.fc1", "mlp.fc2"}) {
             for (String part : new String[] {".weight", ".bias"}) {
-                NDArray given = parameters.get(prefix + layer + part);
+                NDArray given = network.parameters().get("blocks." + block + "." + layer + part);
                 NDArray copy = arena.of(given.toFloatArray(), given.getShape().getShape());
                 copy.setRequiresGradient(true);
                 weights.put(layer + part, copy);
             }
         }
-        this.heads = heads;
+        heads = network.architecture().heads();
         epsilon = arena.scalar(1e-6);
         one = arena.scalar(1);
         half = arena.scalar(0.5);
         cubic = arena.scalar(0.044715);
         slope = arena.scalar(Math.sqrt(2 / Math.PI));
-        scale = arena.scalar(1 / Math.sqrt(width / (double) heads));
+        scale = arena.scalar(1 / Math.sqrt(network.architecture().width() / (double) heads));
     }
 
     /** Its parameters. */

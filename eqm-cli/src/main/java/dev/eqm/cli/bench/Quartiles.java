@@ -1,10 +1,12 @@
 package dev.eqm.cli.bench;
 
-import java.util.LinkedHashMap;
+import dev.eqm.core.store.JsonObject;
 import java.util.List;
-import java.util.Map;
 
-/** The middle half of measured values: what else runs on the machine disturbs it least. */
+/**
+ * The middle half of measured values: what else runs on the machine disturbs it least. Means and
+ * deviations would follow the few rounds in which something else woke up.
+ */
 public record Quartiles(double lower, double median, double upper) {
     /** Of at least one value. */
     public static Quartiles of(List<Double> values) {
@@ -21,11 +23,7 @@ public record Quartiles(double lower, double median, double upper) {
     }
 
     /** In seconds, or as a ratio: as measured. */
-    Map<String, Object> json() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("lower", lower);
-        all.put("median", median);
-        all.put("upper", upper);
-        return all;
+    JsonObject json() {
+        return JsonObject.of("lower", lower).with("median", median).with("upper", upper);
     }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Some images of noise in memory, for sizes that no data set at hand has. */
+/**
+ * Some images of noise in memory, for sizes that no data set at hand has. What an image shows does
+ * not change how long a step takes.
+ */
 public record RandomImages(ModelArchitecture architecture, int count) implements ImageData {
     /** Bytes of a fixed seed, labels in turn, classes named by their numbers. */
     @Override

@@ -6,7 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What was measured as tables for people. */
+/**
+ * What was measured as tables for people. Medians first, quartiles beside them: a wide range says
+ * that the machine was busy and the figure should be taken again.
+ */
 record Report(Console out) {
     private static final double MIB = 1 << 20;
 
@@ -46,21 +49,16 @@ record Report(Console out) {
                             : text("%.3f (%.3f - %.3f)", r.median(), r.lower(), r.upper()));
         }
         for (Comparison.Variant v : c.variants()) {
-            v.bytes()
-                    .forEach(
-                            (name, bytes) ->
-                                    out.line(
-                                            "    %-40s %13s  %.3f of the baseline",
-                                            v.name() + ", " + name,
-                                            mib(bytes),
-                                            bytes / (double) baseline.bytes().get(name)));
+            for (Map.Entry<String, Long> e : v.bytes().entrySet()) {
+                out.line(
+                        "    %-40s %13s  %.3f of the baseline",
+                        v.name() + ", " + e.getKey(),
+                        mib(e.getValue()),
+                        e.getValue() / (double) baseline.bytes().get(e.getKey()));
+            }
         }
-        c.parts()
-                .forEach(
-                        (name, seconds) ->
-                                out.line(
-                                        "    %-22s %10s  %5.1f %% of the step",
-                                        name, time(seconds.median()), 100 * c.share(name)));
+        String part = "    %-22s %10s  %5.1f %% of the step";
+        c.parts().forEach((name, s) -> out.line(part, name, time(s.median()), 100 * c.share(s)));
     }
 
     /** What the lines of a curve mean. */
@@ -95,7 +93,7 @@ record Report(Console out) {
     }
 
     /** Digits of no locale. */
-    private static String text(String format, Object... values) {
+    static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }

@@ -16,6 +16,9 @@ import java.util.List;
 /**
  * Steps of the configured update rule beside as many bare network calls, without guidance and with:
  * what the sampling loop, the update and the mixing cost. Guided, the bare call has 2N rows.
+ *
+ * <p>Fresh weights do: the number of steps is fixed, and the time of a network call does not depend
+ * on what it answers.
  */
 final class SamplerBenchmark implements Benchmark {
     private static final int STEPS = 4;

@@ -1,15 +1,18 @@
 package dev.eqm.cli.bench;
 
 import dev.eqm.run.UsageException;
+import dev.eqm.train.checkpoint.Checkpoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A folder on the disk where runs lie, gone when closed. */
+/**
+ * A folder on the disk where runs lie, gone when closed. Not the system's temporary folder, which
+ * is often in memory and says nothing about the disk.
+ */
 record Scratch(Path folder) implements AutoCloseable {
     /**
      * Made in the nearest existing folder above.
@@ -26,22 +29,21 @@ record Scratch(Path folder) implements AutoCloseable {
             double free = Files.getFileStore(place).getUsableSpace();
             if (free < bytes) {
                 throw new UsageException(
-                        String.format(
-                                Locale.ROOT,
-                                "%s: checkpoints of this size need %.1f GiB, %.1f GiB are free; "
-                                        + "make room or name another disk with --set runs=DIR",
-                                place,
-                                bytes / Memory.GIB,
-                                free / Memory.GIB));
+                        Report.text(
+                                "%s: checkpoints of this size need %.1f GiB, %.1f GiB are free;"
+                                        + " make room or name another disk with --set runs=DIR",
+                                place, bytes / Memory.GIB, free / Memory.GIB));
             }
             return new Scratch(Files.createTempDirectory(place, "eqm-bench-"));
         } catch (IOException e) {
-            throw new UsageException(
-                    place
-                            + ": cannot be written ("
-                            + e
-                            + "); name another folder with --set runs=DIR");
+            String problem = place + ": cannot be written (" + e + ")";
+            throw new UsageException(problem + "; name another folder with --set runs=DIR");
         }
+    }
+
+    /** Checkpoints as a run keeps them, of which the newest stays. */
+    Checkpoints checkpoints(Workload w) {
+        return new Checkpoints(folder.resolve("checkpoints"), w.identity(), 1);
     }
 
     /** Deletes the folder and everything in it. */

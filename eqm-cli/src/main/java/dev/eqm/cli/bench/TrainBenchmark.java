@@ -12,19 +12,15 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.path.Corruption;
 import dev.eqm.models.nn.FieldModel;
-import dev.eqm.train.step.StepReport;
 import dev.eqm.train.step.TrainState;
-import dev.eqm.train.step.TrainStep;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
  * A training step beside its forward and backward pass alone, on a batch made ready once; and where
- * the step's time goes, as {@link StepReport#times} has it.
+ * the step's time goes, as {@link TrainSteps#parts} has it.
  */
 final class TrainBenchmark implements Benchmark {
     @Override
@@ -39,50 +35,14 @@ final class TrainBenchmark implements Benchmark {
      */
     @Override
     public List<Comparison> run(Workload w) {
-        TrainStep step = w.step();
         try (TrainState start = w.start();
                 Arena arena = Arena.open(w.device(), "training batch")) {
-            Steps steps = new Steps(new TrainSteps(step, start));
+            TrainSteps steps = new TrainSteps(w.step(), start);
             Runnable passes = passes(w, start.model(), arena);
             Paired paired =
                     new Paired().add("forward + backward", passes).add("TrainStep.run", steps);
             Comparison measured = w.comparison("train", "one step", paired, w.batch(), "images/s");
             return List.of(measured.withParts(steps.parts(w.rounds())));
-        }
-    }
-
-    /** One step after the other, with the times that they report. */
-    private static final class Steps implements Runnable {
-        private final TrainSteps steps;
-        private final Map<String, List<Double>> times = new LinkedHashMap<>();
-
-        Steps(TrainSteps steps) {
-            this.steps = steps;
-        }
-
-        @Override
-        public void run() {
-            long begin = System.nanoTime();
-            StepReport report = steps.report();
-            double wall = (System.nanoTime() - begin) * 1e-9;
-            report.times().byName().forEach(this::note);
-            note("scopes", Math.max(0, wall - report.times().total()));
-        }
-
-        /** The times of a part, one a step. */
-        private void note(String part, double seconds) {
-            times.computeIfAbsent(part, p -> new ArrayList<>()).add(seconds);
-        }
-
-        /** Of the last rounds: what came before was the warm-up. */
-        Map<String, Quartiles> parts(int rounds) {
-            Map<String, Quartiles> all = new LinkedHashMap<>();
-            times.forEach(
-                    (name, list) -> {
-                        int size = list.size();
-                        all.put(name, Quartiles.of(list.subList(size - rounds, size)));
-                    });
-            return all;
         }
     }
 

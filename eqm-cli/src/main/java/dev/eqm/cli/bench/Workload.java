@@ -11,6 +11,7 @@ import dev.eqm.core.device.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
@@ -23,7 +24,6 @@ import dev.eqm.train.step.TrainSettings;
 import dev.eqm.train.step.TrainState;
 import dev.eqm.train.step.TrainStep;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +31,11 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /**
- * What is measured: a configuration on a device.
+ * What is measured: a configuration on a device, with what benchmarks need of it: networks,
+ * batches, steps, noise, estimates of memory, and how a computation becomes a variant.
+ *
+ * <p>Estimates are rough on purpose: they refuse what would abort the JVM, and {@code eqm plan} is
+ * the place for exact ones.
  *
  * @param source images; the configuration's own, or random ones for a preset
  * @param lanes parts of a batch side by side, in training steps and sampling
@@ -206,15 +210,14 @@ public record Workload(
     }
 
     /** What figures depend on besides the machine. */
-    Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>(architecture().describe());
-        all.put("parameters", (long) parameters());
-        all.put("batch", batch());
-        all.put("lanes", lanes.count());
-        all.put("loss", config.loss().toString());
-        all.put("sampling", config.sampling().toString());
-        all.put("device", Backend.name(device));
-        all.put("tf32", config.tf32() && device.isGpu());
-        return all;
+    JsonObject toJson() {
+        return JsonObject.of(architecture().describe())
+                .with("parameters", (long) parameters())
+                .with("batch", batch())
+                .with("lanes", lanes.count())
+                .with("loss", config.loss().toString())
+                .with("sampling", config.sampling().toString())
+                .with("device", Backend.name(device))
+                .with("tf32", config.tf32() && device.isGpu());
     }
 }

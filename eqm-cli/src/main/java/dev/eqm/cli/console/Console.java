@@ -20,7 +20,8 @@ import java.util.Locale;
  * @param terminal whether the cursor can go back
  */
 public record Console(PrintWriter out, boolean terminal) implements RunListener {
-    private static final int WIDTH = 100;
+    // cut or filled to 100 columns, so that nothing of a longer status before it is left
+    private static final String STATUS = "\r%-100.100s";
 
     /** The standard output; the launcher has looked whether it is a terminal. */
     public static Console of(PrintWriter out) {
@@ -30,14 +31,14 @@ public record Console(PrintWriter out, boolean terminal) implements RunListener 
     /** A line that stays. */
     public void line(String format, Object... values) {
         clear();
-        out.println(String.format(Locale.ROOT, format, values));
+        out.println(text(format, values));
         out.flush();
     }
 
     /** A state that the next call replaces; nothing where there is no terminal. */
     public void status(String text) {
         if (terminal) {
-            out.print("\r" + pad(text));
+            out.printf(STATUS, text);
             out.flush();
         }
     }
@@ -63,6 +64,11 @@ public record Console(PrintWriter out, boolean terminal) implements RunListener 
         line("written to %s", place);
     }
 
+    /** A part of a line, formatted as {@link #line} does. */
+    static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
     /** A bar of a fraction done. */
     public static String bar(double fraction) {
         int full = (int) Math.round(20 * Math.max(0, Math.min(1, fraction)));
@@ -76,13 +82,7 @@ public record Console(PrintWriter out, boolean terminal) implements RunListener 
 
     private void clear() {
         if (terminal) {
-            out.print("\r" + " ".repeat(WIDTH) + "\r");
+            out.printf(STATUS + "\r", "");
         }
-    }
-
-    private static String pad(String text) {
-        return text.length() >= WIDTH
-                ? text.substring(0, WIDTH)
-                : text + " ".repeat(WIDTH - text.length());
     }
 }

@@ -1,7 +1,6 @@
 package dev.eqm.cli.console;
 
 import dev.eqm.models.autoencoder.LatentCache;
-import java.util.Locale;
 
 /**
  * Tells a person how encoding goes: every latent on a terminal, elsewhere a line every ten seconds.
@@ -11,6 +10,7 @@ import java.util.Locale;
  * short.
  */
 public final class EncodeProgress implements LatentCache.Progress {
+    /** Between two lines that stay, in a log: a latent a second would fill it. */
     private static final long QUIET_NANOS = 10_000_000_000L;
 
     private final Console console;
@@ -36,15 +36,11 @@ public final class EncodeProgress implements LatentCache.Progress {
         }
         previous = done;
         double rate = (done - before) / seconds();
+        String left = rate > 0 ? Console.duration((all - done) / rate) : "?";
         String text =
-                String.format(
-                        Locale.ROOT,
+                Console.text(
                         "%s %d/%d latents, %.2f a second, %s left",
-                        Console.bar(done / (double) all),
-                        done,
-                        all,
-                        rate,
-                        rate > 0 ? Console.duration((all - done) / rate) : "?");
+                        Console.bar(done / (double) all), done, all, rate, left);
         console.status(text);
         long now = System.nanoTime();
         if (now - lastLine >= QUIET_NANOS) {

@@ -30,14 +30,10 @@ public final class EvaluationText {
     }
 
     private static void print(Console console, String what, Provenance p) {
+        String hash = p.sha256().isEmpty() ? "unknown" : p.sha256().substring(0, 12);
         console.line(
                 "%s  %s, split %s, %d pictures %s, sha256 %s",
-                what,
-                p.source(),
-                p.split(),
-                p.count(),
-                p.shape(),
-                p.sha256().isEmpty() ? "unknown" : p.sha256().substring(0, 12));
+                what, p.source(), p.split(), p.count(), p.shape(), hash);
     }
 
     private static void print(MemorisationReport report, Console console) {

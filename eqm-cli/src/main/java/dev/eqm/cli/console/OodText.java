@@ -3,7 +3,6 @@ package dev.eqm.cli.console;
 import dev.eqm.run.scoring.OodReport;
 import dev.eqm.sample.evaluation.ood.Detection;
 import dev.eqm.sample.evaluation.statistics.Estimate;
-import java.util.Locale;
 
 /**
  * How well scores tell sets apart, for people.
@@ -37,10 +36,11 @@ public final class OodText {
     }
 
     private static String number(Estimate e) {
-        return String.format(Locale.ROOT, "%.3f", e.value());
+        return Console.text("%.3f", e.value());
     }
 
+    /** The bounds are those of the bootstrap and need not lie evenly about the value. */
     private static String interval(Estimate e) {
-        return String.format(Locale.ROOT, "%.3f [%.3f, %.3f]", e.value(), e.low(), e.high());
+        return Console.text("%.3f [%.3f, %.3f]", e.value(), e.low(), e.high());
     }
 }

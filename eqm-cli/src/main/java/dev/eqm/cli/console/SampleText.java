@@ -4,7 +4,6 @@ import dev.eqm.run.sampling.SampleReport;
 import dev.eqm.sample.generate.GenerationReport;
 import dev.eqm.sample.sampler.Effort;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * What sampling made, in a line.
@@ -37,8 +36,7 @@ public final class SampleText {
         String text = steps(report.made(), report.stepWord());
         if (report.sampling().gMin() > 0) {
             text +=
-                    String.format(
-                            Locale.ROOT,
+                    Console.text(
                             ", %d of them hit the maximum of %d above g_min %s",
                             effort.atMaximum(),
                             report.sampling().steps(),
@@ -49,17 +47,14 @@ public final class SampleText {
                 : text + ", " + effort.calls() + " field calls, NFE " + effort.rows();
     }
 
+    /** One number where all samples took as many steps, which is so without {@code --g-min}. */
     private static String steps(GenerationReport made, String word) {
         int most = Arrays.stream(made.steps()).max().orElse(0);
         if (Arrays.stream(made.steps()).allMatch(n -> n == most)) {
             return most + " " + word + " each";
         }
-        return String.format(
-                Locale.ROOT,
+        return Console.text(
                 "%.1f %s on average (median %.1f, at most %d)",
-                made.meanSteps(),
-                word,
-                made.medianSteps(),
-                most);
+                made.meanSteps(), word, made.medianSteps(), most);
     }
 }

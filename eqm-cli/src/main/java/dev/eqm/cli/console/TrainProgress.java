@@ -75,18 +75,19 @@ public final class TrainProgress implements TrainListener {
         }
     }
 
+    /**
+     * Means since the last line that stays; the time left is by the mean speed so far, checkpoints
+     * and previews included.
+     */
     private String describe(StepReport report) {
         double elapsed = seconds();
         double left = elapsed / (report.step() - firstStep) * (steps - report.step());
-        return String.format(
-                Locale.ROOT,
-                "step %d/%d  loss %.4f  explained %.3f  %.0f images/s  %s left",
-                report.step(),
-                steps,
-                loss / sinceLine,
-                1 - loss / zeroField,
-                images / elapsed,
-                Console.duration(left));
+        String means =
+                Console.text("loss %.4f  explained %.3f", loss / sinceLine, 1 - loss / zeroField);
+        String time = Console.duration(left);
+        return Console.text(
+                "step %d/%d  %s  %.0f images/s  %s left",
+                report.step(), steps, means, images / elapsed, time);
     }
 
     @Override
@@ -104,19 +105,12 @@ public final class TrainProgress implements TrainListener {
         Map<String, Double> parts = times.byName();
         parts.put("checkpoints", saving);
         double all = times.total() + saving;
-        console.line(
-                "%s after %s: %s",
-                result.reason().toString().toLowerCase(Locale.ROOT).replace('_', ' '),
-                Console.duration(seconds()),
+        String shares =
                 parts.entrySet().stream()
-                        .map(
-                                e ->
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%s %.1f %%",
-                                                e.getKey(),
-                                                100 * e.getValue() / all))
-                        .collect(Collectors.joining(", ")));
+                        .map(e -> Console.text("%s %.1f %%", e.getKey(), 100 * e.getValue() / all))
+                        .collect(Collectors.joining(", "));
+        String end = result.reason().toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+        console.line("%s after %s: %s", end, Console.duration(seconds()), shares);
         if (clipped > 0) {
             console.line(
                     "gradients clipped in %d of %d steps (%.1f %%)",

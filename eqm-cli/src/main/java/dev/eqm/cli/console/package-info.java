@@ -3,5 +3,13 @@
  * the {@code RunListener} of the command line: lines that stay, and a status line that is rewritten
  * on a terminal and left out elsewhere. Classes named {@code ...Text} print a report of {@code
  * eqm-run}; numbers are always formatted in {@code Locale.ROOT}, which {@code Console.line} does.
+ *
+ * <p>Who to extend: {@link dev.eqm.cli.console.ConsoleCommand} for a command, {@code ...Progress}
+ * for the listener of something long. Each report has one text, so that two commands that make the
+ * same report print it alike. A text decides nothing and computes nothing that JSON would not have:
+ * what is worth a number belongs to the report.
+ *
+ * <p>Everything goes to the standard output, warnings included, in the order in which it happened;
+ * the error output has only the message that ends a command.
  */
 package dev.eqm.cli.console;

@@ -14,6 +14,8 @@ import java.util.Arrays;
 /**
  * The activation functions, which live inside kernels: seen through a network whose matrices are
  * identities, so that nothing else happens to a number on its way.
+ *
+ * <p>The numbers pass as tokens, {@value #WIDTH} a row; what fills up the last row is dropped.
  */
 final class Activations implements AutoCloseable {
     private static final int WIDTH = 4;

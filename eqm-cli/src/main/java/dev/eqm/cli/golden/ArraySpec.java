@@ -6,6 +6,9 @@ import java.util.Map;
 /**
  * What cases.json says of an array.
  *
+ * <p>Each array has tolerances of its own, because errors grow along a computation: a table is
+ * right to the last bits, the end of a trajectory is not.
+ *
  * @param expected true: to be compared; false: an input
  * @param what its meaning in words; some hold a setting that is nowhere else
  * @param atol absolute tolerance of an expected array

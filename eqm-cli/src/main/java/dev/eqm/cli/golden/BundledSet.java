@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /**
  * The set on the class path. Tensor files are read from paths, so it is unpacked before it is used.
  * Its cases.json names all its files: a class path cannot be listed.
+ *
+ * <p>Named are the weights of the models, the npz file of each case, other files, and for crops the
+ * pictures before and after.
  */
 final class BundledSet {
     private static final String INDEX = "cases.json";

@@ -1,21 +1,18 @@
 package dev.eqm.cli.golden;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.store.TensorSource;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.ArchitectureHints;
-import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.Published;
 import dev.eqm.models.weights.PublishedArchitecture;
 import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Moments;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -84,7 +81,8 @@ record CheckpointCases(GoldenCase golden, Answers answers, Path file, Published 
         answer("out_ema", network, ours.average());
         AdamW adamW = OptimizerCases.adamW(JsonFields.of(file.toString(), ours.optimizer()));
         try (SiT model = model(network, ours.model());
-                Moments moments = Moments.of(model.parameters(), fetched(ours.moments()))) {
+                Moments moments =
+                        Moments.of(model.parameters(), Published.fetched(ours.moments()))) {
             OptimizerCases.step(golden, answers, model, adamW, moments, "", "resume.");
             OptimizerCases.putAll(answers, "resume.param.", model.parameters());
         }
@@ -158,17 +156,6 @@ record CheckpointCases(GoldenCase golden, Answers answers, Path file, Published 
 
     /** A network with weights of the file; whoever asked closes it. */
     private SiT model(SiTConfig network, Map<String, TensorSource> weights) {
-        return new SiT(
-                network,
-                Precision.FLOAT32,
-                ModelFile.parameters(
-                        file, fetched(weights), network.specs(), golden.arena().device()));
-    }
-
-    /** Reads tensors that were only listed so far. */
-    private static Map<String, TensorData> fetched(Map<String, TensorSource> sources) {
-        Map<String, TensorData> all = new LinkedHashMap<>();
-        sources.forEach((name, source) -> all.put(name, source.get()));
-        return all;
+        return golden.network(file, network, Published.fetched(weights));
     }
 }

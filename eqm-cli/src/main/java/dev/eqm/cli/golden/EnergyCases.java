@@ -1,7 +1,8 @@
 package dev.eqm.cli.golden;
 
+import static dev.eqm.core.check.Check.broken;
+
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.field.DotProduct;
 import dev.eqm.core.field.Energy;
@@ -16,7 +17,13 @@ import dev.eqm.models.sit.SiT;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Networks with an explicit energy, which the settings name {@code ebm}. */
+/**
+ * Networks with an explicit energy (EqM-E, eq. 7), which the settings name {@code ebm}.
+ *
+ * <p>With f in the paper's sign, {@code dot} is E = ⟨x, f(x)⟩ and {@code l2} is E = +½‖f(x)‖². The
+ * set has E itself, but f and ∇E with the published sign. The published sampler follows f, the
+ * published loss is of ∇E, so a case may ask for both.
+ */
 final class EnergyCases {
     private EnergyCases() {}
 
@@ -38,14 +45,16 @@ final class EnergyCases {
                 switch (published) {
                     case "dot", "mean" -> new DotProduct();
                     case "l2" -> new PublishedSquaredNorm();
-                    default ->
-                            throw new BrokenRuleException(
-                                    "ebm must be dot, mean or l2, got " + published);
+                    default -> throw broken("ebm must be dot, mean or l2, got %s", published);
                 };
-        return new EnergyArchitecture(model.config(), energy)
-                .over(Precision.FLOAT32, model.parameters());
+        return new EnergyArchitecture(model.architecture(), energy)
+                .build(Precision.FLOAT32, model.parameters().borrowed());
     }
 
+    /**
+     * The published code answers f itself where it records no gradients: {@code
+     * field_under_no_grad} is {@code raw_output}.
+     */
     private static void fields(GoldenCase golden, Answers answers, EnergyModel explicit) {
         long[] labels = golden.tensor("x_y").longs();
         try (FieldModel raw = explicit.rawOutput();

@@ -4,10 +4,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.memory.Arena;
-import dev.eqm.core.store.DType;
 import dev.eqm.core.store.Npz;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
+import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.ModelFile;
@@ -48,8 +48,9 @@ record GoldenCase(
     /** The arguments of the official constructor, as {@link #config} reads them. */
     private static final Set<String> HYPERPARAMETERS =
             Set.of(
-                    ("input_size patch_size in_channels hidden_size depth num_heads mlp_ratio"
-                                    + " class_dropout_prob num_classes learn_sigma")
+                    """
+                    input_size patch_size in_channels hidden_size depth num_heads mlp_ratio \
+                    class_dropout_prob num_classes learn_sigma"""
                             .split(" "));
 
     /** Reads the case's file and holds it against what is said of it. */
@@ -105,12 +106,11 @@ record GoldenCase(
      */
     NDArray array(String name) {
         TensorData tensor = tensor(name);
-        if (tensor.dtype() == DType.F64) {
-            return arena.of(tensor.doubles(), tensor.shape());
-        }
-        return tensor.dtype().isFloat()
-                ? arena.of(tensor.floats(), tensor.shape())
-                : arena.of(tensor.longs(), tensor.shape());
+        return switch (tensor.dtype()) {
+            case F64 -> arena.of(tensor.doubles(), tensor.shape());
+            case F32, F16, BF16 -> arena.of(tensor.floats(), tensor.shape());
+            default -> arena.of(tensor.longs(), tensor.shape());
+        };
     }
 
     /** Whether the case feeds the time to the network; the published name is {@code uncond}. */
@@ -137,16 +137,22 @@ record GoldenCase(
         JsonFields entry = models.object(name);
         JsonFields h = entry.object("hyperparameters");
         for (String key : h.keys()) {
-            boolean known = HYPERPARAMETERS.contains(key);
-            GoldenException.require(known, h.where(), "hyperparameter %s is not known", key);
+            GoldenException.require(
+                    HYPERPARAMETERS.contains(key),
+                    h.where(),
+                    "hyperparameter %s is not known",
+                    key);
         }
         SiTConfig config = config(h, timeConditional);
         Path weights = file.toAbsolutePath().resolveSibling(entry.text("file"));
         Map<String, TensorData> ours = PublishedSign.turn(Safetensors.read(weights).tensors());
-        return new SiT(
-                config,
-                Precision.FLOAT32,
-                ModelFile.parameters(weights, ours, config.specs(), arena.device()));
+        return network(weights, config, ours);
+    }
+
+    /** A network in float32 with weights of the paper's sign; whoever asked closes it. */
+    SiT network(Path from, SiTConfig config, Map<String, TensorData> weights) {
+        Parameters all = ModelFile.parameters(from, weights, config.specs(), arena.device());
+        return config.build(Precision.FLOAT32, all);
     }
 
     /** The official constructor's arguments; those that are left out have the official defaults. */

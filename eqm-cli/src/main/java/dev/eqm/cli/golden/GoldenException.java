@@ -2,7 +2,10 @@ package dev.eqm.cli.golden;
 
 import java.util.Locale;
 
-/** A golden folder that does not hold what it should; says where, what, which rule. */
+/**
+ * A golden folder that does not hold what it should; says where, what, which rule. It speaks of the
+ * folder alone: wrong numbers of eqm are a {@link CaseResult}, never an exception.
+ */
 public final class GoldenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,20 @@ final class GoldenGroups {
      * @param group who runs it
      * @param reason why eqm cannot run it yet; empty if it can
      */
-    record Entry(Predicate<JsonFields> fits, GoldenGroup group, String reason) {}
+    record Entry(Predicate<JsonFields> fits, Group group, String reason) {}
+
+    /** Computes the expected arrays of one kind of case; a method of a {@code ...Cases} class. */
+    @FunctionalInterface
+    interface Group {
+        /**
+         * Computes through eqm's public API and offers everything by its name in the case. Nothing
+         * is recorded for autograd unless the group asks for it; all arrays made are freed
+         * afterwards.
+         *
+         * @throws RuntimeException if the case cannot be run; what was offered before stays
+         */
+        void run(GoldenCase golden, Answers answers);
+    }
 
     /** Explicit energies come first: other groups take what is left, which is implicit. */
     private static final List<Entry> ALL =
@@ -55,7 +68,7 @@ final class GoldenGroups {
     }
 
     /** A line for all ids that begin so. */
-    private static Entry group(String prefix, GoldenGroup group) {
+    private static Entry group(String prefix, Group group) {
         return new Entry(settings -> settings.text("id").startsWith(prefix), group, "");
     }
 

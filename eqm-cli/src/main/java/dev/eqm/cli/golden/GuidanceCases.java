@@ -68,6 +68,6 @@ final class GuidanceCases {
 
     /** Guidance of the channels that the published code guides. */
     static Guidance published(SiT model, double scale) {
-        return new Guidance(scale, Math.min(GUIDED_CHANNELS, model.config().channels()));
+        return new Guidance(scale, Math.min(GUIDED_CHANNELS, model.architecture().channels()));
     }
 }

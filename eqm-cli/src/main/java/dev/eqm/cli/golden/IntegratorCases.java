@@ -20,7 +20,12 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The samplers of Flow Matching: from noise at γ = 0 to data at γ = 1 along a velocity. */
+/**
+ * The samplers of Flow Matching: from noise at γ = 0 to data at γ = 1 along a velocity.
+ *
+ * <p>Fixed steps must agree at every time point. Adaptive solvers choose steps of their own, so
+ * only their ends are held against each other, within the tolerance that the case gives them.
+ */
 final class IntegratorCases {
     private static final Pattern EULER = Pattern.compile("(euler\\d+)_states");
     private static final List<String> ENDS = List.of("exact", "dopri5_torchdiffeq", "rk45_scipy");

@@ -13,6 +13,9 @@ import java.util.Map;
 /**
  * A JSON object whose fields are asked for by name and type; a missing or wrong one says where.
  *
+ * <p>All of them throw {@link GoldenException} with file, place, key and what the value must be. A
+ * method with a fallback takes it for a key that is not there or null, never for a wrong value.
+ *
  * @param where file and place, for messages
  */
 record JsonFields(String where, Map<?, ?> values) {

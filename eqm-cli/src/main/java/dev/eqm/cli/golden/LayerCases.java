@@ -11,7 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
-/** The transformer from its tables to its answer, each layer by itself and all in a row. */
+/**
+ * The transformer from its tables to its answer, each layer by itself and all in a row.
+ *
+ * <p>Everything up to the last layer is the same in both signs; from {@code final_...} on the
+ * numbers are turned.
+ */
 final class LayerCases {
     private static final Pattern TABLE = Pattern.compile("(dim(\\d+)_grid(\\d+))(_at_rows)?");
     private static final Pattern SINUSOID = Pattern.compile("t_freq(_dim\\d+)?");
@@ -95,32 +100,23 @@ final class LayerCases {
      *
      * @param m its name, what it is and on which tokens
      * @param x tokens, [N, T, D]
-     * @param cond conditioning vectors, [N, D]
+     * @param cond conditioning vectors, [N, D]; the set modulates by shift = cond, scale = cond/2
      */
     private static void onTokens(
-            SiT model,
-            Matcher m,
-            NDArray x,
-            NDArray cond,
-            Conditioning modulations,
-            Answers answers) {
+            SiT model, Matcher m, NDArray x, NDArray cond, Conditioning all, Answers answers) {
         SiTBlock first = model.blocks().get(0);
         switch (m.group(1)) {
             case "norm" -> answers.put(m.group(), first.norm(x));
-            case "modulate" -> answers.put(m.group(), first.modulate(x, cond, half(cond)));
+            case "modulate" ->
+                    answers.put(m.group(), first.modulate(x, cond, Arithmetic.scale(cond, 0.5)));
             case "attn" -> answers.put(m.group(), first.attention(x));
             case "mlp" -> answers.put(m.group(), first.mlp(x));
-            case "final" -> answers.putTurned(m.group(), model.finalTokens(x, modulations));
+            case "final" -> answers.putTurned(m.group(), model.finalTokens(x, all));
             default -> {
                 int i = Integer.parseInt(m.group(2));
-                answers.put(m.group(), model.blocks().get(i).forward(x, modulations.block(i)));
+                answers.put(m.group(), model.blocks().get(i).forward(x, all.block(i)));
             }
         }
-    }
-
-    /** The set modulates by shift = cond, scale = cond/2. */
-    private static NDArray half(NDArray cond) {
-        return Arithmetic.scale(cond, 0.5);
     }
 
     /** The whole network, stage by stage, and once more in one call: {@code out}. */

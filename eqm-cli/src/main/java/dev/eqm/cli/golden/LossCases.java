@@ -108,13 +108,12 @@ final class LossCases {
         for (int i = 0; i < specs.size(); i++) {
             String name = specs.get(i).name();
             NDArray gradient = run.gradients().get(i);
-            double[] values = Answers.values(gradient);
-            norms.put(name, Math.sqrt(Answers.sum(values, 2)));
-            boolean turned = PublishedSign.TENSORS.contains(name);
-            answers.put(
-                    "grad." + name,
-                    turned ? Answers.turned(values) : values,
-                    gradient.getShape().getShape());
+            norms.put(name, Math.sqrt(Answers.sum(Answers.values(gradient), 2)));
+            if (PublishedSign.TENSORS.contains(name)) {
+                answers.putTurned("grad." + name, gradient);
+            } else {
+                answers.put("grad." + name, gradient);
+            }
         }
         if (answers.expects("grad_norms")) {
             List<String> order = golden.settings().names("grad_norm_order");

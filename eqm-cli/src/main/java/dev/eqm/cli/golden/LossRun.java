@@ -12,6 +12,9 @@ import dev.eqm.models.nn.FieldModel;
 /**
  * A training step up to the gradients, on a given batch with given noise.
  *
+ * @param batch x_γ = γ·x1 + (1 − γ)·x0 of images [N, C, H, W]
+ * @param answer f(x_γ) in the paper's sign, and the last block's tokens
+ * @param value losses of the samples, [N], and their mean
  * @param gradients one for each trained parameter, in order
  */
 record LossRun(Corruption batch, Prediction answer, LossValue value, NDList gradients) {

@@ -1,6 +1,6 @@
 package dev.eqm.cli.golden;
 
-import dev.eqm.models.nn.Hyperparameters;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.sit.SiTFlops;
@@ -8,13 +8,15 @@ import dev.eqm.models.sit.SiTPresets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * The tables of a folder: what the official sizes are and cost. They hold no arrays; every entry of
  * a model is a fact that must be equal.
+ *
+ * <p>Nothing is computed by a network here: what is compared are the architecture's own statements,
+ * {@code specs} and {@code macs}. No weights are allocated, not even for XL/2.
  */
 final class ModelTables {
     /** Parameter counts, and names, shapes and order of all tensors. */
@@ -38,13 +40,10 @@ final class ModelTables {
             SiTConfig config = GoldenCase.config(entry, false);
             compare(name, entry, facts(config), answers);
             if (SiTPresets.all().containsKey(name.replaceFirst("^(SiT|EqM)-", ""))) {
-                SiTConfig preset =
-                        SiTPresets.get(name)
-                                .forImages(config.imageSize(), config.channels(), config.classes());
-                answers.putExact(
-                        name + " is the preset",
-                        preset.toString(),
-                        withSigma(config, preset.learnSigma()).toString());
+                SiTConfig preset = SiTPresets.get(name);
+                preset = preset.forImages(config.imageSize(), config.channels(), config.classes());
+                SiTConfig same = withSigma(config, preset.learnSigma());
+                answers.putExact(name + " is the preset", preset.toString(), same.toString());
             }
         }
         if (table.has("initialisation")) {
@@ -78,40 +77,34 @@ final class ModelTables {
     /** What eqm says of a size: name in the table -> value. */
     private static Map<String, Object> facts(SiTConfig c) {
         List<ParameterSpec> specs = c.specs();
-        Map<String, Object> all = new HashMap<>();
-        all.put("hidden_size", c.width());
-        all.put("depth", c.depth());
-        all.put("num_heads", c.heads());
-        all.put("patch_size", c.patchSize());
-        all.put("mlp_ratio", c.mlpRatio());
-        all.put("input_size", c.imageSize());
-        all.put("in_channels", c.channels());
-        all.put("out_channels", c.outChannels());
-        all.put("num_classes", c.classes());
-        all.put("learn_sigma", c.learnSigma());
-        all.put("tensors", specs.size());
-        all.put("parameters_total", count(specs));
-        all.put("parameters_trainable", count(withGradient(specs, true)));
-        all.put("parameters_total_learn_sigma_false", count(withSigma(c, false).specs()));
-        all.put(
-                "not_trainable",
-                withGradient(specs, false).stream().map(ParameterSpec::name).toList());
-        all.put("state_dict", specs.stream().map(ModelTables::entry).toList());
-        return all;
+        return JsonObject.of("hidden_size", c.width())
+                .with("depth", c.depth())
+                .with("num_heads", c.heads())
+                .with("patch_size", c.patchSize())
+                .with("mlp_ratio", c.mlpRatio())
+                .with("input_size", c.imageSize())
+                .with("in_channels", c.channels())
+                .with("out_channels", c.outChannels())
+                .with("num_classes", c.classes())
+                .with("learn_sigma", c.learnSigma())
+                .with("tensors", specs.size())
+                .with("parameters_total", count(specs))
+                .with("parameters_trainable", count(withGradient(specs, true)))
+                .with("parameters_total_learn_sigma_false", count(withSigma(c, false).specs()))
+                .with("not_trainable", names(withGradient(specs, false)))
+                .with("state_dict", specs.stream().map(ModelTables::entry).toList());
     }
 
     /** What eqm counts for a size: name in the table -> value. One MAC is two FLOPs. */
     private static Map<String, Object> operations(SiTConfig c) {
         long macs = SiTFlops.total(c);
-        Map<String, Object> all = new HashMap<>();
-        all.put("tokens", c.tokens());
-        all.put("macs", macs);
-        all.put("macs_by_part", SiTFlops.macs(c));
-        all.put("gmacs", billions(macs));
-        all.put("flops", 2 * macs);
-        all.put("gflops_2_per_mac", billions(2 * macs));
-        all.put("macs_learn_sigma_false", SiTFlops.total(withSigma(c, false)));
-        return all;
+        return JsonObject.of("tokens", c.tokens())
+                .with("macs", macs)
+                .with("macs_by_part", SiTFlops.macs(c))
+                .with("gmacs", billions(macs))
+                .with("flops", 2 * macs)
+                .with("gflops_2_per_mac", billions(2 * macs))
+                .with("macs_learn_sigma_false", SiTFlops.total(withSigma(c, false)));
     }
 
     /** Its own sizes, those of the table of sizes beside it, or the preset of that name. */
@@ -143,14 +136,16 @@ final class ModelTables {
         return specs.stream().filter(spec -> spec.trainable() == trainable).toList();
     }
 
+    private static List<String> names(List<ParameterSpec> specs) {
+        return specs.stream().map(ParameterSpec::name).toList();
+    }
+
     private static long count(List<ParameterSpec> specs) {
         return specs.stream().mapToLong(ParameterSpec::size).sum();
     }
 
     /** The same architecture with or without the unused half of the last layer. */
     private static SiTConfig withSigma(SiTConfig c, boolean learnSigma) {
-        Map<String, Object> values = new HashMap<>(c.hyperparameters().values());
-        values.put("learnSigma", learnSigma);
-        return SiTConfig.of(new Hyperparameters(SiTConfig.KIND, values));
+        return SiTConfig.of(c.hyperparameters().with("learnSigma", learnSigma));
     }
 }

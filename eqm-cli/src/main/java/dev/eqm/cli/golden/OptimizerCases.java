@@ -1,5 +1,6 @@
 package dev.eqm.cli.golden;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Scope;
@@ -12,6 +13,7 @@ import dev.eqm.models.weights.PublishedSign;
 import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Ema;
 import dev.eqm.train.optim.Moments;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,9 @@ import java.util.regex.Pattern;
  *
  * <p>The key bias (middle third of {@code attn.qkv.bias}) is left out of everything: its gradient
  * is 0, of which AdamW makes steps of arbitrary sign.
+ *
+ * <p>Whole arrays are compared where the case holds them, and of every tensor Σ v and Σ v², so that
+ * a tensor whose array is left out of the set is checked as well.
  */
 final class OptimizerCases {
     private static final String KEYS = "attn.qkv.bias";
@@ -57,11 +62,10 @@ final class OptimizerCases {
     /** An array of the case as a set of parameters with one member. */
     private static Parameters parameters(GoldenCase golden, String name) {
         TensorData tensor = golden.tensor(name);
+        Path where = golden.file();
         ParameterSpec spec = ParameterSpec.fixed(name, new float[0], tensor.shape());
-        return Parameters.of(
-                golden.arena().device(),
-                List.of(spec),
-                (arena, s) -> ModelFile.array(arena, tensor));
+        Device device = golden.arena().device();
+        return ModelFile.parameters(where, Map.of(name, tensor), List.of(spec), device);
     }
 
     /**
@@ -132,12 +136,8 @@ final class OptimizerCases {
                 .forEach(
                         (name, tensor) -> {
                             int third = name.endsWith(KEYS) ? tensor.elementCount() / 3 : 0;
-                            answers.put(
-                                    prefix + name,
-                                    tensor.doubles(),
-                                    tensor.shape(),
-                                    third,
-                                    2 * third);
+                            double[] values = tensor.doubles();
+                            answers.put(prefix + name, values, tensor.shape(), third, 2 * third);
                         });
     }
 

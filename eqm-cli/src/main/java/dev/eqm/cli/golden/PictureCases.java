@@ -9,7 +9,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Pictures on their way to the network and back, exactly to the byte. */
+/**
+ * Pictures on their way to the network and back, exactly to the byte.
+ *
+ * <p>The published code crops as ADM does (Dhariwal and Nichol 2021): the picture is halved by
+ * means while its shorter side is at least twice the wanted size, then scaled by bicubic
+ * interpolation, then the middle is taken. {@code box<i>_<j>} is picture i after j + 1 halvings,
+ * {@code bicubic<i>} and {@code crop<i>} are what follows.
+ */
 final class PictureCases {
     private static final int RGB = 3;
 

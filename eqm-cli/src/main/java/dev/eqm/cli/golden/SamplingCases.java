@@ -103,10 +103,8 @@ final class SamplingCases {
      */
     private static UpdateRule rule(String named, GoldenCase golden, double eta) {
         List<String> id = List.of(golden.id().split("_"));
-        boolean nesterov =
-                named != null
-                        ? named.equals("nag")
-                        : id.contains("nag") || (!id.contains("gd") && golden.settings().has("mu"));
+        boolean hasMu = !id.contains("gd") && golden.settings().has("mu");
+        boolean nesterov = named == null ? id.contains("nag") || hasMu : named.equals("nag");
         return nesterov
                 ? new Nesterov(eta, golden.settings().number("mu"))
                 : new GradientDescent(eta);

@@ -9,7 +9,12 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** c(γ): {@code official_ct} and {@code <formula>[_a<a>][_b<b>]_lambda<L>_f64}. */
+/**
+ * c(γ): {@code official_ct} and {@code <formula>[_a<a>][_b<b>]_lambda<L>_f64}.
+ *
+ * <p>The first is the schedule of the published script at the γ of {@code t}, the others are the
+ * paper's eqs. 4 to 6 at those of {@code g_f64}, in double precision on both sides.
+ */
 final class ScheduleCases {
     /** The schedule of the published code. */
     static final GradientSchedule PUBLISHED = new TruncatedDecay(0.8, 4);

@@ -6,7 +6,6 @@ import dev.eqm.sample.integrator.Integrators;
 import dev.eqm.sample.integrator.LastStep;
 import dev.eqm.sample.sampler.StepSchedules;
 import dev.eqm.sample.sampler.UpdateRules;
-import java.util.Collection;
 import java.util.List;
 import java.util.ListResourceBundle;
 import java.util.Locale;
@@ -23,16 +22,12 @@ public final class CatalogueNames extends ListResourceBundle {
     @Override
     protected Object[][] getContents() {
         return new Object[][] {
-            {"catalogue.rules", listed(UpdateRules.examples().keySet())},
-            {"catalogue.integrators", listed(Integrators.examples().keySet())},
+            {"catalogue.rules", String.join(", ", UpdateRules.examples().keySet())},
+            {"catalogue.integrators", String.join(", ", Integrators.examples().keySet())},
             {"catalogue.schedules", Check.either(StepSchedules.examples().keySet())},
-            {"catalogue.diffusions", listed(names(DiffusionForm.values()))},
-            {"catalogue.last-steps", listed(names(LastStep.values()))},
+            {"catalogue.diffusions", String.join(", ", names(DiffusionForm.values()))},
+            {"catalogue.last-steps", String.join(", ", names(LastStep.values()))},
         };
-    }
-
-    private static String listed(Collection<String> names) {
-        return String.join(", ", names);
     }
 
     private static List<String> names(Enum<?>[] values) {

@@ -48,11 +48,11 @@ public final class CompositionOptions {
 
     /** Refuses what no model could make right. */
     public void check() {
-        if (weights.size() > 1 && weights.size() != labels.size()) {
-            throw new UsageException(
-                    "--weights is given %s times, --labels %s times: give it once, or once for each"
-                            .formatted(weights.size(), labels.size()));
-        }
+        Usage.require(
+                weights.size() <= 1 || weights.size() == labels.size(),
+                "--weights is given %s times, --labels %s times: give it once, or once for each",
+                weights.size(),
+                labels.size());
     }
 
     /**
@@ -71,11 +71,13 @@ public final class CompositionOptions {
         List<Long> some = Labels.parse(labels.get(i), classes);
         String text = weights.isEmpty() ? null : weights.get(weights.size() == 1 ? 0 : i);
         List<Double> ws = text == null ? some.stream().map(l -> 1.0).toList() : numbers(text);
-        if (ws.size() != some.size()) {
-            throw new UsageException(
-                    "--labels %s names %s labels, --weights %s has %s numbers: one for each"
-                            .formatted(labels.get(i), some.size(), text, ws.size()));
-        }
+        Usage.require(
+                ws.size() == some.size(),
+                "--labels %s names %s labels, --weights %s has %s numbers: one for each",
+                labels.get(i),
+                some.size(),
+                text,
+                ws.size());
         return base == Base.NONE
                 ? Composition.sum(some, ws)
                 : Composition.aroundNull(some, ws, cfg);

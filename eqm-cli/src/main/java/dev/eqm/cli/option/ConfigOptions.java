@@ -7,6 +7,7 @@ import dev.eqm.run.settings.RunKinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
@@ -32,24 +33,26 @@ public final class ConfigOptions {
             description = "Overrides one value, e.g. --set train.steps=500; repeatable.")
     private List<String> settings = new ArrayList<>();
 
+    /** Whether a file was named; {@code --set} alone names none. */
     public boolean isGiven() {
         return config != null;
     }
 
-    public List<String> settings() {
-        return settings;
-    }
-
     /** The file overlaid with the settings. */
     public RunConfig read() {
-        return readAfter(List.of());
+        return readOver(RunConfig.DEFAULT, List.of());
     }
 
-    /** The file overlaid with some settings, then with those of the command line. */
-    public RunConfig readAfter(List<String> first) {
+    /**
+     * The file, or another configuration where none was named, overlaid with some settings and then
+     * with those of the command line, which win.
+     */
+    public RunConfig readOver(RunConfig withoutFile, List<String> first) {
         List<String> all = new ArrayList<>(first);
         all.addAll(settings);
-        return read(config, all);
+        return config == null
+                ? new ConfigReader(RunKinds.all()).read(withoutFile, all)
+                : read(config, all);
     }
 
     /** A file, found as {@code --config} finds it, overlaid with settings. */
@@ -60,11 +63,9 @@ public final class ConfigOptions {
 
     /** The launcher says where it lives; without it, the current folder. */
     private static List<Path> searchFolders() {
-        Path here = Path.of("configs").toAbsolutePath().normalize();
-        Path launcher =
-                Path.of(System.getProperty("eqm.home", "."), "configs")
-                        .toAbsolutePath()
-                        .normalize();
-        return here.equals(launcher) ? List.of(here) : List.of(here, launcher);
+        return Stream.of(".", System.getProperty("eqm.home", "."))
+                .map(folder -> Path.of(folder, "configs").toAbsolutePath().normalize())
+                .distinct()
+                .toList();
     }
 }

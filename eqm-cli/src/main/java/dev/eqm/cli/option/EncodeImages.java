@@ -3,7 +3,6 @@ package dev.eqm.cli.option;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.RunConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,17 +50,15 @@ public final class EncodeImages {
 
     /** The configuration; the defaults without one. */
     public RunConfig config() {
-        if (options.isGiven() == (path != null)) {
-            throw new UsageException(
-                    "eqm encode needs images: --images PATH, or --config FILE for the source of a configuration; one of them");
-        }
+        Usage.require(
+                Usage.count(options.isGiven(), path != null) == 1,
+                "eqm encode needs images: --images PATH, or --config FILE for the source of a configuration; one of them");
         if (!options.isGiven()) {
             return RunConfig.DEFAULT;
         }
-        if (size != null || classes != null) {
-            throw new UsageException(
-                    "--size and --classes belong to --images; set data.source of the configuration instead");
-        }
+        Usage.require(
+                size == null && classes == null,
+                "--size and --classes belong to --images; set data.source of the configuration instead");
         return options.read();
     }
 
@@ -70,21 +67,18 @@ public final class EncodeImages {
         if (path == null) {
             return config.data().source().open();
         }
-        if (!Files.exists(path)) {
-            throw new UsageException("--images " + path + ": there is no such folder or file");
-        }
+        Usage.require(Files.exists(path), "--images %s: there is no such folder or file", path);
         if (!Files.isDirectory(path)) {
             return NpzImages.open(path, classes == null ? 1 : classes, NpzImages.Layout.AUTO);
         }
         int side = size == null ? SIDE : size;
-        if (side < 1 || side > 4096) {
-            throw new UsageException("--size must lie in [1, 4096], got " + side);
-        }
+        Usage.require(side >= 1 && side <= 4096, "--size must lie in [1, 4096], got %s", side);
         return hasFolders(path)
                 ? PictureFolder.classes(path, side, RGB)
                 : PictureFolder.flat(path, side, RGB);
     }
 
+    /** Whether subfolders are classes; hidden ones (.git, .thumbnails) are none. */
     private static boolean hasFolders(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.anyMatch(

@@ -2,13 +2,11 @@ package dev.eqm.cli.option;
 
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.scoring.PictureFeatures;
 import dev.eqm.run.scoring.PictureSet;
 import dev.eqm.run.settings.FeatureChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /**
@@ -56,29 +54,27 @@ public final class FeatureOptions {
 
     /** What scores look at. */
     public PictureFeatures features() {
-        if (batch < 1) {
-            throw new UsageException("--feature-batch must be at least 1, got " + batch);
-        }
+        Usage.requireAtLeastOne("--feature-batch", batch);
         return new PictureFeatures(new FeatureChoice(spec), batch);
     }
 
     /** Pictures of a folder or an npz file. */
     public PictureSet pictures(Path path) {
-        if (!Files.exists(path)) {
-            throw new UsageException(
-                    path + ": there is no such folder or npz file; check the path");
-        }
+        Usage.require(
+                Files.exists(path),
+                "%s: there is no such folder or npz file; check the path",
+                path);
         if (!Files.isDirectory(path)) {
             return new PictureSet(
                     path.toString(), NpzImages.open(path, NpzImages.Layout.AUTO), "as stored");
         }
-        if (size == null) {
-            throw new UsageException(
-                    path + ": a folder's pictures need a size: give --size N (and --channels)");
-        }
+        Usage.require(
+                size != null,
+                "%s: a folder's pictures need a size: give --size N (and --channels)",
+                path);
         return new PictureSet(
                 path.toString(),
                 PictureFolder.flat(path, size, channels),
-                String.format(Locale.ROOT, "center crop to %dx%d", size, size));
+                "center crop to " + size + "x" + size);
     }
 }

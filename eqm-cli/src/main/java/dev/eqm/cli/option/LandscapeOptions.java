@@ -2,7 +2,6 @@ package dev.eqm.cli.option;
 
 import ai.djl.Device;
 import dev.eqm.run.RunListener;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.pipeline.FoundModel;
@@ -93,24 +92,19 @@ public final class LandscapeOptions {
     /**
      * What of a model is looked at.
      *
-     * @throws UsageException if a value is wrong, or a report is in the way
+     * @throws dev.eqm.run.UsageException if a value is wrong, or a report is in the way
      */
     public LandscapeRequest request(String what) {
-        if (what == null || !Files.exists(Path.of(what))) {
-            throw new UsageException(
-                    "--landscape is for a trained model: name a run, a checkpoint folder or a model file, got "
-                            + what);
-        }
-        if (count < 2) {
-            throw new UsageException(
-                    "--count must be at least 2, for standard errors, got " + count);
-        }
-        if (path < 2) {
-            throw new UsageException("--path must be at least 2, noise and end, got " + path);
-        }
-        if (falls.stream().anyMatch(f -> !(f > 0 && f < 1000))) {
-            throw new UsageException("--falls must lie in (0, 1000), got " + falls);
-        }
+        Usage.require(
+                what != null && Files.exists(Path.of(what)),
+                "--landscape is for a trained model: name a run, a checkpoint folder or a model file, got %s",
+                what);
+        Usage.require(count >= 2, "--count must be at least 2, for standard errors, got %s", count);
+        Usage.require(path >= 2, "--path must be at least 2, noise and end, got %s", path);
+        Usage.require(
+                falls.stream().allMatch(f -> f > 0 && f < 1000),
+                "--falls must lie in (0, 1000), got %s",
+                falls);
         if (out != null) {
             Target.in(out, FILE);
         }

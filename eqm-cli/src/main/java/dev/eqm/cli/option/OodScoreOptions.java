@@ -1,6 +1,5 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.UsageException;
 import dev.eqm.run.scoring.OodNumbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,9 +70,10 @@ public final class OodScoreOptions {
 
     /** What was named; nothing for all that the model has. */
     public List<String> names() {
-        if (kinds.stream().distinct().count() < kinds.size()) {
-            throw new UsageException("--scores names one twice: " + kinds);
-        }
+        Usage.require(
+                kinds.stream().distinct().count() == kinds.size(),
+                "--scores names one twice: %s",
+                kinds);
         return kinds;
     }
 
@@ -84,9 +84,7 @@ public final class OodScoreOptions {
     }
 
     private static double orByTheRun(String flag, Double given) {
-        if (given != null && given.isNaN()) {
-            throw new UsageException(flag + " must be a number, got " + given);
-        }
+        Usage.require(given == null || !given.isNaN(), "%s must be a number, got %s", flag, given);
         return given == null ? OodNumbers.BY_THE_RUN : given;
     }
 }

@@ -1,6 +1,5 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.UsageException;
 import dev.eqm.run.scoring.OodSets;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -42,9 +41,7 @@ public final class OodSetOptions {
 
     /** What was asked for. */
     public OodSets sets() {
-        if (count < 1) {
-            throw new UsageException("--count must be at least 1, got " + count);
-        }
+        Usage.requireAtLeastOne("--count", count);
         return new OodSets(in, outOf, count);
     }
 }

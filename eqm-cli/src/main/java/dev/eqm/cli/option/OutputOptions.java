@@ -1,6 +1,5 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.UsageException;
 import dev.eqm.run.sampling.SampleOutputs;
 import dev.eqm.run.sampling.TrajectoryChoice;
 import java.util.List;
@@ -55,17 +54,16 @@ public final class OutputOptions {
     /**
      * What was asked for, of so many samples.
      *
-     * @throws UsageException if the grid has no columns, or the trajectory other samples
+     * @throws dev.eqm.run.UsageException if the grid has no columns, or the trajectory other
+     *     samples
      */
     public SampleOutputs choice(int count) {
-        if (columns != null && columns < 1) {
-            throw new UsageException("--columns must be at least 1, got " + columns);
-        }
-        if (trajectory != null && shown != null && (shown < 1 || shown > count)) {
-            throw new UsageException(
-                    "--trajectory-samples must lie in 1 to the %s samples of the run, got %s"
-                            .formatted(count, shown));
-        }
+        Usage.requireAtLeastOne("--columns", columns);
+        Usage.require(
+                trajectory == null || shown == null || shown >= 1 && shown <= count,
+                "--trajectory-samples must lie in 1 to the %s samples of the run, got %s",
+                count,
+                shown);
         TrajectoryChoice frames =
                 trajectory == null
                         ? TrajectoryChoice.NONE

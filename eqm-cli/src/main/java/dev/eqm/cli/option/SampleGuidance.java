@@ -1,6 +1,5 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.UsageException;
 import dev.eqm.sample.guidance.GuidanceInterval;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,38 +46,31 @@ public final class SampleGuidance {
         if (interval == null) {
             return new GuidanceInterval.Everywhere();
         }
-        if (interval.steps != null && integrates) {
-            throw new UsageException(
-                    "--guidance-interval counts the steps of update rules, integrators follow time:"
-                            + " use --guidance-norms");
-        }
+        Usage.require(
+                interval.steps == null || !integrates,
+                "--guidance-interval counts the steps of update rules, integrators follow time:"
+                        + " use --guidance-norms");
         return interval.steps != null ? steps() : norms();
     }
 
     private GuidanceInterval steps() {
-        Matcher m = STEPS.matcher(interval.steps);
-        if (!m.matches()) {
-            throw new UsageException(
-                    "--guidance-interval "
-                            + interval.steps
-                            + ": two steps such as 10-40 are expected");
-        }
+        String rule = "--guidance-interval %s: two steps such as 10-40 are expected";
+        Matcher m = matched(STEPS, interval.steps, rule);
         return new GuidanceInterval.Steps(
                 Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)));
     }
 
     private GuidanceInterval norms() {
-        Matcher m = NORMS.matcher(interval.norms);
-        if (!m.matches()) {
-            throw new UsageException(
-                    "--guidance-norms "
-                            + interval.norms
-                            + ": two norms such as 20-60 or 20-inf are expected");
-        }
-        double high =
-                m.group(2).equals("inf")
-                        ? Double.POSITIVE_INFINITY
-                        : Double.parseDouble(m.group(2));
-        return new GuidanceInterval.Norms(Double.parseDouble(m.group(1)), high);
+        String rule = "--guidance-norms %s: two norms such as 20-60 or 20-inf are expected";
+        Matcher m = matched(NORMS, interval.norms, rule);
+        String high = m.group(2).replace("inf", "Infinity"); // as Java writes it
+        return new GuidanceInterval.Norms(Double.parseDouble(m.group(1)), Double.parseDouble(high));
+    }
+
+    /** Bounds as text: two numbers in one option cannot be read by picocli itself. */
+    private static Matcher matched(Pattern form, String text, String rule) {
+        Matcher m = form.matcher(text);
+        Usage.require(m.matches(), rule, text);
+        return m;
     }
 }

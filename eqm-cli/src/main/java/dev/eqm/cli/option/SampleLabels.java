@@ -1,6 +1,5 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.UsageException;
 import dev.eqm.run.sampling.LabelChoice;
 import dev.eqm.sample.generate.Classes;
 import java.nio.file.Path;
@@ -50,17 +49,16 @@ public final class SampleLabels {
     public LabelChoice choice(Classes classes, long seed) {
         if (source != null && source.file != null) {
             LabelChoice listed = LabelChoice.listed(source.file, classes);
-            if (count != null && count != listed.count()) {
-                throw new UsageException(
-                        "%s has %s labels, --count is %s: leave --count out, or make them equal"
-                                .formatted(source.file, listed.count(), count));
-            }
+            Usage.require(
+                    count == null || count == listed.count(),
+                    "%s has %s labels, --count is %s: leave --count out, or make them equal",
+                    source.file,
+                    listed.count(),
+                    count);
             return listed;
         }
         int n = count == null ? DEFAULT_COUNT : count;
-        if (n < 1) {
-            throw new UsageException("--count: count must be at least 1, got " + n);
-        }
+        Usage.require(n >= 1, "--count: count must be at least 1, got %s", n);
         return LabelChoice.of(source == null ? LabelChoice.ALL : source.spec, n, classes, seed);
     }
 }

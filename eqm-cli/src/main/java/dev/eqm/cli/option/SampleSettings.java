@@ -141,6 +141,7 @@ public final class SampleSettings {
         return stepsAsPublished ? sampling.withSteps(sampling.steps() - 1) : sampling;
     }
 
+    /** An option that was not given leaves the configured value alone. */
     private static void add(List<String> settings, String key, String value) {
         if (value != null) {
             settings.add(key + "=" + value);

@@ -2,7 +2,6 @@ package dev.eqm.cli.option;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.EvaluationText;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.scoring.EvaluationReport;
@@ -24,6 +23,10 @@ import picocli.CommandLine.Option;
  * <p>{@code eqm evaluate} alone has them. No {@code --metrics} means all that features and
  * reference allow; what is named and impossible is an error. The jackknife leaves out one group at
  * a time, so intervals need at least two groups.
+ *
+ * <p>{@code --memorisation} insists and fails where the check cannot be made, {@code
+ * --no-memorisation} leaves it out, and without either it is made if no {@code --metrics} are named
+ * and the run's data allow it. Hence a {@code Boolean} that may be null.
  */
 public final class ScoreOptions {
     @Option(
@@ -48,11 +51,19 @@ public final class ScoreOptions {
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report as JSON.")
     private Path json;
 
+    @Option(
+            names = "--memorisation",
+            negatable = true,
+            description =
+                    "Compares distances of samples to the nearest image that the run learned with those of"
+                            + " held-out images, and how far images of a class lie apart; pixels, the"
+                            + " first 2000 samples. Default: together with all scores, where the run's"
+                            + " data have held-out images.")
+    private Boolean memorisation;
+
     /** Checks what can be checked before any work. */
     public void check() {
-        if (groups < 1 || groups > 31) {
-            throw new UsageException("--groups must lie in [1, 31], got " + groups);
-        }
+        Usage.require(groups >= 1 && groups <= 31, "--groups must lie in [1, 31], got %s", groups);
         if (json != null) {
             Target.report(json);
         }
@@ -63,8 +74,7 @@ public final class ScoreOptions {
      *
      * @param reference a file, or null for the data of the run
      */
-    public EvaluationSettings settings(
-            PictureFeatures features, Path reference, MemorisationWish memorisation, long seed) {
+    public EvaluationSettings settings(PictureFeatures features, Path reference, long seed) {
         return new EvaluationSettings(
                 features,
                 List.copyOf(metrics),
@@ -72,8 +82,16 @@ public final class ScoreOptions {
                 reference == null
                         ? new ReferenceChoice.OwnData()
                         : new ReferenceChoice.StatisticsFile(reference),
-                memorisation,
+                memorisation(),
                 seed);
+    }
+
+    /** Three answers of one flag. */
+    private MemorisationWish memorisation() {
+        if (memorisation == null) {
+            return MemorisationWish.WITH_ALL_SCORES;
+        }
+        return memorisation ? MemorisationWish.REQUIRED : MemorisationWish.OFF;
     }
 
     /** Prints the report, and writes it if asked to. */

@@ -27,7 +27,7 @@ public final class SheetOptions {
     }
 
     /** Where the sheet goes. */
-    public Sheet sheet(FoundModel found, String name) {
-        return new Sheet(place.folder(found), name, overwrite);
+    public Sheet sheet(SamplingSetup setup, String name) {
+        return new Sheet(place.folder(setup.model()), name, overwrite);
     }
 }

@@ -38,8 +38,25 @@ public final class StartImageOptions {
                             + "Default: the images' own for the run's data, else null.")
     private String labels;
 
-    /** So many of them. */
-    public StartImages choice(int count) {
+    @Option(names = "--count", paramLabel = "N", description = "Images; default ${DEFAULT-VALUE}.")
+    private int count;
+
+    /**
+     * Options of a command.
+     *
+     * @param usualCount how many images it takes by default
+     */
+    public StartImageOptions(int usualCount) {
+        count = usualCount;
+    }
+
+    /** How many images were asked for. */
+    public int count() {
+        return count;
+    }
+
+    /** Which images, and their labels. */
+    public StartImages choice() {
         return new StartImages(
                 path == null ? ImagePlace.OF_RUN : new ImagePlace.At(path), first, count, labels());
     }

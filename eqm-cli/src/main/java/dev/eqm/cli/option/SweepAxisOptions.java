@@ -1,10 +1,10 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.UsageException;
 import dev.eqm.run.sweep.SweepAxes;
 import dev.eqm.sample.sampler.UpdateRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /**
@@ -65,17 +65,16 @@ public final class SweepAxisOptions {
     /**
      * The lists that were named.
      *
-     * @throws UsageException for a rule that is in no catalogue
+     * @throws dev.eqm.run.UsageException for a rule that is in no catalogue
      */
     public SweepAxes axes() {
         for (String rule : rules) {
-            if (!UpdateRules.examples().containsKey(rule)) {
-                throw new UsageException(
-                        "--rule "
-                                + rule
-                                + ": known are "
-                                + String.join(", ", UpdateRules.examples().keySet()));
-            }
+            Set<String> known = UpdateRules.examples().keySet();
+            Usage.require(
+                    known.contains(rule),
+                    "--rule %s: known are %s",
+                    rule,
+                    String.join(", ", known));
         }
         return new SweepAxes(checkpoints, rules, etas, cfgs, steps, oneAtATime);
     }

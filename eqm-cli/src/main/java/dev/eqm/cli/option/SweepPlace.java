@@ -1,8 +1,9 @@
 package dev.eqm.cli.option;
 
-import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
-import dev.eqm.run.pipeline.ComputeChoice;
+import dev.eqm.run.scoring.PictureFeatures;
+import dev.eqm.run.sweep.SweepAxes;
+import dev.eqm.run.sweep.SweepRequest;
 import dev.eqm.run.sweep.SweepSamples;
 import dev.eqm.train.optim.Averages;
 import java.nio.file.Path;
@@ -57,36 +58,26 @@ public final class SweepPlace {
     @Mixin private Computing computing;
 
     /**
-     * What all settings share.
+     * The sweep of a run.
      *
      * @param settings laid over the run's sampling
      */
-    public SweepSamples samples(List<String> settings) {
-        if (count < SweepSamples.LEAST) {
-            throw new UsageException(
-                    "--count must be at least %s, two for each group of the jackknife, got %s"
-                            .formatted(SweepSamples.LEAST, count));
-        }
-        if (batch != null && batch < 1) {
-            throw new UsageException("--batch must be at least 1, got " + batch);
-        }
-        return new SweepSamples(
-                count,
-                seed,
-                batch == null ? SweepSamples.CONFIGURED_BATCH : batch,
-                weights,
-                settings);
-    }
-
-    public Path folder(RunFolder run) {
-        return out == null ? run.path().resolve("sweep") : out;
-    }
-
-    public boolean overwrite() {
-        return overwrite;
-    }
-
-    public ComputeChoice computing() {
-        return computing.choice();
+    public SweepRequest request(
+            RunFolder run, SweepAxes axes, List<String> settings, PictureFeatures features) {
+        Usage.require(
+                count >= SweepSamples.LEAST,
+                "--count must be at least %s, two for each group of the jackknife, got %s",
+                SweepSamples.LEAST,
+                count);
+        Usage.requireAtLeastOne("--batch", batch);
+        int atATime = batch == null ? SweepSamples.CONFIGURED_BATCH : batch;
+        return new SweepRequest(
+                run,
+                axes,
+                new SweepSamples(count, seed, atATime, weights, settings),
+                features,
+                computing.choice(),
+                out == null ? run.path().resolve("sweep") : out,
+                overwrite);
     }
 }

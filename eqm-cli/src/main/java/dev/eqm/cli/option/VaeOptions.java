@@ -1,9 +1,5 @@
 package dev.eqm.cli.option;
 
-import ai.djl.Device;
-import dev.eqm.core.device.Precision;
-import dev.eqm.models.autoencoder.Codec;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.RunConfig;
 import java.nio.file.Path;
@@ -48,16 +44,10 @@ public final class VaeOptions {
                     tile == null ? kl.tile() : tile,
                     kl.shape());
         }
-        if (file != null || tile != null) {
-            throw new UsageException(
-                    "--vae and --vae-tile are for models of latents; this one's states have %d channels and are pictures: leave them out, or choose codec.kind kl"
-                            .formatted(channels));
-        }
+        Usage.require(
+                file == null && tile == null,
+                "--vae and --vae-tile are for models of latents; this one's states have %d channels and are pictures: leave them out, or choose codec.kind kl",
+                channels);
         return choice;
-    }
-
-    /** Opens the codec of a network. */
-    public Codec open(RunConfig config, int channels, Precision precision, Device device) {
-        return choice(config, channels).open(precision, device);
     }
 }

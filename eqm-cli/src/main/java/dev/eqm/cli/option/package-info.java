@@ -7,7 +7,18 @@
  * dev.eqm.cli.option.SheetOptions} all that sheets need.
  *
  * <p>An option that is wrong in itself, whatever the model, is a {@code UsageException} from here,
- * which names the option; rules of values are checked where the values live. What help texts list
- * comes from the catalogues: {@link dev.eqm.cli.option.CatalogueNames}.
+ * which names the option: {@link dev.eqm.cli.option.Usage#require}. Rules of values are checked
+ * where the values live. What help texts list comes from the catalogues: {@link
+ * dev.eqm.cli.option.CatalogueNames}.
+ *
+ * <p>Defaults are of three kinds, and the type of a field tells which. A primitive has its default
+ * in the annotation, and the help text shows it. A {@code null} means that the run's configuration
+ * decides, or the images, or the labels; the help text then says which. A number that has to be
+ * told apart from its default (was {@code --size} given beside {@code --config}?) is boxed, too,
+ * and its default is a constant of the class.
+ *
+ * <p>To add a class: fields with {@code @Option}, one method that answers, and nothing that prints,
+ * opens or writes. Options of a single command stay in the command, unless they would make it
+ * longer than a screen or have rules among themselves.
  */
 package dev.eqm.cli.option;

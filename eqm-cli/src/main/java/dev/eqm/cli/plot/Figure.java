@@ -35,12 +35,6 @@ public record Figure(
     private static final double TEXT = 12;
     private static final double LETTER = 6.6; // mean width of a letter of that size
 
-    /** A figure whose level lines are of ‖∇E‖. */
-    public Figure(
-            List<Consumer<Panel>> panels, double limit, List<Mark> marks, List<Double> levels) {
-        this(panels, limit, marks, levels, "level lines of \u2016\u2207E\u2016:");
-    }
-
     /** A sign of the legend: drawn around (x, y), then explained. */
     public record Mark(String text, Sign sign) {}
 
@@ -58,26 +52,22 @@ public record Figure(
     /** Writes both files, and their folders if needed. */
     public void write(Path png, Path svg) {
         writePng(png);
-        createFolder(svg);
-        Canvas vectors = new SvgCanvas(width(), height());
-        draw(vectors);
-        vectors.write(svg);
+        write(new SvgCanvas(width(), height()), svg);
     }
 
     /** Writes the PNG alone: two pixels for one of the drawing. */
     public void writePng(Path file) {
-        createFolder(file);
-        Canvas pixels = new RasterCanvas(width(), height(), 2);
-        draw(pixels);
-        pixels.write(file);
+        write(new RasterCanvas(width(), height(), 2), file);
     }
 
-    private static void createFolder(Path file) {
+    private void write(Canvas canvas, Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": its folder cannot be made: " + e, e);
         }
+        draw(canvas);
+        canvas.write(file);
     }
 
     /** Draws everything. */

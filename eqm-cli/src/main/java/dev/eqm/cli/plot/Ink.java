@@ -44,24 +44,23 @@ public record Ink(int rgb, double alpha) {
      * @param share of white, in [0, 1]
      */
     public Ink paler(double share) {
-        int mixed = 0;
-        for (int shift = 16; shift >= 0; shift -= 8) {
-            int own = rgb >> shift & 0xFF;
-            mixed |= (int) Math.round(own + share * (0xFF - own)) << shift;
-        }
-        return new Ink(mixed, 1);
+        return mixed(rgb, 0xFFFFFF, share);
     }
 
     /** A colour of a scale that gets lighter from 0 to 1. */
     public static Ink scale(double at) {
         double place = Math.max(0, Math.min(1, at)) * (SCALE.size() - 1);
         int left = (int) Math.min(SCALE.size() - 2, Math.floor(place));
-        double right = place - left;
+        return mixed(SCALE.get(left), SCALE.get(left + 1), place - left);
+    }
+
+    /** One colour at 0, the other at 1, each channel by itself. */
+    private static Ink mixed(int one, int other, double share) {
         int mixed = 0;
         for (int shift = 16; shift >= 0; shift -= 8) {
-            int a = SCALE.get(left) >> shift & 0xFF;
-            int b = SCALE.get(left + 1) >> shift & 0xFF;
-            mixed |= (int) Math.round(a + right * (b - a)) << shift;
+            int a = one >> shift & 0xFF;
+            int b = other >> shift & 0xFF;
+            mixed |= (int) Math.round(a + share * (b - a)) << shift;
         }
         return new Ink(mixed, 1);
     }

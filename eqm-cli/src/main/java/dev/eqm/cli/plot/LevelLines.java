@@ -66,6 +66,10 @@ public record LevelLines(int side, double[] heights) {
         return lines;
     }
 
+    /**
+     * The edges of a cell that a level crosses, in pairs that belong to one line. Two opposite
+     * corners above it are a saddle, which the height in the middle decides.
+     */
     private int[] crossings(int row, int column, double level) {
         double a = height(row, column);
         double b = height(row, column + 1);
@@ -84,6 +88,9 @@ public record LevelLines(int side, double[] heights) {
         return CASES[which];
     }
 
+    /**
+     * From edge to edge as long as there is a next one; what was walked is taken out of the map.
+     */
     private static List<Integer> walk(int from, Map<Integer, List<Integer>> neighbours) {
         List<Integer> path = new ArrayList<>();
         for (int e = from, next; ; e = next) {
@@ -106,6 +113,7 @@ public record LevelLines(int side, double[] heights) {
         };
     }
 
+    /** Where on its edge each point lies, by linear interpolation between the two heights. */
     private Line line(List<Integer> edges, double level) {
         double[] x = new double[edges.size()];
         double[] y = new double[edges.size()];
@@ -123,7 +131,16 @@ public record LevelLines(int side, double[] heights) {
         return new Line(x, y);
     }
 
-    private double height(int row, int column) {
+    double height(int row, int column) {
         return heights[row * side + column];
+    }
+
+    /**
+     * Where a place along a grid lies in the plane, if the grid covers [−limit, limit].
+     *
+     * @param at in grid units, from 0 to side − 1
+     */
+    public static double place(double at, int side, double limit) {
+        return limit * (2 * at / (side - 1) - 1);
     }
 }

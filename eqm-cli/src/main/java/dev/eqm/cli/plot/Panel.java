@@ -1,6 +1,8 @@
 package dev.eqm.cli.plot;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The square [−limit, limit]² of the plane, y upwards, on a square of a canvas, with axes and a
@@ -78,12 +80,9 @@ public record Panel(Canvas canvas, double left, double top, double side, double 
 
     /** A level line of a grid that covers the square. */
     public void line(LevelLines.Line line, int gridSide, Ink ink, double width) {
-        double[] x = new double[line.x().length];
-        double[] y = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = limit * (2 * line.x()[i] / (gridSide - 1) - 1);
-            y[i] = limit * (2 * line.y()[i] / (gridSide - 1) - 1);
-        }
+        DoubleUnaryOperator place = at -> LevelLines.place(at, gridSide, limit);
+        double[] x = Arrays.stream(line.x()).map(place).toArray();
+        double[] y = Arrays.stream(line.y()).map(place).toArray();
         line(x, y, ink, width);
     }
 
@@ -113,6 +112,7 @@ public record Panel(Canvas canvas, double left, double top, double side, double 
                 ink);
     }
 
+    /** From the plane to pixels of the canvas. */
     private double x(double x) {
         return left + side * (x + limit) / (2 * limit);
     }
@@ -122,18 +122,10 @@ public record Panel(Canvas canvas, double left, double top, double side, double 
     }
 
     private double[] xs(double... x) {
-        double[] pixels = new double[x.length];
-        for (int i = 0; i < x.length; i++) {
-            pixels[i] = x(x[i]);
-        }
-        return pixels;
+        return Arrays.stream(x).map(this::x).toArray();
     }
 
     private double[] ys(double... y) {
-        double[] pixels = new double[y.length];
-        for (int i = 0; i < y.length; i++) {
-            pixels[i] = y(y[i]);
-        }
-        return pixels;
+        return Arrays.stream(y).map(this::y).toArray();
     }
 }

@@ -5,7 +5,6 @@ import dev.eqm.core.data.Png;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
@@ -30,18 +29,16 @@ public final class RasterCanvas implements Canvas {
      * @param scale pixels of the picture for one pixel of the drawing
      */
     public RasterCanvas(int width, int height, double scale) {
-        image =
-                new BufferedImage(
-                        (int) Math.round(width * scale),
-                        (int) Math.round(height * scale),
-                        BufferedImage.TYPE_INT_RGB);
+        int wide = (int) Math.round(width * scale);
+        int high = (int) Math.round(height * scale);
+        image = new BufferedImage(wide, high, BufferedImage.TYPE_INT_RGB);
         pen = image.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
         pen.setRenderingHint(
                 RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         pen.setColor(Color.WHITE);
-        pen.fillRect(0, 0, image.getWidth(), image.getHeight());
+        pen.fillRect(0, 0, wide, high);
         pen.scale(scale, scale);
     }
 
@@ -75,8 +72,7 @@ public final class RasterCanvas implements Canvas {
         Font font = new Font(Font.SANS_SERIF, bold ? Font.BOLD : Font.PLAIN, 1);
         pen.setFont(font.deriveFont((float) size));
         pen.setColor(color(ink));
-        FontMetrics metrics = pen.getFontMetrics();
-        double wide = metrics.getStringBounds(text, pen).getWidth();
+        double wide = pen.getFontMetrics().getStringBounds(text, pen).getWidth();
         double left =
                 switch (anchor) {
                     case START -> x;
@@ -96,16 +92,14 @@ public final class RasterCanvas implements Canvas {
 
     @Override
     public void write(Path file) {
-        int n = image.getWidth() * image.getHeight();
-        int[] argb = new int[n];
-        image.getRGB(0, 0, image.getWidth(), image.getHeight(), argb, 0, image.getWidth());
-        byte[] pixels = new byte[3 * n]; // [H, W, RGB]
-        for (int i = 0; i < n; i++) {
-            pixels[3 * i] = (byte) (argb[i] >> 16);
-            pixels[3 * i + 1] = (byte) (argb[i] >> 8);
-            pixels[3 * i + 2] = (byte) argb[i];
+        int width = image.getWidth();
+        int height = image.getHeight();
+        int[] rgb = image.getRaster().getPixels(0, 0, width, height, (int[]) null);
+        byte[] pixels = new byte[rgb.length]; // [H, W, RGB]
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) rgb[i];
         }
-        Png.write(file, new Picture(pixels, image.getHeight(), image.getWidth(), 3));
+        Png.write(file, new Picture(pixels, height, width, 3));
     }
 
     private void stroke(Shape shape, Ink ink, double width) {
@@ -124,6 +118,7 @@ public final class RasterCanvas implements Canvas {
         return path;
     }
 
+    /** Java has the alpha in the highest byte. */
     private static Color color(Ink ink) {
         int alpha = (int) Math.round(255 * ink.alpha());
         return new Color(ink.rgb() | alpha << 24, true);

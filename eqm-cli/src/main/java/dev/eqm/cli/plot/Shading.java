@@ -1,36 +1,28 @@
 package dev.eqm.cli.plot;
 
-import static dev.eqm.core.check.Check.require;
-
 import java.util.List;
 
 /**
  * Areas between level lines, in colours that get lighter with the height: every cell of a grid
  * belongs to the band of its mean height. Drawn before lines, which lie a part of a cell off.
  *
- * @param side points a side
- * @param heights [side²], row by row from below
+ * @param grid of heights, rows from below
  * @param levels between bands, ascending
  */
-public record Shading(int side, double[] heights, List<Double> levels) {
+public record Shading(LevelLines grid, List<Double> levels) {
     private static final double PALE = 0.62;
 
     public Shading {
-        require(
-                side >= 2 && heights.length == side * side,
-                "heights must be %s² numbers, side at least 2, got %s",
-                side,
-                heights.length);
         levels = List.copyOf(levels);
     }
 
     /** 0 below the lowest level, the number of levels above the highest. */
     public int band(int row, int column) {
         double mean =
-                (height(row, column)
-                                + height(row, column + 1)
-                                + height(row + 1, column)
-                                + height(row + 1, column + 1))
+                (grid.height(row, column)
+                                + grid.height(row, column + 1)
+                                + grid.height(row + 1, column)
+                                + grid.height(row + 1, column + 1))
                         / 4;
         int band = 0;
         while (band < levels.size() && mean > levels.get(band)) {
@@ -41,7 +33,7 @@ public record Shading(int side, double[] heights, List<Double> levels) {
 
     /** Fills the square; neighbours of one band in a row are one rectangle. */
     public void draw(Panel panel) {
-        int cells = side - 1;
+        int cells = grid.side() - 1;
         for (int row = 0; row < cells; row++) {
             int begin = 0;
             for (int column = 1; column <= cells; column++) {
@@ -60,10 +52,6 @@ public record Shading(int side, double[] heights, List<Double> levels) {
     }
 
     private double at(Panel panel, int point) {
-        return panel.limit() * (2.0 * point / (side - 1) - 1);
-    }
-
-    private double height(int row, int column) {
-        return heights[row * side + column];
+        return LevelLines.place(point, grid.side(), panel.limit());
     }
 }

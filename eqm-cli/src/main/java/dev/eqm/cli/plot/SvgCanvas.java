@@ -93,32 +93,32 @@ public final class SvgCanvas implements Canvas {
     private static String path(double[] x, double[] y) {
         StringBuilder d = new StringBuilder();
         for (int i = 0; i < x.length; i++) {
-            d.append(String.format(Locale.ROOT, "%s%.1f %.1f", i == 0 ? "M" : "L", x[i], y[i]));
+            d.append(text("%s%.1f %.1f", i == 0 ? "M" : "L", x[i], y[i]));
         }
         return d.toString();
     }
 
     private static String fill(Ink ink) {
-        return String.format(Locale.ROOT, "fill=\"#%06X\"", ink.rgb())
-                + (ink.alpha() == 1
-                        ? ""
-                        : String.format(Locale.ROOT, " fill-opacity=\"%.2f\"", ink.alpha()));
+        String color = text("fill=\"#%06X\"", ink.rgb());
+        return ink.alpha() == 1 ? color : color + text(" fill-opacity=\"%.2f\"", ink.alpha());
     }
 
     private static String stroke(Ink ink, double width) {
-        return String.format(
-                Locale.ROOT,
+        return text(
                 "stroke=\"#%06X\" stroke-opacity=\"%.2f\" stroke-width=\"%.2f\"",
-                ink.rgb(),
-                ink.alpha(),
-                width);
+                ink.rgb(), ink.alpha(), width);
     }
 
+    /** Titles are free text; in XML these three signs are not. */
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     private void add(String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values));
+        svg.append(text(format, values));
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

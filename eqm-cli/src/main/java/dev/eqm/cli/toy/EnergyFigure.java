@@ -1,33 +1,24 @@
 package dev.eqm.cli.toy;
 
 import dev.eqm.cli.plot.Figure;
-import dev.eqm.cli.plot.Ink;
-import dev.eqm.cli.plot.LevelLines;
 import dev.eqm.cli.plot.Panel;
 import dev.eqm.cli.plot.Shading;
 import dev.eqm.core.data.ImageSource;
+import dev.eqm.core.store.JsonObject;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * An explicit energy over the plane: E as shading and level lines, arrows of −∇E, data, and the
  * paths that samples descend; with the numbers behind it.
  */
 public final class EnergyFigure {
-    private static final int GRID = 97;
-    private static final int SAMPLES = 1000;
     private static final int LEVELS = 6;
-    private static final double LINE = 1.2;
     private static final double ROUNDING = 1e-6;
 
     private final float[] data;
-    private final double[] heights;
-    private final float[] gradients;
-    private final List<float[]> walks;
+    private final PlaneMarks marks; // heights are E
     private final List<double[]> energies; // after every step, of all walks
     private final String how;
 
@@ -39,20 +30,15 @@ public final class EnergyFigure {
      */
     public EnergyFigure(ImageSource source, PlaneModel model) {
         data = PlaneMarks.points(source);
-        float[] grid = PlaneMarks.grid(GRID);
-        heights = model.energies(grid, model.unconditional(GRID * GRID));
-        gradients = model.gradients(PlaneMarks.cells(), 0);
-        walks = model.walks(SAMPLES);
-        energies = new ArrayList<>();
-        for (float[] states : walks) {
-            energies.add(model.energies(states, model.labels(SAMPLES)));
-        }
-        how =
-                String.format(
-                        Locale.ROOT,
-                        "%d updates, %s",
-                        walks.size() - 1,
-                        model.config().sampling().rule());
+        float[] grid = PlaneMarks.grid();
+        marks =
+                new PlaneMarks(
+                        model.energies(grid, model.unconditional(grid.length / 2)),
+                        model.gradients(PlaneMarks.cells(), 0),
+                        model.walks(PlaneMarks.SAMPLES));
+        long[] labels = model.labels(PlaneMarks.SAMPLES);
+        energies = marks.walks().stream().map(states -> model.energies(states, labels)).toList();
+        how = energies.size() - 1 + " updates, " + model.config().sampling().rule();
     }
 
     /** The drawing. */
@@ -68,23 +54,17 @@ public final class EnergyFigure {
 
     private void draw(Panel panel, List<Double> levels) {
         panel.title("An explicit energy E(x)", how);
+        double longest = 2 * PlaneNumbers.median(PlaneNumbers.norms(marks.gradients()));
         panel.inside(
                 () -> {
-                    new Shading(GRID, heights, levels).draw(panel);
-                    LevelLines lines = new LevelLines(GRID, heights);
-                    for (int k = 0; k < levels.size(); k++) {
-                        Ink ink = Figure.ink(k, levels.size());
-                        lines.at(levels.get(k)).forEach(l -> panel.line(l, GRID, ink, LINE));
-                    }
-                    PlaneMarks.arrows(panel, gradients, median(PlaneNumbers.norms(gradients)) * 2);
-                    PlaneMarks.data(panel, data);
-                    PlaneMarks.walks(panel, walks);
+                    new Shading(marks.lines(), levels).draw(panel);
+                    marks.draw(panel, data, levels, longest);
                 });
     }
 
     /** Multiples of a round number from the lowest height up to seven tenths of the square. */
     private List<Double> levels() {
-        double[] sorted = heights.clone();
+        double[] sorted = marks.heights().clone();
         Arrays.sort(sorted);
         double lowest = sorted[0];
         double high = sorted[(int) (0.7 * (sorted.length - 1))];
@@ -107,12 +87,6 @@ public final class EnergyFigure {
         return 10 * power;
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
     /**
      * Updates after which a sample's energy was higher, of all samples and updates; by more than a
      * millionth of the largest energy, because at rest float32 goes up as often as down.
@@ -122,7 +96,7 @@ public final class EnergyFigure {
                 energies.stream().flatMapToDouble(Arrays::stream).map(Math::abs).max().orElse(0);
         int rises = 0;
         for (int k = 1; k < energies.size(); k++) {
-            for (int i = 0; i < SAMPLES; i++) {
+            for (int i = 0; i < PlaneMarks.SAMPLES; i++) {
                 rises += energies.get(k)[i] - energies.get(k - 1)[i] > ROUNDING * largest ? 1 : 0;
             }
         }
@@ -131,41 +105,41 @@ public final class EnergyFigure {
 
     /** Updates of all samples. */
     public int updates() {
-        return SAMPLES * (walks.size() - 1);
+        return PlaneMarks.SAMPLES * (energies.size() - 1);
     }
 
     /** The landscape on a grid, the paths that are drawn and energies along them. */
-    public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("sampling", how);
-        all.put("limit", PlaneMarks.LIMIT);
-        all.put("levels", levels());
-        all.put("rises", rises());
-        all.put("updates", updates());
-        all.put(
-                "meanEnergies",
-                energies.stream().map(e -> Arrays.stream(e).average().orElse(0)).toList());
+    public JsonObject toJson() {
         List<Object> paths = new ArrayList<>();
         for (int i = 0; i < PlaneMarks.PATHS; i++) {
             int sample = i;
-            Map<String, Object> path = new LinkedHashMap<>();
-            path.put("x", walks.stream().map(w -> w[2 * sample]).toList());
-            path.put("y", walks.stream().map(w -> w[2 * sample + 1]).toList());
-            path.put("energy", energies.stream().map(e -> e[sample]).toList());
-            paths.add(path);
+            List<Double> energy = energies.stream().map(e -> e[sample]).toList();
+            paths.add(
+                    JsonObject.of("x", floats(marks.along(2 * i)))
+                            .with("y", floats(marks.along(2 * i + 1)))
+                            .with("energy", energy));
         }
-        all.put("paths", paths);
-        all.put("gridSide", GRID);
-        all.put("gridRowsFromBelow", rows());
-        return all;
+        List<Object> rows = new ArrayList<>();
+        for (int from = 0; from < marks.heights().length; from += PlaneMarks.GRID) {
+            rows.add(floats(Arrays.copyOfRange(marks.heights(), from, from + PlaneMarks.GRID)));
+        }
+        return JsonObject.of("sampling", how)
+                .with("limit", PlaneMarks.LIMIT)
+                .with("levels", levels())
+                .with("rises", rises())
+                .with("updates", updates())
+                .with("meanEnergies", energies.stream().map(EnergyFigure::mean).toList())
+                .with("paths", paths)
+                .with("gridSide", PlaneMarks.GRID)
+                .with("gridRowsFromBelow", rows);
     }
 
-    private List<Object> rows() {
-        List<Object> rows = new ArrayList<>();
-        for (int row = 0; row < GRID; row++) {
-            double[] line = Arrays.copyOfRange(heights, row * GRID, (row + 1) * GRID);
-            rows.add(Arrays.stream(line).mapToObj(v -> (float) v).toList());
-        }
-        return rows;
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElse(0);
+    }
+
+    /** As short as float32 is: the numbers were computed in it. */
+    private static List<Float> floats(double[] values) {
+        return Arrays.stream(values).mapToObj(v -> (float) v).toList();
     }
 }

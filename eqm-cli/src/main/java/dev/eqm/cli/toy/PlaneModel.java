@@ -1,8 +1,9 @@
 package dev.eqm.cli.toy;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
@@ -21,6 +22,7 @@ import dev.eqm.sample.sampler.SampleResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -37,25 +39,13 @@ public record PlaneModel(RunConfig config, FieldModel model) {
         return m.channels() == 2 && m.imageSize() == 1;
     }
 
-    /** Whether the field depends on time: then samples follow it instead of descending. */
-    public boolean seesTime() {
-        return model.timeConditional();
-    }
-
     /**
      * ∇E at points, without a label where the model knows one (the null label), else for label 0.
      *
      * @param t the time that a time-conditional model is told
      */
     public float[] gradients(float[] points, double t) {
-        int n = points.length / 2;
-        long[] labels = unconditional(n);
-        try (GradMode off = GradMode.off();
-                Arena arena = Arena.open(model.parameters().device(), "points");
-                FieldModel.Conditioned field = model.condition(labels, t);
-                Scope scope = Scope.open()) {
-            return field.gradient(arena.of(points, n, 2, 1, 1)).toFloatArray();
-        }
+        return at(points, unconditional(points.length / 2), t, FieldModel.Conditioned::gradient);
     }
 
     /** The null label where the model knows one, else label 0. */
@@ -77,17 +67,27 @@ public record PlaneModel(RunConfig config, FieldModel model) {
      * @throws IllegalArgumentException if the model is implicit
      */
     public double[] energies(float[] points, long[] labels) {
-        int n = points.length / 2;
+        float[] energies = at(points, labels, 0, this::energy);
+        return IntStream.range(0, labels.length).mapToDouble(i -> energies[i]).toArray();
+    }
+
+    private NDArray energy(FieldModel.Conditioned field, NDArray x) {
+        require(field.knowsEnergy(), "%s has no explicit energy: set model.energy", config.name());
+        return field.energy(x);
+    }
+
+    /** What a field answers at points, as Java numbers. */
+    private float[] at(
+            float[] points,
+            long[] labels,
+            double t,
+            BiFunction<FieldModel.Conditioned, NDArray, NDArray> question) {
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.open(model.parameters().device(), "points");
-                FieldModel.Conditioned field = model.condition(labels);
+                FieldModel.Conditioned field = model.condition(labels, t);
                 Scope scope = Scope.open()) {
-            if (!field.knowsEnergy()) {
-                throw new BrokenRuleException(
-                        config.name() + " has no explicit energy: set model.energy");
-            }
-            float[] energies = field.energy(arena.of(points, n, 2, 1, 1)).toFloatArray();
-            return IntStream.range(0, n).mapToDouble(i -> energies[i]).toArray();
+            NDArray x = arena.of(points, labels.length, 2, 1, 1);
+            return question.apply(field, x).toFloatArray();
         }
     }
 
@@ -119,7 +119,7 @@ public record PlaneModel(RunConfig config, FieldModel model) {
 
     private SampleResult run(NDArray noise, long[] labels, SampleListener listener) {
         Sampling sampling = config.sampling();
-        if (seesTime()) {
+        if (model.timeConditional()) {
             try (VelocityField velocity = sampling.guidance().velocity(model, 0, labels)) {
                 return new Integration(new Heun(), sampling.steps()).run(velocity, noise, listener);
             }

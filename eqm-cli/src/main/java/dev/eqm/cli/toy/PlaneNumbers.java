@@ -1,7 +1,7 @@
 package dev.eqm.cli.toy;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.eqm.core.store.JsonObject;
+import java.util.Arrays;
 
 /**
  * How well samples lie on data.
@@ -41,16 +41,14 @@ public record PlaneNumbers(
     }
 
     /** As a JSON object. */
-    public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("samples", samples);
-        all.put("near", NEAR);
-        all.put("fractionNearData", nearData);
-        all.put("meanDistanceToData", meanDistance);
-        all.put("fractionOfDataCovered", covered);
-        all.put("meanGradientNormAtData", gradientAtData);
-        all.put("meanGradientNormAtNoise", gradientAtNoise);
-        return all;
+    public JsonObject toJson() {
+        return JsonObject.of("samples", samples)
+                .with("near", NEAR)
+                .with("fractionNearData", nearData)
+                .with("meanDistanceToData", meanDistance)
+                .with("fractionOfDataCovered", covered)
+                .with("meanGradientNormAtData", gradientAtData)
+                .with("meanGradientNormAtNoise", gradientAtNoise);
     }
 
     /** From each point to the nearest of others. */
@@ -59,12 +57,9 @@ public record PlaneNumbers(
         for (int i = 0; i < distances.length; i++) {
             double nearest = Double.POSITIVE_INFINITY;
             for (int j = 0; j < others.length; j += 2) {
-                nearest =
-                        Math.min(
-                                nearest,
-                                Math.hypot(
-                                        points[2 * i] - others[j],
-                                        points[2 * i + 1] - others[j + 1]));
+                double x = points[2 * i] - others[j];
+                double y = points[2 * i + 1] - others[j + 1];
+                nearest = Math.min(nearest, Math.hypot(x, y));
             }
             distances[i] = nearest;
         }
@@ -76,12 +71,15 @@ public record PlaneNumbers(
         return distances(vectors, new float[2]);
     }
 
+    /** The upper one of the two in the middle, of an even number. */
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
     private static double near(double[] distances) {
-        int near = 0;
-        for (double d : distances) {
-            near += d <= NEAR ? 1 : 0;
-        }
-        return near / (double) distances.length;
+        return Arrays.stream(distances).filter(d -> d <= NEAR).count() / (double) distances.length;
     }
 
     private static double mean(double[] values) {

@@ -27,10 +27,9 @@ public final class ToyRuns {
     /** The same run under another name; checked as a whole, like any configuration. */
     private static RunConfig variant(
             RunConfig config, String suffix, boolean timeConditional, String... more) {
-        List<String> settings = new ArrayList<>();
+        List<String> settings = new ArrayList<>(List.of(more));
         settings.add("name=" + config.name() + "-" + suffix);
         settings.add("model.timeConditional=" + timeConditional);
-        settings.addAll(List.of(more));
         return new ConfigReader(RunKinds.all()).read(config, settings);
     }
 }

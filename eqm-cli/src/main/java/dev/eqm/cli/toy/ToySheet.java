@@ -2,6 +2,7 @@ package dev.eqm.cli.toy;
 
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.TextFile;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ public final class ToySheet {
     private final ImageSource data;
     private final Path folder;
     private final PlaneFigure figure;
-    private final Map<String, PlaneNumbers> numbers = new LinkedHashMap<>(); // by run
+    private final Map<String, JsonObject> numbers = new LinkedHashMap<>(); // by run
 
     /**
      * An empty sheet.
@@ -43,17 +44,14 @@ public final class ToySheet {
     /** Adds a model's panels and says how good its samples are; the model stays open. */
     public PlaneNumbers add(PlaneModel model) {
         PlaneNumbers found = figure.add(model);
-        numbers.put(model.config().name(), found);
+        numbers.put(model.config().name(), found.toJson());
         return found;
     }
 
     /** Writes the figure and the numbers of all models that were added. */
     public void write() {
         figure.figure().write(folder.resolve("toy.png"), folder.resolve("toy.svg"));
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("name", name);
-        all.put("data", data.describe());
-        numbers.forEach((run, found) -> all.put(run, found.toJson()));
-        JsonFile.write(folder.resolve("toy.json"), all);
+        JsonObject head = JsonObject.of("name", name).with("data", data.describe());
+        JsonFile.write(folder.resolve("toy.json"), head.withAll(numbers));
     }
 }

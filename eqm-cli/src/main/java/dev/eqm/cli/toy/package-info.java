@@ -4,8 +4,8 @@
  * paths of samples, {@link dev.eqm.cli.toy.PlaneNumbers} says how good they are, {@link
  * dev.eqm.cli.toy.PlaneFigure} draws them: data, arrows of −∇E, level lines of ‖∇E‖, paths from
  * noise to the end; {@link dev.eqm.cli.toy.EnergyFigure} draws an explicit energy itself. {@link
- * dev.eqm.cli.toy.ToySheet} writes all of it to a folder, {@link dev.eqm.cli.toy.PlanePreview}
- * shows a run while it trains.
+ * dev.eqm.cli.toy.ToySheet} writes all of it to a folder, {@link
+ * dev.eqm.cli.toy.PlaneFigure#preview} shows a run while it trains.
  *
  * <p>Points are flat arrays x₀, y₀, x₁, y₁, ...: the states [N, 2, 1, 1] in row-major order.
  */

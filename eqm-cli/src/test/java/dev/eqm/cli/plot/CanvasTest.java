@@ -78,7 +78,8 @@ class CanvasTest {
                                 panel -> panel.dot(0, 0, 2, Ink.BLACK)),
                         2,
                         List.of(new Figure.Mark("dots", (c, x, y) -> c.disc(x, y, 2, Ink.GREY))),
-                        List.of(0.25, 2.0));
+                        List.of(0.25, 2.0),
+                        "levels:");
         figure.write(folder.resolve("new/f.png"), folder.resolve("new/f.svg"));
         String svg = Files.readString(folder.resolve("new/f.svg"));
         parse(svg);

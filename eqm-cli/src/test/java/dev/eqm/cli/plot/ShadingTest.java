@@ -16,7 +16,9 @@ class ShadingTest {
     /** A ramp to the right: bands are columns, the lowest the darkest. */
     @Test
     void bandsFollowTheHeights() {
-        Shading ramp = new Shading(3, new double[] {0, 1, 2, 0, 1, 2, 0, 1, 2}, List.of(1.0));
+        Shading ramp =
+                new Shading(
+                        new LevelLines(3, new double[] {0, 1, 2, 0, 1, 2, 0, 1, 2}), List.of(1.0));
         assertThat(ramp.band(0, 0)).isZero();
         assertThat(ramp.band(1, 1)).isOne();
         RasterCanvas canvas = new RasterCanvas(40, 40, 1);
@@ -32,7 +34,9 @@ class ShadingTest {
 
     @Test
     void yGrowsUpwards() {
-        Shading ramp = new Shading(3, new double[] {0, 0, 0, 1, 1, 1, 2, 2, 2}, List.of(1.0));
+        Shading ramp =
+                new Shading(
+                        new LevelLines(3, new double[] {0, 0, 0, 1, 1, 1, 2, 2, 2}), List.of(1.0));
         RasterCanvas canvas = new RasterCanvas(40, 40, 1);
         ramp.draw(new Panel(canvas, 0, 0, 40, 2));
         canvas.write(folder.resolve("a.png"));
@@ -44,7 +48,7 @@ class ShadingTest {
     @Test
     void heightsFillTheSquare() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Shading(3, new double[8], List.of()))
+                .isThrownBy(() -> new Shading(new LevelLines(3, new double[8]), List.of()))
                 .withMessageContaining("3² numbers");
         assertThat(new Ink(0x000000, 0.5).paler(1)).isEqualTo(Ink.WHITE);
         assertThat(Ink.BLACK.paler(0)).isEqualTo(Ink.BLACK);

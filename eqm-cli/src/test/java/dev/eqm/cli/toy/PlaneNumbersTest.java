@@ -38,7 +38,7 @@ class PlaneNumbersTest {
         try (FieldModel fresh =
                 config.model().architecture().fresh(Precision.FLOAT32, Device.cpu(), 1)) {
             PlaneModel model = new PlaneModel(config, fresh);
-            assertThat(model.seesTime()).isFalse();
+            assertThat(model.model().timeConditional()).isFalse();
             List<float[]> walks = model.walks(5);
             assertThat(walks).hasSize(4);
             assertThat(walks.get(3)).isEqualTo(walks.get(0));

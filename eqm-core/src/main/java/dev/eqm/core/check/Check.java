@@ -17,8 +17,28 @@ public final class Check {
      */
     public static void require(boolean holds, String rule, Object... values) {
         if (!holds) {
-            throw new BrokenRuleException(String.format(Locale.ROOT, rule, values));
+            throw broken(rule, values);
         }
+    }
+
+    /**
+     * Refuses a number outside of [least, most], NaN included. Compared as doubles, so bounds and
+     * longs beyond 2^53 are for {@link #require}.
+     */
+    public static void requireWithin(String name, Number value, Number least, Number most) {
+        double number = value.doubleValue();
+        require(
+                number >= least.doubleValue() && number <= most.doubleValue(),
+                "%s must lie in [%s, %s], got %s",
+                name,
+                least,
+                most,
+                value);
+    }
+
+    /** What {@link #require} throws, for a place where the compiler must see that the way ends. */
+    public static BrokenRuleException broken(String rule, Object... values) {
+        return new BrokenRuleException(String.format(Locale.ROOT, rule, values));
     }
 
     /** What there is to choose from, for a message: {@code a, b or c}. */

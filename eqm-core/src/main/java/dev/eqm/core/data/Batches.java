@@ -42,16 +42,9 @@ public final class Batches implements BatchSource {
 
     @Override
     public void requireMadeWith(long runSeed, int runBatchSize) {
-        require(
-                batchSize == runBatchSize,
-                "batchSize of the batches must be that of the run, %s, got %s",
-                runBatchSize,
-                batchSize);
-        require(
-                seed == runSeed,
-                "seed of the batches must be that of the run, %s, got %s",
-                runSeed,
-                seed);
+        String rule = "%s of the batches must be that of the run, %s, got %s";
+        require(batchSize == runBatchSize, rule, "batchSize", runBatchSize, batchSize);
+        require(seed == runSeed, rule, "seed", runSeed, seed);
     }
 
     @Override
@@ -80,6 +73,7 @@ public final class Batches implements BatchSource {
         return order(epoch)[(int) (position % source.size())];
     }
 
+    /** The permutation of an epoch, made once for as long as neighbouring steps ask for it. */
     private int[] order(long epoch) {
         synchronized (orders) {
             int slot = (int) (epoch & 1);
@@ -103,6 +97,7 @@ public final class Batches implements BatchSource {
         return order;
     }
 
+    /** Each row from right to left, in place; channels are rows below each other. */
     private void mirror(float[] pixels, int offset, int count) {
         int width = source.shape().width();
         for (int row = offset; row < offset + count; row += width) {

@@ -1,8 +1,8 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,9 +24,7 @@ public record CenterCrop(int size) {
     public record Stages(List<Picture> halved, Picture scaled, Picture cropped) {}
 
     public CenterCrop {
-        if (size < 1) {
-            throw new BrokenRuleException("size must be at least 1, got " + size);
-        }
+        require(size >= 1, "size must be at least 1, got %s", size);
     }
 
     /** The square, [size, size, C]. */
@@ -49,16 +47,18 @@ public record CenterCrop(int size) {
         return new Stages(halved, scaled, cut(scaled));
     }
 
+    /**
+     * The middle; of an odd margin the smaller half is at the top and left, as Python's // has it.
+     */
     private Picture cut(Picture p) {
         int top = (p.height() - size) / 2;
         int left = (p.width() - size) / 2;
-        int channels = p.channels();
-        byte[] out = new byte[size * size * channels];
+        int row = size * p.channels(); // [W, C]
+        byte[] out = new byte[size * row];
         for (int y = 0; y < size; y++) {
-            int from = ((top + y) * p.width() + left) * channels;
-            byte[] row = Arrays.copyOfRange(p.pixels(), from, from + size * channels);
-            System.arraycopy(row, 0, out, y * size * channels, row.length);
+            int from = ((top + y) * p.width() + left) * p.channels();
+            System.arraycopy(p.pixels(), from, out, y * row, row);
         }
-        return new Picture(out, size, size, channels);
+        return new Picture(out, size, size, p.channels());
     }
 }

@@ -1,5 +1,7 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.data.DataException.require;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,29 +11,18 @@ import java.util.stream.IntStream;
 /**
  * CIFAR-10 in its binary form: 32x32 colour pictures of things and animals in ten classes, 50,000
  * to train and 10,000 to test. A record is a label byte and 3072 bytes of pixels, [3, 32, 32].
+ *
+ * <p>Files have no head and no checksum: their length, and labels that the set can have, are all
+ * that tells a damaged or a wrong file.
  */
 public final class Cifar10 {
     private static final List<String> CLASSES =
-            List.of(
-                    "airplane",
-                    "automobile",
-                    "bird",
-                    "cat",
-                    "deer",
-                    "dog",
-                    "frog",
-                    "horse",
-                    "ship",
-                    "truck");
+            List.of("airplane automobile bird cat deer dog frog horse ship truck".split(" "));
     private static final ImageShape SHAPE = new ImageShape(3, 32, 32);
-    private static final int A_FILE = 10_000;
+    private static final int A_FILE = 10_000; // pictures
+    private static final int RECORD = 1 + SHAPE.elementCount(); // bytes: the label, then the planes
 
     private Cifar10() {}
-
-    /** The ten names, by label. */
-    public static List<String> classes() {
-        return CLASSES;
-    }
 
     /**
      * The published files in {@code folder}: {@code data_batch_1.bin} to {@code data_batch_5.bin},
@@ -54,20 +45,21 @@ public final class Cifar10 {
      */
     static ByteImages read(String name, List<Path> files, int each) {
         int size = SHAPE.elementCount();
-        files.forEach(file -> requireSize(file, (long) each * (size + 1)));
+        files.forEach(file -> requireSize(file, (long) each * RECORD));
         byte[] pixels = new byte[Math.multiplyExact(files.size() * each, size)];
         int[] labels = new int[files.size() * each];
         for (int f = 0; f < files.size(); f++) {
             byte[] records = bytes(files.get(f));
             for (int i = 0; i < each; i++) {
-                int from = i * (size + 1);
+                int from = i * RECORD;
                 int label = records[from] & 0xFF;
-                if (label >= CLASSES.size()) {
-                    throw new DataException(
-                            files.get(f),
-                            "picture %d has label %d, CIFAR-10 has 0 to 9; give the binary version of CIFAR-10 (of CIFAR-100 the records differ)"
-                                    .formatted(i, label));
-                }
+                require(
+                        files.get(f),
+                        label < CLASSES.size(),
+                        "picture %d has label %d, CIFAR-10 has 0 to 9; give the binary version of"
+                                + " CIFAR-10 (of CIFAR-100 the records differ)",
+                        i,
+                        label);
                 int to = f * each + i;
                 labels[to] = label;
                 System.arraycopy(records, from + 1, pixels, to * size, size);
@@ -77,18 +69,15 @@ public final class Cifar10 {
     }
 
     private static void requireSize(Path file, long bytes) {
-        if (!Files.isRegularFile(file)) {
-            throw new DataException(
-                    file,
-                    "is missing: the folder must hold the binary version of CIFAR-10 (cifar-10-binary.tar.gz, unpacked: cifar-10-batches-bin)");
-        }
+        require(
+                file,
+                Files.isRegularFile(file),
+                "is missing: the folder must hold the binary version of CIFAR-10"
+                        + " (cifar-10-binary.tar.gz, unpacked: cifar-10-batches-bin)");
         long found = file.toFile().length();
-        if (found != bytes) {
-            throw new DataException(
-                    file,
-                    "has %d bytes, its %d records take %d; copy it again"
-                            .formatted(found, bytes / (SHAPE.elementCount() + 1), bytes));
-        }
+        long records = bytes / RECORD;
+        String rule = "has %d bytes, its %d records take %d; copy it again";
+        require(file, found == bytes, rule, found, records, bytes);
     }
 
     private static byte[] bytes(Path file) {

@@ -1,6 +1,13 @@
 package dev.eqm.core.data;
 
-/** An image file cannot be used: says which file, which rule, and what to do about it. */
+import java.util.Locale;
+
+/**
+ * An image file cannot be used: says which file, which rule, and what to do about it.
+ *
+ * <p>For what lies on disk and may be mended there. A wrong argument is a {@link
+ * dev.eqm.core.check.BrokenRuleException} instead, told before any file is opened.
+ */
 public final class DataException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -16,5 +23,17 @@ public final class DataException extends RuntimeException {
 
     DataException(Object file, String problem, Throwable cause) {
         super(file + ": " + problem, cause);
+    }
+
+    /**
+     * Refuses a file that breaks a rule.
+     *
+     * @param file what it concerns; stands before the rule and is no part of the format
+     * @param rule a format that says what was found, which rule it breaks, and what to do
+     */
+    public static void require(Object file, boolean holds, String rule, Object... values) {
+        if (!holds) {
+            throw new DataException(file, String.format(Locale.ROOT, rule, values));
+        }
     }
 }

@@ -1,6 +1,8 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.data.DataException.require;
+
+import dev.eqm.core.check.Check;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import java.io.IOException;
@@ -42,9 +44,7 @@ public final class EmojiFolder {
     private EmojiFolder(Path folder, boolean skinTones) {
         this.folder = folder;
         this.index = folder.resolve(INDEX);
-        if (!Files.isRegularFile(index)) {
-            throw new DataException(index, "is missing: " + WANTED);
-        }
+        require(index, Files.isRegularFile(index), "is missing: %s", WANTED);
         this.vendor = vendor(folder.resolve("img"));
         int number = 0;
         for (Object entry : entries()) {
@@ -59,9 +59,7 @@ public final class EmojiFolder {
             }
             number++;
         }
-        if (all.isEmpty()) {
-            throw new DataException(index, "lists no picture of '" + vendor + "': " + WANTED);
-        }
+        require(index, !all.isEmpty(), "lists no picture of '%s': %s", vendor, WANTED);
     }
 
     /**
@@ -79,13 +77,14 @@ public final class EmojiFolder {
 
     /** Refuses sizes that the pictures do not have. */
     public static void requireSize(int size) {
-        if (size < 1 || size > PIXELS) {
-            throw new BrokenRuleException(
-                    "size must lie in [1, %d], the pictures are %dx%d, got %d"
-                            .formatted(PIXELS, PIXELS, PIXELS, size));
-        }
+        Check.require(
+                size >= 1 && size <= PIXELS,
+                "size must lie in [1, %1$d], the pictures are %1$dx%1$d, got %2$d",
+                PIXELS,
+                size);
     }
 
+    /** Decodes on all cores: each picture writes to a place of its own. */
     private ByteImages read(int size, Rgb background) {
         ImageShape shape = new ImageShape(3, size, size);
         int count = shape.elementCount();
@@ -96,10 +95,8 @@ public final class EmojiFolder {
                 .forEach(
                         i -> {
                             Picture whole = PictureFile.readOver(all.get(i).file(), 3, background);
-                            byte[] square = crop.apply(whole).pixels(); // [H, W, 3]
-                            for (int j = 0; j < count; j++) {
-                                pixels[i * count + j % 3 * size * size + j / 3] = square[j];
-                            }
+                            byte[] planes = crop.apply(whole).planes(); // [3, H, W]
+                            System.arraycopy(planes, 0, pixels, i * count, count);
                         });
         List<String> names = List.copyOf(new TreeSet<>(all.stream().map(Emoji::category).toList()));
         int[] labels = all.stream().mapToInt(e -> names.indexOf(e.category())).toArray();
@@ -108,20 +105,15 @@ public final class EmojiFolder {
 
     /** The one folder beside which no other stands. */
     private static String vendor(Path images) {
-        if (!Files.isDirectory(images)) {
-            throw new DataException(images, "is missing: " + WANTED);
-        }
+        require(images, Files.isDirectory(images), "is missing: %s", WANTED);
         try (Stream<Path> entries = Files.list(images)) {
             List<String> vendors =
                     entries.filter(e -> Files.isDirectory(e.resolve("" + PIXELS)))
                             .map(e -> e.getFileName().toString())
                             .sorted()
                             .toList();
-            if (vendors.size() != 1) {
-                throw new DataException(
-                        images,
-                        "must hold VENDOR/64 of one vendor, got %s: %s".formatted(vendors, WANTED));
-            }
+            String rule = "must hold VENDOR/64 of one vendor, got %s: %s";
+            require(images, vendors.size() == 1, rule, vendors, WANTED);
             return vendors.get(0);
         } catch (IOException e) {
             throw new DataException(images, "cannot be listed: " + e, e);
@@ -139,6 +131,7 @@ public final class EmojiFolder {
         }
     }
 
+    /** Notes the picture of an emoji or of a variant, if the vendor has drawn it. */
     private void add(Map<?, ?> emoji, String category, String entry) {
         if (!(emoji.get("has_img_" + vendor) instanceof Boolean has)) {
             throw new DataException(
@@ -148,13 +141,10 @@ public final class EmojiFolder {
             return;
         }
         String name = text(emoji, "image", entry);
-        if (!name.matches("[0-9a-zA-Z_-]+\\.png")) {
-            throw new DataException(index, entry + " names its picture '" + name + "'");
-        }
+        boolean plain = name.matches("[0-9a-zA-Z_-]+\\.png"); // leads out of no folder
+        require(index, plain, "%s names its picture '%s'", entry, name);
         Path file = folder.resolve(Path.of("img", vendor, "" + PIXELS, name));
-        if (!Files.isRegularFile(file)) {
-            throw new DataException(file, "is missing, " + INDEX + " lists it: " + WANTED);
-        }
+        require(file, Files.isRegularFile(file), "is missing, %s lists it: %s", INDEX, WANTED);
         all.add(new Emoji(file, category));
     }
 

@@ -1,5 +1,7 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.data.DataException.require;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -14,25 +16,12 @@ import java.util.List;
 public final class FashionMnist {
     private static final List<String> CLASSES =
             List.of(
-                    "T-shirt/top",
-                    "Trouser",
-                    "Pullover",
-                    "Dress",
-                    "Coat",
-                    "Sandal",
-                    "Shirt",
-                    "Sneaker",
-                    "Bag",
-                    "Ankle boot");
+                    "T-shirt/top,Trouser,Pullover,Dress,Coat,Sandal,Shirt,Sneaker,Bag,Ankle boot"
+                            .split(","));
     private static final String IMAGES = "-images-idx3-ubyte";
     private static final String LABELS = "-labels-idx1-ubyte";
 
     private FashionMnist() {}
-
-    /** The ten names, by label. */
-    public static List<String> classes() {
-        return CLASSES;
-    }
 
     /** The 10,000 test images that ship inside this library: a set for first runs without files. */
     public static ByteImages embedded() {
@@ -60,18 +49,20 @@ public final class FashionMnist {
                 name, find(folder, part + IMAGES), find(folder, part + LABELS), CLASSES);
     }
 
+    /** The gzipped file if it is there, else the plain one. */
     private static Path find(Path folder, String name) {
         Path gzipped = folder.resolve(name + ".gz");
         Path plain = folder.resolve(name);
-        if (!Files.isRegularFile(gzipped) && !Files.isRegularFile(plain)) {
-            throw new DataException(
-                    plain,
-                    "is missing, and so is "
-                            + name
-                            + ".gz: the folder must hold the published files (Debian package"
-                            + " dataset-fashion-mnist); or use the embedded set");
+        if (Files.isRegularFile(gzipped)) {
+            return gzipped;
         }
-        return Files.isRegularFile(gzipped) ? gzipped : plain;
+        require(
+                plain,
+                Files.isRegularFile(plain),
+                "is missing, and so is %s.gz: the folder must hold the published files (Debian"
+                        + " package dataset-fashion-mnist); or use the embedded set",
+                name);
+        return plain;
     }
 
     private static InputStream resource(String name) throws IOException {

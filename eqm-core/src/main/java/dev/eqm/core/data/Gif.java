@@ -1,6 +1,7 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.store.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -35,12 +36,9 @@ public record Gif(int delay, int hold) {
     private static final int MAX = UNIT * 0xFFFF;
 
     public Gif {
-        if (delay < UNIT || delay > MAX || hold < UNIT || hold > MAX) {
-            throw new BrokenRuleException(
-                    String.format(
-                            "a frame stays for %d to %d ms, got a delay of %d and a hold of %d",
-                            UNIT, MAX, delay, hold));
-        }
+        boolean fit = Math.min(delay, hold) >= UNIT && Math.max(delay, hold) <= MAX;
+        String rule = "a frame stays for %d to %d ms, got a delay of %d and a hold of %d";
+        require(fit, rule, UNIT, MAX, delay, hold);
     }
 
     /**
@@ -91,6 +89,10 @@ public record Gif(int delay, int hold) {
         return image;
     }
 
+    /**
+     * How long a frame stays, and that the film repeats: the tree of the JDK's GIF writer, in which
+     * {@code NETSCAPE 2.0} is the extension that every viewer knows.
+     */
     private static IIOMetadata metadata(ImageWriter writer, BufferedImage image, int milliseconds)
             throws IOException {
         IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), null);

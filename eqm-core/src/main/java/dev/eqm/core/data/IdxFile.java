@@ -1,5 +1,7 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.data.DataException.require;
+
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,6 +16,9 @@ import java.util.zip.GZIPInputStream;
 /**
  * The IDX format of the MNIST family: a big-endian magic number, one 32-bit size a dimension, then
  * one byte a value. Plain or gzipped, told apart by content.
+ *
+ * <p>The magic number's last byte counts the dimensions, the one before it tells the type; only
+ * bytes (8) are read, which is all that the family has.
  */
 public final class IdxFile {
     static final int IMAGES = 0x00000803; // uint8, 3 dimensions [N, H, W]
@@ -50,32 +55,32 @@ public final class IdxFile {
     /** A stream with the name that messages give it. */
     record Named(Object name, InputStream bytes) {}
 
+    /** The same from streams, which the caller closes: files inside the jar are read so. */
     static ByteImages read(String name, Named images, Named labels, List<String> classNames) {
         Values pixels = values(images, IMAGES, "images");
         Values classes = values(labels, LABELS, "labels");
-        if (pixels.sizes[0] != classes.sizes[0]) {
-            throw new DataException(
-                    labels.name(),
-                    String.format(
-                            "holds %d labels, but %s holds %d images: they are not of one set",
-                            classes.sizes[0], images.name(), pixels.sizes[0]));
-        }
+        int n = pixels.sizes[0];
+        int known = classes.sizes[0];
+        String rule = "holds %d labels, but %s holds %d images: they are not of one set";
+        require(labels.name(), n == known, rule, known, images.name(), n);
         int[] numbers = new int[classes.bytes.length];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = classes.bytes[i] & 0xFF;
-            if (numbers[i] >= classNames.size()) {
-                throw new DataException(
-                        labels.name(),
-                        String.format(
-                                "label %d of image %d is outside of the %d classes of %s; set"
-                                        + " classes to what it holds",
-                                numbers[i], i, classNames.size(), name));
-            }
+            require(
+                    labels.name(),
+                    numbers[i] < classNames.size(),
+                    "label %d of image %d is outside of the %d classes of %s; set classes to what"
+                            + " it holds",
+                    numbers[i],
+                    i,
+                    classNames.size(),
+                    name);
         }
         ImageShape shape = new ImageShape(1, pixels.sizes[1], pixels.sizes[2]);
         return new ByteImages(name, shape, pixels.bytes, numbers, classNames);
     }
 
+    /** The data as they lie in the file, with one size a dimension. */
     private record Values(int[] sizes, byte[] bytes) {}
 
     /** Memory grows with the bytes that come, not with the sizes that the file claims. */
@@ -88,31 +93,25 @@ public final class IdxFile {
             for (int d = 0; d < sizes.length; d++) {
                 sizes[d] = integer(file, in);
                 total = sizes[d] < 1 ? -1 : total * sizes[d];
-                if (total < 1 || total > Integer.MAX_VALUE) {
-                    throw new DataException(
-                            file.name(),
-                            String.format(
-                                    "size %d of dimension %d is impossible (1 to 2 GiB in all);"
-                                            + " copy the file again",
-                                    sizes[d], d));
-                }
+                require(
+                        file.name(),
+                        total >= 1 && total <= Integer.MAX_VALUE,
+                        "size %d of dimension %d is impossible (1 to 2 GiB in all); copy the file"
+                                + " again",
+                        sizes[d],
+                        d);
             }
             byte[] bytes = in.readNBytes((int) total);
-            if (bytes.length < total) {
-                throw new DataException(
-                        file.name(),
-                        String.format(
-                                "its header promises %d bytes of %s, %d are there; %s",
-                                total, kind, bytes.length, COPY_AGAIN));
-            }
-            if (in.read() >= 0) {
-                throw new DataException(
-                        file.name(),
-                        String.format(
-                                "more bytes follow than the %d of %s that its header promises;"
-                                        + " copy the file again",
-                                total, kind));
-            }
+            int found = bytes.length;
+            String rule = "its header promises %d bytes of %s, %d are there; %s";
+            require(file.name(), found == total, rule, total, kind, found, COPY_AGAIN);
+            require(
+                    file.name(),
+                    in.read() < 0,
+                    "more bytes follow than the %d of %s that its header promises; copy the file"
+                            + " again",
+                    total,
+                    kind);
             return new Values(sizes, bytes);
         } catch (EOFException e) {
             throw new DataException(file.name(), "the gzip data is cut off; " + COPY_AGAIN, e);
@@ -122,27 +121,29 @@ public final class IdxFile {
         }
     }
 
+    /** Most often the two files were given the wrong way round: says which one it is. */
     private static void requireMagic(Named file, int found, int expected, String kind) {
-        if (found == expected) {
-            return;
-        }
         String other = found == IMAGES ? "images" : found == LABELS ? "labels" : "no IDX of bytes";
-        throw new DataException(
+        require(
                 file.name(),
-                String.format(
-                        "magic number 0x%08x (%s) found, 0x%08x (%s) expected; give the IDX file of"
-                                + " the %s",
-                        found, other, expected, kind, kind));
+                found == expected,
+                "magic number 0x%08x (%s) found, 0x%08x (%s) expected; give the IDX file of the %s",
+                found,
+                other,
+                expected,
+                kind,
+                kind);
     }
 
+    /** Four bytes, the highest first. */
     private static int integer(Named file, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(Integer.BYTES);
-        if (bytes.length < Integer.BYTES) {
-            throw new DataException(file.name(), "ends within its header; " + COPY_AGAIN);
-        }
+        boolean whole = bytes.length == Integer.BYTES;
+        require(file.name(), whole, "ends within its header; %s", COPY_AGAIN);
         return ByteBuffer.wrap(bytes).getInt();
     }
 
+    /** Looks at the first two bytes, which no IDX file shares with gzip. */
     private static InputStream unzipped(InputStream raw) throws IOException {
         BufferedInputStream in = new BufferedInputStream(raw, 1 << 16);
         in.mark(2);
@@ -151,6 +152,7 @@ public final class IdxFile {
         return head == GZIP ? new GZIPInputStream(in, 1 << 16) : in;
     }
 
+    /** A missing file is told with what to do, as most are. */
     private static InputStream open(Path path) throws IOException {
         try {
             return Files.newInputStream(path);

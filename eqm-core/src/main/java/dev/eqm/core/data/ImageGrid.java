@@ -1,19 +1,17 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import java.util.Arrays;
+import java.util.List;
 
 /** Images side by side, row by row, {@code padding} white pixels around each. */
 public record ImageGrid(int columns, int padding) {
     private static final byte WHITE = (byte) 255;
 
     public ImageGrid {
-        if (columns < 1 || padding < 0) {
-            throw new BrokenRuleException(
-                    String.format(
-                            "columns must be at least 1 and padding at least 0, got %d and %d",
-                            columns, padding));
-        }
+        String rule = "columns must be at least 1 and padding at least 0, got %d and %d";
+        require(columns >= 1 && padding >= 0, rule, columns, padding);
     }
 
     /** As square as n images allow, two pixels apart. */
@@ -28,13 +26,9 @@ public record ImageGrid(int columns, int padding) {
      * @param batch uint8 [N, H, W, C], N at least 1
      */
     public Picture arrange(byte[] batch, int n, int h, int w, int c) {
-        if (n < 1 || batch.length != (long) n * h * w * c) {
-            throw new BrokenRuleException(
-                    String.format(
-                            "a grid takes [N, H, W, C] bytes with N >= 1, got [%d, %d, %d, %d]"
-                                    + " and %d bytes",
-                            n, h, w, c, batch.length));
-        }
+        boolean fits = n >= 1 && batch.length == (long) n * h * w * c;
+        String rule = "a grid takes [N, H, W, C] bytes with N >= 1, got %s and %d bytes";
+        require(fits, rule, List.of(n, h, w, c), batch.length);
         int perRow = Math.min(n, columns);
         int rows = (n + perRow - 1) / perRow;
         int height = rows * (h + padding) + padding;

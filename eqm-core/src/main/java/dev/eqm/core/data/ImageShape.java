@@ -1,15 +1,16 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
 
-/** Channels, height and width of an image, [C, H, W]. */
+/**
+ * Channels, height and width of an image, [C, H, W]: of pixels, of latents, and of points in the
+ * plane, which are images of two channels and one pixel.
+ */
 public record ImageShape(int channels, int height, int width) {
     public ImageShape {
-        if (channels < 1 || height < 1 || width < 1) {
-            throw new BrokenRuleException(
-                    "an image has at least one channel, row and column, got "
-                            + format(channels, height, width));
-        }
+        boolean some = channels >= 1 && height >= 1 && width >= 1;
+        String rule = "an image has at least one channel, row and column, got %dx%dx%d";
+        require(some, rule, channels, height, width);
     }
 
     /** C·H·W; refused if it exceeds 31 bits. */
@@ -20,10 +21,6 @@ public record ImageShape(int channels, int height, int width) {
     /** {@code 1x28x28}. */
     @Override
     public String toString() {
-        return format(channels, height, width);
-    }
-
-    private static String format(int channels, int height, int width) {
         return channels + "x" + height + "x" + width;
     }
 }

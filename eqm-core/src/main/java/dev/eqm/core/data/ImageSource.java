@@ -18,8 +18,11 @@ public interface ImageSource {
     ImageShape shape();
 
     /** How many classes there are; labels lie in [0, classes). */
-    int classes();
+    default int classes() {
+        return classNames().size();
+    }
 
+    /** The class of an image, in [0, classes); 0 where a set has no labels. */
     int label(int index);
 
     /**

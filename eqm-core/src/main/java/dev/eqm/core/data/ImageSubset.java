@@ -1,6 +1,7 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import java.util.List;
 
 /**
@@ -11,14 +12,10 @@ import java.util.List;
  */
 public record ImageSubset(ImageSource source, int[] indices) implements ImageSource {
     public ImageSubset {
-        if (indices.length == 0) {
-            throw new BrokenRuleException("a subset holds at least one image");
-        }
+        require(indices.length > 0, "a subset holds at least one image");
+        String whole = source.describe();
         for (int index : indices) {
-            if (index < 0 || index >= source.size()) {
-                throw new BrokenRuleException(
-                        "there is no image %d: %s".formatted(index, source.describe()));
-            }
+            require(index >= 0 && index < source.size(), "there is no image %d: %s", index, whole);
         }
     }
 
@@ -30,11 +27,6 @@ public record ImageSubset(ImageSource source, int[] indices) implements ImageSou
     @Override
     public ImageShape shape() {
         return source.shape();
-    }
-
-    @Override
-    public int classes() {
-        return source.classes();
     }
 
     @Override

@@ -37,7 +37,7 @@ final class InMemory {
             }
             System.arraycopy(pixels[i], 0, all, i * size, size);
         }
-        return new FloatImages("float arrays", shape, all, labels.clone(), classNames);
+        return new FloatImages("float arrays", shape, all, labels.clone(), List.copyOf(classNames));
     }
 
     /** {@link ImageSource#of(List, int[], List)}. */
@@ -61,13 +61,11 @@ final class InMemory {
                     image.getHeight(),
                     image.getWidth(),
                     i);
-            byte[] levels = Picture.of(image, channels).pixels(); // [H, W, C]
-            int plane = height * width;
-            for (int k = 0; k < size; k++) {
-                all[i * size + k] = levels[k % plane * channels + k / plane];
-            }
+            byte[] planes = Picture.of(image, channels).planes();
+            System.arraycopy(planes, 0, all, i * size, size);
         }
-        return new ByteImages("images in memory", shape, all, labels.clone(), classNames);
+        return new ByteImages(
+                "images in memory", shape, all, labels.clone(), List.copyOf(classNames));
     }
 
     /** Names of as many classes as the labels need. */

@@ -1,5 +1,7 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.data.DataException.require;
+
 import dev.eqm.core.store.DType;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
@@ -22,16 +24,19 @@ import java.util.stream.Stream;
  * (F32, [N, C, H, W], already scaled) and {@code labels} (I64, [N]). Memory-mapped: the set may be
  * larger than memory. Latents are not confined to [-1, 1]. The first file's metadata may name the
  * classes: {@code classNames}, a JSON list; without it they are called by their numbers.
+ *
+ * <p>Images are numbered through the files in the order of their names. Labels are read when the
+ * folder is opened, latents when an image is asked for, which the system's page cache makes cheap.
  */
 public final class LatentFolder implements ImageSource {
     private static final String LATENTS = "latents";
     private static final String LABELS = "labels";
     private static final String NAMES = "classNames";
 
+    /** One file: its latents [N, C, H, W] in the map, its labels in memory. */
     private record Shard(FloatBuffer latents, long[] labels) {}
 
     private final Path folder;
-    private final int classes;
     private final ImageShape shape;
     private final List<String> names;
     private final List<Shard> shards = new ArrayList<>();
@@ -39,7 +44,6 @@ public final class LatentFolder implements ImageSource {
 
     private LatentFolder(Path folder, List<Path> files, int classes) {
         this.folder = folder;
-        this.classes = classes;
         this.starts = new int[files.size() + 1];
         ImageShape common = null;
         List<String> known = List.of();
@@ -50,19 +54,14 @@ public final class LatentFolder implements ImageSource {
             TensorData latents = tensors.get(LATENTS);
             TensorData labels = tensors.get(LABELS);
             ImageShape found = check(files.get(i), latents, labels);
-            if (common != null && !common.equals(found)) {
-                throw new DataException(
-                        files.get(i),
-                        "latents are "
-                                + found
-                                + ", those of "
-                                + files.get(0).getFileName()
-                                + " "
-                                + common
-                                + "; all files of a folder hold one shape");
-            }
-            common = found;
-            shards.add(new Shard(latents.buffer().asFloatBuffer(), labels(files.get(i), labels)));
+            common = i == 0 ? found : common;
+            String rule = "latents are %s, those of %s %s; all files of a folder hold one shape";
+            Path first = files.get(0).getFileName();
+            require(files.get(i), common.equals(found), rule, found, first, common);
+            shards.add(
+                    new Shard(
+                            latents.buffer().asFloatBuffer(),
+                            labels(files.get(i), labels, classes)));
             starts[i + 1] = Math.addExact(starts[i], labels.elementCount());
         }
         this.shape = common;
@@ -72,6 +71,7 @@ public final class LatentFolder implements ImageSource {
                         : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
     }
 
+    /** Of the classes as the metadata tells them; empty if it does not. */
     private static List<String> names(Path file, Map<String, String> metadata) {
         String text = metadata.getOrDefault(NAMES, "[]");
         try {
@@ -92,60 +92,48 @@ public final class LatentFolder implements ImageSource {
      */
     public static LatentFolder open(Path folder, int classes) {
         String wanted =
-                "needs one or more *.safetensors files with 'latents' (F32, [N, C, H, W], encoded and scaled "
-                        + "images) and 'labels' (I64, [N])";
-        if (!Files.isDirectory(folder)) {
-            throw new DataException(folder, "there is no such folder; this data set " + wanted);
-        }
+                "needs one or more *.safetensors files with 'latents' (F32, [N, C, H, W], encoded"
+                        + " and scaled images) and 'labels' (I64, [N])";
+        boolean there = Files.isDirectory(folder);
+        require(folder, there, "there is no such folder; this data set %s", wanted);
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> files =
                     entries.filter(p -> p.toString().endsWith(".safetensors")).sorted().toList();
-            if (files.isEmpty()) {
-                throw new DataException(folder, "holds no latents; it " + wanted);
-            }
+            require(folder, !files.isEmpty(), "holds no latents; it %s", wanted);
             return new LatentFolder(folder, files, classes);
         } catch (IOException e) {
             throw new DataException(folder, "cannot be read: " + e, e);
         }
     }
 
+    /** The shape of one latent, once both tensors are what they should be. */
     private static ImageShape check(Path file, TensorData latents, TensorData labels) {
-        if (latents == null || labels == null) {
-            throw new DataException(file, "needs the tensors 'latents' and 'labels'");
-        }
+        boolean both = latents != null && labels != null;
+        require(file, both, "needs the tensors 'latents' and 'labels'");
         long[] s = latents.shape();
-        if (latents.dtype() != DType.F32
-                || s.length != 4
-                || labels.dtype() != DType.I64
-                || labels.shape().length != 1
-                || labels.shape()[0] != s[0]
-                || latents.elementCount() == 0) {
-            throw new DataException(
-                    file,
-                    "'latents' must be F32 [N, C, H, W] and 'labels' I64 [N], no size 0; got "
-                            + latents
-                            + " and "
-                            + labels);
-        }
+        boolean images = latents.dtype() == DType.F32 && s.length == 4;
+        require(
+                file,
+                images
+                        && latents.elementCount() > 0
+                        && labels.dtype() == DType.I64
+                        && Arrays.equals(labels.shape(), new long[] {s[0]}),
+                "'latents' must be F32 [N, C, H, W] and 'labels' I64 [N], no size 0; got %s and %s",
+                latents,
+                labels);
         return new ImageShape((int) s[1], (int) s[2], (int) s[3]);
     }
 
-    private long[] labels(Path file, TensorData labels) {
+    private static long[] labels(Path file, TensorData labels, int classes) {
+        String rule = "label %s is not in [0, %s); set classes to what the folder holds";
         long[] values = labels.longs();
         for (long label : values) {
-            if (label < 0 || label >= classes) {
-                throw new DataException(
-                        file,
-                        "label "
-                                + label
-                                + " is not in [0, "
-                                + classes
-                                + "); set classes to what the folder holds");
-            }
+            require(file, label >= 0 && label < classes, rule, label, classes);
         }
         return values;
     }
 
+    /** The last shard that begins at or before an image. */
     private int shardOf(int index) {
         int found = Arrays.binarySearch(starts, index);
         return found >= 0 ? found : -found - 2;
@@ -159,11 +147,6 @@ public final class LatentFolder implements ImageSource {
     @Override
     public ImageShape shape() {
         return shape;
-    }
-
-    @Override
-    public int classes() {
-        return classes;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.data.DataException.require;
+
 import dev.eqm.core.store.DType;
 import dev.eqm.core.store.Npz;
 import dev.eqm.core.store.TensorData;
@@ -11,7 +13,11 @@ import java.util.stream.IntStream;
 
 /**
  * Images of a numpy archive, taken as they are: {@code images} or {@code arr_0}, uint8 in 0 to 255
- * or floats in [-1, 1], and, if there are any, integer {@code labels} or {@code arr_1}.
+ * or floats in [-1, 1], and, if there are any, integer {@code labels} or {@code arr_1}: what FID
+ * tools call a sample batch, and what eqm itself writes.
+ *
+ * <p>Nothing is resized and nothing is scaled: floats outside of [-1, 1] are refused, because
+ * whether they mean 0 to 1 or 0 to 255 can only be guessed.
  */
 public final class NpzImages {
     private static final long MOST_CLASSES = 1_000_000;
@@ -39,11 +45,9 @@ public final class NpzImages {
         this.file = file;
         this.images = images;
         long[] s = images.shape();
-        if ((s.length != 3 && s.length != 4)
-                || images.elementCount() == 0
-                || !(images.dtype() == DType.U8 || images.dtype().isFloat())) {
-            throw new DataException(file, "images must be " + FORMS + ", got " + images);
-        }
+        boolean readable = images.dtype() == DType.U8 || images.dtype().isFloat();
+        boolean shaped = (s.length == 3 || s.length == 4) && images.elementCount() > 0;
+        require(file, readable && shaped, "images must be %s, got %s", FORMS, images);
         this.channelsLast = s.length == 3 || isLast(s, layout);
         int c = s.length == 3 ? 1 : (int) (channelsLast ? s[3] : s[1]);
         int h = (int) (channelsLast ? s[1] : s[2]);
@@ -67,6 +71,7 @@ public final class NpzImages {
         return open(file, arrays, needed(find(arrays, LABELS)), layout);
     }
 
+    /** One class without labels; a wild label ends at a number of classes that is refused later. */
     private static int needed(TensorData labels) {
         if (labels == null || labels.dtype().isFloat()) {
             return 1;
@@ -78,14 +83,8 @@ public final class NpzImages {
     private static ImageSource open(
             Path file, Map<String, TensorData> arrays, int classes, Layout layout) {
         TensorData images = find(arrays, IMAGES);
-        if (images == null) {
-            throw new DataException(
-                    file,
-                    "holds no array 'images' or 'arr_0' ("
-                            + FORMS
-                            + "); it holds "
-                            + arrays.keySet());
-        }
+        String rule = "holds no array 'images' or 'arr_0' (%s); it holds %s";
+        require(file, images != null, rule, FORMS, arrays.keySet());
         NpzImages set = new NpzImages(file, images, layout);
         int[] labels = set.labels(find(arrays, LABELS), classes);
         List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
@@ -99,57 +98,40 @@ public final class NpzImages {
         return names.stream().filter(arrays::containsKey).map(arrays::get).findFirst().orElse(null);
     }
 
+    /** Whether the channels come last, of four sizes. */
     private boolean isLast(long[] s, Layout layout) {
         boolean last = s[3] == 1 || s[3] == 3;
         boolean first = s[1] == 1 || s[1] == 3;
         if (layout != Layout.AUTO) {
             return layout == Layout.NHWC;
         }
-        if (last == first) {
-            throw new DataException(
-                    file,
-                    String.format(
-                            "images %s: %s; say layout nhwc or nchw",
-                            images,
-                            last
-                                    ? "the channels may come first or last"
-                                    : "neither end has 1 or 3 channels"));
-        }
+        String why =
+                last ? "the channels may come first or last" : "neither end has 1 or 3 channels";
+        require(file, last != first, "images %s: %s; say layout nhwc or nchw", images, why);
         return last;
     }
 
+    /** One label an image; all 0 where the file has none. */
     private int[] labels(TensorData labels, int classes) {
         int n = (int) images.shape()[0];
         if (labels == null) {
-            if (classes != 1) {
-                throw new DataException(
-                        file,
-                        "holds no 'labels' or 'arr_1': its images are of 1 class, not of "
-                                + classes);
-            }
+            String rule = "holds no 'labels' or 'arr_1': its images are of 1 class, not of %s";
+            require(file, classes == 1, rule, classes);
             return new int[n];
         }
-        if (labels.dtype().isFloat() || labels.shape().length != 1 || labels.shape()[0] != n) {
-            throw new DataException(file, "labels must be " + n + " integers [N], got " + labels);
-        }
+        boolean fits = !labels.dtype().isFloat() && Arrays.equals(labels.shape(), new long[] {n});
+        require(file, fits, "labels must be %s integers [N], got %s", n, labels);
         long[] values = labels.longs();
+        String range = "label %d of image %d is not in [0, %d); set classes to what it holds";
         for (int i = 0; i < n; i++) {
-            if (values[i] < 0 || values[i] >= classes) {
-                throw new DataException(
-                        file,
-                        String.format(
-                                "label %d of image %d is not in [0, %d); set classes to what it holds",
-                                values[i], i, classes));
-            }
+            require(file, values[i] >= 0 && values[i] < classes, range, values[i], i, classes);
         }
         return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
     }
 
+    /** The file's bytes as [N, C, H, W]. */
     private byte[] bytes() {
         byte[] from = images.bytes();
-        if (!channelsLast || shape.channels() == 1) {
-            return from;
-        }
         byte[] planes = new byte[from.length];
         for (int i = 0; i < from.length; i++) {
             planes[planar(i)] = from[i];
@@ -157,6 +139,7 @@ public final class NpzImages {
         return planes;
     }
 
+    /** The file's floats, checked, as [N, C, H, W]; doubles are rounded. */
     private float[] floats() {
         boolean wide = images.dtype() == DType.F64;
         double[] doubles = wide ? images.doubles() : new double[0];
@@ -167,20 +150,21 @@ public final class NpzImages {
         float[] planes = new float[from.length];
         for (int i = 0; i < from.length; i++) {
             if (!(Math.abs(from[i]) <= 1)) { // NaN as well
-                throw new DataException(
-                        file,
-                        String.format(
-                                "image %d holds %s: floats must lie in [-1, 1]; save uint8, or"
-                                        + " scale them (x / 127.5 - 1 for 0 to 255)",
-                                i / shape.elementCount(), from[i]));
+                int image = i / shape.elementCount();
+                String rule = "image %d holds %s: floats must lie in [-1, 1]; save uint8, or scale";
+                String how = " them (x / 127.5 - 1 for 0 to 255)";
+                throw new DataException(file, rule.formatted(image, from[i]) + how);
             }
-            planes[channelsLast ? planar(i) : i] = from[i];
+            planes[planar(i)] = from[i];
         }
         return planes;
     }
 
-    /** [N, H, W, C] to [N, C, H, W]. */
+    /** Where number i of the file goes in [N, C, H, W]. */
     private int planar(int i) {
+        if (!channelsLast) {
+            return i;
+        }
         int c = shape.channels();
         int plane = shape.height() * shape.width();
         int image = i / (c * plane);

@@ -1,43 +1,42 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
-/** One image as models make it and files hold it: uint8 [H, W, C], grey (C = 1) or RGB (C = 3). */
+/**
+ * One image as models make it and files hold it: uint8 [H, W, C], grey (C = 1) or RGB (C = 3).
+ *
+ * @param pixels row by row from the top left, the channels of a pixel side by side
+ */
 public record Picture(byte[] pixels, int height, int width, int channels) {
 
     /** Takes {@code pixels} over without a copy. */
     public Picture {
-        if (height < 1 || width < 1 || (channels != 1 && channels != 3)) {
-            throw new BrokenRuleException(
-                    String.format(
-                            "a picture is grey or RGB with at least one pixel, got [%d, %d, %d]",
-                            height, width, channels));
-        }
-        if (pixels.length != (long) height * width * channels) {
-            throw new BrokenRuleException(
-                    String.format(
-                            "[%d, %d, %d] takes %d bytes, got %d",
-                            height,
-                            width,
-                            channels,
-                            (long) height * width * channels,
-                            pixels.length));
-        }
+        List<Integer> hwc = List.of(height, width, channels);
+        require(
+                height >= 1 && width >= 1 && (channels == 1 || channels == 3),
+                "a picture is grey or RGB with at least one pixel, got %s",
+                hwc);
+        long bytes = (long) height * width * channels;
+        require(pixels.length == bytes, "%s takes %d bytes, got %d", hwc, bytes, pixels.length);
     }
 
     /** Image {@code index} of {@code batch}, uint8 [N, H, W, C], copied. */
     public static Picture of(byte[] batch, int index, int h, int w, int c) {
         int count = Math.multiplyExact(Math.multiplyExact(h, w), c);
         int from = Math.multiplyExact(index, count);
-        if (from < 0 || from > batch.length - count) {
-            throw new BrokenRuleException(
-                    "image " + index + " lies outside of a batch of " + batch.length / count);
-        }
+        require(
+                from >= 0 && from <= batch.length - count,
+                "image %d lies outside of a batch of %d",
+                index,
+                batch.length / count);
         return new Picture(Arrays.copyOfRange(batch, from, from + count), h, w, c);
     }
 
@@ -57,9 +56,7 @@ public record Picture(byte[] pixels, int height, int width, int channels) {
      * @throws BrokenRuleException for an image that is neither grey nor RGB
      */
     public static Picture of(BufferedImage image, int channels) {
-        if (channels != 1 && channels != 3) {
-            throw new BrokenRuleException("channels must be 1 or 3, got " + channels);
-        }
+        require(channels == 1 || channels == 3, "channels must be 1 or 3, got %s", channels);
         try {
             return RasterPixels.of(image, channels);
         } catch (IOException e) {
@@ -82,25 +79,34 @@ public record Picture(byte[] pixels, int height, int width, int channels) {
      * @throws DataException if it cannot be written
      */
     public void write(Path png) {
-        if (!png.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
-            throw new BrokenRuleException(
-                    png
-                            + ": pictures are written as PNG, so the name must end in .png; for"
-                            + " another format take ImageIO.write with toImage()");
-        }
+        require(
+                png.toString().toLowerCase(Locale.ROOT).endsWith(".png"),
+                "%s: pictures are written as PNG, so the name must end in .png; for another format"
+                        + " take ImageIO.write with toImage()",
+                png);
         Png.write(png, this);
     }
 
     /** The same levels as models see them, {@link Pixels#normalize}: [C, H, W] in [-1, 1]. */
     public float[] toFloats() {
-        float[] x = new float[pixels.length];
-        int plane = height * width;
+        byte[] planes = planes();
+        float[] x = new float[planes.length];
         for (int i = 0; i < x.length; i++) {
-            x[i] = Pixels.normalize(pixels[i % plane * channels + i / plane] & 0xFF);
+            x[i] = Pixels.normalize(planes[i] & 0xFF);
         }
         return x;
     }
 
+    /** The pixels channel by channel, [C, H, W], as networks and {@link ByteImages} have them. */
+    byte[] planes() {
+        byte[] planes = new byte[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            planes[i % channels * height * width + i / channels] = pixels[i];
+        }
+        return planes;
+    }
+
+    /** Of equal sizes and bytes: a record would compare the arrays by identity. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Picture p

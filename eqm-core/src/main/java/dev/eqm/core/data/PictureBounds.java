@@ -1,8 +1,15 @@
 package dev.eqm.core.data;
 
 import java.io.IOException;
+import java.util.Locale;
 
-/** How large a picture may claim to be, judged before memory is taken for its pixels. */
+/**
+ * How large a picture may claim to be, judged before memory is taken for its pixels. A head of a
+ * few bytes can promise gigabytes; what no real picture of so few bytes can mean is refused.
+ *
+ * <p>Rules about the bytes of one file are broken with an {@link IOException}, as decoders do it;
+ * {@link PictureFile} and {@link Png} add which file it is.
+ */
 final class PictureBounds {
     /** Bytes of a picture file. */
     static final long FILE = 1 << 28;
@@ -13,25 +20,26 @@ final class PictureBounds {
 
     private PictureBounds() {}
 
+    /** Refuses the bytes of a picture that break a rule. */
+    static void require(boolean holds, String rule, Object... values) throws IOException {
+        if (!holds) {
+            throw new IOException(String.format(Locale.ROOT, rule, values));
+        }
+    }
+
     /** Refuses sizes that are none, and those beyond 8192 x 8192 pixels. */
     static void require(int width, int height) throws IOException {
-        if (width < 1 || height < 1) {
-            throw new IOException(width + "x" + height + " pixels are no picture");
-        }
-        if ((long) width * height > PIXELS) {
-            throw new IOException(width + "x" + height + " pixels are too many");
-        }
+        require(width >= 1 && height >= 1, "%dx%d pixels are no picture", width, height);
+        boolean few = (long) width * height <= PIXELS;
+        require(few, "%dx%d pixels are too many", width, height);
     }
 
     /** The same, and more pixels than so few bytes can mean. */
     static void require(int width, int height, int fileBytes) throws IOException {
         require(width, height);
-        if ((long) width * height > mostPixels(fileBytes)) {
-            throw new IOException(
-                    String.format(
-                            "%dx%d pixels in %d bytes: no picture is that empty",
-                            width, height, fileBytes));
-        }
+        boolean plausible = (long) width * height <= mostPixels(fileBytes);
+        String rule = "%dx%d pixels in %d bytes: no picture is that empty";
+        require(plausible, rule, width, height, fileBytes);
     }
 
     /** Pixels that a file of so many bytes may have. */

@@ -1,6 +1,8 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.data.PictureBounds.require;
+
+import dev.eqm.core.check.Check;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,6 +30,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * <p>Equal to Pillow in every bit, with three exceptions: lossy WebP (its colour planes are
  * enlarged without smoothing), CMYK JPEG with an embedded profile (which is applied), 16-bit grey
  * (the upper byte, where Pillow clips). A damaged or cut file is refused, never half decoded.
+ *
+ * <p>Decoders are those of ImageIO. What they let pass is checked here: {@link PngChunks} for PNG,
+ * the container's length for WebP, warnings for JPEG, and {@link PictureBounds} for all.
  */
 public final class PictureFile {
     private static final Pattern NAME =
@@ -65,15 +70,18 @@ public final class PictureFile {
         return read(file, channels, image -> RasterPixels.over(image, channels, background));
     }
 
+    /** Refuses channels that no picture is converted to. */
+    static void requireChannels(int channels) {
+        Check.require(channels == 1 || channels == 3, "channels must be 1 or 3, got %s", channels);
+    }
+
     /** From what a decoder gives to a picture. */
     private interface Conversion {
         Picture of(BufferedImage image) throws IOException;
     }
 
     private static Picture read(Path file, int channels, Conversion conversion) {
-        if (channels != 1 && channels != 3) {
-            throw new BrokenRuleException("channels must be 1 or 3, got " + channels);
-        }
+        requireChannels(channels);
         try {
             return conversion.of(decode(bytes(file)));
         } catch (NoSuchFileException e) {
@@ -87,13 +95,13 @@ public final class PictureFile {
 
     private static byte[] bytes(Path file) throws IOException {
         long size = Files.size(file);
-        if (size == 0 || size > PictureBounds.FILE) {
-            throw new IOException(size == 0 ? "the file is empty" : size + " bytes are too many");
-        }
+        require(size > 0, "the file is empty");
+        require(size <= PictureBounds.FILE, "%s bytes are too many", size);
         return Files.readAllBytes(file);
     }
 
-    private static BufferedImage decode(byte[] bytes) throws IOException {
+    /** The image of a file of any format, checked as far as its format allows. */
+    static BufferedImage decode(byte[] bytes) throws IOException {
         requireWholeWebp(bytes);
         byte[] checked = PngChunks.isPng(bytes) ? PngChunks.pixelsOf(bytes) : bytes;
         List<String> warnings = new ArrayList<>();
@@ -115,6 +123,7 @@ public final class PictureFile {
         }
     }
 
+    /** The first reader of a format that is meant; others that are installed may guess wrongly. */
     private static ImageReader reader(ImageInputStream in) throws IOException {
         for (Iterator<ImageReader> all = ImageIO.getImageReaders(in); all.hasNext(); ) {
             ImageReader reader = all.next();
@@ -127,9 +136,8 @@ public final class PictureFile {
 
     private static void requireWhole(List<String> warnings) throws IOException {
         for (String warning : warnings) {
-            if (DAMAGE.matcher(warning).matches()) {
-                throw new IOException("cut off or damaged: " + warning);
-            }
+            boolean harmless = !DAMAGE.matcher(warning).matches();
+            require(harmless, "cut off or damaged: %s", warning);
         }
     }
 
@@ -141,9 +149,7 @@ public final class PictureFile {
                         && head.getInt(0) == 0x52494646 // RIFF
                         && head.getInt(8) == 0x57454250; // WEBP
         long size = webp ? Integer.toUnsignedLong(Integer.reverseBytes(head.getInt(4))) : 0;
-        if (webp && size > bytes.length - 8) {
-            throw new IOException(
-                    "cut off: " + (size + 8) + " bytes promised, " + bytes.length + " are there");
-        }
+        String rule = "cut off: %d bytes promised, %d are there";
+        require(size + 8 <= bytes.length || !webp, rule, size + 8, bytes.length);
     }
 }

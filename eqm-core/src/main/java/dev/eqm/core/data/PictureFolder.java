@@ -1,6 +1,5 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,16 +22,17 @@ public final class PictureFolder implements ImageSource {
     private final byte[] kept; // [N, C, H, W]; empty: decoded each time
 
     private PictureFolder(Path folder, PictureTree tree, int size, int channels, long memory) {
-        if (channels != 1 && channels != 3) {
-            throw new BrokenRuleException("channels must be 1 or 3, got " + channels);
-        }
+        PictureFile.requireChannels(channels);
         this.folder = folder;
         this.tree = tree;
         this.shape = new ImageShape(channels, size, size);
         long bytes = (long) tree.files().size() * shape.elementCount();
         this.kept = bytes <= memory ? new byte[(int) bytes] : new byte[0];
         if (kept.length > 0) {
-            IntStream.range(0, size()).parallel().forEach(i -> keep(i));
+            int count = shape.elementCount();
+            IntStream.range(0, size())
+                    .parallel()
+                    .forEach(i -> System.arraycopy(planes(i), 0, kept, i * count, count));
         }
     }
 
@@ -60,19 +60,10 @@ public final class PictureFolder implements ImageSource {
         return new PictureFolder(folder, PictureTree.classes(folder), size, channels, memory);
     }
 
-    private void keep(int index) {
-        byte[] square = square(index); // [H, W, C]
-        int channels = shape.channels();
-        int plane = shape.height() * shape.width();
-        int to = index * shape.elementCount();
-        for (int i = 0; i < square.length; i++) {
-            kept[to + i % channels * plane + i / channels] = square[i];
-        }
-    }
-
-    private byte[] square(int index) {
-        Picture picture = PictureFile.read(tree.files().get(index), shape.channels());
-        return new CenterCrop(shape.height()).apply(picture).pixels();
+    /** The square of a picture, decoded now: [C, H, W]. */
+    private byte[] planes(int index) {
+        Picture picture = PictureFile.read(file(index), shape.channels());
+        return new CenterCrop(shape.height()).apply(picture).planes();
     }
 
     @Override
@@ -83,11 +74,6 @@ public final class PictureFolder implements ImageSource {
     @Override
     public ImageShape shape() {
         return shape;
-    }
-
-    @Override
-    public int classes() {
-        return tree.classNames().size();
     }
 
     @Override
@@ -104,17 +90,9 @@ public final class PictureFolder implements ImageSource {
     public void read(int index, float[] into, int offset) {
         int count = shape.elementCount();
         if (kept.length > 0) {
-            int from = Math.multiplyExact(index, count);
-            for (int i = 0; i < count; i++) {
-                into[offset + i] = Pixels.normalize(kept[from + i] & 0xFF);
-            }
-            return;
-        }
-        byte[] square = square(index); // [H, W, C]
-        int channels = shape.channels();
-        int plane = count / channels;
-        for (int i = 0; i < count; i++) {
-            into[offset + i % channels * plane + i / channels] = Pixels.normalize(square[i] & 0xFF);
+            Pixels.normalize(kept, Math.multiplyExact(index, count), into, offset, count);
+        } else {
+            Pixels.normalize(planes(index), 0, into, offset, count);
         }
     }
 

@@ -1,24 +1,16 @@
 package dev.eqm.core.data;
 
+import dev.eqm.core.store.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
  * SHA-256 over the bytes of pictures, [H, W, C] one after the other: which pictures these are, in
- * which order, however they are stored.
+ * which order, however they are stored. Statistics for FID carry it, so that numbers of different
+ * reference sets are never compared as if they were of one.
  */
 public final class PictureHash {
-    private final MessageDigest digest;
-
-    /** Of nothing yet. */
-    public PictureHash() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
+    private final MessageDigest digest = Sha256.digest(); // of nothing yet
 
     /** Of all pictures of a set. */
     public static String of(ImageSource source) {

@@ -1,5 +1,7 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.data.DataException.require;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
@@ -22,30 +24,25 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
 
     /** A folder a class, each with pictures at any depth. */
     static PictureTree classes(Path folder) {
-        String wanted = "holds no class folders; it needs CLASS/" + NAMES;
         List<Path> folders = new ArrayList<>();
         for (Path entry : entries(folder)) {
             if (Files.isDirectory(entry)) {
                 folders.add(entry);
-            } else if (PictureFile.isNamedSo(entry)) {
-                throw new DataException(
-                        entry,
-                        "lies beside the class folders, so its class is unknown: move it into one,"
-                                + " or use kind 'pictures' for a folder without classes");
+                continue;
             }
+            require(
+                    entry,
+                    !PictureFile.isNamedSo(entry),
+                    "lies beside the class folders, so its class is unknown: move it into one, or"
+                            + " use kind 'pictures' for a folder without classes");
         }
-        if (folders.isEmpty()) {
-            throw new DataException(folder, wanted);
-        }
+        require(folder, !folders.isEmpty(), "holds no class folders; it needs CLASS/%s", NAMES);
         List<Path> files = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (int label = 0; label < folders.size(); label++) {
             List<Path> found = below(folders.get(label));
-            if (found.isEmpty()) {
-                throw new DataException(
-                        folders.get(label),
-                        "is a class without pictures (" + NAMES + "); remove or fill it");
-            }
+            String rule = "is a class without pictures (%s); remove or fill it";
+            require(folders.get(label), !found.isEmpty(), rule, NAMES);
             files.addAll(found);
             labels.addAll(Collections.nCopies(found.size(), label));
         }
@@ -59,16 +56,13 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
     static PictureTree flat(Path folder) {
         entries(folder);
         List<Path> files = below(folder);
-        if (files.isEmpty()) {
-            throw new DataException(folder, "holds no pictures (" + NAMES + ")");
-        }
+        require(folder, !files.isEmpty(), "holds no pictures (%s)", NAMES);
         return new PictureTree(files, new int[files.size()], List.of("all"));
     }
 
+    /** What lies in a folder itself, sorted, so that labels are the same on every file system. */
     private static List<Path> entries(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new DataException(folder, "there is no such folder; check the path");
-        }
+        require(folder, Files.isDirectory(folder), "there is no such folder; check the path");
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(e -> !isHidden(e.getFileName())).sorted().toList();
         } catch (IOException e) {
@@ -76,6 +70,7 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
         }
     }
 
+    /** The pictures in a folder and in all below it, through links as well. */
     private static List<Path> below(Path folder) {
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(f -> PictureFile.isNamedSo(f) && !isHidden(folder.relativize(f)))

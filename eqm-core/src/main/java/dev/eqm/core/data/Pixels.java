@@ -1,6 +1,9 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
+import java.util.List;
 
 /**
  * Bytes to model units and back: 0 to 255 on disk, [-1, 1] in a model.
@@ -25,6 +28,13 @@ public final class Pixels {
         return NORMALIZED[b];
     }
 
+    /** The same for {@code count} bytes from {@code from} on. */
+    static void normalize(byte[] bytes, int from, float[] into, int offset, int count) {
+        for (int i = 0; i < count; i++) {
+            into[offset + i] = NORMALIZED[bytes[from + i] & 0xFF];
+        }
+    }
+
     /**
      * Model output as image bytes, {@code clamp(127.5x + 128, 0, 255)} truncated, in float32.
      *
@@ -32,12 +42,9 @@ public final class Pixels {
      * @return uint8 [N, H, W, C], the layout of picture files and of the usual FID tools
      */
     public static byte[] toBytes(float[] x, int n, int c, int h, int w) {
-        if (x.length != (long) n * c * h * w) {
-            throw new BrokenRuleException(
-                    String.format(
-                            "[%d, %d, %d, %d] takes %d values, got %d",
-                            n, c, h, w, (long) n * c * h * w, x.length));
-        }
+        long count = (long) n * c * h * w;
+        List<Integer> nchw = List.of(n, c, h, w);
+        require(x.length == count, "%s takes %d values, got %d", nchw, count, x.length);
         byte[] bytes = new byte[x.length];
         int plane = h * w;
         for (int i = 0; i < x.length; i++) {

@@ -1,11 +1,11 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.data.DataException.require;
+
 import dev.eqm.core.store.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,9 +13,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
@@ -51,7 +48,8 @@ public final class Png {
         try {
             byte[] bytes = Files.readAllBytes(path);
             requireEnd(path, bytes);
-            return toPicture(path, decode(PngChunks.pixelsOf(bytes)));
+            PictureBounds.require(PngChunks.isPng(bytes), "no PNG: wrong signature");
+            return toPicture(path, PictureFile.decode(bytes));
         } catch (NoSuchFileException e) {
             throw new DataException(path, "there is no such file; check the path", e);
         } catch (IOException | RuntimeException e) { // the JDK's reader throws both on bad bytes
@@ -65,51 +63,31 @@ public final class Png {
     /** The JDK's reader stops at the last pixel: a cut behind it would pass unnoticed. */
     private static void requireEnd(Path path, byte[] bytes) {
         int from = bytes.length - END.length;
-        if (from < 0 || !Arrays.equals(bytes, from, bytes.length, END, 0, END.length)) {
-            throw new DataException(
-                    path, "does not end as a PNG does: cut off or no PNG; copy the file again");
-        }
+        require(
+                path,
+                from >= 0 && Arrays.equals(bytes, from, bytes.length, END, 0, END.length),
+                "does not end as a PNG does: cut off or no PNG; copy the file again");
     }
 
-    private static BufferedImage decode(byte[] bytes) throws IOException {
-        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
-        try (ImageInputStream in =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
-            reader.setInput(in, true, true);
-            return reader.read(0);
-        } finally {
-            reader.dispose();
-        }
-    }
-
-    private static Picture toPicture(Path path, BufferedImage image) {
-        Raster raster = image.getRaster();
-        int channels = raster.getNumBands();
+    /** What {@link #write} writes; anything else would have to be converted. */
+    private static Picture toPicture(Path path, BufferedImage image) throws IOException {
+        int channels = image.getRaster().getNumBands();
         int bits = image.getColorModel().getComponentSize(0);
         boolean palette = image.getColorModel() instanceof IndexColorModel;
-        if (palette || bits != 8 || (channels != 1 && channels != 3)) {
-            throw new DataException(
-                    path,
-                    String.format(
-                            "%d channels of %d bits%s are not supported; convert it to 8-bit grey"
-                                    + " or RGB",
-                            channels, bits, palette ? " with a palette" : ""));
-        }
-        int width = raster.getWidth();
-        int height = raster.getHeight();
-        int stride = width * channels;
-        byte[] pixels = new byte[height * stride];
-        int[] row = new int[stride]; // [W, C]
-        for (int y = 0; y < height; y++) {
-            raster.getPixels(0, y, width, 1, row);
-            for (int i = 0; i < stride; i++) {
-                pixels[y * stride + i] = (byte) row[i];
-            }
-        }
-        return new Picture(pixels, height, width, channels);
+        require(
+                path,
+                !palette && bits == 8 && (channels == 1 || channels == 3),
+                "%d channels of %d bits%s are not supported; convert it to 8-bit grey or RGB",
+                channels,
+                bits,
+                palette ? " with a palette" : "");
+        return RasterPixels.of(image, channels);
     }
 
-    /** The picture as the JDK's writers take it, level by level. */
+    /**
+     * The picture as the JDK's writers take it, level by level. RGB lies as BGR in memory; the
+     * raster turns it around.
+     */
     static BufferedImage image(Picture picture) {
         boolean grey = picture.channels() == 1;
         BufferedImage image =
@@ -117,11 +95,7 @@ public final class Png {
                         picture.width(),
                         picture.height(),
                         grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
-        fill(image.getRaster(), picture);
-        return image;
-    }
-
-    private static void fill(WritableRaster raster, Picture picture) {
+        WritableRaster raster = image.getRaster();
         int stride = picture.width() * picture.channels();
         int[] row = new int[stride]; // [W, C]
         for (int y = 0; y < picture.height(); y++) {
@@ -130,5 +104,6 @@ public final class Png {
             }
             raster.setPixels(0, y, picture.width(), 1, row);
         }
+        return image;
     }
 }

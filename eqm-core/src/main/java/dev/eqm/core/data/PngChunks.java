@@ -1,5 +1,7 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.data.PictureBounds.require;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,12 +43,10 @@ final class PngChunks {
     /**
      * The file without the chunks that say nothing about pixels.
      *
+     * @param bytes that begin with the signature
      * @throws IOException with the rule that the bytes break
      */
     static byte[] pixelsOf(byte[] bytes) throws IOException {
-        if (!isPng(bytes)) {
-            throw new IOException("no PNG: wrong signature");
-        }
         return new PngChunks(bytes).checked();
     }
 
@@ -55,11 +55,11 @@ final class PngChunks {
         file.position(SIGNATURE.length);
         for (String type = next(); !type.equals("IEND"); type = next()) {}
         byte[] pixels = Arrays.copyOf(kept.array(), kept.position());
-        if (dataBytes * RATIO < pixelBytes
-                || (dataBytes * PLAUSIBLE < pixelBytes && inflated(pixels) < pixelBytes)) {
-            throw new IOException(
-                    dataBytes + " bytes of data cannot hold the pixels that its head declares");
-        }
+        require(
+                dataBytes * PLAUSIBLE >= pixelBytes
+                        || (dataBytes * RATIO >= pixelBytes && inflated(pixels) >= pixelBytes),
+                "%d bytes of data cannot hold the pixels that its head declares",
+                dataBytes);
         return pixels;
     }
 
@@ -87,30 +87,27 @@ final class PngChunks {
         }
     }
 
+    /** Checks the next chunk and keeps it if pixels depend on it; says of which type it is. */
     private String next() throws IOException {
         int start = file.position();
         boolean first = start == SIGNATURE.length;
         long length = file.remaining() < FRAME ? Long.MAX_VALUE : file.getInt(start);
-        if (length < 0 || length > file.remaining() - FRAME) {
-            throw new IOException("cut off or damaged: a chunk is longer than what is left");
-        }
+        boolean fits = length >= 0 && length <= file.remaining() - FRAME;
+        require(fits, "cut off or damaged: a chunk is longer than what is left");
         int dataStart = start + 8;
         int end = (int) (dataStart + length);
         String type = new String(file.array(), start + 4, 4, StandardCharsets.ISO_8859_1);
-        if (first != type.equals("IHDR") || (first && length != HEAD)) {
-            throw new IOException("damaged: it must begin with one head");
-        }
+        boolean oneHead = first == type.equals("IHDR") && (!first || length == HEAD);
+        require(oneHead, "damaged: it must begin with one head");
         if (first) {
             readHead(dataStart);
         }
         CRC32 crc = new CRC32();
         crc.update(file.array(), start + 4, end - start - 4);
-        if ((int) crc.getValue() != file.getInt(end)) {
-            throw new IOException("damaged: the checksum of a chunk differs");
-        }
-        if (type.equals("PLTE") && (length == 0 || length > 768 || length % 3 != 0)) {
-            throw new IOException("damaged: a palette of " + length + " bytes");
-        }
+        boolean same = (int) crc.getValue() == file.getInt(end);
+        require(same, "damaged: the checksum of a chunk differs");
+        boolean colours = length > 0 && length <= 768 && length % 3 == 0;
+        require(colours || !type.equals("PLTE"), "damaged: a palette of %d bytes", length);
         if (NEEDED.contains(type)) {
             kept.put(file.array(), start, end + 4 - start);
         }
@@ -119,6 +116,7 @@ final class PngChunks {
         return type;
     }
 
+    /** The head's sizes and sample format, from which the bytes of the unpacked pixels follow. */
     private void readHead(int at) throws IOException {
         int width = file.getInt(at);
         int height = file.getInt(at + 4);
@@ -126,12 +124,10 @@ final class PngChunks {
         int colour = file.get(at + 9);
         PictureBounds.require(width, height);
         String depths = colour < 0 || colour > 6 ? "" : DEPTHS.get(colour);
-        if (!depths.contains("|" + bits + "|")) {
-            throw new IOException(
-                    "damaged: colour type " + colour + " with " + bits + " bits does not exist");
-        }
+        boolean known = depths.contains("|" + bits + "|");
+        require(known, "damaged: colour type %d with %d bits does not exist", colour, bits);
         long rowBits = (long) width * bits * SAMPLES.get(colour);
-        pixelBytes = height * ((rowBits + 7) / 8 + 1);
+        pixelBytes = height * ((rowBits + 7) / 8 + 1); // each row with the number of its filter
     }
 
     /** Bits a sample may have and samples a pixel has, by colour type: grey, -, RGB, palette... */

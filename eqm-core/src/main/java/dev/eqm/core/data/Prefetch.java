@@ -1,6 +1,7 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -33,10 +34,8 @@ public final class Prefetch implements BatchSource, AutoCloseable {
      * @param threads that decode, at least 1
      */
     public Prefetch(BatchSource source, int ahead, int threads) {
-        if (ahead < 1 || threads < 1) {
-            throw new BrokenRuleException(
-                    "ahead and threads must be at least 1, got " + ahead + " and " + threads);
-        }
+        String rule = "ahead and threads must be at least 1, got %s and %s";
+        require(ahead >= 1 && threads >= 1, rule, ahead, threads);
         this.source = source;
         this.ahead = ahead;
         this.decoders = Executors.newFixedThreadPool(threads, daemons());

@@ -1,11 +1,14 @@
 package dev.eqm.core.data;
 
+import static dev.eqm.core.data.PictureBounds.require;
+
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A decoded image as bytes, the way Pillow's {@code convert("RGB")} and {@code convert("L")} do it:
@@ -14,6 +17,9 @@ import java.io.IOException;
  * upper byte stays. Rasters are read, never {@code getRGB}, which converts grey levels.
  */
 final class RasterPixels {
+    private static final List<Integer> WHOLE = // numbers, not floats or signed ones
+            List.of(DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT, DataBuffer.TYPE_INT);
+
     private final Raster raster;
     private final ColorModel colours;
     private final int channels; // wanted, 1 or 3
@@ -41,9 +47,8 @@ final class RasterPixels {
      * @throws IOException as above, or if its colours are multiplied by alpha already
      */
     static Picture over(BufferedImage image, int channels, Rgb background) throws IOException {
-        if (image.isAlphaPremultiplied()) {
-            throw new IOException("its colours are multiplied by alpha already; convert it");
-        }
+        boolean plain = !image.isAlphaPremultiplied();
+        require(plain, "its colours are multiplied by alpha already; convert it");
         int[] behind = {background.red(), background.green(), background.blue()};
         return new RasterPixels(image, channels, behind).picture();
     }
@@ -57,20 +62,16 @@ final class RasterPixels {
     private Picture picture() throws IOException {
         boolean palette = colours instanceof IndexColorModel;
         int colourBands = palette ? 3 : colours.getNumColorComponents();
-        int type = raster.getTransferType();
-        boolean whole =
-                type == DataBuffer.TYPE_BYTE
-                        || type == DataBuffer.TYPE_USHORT
-                        || type == DataBuffer.TYPE_INT;
-        if (!whole || (colourBands != 1 && colourBands != 3) || colours.getComponentSize(0) > 16) {
-            throw new IOException(
-                    String.format(
-                            "%d channels of %d bits are neither grey nor RGB; convert it",
-                            raster.getNumBands(), colours.getComponentSize(0)));
-        }
+        int bits = colours.getComponentSize(0);
+        int bands = raster.getNumBands();
+        boolean whole = WHOLE.contains(raster.getTransferType());
+        require(
+                whole && (colourBands == 1 || colourBands == 3) && bits <= 16,
+                "%d channels of %d bits are neither grey nor RGB; convert it",
+                bands,
+                bits);
         int width = raster.getWidth();
         int height = raster.getHeight();
-        int bands = raster.getNumBands();
         byte[] pixels = new byte[Math.multiplyExact(width * channels, height)];
         int[] row = new int[width * bands]; // [W, bands]
         boolean blended = behind.length > 0 && colours.hasAlpha();
@@ -109,6 +110,7 @@ final class RasterPixels {
         levels[2] = rgb & 0xFF;
     }
 
+    /** Over the background, rounded as {@code alpha_composite} rounds for an opaque one. */
     private void blend(int[] levels, int alpha) {
         for (int c = 0; c < 3; c++) {
             int sum = alpha * levels[c] + (255 - alpha) * behind[c];
@@ -116,6 +118,7 @@ final class RasterPixels {
         }
     }
 
+    /** A sample as 8 bits: more are cut, fewer are stretched over the range. */
     private int level(int sample, int band) {
         int bits = colours.getComponentSize(band);
         return bits >= 8 ? sample >> (bits - 8) : sample * 255 / ((1 << bits) - 1);
@@ -131,6 +134,7 @@ final class RasterPixels {
         }
     }
 
+    /** ITU-R 601 in Pillow's fixed point. */
     private static int grey(int[] rgb) {
         return (19595 * rgb[0] + 38470 * rgb[1] + 7471 * rgb[2] + 0x8000) >> 16;
     }

@@ -30,6 +30,7 @@ final class Resampler {
                 : columns(across, windows(picture.height(), height, filter));
     }
 
+    /** The windows of all new pixels along one side. */
     private static Window[] windows(int from, int to, Resampling filter) {
         double scale = (double) from / to;
         double stretch = Math.max(scale, 1);
@@ -51,6 +52,7 @@ final class Resampler {
         return windows;
     }
 
+    /** Weights of sum 1 in fixed point, rounded away from 0 at a half. */
     private static int[] fixed(double[] weights, double sum) {
         int[] fixed = new int[weights.length];
         for (int j = 0; j < fixed.length; j++) {
@@ -60,6 +62,7 @@ final class Resampler {
         return fixed;
     }
 
+    /** Another width. */
     private static Picture rows(Picture p, Window[] windows) {
         int channels = p.channels();
         byte[] out = new byte[Math.multiplyExact(p.height() * channels, windows.length)];
@@ -76,6 +79,7 @@ final class Resampler {
         return new Picture(out, p.height(), windows.length, channels);
     }
 
+    /** Another height. */
     private static Picture columns(Picture p, Window[] windows) {
         int stride = p.width() * p.channels();
         byte[] out = new byte[Math.multiplyExact(stride, windows.length)];
@@ -89,6 +93,7 @@ final class Resampler {
         return new Picture(out, windows.length, p.width(), p.channels());
     }
 
+    /** Pixels {@code step} apart, weighted, rounded and clipped: bicubic weights overshoot. */
     private static byte weighted(byte[] pixels, int from, int step, int[] weights) {
         int sum = HALF;
         int at = from;

@@ -1,6 +1,6 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
 
 /** A colour of three levels in [0, 255]. */
 public record Rgb(int red, int green, int blue) {
@@ -8,18 +8,14 @@ public record Rgb(int red, int green, int blue) {
 
     public Rgb {
         for (int level : new int[] {red, green, blue}) {
-            if (level < 0 || level > 255) {
-                throw new BrokenRuleException("a level must lie in [0, 255], got " + level);
-            }
+            require(level >= 0 && level <= 255, "a level must lie in [0, 255], got %s", level);
         }
     }
 
     /** {@code "#rrggbb"} in hexadecimal digits. */
     public static Rgb of(String text) {
-        if (!isOne(text)) {
-            throw new BrokenRuleException(
-                    "a colour is written \"#rrggbb\", \"#ffffff\" for white, got " + text);
-        }
+        String rule = "a colour is written \"#rrggbb\", \"#ffffff\" for white, got %s";
+        require(isOne(text), rule, text);
         int all = Integer.parseInt(text.substring(1), SIXTEEN);
         return new Rgb(all >> 16 & 0xFF, all >> 8 & 0xFF, all & 0xFF);
     }

@@ -1,6 +1,7 @@
 package dev.eqm.core.data;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -21,12 +22,8 @@ public record ToyPoints(Toy toy, long seed, int count, double spread, boolean la
     private static final ImageShape SHAPE = new ImageShape(2, 1, 1);
 
     public ToyPoints {
-        if (count < 1 || count > MOST) {
-            throw new BrokenRuleException("count must lie in [1, " + MOST + "], got " + count);
-        }
-        if (!(spread >= 0 && spread <= 10)) {
-            throw new BrokenRuleException("spread must lie in [0, 10], got " + spread);
-        }
+        require(count >= 1 && count <= MOST, "count must lie in [1, %s], got %s", MOST, count);
+        require(spread >= 0 && spread <= 10, "spread must lie in [0, 10], got %s", spread);
     }
 
     @Override

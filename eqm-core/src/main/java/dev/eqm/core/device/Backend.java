@@ -4,7 +4,6 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.kernel.Libtorch;
@@ -93,18 +92,15 @@ public final class Backend {
         if (lower.equals("auto")) {
             return gpuCount() > 0 ? Device.gpu(0) : Device.cpu();
         }
-        if (!lower.matches("cuda(:[0-9]{1,3})?")) {
-            throw new BrokenRuleException("device must be cpu, cuda, cuda:N or auto, got " + name);
-        }
+        boolean known = lower.matches("cuda(:[0-9]{1,3})?");
+        require(known, "device must be cpu, cuda, cuda:N or auto, got %s", name);
         int index = lower.contains(":") ? Integer.parseInt(lower.substring(5)) : 0;
-        if (index >= gpuCount()) {
-            throw new BrokenRuleException(
-                    "device "
-                            + name
-                            + " is not there: libtorch sees "
-                            + gpuCount()
-                            + " CUDA devices (`eqm doctor` shows what it found); use device cpu");
-        }
+        require(
+                index < gpuCount(),
+                "device %s is not there: libtorch sees %s CUDA devices (`eqm doctor` shows what it"
+                        + " found); use device cpu",
+                name,
+                gpuCount());
         return Device.gpu(index);
     }
 

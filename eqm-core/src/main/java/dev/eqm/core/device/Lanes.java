@@ -127,9 +127,7 @@ public final class Lanes implements AutoCloseable {
         if (count == 1 || tasks.size() == 1 || Thread.currentThread() instanceof Lane) {
             return tasks.stream().map(Supplier::get).toList();
         }
-        List<Future<T>> pending = new ArrayList<>();
-        tasks.forEach(task -> pending.add(threads.submit(task::get)));
-        return results(pending);
+        return results(tasks.stream().map(task -> threads.submit(task::get)).toList());
     }
 
     private static <T> List<T> results(List<Future<T>> pending) {

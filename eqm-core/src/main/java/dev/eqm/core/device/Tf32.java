@@ -5,7 +5,7 @@ import com.sun.jna.Function;
 import com.sun.jna.Library;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Check;
 import dev.eqm.core.kernel.Libtorch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,12 +57,8 @@ public final class Tf32 {
         if (!device.isGpu() || (!isSettable() && !allowed)) {
             return;
         }
-        if (!isSettable()) {
-            throw new BrokenRuleException(
-                    "tf32 can be switched on under Linux alone, this is "
-                            + System.getProperty("os.name")
-                            + "; set tf32 to false");
-        }
+        String rule = "tf32 can be switched on under Linux alone, this is %s; set tf32 to false";
+        Check.require(isSettable(), rule, System.getProperty("os.name"));
         set(allowed);
     }
 
@@ -72,11 +68,9 @@ public final class Tf32 {
             return "not known: it can be read under Linux alone";
         }
         State now = read();
-        return "products "
-                + (now.products ? "allowed" : "off")
-                + ", convolutions "
-                + (now.convolutions ? "allowed" : "off")
-                + " (CUDA alone)";
+        String products = now.products ? "allowed" : "off";
+        String convolutions = now.convolutions ? "allowed" : "off";
+        return "products " + products + ", convolutions " + convolutions + " (CUDA alone)";
     }
 
     /** {@link #use} whatever the device. */
@@ -88,12 +82,9 @@ public final class Tf32 {
         }
         State now = read();
         if (now.products != allowed || now.convolutions != allowed) {
-            throw new IllegalStateException(
-                    "libtorch does not take tf32 "
-                            + allowed
-                            + ": it says "
-                            + now
-                            + "; leave tf32 at false and unset TORCH_ALLOW_TF32_CUBLAS_OVERRIDE");
+            String problem = "libtorch does not take tf32 " + allowed + ": it says " + now;
+            String remedy = "leave tf32 at false and unset TORCH_ALLOW_TF32_CUBLAS_OVERRIDE";
+            throw new IllegalStateException(problem + "; " + remedy);
         }
     }
 
@@ -116,13 +107,10 @@ public final class Tf32 {
         try {
             return torch.getFunction(symbol);
         } catch (UnsatisfiedLinkError e) {
+            String problem = "libtorch %s has no switch for tf32 where eqm knows it (%s)";
+            String remedy = "; set tf32 to false, or use libtorch 2.7.1";
             throw new IllegalStateException(
-                    "libtorch "
-                            + Libtorch.version()
-                            + " has no switch for tf32 where eqm knows it ("
-                            + symbol
-                            + "); set tf32 to false, or use libtorch 2.7.1",
-                    e);
+                    problem.formatted(Libtorch.version(), symbol) + remedy, e);
         }
     }
 
@@ -130,25 +118,20 @@ public final class Tf32 {
     private static NativeLibrary torch() {
         Libtorch.version(); // loads it
         try (Stream<String> lines = Files.lines(MAPS)) {
+            String missing = LIBRARY + " is not among the loaded libraries";
             String path =
                     lines.filter(line -> line.endsWith("/" + LIBRARY))
                             .map(line -> line.substring(line.indexOf('/')))
                             .findFirst()
-                            .orElseThrow(
-                                    () ->
-                                            new IllegalStateException(
-                                                    LIBRARY
-                                                            + " is not among the loaded libraries"));
+                            .orElseThrow(() -> new IllegalStateException(missing));
             return NativeLibrary.getInstance(
                     path, Map.of(Library.OPTION_OPEN_FLAGS, LAZY_AND_LOADED_ALREADY));
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + MAPS, e);
         } catch (UnsatisfiedLinkError e) {
-            throw new IllegalStateException(
-                    "libtorch's switch for tf32 cannot be reached: "
-                            + e.getMessage()
-                            + "; set tf32 to false, or give JNA a folder with -Djna.tmpdir=DIR",
-                    e);
+            String problem = "libtorch's switch for tf32 cannot be reached: " + e.getMessage();
+            String remedy = "; set tf32 to false, or give JNA a folder with -Djna.tmpdir=DIR";
+            throw new IllegalStateException(problem + remedy, e);
         }
     }
 }

@@ -36,11 +36,9 @@ public final class Extensions {
                 }
                 return new Found(List.copyOf(all), "");
             } catch (ServiceConfigurationError | RuntimeException e) {
-                return new Found(
-                        List.of(),
-                        "an extension on the class path cannot be used ("
-                                + e.getMessage()
-                                + "); fix it, or take its jar off the class path");
+                String problem = "an extension on the class path cannot be used (" + e.getMessage();
+                String remedy = "); fix it, or take its jar off the class path";
+                return new Found(List.of(), problem + remedy);
             }
         }
     }
@@ -51,17 +49,11 @@ public final class Extensions {
                 new Extension.Registry() {
                     @Override
                     public <T> void add(Class<T> type, String name, T example) {
-                        require(
-                                name.matches(NAME),
-                                "%s: a name consists of lower-case letters, digits and '-', got %s",
-                                origin,
-                                name);
-                        require(
-                                example != null,
-                                "%s: %s has no example, got %s",
-                                origin,
-                                name,
-                                example);
+                        String rule =
+                                "%s: a name consists of lower-case letters, digits and '-', got %s";
+                        require(name.matches(NAME), rule, origin, name);
+                        boolean given = example != null;
+                        require(given, "%s: %s has no example, got null", origin, name);
                         all.add(new Component(type, name, example, origin));
                     }
                 });
@@ -75,16 +67,16 @@ public final class Extensions {
      * @throws BrokenRuleException if an extension cannot be used, or a name is taken twice
      */
     public static <T> Map<String, T> joined(Class<T> type, Map<String, ? extends T> own) {
-        if (!FOUND.problem.isEmpty()) {
-            throw new BrokenRuleException(FOUND.problem);
-        }
+        require(FOUND.problem.isEmpty(), "%s", FOUND.problem);
         Map<String, T> all = new LinkedHashMap<>(own);
         for (Component component : FOUND.components) {
-            if (component.type == type
-                    && all.put(component.name, type.cast(component.example)) != null) {
-                throw new BrokenRuleException(
-                        "%s adds the %s '%s', which is there already; choose another name"
-                                .formatted(component.origin, type.getSimpleName(), component.name));
+            if (component.type == type) {
+                require(
+                        all.put(component.name, type.cast(component.example)) == null,
+                        "%s adds the %s '%s', which is there already; choose another name",
+                        component.origin,
+                        type.getSimpleName(),
+                        component.name);
             }
         }
         return all;

@@ -48,12 +48,9 @@ public final class OptimalField implements Field {
                 "data must be [n, d] with n at least 1, got %s numbers for d = %s",
                 data.length,
                 d);
+        String rule = "data must be finite, image %s has %s";
         for (int i = 0; i < data.length; i++) {
-            require(
-                    Double.isFinite(data[i]),
-                    "data must be finite, image %s has %s",
-                    i / d,
-                    data[i]);
+            require(Double.isFinite(data[i]), rule, i / d, data[i]);
         }
         this.data = data.clone();
         this.n = data.length / d;
@@ -63,11 +60,8 @@ public final class OptimalField implements Field {
 
     /** Of the first {@code count} images of a source. */
     public static OptimalField of(ImageSource source, int count, GradientSchedule schedule) {
-        require(
-                count >= 1 && count <= source.size(),
-                "count must lie in [1, %s], got %s",
-                source.size(),
-                count);
+        int size = source.size();
+        require(count >= 1 && count <= size, "count must lie in [1, %s], got %s", size, count);
         int d = source.shape().elementCount();
         double[] data = new double[Math.multiplyExact(count, d)];
         float[] image = new float[d];
@@ -138,10 +132,9 @@ public final class OptimalField implements Field {
     }
 
     private static double[] read(NDArray x) {
-        require(
-                x.getDataType() == DataType.FLOAT32 || x.getDataType() == DataType.FLOAT64,
-                "states must be float32 or float64, got %s",
-                x.getDataType());
+        DataType type = x.getDataType();
+        boolean known = type == DataType.FLOAT32 || type == DataType.FLOAT64;
+        require(known, "states must be float32 or float64, got %s", type);
         try (Scope scope = Scope.open()) {
             return x.toType(DataType.FLOAT64, true).toDevice(Device.cpu(), true).toDoubleArray();
         }

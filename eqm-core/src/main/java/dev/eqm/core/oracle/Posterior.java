@@ -1,6 +1,7 @@
 package dev.eqm.core.oracle;
 
 import dev.eqm.core.schedule.GradientSchedule;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -46,12 +47,7 @@ record Posterior(int d, double[] r2, double[] b, double[] q) {
 
     /** True where x is an image: there the posterior has no density. */
     boolean atData() {
-        for (double distance : r2) {
-            if (distance == 0) {
-                return true;
-            }
-        }
-        return false;
+        return Arrays.stream(r2).anyMatch(distance -> distance == 0);
     }
 
     /** ∫ wᵢ(γ) c(γ)/(1−γ) dγ of every image, [n]. */
@@ -101,11 +97,8 @@ record Posterior(int d, double[] r2, double[] b, double[] q) {
     }
 
     private double largestTerm(int[] live, double to) {
-        double most = d * Math.max(1, to);
-        for (int i : live) {
-            most = Math.max(most, q[i]);
-        }
-        return most;
+        double most = Arrays.stream(live).mapToDouble(i -> q[i]).max().orElse(0);
+        return Math.max(most, d * Math.max(1, to));
     }
 
     /** The only maximum over t ≥ 0: r²u² + bu = d − 1, in the form that does not cancel. */
@@ -142,11 +135,9 @@ record Posterior(int d, double[] r2, double[] b, double[] q) {
         double out = outside;
         while (Math.abs(out - in) > 1e-3 * Math.abs(in - peak) && Math.abs(out - in) > 1e-9) {
             double middle = (in + out) / 2;
-            if (log(i, middle) > level) {
-                in = middle;
-            } else {
-                out = middle;
-            }
+            boolean inside = log(i, middle) > level;
+            in = inside ? middle : in;
+            out = inside ? out : middle;
         }
         return out;
     }

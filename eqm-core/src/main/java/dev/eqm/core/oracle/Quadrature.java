@@ -55,10 +55,9 @@ record Quadrature(double tolerance) {
                 add(sum, left);
                 add(sum, right);
             } else if (panel.depth() == DEEPEST) {
-                throw new ArithmeticException(
-                        "the integral over gamma does not converge near 1 - gamma = "
-                                + Math.exp(-middle)
-                                + ": is c(gamma) finite and piecewise smooth there?");
+                String place = "the integral over gamma does not converge near 1 - gamma = ";
+                String ask = ": is c(gamma) finite and piecewise smooth there?";
+                throw new ArithmeticException(place + Math.exp(-middle) + ask);
             } else {
                 open.add(new Panel(panel.from(), middle, left, panel.depth() + 1));
                 open.add(new Panel(middle, panel.to(), right, panel.depth() + 1));

@@ -1,5 +1,6 @@
 package dev.eqm.core.random;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -27,6 +28,11 @@ public final class Seeds {
             z = mix((z ^ part) + GOLDEN_GAMMA); // one after the other: (1, 2) is not (2, 1)
         }
         return z & Long.MAX_VALUE;
+    }
+
+    /** The same for each of several seeds, in their order: one purpose, a seed for each sample. */
+    public static long[] derive(long[] seeds, long... path) {
+        return Arrays.stream(seeds).map(seed -> derive(seed, path)).toArray();
     }
 
     /** A Java generator of its own for one purpose. */

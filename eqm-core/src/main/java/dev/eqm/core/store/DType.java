@@ -1,5 +1,7 @@
 package dev.eqm.core.store;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
 import java.util.Arrays;
 
@@ -7,7 +9,8 @@ import java.util.Arrays;
  * Element types of tensor files: the ten that PyTorch, numpy and safetensors share.
  *
  * <p>The constants carry the safetensors names. {@link #BF16} (the upper half of an F32) has no
- * numpy type.
+ * numpy type. Unsigned integers beyond {@link #U8}, complex numbers and 8-bit floats are refused by
+ * name: nothing in eqm has a use for them, and Java has no type to hold them in.
  */
 public enum DType {
     F64(8, "f8"),
@@ -34,17 +37,10 @@ public enum DType {
         return size;
     }
 
-    /** The name in a safetensors header, "F32". */
-    public String safetensorsName() {
-        return name();
-    }
-
     /** The {@code descr} of a little-endian .npy header, "&lt;f4"; refused for {@link #BF16}. */
     public String numpyDescr() {
-        if (numpyCode.isEmpty()) {
-            throw new BrokenRuleException(
-                    this + " has no numpy type: widen it to F32, or write safetensors");
-        }
+        String rule = "%s has no numpy type: widen it to F32, or write safetensors";
+        require(!numpyCode.isEmpty(), rule, this);
         return (size == 1 ? "|" : "<") + numpyCode;
     }
 
@@ -56,7 +52,7 @@ public enum DType {
     /** The type that a safetensors header calls {@code name}; names the known ones if unknown. */
     public static DType ofSafetensors(String name) {
         for (DType type : values()) {
-            if (type.safetensorsName().equals(name)) {
+            if (type.name().equals(name)) {
                 return type;
             }
         }

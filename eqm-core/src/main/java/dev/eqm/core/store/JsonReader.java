@@ -5,7 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One pass over one text by recursive descent, at most {@link Json#MAX_DEPTH} levels deep. */
+/**
+ * One pass over one text by recursive descent, at most {@link Json#MAX_DEPTH} levels deep: a
+ * hostile file ends in an error, never in a full stack.
+ *
+ * <p>Strict where the JDK's own number parsers are not: {@code +1}, {@code 01}, {@code .5} and
+ * {@code NaN} are refused by the grammar of {@link #number} before they are parsed.
+ */
 final class JsonReader {
     private final String text;
     private int at;
@@ -14,6 +20,7 @@ final class JsonReader {
         this.text = text;
     }
 
+    /** The only value of the text; spaces may stand around it. */
     Object document() {
         Object value = value(0);
         skipSpace();
@@ -23,6 +30,7 @@ final class JsonReader {
         return value;
     }
 
+    /** One value of any kind; its first character tells which. */
     private Object value(int depth) {
         skipSpace();
         if (depth > Json.MAX_DEPTH) {
@@ -39,6 +47,9 @@ final class JsonReader {
         };
     }
 
+    /**
+     * Keys keep their order. One that comes twice is refused: readers differ on which one counts.
+     */
     private Map<String, Object> object(int depth) {
         Map<String, Object> map = new LinkedHashMap<>();
         at++;
@@ -59,6 +70,7 @@ final class JsonReader {
         return map;
     }
 
+    /** A comma is followed by a value, so there is none behind the last one. */
     private List<Object> array(int depth) {
         List<Object> list = new ArrayList<>();
         at++;
@@ -72,6 +84,7 @@ final class JsonReader {
         return list;
     }
 
+    /** A key or a value; raw control characters and half pairs of surrogates are refused. */
     private String string() {
         expect('"');
         int start = at - 1;
@@ -89,6 +102,7 @@ final class JsonReader {
         return out.toString();
     }
 
+    /** What follows a backslash; a pair of surrogates comes as two escapes. */
     private char escape() {
         char c = next();
         return switch (c) {
@@ -121,7 +135,12 @@ final class JsonReader {
         return digit;
     }
 
-    /** -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?. */
+    /**
+     * -? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?.
+     *
+     * <p>A {@code Long} without fraction and exponent, so that seeds and step counts keep all 64
+     * bits; else a {@code Double}. What fits neither is refused instead of rounded to infinity.
+     */
     private Object number() {
         int start = at;
         skippedHere("-");
@@ -153,6 +172,7 @@ final class JsonReader {
         return value;
     }
 
+    /** One digit or more. */
     private void digits(String expected) {
         int start = at;
         while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
@@ -163,6 +183,7 @@ final class JsonReader {
         }
     }
 
+    /** {@code true}, {@code false} or {@code null}, told by their first letter already. */
     private Object word(String word, Object value) {
         if (!text.startsWith(word, at)) {
             throw error("expected a value");
@@ -171,17 +192,20 @@ final class JsonReader {
         return value;
     }
 
+    /** Steps over one of some characters if it is the next one. */
     private boolean skippedHere(String oneOf) {
         boolean here = at < text.length() && oneOf.indexOf(text.charAt(at)) >= 0;
         at += here ? 1 : 0;
         return here;
     }
 
+    /** The same for one character with spaces before it. */
     private boolean skipped(char c) {
         skipSpace();
         return skippedHere(String.valueOf(c));
     }
 
+    /** Steps over a character that must come now. */
     private void expect(char c) {
         if (!skipped(c)) {
             throw error("expected '" + c + "'");
@@ -194,6 +218,7 @@ final class JsonReader {
         }
     }
 
+    /** The first character of a value. */
     private char peek() {
         if (at >= text.length()) {
             throw error("expected a value");
@@ -201,6 +226,7 @@ final class JsonReader {
         return text.charAt(at);
     }
 
+    /** The next character of a string; spaces count there. */
     private char next() {
         if (at >= text.length()) {
             throw error("a string is not closed");
@@ -208,6 +234,7 @@ final class JsonReader {
         return text.charAt(at++);
     }
 
+    /** Where the text stands now, with what was found there. */
     private JsonException error(String problem) {
         String found = at < text.length() ? "'" + text.charAt(at) + "'" : "the end";
         return new JsonException(at, problem + ", found " + found);

@@ -1,11 +1,20 @@
 package dev.eqm.core.store;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 
-/** Writes one value; the same value always gives the same text. */
+/**
+ * Writes one value; the same value always gives the same text, so that files can be compared byte
+ * by byte and hashed. Nothing is escaped that need not be: text stays readable UTF-8.
+ */
 final class JsonWriter {
+    private static final Set<Class<? extends Number>> NUMBERS =
+            Set.of(Byte.class, Short.class, Integer.class, Long.class, Float.class, Double.class);
+
     private final boolean pretty;
     private final StringBuilder out = new StringBuilder();
 
@@ -13,16 +22,16 @@ final class JsonWriter {
         this.pretty = pretty;
     }
 
+    /** The whole text; a writer writes one value and is done. */
     String text(Object value) {
         value(value, 0);
         return out.toString();
     }
 
     private void value(Object value, int depth) {
-        if (depth > Json.MAX_DEPTH) { // also what a map that contains itself runs into
-            throw new BrokenRuleException(
-                    "JSON of more than " + Json.MAX_DEPTH + " levels is not written");
-        }
+        // also what a map that contains itself runs into
+        boolean shallow = depth <= Json.MAX_DEPTH;
+        require(shallow, "JSON of more than %s levels is not written", Json.MAX_DEPTH);
         if (value == null || value instanceof Boolean) {
             out.append(value);
         } else if (value instanceof Number number) {
@@ -38,6 +47,7 @@ final class JsonWriter {
         }
     }
 
+    /** In the map's order, which is part of what files promise. */
     private void object(Map<?, ?> map, int depth) {
         out.append('{');
         Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
@@ -55,6 +65,7 @@ final class JsonWriter {
         close(map.isEmpty(), depth, '}');
     }
 
+    /** Any iterable, walked through once. */
     private void array(Iterable<?> values, int depth) {
         out.append('[');
         Iterator<?> items = values.iterator();
@@ -67,6 +78,7 @@ final class JsonWriter {
         close(empty, depth, ']');
     }
 
+    /** Empty objects and arrays stay on their line: {@code {}} and {@code []}. */
     private void close(boolean empty, int depth, char bracket) {
         if (!empty) {
             newLine(depth);
@@ -82,25 +94,18 @@ final class JsonWriter {
 
     /** Java's shortest decimals: they read back to the same float or double. */
     private void number(Number number) {
-        if (number instanceof Double || number instanceof Float) {
-            if (!Double.isFinite(number.doubleValue())) {
-                throw new BrokenRuleException(
-                        "JSON has no " + number + ": write null or a string instead");
-            }
-        } else if (!(number instanceof Long
-                || number instanceof Integer
-                || number instanceof Short
-                || number instanceof Byte)) {
+        if (!NUMBERS.contains(number.getClass())) {
             throw unsupported(number);
         }
+        boolean finite = Double.isFinite(number.doubleValue());
+        require(finite, "JSON has no %s: write null or a string instead", number);
         out.append(number);
     }
 
+    /** Escapes what must be: quotes, backslashes and control characters. */
     private void string(CharSequence text) {
-        if (hasLoneSurrogate(text)) {
-            throw new BrokenRuleException(
-                    "JSON strings are Unicode; this one holds half of a surrogate pair");
-        }
+        boolean whole = !hasLoneSurrogate(text);
+        require(whole, "JSON strings are Unicode; this one holds half of a surrogate pair");
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -131,6 +136,9 @@ final class JsonWriter {
         return false;
     }
 
+    /**
+     * Arrays and records are not written by guess: the caller says which fields, under which names.
+     */
     private static BrokenRuleException unsupported(Object value) {
         return new BrokenRuleException("JSON does not know " + value.getClass().getName());
     }

@@ -1,11 +1,15 @@
 package dev.eqm.core.store;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** One .npy array: its {@link NpyHeader} and its data, brought to row-major little-endian. */
+/**
+ * One .npy array: its {@link NpyHeader} and its data, brought to row-major little-endian, the only
+ * layout that {@link TensorData} has. Writing needs no conversion, so only reading is here.
+ */
 final class Npy {
     private Npy() {}
 
@@ -20,20 +24,13 @@ final class Npy {
         DType dtype = DType.ofNumpy(header.descr());
         long[] shape = header.shape();
         long size = TensorData.byteSize(dtype, shape);
-        if (size > Integer.MAX_VALUE) {
-            throw new BrokenRuleException(size + " bytes exceed the 2 GiB of one array; split it");
-        }
+        boolean small = size <= Integer.MAX_VALUE;
+        require(small, "%d bytes exceed the 2 GiB of one array; split it", size);
         byte[] data = in.readNBytes((int) size);
-        if (data.length < size) {
-            throw new BrokenRuleException(
-                    String.format(
-                            "its header promises %d bytes, %d are there; copy the file again",
-                            size, data.length));
-        }
-        if (in.read() >= 0) {
-            throw new BrokenRuleException(
-                    "more bytes follow than its shape and type take; write the file again");
-        }
+        String rule = "its header promises %d bytes, %d are there; copy the file again";
+        require(data.length == size, rule, size, data.length);
+        boolean all = in.read() < 0;
+        require(all, "more bytes follow than its shape and type take; write the file again");
         if (header.descr().charAt(0) == '>') {
             swapBytes(data, dtype.size());
         }
@@ -43,6 +40,7 @@ final class Npy {
         return TensorData.wrap(dtype, shape, ByteBuffer.wrap(data));
     }
 
+    /** Turns each element around: big-endian to little-endian. */
     private static void swapBytes(byte[] data, int size) {
         for (int element = 0; element < data.length; element += size) {
             for (int i = element, j = element + size - 1; i < j; i++, j--) {

@@ -1,5 +1,7 @@
 package dev.eqm.core.store;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,15 @@ import java.util.List;
 /**
  * The head of a .npy array: {@code \x93NUMPY}, version, length, and a Python literal {@code
  * {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }} padded with spaces.
+ *
+ * <p>Versions differ in how wide the length is (2 bytes in 1.0, else 4) and in the text's encoding
+ * (UTF-8 in 3.0, else Latin-1; the same for what is accepted here). The length is little-endian,
+ * whatever the order of the data.
+ *
+ * @param descr type and byte order as numpy writes them, {@code <f4}; {@link DType#ofNumpy} reads
+ *     it
+ * @param fortranOrder whether the data are column-major
+ * @param shape as the array has it; length 0 for a scalar
  */
 record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -20,37 +31,28 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
     /** Reads versions 1 to 3; {@link IllegalArgumentException} with the rule if it is not one. */
     static NpyHeader read(InputStream in) throws IOException {
         byte[] magic = in.readNBytes(MAGIC.length + 2);
-        if (magic.length < MAGIC.length + 2 || !Arrays.equals(magic, 0, 6, MAGIC, 0, 6)) {
-            throw new BrokenRuleException("not a .npy array: wrong magic number");
-        }
+        boolean npy = magic.length == MAGIC.length + 2 && Arrays.mismatch(magic, MAGIC) == 6;
+        require(npy, "not a .npy array: wrong magic number");
         int version = magic[6];
-        if (version < 1 || version > 3) {
-            throw new BrokenRuleException("unknown .npy version " + version + ": 1, 2, 3 are");
-        }
+        boolean known = version >= 1 && version <= 3;
+        require(known, "unknown .npy version %s: 1, 2, 3 are", version);
         byte[] size = in.readNBytes(version == 1 ? 2 : 4);
         long length = 0;
         for (int i = size.length - 1; i >= 0; i--) {
             length = (length << 8) | (size[i] & 0xFF);
         }
-        if (length > MAX_LENGTH) {
-            throw new BrokenRuleException(".npy header length " + length + " is impossible");
-        }
+        require(length <= MAX_LENGTH, ".npy header length %s is impossible", length);
         byte[] text = in.readNBytes((int) length);
-        if (text.length < length || size.length < (version == 1 ? 2 : 4)) {
-            throw new BrokenRuleException("the .npy header is cut off; copy the file again");
-        }
+        boolean whole = text.length == length && size.length == (version == 1 ? 2 : 4);
+        require(whole, "the .npy header is cut off; copy the file again");
         return new Literal(new String(text, StandardCharsets.UTF_8)).header();
     }
 
     /** A version 1.0 head for little-endian row-major data that then begins at a multiple of 64. */
     static byte[] write(TensorData tensor) {
-        StringBuilder shape = new StringBuilder();
-        for (long n : tensor.shape()) {
-            shape.append(shape.isEmpty() ? "" : " ").append(n).append(',');
-        }
-        if (tensor.shape().length > 1) {
-            shape.setLength(shape.length() - 1); // (2, 3), but (2,)
-        }
+        String sizes = Arrays.toString(tensor.shape()); // [2, 3]
+        String comma = tensor.shape().length == 1 ? "," : ""; // (2, 3), but (2,)
+        String shape = sizes.substring(1, sizes.length() - 1) + comma;
         String text =
                 String.format(
                         "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }",
@@ -58,9 +60,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
         int prefix = MAGIC.length + 4;
         int total = (prefix + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         int length = total - prefix;
-        if (length > 0xFFFF) {
-            throw new BrokenRuleException("shape of too many dimensions for .npy: " + tensor);
-        }
+        require(length <= 0xFFFF, "shape of too many dimensions for .npy: %s", tensor);
         byte[] head = Arrays.copyOf(MAGIC, total);
         head[6] = 1;
         head[8] = (byte) length;
@@ -72,7 +72,10 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
         return head;
     }
 
-    /** A cursor over the few Python literals that numpy writes. */
+    /**
+     * A cursor over the few Python literals that numpy writes. One for all of Python's would accept
+     * more, and a damaged header could then mean something.
+     */
     private static final class Literal {
         private final String text;
         private int at;
@@ -81,6 +84,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             this.text = text;
         }
 
+        /** A dict of exactly the three keys, in any order, each at most as numpy writes it. */
         NpyHeader header() {
             String descr = "";
             String order = "";
@@ -106,6 +110,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             return new NpyHeader(descr, order.equals("F"), shape);
         }
 
+        /** {@code (2, 3)}, {@code (2,)} or {@code ()}, the scalar. */
         private long[] tuple() {
             List<Long> sizes = new ArrayList<>();
             expect("(");
@@ -128,6 +133,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             return sizes.stream().mapToLong(Long::longValue).toArray();
         }
 
+        /** In single quotes, without escapes: no key and no type of numpy has any. */
         private String quoted() {
             expect("'");
             int end = text.indexOf('\'', at);
@@ -140,10 +146,12 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             return word;
         }
 
+        /** A list of fields, which no tensor can hold. */
         private String structured() {
             throw error("structured types are not supported; save each field as an array");
         }
 
+        /** The only other answer. */
         private String rowMajor() {
             expect("False");
             return "C";
@@ -155,6 +163,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
             }
         }
 
+        /** Steps over a word and the spaces around it if it comes next. */
         private boolean skipped(String token) {
             skipSpace();
             boolean here = text.startsWith(token, at);

@@ -1,5 +1,7 @@
 package dev.eqm.core.store;
 
+import static dev.eqm.core.store.TensorFileException.require;
+
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +27,8 @@ import java.util.zip.ZipOutputStream;
  * {@code numpy.savez} does.
  *
  * <p>Reads stored and deflated entries, either byte order, row- and column-major; object,
- * structured, complex and text arrays are refused by name. Checksums are verified.
+ * structured, complex and text arrays are refused by name. Checksums are verified. Object arrays
+ * are pickles, programs that numpy itself runs only when told to; here nothing can run them.
  */
 public final class Npz {
     private static final String SUFFIX = ".npy";
@@ -82,6 +85,7 @@ public final class Npz {
         }
     }
 
+    /** Stored, not deflated: the size and the checksum must then stand before the data. */
     private static void writeEntry(ZipOutputStream zip, String name, TensorData array)
             throws IOException {
         byte[] head = NpyHeader.write(array);
@@ -99,20 +103,17 @@ public final class Npz {
         zip.closeEntry();
     }
 
+    /** What {@code path} holds; messages call it {@code file}. */
     private static Map<String, TensorData> read(Path path, Object file) {
         Map<String, TensorData> arrays = new LinkedHashMap<>();
         try (ZipFile zip = new ZipFile(path.toFile())) {
             for (ZipEntry entry : entries(zip, file)) {
                 String name = entry.getName();
-                if (!name.endsWith(SUFFIX)) {
-                    throw new TensorFileException(
-                            file, "entry '" + name + "' is no .npy array: not an .npz file");
-                }
+                boolean npy = name.endsWith(SUFFIX);
+                require(file, npy, "entry '%s' is no .npy array: not an .npz file", name);
                 String key = name.substring(0, name.length() - SUFFIX.length());
-                if (arrays.put(key, readEntry(zip, entry, file, key)) != null) {
-                    throw TensorFileException.ofTensor(
-                            file, key, "appears twice; write the file again");
-                }
+                boolean first = arrays.put(key, readEntry(zip, entry, file, key)) == null;
+                require(file, first, "tensor '%s': appears twice; write the file again", key);
             }
         } catch (ZipException e) {
             throw new TensorFileException(
@@ -131,14 +132,13 @@ public final class Npz {
         }
     }
 
+    /** One array; ZipFile itself verifies no checksum. */
     private static TensorData readEntry(ZipFile zip, ZipEntry entry, Object file, String key) {
         CRC32 crc = new CRC32();
         try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
             TensorData array = Npy.read(in);
-            if (crc.getValue() != entry.getCrc()) {
-                throw TensorFileException.ofTensor(
-                        file, key, "checksum differs: the file is damaged; copy it again");
-            }
+            String rule = "tensor '%s': checksum differs: the file is damaged; copy it again";
+            require(file, crc.getValue() == entry.getCrc(), rule, key);
             return array;
         } catch (IOException e) {
             throw TensorFileException.ofTensor(

@@ -1,6 +1,7 @@
 package dev.eqm.core.store;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -16,9 +17,16 @@ import java.util.Map;
  * Safetensors files, read and written as Python's {@code safetensors} does.
  *
  * <p>Reading trusts nothing: whatever the bytes, it returns tensors that fit them or throws {@link
- * TensorFileException}.
+ * TensorFileException}. That covers headers that promise more than there is, tensors that overlap
+ * or leave holes, types that do not exist and names that come twice: a file from the network can be
+ * opened without harm. The layout is described at {@link SafetensorsHeader}.
+ *
+ * <p>Metadata are strings alone; whoever needs more structure writes JSON into one of them. Keys of
+ * other programs are kept as they are.
  */
 public final class Safetensors {
+    private static final String METADATA = SafetensorsHeader.METADATA;
+
     private Safetensors() {}
 
     /**
@@ -28,16 +36,7 @@ public final class Safetensors {
      */
     public static TensorFile read(Path path) {
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            TensorHeader header = SafetensorsHeader.read(path, file);
-            Map<String, TensorData> tensors = new LinkedHashMap<>();
-            for (Map.Entry<String, TensorInfo> entry : header.tensors().entrySet()) {
-                TensorInfo info = entry.getValue();
-                tensors.put(
-                        entry.getKey(),
-                        TensorData.wrap(
-                                info.dtype(), info.shape(), map(path, file, entry.getKey(), info)));
-            }
-            return new TensorFile(tensors, header.metadata());
+            return file(SafetensorsHeader.read(path, file), (key, i) -> map(path, file, key, i));
         } catch (IOException e) {
             throw TensorFileException.unreadable(path, e);
         }
@@ -51,23 +50,29 @@ public final class Safetensors {
     public static TensorFile of(Path name, byte[] content) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         try {
-            TensorHeader header = SafetensorsHeader.read(name, bytes);
-            Map<String, TensorData> tensors = new LinkedHashMap<>();
-            header.tensors()
-                    .forEach(
-                            (key, info) ->
-                                    tensors.put(
-                                            key,
-                                            TensorData.wrap(
-                                                    info.dtype(),
-                                                    info.shape(),
-                                                    bytes.slice(
-                                                            (int) info.begin(),
-                                                            (int) info.byteCount()))));
-            return new TensorFile(tensors, header.metadata());
+            return file(
+                    SafetensorsHeader.read(name, bytes),
+                    (key, i) -> bytes.slice((int) i.begin(), (int) i.byteCount()));
         } catch (IOException e) {
             throw TensorFileException.unreadable(name, e);
         }
+    }
+
+    /** The bytes of a tensor, wherever the file is. */
+    @FunctionalInterface
+    private interface Bytes {
+        ByteBuffer of(String key, TensorInfo info) throws IOException;
+    }
+
+    /** The content of a checked file; the tensors share its bytes. */
+    private static TensorFile file(TensorHeader header, Bytes bytes) throws IOException {
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        for (Map.Entry<String, TensorInfo> entry : header.tensors().entrySet()) {
+            TensorInfo i = entry.getValue();
+            ByteBuffer own = bytes.of(entry.getKey(), i);
+            tensors.put(entry.getKey(), TensorData.wrap(i.dtype(), i.shape(), own));
+        }
+        return new TensorFile(tensors, header.metadata());
     }
 
     /** Names, types, shapes and metadata without touching the data; files of any size. */
@@ -106,51 +111,46 @@ public final class Safetensors {
         }
     }
 
+    /** Everything before the data: the length, then JSON padded with spaces. */
     private static ByteBuffer head(
             Map<String, TensorSource> tensors, Map<String, String> metadata) {
-        Map<String, Object> header = new LinkedHashMap<>();
-        if (!metadata.isEmpty()) {
-            header.put(SafetensorsHeader.METADATA, metadata);
-        }
+        boolean free = !tensors.containsKey(METADATA);
+        require(free, "%s is reserved; give the tensor another name", METADATA);
+        JsonObject header =
+                JsonObject.of(metadata.isEmpty() ? Map.of() : Map.of(METADATA, metadata));
         long begin = 0;
         for (Map.Entry<String, TensorSource> entry : tensors.entrySet()) {
             TensorSource tensor = entry.getValue();
             long end = begin + tensor.byteCount();
-            Map<String, Object> info = new LinkedHashMap<>();
-            info.put("dtype", tensor.dtype().safetensorsName());
-            info.put("shape", Arrays.stream(tensor.shape()).boxed().toList());
-            info.put("data_offsets", List.of(begin, end));
-            if (entry.getKey().equals(SafetensorsHeader.METADATA)) {
-                throw new BrokenRuleException(
-                        SafetensorsHeader.METADATA + " is reserved; give the tensor another name");
-            }
-            header.put(entry.getKey(), info);
+            header.with(
+                    entry.getKey(),
+                    JsonObject.of("dtype", tensor.dtype().name())
+                            .with("shape", Arrays.stream(tensor.shape()).boxed().toList())
+                            .with("data_offsets", List.of(begin, end)));
             begin = end;
         }
         byte[] json = Json.write(header).getBytes(StandardCharsets.UTF_8);
         int padded = Math.addExact(json.length, 7) / 8 * 8;
-        if (padded > SafetensorsHeader.MAX_LENGTH) {
-            throw new BrokenRuleException(
-                    "a header of " + padded + " bytes is unreadable: write fewer tensors a file");
-        }
+        boolean readable = padded <= SafetensorsHeader.MAX_LENGTH;
+        require(readable, "a header of %s bytes is unreadable: write fewer tensors a file", padded);
         byte[] head = new byte[SafetensorsHeader.PREFIX + padded];
         Arrays.fill(head, (byte) ' ');
-        ByteBuffer bytes = ByteBuffer.wrap(head);
-        bytes.putLong(Long.reverseBytes(padded)).put(json);
-        return bytes.rewind();
+        return ByteBuffer.wrap(head).putLong(Long.reverseBytes(padded)).put(json).rewind();
     }
 
+    /** One map a tensor: a buffer of Java is at most 2 GiB, a file may be any size. */
     private static ByteBuffer map(Path path, FileChannel file, String key, TensorInfo info)
             throws IOException {
-        if (info.byteCount() > Integer.MAX_VALUE) {
-            throw TensorFileException.ofTensor(
-                    path,
-                    key,
-                    info.byteCount() + " bytes exceed the 2 GiB of one map; split the tensor");
-        }
+        TensorFileException.require(
+                path,
+                info.byteCount() <= Integer.MAX_VALUE,
+                "tensor '%s': %d bytes exceed the 2 GiB of one map; split the tensor",
+                key,
+                info.byteCount());
         return file.map(FileChannel.MapMode.READ_ONLY, info.begin(), info.byteCount());
     }
 
+    /** A channel may take fewer bytes than it is given. */
     private static void writeFully(FileChannel file, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             file.write(bytes);

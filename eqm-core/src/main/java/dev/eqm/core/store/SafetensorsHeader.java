@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +19,9 @@ import java.util.Set;
  * Reads and checks the head of a safetensors file: 8 bytes little-endian length n, then n bytes of
  * JSON {@code {"name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [begin, end]}, ...}}, then
  * the data, which the tensors must cover exactly: no overlap, no hole, nothing left.
+ *
+ * <p>Offsets in the JSON count from the data's start; a {@link TensorInfo} counts from the file's.
+ * Nothing is allocated before the length that a field claims has been compared with the file's.
  */
 final class SafetensorsHeader {
     static final String METADATA = "__metadata__";
@@ -41,6 +45,7 @@ final class SafetensorsHeader {
         this.fileSize = fileSize;
     }
 
+    /** Of a file on disk; only the header is read. */
     static TensorHeader read(Path path, FileChannel file) throws IOException {
         SafetensorsHeader header = new SafetensorsHeader(path, file.size());
         return header.parse((position, count) -> header.readFully(file, count, position));
@@ -52,21 +57,18 @@ final class SafetensorsHeader {
                 .parse((position, count) -> content.slice((int) position, count));
     }
 
+    /** From the outside in: the length, the text, each tensor, then all of them together. */
     private TensorHeader parse(Bytes file) throws IOException {
-        if (fileSize < PREFIX) {
-            throw error("%d bytes are too few for a safetensors file; %s", fileSize, COPY_AGAIN);
-        }
+        String few = "%d bytes are too few for a safetensors file; %s";
+        require(fileSize >= PREFIX, few, fileSize, COPY_AGAIN);
         long length = file.at(0, PREFIX).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        if (length < 0 || length > MAX_LENGTH) {
-            throw error(
-                    "header length %s exceeds the limit of %d bytes: not a safetensors file",
-                    Long.toUnsignedString(length), MAX_LENGTH);
-        }
-        if (length > fileSize - PREFIX) {
-            throw error(
-                    "header length %d exceeds the file of %d bytes; %s",
-                    length, fileSize, COPY_AGAIN);
-        }
+        require(
+                length >= 0 && length <= MAX_LENGTH,
+                "header length %s exceeds the limit of %d bytes: not a safetensors file",
+                Long.toUnsignedString(length),
+                MAX_LENGTH);
+        String rule = "header length %d exceeds the file of %d bytes; %s";
+        require(length <= fileSize - PREFIX, rule, length, fileSize, COPY_AGAIN);
         dataStart = PREFIX + length;
         Map<String, TensorInfo> tensors = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
@@ -81,13 +83,12 @@ final class SafetensorsHeader {
         return new TensorHeader(tensors, metadata);
     }
 
+    /** Strict UTF-8: a decoder that replaced bad bytes would change names. */
     private Map<String, ?> json(ByteBuffer bytes) {
-        if (!bytes.hasRemaining() || bytes.get(0) != '{') {
-            throw error("the header does not begin with '{': not a safetensors file");
-        }
+        boolean object = bytes.hasRemaining() && bytes.get(0) == '{';
+        require(object, "the header does not begin with '{': not a safetensors file");
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
-            return object(Json.parse(text));
+            return object(Json.parse(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString()));
         } catch (CharacterCodingException e) {
             throw new TensorFileException(path, "the header is not UTF-8; " + COPY_AGAIN, e);
         } catch (JsonException e) {
@@ -95,100 +96,80 @@ final class SafetensorsHeader {
         }
     }
 
+    /** Strings under string keys, nothing nested. */
     private void readMetadata(Object value, Map<String, String> into) {
-        if (!(value instanceof Map<?, ?>)) {
-            throw error("%s must be an object of strings, got %s", METADATA, value);
+        boolean object = value instanceof Map<?, ?>;
+        require(object, "%s must be an object of strings, got %s", METADATA, value);
+        for (Map.Entry<String, ?> entry : object(value).entrySet()) {
+            boolean string = entry.getValue() instanceof String;
+            String rule = "%s '%s' must be a string, got %s";
+            require(string, rule, METADATA, entry.getKey(), entry.getValue());
+            into.put(entry.getKey(), (String) entry.getValue());
         }
-        object(value)
-                .forEach(
-                        (key, text) -> {
-                            if (!(text instanceof String string)) {
-                                throw error(
-                                        "%s '%s' must be a string, got %s", METADATA, key, text);
-                            }
-                            into.put(key, string);
-                        });
     }
 
+    /** Checked by itself; how it lies beside the others is checked later. */
     private TensorInfo tensor(String key, Object value) {
-        if (!(value instanceof Map<?, ?>) || !object(value).keySet().equals(FIELDS)) {
-            throw tensorError(
-                    key, "must have exactly dtype, shape and data_offsets, got %s", value);
-        }
+        boolean whole = value instanceof Map<?, ?> && object(value).keySet().equals(FIELDS);
+        requireOf(key, whole, "must have exactly dtype, shape and data_offsets, got %s", value);
         Map<String, ?> fields = object(value);
         long[] shape = integers(key, "shape", fields.get("shape"));
         long[] range = integers(key, "data_offsets", fields.get("data_offsets"));
-        if (range.length != 2 || range[0] < 0 || range[0] > range[1]) {
-            throw tensorError(
-                    key,
-                    "data_offsets must be [begin, end] with 0 <= begin <= end, got %s",
-                    fields.get("data_offsets"));
-        }
-        long dataSize = fileSize - dataStart;
-        if (range[1] > dataSize) {
-            throw tensorError(
-                    key, "ends at data byte %d of %d; %s", range[1], dataSize, COPY_AGAIN);
-        }
+        requireOf(
+                key,
+                range.length == 2 && range[0] >= 0 && range[0] <= range[1],
+                "data_offsets must be [begin, end] with 0 <= begin <= end, got %s",
+                fields.get("data_offsets"));
+        long size = fileSize - dataStart;
+        String end = "ends at data byte %d of %d; %s";
+        requireOf(key, range[1] <= size, end, range[1], size, COPY_AGAIN);
         try {
             DType dtype = DType.ofSafetensors(String.valueOf(fields.get("dtype")));
             long expected = TensorData.byteSize(dtype, shape);
             TensorInfo info =
                     new TensorInfo(dtype, shape, dataStart + range[0], dataStart + range[1]);
-            if (info.byteCount() != expected) {
-                throw tensorError(
-                        key,
-                        "%s takes %d bytes, its data_offsets hold %d; %s",
-                        info,
-                        expected,
-                        info.byteCount(),
-                        COPY_AGAIN);
-            }
+            long held = info.byteCount();
+            String rule = "%s takes %d bytes, its data_offsets hold %d; %s";
+            requireOf(key, held == expected, rule, info, expected, held, COPY_AGAIN);
             return info;
         } catch (IllegalArgumentException e) { // an unknown type, or an impossible shape
-            throw tensorError(key, "%s", e.getMessage());
+            throw TensorFileException.ofTensor(path, key, e.getMessage());
         }
     }
 
+    /** JSON integers of 64 bits; 1.0 is none. */
     private long[] integers(String key, String field, Object value) {
-        if (!(value instanceof List<?> list) || !list.stream().allMatch(Long.class::isInstance)) {
-            throw tensorError(key, "%s must be a list of integers, got %s", field, value);
-        }
-        return list.stream().mapToLong(Long.class::cast).toArray();
+        boolean integers =
+                value instanceof List<?> list && list.stream().allMatch(Long.class::isInstance);
+        requireOf(key, integers, "%s must be a list of integers, got %s", field, value);
+        return ((List<?>) value).stream().mapToLong(Long.class::cast).toArray();
     }
 
+    /** No overlap, no hole, nothing left: every byte of the data belongs to one tensor. */
     private void requireExactCover(Map<String, TensorInfo> tensors) {
         List<Map.Entry<String, TensorInfo>> byPlace = new ArrayList<>(tensors.entrySet());
         byPlace.sort(
                 Comparator.comparingLong((Map.Entry<String, TensorInfo> e) -> e.getValue().begin())
                         .thenComparingLong(e -> e.getValue().end()));
+        String overlap = "overlaps the tensor before it; write the file again";
+        String hole = "%d bytes before it belong to no tensor; write the file again";
         long covered = dataStart;
         for (Map.Entry<String, TensorInfo> entry : byPlace) {
             long begin = entry.getValue().begin();
-            if (begin < covered) {
-                throw tensorError(
-                        entry.getKey(), "overlaps the tensor before it; write the file again");
-            }
-            if (begin > covered) {
-                throw tensorError(
-                        entry.getKey(),
-                        "%d bytes before it belong to no tensor; write the file again",
-                        begin - covered);
-            }
+            requireOf(entry.getKey(), begin >= covered, overlap);
+            requireOf(entry.getKey(), begin == covered, hole, begin - covered);
             covered = entry.getValue().end();
         }
-        if (covered != fileSize) {
-            throw error(
-                    "%d bytes after the last tensor belong to none; %s",
-                    fileSize - covered, COPY_AGAIN);
-        }
+        String rest = "%d bytes after the last tensor belong to none; %s";
+        require(covered == fileSize, rest, fileSize - covered, COPY_AGAIN);
     }
 
+    /** A channel may give fewer bytes than asked for. */
     private ByteBuffer readFully(FileChannel file, int count, long position) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(count);
         while (bytes.hasRemaining()) {
-            if (file.read(bytes, position + bytes.position()) < 0) {
-                throw error("became shorter while it was read; read it again");
-            }
+            boolean more = file.read(bytes, position + bytes.position()) >= 0;
+            require(more, "became shorter while it was read; read it again");
         }
         return bytes.flip();
     }
@@ -198,11 +179,15 @@ final class SafetensorsHeader {
         return (Map<String, ?>) value;
     }
 
-    private TensorFileException error(String format, Object... args) {
-        return new TensorFileException(path, String.format(format, args));
+    /** A rule about the file as a whole. */
+    private void require(boolean holds, String rule, Object... values) {
+        TensorFileException.require(path, holds, rule, values);
     }
 
-    private TensorFileException tensorError(String key, String format, Object... args) {
-        return TensorFileException.ofTensor(path, key, String.format(format, args));
+    /** The same of one tensor. */
+    private void requireOf(String key, boolean holds, String rule, Object... values) {
+        if (!holds) {
+            throw TensorFileException.ofTensor(path, key, String.format(Locale.ROOT, rule, values));
+        }
     }
 }

@@ -11,7 +11,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hexadecimal: what says that two files hold the same. */
+/**
+ * SHA-256 in hexadecimal: what says that two files hold the same. Checkpoints, features and reports
+ * name their inputs by it, because paths move and names are reused.
+ */
 public final class Sha256 {
     private Sha256() {}
 
@@ -42,7 +45,8 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    private static MessageDigest digest() {
+    /** A digest to feed piece by piece, where no file and no array holds all of it. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,7 @@
 package dev.eqm.core.store;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,6 +12,10 @@ import java.util.Arrays;
  *
  * <p>It may lie in memory or in a mapped file ({@link Safetensors#read}); at most 2 GiB either way.
  * A shape of length 0 is a scalar, and sizes of 0 are allowed.
+ *
+ * <p>Values are read as the widest Java type of their kind ({@link #floats}, {@link #doubles},
+ * {@link #longs}, {@link #bytes}), each exactly or not at all: a call that would round or
+ * reinterpret is a bug of the caller and throws {@link IllegalStateException}.
  */
 public final class TensorData {
     private final DType dtype;
@@ -18,12 +24,9 @@ public final class TensorData {
 
     private TensorData(DType dtype, long[] shape, ByteBuffer data) {
         long expected = byteSize(dtype, shape);
-        if (expected != data.remaining()) {
-            throw new BrokenRuleException(
-                    String.format(
-                            "%s%s takes %d bytes, got %d",
-                            dtype, Arrays.toString(shape), expected, data.remaining()));
-        }
+        int found = data.remaining();
+        String rule = "%s%s takes %d bytes, got %d";
+        require(expected == found, rule, dtype, Arrays.toString(shape), expected, found);
         this.dtype = dtype;
         this.shape = shape.clone();
         this.data = data.slice().asReadOnlyBuffer();
@@ -87,18 +90,13 @@ public final class TensorData {
         requireFloat("floats()");
         float[] values = new float[elementCount()];
         ByteBuffer bytes = buffer();
-        switch (dtype) {
-            case F16 -> {
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = halfToFloat(bytes.getShort(2 * i));
-                }
-            }
-            case BF16 -> {
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
-                }
-            }
-            default -> bytes.asFloatBuffer().get(values);
+        if (dtype == DType.F32) { // in one piece: most tensors are these
+            bytes.asFloatBuffer().get(values);
+            return values;
+        }
+        for (int i = 0; i < values.length; i++) {
+            short half = bytes.getShort(2 * i);
+            values[i] = dtype == DType.F16 ? halfToFloat(half) : Float.intBitsToFloat(half << 16);
         }
         return values;
     }
@@ -171,10 +169,7 @@ public final class TensorData {
     static long byteSize(DType dtype, long[] shape) {
         long size = dtype.size();
         for (long n : shape) {
-            if (n < 0) {
-                throw new BrokenRuleException(
-                        "shape " + Arrays.toString(shape) + " has a negative size");
-            }
+            require(n >= 0, "shape %s has a negative size", Arrays.toString(shape));
             try {
                 size = Math.multiplyExact(size, n);
             } catch (ArithmeticException e) {
@@ -198,12 +193,11 @@ public final class TensorData {
         return Float.intBitsToFloat(sign | wide << 23 | fraction << 13);
     }
 
+    /** Zeroed and little-endian; one Java array bounds what a tensor in memory can be. */
     private static ByteBuffer allocate(int count, DType dtype) {
         long size = (long) count * dtype.size();
-        if (size > Integer.MAX_VALUE) {
-            throw new BrokenRuleException(
-                    count + " elements of " + dtype + " exceed 2 GiB: split the tensor");
-        }
+        boolean small = size <= Integer.MAX_VALUE;
+        require(small, "%d elements of %s exceed 2 GiB: split the tensor", count, dtype);
         return ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
     }
 

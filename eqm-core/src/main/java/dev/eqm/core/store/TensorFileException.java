@@ -4,8 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 
-/** A tensor file cannot be read or written: says which file, which tensor, which rule, what now. */
+/**
+ * A tensor file cannot be read or written: says which file, which tensor, which rule, what now.
+ *
+ * <p>The only exception that the bytes of a file cause in this package, whatever they are; a caller
+ * that reads files of others catches this one. Wrong arguments are a {@link
+ * dev.eqm.core.check.BrokenRuleException} instead.
+ */
 public final class TensorFileException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -17,6 +24,18 @@ public final class TensorFileException extends RuntimeException {
     /** The same with a cause. */
     public TensorFileException(Object file, String problem, Throwable cause) {
         super(file + ": " + problem, cause);
+    }
+
+    /**
+     * Refuses a file that breaks a rule.
+     *
+     * @param file what it concerns; stands before the rule and is no part of the format
+     * @param rule a format that says what was found, which rule it breaks, and what to do
+     */
+    static void require(Object file, boolean holds, String rule, Object... values) {
+        if (!holds) {
+            throw new TensorFileException(file, String.format(Locale.ROOT, rule, values));
+        }
     }
 
     /** A problem of one tensor: {@code FILE: tensor 'KEY': problem}. */

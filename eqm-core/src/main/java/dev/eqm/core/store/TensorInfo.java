@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * What a safetensors header says of one tensor: type, shape, and the bytes {@code [begin, end)} of
- * the file (counted from the file's start) where it lies.
+ * the file (counted from the file's start) where it lies. A name is not part of it: the header maps
+ * names to these.
  */
 public record TensorInfo(DType dtype, long[] shape, long begin, long end) {
     public TensorInfo {
@@ -24,20 +25,6 @@ public record TensorInfo(DType dtype, long[] shape, long begin, long end) {
     /** The product of the shape; may exceed what a {@link TensorData} can hold. */
     public long elementCount() {
         return byteCount() / dtype.size();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof TensorInfo t
-                && dtype == t.dtype
-                && Arrays.equals(shape, t.shape)
-                && begin == t.begin
-                && end == t.end;
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(shape) + Long.hashCode(begin);
     }
 
     /** Type and shape: {@code F32[2, 3]}. */

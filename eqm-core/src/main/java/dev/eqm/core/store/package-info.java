@@ -7,7 +7,8 @@
  *   <li>{@link dev.eqm.core.store.Npz}: what numpy and the FID tools read: sample sets, statistics,
  *       reference values.
  *   <li>PyTorch's checkpoints are read and written by {@code dev.eqm.models.weights.torch}.
- *   <li>{@link dev.eqm.core.store.Json}: states, metrics (one object a line), lists of cases.
+ *   <li>{@link dev.eqm.core.store.Json}: states, metrics (one object a line), lists of cases;
+ *       {@link dev.eqm.core.store.JsonObject} builds what is written.
  *   <li>{@link dev.eqm.core.store.AtomicFile}: everything else that must never be half-written.
  * </ul>
  *
@@ -15,6 +16,18 @@
  * turning it into an engine's array is the caller's affair. Bad bytes give {@link
  * dev.eqm.core.store.TensorFileException}, never anything else; bad arguments {@link
  * java.lang.IllegalArgumentException}.
+ *
+ * <p>Two ways to hold a tensor: {@link dev.eqm.core.store.TensorData} has its numbers, in memory or
+ * in a mapped file; {@link dev.eqm.core.store.TensorSource} fetches them when a writer comes to it,
+ * so that a checkpoint of many gigabytes needs memory for one tensor at a time. What a header says
+ * without any number is a {@link dev.eqm.core.store.TensorInfo}.
+ *
+ * <p>The same input gives the same bytes in every format: entries in the map's order, no time of
+ * day, no locale. Files can therefore be compared and hashed ({@link dev.eqm.core.store.Sha256}),
+ * which is how a resumed run knows its checkpoint and a report its weights.
+ *
+ * <p>Letters and units: shapes are row-major, sizes in bytes, places in bytes from the file's start
+ * unless a format counts otherwise ({@code data_offsets} of safetensors begin behind the header).
  *
  * <p>A new format is one class with {@code read(Path)} and {@code write(Path, ...)}: it writes
  * through {@code AtomicFile}, bounds every allocation by the bytes that are really there, and joins

@@ -20,6 +20,13 @@ class SeedsTest {
     }
 
     @Test
+    void seedsOfManySamplesAreDerivedOneByOne() {
+        assertThat(Seeds.derive(new long[] {7, 42}, 3, 100000))
+                .containsExactly(Seeds.derive(7, 3, 100000), Seeds.derive(42, 3, 100000));
+        assertThat(Seeds.derive(new long[0], 1)).isEmpty();
+    }
+
+    @Test
     void differsForEveryPurpose() {
         Set<Long> seen = new HashSet<>();
         for (long seed = 0; seed < 10; seed++) {

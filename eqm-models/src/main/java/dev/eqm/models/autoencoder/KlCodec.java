@@ -76,14 +76,13 @@ public final class KlCodec implements Codec {
     }
 
     private List<Loaded> loaded(List<KlStage> stages) {
-        return stages.stream()
-                .map(
-                        stage -> {
-                            NDList weights = new NDList();
-                            stage.specs().forEach(s -> weights.add(parameters.get(s.name())));
-                            return new Loaded(stage.method(), weights);
-                        })
-                .toList();
+        return stages.stream().map(this::loaded).toList();
+    }
+
+    private Loaded loaded(KlStage stage) {
+        NDList weights = new NDList();
+        stage.specs().forEach(spec -> weights.add(parameters.get(spec.name())));
+        return new Loaded(stage.method(), weights);
     }
 
     /** How it is built. */
@@ -100,25 +99,16 @@ public final class KlCodec implements Codec {
     public DiagonalGaussian posterior(NDArray pictures) {
         Shape shape = pictures.getShape();
         int f = config.factor();
+        int channels = config.pictureChannels();
+        boolean fits = shape.dimension() == 4 && shape.get(1) == channels;
         require(
-                shape.dimension() == 4
-                        && shape.get(1) == config.pictureChannels()
-                        && shape.get(2) % f == 0
-                        && shape.get(3) % f == 0,
+                fits && shape.get(2) % f == 0 && shape.get(3) % f == 0,
                 "pictures must be [N, %s, H, W] with H and W multiples of %s, got %s",
-                config.pictureChannels(),
+                channels,
                 f,
                 shape);
         try (Scope scope = Scope.open()) {
-            NDArray moments =
-                    eachAlone(
-                            pictures,
-                            one ->
-                                    Tiles.code(
-                                            one,
-                                            tiles.size(),
-                                            tiles.size() / f,
-                                            tile -> run(encoder, tile)));
+            NDArray moments = coded(pictures, tiles.size(), tiles.size() / f, encoder);
             DiagonalGaussian posterior = DiagonalGaussian.of(moments);
             scope.keep(posterior.mean());
             scope.keep(posterior.logVariance());
@@ -178,15 +168,7 @@ public final class KlCodec implements Codec {
         require(picture.size() > 0, "states must not be empty, got %s", states.getShape());
         try (Scope scope = Scope.open()) {
             NDArray z = Arithmetic.scale(states, 1 / config.scale());
-            return scope.keep(
-                    eachAlone(
-                            z,
-                            one ->
-                                    Tiles.code(
-                                            one,
-                                            tiles.size() / config.factor(),
-                                            tiles.size(),
-                                            tile -> run(decoder, tile))));
+            return scope.keep(coded(z, tiles.size() / config.factor(), tiles.size(), decoder));
         }
     }
 
@@ -201,8 +183,14 @@ public final class KlCodec implements Codec {
         return new Shape(config.pictureChannels(), f * stateShape.get(1), f * stateShape.get(2));
     }
 
-    /** One row after another; what a row needs on the way is freed before the next. */
-    private static NDArray eachAlone(NDArray all, UnaryOperator<NDArray> code) {
+    /**
+     * One row after another, each in tiles; what a row needs on the way is freed before the next.
+     *
+     * @param into side of a tile of {@code all}
+     * @param outOf side of what a whole tile becomes
+     */
+    private NDArray coded(NDArray all, int into, int outOf, List<Loaded> stages) {
+        UnaryOperator<NDArray> code = x -> Tiles.code(x, into, outOf, tile -> run(stages, tile));
         long n = all.getShape().get(0);
         if (n == 1) {
             return code.apply(all);

@@ -1,6 +1,14 @@
 package dev.eqm.models.autoencoder;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireWithin;
+import static dev.eqm.models.autoencoder.KlStage.Kind.ATTENTION;
+import static dev.eqm.models.autoencoder.KlStage.Kind.CONV1;
+import static dev.eqm.models.autoencoder.KlStage.Kind.CONV3;
+import static dev.eqm.models.autoencoder.KlStage.Kind.DOWNSAMPLE;
+import static dev.eqm.models.autoencoder.KlStage.Kind.HEAD;
+import static dev.eqm.models.autoencoder.KlStage.Kind.RESIDUAL;
+import static dev.eqm.models.autoencoder.KlStage.Kind.UPSAMPLE;
 
 import dev.eqm.models.nn.ParameterSpec;
 import java.util.ArrayList;
@@ -57,15 +65,8 @@ public record KlConfig(
                     WIDEST,
                     channels);
         }
-        require(
-                layersPerBlock >= 1 && layersPerBlock <= 100,
-                "layersPerBlock must lie in [1, 100], got %s",
-                layersPerBlock);
-        require(
-                latentChannels >= 1 && latentChannels <= WIDEST,
-                "latentChannels must lie in [1, %s], got %s",
-                WIDEST,
-                latentChannels);
+        requireWithin("layersPerBlock", layersPerBlock, 1, 100);
+        requireWithin("latentChannels", latentChannels, 1, WIDEST);
         require(scale > 0 && Double.isFinite(scale), "scale must be positive, got %s", scale);
     }
 
@@ -77,23 +78,23 @@ public record KlConfig(
     /** From pictures [N, C, H, W] to moments [N, 2·latentChannels, H/f, W/f], in order. */
     public List<KlStage> encoder() {
         List<KlStage> all = new ArrayList<>();
-        all.add(stage(KlStage.Kind.CONV3, "encoder.conv_in", pictureChannels, channels.get(0)));
+        all.add(new KlStage(CONV3, "encoder.conv_in", pictureChannels, channels.get(0)));
         int in = channels.get(0);
         for (int level = 0; level < channels.size(); level++) {
             int out = channels.get(level);
             String name = "encoder.down_blocks." + level + ".";
             for (int i = 0; i < layersPerBlock; i++) {
-                all.add(stage(KlStage.Kind.RESIDUAL, name + "resnets." + i, in, out));
+                all.add(new KlStage(RESIDUAL, name + "resnets." + i, in, out));
                 in = out;
             }
             if (level < channels.size() - 1) {
                 String conv = name + "downsamplers.0.conv";
-                all.add(stage(KlStage.Kind.DOWNSAMPLE, conv, out, out));
+                all.add(new KlStage(DOWNSAMPLE, conv, out, out));
             }
         }
         addMiddle(all, "encoder.mid_block.", in);
-        all.add(stage(KlStage.Kind.HEAD, "encoder.conv_", in, 2 * latentChannels));
-        all.add(stage(KlStage.Kind.CONV1, "quant_conv", 2 * latentChannels, 2 * latentChannels));
+        all.add(new KlStage(HEAD, "encoder.conv_", in, 2 * latentChannels));
+        all.add(new KlStage(CONV1, "quant_conv", 2 * latentChannels, 2 * latentChannels));
         return List.copyOf(all);
     }
 
@@ -101,33 +102,29 @@ public record KlConfig(
     public List<KlStage> decoder() {
         int in = channels.get(channels.size() - 1);
         List<KlStage> all = new ArrayList<>();
-        all.add(stage(KlStage.Kind.CONV1, "post_quant_conv", latentChannels, latentChannels));
-        all.add(stage(KlStage.Kind.CONV3, "decoder.conv_in", latentChannels, in));
+        all.add(new KlStage(CONV1, "post_quant_conv", latentChannels, latentChannels));
+        all.add(new KlStage(CONV3, "decoder.conv_in", latentChannels, in));
         addMiddle(all, "decoder.mid_block.", in);
         for (int level = 0; level < channels.size(); level++) {
             int out = channels.get(channels.size() - 1 - level);
             String name = "decoder.up_blocks." + level + ".";
             for (int i = 0; i <= layersPerBlock; i++) {
-                all.add(stage(KlStage.Kind.RESIDUAL, name + "resnets." + i, in, out));
+                all.add(new KlStage(RESIDUAL, name + "resnets." + i, in, out));
                 in = out;
             }
             if (level < channels.size() - 1) {
-                all.add(stage(KlStage.Kind.UPSAMPLE, name + "upsamplers.0.conv", out, out));
+                all.add(new KlStage(UPSAMPLE, name + "upsamplers.0.conv", out, out));
             }
         }
-        all.add(stage(KlStage.Kind.HEAD, "decoder.conv_", in, pictureChannels));
+        all.add(new KlStage(HEAD, "decoder.conv_", in, pictureChannels));
         return List.copyOf(all);
     }
 
     /** Residual, attention, residual, all at the lowest resolution. */
     private static void addMiddle(List<KlStage> all, String name, int width) {
-        all.add(stage(KlStage.Kind.RESIDUAL, name + "resnets.0", width, width));
-        all.add(stage(KlStage.Kind.ATTENTION, name + "attentions.0", width, width));
-        all.add(stage(KlStage.Kind.RESIDUAL, name + "resnets.1", width, width));
-    }
-
-    private static KlStage stage(KlStage.Kind kind, String name, int in, int out) {
-        return new KlStage(kind, name, in, out);
+        all.add(new KlStage(RESIDUAL, name + "resnets.0", width, width));
+        all.add(new KlStage(ATTENTION, name + "attentions.0", width, width));
+        all.add(new KlStage(RESIDUAL, name + "resnets.1", width, width));
     }
 
     /** Every parameter of both halves, by the names that diffusers writes today. */

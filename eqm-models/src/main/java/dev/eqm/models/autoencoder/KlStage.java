@@ -1,6 +1,5 @@
 package dev.eqm.models.autoencoder;
 
-import ai.djl.ndarray.types.Shape;
 import dev.eqm.models.nn.Init;
 import dev.eqm.models.nn.ParameterSpec;
 import java.util.ArrayList;
@@ -61,8 +60,8 @@ public record KlStage(Kind kind, String name, int in, int out) {
             }
             case ATTENTION -> {
                 addNorm(all, name + ".group_norm", in);
-                for (String part : new String[] {"to_q", "to_k", "to_v", "to_out.0"}) {
-                    add(all, name + "." + part, new long[] {out, in});
+                for (String part : List.of("to_q", "to_k", "to_v", "to_out.0")) {
+                    add(all, name + "." + part, out, in);
                 }
             }
         }
@@ -71,30 +70,23 @@ public record KlStage(Kind kind, String name, int in, int out) {
 
     private static void addConvolution(
             List<ParameterSpec> all, String name, int in, int out, int size) {
-        add(all, name, new long[] {out, in, size, size});
+        add(all, name, out, in, size, size);
     }
 
-    private static void add(List<ParameterSpec> all, String name, long[] shape) {
+    /** Starts so that the variance of what comes in is kept: normal with deviation 1/√inputs. */
+    private static void add(List<ParameterSpec> all, String name, long... shape) {
         long fan = Arrays.stream(shape).skip(1).reduce(1, (a, b) -> a * b);
-        Init fresh =
-                new Init.Normal(
-                        1 / Math.sqrt((double) fan)); // keeps the variance of what it is given
-        all.add(frozen(name + ".weight", fresh, shape));
-        all.add(frozen(name + ".bias", new Init.Zeros(), shape[0]));
+        addFrozen(all, name, new Init.Normal(1 / Math.sqrt((double) fan)), shape);
     }
 
     private static void addNorm(List<ParameterSpec> all, String name, int width) {
-        all.add(frozen(name + ".weight", new Init.Table(() -> ones(width)), width));
-        all.add(frozen(name + ".bias", new Init.Zeros(), width));
+        addFrozen(all, name, new Init.Full(1), width);
     }
 
-    private static ParameterSpec frozen(String name, Init init, long... shape) {
-        return new ParameterSpec(name, new Shape(shape), init, false);
-    }
-
-    private static float[] ones(int n) {
-        float[] ones = new float[n];
-        Arrays.fill(ones, 1);
-        return ones;
+    private static void addFrozen(
+            List<ParameterSpec> all, String name, Init weight, long... shape) {
+        for (ParameterSpec spec : ParameterSpec.layer(name, weight, new Init.Zeros(), shape)) {
+            all.add(spec.frozen());
+        }
     }
 }

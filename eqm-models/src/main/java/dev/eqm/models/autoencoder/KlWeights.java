@@ -1,6 +1,9 @@
 package dev.eqm.models.autoencoder;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.memory.Arena;
 import dev.eqm.core.store.DType;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
@@ -40,18 +43,13 @@ final class KlWeights {
         if (!file.toString().endsWith(".safetensors")) {
             throw new CheckpointException(
                     file,
-                    "autoencoder weights are read from .safetensors files; take the one that is"
-                            + " published beside it");
+                    "autoencoder weights are read from .safetensors files; take the one that is published beside it");
         }
         Map<String, TensorData> found = own(Safetensors.read(file).tensors());
         List<ParameterSpec> specs = config.specs();
         Map<String, TensorData> named = renamed(file, found, specs, config.channels().size());
         return Parameters.of(
-                device,
-                specs,
-                (arena, spec) ->
-                        ModelFile.array(arena, single(named.get(spec.name())))
-                                .reshape(spec.shape()));
+                device, specs, (arena, spec) -> array(arena, named.get(spec.name()), spec.shape()));
     }
 
     private static Map<String, TensorData> own(Map<String, TensorData> all) {
@@ -80,21 +78,22 @@ final class KlWeights {
             String name = layout.nameOf(spec.name(), levels);
             TensorData tensor = found.get(name);
             if (tensor == null) {
-                throw new CheckpointException(
+                throw CheckpointException.of(
                         file,
-                        "tensor '%s' is missing (names as %s has them); the file is another"
-                                        .formatted(name, layout)
-                                + " autoencoder's, or none: give its shape, or fetch the right file");
+                        "tensor '%s' is missing (names as %s has them); the file is another autoencoder's, or none: give its shape, or fetch the right file",
+                        name,
+                        layout);
             }
             requireFits(file, name, tensor, spec);
             unexpected.remove(name);
             named.put(spec.name(), tensor);
         }
         if (!unexpected.isEmpty()) {
-            throw new CheckpointException(
+            throw CheckpointException.of(
                     file,
-                    "tensor '%s' (%d such) has no place in this autoencoder; its shape is another's"
-                            .formatted(unexpected.iterator().next(), unexpected.size()));
+                    "tensor '%s' (%d such) has no place in this autoencoder; its shape is another's",
+                    unexpected.iterator().next(),
+                    unexpected.size());
         }
         return named;
     }
@@ -107,17 +106,20 @@ final class KlWeights {
         boolean fits = Arrays.equals(shape, wanted) || (linear && Arrays.equals(shape, wider));
         DType type = tensor.dtype();
         if (!fits || !type.isFloat() || type == DType.F64) {
-            throw new CheckpointException(
+            throw CheckpointException.of(
                     file,
-                    "tensor '%s' is %s %s, this autoencoder needs %s in F32, F16 or BF16"
-                            .formatted(
-                                    name, type, Arrays.toString(shape), Arrays.toString(wanted)));
+                    "tensor '%s' is %s %s, this autoencoder needs %s in F32, F16 or BF16",
+                    name,
+                    type,
+                    Arrays.toString(shape),
+                    Arrays.toString(wanted));
         }
     }
 
-    private static TensorData single(TensorData tensor) {
-        return tensor.dtype() == DType.F32
-                ? tensor
-                : TensorData.of(tensor.floats(), tensor.shape());
+    /** Widened where it is narrower, which is exact, and in the shape that the kernels take. */
+    private static NDArray array(Arena arena, TensorData tensor, Shape shape) {
+        boolean single = tensor.dtype() == DType.F32;
+        TensorData floats = single ? tensor : TensorData.of(tensor.floats(), tensor.shape());
+        return ModelFile.array(arena, floats).reshape(shape);
     }
 }

@@ -1,6 +1,6 @@
 package dev.eqm.models.autoencoder;
 
-import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireWithin;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -37,10 +37,7 @@ import java.util.Map;
  */
 public record LatentCache(boolean mirror, boolean draw, long seed, int perFile) {
     public LatentCache {
-        require(
-                perFile >= 1 && perFile <= 1_000_000,
-                "perFile must lie in [1, 1000000], got %s",
-                perFile);
+        requireWithin("perFile", perFile, 1, 1_000_000);
     }
 
     /** Hears of the beginning and of every latent. */

@@ -2,7 +2,7 @@ package dev.eqm.models.autoencoder;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Check;
 
 /** States are pictures: pixels in [-1, 1], one channel or three. */
 public record PixelCodec() implements Codec {
@@ -15,10 +15,9 @@ public record PixelCodec() implements Codec {
     public Shape pictureShape(Shape stateShape) {
         long channels = stateShape.get(0);
         if (channels != 1 && channels != 3) {
-            throw new BrokenRuleException(
-                    "a picture has 1 or 3 channels, the states have "
-                            + channels
-                            + ": a latent model needs its autoencoder, or write npz with --format latents");
+            throw Check.broken(
+                    "a picture has 1 or 3 channels, the states have %s: a latent model needs its autoencoder, or write npz with --format latents",
+                    channels);
         }
         return stateShape;
     }

@@ -80,8 +80,7 @@ public final class Classifier implements AutoCloseable {
 
     private static void add(List<ParameterSpec> all, String name, int inputs, long... shape) {
         Init he = new Init.Uniform(Math.sqrt(6.0 / inputs));
-        all.add(ParameterSpec.trained(name + ".weight", he, shape));
-        all.add(ParameterSpec.trained(name + ".bias", new Init.Zeros(), shape[0]));
+        all.addAll(ParameterSpec.layer(name, he, new Init.Zeros(), shape));
     }
 
     /**

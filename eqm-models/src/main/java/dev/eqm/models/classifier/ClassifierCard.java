@@ -3,7 +3,7 @@ package dev.eqm.models.classifier;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
-import java.util.LinkedHashMap;
+import dev.eqm.core.store.JsonObject;
 import java.util.List;
 import java.util.Map;
 
@@ -38,11 +38,8 @@ public record ClassifierCard(
      * @param sha256 of all their bytes in order, as {@code eqm stats} tells it
      */
     public record Pictures(String source, String sha256) {
-        private Map<String, Object> toJson() {
-            Map<String, Object> all = new LinkedHashMap<>();
-            all.put("source", source);
-            all.put("sha256", sha256);
-            return all;
+        private JsonObject toJson() {
+            return JsonObject.of("source", source).with("sha256", sha256);
         }
     }
 
@@ -60,21 +57,20 @@ public record ClassifierCard(
 
     /** As one line of JSON. */
     String toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("classes", classes);
-        all.put("data", data.toJson());
-        Map<String, Object> how = new LinkedHashMap<>();
-        how.put("seed", training.seed());
-        how.put("epochs", training.epochs());
-        how.put("batchSize", training.batchSize());
-        how.put("learningRate", training.learningRate());
-        all.put("training", how);
-        all.put("test", test.toJson());
-        all.put("right", accuracy.right());
-        all.put("of", accuracy.count());
-        all.put("accuracy", accuracy.share());
-        all.put("eqm", version);
-        return Json.write(all);
+        JsonObject how =
+                JsonObject.of("seed", training.seed())
+                        .with("epochs", training.epochs())
+                        .with("batchSize", training.batchSize())
+                        .with("learningRate", training.learningRate());
+        return Json.write(
+                JsonObject.of("classes", classes)
+                        .with("data", data.toJson())
+                        .with("training", how)
+                        .with("test", test.toJson())
+                        .with("right", accuracy.right())
+                        .with("of", accuracy.count())
+                        .with("accuracy", accuracy.share())
+                        .with("eqm", version));
     }
 
     /**

@@ -3,9 +3,12 @@ package dev.eqm.models.classifier;
 import ai.djl.Device;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorFile;
+import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -53,11 +56,10 @@ public final class ClassifierFile {
     private static Open open(Path name, TensorFile content, Device device) {
         String json = content.metadata().get(KEY);
         if (json == null) {
-            throw new CheckpointException(
+            throw CheckpointException.of(
                     name,
-                    "is no classifier, its metadata lack '"
-                            + KEY
-                            + "'; eqm features train writes one");
+                    "is no classifier, its metadata lack '%s'; eqm features train writes one",
+                    KEY);
         }
         ClassifierCard card;
         try {
@@ -65,13 +67,8 @@ public final class ClassifierFile {
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(name, e.getMessage(), e);
         }
-        return new Open(
-                Classifier.of(
-                        ModelFile.parameters(
-                                name,
-                                content.tensors(),
-                                Classifier.specs(card.classes().size()),
-                                device)),
-                card);
+        List<ParameterSpec> specs = Classifier.specs(card.classes().size());
+        Parameters weights = ModelFile.parameters(name, content.tensors(), specs, device);
+        return new Open(Classifier.of(weights), card);
     }
 }

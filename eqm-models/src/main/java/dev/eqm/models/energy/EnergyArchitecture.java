@@ -71,11 +71,10 @@ public record EnergyArchitecture(ModelArchitecture network, Energy energy)
     @Override
     public Hyperparameters hyperparameters() {
         Hyperparameters inner = network.hyperparameters();
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put(ENERGY, Energies.name(energy));
-        all.put(NETWORK, inner.kind());
-        all.putAll(inner.values());
-        return new Hyperparameters(KIND, all);
+        return new Hyperparameters(KIND)
+                .with(ENERGY, Energies.name(energy))
+                .with(NETWORK, inner.kind())
+                .withAll(inner.values());
     }
 
     @Override
@@ -88,13 +87,8 @@ public record EnergyArchitecture(ModelArchitecture network, Energy energy)
      * the weights.
      */
     @Override
-    public EnergyModel over(Precision precision, Parameters parameters) {
-        return new EnergyModel(this, precision, parameters, false);
-    }
-
-    @Override
     public EnergyModel build(Precision precision, Parameters parameters) {
-        return new EnergyModel(this, precision, parameters, true);
+        return new EnergyModel(this, precision, parameters);
     }
 
     @Override

@@ -28,18 +28,13 @@ public final class EnergyModel implements FieldModel {
     private final Precision precision;
     private final Parameters parameters;
     private final FieldModel network;
-    private final boolean ownsParameters;
 
-    EnergyModel(
-            EnergyArchitecture architecture,
-            Precision precision,
-            Parameters parameters,
-            boolean ownsParameters) {
+    /** Closes the parameters with itself. */
+    EnergyModel(EnergyArchitecture architecture, Precision precision, Parameters parameters) {
         this.architecture = architecture;
         this.precision = precision;
         this.parameters = parameters;
         this.network = architecture.network().twiceDifferentiable(precision, parameters);
-        this.ownsParameters = ownsParameters;
     }
 
     /** ∇E at x. */
@@ -70,11 +65,6 @@ public final class EnergyModel implements FieldModel {
         }
     }
 
-    @Override
-    public Conditioned condition(long[] labels) {
-        return condition(labels, new double[1]);
-    }
-
     /** E and ∇E for fixed labels; time is without effect. */
     @Override
     public Conditioned condition(long[] labels, double[] times) {
@@ -103,8 +93,6 @@ public final class EnergyModel implements FieldModel {
     @Override
     public void close() {
         network.close();
-        if (ownsParameters) {
-            parameters.close();
-        }
+        parameters.close();
     }
 }

@@ -3,13 +3,11 @@ package dev.eqm.models.mlp;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.device.Precision;
-import dev.eqm.core.kernel.Arithmetic;
-import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.loss.Prediction;
-import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.FixedField;
 import dev.eqm.models.nn.Parameters;
 
 /**
@@ -25,15 +23,11 @@ public final class Mlp implements FieldModel {
     private final Kernel kernel;
     private final NDList conditioning = new NDList();
     private final NDList layers = new NDList();
-    private final boolean ownsParameters;
 
-    /**
-     * @param ownsParameters whether {@link #close} closes them
-     */
-    Mlp(MlpConfig config, Precision precision, Parameters parameters, boolean ownsParameters) {
+    /** Closes the parameters with itself. */
+    Mlp(MlpConfig config, Precision precision, Parameters parameters) {
         this.config = config;
         this.parameters = parameters;
-        this.ownsParameters = ownsParameters;
         this.kernel =
                 Kernel.text(Mlp.class, "mlp.py")
                         .with("DEPTH", config.depth())
@@ -43,13 +37,13 @@ public final class Mlp implements FieldModel {
                         .with("TIME", config.timeConditional());
         conditioning.add(parameters.get("y_embedder.embedding_table.weight"));
         if (config.timeConditional()) {
-            conditioning.addAll(parameters.get("t_embedder.", "weight", "bias"));
+            conditioning.addAll(parameters.layers("", "t_embedder"));
         }
-        layers.addAll(parameters.get("x_embedder.", "weight", "bias"));
+        layers.addAll(parameters.layers("", "x_embedder"));
         for (int i = 0; i < config.depth(); i++) {
-            layers.addAll(parameters.get("layers." + i + ".", "weight", "bias"));
+            layers.addAll(parameters.layers("layers.", String.valueOf(i)));
         }
-        layers.addAll(parameters.get("final_layer.", "weight", "bias"));
+        layers.addAll(parameters.layers("", "final_layer"));
     }
 
     /** What labels and time add to the first activations: int64 [N], [N] or [1] -> [N, D]. */
@@ -71,57 +65,15 @@ public final class Mlp implements FieldModel {
         }
     }
 
-    /** Times in float32, [N] or [1]. */
-    private static NDArray numbers(Arena arena, double[] times) {
-        float[] values = new float[times.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) times[i];
-        }
-        return arena.of(values, values.length);
-    }
-
-    /** Owns c, [N, D], until it is closed; the weights are read from this network. */
+    /** What is computed once is c, [N, D]; the weights are read from this network. */
     @Override
     public Conditioned condition(long[] labels, double[] times) {
-        FieldModel.requireTimes(labels, times);
-        FieldModel.requireLabels(labels, config.classes());
-        Arena arena = Arena.open(parameters.device(), "conditioning");
-        try (GradMode off = GradMode.off();
-                Scope scope = Scope.open()) {
-            NDArray c = conditioning(arena.of(labels, labels.length), numbers(arena, times));
-            return new Fixed(this, arena.hold(c), arena);
-        }
-    }
-
-    /** The field for fixed labels and time; c is [N, D]. */
-    private record Fixed(Mlp network, NDArray c, Arena arena) implements Conditioned {
-        /**
-         * @throws IllegalArgumentException for another number of rows than there are labels
-         */
-        @Override
-        public NDArray gradient(NDArray x) {
-            long rows = c.getShape().get(0);
-            Conditioned.requireRows(x, rows);
-            try (Scope scope = Scope.open()) {
-                return scope.keep(network.forward(x, c).gradient());
-            }
-        }
-
-        /** A copy of those rows of c, which outlives this field. */
-        @Override
-        public Conditioned restricted(int[] rows) {
-            Arena own = Arena.open(arena.device(), "conditioning");
-            try (GradMode off = GradMode.off();
-                    Scope scope = Scope.open()) {
-                NDArray some = Arithmetic.rows(c, own.index(rows));
-                return new Fixed(network, own.hold(some), own);
-            }
-        }
-
-        @Override
-        public void close() {
-            arena.close();
-        }
+        return FixedField.of(
+                this,
+                labels,
+                times,
+                (y, t) -> new NDList(conditioning(y, t)),
+                (x, c) -> forward(x, c.head()).gradient());
     }
 
     @Override
@@ -136,8 +88,6 @@ public final class Mlp implements FieldModel {
 
     @Override
     public void close() {
-        if (ownsParameters) {
-            parameters.close();
-        }
+        parameters.close();
     }
 }

@@ -1,6 +1,9 @@
 package dev.eqm.models.mlp;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireWithin;
+import static dev.eqm.models.nn.ParameterSpec.layer;
+import static dev.eqm.models.nn.ParameterSpec.trained;
 
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.device.Precision;
@@ -47,6 +50,8 @@ public record MlpConfig(
     /** Frequencies of γ: the fastest goes around four times in [0, 1]. */
     static final int TIME_FREQUENCIES = 4;
 
+    private static final Init ZEROS = new Init.Zeros();
+    private static final Init XAVIER = new Init.XavierUniform();
     private static final int MOST_NUMBERS = 4096;
     private static final int WIDEST = 16_384;
 
@@ -60,20 +65,14 @@ public record MlpConfig(
                 "channels times imageSize² must lie in [1, %s]: an MLP is for small states, got %s channels",
                 MOST_NUMBERS,
                 channels);
-        require(width >= 1 && width <= WIDEST, "width must lie in [1, %s], got %s", WIDEST, width);
-        require(depth >= 1 && depth <= 1000, "depth must lie in [1, 1000], got %s", depth);
-        require(
-                frequencies >= 0 && frequencies <= 16,
-                "frequencies must lie in [0, 16], got %s",
-                frequencies);
+        requireWithin("width", width, 1, WIDEST);
+        requireWithin("depth", depth, 1, 1000);
+        requireWithin("frequencies", frequencies, 0, 16);
         require(
                 classes >= 1 && (classes + 1.0) * width < 1L << 29,
                 "classes must be at least 1 and their table below 2^29 numbers, got %s",
                 classes);
-        require(
-                labelDropout >= 0 && labelDropout <= 1,
-                "labelDropout must lie in [0, 1], got %s",
-                labelDropout);
+        requireWithin("labelDropout", labelDropout, 0, 1);
     }
 
     /**
@@ -95,16 +94,15 @@ public record MlpConfig(
 
     @Override
     public Hyperparameters hyperparameters() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("imageSize", imageSize);
-        all.put("channels", channels);
-        all.put("width", width);
-        all.put("depth", depth);
-        all.put("frequencies", frequencies);
-        all.put("classes", classes);
-        all.put("labelDropout", labelDropout);
-        all.put("timeConditional", timeConditional);
-        return new Hyperparameters(KIND, all);
+        return new Hyperparameters(KIND)
+                .with("imageSize", imageSize)
+                .with("channels", channels)
+                .with("width", width)
+                .with("depth", depth)
+                .with("frequencies", frequencies)
+                .with("classes", classes)
+                .with("labelDropout", labelDropout)
+                .with("timeConditional", timeConditional);
     }
 
     /**
@@ -113,30 +111,18 @@ public record MlpConfig(
      */
     @Override
     public List<ParameterSpec> specs() {
-        Init zeros = new Init.Zeros();
-        Init xavier = new Init.XavierUniform();
         List<ParameterSpec> all = new ArrayList<>();
-        all.add(
-                ParameterSpec.trained(
-                        "y_embedder.embedding_table.weight",
-                        new Init.Normal(0.02),
-                        classes + 1,
-                        width));
+        Init table = new Init.Normal(0.02);
+        all.add(trained("y_embedder.embedding_table.weight", table, classes + 1, width));
         if (timeConditional) {
-            linear(all, "t_embedder", xavier, width, 1 + 2 * TIME_FREQUENCIES);
+            all.addAll(layer("t_embedder", XAVIER, ZEROS, width, 1 + 2 * TIME_FREQUENCIES));
         }
-        linear(all, "x_embedder", xavier, width, inputs());
+        all.addAll(layer("x_embedder", XAVIER, ZEROS, width, inputs()));
         for (int i = 0; i < depth; i++) {
-            linear(all, "layers." + i, xavier, width, width);
+            all.addAll(layer("layers." + i, XAVIER, ZEROS, width, width));
         }
-        linear(all, "final_layer", zeros, numbers(), width);
+        all.addAll(layer("final_layer", ZEROS, ZEROS, numbers(), width));
         return all;
-    }
-
-    private static void linear(
-            List<ParameterSpec> all, String name, Init weight, long out, long in) {
-        all.add(ParameterSpec.trained(name + ".weight", weight, out, in));
-        all.add(ParameterSpec.trained(name + ".bias", new Init.Zeros(), out));
     }
 
     /** S = C·H·W, the numbers of a state. */
@@ -150,13 +136,8 @@ public record MlpConfig(
     }
 
     @Override
-    public Mlp over(Precision precision, Parameters parameters) {
-        return new Mlp(this, precision, parameters, false);
-    }
-
-    @Override
     public Mlp build(Precision precision, Parameters parameters) {
-        return new Mlp(this, precision, parameters, true);
+        return new Mlp(this, precision, parameters);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.eqm.models.nn;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.store.JsonObject;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,45 +18,47 @@ public record Hyperparameters(String kind, Map<String, Object> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
+    /** None yet; {@link #with} names them in reading order. */
+    public Hyperparameters(String kind) {
+        this(kind, Map.of());
+    }
+
+    /** The same with one more, or with another value for one that is there. */
+    public Hyperparameters with(String name, Object value) {
+        return new Hyperparameters(kind, JsonObject.of(values).with(name, value));
+    }
+
+    /** The same with all of another architecture, behind those that are there. */
+    public Hyperparameters withAll(Map<String, Object> more) {
+        return new Hyperparameters(kind, JsonObject.of(values).withAll(more));
+    }
+
     /** The whole number of that name. */
     public int integer(String name) {
         Object value = values.get(name);
-        boolean whole = value instanceof Integer || value instanceof Long;
-        require(
-                whole && ((Number) value).longValue() == ((Number) value).intValue(),
-                "%s must be a whole number of 32 bits, got %s",
-                name,
-                value);
+        boolean whole = value instanceof Integer || (value instanceof Long l && l == l.intValue());
+        require(whole, "%s must be a whole number of 32 bits, got %s", name, value);
         return ((Number) value).intValue();
     }
 
-    /** The number of that name. */
+    /** The number of that name; whole ones are numbers as well. */
     public double number(String name) {
-        require(
-                values.get(name) instanceof Number,
-                "%s must be a number, got %s",
-                name,
-                values.get(name));
-        return ((Number) values.get(name)).doubleValue();
+        return as(Number.class, name, "a number").doubleValue();
     }
 
     /** The word of that name. */
     public String text(String name) {
-        require(
-                values.get(name) instanceof String,
-                "%s must be a word, got %s",
-                name,
-                values.get(name));
-        return (String) values.get(name);
+        return as(String.class, name, "a word");
     }
 
     /** The boolean of that name. */
     public boolean flag(String name) {
-        require(
-                values.get(name) instanceof Boolean,
-                "%s must be true or false, got %s",
-                name,
-                values.get(name));
-        return (Boolean) values.get(name);
+        return as(Boolean.class, name, "true or false");
+    }
+
+    private <T> T as(Class<T> type, String name, String rule) {
+        Object value = values.get(name);
+        require(type.isInstance(value), "%s must be %s, got %s", name, rule, value);
+        return type.cast(value);
     }
 }

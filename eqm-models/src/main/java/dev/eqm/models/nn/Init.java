@@ -55,14 +55,8 @@ public sealed interface Init {
     record XavierUniform() implements Init {
         @Override
         public NDArray draw(Arena arena, Shape shape, long seed) {
-            double bound = Math.sqrt(6.0 / (shape.get(0) + shape.size() / (double) shape.get(0)));
-            try (Scope scope = Scope.open()) {
-                NDArray u = Noise.uniform(arena, new long[] {seed}, shape);
-                NDArray shifted =
-                        Arithmetic.axpy(
-                                arena.full(-bound, shape.getShape()), arena.scalar(2 * bound), u);
-                return scope.keep(shifted.reshape(shape));
-            }
+            double both = shape.get(0) + shape.size() / (double) shape.get(0);
+            return new Uniform(Math.sqrt(6.0 / both)).draw(arena, shape, seed);
         }
     }
 
@@ -73,8 +67,7 @@ public sealed interface Init {
             try (Scope scope = Scope.open()) {
                 NDArray u = Noise.uniform(arena, new long[] {seed}, shape);
                 NDArray low = arena.full(-bound, shape.getShape());
-                NDArray shifted = Arithmetic.axpy(low, arena.scalar(2 * bound), u.reshape(shape));
-                return scope.keep(shifted);
+                return scope.keep(Arithmetic.axpy(low, arena.scalar(2 * bound), u.reshape(shape)));
             }
         }
     }

@@ -25,7 +25,9 @@ public interface ModelArchitecture {
      *
      * @param parameters those of {@link #specs}
      */
-    FieldModel over(Precision precision, Parameters parameters);
+    default FieldModel over(Precision precision, Parameters parameters) {
+        return build(precision, parameters.borrowed());
+    }
 
     /** The network over given parameters, which it closes with itself. */
     FieldModel build(Precision precision, Parameters parameters);

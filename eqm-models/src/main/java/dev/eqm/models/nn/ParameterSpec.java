@@ -1,6 +1,7 @@
 package dev.eqm.models.nn;
 
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -14,6 +15,22 @@ public record ParameterSpec(String name, Shape shape, Init init, boolean trainab
     /** A trained parameter. */
     public static ParameterSpec trained(String name, Init init, long... shape) {
         return new ParameterSpec(name, new Shape(shape), init, true);
+    }
+
+    /**
+     * Weight and bias of a layer: {@code name.weight} of that shape, {@code name.bias} of its first
+     * size.
+     *
+     * @param shape [out, in] of a linear layer, [O, C, h, w] of a convolution, [C] of a norm
+     */
+    public static List<ParameterSpec> layer(String name, Init weight, Init bias, long... shape) {
+        return List.of(
+                trained(name + ".weight", weight, shape), trained(name + ".bias", bias, shape[0]));
+    }
+
+    /** The same array, stored and never optimised. */
+    public ParameterSpec frozen() {
+        return new ParameterSpec(name, shape, init, false);
     }
 
     /** A fixed table. */

@@ -1,9 +1,11 @@
 package dev.eqm.models.nn;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import dev.eqm.core.check.BrokenRuleException;
+import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -26,24 +28,31 @@ public final class Parameters implements AutoCloseable {
     private final Arena arena;
     private final List<ParameterSpec> specs;
     private final Map<String, NDArray> arrays;
+    private final boolean owner;
 
-    private Parameters(Arena arena, List<ParameterSpec> specs, Map<String, NDArray> arrays) {
+    private Parameters(
+            Arena arena, List<ParameterSpec> specs, Map<String, NDArray> arrays, boolean owner) {
         this.arena = arena;
-        this.specs = List.copyOf(specs);
-        this.arrays = Collections.unmodifiableMap(arrays);
-        arena.seal();
+        this.specs = specs;
+        this.arrays = arrays;
+        this.owner = owner;
+    }
+
+    /**
+     * The same arrays for someone who must not free them, such as a second network over the weights
+     * of a first: closing this does nothing.
+     */
+    public Parameters borrowed() {
+        return new Parameters(arena, specs, arrays, false);
     }
 
     /** Freshly initialised; a pure function of the seed, the same on every device. */
     public static Parameters initialised(Device device, List<ParameterSpec> specs, long seed) {
-        return build(
-                device,
-                specs,
-                true,
-                (arena, i) -> {
-                    ParameterSpec spec = specs.get(i);
-                    return spec.init().draw(arena, spec.shape(), Seeds.derive(seed, i));
-                });
+        return build(device, specs, true, (arena, i) -> fresh(arena, specs.get(i), seed, i));
+    }
+
+    private static NDArray fresh(Arena arena, ParameterSpec spec, long seed, int number) {
+        return spec.init().draw(arena, spec.shape(), Seeds.derive(seed, number));
     }
 
     /**
@@ -86,20 +95,17 @@ public final class Parameters implements AutoCloseable {
             for (int i = 0; i < specs.size(); i++) {
                 ParameterSpec spec = specs.get(i);
                 NDArray array = source.apply(arena, i);
-                if (!array.getShape().equals(spec.shape())) {
-                    throw new BrokenRuleException(
-                            spec.name()
-                                    + " must have shape "
-                                    + spec.shape()
-                                    + ", got "
-                                    + array.getShape());
-                }
+                Shape found = array.getShape();
+                boolean fits = found.equals(spec.shape());
+                require(fits, "%s must have shape %s, got %s", spec.name(), spec.shape(), found);
                 if (gradients && spec.trainable()) {
                     array.setRequiresGradient(true);
                 }
                 arrays.put(spec.name(), arena.hold(array));
             }
-            return new Parameters(arena, specs, arrays);
+            arena.seal();
+            return new Parameters(
+                    arena, List.copyOf(specs), Collections.unmodifiableMap(arrays), true);
         } catch (RuntimeException e) {
             arena.close();
             throw e;
@@ -108,11 +114,8 @@ public final class Parameters implements AutoCloseable {
 
     /** The array of that name; the parameters keep it. */
     public NDArray get(String name) {
-        NDArray array = arrays.get(name);
-        if (array == null) {
-            throw new BrokenRuleException("no parameter " + name);
-        }
-        return array;
+        require(arrays.containsKey(name), "no parameter %s", name);
+        return arrays.get(name);
     }
 
     /** Several at once, as a kernel's list argument. */
@@ -120,6 +123,15 @@ public final class Parameters implements AutoCloseable {
         NDList list = new NDList(names.length);
         for (String name : names) {
             list.add(get(prefix + name));
+        }
+        return list;
+    }
+
+    /** Weight and bias of each of several layers, in this order, as a kernel's list argument. */
+    public NDList layers(String prefix, String... layers) {
+        NDList list = new NDList();
+        for (String layer : layers) {
+            list.addAll(get(prefix + layer + ".", "weight", "bias"));
         }
         return list;
     }
@@ -158,6 +170,8 @@ public final class Parameters implements AutoCloseable {
 
     @Override
     public void close() {
-        arena.close();
+        if (owner) {
+            arena.close();
+        }
     }
 }

@@ -25,16 +25,18 @@ public interface TrainingPass {
 
     /** The usual one: the graph of the whole network is in memory. */
     static TrainingPass whole(Prediction answer, Parameters parameters) {
-        return new TrainingPass() {
-            @Override
-            public Prediction answer() {
-                return answer;
-            }
+        return new Whole(answer, parameters);
+    }
 
-            @Override
-            public NDList gradients(NDArray loss) {
-                return Autograd.gradients(loss, parameters.trainable());
-            }
-        };
+    /**
+     * That pass.
+     *
+     * @param parameters of the network, whose trained ones the gradients are of
+     */
+    record Whole(Prediction answer, Parameters parameters) implements TrainingPass {
+        @Override
+        public NDList gradients(NDArray loss) {
+            return Autograd.gradients(loss, parameters.trainable());
+        }
     }
 }

@@ -26,7 +26,7 @@ public final class Embeddings {
         this.patches =
                 parameters.get("", "x_embedder.proj.weight", "x_embedder.proj.bias", "pos_embed");
         this.labels = parameters.get("", "y_embedder.embedding_table.weight");
-        this.time = parameters.get("t_embedder.mlp.", "0.weight", "0.bias", "2.weight", "2.bias");
+        this.time = parameters.layers("t_embedder.mlp.", "0", "2");
     }
 
     /** Patch embedding without positions: [N, C, H, W] -> [N, T, D]. */

@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.device.Precision;
-import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.FixedField;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.nn.WeightSource;
 import java.util.ArrayList;
@@ -53,19 +53,13 @@ final class FoldedSiT implements FieldModel {
     @Override
     public synchronized Conditioned condition(long[] labels, double[] times) {
         FieldModel.requireTimes(labels, times);
-        network.requireLabels(labels);
+        FieldModel.requireLabels(labels, classes());
         List<Long> distinct = Arrays.stream(labels).boxed().distinct().sorted().toList();
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
             learn(distinct);
-            Arena own = Arena.open(arena.device(), "conditioning");
             int[] rows = Arrays.stream(labels).mapToInt(known::indexOf).toArray();
-            NDArray index = own.index(rows);
-            NDList some = new NDList();
-            for (NDArray modulation : table) {
-                some.add(own.hold(Arithmetic.rows(modulation, index)));
-            }
-            return new ConditionedSiT(network, new Conditioning(some), own);
+            return FixedField.ofRows(arena.device(), table, rows, network::gradient);
         }
     }
 
@@ -124,7 +118,7 @@ final class FoldedSiT implements FieldModel {
 
     @Override
     public SiTConfig architecture() {
-        return network.config();
+        return network.architecture();
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.eqm.models.sit;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
 
 /**
  * The fixed 2-D sine/cosine position table.
@@ -21,9 +21,7 @@ public final class PositionTable {
      * @return [grid², D], token index = row · grid + column
      */
     public static float[] of(int width, int grid) {
-        if (width < 4 || width % 4 != 0) {
-            throw new BrokenRuleException("width must be a multiple of 4, got " + width);
-        }
+        require(width >= 4 && width % 4 == 0, "width must be a multiple of 4, got %s", width);
         float[] table = new float[grid * grid * width];
         for (int token = 0; token < grid * grid; token++) {
             encode(table, token * width, width / 4, token % grid);

@@ -21,38 +21,22 @@ import java.util.IdentityHashMap;
  * about a third of a training pass.
  *
  * <p>Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost", with one segment a block.
+ *
+ * <p>All that is kept lies in the scope of whoever made the pass.
+ *
+ * @param embedded input of the first block, with the graph of the embedding
+ * @param conditioning with its graph
+ * @param states inputs of the blocks, first to last, then the answer of the last one: a variable
+ * @param lastModulation a variable
  */
-final class RecomputedPass implements TrainingPass {
-    private final SiT network;
-    private final NDArray embedded;
-    private final Conditioning conditioning;
-    private final NDList states;
-    private final NDArray lastModulation;
-    private final Prediction answer;
-
-    /**
-     * What is kept, all of it in the scope of the caller.
-     *
-     * @param embedded input of the first block, with the graph of the embedding
-     * @param conditioning with its graph
-     * @param states inputs of the blocks, first to last, then the answer of the last one: a
-     *     variable
-     * @param lastModulation a variable
-     */
-    private RecomputedPass(
-            SiT network,
-            NDArray embedded,
-            Conditioning conditioning,
-            NDList states,
-            NDArray lastModulation,
-            NDArray gradient) {
-        this.network = network;
-        this.embedded = embedded;
-        this.conditioning = conditioning;
-        this.states = states;
-        this.lastModulation = lastModulation;
-        this.answer = new Prediction(gradient, tokens());
-    }
+record RecomputedPass(
+        SiT network,
+        NDArray embedded,
+        Conditioning conditioning,
+        NDList states,
+        NDArray lastModulation,
+        Prediction answer)
+        implements TrainingPass {
 
     /** The forward pass; arguments are those of {@link SiT#answer}. */
     static RecomputedPass of(SiT network, NDArray x, NDArray gamma, NDArray labels) {
@@ -66,7 +50,8 @@ final class RecomputedPass implements TrainingPass {
             }
             states.add(Autograd.variable(states.remove(states.size() - 1)));
             NDArray last = Autograd.variable(Autograd.plain(conditioning.last()));
-            NDArray gradient = network.answer(states.get(states.size() - 1), last);
+            NDArray tokens = states.get(states.size() - 1);
+            NDArray gradient = scope.keep(network.answer(tokens, last));
             scope.keep(conditioning.modulations());
             scope.keep(states);
             return new RecomputedPass(
@@ -75,7 +60,7 @@ final class RecomputedPass implements TrainingPass {
                     conditioning,
                     states,
                     scope.keep(last),
-                    scope.keep(gradient));
+                    new Prediction(gradient, tokens));
         }
     }
 
@@ -85,15 +70,6 @@ final class RecomputedPass implements TrainingPass {
             NDArray m = Autograd.plain(modulation);
             return scope.keep(Autograd.plain(block.forward(x, m)));
         }
-    }
-
-    private NDArray tokens() {
-        return states.get(states.size() - 1);
-    }
-
-    @Override
-    public Prediction answer() {
-        return answer;
     }
 
     @Override
@@ -121,7 +97,7 @@ final class RecomputedPass implements TrainingPass {
     /** ∂loss by the last block's answer and the last layer's modulation. */
     private NDList throughLastLayer(NDArray loss, IdentityHashMap<NDArray, NDArray> found) {
         NDList weights = network.lastWeights();
-        NDList by = new NDList(tokens(), lastModulation).addAll(weights);
+        NDList by = new NDList(answer.tokens(), lastModulation).addAll(weights);
         return split(Autograd.gradients(loss, by), weights, found);
     }
 

@@ -4,12 +4,12 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.device.Precision;
-import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.FixedField;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.nn.TrainingPass;
@@ -37,7 +37,6 @@ public final class SiT implements FieldModel {
     private final NDList last;
     private final Arena constants;
     private final NDArray noTime;
-    private final boolean ownsParameters;
 
     /**
      * A network over given parameters, which it closes with itself.
@@ -45,17 +44,12 @@ public final class SiT implements FieldModel {
      * @param parameters those of {@link SiTNames#of}
      */
     public SiT(SiTConfig config, Precision precision, Parameters parameters) {
-        this(config, precision, parameters, true, false, Optional.empty());
-    }
-
-    /** A network over parameters that someone else closes: the average of a training run, say. */
-    public static SiT over(SiTConfig config, Precision precision, Parameters parameters) {
-        return new SiT(config, precision, parameters, false, false, Optional.empty());
+        this(config, precision, parameters, false, Optional.empty());
     }
 
     /** The same with blocks that have a second derivative: what explicit energies are made of. */
     static SiT twiceDifferentiable(SiTConfig config, Precision precision, Parameters parameters) {
-        return new SiT(config, precision, parameters, false, true, Optional.empty());
+        return new SiT(config, precision, parameters, true, Optional.empty());
     }
 
     /**
@@ -65,17 +59,15 @@ public final class SiT implements FieldModel {
      */
     static SiT folded(
             SiTConfig config, Precision precision, Parameters parameters, WeightSource source) {
-        return new SiT(config, precision, parameters, true, false, Optional.of(source));
+        return new SiT(config, precision, parameters, false, Optional.of(source));
     }
 
     private SiT(
             SiTConfig config,
             Precision precision,
             Parameters parameters,
-            boolean ownsParameters,
             boolean twice,
             Optional<WeightSource> stored) {
-        this.ownsParameters = ownsParameters;
         this.config = config;
         this.parameters = parameters;
         this.ends =
@@ -85,11 +77,7 @@ public final class SiT implements FieldModel {
                         .with("CHANNELS", config.channels())
                         .with("OUT", config.outChannels());
         this.embeddings = new Embeddings(parameters, ends);
-        Kernel block =
-                twice
-                        ? SiTBlock.twiceDifferentiable(
-                                config.heads(), precision, parameters.device())
-                        : SiTBlock.kernel(config.heads(), precision, parameters.device());
+        Kernel block = SiTBlock.kernel(config.heads(), precision, parameters.device(), twice);
         for (int i = 0; i < config.depth(); i++) {
             blocks.add(new SiTBlock(parameters, "blocks." + i + ".", block));
         }
@@ -99,7 +87,7 @@ public final class SiT implements FieldModel {
                 stored.isPresent()
                         ? new StoredModulations(ends, stored.get(), layers)::of
                         : inMemory(layers);
-        this.last = parameters.get("final_layer.linear.", "weight", "bias");
+        this.last = parameters.layers("final_layer.", "linear");
         this.constants = Arena.open(parameters.device(), "constants of the network");
         this.noTime = constants.hold(constants.zeros(1));
     }
@@ -112,13 +100,7 @@ public final class SiT implements FieldModel {
 
     /** A freshly initialised network; it answers exactly 0. */
     public static SiT fresh(SiTConfig config, Precision precision, Device device, long seed) {
-        return new SiT(
-                config, precision, Parameters.initialised(device, SiTNames.of(config), seed));
-    }
-
-    /** The architecture. */
-    public SiTConfig config() {
-        return config;
+        return new SiT(config, precision, Parameters.initialised(device, config.specs(), seed));
     }
 
     /** How inputs enter. */
@@ -152,11 +134,9 @@ public final class SiT implements FieldModel {
      */
     public Conditioning conditioning(NDArray labels, NDArray t) {
         try (Scope scope = Scope.open()) {
-            Conditioning all =
-                    modulations(
-                            embeddings.conditioning(config.timeConditional() ? t : noTime, labels));
-            scope.keep(all.modulations());
-            return all;
+            NDArray seen = config.timeConditional() ? t : noTime;
+            NDArray c = embeddings.conditioning(seen, labels); // [N, D]
+            return new Conditioning(scope.keep(modulations(c).modulations()));
         }
     }
 
@@ -214,14 +194,6 @@ public final class SiT implements FieldModel {
         return RecomputedPass.of(this, x, gamma, labels);
     }
 
-    private static NDArray numbers(Arena arena, double[] times) {
-        float[] values = new float[times.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) times[i];
-        }
-        return arena.of(values, values.length);
-    }
-
     /**
      * Owns the modulations of all N rows until it is closed; the network must stay open.
      *
@@ -229,20 +201,13 @@ public final class SiT implements FieldModel {
      */
     @Override
     public Conditioned condition(long[] labels, double[] times) {
-        FieldModel.requireTimes(labels, times);
-        requireLabels(labels);
-        Arena arena = Arena.open(parameters.device(), "conditioning");
-        try (GradMode off = GradMode.off();
-                Scope scope = Scope.open()) {
-            Conditioning all = conditioning(arena.of(labels, labels.length), numbers(arena, times));
-            all.modulations().forEach(arena::hold);
-            return new ConditionedSiT(this, all, arena);
-        }
+        return FixedField.of(
+                this, labels, times, (y, t) -> conditioning(y, t).modulations(), this::gradient);
     }
 
-    /** Checks that the network has these labels. */
-    void requireLabels(long[] labels) {
-        FieldModel.requireLabels(labels, config.classes());
+    /** What is left to compute of a field: patches, blocks and last layer. */
+    NDArray gradient(NDArray x, NDList modulations) {
+        return forward(x, new Conditioning(modulations)).gradient();
     }
 
     @Override
@@ -258,8 +223,6 @@ public final class SiT implements FieldModel {
     @Override
     public void close() {
         constants.close();
-        if (ownsParameters) {
-            parameters.close();
-        }
+        parameters.close();
     }
 }

@@ -25,11 +25,8 @@ public final class SiTBlock {
 
     SiTBlock(Parameters parameters, String prefix, Kernel kernel) {
         this.kernel = kernel;
-        this.attention =
-                parameters.get(
-                        prefix + "attn.", "qkv.weight", "qkv.bias", "proj.weight", "proj.bias");
-        this.mlp =
-                parameters.get(prefix + "mlp.", "fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias");
+        this.attention = parameters.layers(prefix, "attn.qkv", "attn.proj");
+        this.mlp = parameters.layers(prefix, "mlp.fc1", "mlp.fc2");
         this.weights = new NDList(attention).addAll(mlp);
     }
 
@@ -38,20 +35,11 @@ public final class SiTBlock {
      *
      * <p>With bfloat16 the attention itself stays float32 on a CPU, where its bfloat16 backward
      * pass is the slow part (BENCHMARKS.md), and is bfloat16 on a GPU.
+     *
+     * @param twice attention as matmul-softmax-matmul, which has a second derivative; flash
+     *     attention has none
      */
-    public static Kernel kernel(int heads, Precision precision, Device device) {
-        return kernel(heads, precision, device, false);
-    }
-
-    /**
-     * The same block with a second derivative: attention as matmul-softmax-matmul, because flash
-     * attention has none.
-     */
-    public static Kernel twiceDifferentiable(int heads, Precision precision, Device device) {
-        return kernel(heads, precision, device, true);
-    }
-
-    private static Kernel kernel(int heads, Precision precision, Device device, boolean twice) {
+    static Kernel kernel(int heads, Precision precision, Device device, boolean twice) {
         boolean bf16 = precision == Precision.BFLOAT16;
         return Kernel.text(SiTBlock.class, "block.py")
                 .with("TWICE", twice)
@@ -68,7 +56,7 @@ public final class SiTBlock {
      * @return [N, T, D]
      */
     public NDArray forward(NDArray x, NDArray modulation) {
-        return kernel.call("block").with(x, modulation).list(weights).one();
+        return prepared(x, modulation).get();
     }
 
     /** Everything that {@link #forward} multiplies with. */

@@ -1,6 +1,7 @@
 package dev.eqm.models.sit;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireWithin;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
@@ -68,22 +69,14 @@ public record SiTConfig(
                 "width must be a multiple of 4 and of heads (%s), got %s",
                 heads,
                 width);
-        require(
-                depth >= 1 && depth <= DEEPEST,
-                "depth must lie in [1, %s], got %s",
-                DEEPEST,
-                depth);
+        requireWithin("depth", depth, 1, DEEPEST);
         require(
                 mlpRatio > 0 && (int) (width * mlpRatio) >= 1 && mlpRatio < 1000,
                 "mlpRatio must be positive, got %s",
                 mlpRatio);
         require(classes >= 1, "classes must be at least 1, got %s", classes);
-        require(
-                labelDropout >= 0 && labelDropout <= 1,
-                "labelDropout must lie in [0, 1], got %s",
-                labelDropout);
-        double side =
-                imageSize / (double) patchSize; // in double: nothing overflows before it is judged
+        requireWithin("labelDropout", labelDropout, 0, 1);
+        double side = imageSize / (double) patchSize; // double: judged before anything overflows
         requireFits("position table", side * side * width);
         requireFits("patch embedding", 2.0 * channels * patchSize * patchSize * width);
         requireFits("label table", (classes + 1.0) * width);
@@ -124,18 +117,11 @@ public record SiTConfig(
 
     /** The same network for another kind of image. */
     public SiTConfig forImages(int newSize, int newChannels, int newClasses) {
-        return new SiTConfig(
-                newSize,
-                patchSize,
-                newChannels,
-                width,
-                depth,
-                heads,
-                mlpRatio,
-                newClasses,
-                labelDropout,
-                learnSigma,
-                timeConditional);
+        return of(
+                hyperparameters()
+                        .with("imageSize", newSize)
+                        .with("channels", newChannels)
+                        .with("classes", newClasses));
     }
 
     /** The architecture of these numbers. */
@@ -156,29 +142,23 @@ public record SiTConfig(
 
     @Override
     public Hyperparameters hyperparameters() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("imageSize", imageSize);
-        all.put("patchSize", patchSize);
-        all.put("channels", channels);
-        all.put("width", width);
-        all.put("depth", depth);
-        all.put("heads", heads);
-        all.put("mlpRatio", mlpRatio);
-        all.put("classes", classes);
-        all.put("labelDropout", labelDropout);
-        all.put("learnSigma", learnSigma);
-        all.put("timeConditional", timeConditional);
-        return new Hyperparameters(KIND, all);
+        return new Hyperparameters(KIND)
+                .with("imageSize", imageSize)
+                .with("patchSize", patchSize)
+                .with("channels", channels)
+                .with("width", width)
+                .with("depth", depth)
+                .with("heads", heads)
+                .with("mlpRatio", mlpRatio)
+                .with("classes", classes)
+                .with("labelDropout", labelDropout)
+                .with("learnSigma", learnSigma)
+                .with("timeConditional", timeConditional);
     }
 
     @Override
     public List<ParameterSpec> specs() {
         return SiTNames.of(this);
-    }
-
-    @Override
-    public SiT over(Precision precision, Parameters parameters) {
-        return SiT.over(this, precision, parameters);
     }
 
     @Override
@@ -196,24 +176,13 @@ public record SiTConfig(
 
     @Override
     public SiT twiceDifferentiable(Precision precision, Parameters parameters) {
-        return SiT.twiceDifferentiable(this, precision, parameters);
+        return SiT.twiceDifferentiable(this, precision, parameters.borrowed());
     }
 
     /** One block. */
     @Override
     public SiTConfig shallow() {
-        return new SiTConfig(
-                imageSize,
-                patchSize,
-                channels,
-                width,
-                1,
-                heads,
-                mlpRatio,
-                classes,
-                labelDropout,
-                learnSigma,
-                timeConditional);
+        return of(hyperparameters().with("depth", 1));
     }
 
     @Override

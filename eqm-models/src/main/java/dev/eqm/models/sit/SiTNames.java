@@ -1,6 +1,7 @@
 package dev.eqm.models.sit;
 
 import static dev.eqm.models.nn.ParameterSpec.fixed;
+import static dev.eqm.models.nn.ParameterSpec.layer;
 import static dev.eqm.models.nn.ParameterSpec.trained;
 
 import dev.eqm.models.nn.Init;
@@ -33,28 +34,20 @@ public final class SiTNames {
         int d = c.width();
         int p = c.patchSize();
         all.add(fixed("pos_embed", () -> PositionTable.of(d, c.grid()), 1, c.tokens(), d));
-        all.add(trained("x_embedder.proj.weight", XAVIER, d, c.channels(), p, p));
-        all.add(trained("x_embedder.proj.bias", ZEROS, d));
-        all.add(trained("t_embedder.mlp.0.weight", SMALL, d, FREQUENCIES));
-        all.add(trained("t_embedder.mlp.0.bias", ZEROS, d));
-        all.add(trained("t_embedder.mlp.2.weight", SMALL, d, d));
-        all.add(trained("t_embedder.mlp.2.bias", ZEROS, d));
+        all.addAll(layer("x_embedder.proj", XAVIER, ZEROS, d, c.channels(), p, p));
+        all.addAll(layer("t_embedder.mlp.0", SMALL, ZEROS, d, FREQUENCIES));
+        all.addAll(layer("t_embedder.mlp.2", SMALL, ZEROS, d, d));
         all.add(trained("y_embedder.embedding_table.weight", SMALL, c.classes() + 1, d));
         for (int i = 0; i < c.depth(); i++) {
             String block = "blocks." + i + ".";
-            linear(all, block + "attn.qkv", XAVIER, 3 * d, d);
-            linear(all, block + "attn.proj", XAVIER, d, d);
-            linear(all, block + "mlp.fc1", XAVIER, c.hidden(), d);
-            linear(all, block + "mlp.fc2", XAVIER, d, c.hidden());
-            linear(all, block + "adaLN_modulation.1", ZEROS, 6 * d, d);
+            all.addAll(layer(block + "attn.qkv", XAVIER, ZEROS, 3 * d, d));
+            all.addAll(layer(block + "attn.proj", XAVIER, ZEROS, d, d));
+            all.addAll(layer(block + "mlp.fc1", XAVIER, ZEROS, c.hidden(), d));
+            all.addAll(layer(block + "mlp.fc2", XAVIER, ZEROS, d, c.hidden()));
+            all.addAll(layer(block + "adaLN_modulation.1", ZEROS, ZEROS, 6 * d, d));
         }
-        linear(all, "final_layer.linear", ZEROS, p * p * c.outChannels(), d);
-        linear(all, "final_layer.adaLN_modulation.1", ZEROS, 2 * d, d);
+        all.addAll(layer("final_layer.linear", ZEROS, ZEROS, p * p * c.outChannels(), d));
+        all.addAll(layer("final_layer.adaLN_modulation.1", ZEROS, ZEROS, 2 * d, d));
         return all;
-    }
-
-    private static void linear(List<ParameterSpec> all, String name, Init weight, int out, int in) {
-        all.add(trained(name + ".weight", weight, out, in));
-        all.add(trained(name + ".bias", ZEROS, out));
     }
 }

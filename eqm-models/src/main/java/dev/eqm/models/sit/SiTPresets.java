@@ -1,6 +1,7 @@
 package dev.eqm.models.sit;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,39 +11,30 @@ import java.util.Map;
  * until {@link SiTConfig#forImages} says otherwise.
  */
 public final class SiTPresets {
-    private record Size(int width, int depth, int heads) {}
-
-    private static final Map<String, Size> SIZES = sizes();
     private static final int[] PATCHES = {2, 4, 8};
 
     private SiTPresets() {}
 
-    private static Map<String, Size> sizes() {
-        Map<String, Size> all = new LinkedHashMap<>();
-        all.put("Nano", new Size(128, 4, 4));
-        all.put("Micro", new Size(192, 6, 6));
-        all.put("Tiny", new Size(256, 8, 8));
-        all.put("S", new Size(384, 12, 6));
-        all.put("B", new Size(768, 12, 12));
-        all.put("L", new Size(1024, 24, 16));
-        all.put("XL", new Size(1152, 28, 16));
-        return all;
-    }
-
     /** Name ({@code "XL/2"}) -> architecture, small ones first. */
     public static Map<String, SiTConfig> all() {
         Map<String, SiTConfig> all = new LinkedHashMap<>();
-        SIZES.forEach(
-                (name, s) -> {
-                    for (int patch : PATCHES) {
-                        all.put(
-                                name + "/" + patch,
-                                new SiTConfig(
-                                        32, patch, 4, s.width, s.depth, s.heads, 4, 1000, 0.1, true,
-                                        false));
-                    }
-                });
+        add(all, "Nano", 128, 4, 4);
+        add(all, "Micro", 192, 6, 6);
+        add(all, "Tiny", 256, 8, 8);
+        add(all, "S", 384, 12, 6);
+        add(all, "B", 768, 12, 12);
+        add(all, "L", 1024, 24, 16);
+        add(all, "XL", 1152, 28, 16);
         return all;
+    }
+
+    private static void add(
+            Map<String, SiTConfig> all, String name, int width, int depth, int heads) {
+        for (int p : PATCHES) {
+            SiTConfig size =
+                    new SiTConfig(32, p, 4, width, depth, heads, 4, 1000, 0.1, true, false);
+            all.put(name + "/" + p, size);
+        }
     }
 
     /**
@@ -52,11 +44,10 @@ public final class SiTPresets {
      * @throws IllegalArgumentException naming the presets, if there is none of that name
      */
     public static SiTConfig get(String name) {
-        SiTConfig config = all().get(name.replaceFirst("^(SiT|EqM)-", ""));
-        if (config == null) {
-            throw new BrokenRuleException(
-                    "no preset " + name + "; there are " + String.join(", ", all().keySet()));
-        }
-        return config;
+        Map<String, SiTConfig> all = all();
+        String plain = name.replaceFirst("^(SiT|EqM)-", "");
+        String known = String.join(", ", all.keySet());
+        require(all.containsKey(plain), "no preset %s; there are %s", name, known);
+        return all.get(plain);
     }
 }

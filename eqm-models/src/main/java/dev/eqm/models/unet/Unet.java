@@ -3,14 +3,13 @@ package dev.eqm.models.unet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.device.Precision;
-import dev.eqm.core.kernel.Arithmetic;
-import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Seeds;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.FixedField;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.sit.Embeddings;
 import dev.eqm.models.unet.UnetPlan.Layer;
@@ -35,7 +34,6 @@ import java.util.Map;
 public final class Unet implements FieldModel {
     private final UnetConfig config;
     private final Parameters parameters;
-    private final boolean ownsParameters;
     private final UnetPlan plan;
     private final Map<String, NDList> weights = new HashMap<>();
     private final NDList scaleShift = new NDList();
@@ -46,19 +44,14 @@ public final class Unet implements FieldModel {
     private final Kernel attention;
 
     /**
-     * @param ownsParameters whether {@link #close} closes them
+     * Closes the parameters with itself.
+     *
      * @param twice attention as products and softmax, which have a second derivative; flash
      *     attention has none
      */
-    Unet(
-            UnetConfig config,
-            Precision precision,
-            Parameters parameters,
-            boolean ownsParameters,
-            boolean twice) {
+    Unet(UnetConfig config, Precision precision, Parameters parameters, boolean twice) {
         this.config = config;
         this.parameters = parameters;
-        this.ownsParameters = ownsParameters;
         this.plan = UnetPlan.of(config);
         boolean bf16 = precision == Precision.BFLOAT16;
         this.time = Kernel.text(Embeddings.class, "time.py").with("WIDTH", config.width());
@@ -76,34 +69,27 @@ public final class Unet implements FieldModel {
                         .with("TWICE", twice);
         plan.layers().forEach(l -> weights.put(l.name(), weightsOf(l)));
         for (Layer l : plan.residuals()) {
-            scaleShift.addAll(parameters.get(l.name() + "emb_layers.1.", "weight", "bias"));
+            scaleShift.addAll(parameters.layers(l.name(), "emb_layers.1"));
         }
     }
 
     /** In the order in which the kernel texts take them. */
     private NDList weightsOf(Layer l) {
         return switch (l.kind()) {
-            case STEM -> parameters.get(l.name(), "weight", "bias");
+            case STEM -> parameters.layers("", l.name());
             case RESIDUAL -> {
-                NDList all = new NDList();
-                all.addAll(parameters.get(l.name() + "in_layers.0.", "weight", "bias"));
-                all.addAll(parameters.get(l.name() + "in_layers.2.", "weight", "bias"));
-                all.addAll(parameters.get(l.name() + "out_layers.0.", "weight", "bias"));
-                all.addAll(parameters.get(l.name() + "out_layers.3.", "weight", "bias"));
-                if (l.in() != l.out()) {
-                    all.addAll(parameters.get(l.name() + "skip_connection.", "weight", "bias"));
-                }
-                yield all;
+                NDList all =
+                        parameters.layers(
+                                l.name(),
+                                "in_layers.0",
+                                "in_layers.2",
+                                "out_layers.0",
+                                "out_layers.3");
+                yield l.in() == l.out()
+                        ? all
+                        : all.addAll(parameters.layers(l.name(), "skip_connection"));
             }
-            case ATTENTION ->
-                    parameters.get(
-                            l.name(),
-                            "norm.weight",
-                            "norm.bias",
-                            "qkv.weight",
-                            "qkv.bias",
-                            "proj_out.weight",
-                            "proj_out.bias");
+            case ATTENTION -> parameters.layers(l.name(), "norm", "qkv", "proj_out");
             case HALF, DOUBLE -> new NDList();
         };
     }
@@ -111,7 +97,7 @@ public final class Unet implements FieldModel {
     /** Scales and shifts, one [N, 2·O] a residual block: int64 [N], [N]. */
     private NDList conditioning(NDArray labels, NDArray t) {
         try (Scope scope = Scope.open()) {
-            NDList mlp = parameters.get("time_embed.", "0.weight", "0.bias", "2.weight", "2.bias");
+            NDList mlp = parameters.layers("time_embed.", "0", "2");
             NDArray c = time.call("embedding").with(t).list(mlp).one();
             if (config.usesLabels()) {
                 NDList table = parameters.get("label_emb.", "weight");
@@ -121,9 +107,9 @@ public final class Unet implements FieldModel {
         }
     }
 
-    /** The time as the network sees it, [N]. */
-    private NDArray seen(Arena arena, NDArray gamma, long n) {
-        return config.timeConditional() ? gamma : arena.zeros(n);
+    /** The time as the network sees it, [N], from that of each sample or one for all. */
+    private NDArray seen(NDArray gamma, long n) {
+        return (config.timeConditional() ? gamma : gamma.zerosLike()).broadcast(n);
     }
 
     @Override
@@ -134,9 +120,9 @@ public final class Unet implements FieldModel {
     /** With dropout: sample i's masks are a function of {@code seeds[i]} alone. */
     @Override
     public Prediction trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
-        try (Arena arena = Arena.open(x.getDevice(), "time and seeds");
+        try (Arena arena = Arena.open(x.getDevice(), "seeds");
                 Scope scope = Scope.open()) {
-            NDArray t = seen(arena, gamma, x.getShape().get(0));
+            NDArray t = seen(gamma, x.getShape().get(0));
             Prediction answer = forward(x, conditioning(labels, t), arena, seeds);
             return new Prediction(scope.keep(answer.gradient()), scope.keep(answer.tokens()));
         }
@@ -162,7 +148,7 @@ public final class Unet implements FieldModel {
                 h = pass.run(block, h, kept.pop());
                 scope.replace(before, h);
             }
-            NDList last = parameters.get("out.", "0.weight", "0.bias", "2.weight", "2.bias");
+            NDList last = parameters.layers("out.", "0", "2");
             NDArray gradient = ends.call("final").with(h).list(last).one();
             return new Prediction(scope.keep(gradient), scope.keep(h));
         }
@@ -231,49 +217,19 @@ public final class Unet implements FieldModel {
      */
     @Override
     public Conditioned condition(long[] labels, double[] times) {
-        FieldModel.requireTimes(labels, times);
-        FieldModel.requireLabels(labels, config.classes());
-        float[] t = new float[labels.length];
-        for (int i = 0; i < t.length; i++) {
-            t[i] = (float) times[times.length == 1 ? 0 : i];
-        }
-        Arena arena = Arena.open(parameters.device(), "conditioning");
-        try (GradMode off = GradMode.off();
-                Scope scope = Scope.open()) {
-            NDArray seen = seen(arena, arena.of(t, t.length), t.length);
-            NDList all = conditioning(arena.of(labels, labels.length), seen);
-            all.forEach(arena::hold);
-            return new Fixed(this, all, arena);
+        return FixedField.of(this, labels, times, this::fixed, this::gradient);
+    }
+
+    /** Scales and shifts of int64 labels [N] at times [N] or [1]. */
+    private NDList fixed(NDArray labels, NDArray times) {
+        try (Scope scope = Scope.open()) {
+            return scope.keep(conditioning(labels, seen(times, labels.size())));
         }
     }
 
-    /** The field for fixed labels and time. */
-    private record Fixed(Unet network, NDList conditioning, Arena arena) implements Conditioned {
-        @Override
-        public NDArray gradient(NDArray x) {
-            long rows = conditioning.head().getShape().get(0);
-            Conditioned.requireRows(x, rows);
-            try (Arena own = Arena.open(arena.device(), "no seeds");
-                    Scope scope = Scope.open()) {
-                return scope.keep(network.forward(x, conditioning, own, new long[0]).gradient());
-            }
-        }
-
-        @Override
-        public Conditioned restricted(int[] rows) {
-            Arena own = Arena.open(arena.device(), "conditioning");
-            try (GradMode off = GradMode.off();
-                    Scope scope = Scope.open()) {
-                NDArray index = own.index(rows);
-                NDList some = new NDList();
-                conditioning.forEach(m -> some.add(own.hold(Arithmetic.rows(m, index))));
-                return new Fixed(network, some, own);
-            }
-        }
-
-        @Override
-        public void close() {
-            arena.close();
+    private NDArray gradient(NDArray x, NDList conditioning) {
+        try (Arena arena = Arena.open(x.getDevice(), "no seeds")) {
+            return forward(x, conditioning, arena, new long[0]).gradient();
         }
     }
 
@@ -289,8 +245,6 @@ public final class Unet implements FieldModel {
 
     @Override
     public void close() {
-        if (ownsParameters) {
-            parameters.close();
-        }
+        parameters.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.models.unet;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireWithin;
 
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.device.Precision;
@@ -74,20 +75,14 @@ public record UnetConfig(
                 1 << (levels - 1),
                 levels,
                 imageSize);
-        require(
-                channels >= 1 && channels <= 1024,
-                "channels must lie in [1, 1024], got %s",
-                channels);
+        requireWithin("channels", channels, 1, 1024);
         require(
                 width >= GROUPS && width % GROUPS == 0 && width <= WIDEST / 64,
                 "width must be a multiple of %s, the groups of a norm, up to %s, got %s",
                 GROUPS,
                 WIDEST / 64,
                 width);
-        require(
-                residualBlocks >= 1 && residualBlocks <= 100,
-                "residualBlocks must lie in [1, 100], got %s",
-                residualBlocks);
+        requireWithin("residualBlocks", residualBlocks, 1, 100);
         require(
                 attention.stream().allMatch(a -> a >= 1 && Integer.bitCount(a) == 1),
                 "attention must list downsampling factors (1, 2, 4, ...), got %s",
@@ -150,20 +145,19 @@ public record UnetConfig(
 
     @Override
     public Hyperparameters hyperparameters() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("imageSize", imageSize);
-        all.put("channels", channels);
-        all.put("width", width);
-        all.put("multipliers", words(multipliers));
-        all.put("residualBlocks", residualBlocks);
-        all.put("attention", words(attention));
-        all.put("heads", heads);
-        all.put("dropout", dropout);
-        all.put("usesLabels", usesLabels);
-        all.put("classes", classes);
-        all.put("labelDropout", labelDropout);
-        all.put("timeConditional", timeConditional);
-        return new Hyperparameters(KIND, all);
+        return new Hyperparameters(KIND)
+                .with("imageSize", imageSize)
+                .with("channels", channels)
+                .with("width", width)
+                .with("multipliers", words(multipliers))
+                .with("residualBlocks", residualBlocks)
+                .with("attention", words(attention))
+                .with("heads", heads)
+                .with("dropout", dropout)
+                .with("usesLabels", usesLabels)
+                .with("classes", classes)
+                .with("labelDropout", labelDropout)
+                .with("timeConditional", timeConditional);
     }
 
     @Override
@@ -172,36 +166,19 @@ public record UnetConfig(
     }
 
     @Override
-    public Unet over(Precision precision, Parameters parameters) {
-        return new Unet(this, precision, parameters, false, false);
-    }
-
-    @Override
     public Unet build(Precision precision, Parameters parameters) {
-        return new Unet(this, precision, parameters, true, false);
+        return new Unet(this, precision, parameters, false);
     }
 
     @Override
     public Unet twiceDifferentiable(Precision precision, Parameters parameters) {
-        return new Unet(this, precision, parameters, false, true);
+        return new Unet(this, precision, parameters.borrowed(), true);
     }
 
     /** One residual block a level. */
     @Override
     public UnetConfig shallow() {
-        return new UnetConfig(
-                imageSize,
-                channels,
-                width,
-                multipliers,
-                1,
-                attention,
-                heads,
-                dropout,
-                usesLabels,
-                classes,
-                labelDropout,
-                timeConditional);
+        return of(hyperparameters().with("residualBlocks", 1));
     }
 
     @Override

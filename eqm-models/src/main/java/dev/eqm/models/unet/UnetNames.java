@@ -1,5 +1,6 @@
 package dev.eqm.models.unet;
 
+import static dev.eqm.models.nn.ParameterSpec.layer;
 import static dev.eqm.models.nn.ParameterSpec.trained;
 
 import dev.eqm.models.nn.Init;
@@ -26,8 +27,8 @@ final class UnetNames {
     static List<ParameterSpec> of(UnetConfig c) {
         List<ParameterSpec> all = new ArrayList<>();
         int d = c.conditioning();
-        weights(all, "time_embed.0.", d, c.width());
-        weights(all, "time_embed.2.", d, d);
+        weights(all, "time_embed.0", d, c.width());
+        weights(all, "time_embed.2", d, d);
         if (c.usesLabels()) {
             all.add(trained("label_emb.weight", new Init.Embedding(1), c.classes() + 1, d));
         }
@@ -37,26 +38,26 @@ final class UnetNames {
                 case STEM -> weights(all, l.name(), l.out(), l.in(), 3, 3);
                 case RESIDUAL -> residual(all, l, d);
                 case ATTENTION -> {
-                    norm(all, l.name() + "norm.", l.in());
-                    weights(all, l.name() + "qkv.", 3L * l.in(), l.in(), 1);
-                    zeros(all, l.name() + "proj_out.", l.in(), l.in(), 1);
+                    norm(all, l.name() + "norm", l.in());
+                    weights(all, l.name() + "qkv", 3L * l.in(), l.in(), 1);
+                    zeros(all, l.name() + "proj_out", l.in(), l.in(), 1);
                 }
                 case HALF, DOUBLE -> {}
             }
         }
-        norm(all, "out.0.", plan.last());
-        zeros(all, "out.2.", c.channels(), plan.last(), 3, 3);
+        norm(all, "out.0", plan.last());
+        zeros(all, "out.2", c.channels(), plan.last(), 3, 3);
         return all;
     }
 
     private static void residual(List<ParameterSpec> all, UnetPlan.Layer l, int d) {
-        norm(all, l.name() + "in_layers.0.", l.in());
-        weights(all, l.name() + "in_layers.2.", l.out(), l.in(), 3, 3);
-        weights(all, l.name() + "emb_layers.1.", 2L * l.out(), d);
-        norm(all, l.name() + "out_layers.0.", l.out());
-        zeros(all, l.name() + "out_layers.3.", l.out(), l.out(), 3, 3);
+        norm(all, l.name() + "in_layers.0", l.in());
+        weights(all, l.name() + "in_layers.2", l.out(), l.in(), 3, 3);
+        weights(all, l.name() + "emb_layers.1", 2L * l.out(), d);
+        norm(all, l.name() + "out_layers.0", l.out());
+        zeros(all, l.name() + "out_layers.3", l.out(), l.out(), 3, 3);
         if (l.in() != l.out()) {
-            weights(all, l.name() + "skip_connection.", l.out(), l.in(), 1, 1);
+            weights(all, l.name() + "skip_connection", l.out(), l.in(), 1, 1);
         }
     }
 
@@ -67,17 +68,14 @@ final class UnetNames {
             inputs *= shape[i];
         }
         Init init = new Init.Uniform(1 / Math.sqrt(inputs));
-        all.add(trained(name + "weight", init, shape));
-        all.add(trained(name + "bias", init, shape[0]));
+        all.addAll(layer(name, init, init, shape));
     }
 
     private static void zeros(List<ParameterSpec> all, String name, long... shape) {
-        all.add(trained(name + "weight", ZEROS, shape));
-        all.add(trained(name + "bias", ZEROS, shape[0]));
+        all.addAll(layer(name, ZEROS, ZEROS, shape));
     }
 
     private static void norm(List<ParameterSpec> all, String name, int channels) {
-        all.add(trained(name + "weight", ONES, channels));
-        all.add(trained(name + "bias", ZEROS, channels));
+        all.addAll(layer(name, ONES, ZEROS, channels));
     }
 }

@@ -23,7 +23,7 @@ record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up
     /**
      * A layer.
      *
-     * @param name prefix of its parameters; empty if it has none
+     * @param name prefix of its parameters, of the stem all of it; empty if it has none
      * @param in channels
      * @param out channels
      * @param side H = W of what it sees
@@ -53,7 +53,7 @@ record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up
         int levels = c.multipliers().size();
         int now = c.width() * c.multipliers().get(0);
         int side = c.imageSize();
-        down.add(List.of(new Layer(Kind.STEM, "input_blocks.0.0.", c.channels(), now, side)));
+        down.add(List.of(new Layer(Kind.STEM, "input_blocks.0.0", c.channels(), now, side)));
         kept.push(now);
         for (int level = 0; level < levels; level++) {
             int out = c.width() * c.multipliers().get(level);
@@ -100,8 +100,8 @@ record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up
 
     /** All layers, in the order of the computation. */
     List<Layer> layers() {
-        return Stream.of(down.stream(), Stream.of(middle), up.stream())
-                .flatMap(s -> s)
+        return Stream.of(down, List.of(middle), up)
+                .flatMap(List::stream)
                 .flatMap(List::stream)
                 .toList();
     }
@@ -113,11 +113,8 @@ record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up
 
     /** Channels before the last layer. */
     int last() {
-        return layers().stream()
-                .filter(l -> l.kind() == Kind.RESIDUAL)
-                .reduce((a, b) -> b)
-                .orElseThrow()
-                .out();
+        List<Layer> all = residuals();
+        return all.get(all.size() - 1).out();
     }
 
     /**

@@ -5,6 +5,7 @@ import static dev.eqm.core.check.Check.require;
 import dev.eqm.core.extension.Extensions;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.mlp.MlpConfig;
 import dev.eqm.models.nn.Hyperparameters;
@@ -63,28 +64,24 @@ public final class Architectures {
                 4, 1, 32, List.of(1, 2), 1, attention, 1, dropout, labels, 3, 0.1, time);
     }
 
-    private static ArchitectureFamily family(
-            Function<Hyperparameters, ModelArchitecture> reader, ModelArchitecture... examples) {
-        return new ArchitectureFamily() {
-            @Override
-            public ModelArchitecture read(Hyperparameters numbers) {
-                return reader.apply(numbers);
-            }
+    private record Family(
+            Function<Hyperparameters, ModelArchitecture> reader, List<ModelArchitecture> examples)
+            implements ArchitectureFamily {
+        @Override
+        public ModelArchitecture read(Hyperparameters numbers) {
+            return reader.apply(numbers);
+        }
+    }
 
-            @Override
-            public List<ModelArchitecture> examples() {
-                return List.of(examples);
-            }
-        };
+    private static Family family(
+            Function<Hyperparameters, ModelArchitecture> reader, ModelArchitecture... examples) {
+        return new Family(reader, List.of(examples));
     }
 
     /** The kind first, then the numbers in the order of {@link Hyperparameters}. */
     static String toJson(ModelArchitecture architecture) {
         Hyperparameters h = architecture.hyperparameters();
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put(KIND, h.kind());
-        all.putAll(h.values());
-        return Json.write(all);
+        return Json.write(JsonObject.of(KIND, h.kind()).withAll(h.values()));
     }
 
     private static boolean isKnown(String kind) {
@@ -114,17 +111,16 @@ public final class Architectures {
     static ModelArchitecture fromMetadata(Path file, Map<String, String> metadata) {
         String json = metadata.get(KEY);
         if (json == null) {
-            throw new CheckpointException(
+            throw CheckpointException.of(
                     file,
-                    "its metadata has no "
-                            + KEY
-                            + ", so it is not a model that eqm wrote; weights of other programs need an import");
+                    "its metadata has no %s, so it is not a model that eqm wrote; weights of other programs need an import",
+                    KEY);
         }
         try {
             if (!(Json.parse(json) instanceof Map<?, ?> all)
                     || !(all.get(KIND) instanceof String kind)
                     || !isKnown(kind)) {
-                throw new CheckpointException(file, KEY + " is not a known architecture: " + json);
+                throw CheckpointException.of(file, "%s is not a known architecture: %s", KEY, json);
             }
             Map<String, Object> values = new LinkedHashMap<>();
             all.forEach((name, value) -> values.put((String) name, value));

@@ -21,8 +21,8 @@ final class FloatSource {
             return tensor;
         }
         if (!tensor.dtype().isFloat()) {
-            throw new CheckpointException(
-                    file, what + " is " + tensor + "; weights are floating point");
+            throw CheckpointException.of(
+                    file, "%s is %s; weights are floating point", what, tensor);
         }
         return new TensorSource(DType.F32, tensor.shape(), () -> widened(file, what, tensor.get()));
     }
@@ -36,14 +36,12 @@ final class FloatSource {
         for (int i = 0; i < floats.length; i++) {
             floats[i] = (float) doubles[i];
             if (Double.compare(floats[i], doubles[i]) != 0) {
-                throw new CheckpointException(
+                throw CheckpointException.of(
                         file,
-                        what
-                                + " is "
-                                + tensor
-                                + " with "
-                                + doubles[i]
-                                + ", which float32 would round; convert it in Python (.float()) if that is meant");
+                        "%s is %s with %s, which float32 would round; convert it in Python (.float()) if that is meant",
+                        what,
+                        tensor,
+                        doubles[i]);
             }
         }
         return TensorData.of(floats, tensor.shape());

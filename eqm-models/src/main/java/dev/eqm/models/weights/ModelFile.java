@@ -7,7 +7,6 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.store.DType;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
-import dev.eqm.core.store.TensorFile;
 import dev.eqm.core.store.TensorSource;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -78,10 +77,7 @@ public final class ModelFile {
      * @throws CheckpointException for another program's file, or tensors that do not fit
      */
     public static FieldModel read(Path file, Precision precision, Device device) {
-        TensorFile content = Safetensors.read(file);
-        ModelArchitecture architecture = Architectures.fromMetadata(file, content.metadata());
-        return architecture.build(
-                precision, parameters(file, content.tensors(), architecture.specs(), device));
+        return readAs(file, architecture(file), precision, device);
     }
 
     /**
@@ -106,23 +102,13 @@ public final class ModelFile {
      * <p>The file may be replaced or deleted meanwhile; cut short in place it crashes the process.
      */
     public static FieldModel readForSampling(Path file, Precision precision, Device device) {
-        TensorFile content = Safetensors.read(file);
-        ModelArchitecture architecture = Architectures.fromMetadata(file, content.metadata());
-        return forSampling(file, content.tensors(), architecture, precision, device);
+        return readForSamplingAs(file, architecture(file), precision, device);
     }
 
     /** {@link #readForSampling} as another architecture, as {@link #readAs} does. */
     public static FieldModel readForSamplingAs(
             Path file, ModelArchitecture architecture, Precision precision, Device device) {
-        return forSampling(file, Safetensors.read(file).tensors(), architecture, precision, device);
-    }
-
-    private static FieldModel forSampling(
-            Path file,
-            Map<String, TensorData> tensors,
-            ModelArchitecture architecture,
-            Precision precision,
-            Device device) {
+        Map<String, TensorData> tensors = Safetensors.read(file).tensors();
         check(file, tensors, architecture.specs());
         return architecture.forSampling(precision, device, MappedWeights.of(file, tensors));
     }
@@ -185,38 +171,28 @@ public final class ModelFile {
             unexpected.remove(spec.name());
             TensorSource tensor = tensors.get(spec.name());
             if (tensor == null) {
-                throw new CheckpointException(
+                throw CheckpointException.of(
                         file,
-                        "tensor '"
-                                + spec.name()
-                                + "' is missing; "
-                                + "the file belongs to another architecture");
+                        "tensor '%s' is missing; the file belongs to another architecture",
+                        spec.name());
             }
-            if (!Arrays.equals(tensor.shape(), spec.shape().getShape())
-                    || tensor.dtype() != DType.F32) {
-                throw misfit(file, spec.name(), tensor, spec.shape().getShape());
+            long[] wanted = spec.shape().getShape();
+            if (!Arrays.equals(tensor.shape(), wanted) || tensor.dtype() != DType.F32) {
+                throw CheckpointException.of(
+                        file,
+                        "tensor '%s' is %s %s, this architecture needs F32 %s",
+                        spec.name(),
+                        tensor.dtype(),
+                        Arrays.toString(tensor.shape()),
+                        Arrays.toString(wanted));
             }
         }
         if (!unexpected.isEmpty()) {
-            throw new CheckpointException(
+            throw CheckpointException.of(
                     file,
-                    "tensor '"
-                            + unexpected.iterator().next()
-                            + "' ("
-                            + unexpected.size()
-                            + " such) has no place in this architecture");
+                    "tensor '%s' (%s such) has no place in this architecture",
+                    unexpected.iterator().next(),
+                    unexpected.size());
         }
-    }
-
-    private static CheckpointException misfit(
-            Path file, String name, TensorSource found, long[] wanted) {
-        return new CheckpointException(
-                file,
-                "tensor '%s' is %s %s, this architecture needs F32 %s"
-                        .formatted(
-                                name,
-                                found.dtype(),
-                                Arrays.toString(found.shape()),
-                                Arrays.toString(wanted)));
     }
 }

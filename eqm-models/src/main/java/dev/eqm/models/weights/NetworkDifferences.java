@@ -23,9 +23,9 @@ public final class NetworkDifferences {
         numbers(wanted)
                 .forEach(
                         (name, value) -> {
-                            if (!value.equals(there.get(name))) {
-                                differences.add(
-                                        name + " " + there.get(name) + ", this run " + value);
+                            Object other = there.get(name);
+                            if (!value.equals(other)) {
+                                differences.add(name + " " + other + ", this run " + value);
                             }
                         });
         return differences;

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights;
 
+import dev.eqm.core.store.TensorData;
 import dev.eqm.core.store.TensorSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -36,6 +37,13 @@ public record Published(
     /** One set of weights and nothing else. */
     public static Published weights(Map<String, TensorSource> weights) {
         return new Published(weights, weights, Map.of(), Map.of(), Map.of());
+    }
+
+    /** The tensors themselves, in the map's order. */
+    public static Map<String, TensorData> fetched(Map<String, TensorSource> sources) {
+        Map<String, TensorData> all = new LinkedHashMap<>();
+        sources.forEach((name, source) -> all.put(name, source.get()));
+        return all;
     }
 
     /** Whether parameters and average are one set of weights. */

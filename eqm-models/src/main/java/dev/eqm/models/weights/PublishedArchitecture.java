@@ -64,8 +64,8 @@ public final class PublishedArchitecture {
         int depth = depth(tensors);
         long grid = Math.round(Math.sqrt((double) table[1]));
         if (grid * grid != table[1]) {
-            throw new CheckpointException(
-                    file, "pos_embed has " + table[1] + " tokens, which is no square grid");
+            throw CheckpointException.of(
+                    file, "pos_embed has %s tokens, which is no square grid", table[1]);
         }
         boolean twice = last[0] == 2 * patch[1] * patch[2] * patch[3];
         try {
@@ -108,13 +108,11 @@ public final class PublishedArchitecture {
                 .findFirst()
                 .orElseThrow(
                         () ->
-                                new CheckpointException(
+                                CheckpointException.of(
                                         file,
-                                        "width "
-                                                + width
-                                                + " and depth "
-                                                + depth
-                                                + " are no published size, and shapes do not tell the number of attention heads; name it (--heads)"));
+                                        "width %s and depth %s are no published size, and shapes do not tell the number of attention heads; name it (--heads)",
+                                        width,
+                                        depth));
     }
 
     private static boolean isSize(SiTConfig preset, long width, int depth) {
@@ -126,20 +124,17 @@ public final class PublishedArchitecture {
         TensorSource tensor = tensors.get(name);
         if (tensor == null) {
             String there = tensors.keySet().stream().limit(5).toList().toString();
-            throw new CheckpointException(
+            throw CheckpointException.of(
                     file,
-                    "has no tensor '"
-                            + name
-                            + "', so it is no EqM or SiT network; the first of its "
-                            + tensors.size()
-                            + " tensors are "
-                            + there);
+                    "has no tensor '%s', so it is no EqM or SiT network; the first of its %s tensors are %s",
+                    name,
+                    tensors.size(),
+                    there);
         }
         long[] shape = tensor.shape();
         if (shape.length != rank || Arrays.stream(shape).anyMatch(n -> n < 1)) {
-            throw new CheckpointException(
-                    file,
-                    "tensor '" + name + "' is " + tensor + ", it should have " + rank + " sizes");
+            throw CheckpointException.of(
+                    file, "tensor '%s' is %s, it should have %s sizes", name, tensor, rank);
         }
         return shape;
     }

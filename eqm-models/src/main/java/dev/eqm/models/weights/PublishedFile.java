@@ -1,7 +1,6 @@
 package dev.eqm.models.weights;
 
 import dev.eqm.core.store.Safetensors;
-import dev.eqm.core.store.TensorData;
 import dev.eqm.core.store.TensorFile;
 import dev.eqm.core.store.TensorSource;
 import dev.eqm.models.weights.torch.Namespace;
@@ -52,10 +51,8 @@ public final class PublishedFile implements AutoCloseable {
                         file,
                         "is a model file of eqm, whose sign is the paper's; use it as it is (eqm sample --checkpoint)");
             }
-            Map<String, TensorSource> tensors = new LinkedHashMap<>();
-            content.tensors()
-                    .forEach(
-                            (name, t) -> tensors.put(name, floats(file, name, TensorSource.of(t))));
+            Map<String, TensorSource> tensors = TensorSource.of(content.tensors());
+            tensors.replaceAll((name, t) -> FloatSource.of(file, name, t));
             return new PublishedFile(file, () -> {}, Published.weights(bare(tensors)));
         }
         TorchFile torch = TorchFile.open(file);
@@ -87,7 +84,7 @@ public final class PublishedFile implements AutoCloseable {
         if (isSafetensors(file)) {
             Safetensors.writeSources(file, weights, Map.of("format", "pt"));
         } else {
-            TorchFile.write(file, tensors(weights));
+            TorchFile.write(file, Published.fetched(weights));
         }
     }
 
@@ -99,8 +96,8 @@ public final class PublishedFile implements AutoCloseable {
      */
     public static void writeTraining(Path file, Published published) {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put(MODEL.get(0), tensors(published.model()));
-        all.put(EMA, tensors(published.average()));
+        all.put(MODEL.get(0), Published.fetched(published.model()));
+        all.put(EMA, Published.fetched(published.average()));
         if (!published.moments().isEmpty()) {
             all.put(
                     OPTIMIZER,
@@ -108,12 +105,6 @@ public final class PublishedFile implements AutoCloseable {
         }
         all.put(ARGS, published.args());
         TorchFile.write(file, all);
-    }
-
-    private static Map<String, TensorData> tensors(Map<String, TensorSource> sources) {
-        Map<String, TensorData> all = new LinkedHashMap<>();
-        sources.forEach((name, source) -> all.put(name, source.get()));
-        return all;
     }
 
     /**
@@ -130,30 +121,21 @@ public final class PublishedFile implements AutoCloseable {
         Map<String, TensorSource> average = part(file, all, List.of(EMA));
         Map<String, TensorSource> model = part(file, all, MODEL);
         if (model.isEmpty() && average.isEmpty()) {
-            throw new CheckpointException(
+            throw CheckpointException.of(
                     file,
-                    "is neither a state_dict nor a dict with model, state_dict or ema; it has "
-                            + all.keySet().stream().limit(20).toList());
+                    "is neither a state_dict nor a dict with model, state_dict or ema; it has %s",
+                    all.keySet().stream().limit(20).toList());
         }
         Map<String, TensorSource> parameters = model.isEmpty() ? average : model;
-        if (!(all.get(OPTIMIZER) instanceof Map<?, ?> optimizer) || model.isEmpty()) {
-            return new Published(
-                    parameters,
-                    average.isEmpty() ? parameters : average,
-                    Map.of(),
-                    Map.of(),
-                    args(all.get(ARGS)));
+        Map<String, TensorSource> moments = Map.of();
+        Map<String, Object> settings = Map.of();
+        if (all.get(OPTIMIZER) instanceof Map<?, ?> optimizer && !model.isEmpty()) {
+            PublishedMoments stored = new PublishedMoments(file);
+            moments = stored.read(optimizer, List.copyOf(model.keySet()));
+            settings = stored.settings(optimizer);
         }
-        PublishedMoments moments = new PublishedMoments(file);
-        return new Published(
-                parameters,
-                average.isEmpty() ? parameters : average,
-                moments.read(
-                        optimizer,
-                        new ArrayList<>(parameters.keySet()),
-                        (what, value) -> floats(file, what, source(file, what, value))),
-                moments.settings(optimizer),
-                args(all.get(ARGS)));
+        Map<String, TensorSource> samplers = average.isEmpty() ? parameters : average;
+        return new Published(parameters, samplers, moments, settings, args(all.get(ARGS)));
     }
 
     private static Map<String, TensorSource> part(Path file, Map<?, ?> all, List<String> keys) {
@@ -168,10 +150,7 @@ public final class PublishedFile implements AutoCloseable {
     private static Map<String, TensorSource> stateDict(Path file, String where, Map<?, ?> dict) {
         Map<String, TensorSource> tensors = new LinkedHashMap<>();
         dict.forEach(
-                (key, value) -> {
-                    String name = where + key;
-                    tensors.put(String.valueOf(key), floats(file, name, source(file, name, value)));
-                });
+                (key, value) -> tensors.put(String.valueOf(key), floats(file, where + key, value)));
         return bare(tensors);
     }
 
@@ -188,16 +167,13 @@ public final class PublishedFile implements AutoCloseable {
         return tensors;
     }
 
-    /** Reads from the open file when it is asked, not now. */
-    private static TensorSource source(Path file, String what, Object value) {
-        if (value instanceof TorchTensor tensor) {
-            return new TensorSource(tensor.dtype(), tensor.shape(), tensor::read);
+    /** A tensor in float32, read from the open file when it is asked, not now. */
+    static TensorSource floats(Path file, String what, Object value) {
+        if (value instanceof TorchTensor t) {
+            TensorSource source = new TensorSource(t.dtype(), t.shape(), t::read);
+            return FloatSource.of(file, what, source);
         }
-        throw new CheckpointException(file, what + " is no tensor");
-    }
-
-    private static TensorSource floats(Path file, String what, TensorSource source) {
-        return FloatSource.of(file, what, source);
+        throw CheckpointException.of(file, "%s is no tensor", what);
     }
 
     /** Of a Namespace or a dict; anything else is as good as none. */

@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
  * exp_avg_sq}, both of the parameter's shape; {@code param_groups} holds one group, {@code params}
  * in it the numbers 0, 1, 2 and on.
  */
-final class PublishedMoments {
+record PublishedMoments(Path file) {
     static final String STEP = "step";
     static final String FIRST = "exp_avg.";
     static final String SECOND = "exp_avg_sq.";
@@ -29,22 +29,11 @@ final class PublishedMoments {
     private static final String PARAMS = "params";
     private static final String FIXED = "pos_embed";
 
-    private final Path file;
-
-    PublishedMoments(Path file) {
-        this.file = file;
-    }
-
     /** The only group of parameters, whose settings hold for all. */
     Map<String, Object> settings(Map<?, ?> optimizer) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        group(optimizer)
-                .forEach(
-                        (key, value) -> {
-                            if (!PARAMS.equals(key)) {
-                                settings.put(String.valueOf(key), value);
-                            }
-                        });
+        group(optimizer).forEach((key, value) -> settings.put(String.valueOf(key), value));
+        settings.remove(PARAMS);
         return settings;
     }
 
@@ -52,9 +41,8 @@ final class PublishedMoments {
      * The moments by name; empty before the first step.
      *
      * @param order names of the parameters as the model has them
-     * @param source makes a float32 tensor of a value, or refuses it
      */
-    Map<String, TensorSource> read(Map<?, ?> optimizer, List<String> order, Floats source) {
+    Map<String, TensorSource> read(Map<?, ?> optimizer, List<String> order) {
         if (!(optimizer.get(STATE) instanceof Map<?, ?> state)) {
             throw error("opt has no state");
         }
@@ -72,24 +60,23 @@ final class PublishedMoments {
                 continue;
             }
             if (!(entry instanceof Map<?, ?> moment)) {
-                throw error("opt.state has no entry " + i + " for '" + name + "'");
+                throw error("opt.state has no entry %s for '%s'", i, name);
             }
             requireKnown(name, moment);
-            steps.add(step(name, moment.get("step"), source));
-            all.put(FIRST + name, source.of("exp_avg of " + name, moment.get("exp_avg")));
-            all.put(SECOND + name, source.of("exp_avg_sq of " + name, moment.get("exp_avg_sq")));
+            steps.add(step(name, moment.get("step")));
+            all.put(
+                    FIRST + name,
+                    PublishedFile.floats(file, "exp_avg of " + name, moment.get("exp_avg")));
+            all.put(
+                    SECOND + name,
+                    PublishedFile.floats(file, "exp_avg_sq of " + name, moment.get("exp_avg_sq")));
         }
         if (steps.size() != 1) {
-            throw error("parameters have done different numbers of steps: " + steps);
+            throw error("parameters have done different numbers of steps: %s", steps);
         }
         float step = steps.iterator().next();
         all.put(STEP, TensorSource.of(TensorData.of(new float[] {step})));
         return all;
-    }
-
-    /** Makes a float32 source of a value of the file. */
-    interface Floats {
-        TensorSource of(String what, Object value);
     }
 
     /**
@@ -138,11 +125,8 @@ final class PublishedMoments {
         }
         if (!params.equals(LongStream.range(0, names.size()).boxed().toList())) {
             throw error(
-                    "opt numbers "
-                            + params.size()
-                            + " parameters, the model has "
-                            + order.size()
-                            + "; they cannot be told apart");
+                    "opt numbers %s parameters, the model has %s; they cannot be told apart",
+                    params.size(), order.size());
         }
         return names;
     }
@@ -150,27 +134,24 @@ final class PublishedMoments {
     private void requireKnown(String name, Map<?, ?> moment) {
         if (!moment.keySet().equals(Set.of("step", "exp_avg", "exp_avg_sq"))) {
             throw error(
-                    "opt.state of '"
-                            + name
-                            + "' holds "
-                            + moment.keySet()
-                            + "; AdamW without amsgrad has step, exp_avg and exp_avg_sq");
+                    "opt.state of '%s' holds %s; AdamW without amsgrad has step, exp_avg and exp_avg_sq",
+                    name, moment.keySet());
         }
     }
 
     /** A float32 scalar; a whole number before PyTorch 1.12. */
-    private float step(String name, Object value, Floats source) {
+    private float step(String name, Object value) {
         float step =
                 value instanceof Long whole
                         ? whole
-                        : source.of("step of " + name, value).get().floats()[0];
+                        : PublishedFile.floats(file, "step of " + name, value).get().floats()[0];
         if (step < 1 || step >= 1 << 24 || step != Math.rint(step)) {
-            throw error("step of '" + name + "' must be a whole number in [1, 2^24), got " + step);
+            throw error("step of '%s' must be a whole number in [1, 2^24), got %s", name, step);
         }
         return step;
     }
 
-    private CheckpointException error(String problem) {
-        return new CheckpointException(file, problem);
+    private CheckpointException error(String problem, Object... values) {
+        return CheckpointException.of(file, problem, values);
     }
 }

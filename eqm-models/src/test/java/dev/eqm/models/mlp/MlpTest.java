@@ -46,7 +46,7 @@ class MlpTest {
     void answersWhatTheTwinAnswers(MlpConfig c, Arena arena) {
         float[] x = RandomParameters.normal(3 * c.numbers(), 1, 5);
         try (Mlp network = random(c);
-                Mlp half = c.over(Precision.BFLOAT16, network.parameters());
+                Mlp half = c.build(Precision.BFLOAT16, network.parameters().borrowed());
                 GradMode off = GradMode.off()) {
             double[] want = twin(c, network.parameters(), x);
             assertClose(answer(network, arena, x).gradient(), want, 1e-5, 1e-5);

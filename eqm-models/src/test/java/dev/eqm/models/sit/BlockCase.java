@@ -42,7 +42,7 @@ record BlockCase(int n, int t, int d, int heads, double mlpRatio) {
 
     SiTBlock block(Parameters parameters, Precision precision) {
         return new SiTBlock(
-                parameters, PREFIX, SiTBlock.kernel(heads, precision, parameters.device()));
+                parameters, PREFIX, SiTBlock.kernel(heads, precision, parameters.device(), false));
     }
 
     TwinBlock twin(Parameters parameters) {

@@ -61,7 +61,7 @@ class EmbeddingsTest {
                                         spec.name().equals("x_embedder.proj.weight")
                                                 ? a.of(reorder(c), d, channels, p, p)
                                                 : a.zeros(spec.shape().getShape()));
-                SiT network = SiT.over(c, Precision.FLOAT32, parameters)) {
+                SiT network = new SiT(c, Precision.FLOAT32, parameters.borrowed())) {
             float[] image = RandomParameters.normal(2 * channels * size * size, 1, 4);
             NDArray x = arena.of(image, 2, channels, size, size);
             NDArray back = network.unpatchify(network.embeddings().patches(x));
@@ -146,7 +146,7 @@ class EmbeddingsTest {
     }
 
     private static TwinSiT twin(SiT network) {
-        return new TwinSiT(network.config(), TwinWeights.of(network.parameters()));
+        return new TwinSiT(network.architecture(), TwinWeights.of(network.parameters()));
     }
 
     private static float[] image(SiTConfig c) {

@@ -59,7 +59,7 @@ class SiTTest {
         float[] gamma = {0.3f, 0.9f};
         long[] labels = {0, c.classes()}; // the last is the null label
         try (SiT network = random(c, Precision.FLOAT32);
-                SiT half = SiT.over(c, Precision.BFLOAT16, network.parameters());
+                SiT half = new SiT(c, Precision.BFLOAT16, network.parameters().borrowed());
                 GradMode off = GradMode.off()) {
             double[] want = twin(c, network, x, gamma, labels);
             assertThat(relative(doubles(answer(network, arena, x, gamma, labels)), want))
@@ -203,7 +203,7 @@ class SiTTest {
     }
 
     private static float[] at(SiT network, Arena arena, double time) {
-        SiTConfig c = network.config();
+        SiTConfig c = network.architecture();
         try (Conditioned field = network.condition(new long[1], time)) {
             return field.gradient(
                             arena.of(images(c, 1), 1, c.channels(), c.imageSize(), c.imageSize()))
@@ -224,7 +224,7 @@ class SiTTest {
     @Test
     void tellsWhatItIs() {
         try (SiT network = random(SMALL, Precision.FLOAT32)) {
-            assertThat(network.config()).isEqualTo(SMALL);
+            assertThat(network.architecture()).isEqualTo(SMALL);
             assertThat(network.classes()).isEqualTo(4);
             assertThat(network.labelDropout()).isEqualTo(0.1);
             assertThat(network.blocks()).hasSize(2);
@@ -251,7 +251,7 @@ class SiTTest {
     @Test
     void borrowedParametersOutliveTheNetwork() {
         try (Parameters parameters = RandomParameters.of(SiTNames.of(SMALL), 1)) {
-            SiT.over(SMALL, Precision.FLOAT32, parameters).close();
+            new SiT(SMALL, Precision.FLOAT32, parameters.borrowed()).close();
             assertThat(parameters.get("pos_embed").toFloatArray()).isNotEmpty();
         }
     }
@@ -330,7 +330,7 @@ class SiTTest {
 
     private static NDArray answer(
             SiT network, Arena arena, float[] x, float[] gamma, long[] labels) {
-        SiTConfig c = network.config();
+        SiTConfig c = network.architecture();
         int n = labels.length;
         NDArray states = arena.of(x, n, c.channels(), c.imageSize(), c.imageSize());
         NDArray answer = network.answer(states, arena.of(gamma, n), arena.of(labels, n)).gradient();

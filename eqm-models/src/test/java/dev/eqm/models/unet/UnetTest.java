@@ -64,8 +64,10 @@ class UnetTest {
     @ValueSource(strings = {"plain", "labelled"})
     void answersWhatTheOriginalAnswers(String name, Arena arena) {
         try (Unet timed = HashedUnet.of(named(name, true), Precision.FLOAT32);
-                Unet untimed = named(name, false).over(Precision.FLOAT32, timed.parameters());
-                Unet half = named(name, true).over(Precision.BFLOAT16, timed.parameters());
+                Unet untimed =
+                        named(name, false).build(Precision.FLOAT32, timed.parameters().borrowed());
+                Unet half =
+                        named(name, true).build(Precision.BFLOAT16, timed.parameters().borrowed());
                 GradMode off = GradMode.off();
                 FieldModel.Conditioned field = untimed.condition(LABELS)) {
             double[] want = ORIGINAL.get(name + ".out").values();
@@ -89,7 +91,7 @@ class UnetTest {
                     Unet network =
                             twice
                                     ? c.twiceDifferentiable(Precision.FLOAT32, owner.parameters())
-                                    : c.over(Precision.FLOAT32, owner.parameters());
+                                    : c.build(Precision.FLOAT32, owner.parameters().borrowed());
                     GradMode on = GradMode.on();
                     Scope scope = Scope.open()) {
                 NDArray sum = answer(network, arena).gradient().square().sum();
@@ -215,7 +217,7 @@ class UnetTest {
         try (Unet owner = HashedUnet.of(c, Precision.FLOAT32);
                 EnergyModel model =
                         new EnergyArchitecture(c, new DotProduct())
-                                .over(Precision.FLOAT32, owner.parameters());
+                                .build(Precision.FLOAT32, owner.parameters().borrowed());
                 GradMode off = GradMode.off();
                 var field = model.condition(LABELS)) {
             NDArray x = states(arena);

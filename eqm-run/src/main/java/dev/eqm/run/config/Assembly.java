@@ -11,19 +11,14 @@ import java.util.regex.Pattern;
 /**
  * Makes records of drafts, from the leaves up, and reports what their constructors refuse ({@link
  * IllegalArgumentException}; anything else is a bug and passes).
+ *
+ * <p>A record is constructed only if all of its parts were, so one wrong value is told once, and
+ * not again by every record around it. What was refused earlier, by {@link Overlay}, is not told
+ * here a second time.
  */
-public final class Assembly {
+public record Assembly(Kinds kinds, Problems problems) {
+    /** What a rule is about, at the start of its message: a component, or a path below it. */
     private static final Pattern COMPONENT = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
-
-    private final Kinds kinds;
-    private final Problems problems;
-    private final ConfigWriter writer;
-
-    public Assembly(Kinds kinds, Problems problems) {
-        this.kinds = kinds;
-        this.problems = problems;
-        this.writer = new ConfigWriter(kinds);
-    }
 
     /** The value of a draft; empty if it, or something that it needs, was refused. */
     public Optional<Object> build(ConfigType shape, Draft draft, Spot spot) {
@@ -37,6 +32,7 @@ public final class Assembly {
         return Optional.empty();
     }
 
+    /** A list of all its items; empty if one of them was refused. */
     private Optional<Object> list(ConfigType.Listing shape, Draft.Items draft, Spot spot) {
         List<Object> values = new ArrayList<>();
         for (int i = 0; i < draft.items().size(); i++) {
@@ -47,6 +43,7 @@ public final class Assembly {
         return complete ? Optional.of(List.copyOf(values)) : Optional.empty();
     }
 
+    /** Calls the constructor, which is where the rules of a section are checked. */
     private Optional<Object> record(Draft.Fields draft, Spot spot) {
         Map<String, ConfigType> shapes = Records.shapes(draft.type(), kinds);
         Map<String, Object> values = new LinkedHashMap<>();
@@ -96,7 +93,9 @@ public final class Assembly {
             told = told.child(name, at.place().isDefault() ? told.place() : at.place());
         }
         boolean isSmall = value != null && !(value instanceof Record);
-        String shown = isSmall ? ScalarText.shortened(writer.inline(shape, value)) : "";
-        problems.add(told.place(), isSmall ? told.withValue(shown, rule) : told.withRule(rule));
+        String shown = isSmall ? new ConfigWriter(kinds).inline(shape, value) : "";
+        problems.add(
+                told.place(),
+                isSmall ? told.withValue(ScalarText.shortened(shown), rule) : told.withRule(rule));
     }
 }

@@ -4,15 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What differs between two configurations, for instance that of a run and that of its resume. */
-public final class ConfigDiff {
-    private final Kinds kinds;
-    private final ConfigWriter writer;
-
-    public ConfigDiff(Kinds kinds) {
-        this.kinds = kinds;
-        this.writer = new ConfigWriter(kinds);
-    }
+/**
+ * What differs between two configurations, for instance that of a run and that of its resume.
+ *
+ * <p>Values are compared as records hold them, not as files say them: {@code 1e-1} and {@code 0.1}
+ * are equal, and so is a key that was left out and one that repeats the default.
+ */
+public record ConfigDiff(Kinds kinds) {
 
     /** One dotted path with both values, as a file would say them on one line. */
     public record Difference(String path, String left, String right) {
@@ -37,17 +35,21 @@ public final class ConfigDiff {
         if (left.equals(right)) {
             return;
         } else if (!(left instanceof Record) || left.getClass() != right.getClass()) {
-            String was = writer.inline(shape, left);
-            found.add(new Difference(path, was, writer.inline(shape, right)));
+            ConfigWriter writer = new ConfigWriter(kinds);
+            found.add(
+                    new Difference(path, writer.inline(shape, left), writer.inline(shape, right)));
             return;
         }
         Map<String, Object> lefts = Records.values((Record) left);
         Map<String, Object> rights = Records.values((Record) right);
-        Records.shapes(left.getClass(), kinds)
-                .forEach(
-                        (name, part) -> {
-                            String below = path.isEmpty() ? name : path + "." + name;
-                            compare(part, lefts.get(name), rights.get(name), below, found);
-                        });
+        Map<String, ConfigType> shapes = Records.shapes(left.getClass(), kinds);
+        shapes.forEach(
+                (name, part) ->
+                        compare(
+                                part,
+                                lefts.get(name),
+                                rights.get(name),
+                                Spot.below(path, name),
+                                found));
     }
 }

@@ -10,34 +10,38 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Finds the configuration file that a user named. */
+/**
+ * Finds the configuration file that a user named. A message that it is not there says all places
+ * where it was looked for, the nearest name that exists, and what else is there.
+ */
 public final class ConfigFiles {
+    /** Names of files that a message lists; more would hide the rest of it. */
     private static final int MAX_TOLD = 12;
 
     private ConfigFiles() {}
 
     /**
-     * The file: as named, or in one of the folders; {@code .yaml} may be left out.
+     * The file: as named, or in one of the folders; {@code .yaml} may be left out. The place that
+     * was named comes first, then the folders in their order; an absolute path is looked for
+     * nowhere else.
      *
+     * @param searchFolders need not exist
      * @throws ConfigException if there is none: where was looked, and what is there
      */
     public static Path find(String nameOrPath, List<Path> searchFolders) {
         Path named = pathOf(nameOrPath);
         List<Path> candidates = new ArrayList<>();
-        List<Path> folders = new ArrayList<>();
-        folders.add(named.toAbsolutePath().getParent());
+        TreeSet<String> there = new TreeSet<>(configsIn(named.toAbsolutePath().getParent()));
         addWithEnding(candidates, named);
-        if (!named.isAbsolute()) {
-            searchFolders.forEach(folder -> addWithEnding(candidates, folder.resolve(named)));
-            folders.addAll(searchFolders);
+        for (Path folder : named.isAbsolute() ? List.<Path>of() : searchFolders) {
+            addWithEnding(candidates, folder.resolve(named));
+            there.addAll(configsIn(folder));
         }
         for (Path candidate : candidates) {
             if (Files.exists(candidate) && !Files.isDirectory(candidate)) {
                 return candidate;
             }
         }
-        TreeSet<String> there = new TreeSet<>();
-        folders.forEach(folder -> there.addAll(configsIn(folder)));
         throw new ConfigException(missing(nameOrPath, candidates, there));
     }
 
@@ -69,15 +73,12 @@ public final class ConfigFiles {
         String file = String.valueOf(Path.of(name).getFileName());
         List<String> few = there.stream().limit(MAX_TOLD).toList();
         String more = there.size() > MAX_TOLD ? ", ..." : "";
-        return "no configuration '"
-                + name
-                + "'"
-                + Names.suggestion(file, there)
-                + " (looked for "
-                + String.join(", ", looked)
-                + (few.isEmpty() ? ")" : "; there are " + String.join(", ", few) + more + ")");
+        String others = few.isEmpty() ? "" : "; there are " + String.join(", ", few) + more;
+        return "no configuration '%s'%s (looked for %s%s)"
+                .formatted(name, Names.suggestion(file, there), String.join(", ", looked), others);
     }
 
+    /** Names of the YAML files of a folder; none for one that is not there. */
     private static List<String> configsIn(Path folder) {
         if (folder == null || !Files.isDirectory(folder)) {
             return List.of();

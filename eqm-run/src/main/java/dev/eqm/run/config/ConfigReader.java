@@ -21,14 +21,8 @@ import java.util.function.UnaryOperator;
  * decide which other keys exist. A setting can repair what the file alone would break: records are
  * constructed, and so validated, at the very end.
  */
-public final class ConfigReader {
+public record ConfigReader(Kinds kinds) {
     private static final long MAX_BYTES = 1 << 20;
-
-    private final Kinds kinds;
-
-    public ConfigReader(Kinds kinds) {
-        this.kinds = kinds;
-    }
 
     /**
      * The defaults overlaid with a file and the settings.

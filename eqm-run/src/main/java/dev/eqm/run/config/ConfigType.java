@@ -54,8 +54,7 @@ public sealed interface ConfigType {
             }
         }
         throw new BrokenRuleException(
-                "a configuration cannot hold a "
-                        + type.getTypeName()
-                        + "; an interface needs its kinds");
+                "a configuration cannot hold a %s; an interface needs its kinds"
+                        .formatted(type.getTypeName()));
     }
 }

@@ -9,21 +9,17 @@ import java.util.stream.Collectors;
 
 /**
  * Writes a record as YAML: every value, in the order of the components, {@code kind} first. Reading
- * the text gives an equal record; writing the same record gives the same text.
+ * the text gives an equal record; writing the same record gives the same text, so that {@code
+ * config.yaml} of a run can be compared byte by byte.
  */
-public final class ConfigWriter {
+public record ConfigWriter(Kinds kinds) {
+    /** Characters of the longest list that stays on one line. */
     private static final int WIDTH = 100;
-
-    private final Kinds kinds;
-
-    public ConfigWriter(Kinds kinds) {
-        this.kinds = kinds;
-    }
 
     /** The whole record in block style, with a line break at the end. */
     public String toYaml(Record config) {
-        return String.join("\n", layout(new ConfigType.Fixed(config.getClass()), config).lines)
-                + "\n";
+        Layout layout = layout(new ConfigType.Fixed(config.getClass()), config);
+        return String.join("\n", layout.lines) + "\n";
     }
 
     /** A value as text: one line that may stand behind its key, or a block that stands below. */
@@ -33,6 +29,7 @@ public final class ConfigWriter {
         }
     }
 
+    /** Records and lists may need several lines; a single value never does. */
     private Layout layout(ConfigType shape, Object value) {
         if (value instanceof Record) {
             return layoutOf(parts(shape, value));
@@ -42,6 +39,7 @@ public final class ConfigWriter {
         return Layout.behind(inline(shape, value));
     }
 
+    /** One key a line; what stands below a key is indented by two spaces. */
     private Layout layoutOf(Map<String, Part> parts) {
         if (parts.isEmpty()) {
             return Layout.behind("{}");
@@ -92,6 +90,7 @@ public final class ConfigWriter {
         return ScalarText.of(value);
     }
 
+    /** A component: what may stand there, and what does. */
     private record Part(ConfigType shape, Object value) {}
 
     /** What is written of a record: its kind if it was chosen by one, and its components. */

@@ -59,12 +59,10 @@ public sealed interface Draft {
         }
         Map<String, Draft> parts = new LinkedHashMap<>();
         Map<String, Object> values = Records.values((Record) value);
-        Records.shapes(value.getClass(), kinds)
-                .forEach(
-                        (key, part) -> {
-                            String below = path.isEmpty() ? key : path + "." + key;
-                            parts.put(key, of(part, values.get(key), below, kinds));
-                        });
+        Map<String, ConfigType> shapes = Records.shapes(value.getClass(), kinds);
+        shapes.forEach(
+                (key, part) ->
+                        parts.put(key, of(part, values.get(key), Spot.below(path, key), kinds)));
         return new Fields(value.getClass(), parts, Place.DEFAULTS, true);
     }
 }

@@ -89,30 +89,30 @@ public final class Kinds {
         return new BrokenRuleException("kinds of " + type.getName() + ": " + what);
     }
 
+    /** Whether a type is an interface whose kinds are known. */
     public boolean covers(Class<?> type) {
         return known.containsKey(type);
     }
 
+    /** The names of its kinds, in the order in which users are told them. */
     public List<String> names(Class<?> type) {
         return List.copyOf(known.get(type).keySet());
     }
 
+    /** The record that a kind starts from; empty for a name that is none. */
     public Optional<Record> example(Class<?> type, String name) {
         return Optional.ofNullable(known.get(type).get(name));
     }
 
     /** The name under which a file chooses the class of this value. */
     public String nameOf(Class<?> type, Class<?> implementation) {
-        return known.get(type).entrySet().stream()
-                .filter(e -> e.getValue().getClass() == implementation)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new BrokenRuleException(
-                                        implementation.getName()
-                                                + " is no known kind of "
-                                                + type.getSimpleName()
-                                                + "; add it to the kinds"));
+        for (Map.Entry<String, Record> kind : known.get(type).entrySet()) {
+            if (kind.getValue().getClass() == implementation) {
+                return kind.getKey();
+            }
+        }
+        throw new BrokenRuleException(
+                "%s is no known kind of %s; add it to the kinds"
+                        .formatted(implementation.getName(), type.getSimpleName()));
     }
 }

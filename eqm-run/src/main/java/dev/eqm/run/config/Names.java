@@ -1,13 +1,14 @@
 package dev.eqm.run.config;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the user may have meant: names that are nearly the given one. */
+/**
+ * What the user may have meant: names that are nearly the given one. Messages about unknown keys,
+ * kinds, words and files end with it.
+ */
 public final class Names {
     private Names() {}
 
@@ -22,22 +23,22 @@ public final class Names {
      */
     public static Optional<String> nearest(String name, Collection<String> known) {
         String wanted = letters(name);
-        List<String> near = new ArrayList<>();
-        for (String candidate : known) {
-            int length = letters(candidate).length();
-            int limit = (Math.max(wanted.length(), length) + 1) / 3;
-            boolean possible = Math.abs(wanted.length() - length) <= limit;
-            if (possible && distance(wanted, letters(candidate)) <= limit) {
-                near.add(candidate);
-            }
-        }
         Comparator<String> byDistance =
                 Comparator.<String>comparingInt(c -> distance(wanted, letters(c)))
                         .thenComparingInt(c -> distance(name, c));
-        Optional<String> best = near.stream().min(byDistance);
+        Optional<String> best =
+                known.stream().filter(c -> isNear(wanted, letters(c))).min(byDistance);
         return best.isPresent() ? best : containing(wanted, known);
     }
 
+    /** One slip in three letters; lengths are compared first, which is quick. */
+    private static boolean isNear(String wanted, String other) {
+        int limit = (Math.max(wanted.length(), other.length()) + 1) / 3;
+        return Math.abs(wanted.length() - other.length()) <= limit
+                && distance(wanted, other) <= limit;
+    }
+
+    /** At least three letters on either side: shorter ones are contained in too many names. */
     private static Optional<String> containing(String wanted, Collection<String> known) {
         return known.stream()
                 .filter(c -> Math.min(wanted.length(), letters(c).length()) >= 3)
@@ -45,6 +46,7 @@ public final class Names {
                 .findFirst();
     }
 
+    /** What is left of a name when case and separators do not count. */
     private static String letters(String name) {
         return name.toLowerCase(Locale.ROOT).replaceAll("[-_ .]", "");
     }
@@ -69,12 +71,10 @@ public final class Names {
             for (int j = 1; j <= b.length(); j++) {
                 int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
                 row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + change);
-                boolean swapped =
-                        i > 1
-                                && j > 1
-                                && a.charAt(i - 1) == b.charAt(j - 2)
-                                && a.charAt(i - 2) == b.charAt(j - 1);
-                if (swapped) {
+                if (i > 1
+                        && j > 1
+                        && a.charAt(i - 1) == b.charAt(j - 2)
+                        && a.charAt(i - 2) == b.charAt(j - 1)) {
                     row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
                 }
             }

@@ -8,18 +8,12 @@ import java.util.Optional;
 
 /**
  * Lays YAML over a draft: keys that are written replace, the others keep what was there. Reports
- * everything that does not fit and goes on.
+ * everything that does not fit and goes on: a refused part becomes {@link Draft.Broken}, or a
+ * record that is not {@code sound}, and is not constructed later.
+ *
+ * @param root the whole draft before, in which keys at the wrong place are looked for
  */
-public final class Overlay {
-    private final Kinds kinds;
-    private final Problems problems;
-    private final UnknownKeys unknownKeys;
-
-    public Overlay(Kinds kinds, Problems problems, Draft root) {
-        this.kinds = kinds;
-        this.problems = problems;
-        this.unknownKeys = new UnknownKeys(kinds, root);
-    }
+public record Overlay(Kinds kinds, Problems problems, Draft root) {
 
     /**
      * The draft with the node on top.
@@ -53,6 +47,7 @@ public final class Overlay {
         return refuse(base, spot, node, ((Scalars.Reading.Broken) reading).rule());
     }
 
+    /** Items have no defaults, so each must say everything. */
     private Draft list(ConfigType.Listing shape, Draft base, YamlNode node, Spot spot) {
         if (!(node instanceof YamlNode.Sequence sequence)) {
             String rule = "must be a list such as [first, second], given as a whole";
@@ -93,11 +88,18 @@ public final class Overlay {
         return base.refused(spot.place());
     }
 
+    /** Keeps the parts of the kind that was there, so that other keys can still be checked. */
     private Draft refuseKind(Draft base, Spot kind, YamlNode node, String rule) {
         refuse(base, kind, node, rule);
         return base.refused(kind.place());
     }
 
+    /**
+     * Lays keys over the parts of a record.
+     *
+     * @param start the record as it was, or the example of its new kind
+     * @param shape open: the key {@code kind} has been read already
+     */
     private Draft fields(
             Draft.Fields start, ConfigType shape, YamlNode.Mapping mapping, Spot spot) {
         Map<String, ConfigType> shapes = Records.shapes(start.type(), kinds);
@@ -109,12 +111,8 @@ public final class Overlay {
             Spot at = spot.child(entry.key(), entry.place());
             Place first = seen.putIfAbsent(entry.key(), entry.place());
             if (first != null) {
-                problems.add(
-                        at.place(),
-                        "duplicate key '"
-                                + ScalarText.shortened(at.path())
-                                + "'; first written at "
-                                + first);
+                String key = ScalarText.shortened(at.path());
+                problems.add(at.place(), "duplicate key '" + key + "'; first written at " + first);
                 sound = false;
             }
             wroteValue |= !(entry.value() instanceof YamlNode.Mapping);
@@ -122,8 +120,8 @@ public final class Overlay {
                 Draft part = parts.getOrDefault(entry.key(), new Draft.Absent());
                 parts.put(entry.key(), apply(shapes.get(entry.key()), part, entry.value(), at));
             } else if (!(shape instanceof ConfigType.Open && entry.key().equals(Kinds.KEY))) {
-                String text = unknownKeys.describe(at, entry.key(), start.type(), shape);
-                problems.add(at.place(), text);
+                UnknownKeys keys = new UnknownKeys(kinds, root);
+                problems.add(at.place(), keys.describe(at, entry.key(), start.type(), shape));
                 sound = false;
             }
         }
@@ -133,11 +131,13 @@ public final class Overlay {
         return new Draft.Fields(start.type(), parts, place, sound);
     }
 
+    /** Tells the problem with the value as it was written. */
     private Draft refuse(Draft base, Spot spot, YamlNode node, String rule) {
         problems.add(spot.place(), spot.withValue(node.brief(), rule));
         return base.refused(spot.place());
     }
 
+    /** A record without defaults, such as an item of a list. */
     private static Draft.Fields blank(Class<?> type) {
         return new Draft.Fields(type, Map.of(), Place.DEFAULTS, true);
     }

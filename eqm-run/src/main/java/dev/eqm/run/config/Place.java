@@ -10,22 +10,18 @@ import java.util.Comparator;
  * @param line from 1; 0 where the source has no lines
  * @param column from 1
  */
-public record Place(String source, int order, int line, int column) implements Comparable<Place> {
+public record Place(String source, int order, int line, int column) {
     /** Not written anywhere: a default. */
     static final Place DEFAULTS = new Place("defaults", -1, 0, 0);
 
-    private static final Comparator<Place> ORDER =
+    /** The file from its first line to its last, then the settings. */
+    static final Comparator<Place> ORDER =
             Comparator.comparingInt(Place::order)
                     .thenComparingInt(Place::line)
                     .thenComparingInt(Place::column);
 
     public boolean isDefault() {
         return order < 0;
-    }
-
-    @Override
-    public int compareTo(Place other) {
-        return ORDER.compare(this, other);
     }
 
     @Override

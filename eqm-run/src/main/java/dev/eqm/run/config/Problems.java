@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects problems so that the reader of a configuration hears all of them at once. */
+/**
+ * Collects problems so that the reader of a configuration hears all of them at once. They may be
+ * added in any order; they are told in that of the text.
+ */
 public final class Problems {
     private record Problem(Place place, String text) {}
 
@@ -14,6 +17,7 @@ public final class Problems {
         found.add(new Problem(place, text));
     }
 
+    /** How many there are: whoever compares two counts knows whether something was refused. */
     public int count() {
         return found.size();
     }
@@ -23,7 +27,7 @@ public final class Problems {
         if (!found.isEmpty()) {
             throw new ConfigException(
                     found.stream()
-                            .sorted(Comparator.comparing(Problem::place))
+                            .sorted(Comparator.comparing(Problem::place, Place.ORDER))
                             .map(p -> p.place() + ": " + p.text())
                             .toList());
         }

@@ -17,8 +17,14 @@ public final class ScalarText {
     private static final Pattern TYPED_ELSEWHERE =
             Pattern.compile("y|n|yes|no|on|off", Pattern.CASE_INSENSITIVE);
 
+    /**
+     * What is written without quotes: names, words and paths. No colon, hash or other character
+     * that YAML gives a meaning, no space at either end.
+     */
     private static final Pattern SAFE =
             Pattern.compile("(\\.{1,2}/)?[A-Za-z_/]([A-Za-z0-9_./ +-]*[A-Za-z0-9_./+-])?");
+
+    /** Characters of a value that a message repeats. */
     private static final int SHORT = 60;
 
     private ScalarText() {}

@@ -3,23 +3,33 @@ package dev.eqm.run.config;
 import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Single values from YAML, without coercion: 1.5 is no integer, 12 no text, yes no boolean. */
+/**
+ * Single values from YAML, without coercion: 1.5 is no integer, 12 no text, yes no boolean. A rule
+ * that is broken says what would be right, such as to take quotes away or to put them.
+ */
 public final class Scalars {
     /** What is told of a null, wherever it stands. */
     static final String NO_VALUE = "no value; write one, or leave the key out to keep the default";
 
+    /** Decimal only: an octal 0777 or a hexadecimal number would be read otherwise elsewhere. */
     private static final Pattern INTEGER = Pattern.compile("[-+]?(0|[1-9][0-9]*)");
+
     private static final Pattern NUMBER =
             Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
+    /** YAML can say these; no setting of a run may be one. */
     private static final Pattern NOT_FINITE =
             Pattern.compile("[-+]?\\.(inf|nan)", Pattern.CASE_INSENSITIVE);
+
+    /** Zero as it is written: another text whose value is 0 has lost all its digits. */
     private static final Pattern ZERO = Pattern.compile("[-+]?[0.]+([eE].*)?");
+
     private static final int MAX_DIGITS = 20; // a long has 19
 
     /** What came of reading: a value, or the rule that the text breaks. */
@@ -37,11 +47,8 @@ public final class Scalars {
      * @param type Integer, Long, Double, Boolean, String, Path or an enum
      */
     public static Reading read(Class<?> type, YamlNode node) {
-        if (!(node instanceof YamlNode.Scalar scalar)) {
-            String got = node instanceof YamlNode.Sequence ? "a list" : "a mapping";
-            return broken(expected(type) + ", not " + got);
-        } else if (isNull(scalar)) {
-            return broken(NO_VALUE);
+        if (!(node instanceof YamlNode.Scalar scalar) || isNull(node)) {
+            return noScalar(expected(type), node);
         } else if (type == Integer.class || type == Long.class) {
             return integer(type, scalar);
         } else if (type == Double.class) {
@@ -49,19 +56,16 @@ public final class Scalars {
         } else if (type == Boolean.class) {
             return truth(scalar);
         } else if (type.isEnum()) {
-            return constant(type, scalar.text());
+            return word(constants(type), node);
         }
         return text(type, scalar);
     }
 
     /** Reads one of several words. */
     public static Reading word(Map<String, ?> words, YamlNode node) {
-        String rule = oneOf(List.copyOf(words.keySet()));
-        if (!(node instanceof YamlNode.Scalar scalar)) {
-            String got = node instanceof YamlNode.Sequence ? "a list" : "a mapping";
-            return broken(rule + ", not " + got);
-        } else if (isNull(scalar)) {
-            return broken(NO_VALUE);
+        String rule = oneOf(words.keySet());
+        if (!(node instanceof YamlNode.Scalar scalar) || isNull(node)) {
+            return noScalar(rule, node);
         }
         Object value = words.get(scalar.text());
         return value == null
@@ -69,7 +73,15 @@ public final class Scalars {
                 : new Reading.Value(value);
     }
 
-    private static String oneOf(List<String> words) {
+    private static Reading noScalar(String rule, YamlNode node) {
+        if (isNull(node)) {
+            return broken(NO_VALUE);
+        }
+        return broken(
+                rule + (node instanceof YamlNode.Sequence ? ", not a list" : ", not a mapping"));
+    }
+
+    private static String oneOf(Collection<String> words) {
         return "must be one of " + String.join(", ", words);
     }
 
@@ -88,7 +100,7 @@ public final class Scalars {
         } else if (type == Boolean.class) {
             return "must be true or false";
         } else if (type.isEnum()) {
-            return oneOf(constants(type));
+            return oneOf(constants(type).keySet());
         }
         return type == Path.class ? "must be a path" : "must be text";
     }
@@ -101,21 +113,15 @@ public final class Scalars {
         boolean isInt = type == Integer.class;
         long low = isInt ? Integer.MIN_VALUE : Long.MIN_VALUE;
         long high = isInt ? Integer.MAX_VALUE : Long.MAX_VALUE;
-        Optional<Long> value = longValue(text).filter(v -> v >= low && v <= high);
-        if (value.isEmpty()) {
+        boolean isShort = text.length() <= MAX_DIGITS; // longer ones may be very long
+        BigInteger value = isShort ? new BigInteger(text) : BigInteger.ZERO;
+        if (!isShort || value.bitLength() >= (isInt ? Integer.SIZE : Long.SIZE)) {
             return broken("out of range; must be a whole number from " + low + " to " + high);
         }
-        return new Reading.Value(isInt ? (Object) value.get().intValue() : value.get());
+        return new Reading.Value(isInt ? (Object) value.intValue() : value.longValue());
     }
 
-    private static Optional<Long> longValue(String digits) {
-        if (digits.length() > MAX_DIGITS) {
-            return Optional.empty();
-        }
-        BigInteger value = new BigInteger(digits);
-        return value.bitLength() < Long.SIZE ? Optional.of(value.longValue()) : Optional.empty();
-    }
-
+    /** A finite number; one that a double rounds to infinity or to 0 is refused, not changed. */
     private static Reading number(YamlNode.Scalar scalar) {
         String text = scalar.text();
         if (scalar.plain() && NOT_FINITE.matcher(text).matches()) {
@@ -151,21 +157,16 @@ public final class Scalars {
         return new Reading.Value(scalar.text().equals("true"));
     }
 
-    private static Reading constant(Class<?> type, String text) {
+    /** The constants of an enum by the words for them. */
+    private static Map<String, Object> constants(Class<?> type) {
+        Map<String, Object> words = new LinkedHashMap<>();
         for (Object constant : type.getEnumConstants()) {
-            if (ScalarText.name((Enum<?>) constant).equals(text)) {
-                return new Reading.Value(constant);
-            }
+            words.put(ScalarText.name((Enum<?>) constant), constant);
         }
-        return broken(expected(type) + Names.suggestion(text, constants(type)));
+        return words;
     }
 
-    private static List<String> constants(Class<?> type) {
-        return Arrays.stream(type.getEnumConstants())
-                .map(c -> ScalarText.name((Enum<?>) c))
-                .toList();
-    }
-
+    /** Text or a path; what would be a number, a truth value or null elsewhere needs quotes. */
     private static Reading text(Class<?> type, YamlNode.Scalar scalar) {
         String text = scalar.text();
         if (scalar.plain() && ScalarText.isTyped(text)) {

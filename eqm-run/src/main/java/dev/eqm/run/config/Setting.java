@@ -14,14 +14,9 @@ public record Setting(Place place, YamlNode node, int depth, boolean isKind) {
     /**
      * The settings in the order in which they apply: kinds first, the outer before the inner; then
      * the others as given. Malformed ones are told and left out.
-     */
-    public static List<Setting> parseAll(List<String> settings, Problems problems) {
-        return parseAll(settings, "", problems);
-    }
-
-    /**
-     * The same where a path may also begin above the record that it is laid over: with {@code
-     * section} {@code sampling}, {@code sampling.steps=5} is {@code steps=5}.
+     *
+     * @param section where a path may also begin above the record that it is laid over: with {@code
+     *     sampling}, {@code sampling.steps=5} is {@code steps=5}; empty: nowhere
      */
     static List<Setting> parseAll(List<String> settings, String section, Problems problems) {
         List<Setting> parsed = new ArrayList<>();

@@ -2,10 +2,17 @@ package dev.eqm.run.config;
 
 /** A dotted path such as {@code loss.schedule.a}, empty for the root, and where it was written. */
 public record Spot(String path, Place place) {
+    /** A component of the record here. */
     public Spot child(String key, Place at) {
-        return new Spot(path.isEmpty() ? key : path + "." + key, at);
+        return new Spot(below(path, key), at);
     }
 
+    /** The dotted path of a key below a path. */
+    static String below(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    /** An item of the list here: {@code data.parts[2]}. */
     public Spot item(int index, Place at) {
         return new Spot(path + "[" + index + "]", at);
     }

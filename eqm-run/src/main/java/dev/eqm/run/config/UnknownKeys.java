@@ -2,24 +2,14 @@ package dev.eqm.run.config;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** What is told about a key that does not exist: what exists, and what may have been meant. */
-public final class UnknownKeys {
+/**
+ * What is told about a key that does not exist: what exists, and what may have been meant.
+ *
+ * @param root where a key is looked for that was written at the wrong place
+ */
+public record UnknownKeys(Kinds kinds, Draft root) {
     private static final int MAX_TOLD = 3;
-
-    private final Kinds kinds;
-    private final Draft root;
-
-    /**
-     * For one configuration.
-     *
-     * @param root where a key is looked for that was written at the wrong place
-     */
-    public UnknownKeys(Kinds kinds, Draft root) {
-        this.kinds = kinds;
-        this.root = root;
-    }
 
     /**
      * The message.
@@ -56,23 +46,21 @@ public final class UnknownKeys {
 
     private List<String> kindsWith(String name, Class<?> type) {
         return kinds.names(type).stream()
-                .filter(k -> has(kinds.example(type, k).orElseThrow(), name))
+                .filter(k -> Records.values(kinds.example(type, k).orElseThrow()).containsKey(name))
                 .toList();
-    }
-
-    private boolean has(Record example, String name) {
-        return Records.shapes(example.getClass(), kinds).containsKey(name);
     }
 
     private void find(Draft at, String path, String name, List<String> found) {
         if (at instanceof Draft.Fields fields) {
-            for (Map.Entry<String, Draft> part : fields.parts().entrySet()) {
-                String below = path.isEmpty() ? part.getKey() : path + "." + part.getKey();
-                if (below.equals(name) || below.endsWith("." + name)) {
-                    found.add(below);
-                }
-                find(part.getValue(), below, name, found);
-            }
+            fields.parts()
+                    .forEach(
+                            (key, part) -> {
+                                String below = Spot.below(path, key);
+                                if (below.equals(name) || below.endsWith("." + name)) {
+                                    found.add(below);
+                                }
+                                find(part, below, name, found);
+                            });
         }
     }
 }

@@ -86,6 +86,7 @@ public final class YamlParser {
         }
     }
 
+    /** The node that begins with an event; reads on to its end. */
     private YamlNode node(Event event, Iterator<Event> events, int depth) throws Stop {
         Place place = place(event);
         if (depth > MAX_DEPTH) {
@@ -119,11 +120,11 @@ public final class YamlParser {
         return entries;
     }
 
+    /** What would let a value come from another line than the one where it stands. */
     private void refuseExtras(NodeEvent event, Place place) {
         if (event instanceof AliasEvent alias) {
-            refuse(
-                    place,
-                    "alias '*" + alias.getAlias() + "' is not supported; write the value out");
+            String name = "*" + alias.getAlias();
+            refuse(place, "alias '" + name + "' is not supported; write the value out");
         } else if (event.getAnchor().isPresent()) {
             String name = "&" + event.getAnchor().get();
             refuse(place, "anchor '" + name + "' is not supported; write the value out");
@@ -139,34 +140,31 @@ public final class YamlParser {
         }
     }
 
+    /** Tells a problem after which the walk can go on: the rest of the text is checked too. */
     private void refuse(Place place, String text) {
         problems.add(place, text);
         refused = true;
     }
 
+    /** Tells a problem after which there is no telling what the rest means. */
     private Stop stop(Place place, String text) {
         problems.add(place, text);
         return new Stop();
     }
 
     private Place place(Event event) {
-        return event.getStartMark().map(this::place).orElseGet(this::start);
+        return place(event.getStartMark());
     }
 
-    private Place place(Mark mark) {
-        return places.apply(new Position(mark.getLine() + 1, mark.getColumn() + 1));
-    }
-
-    private Place start() {
-        return places.apply(new Position(1, 1));
+    /** The start of the text where the library knows no place. */
+    private Place place(Optional<Mark> mark) {
+        int line = mark.map(Mark::getLine).orElse(0);
+        return places.apply(new Position(line + 1, mark.map(Mark::getColumn).orElse(0) + 1));
     }
 
     private Place placeOf(YamlEngineException e) {
         if (e instanceof MarkedYamlEngineException marked) {
-            return marked.getProblemMark()
-                    .or(marked::getContextMark)
-                    .map(this::place)
-                    .orElseGet(this::start);
+            return place(marked.getProblemMark().or(marked::getContextMark));
         } else if (e instanceof ReaderException unreadable) {
             int end = Math.min(unreadable.getPosition(), text.codePointCount(0, text.length()));
             String before = text.substring(0, text.offsetByCodePoints(0, end));
@@ -174,7 +172,7 @@ public final class YamlParser {
             int column = before.length() - before.lastIndexOf('\n');
             return places.apply(new Position(line, column));
         }
-        return start();
+        return place(Optional.<Mark>empty());
     }
 
     private static String reason(YamlEngineException e) {

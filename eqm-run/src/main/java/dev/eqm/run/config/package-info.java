@@ -21,7 +21,8 @@
  * problem is a consequence of another one.
  *
  * <p>To support a new component type, add it to {@code ConfigType}, {@code Scalars} (reading) and
- * {@code ScalarText} (writing). This is the only package that reflects over records.
+ * {@code ScalarText} (writing). This is the only package that reflects over records; others copy
+ * large ones with {@code Records.with}.
  *
  * <p>Glossary: a <em>kind</em> is the name under which a file chooses one implementation of an
  * interface; a <em>spot</em> is a dotted path together with the place where it was written.

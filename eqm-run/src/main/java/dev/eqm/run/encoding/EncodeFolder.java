@@ -2,8 +2,8 @@ package dev.eqm.run.encoding;
 
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
-import dev.eqm.core.store.JsonException;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.RunLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  */
 record EncodeFolder(Path target, EncodeIdentity identity) {
     private static final String SETTINGS = "encode.json";
+    private static final String OWN = "latents-\\d+\\.safetensors(\\.part)?|encode\\.json";
 
     /** Where files are made. */
     Path part() {
@@ -56,11 +57,8 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
      * @throws UsageException if it was begun with other settings, or another process is at it
      */
     RunLock begin(boolean overwrite) {
-        RunLock lock =
-                RunLock.of(
-                        part(),
-                        "another process is encoding here; wait for it or stop it",
-                        "name another one with --out DIR");
+        String busy = "another process is encoding here; wait for it or stop it";
+        RunLock lock = RunLock.of(part(), busy, "name another one with --out DIR");
         try {
             Path file = part().resolve(SETTINGS);
             if (Files.exists(file) && overwrite) {
@@ -95,10 +93,8 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
 
     private UncheckedIOException failed(IOException e) {
         return new UncheckedIOException(
-                part()
-                        + ": cannot be written ("
-                        + e
-                        + "); what is encoded is kept: make room or mend permissions, then start the same command again",
+                "%s: cannot be written (%s); what is encoded is kept: make room or mend permissions, then start the same command again"
+                        .formatted(part(), e),
                 e);
     }
 
@@ -106,34 +102,21 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
         Path file = folder.resolve(SETTINGS);
         if (!Files.exists(file)) {
             throw new UsageException(
-                    folder
-                            + " is no folder of eqm encode: it has no "
-                            + SETTINGS
-                            + "; name another with --out DIR");
+                    "%s is no folder of eqm encode: it has no %s; name another with --out DIR"
+                            .formatted(folder, SETTINGS));
         }
-        Map<?, ?> found = read(file);
-        identity.toJson()
-                .forEach(
-                        (name, value) -> {
-                            Object there = found.get(name);
-                            if (!value.equals(there)) {
-                                throw new UsageException(
-                                        "%s was made with %s %s, now it is %s; --overwrite makes it anew, --out DIR writes elsewhere"
-                                                .formatted(folder, name, there, value));
-                            }
-                        });
-    }
-
-    private static Map<?, ?> read(Path file) {
-        try {
-            if (Json.parse(Files.readString(file)) instanceof Map<?, ?> map) {
-                return map;
+        if (!(JsonFile.read(file, "remove the folder") instanceof Map<?, ?> found)) {
+            throw new UsageException(file + ": is no JSON object; remove the folder");
+        }
+        for (Map.Entry<String, Object> asked : identity.toJson().entrySet()) {
+            String name = asked.getKey();
+            Object there = found.get(name);
+            if (!asked.getValue().equals(there)) {
+                throw new UsageException(
+                        "%s was made with %s %s, now it is %s; --overwrite makes it anew, --out DIR writes elsewhere"
+                                .formatted(folder, name, there, asked.getValue()));
             }
-        } catch (IOException | JsonException e) {
-            throw new UsageException(
-                    file + ": cannot be read (" + e.getMessage() + "); remove the folder");
         }
-        throw new UsageException(file + ": is no JSON object; remove the folder");
     }
 
     private static void remove(Path folder) {
@@ -148,13 +131,7 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
 
     private static List<Path> ownFiles(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(
-                            p ->
-                                    p.getFileName()
-                                            .toString()
-                                            .matches(
-                                                    "latents-\\d+\\.safetensors(\\.part)?|encode\\.json"))
-                    .toList();
+            return entries.filter(p -> p.getFileName().toString().matches(OWN)).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(folder + ": cannot be read: " + e, e);
         }

@@ -2,11 +2,10 @@ package dev.eqm.run.encoding;
 
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Backend;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.models.autoencoder.LatentCache;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -49,21 +48,19 @@ record EncodeIdentity(
     }
 
     /** As {@code encode.json} holds it; whole numbers are long, as the reader gives them. */
-    Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("images", images);
-        all.put("labelsSha256", labelsSha256);
-        all.put("classes", (long) classes);
-        all.put("autoencoder", autoencoder);
-        all.put("shape", shape);
-        all.put("tile", (long) tile);
-        all.put("mirror", cache.mirror());
-        all.put("posterior", cache.draw() ? "draw" : "mean");
-        all.put("seed", cache.seed());
-        all.put("perFile", (long) cache.perFile());
-        all.put("precision", precision);
-        all.put("device", device);
-        return all;
+    JsonObject toJson() {
+        return JsonObject.of("images", images)
+                .with("labelsSha256", labelsSha256)
+                .with("classes", (long) classes)
+                .with("autoencoder", autoencoder)
+                .with("shape", shape)
+                .with("tile", (long) tile)
+                .with("mirror", cache.mirror())
+                .with("posterior", cache.draw() ? "draw" : "mean")
+                .with("seed", cache.seed())
+                .with("perFile", (long) cache.perFile())
+                .with("precision", precision)
+                .with("device", device);
     }
 
     private static String labels(ImageSource source) {

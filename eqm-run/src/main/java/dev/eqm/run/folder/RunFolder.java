@@ -86,15 +86,10 @@ public record RunFolder(Path path) {
         if (!Files.exists(classes())) {
             return List.of();
         }
-        try {
-            if (Json.parse(Files.readString(classes())) instanceof List<?> names) {
-                return names.stream().map(Object::toString).toList();
-            }
-            throw new UsageException(classes() + ": is no list of names; remove it");
-        } catch (IOException | JsonException e) {
-            throw new UsageException(
-                    classes() + ": cannot be read (" + e.getMessage() + "); remove it");
+        if (JsonFile.read(classes(), "remove it") instanceof List<?> names) {
+            return names.stream().map(Object::toString).toList();
         }
+        throw new UsageException(classes() + ": is no list of names; remove it");
     }
 
     /**
@@ -128,10 +123,8 @@ public record RunFolder(Path path) {
             AtomicFile.write(file, all);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    file
-                            + ": cannot be written ("
-                            + e
-                            + "); nothing else was changed; make room or mend permissions, then try again",
+                    "%s: cannot be written (%s); nothing else was changed; make room or mend permissions, then try again"
+                            .formatted(file, e),
                     e);
         }
     }
@@ -177,17 +170,17 @@ public record RunFolder(Path path) {
      * @throws UsageException if there is none
      */
     public static RunFolder newest(Path runs) {
+        Comparator<RunFolder> age =
+                Comparator.comparingLong(RunFolder::turn)
+                        .thenComparing(RunFolder::changed)
+                        .thenComparing(RunFolder::path);
         return all(runs).stream()
-                .max(
-                        Comparator.comparingLong(RunFolder::turn)
-                                .thenComparing(RunFolder::changed)
-                                .thenComparing(RunFolder::path))
+                .max(age)
                 .orElseThrow(
                         () ->
                                 new UsageException(
-                                        "no run in "
-                                                + runs.toAbsolutePath().normalize()
-                                                + "; train one (eqm train --config fashion-mnist.yaml), or name one with --run DIR or --checkpoint"));
+                                        "no run in %s; train one (eqm train --config fashion-mnist.yaml), or name one with --run DIR or --checkpoint"
+                                                .formatted(runs.toAbsolutePath().normalize())));
     }
 
     /** The run around {@code RUN/checkpoints/STEP[/FILE]}, if there is one. */

@@ -32,8 +32,7 @@ public final class RunLock implements AutoCloseable {
     public static RunLock of(RunFolder run) {
         return of(
                 run.path(),
-                "another process is training here; wait for it or stop it, or"
-                        + " start another run with --set name=OTHER",
+                "another process is training here; wait for it or stop it, or start another run with --set name=OTHER",
                 "name another one with --set runs=DIR");
     }
 
@@ -57,12 +56,8 @@ public final class RunLock implements AutoCloseable {
             return new RunLock(channel);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    file
-                            + ": cannot be written ("
-                            + e
-                            + "); a folder is needed that may be written to: make room or mend"
-                            + " permissions, or "
-                            + elsewhere,
+                    "%s: cannot be written (%s); a folder is needed that may be written to: make room or mend permissions, or %s"
+                            .formatted(file, e, elsewhere),
                     e);
         }
     }

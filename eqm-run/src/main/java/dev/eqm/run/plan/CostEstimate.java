@@ -3,10 +3,10 @@ package dev.eqm.run.plan;
 import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.device.Precision;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.run.plan.Accelerator.Mode;
 import dev.eqm.run.settings.RunConfig;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,10 +26,8 @@ public record CostEstimate(RunConfig config, double utilisation) {
     private static final double FREE = 0.9;
 
     public CostEstimate {
-        require(
-                utilisation > 0 && utilisation <= 1,
-                "utilisation must lie in (0, 1], got %s",
-                utilisation);
+        boolean inRange = utilisation > 0 && utilisation <= 1;
+        require(inRange, "utilisation must lie in (0, 1], got %s", utilisation);
     }
 
     /** What is multiplied. */
@@ -88,76 +86,69 @@ public record CostEstimate(RunConfig config, double utilisation) {
     }
 
     /** Everything, as JSON knows it. */
-    public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
+    public JsonObject toJson() {
         FlopCount work = work();
-        all.put("name", config.name());
-        all.put("parameters", parameters());
-        all.put("trainable", trainable());
-        all.put("macs", Math.round(work.forward() / 2));
-        all.put("flopsForward", work.forward());
-        all.put("flopsTrainedImage", work.trainedImage());
-        all.put("trainingImages", work.images());
-        all.put("flopsTraining", work.training());
-        if (work.callsPerUpdate().isPresent()) {
-            all.put("flopsSample", work.sampled());
-        }
-        Map<String, Object> memory = new LinkedHashMap<>();
+        JsonObject memory = JsonObject.of(Map.of());
         for (Precision precision : Precision.values()) {
-            Map<String, Object> both = new LinkedHashMap<>();
-            training(precision).ifPresent(f -> both.put("training", parts(f)));
-            sampling(precision).ifPresent(f -> both.put("sampling", parts(f)));
-            memory.put(precision.name().toLowerCase(Locale.ROOT), both);
+            JsonObject both = JsonObject.of(Map.of());
+            training(precision).ifPresent(f -> both.with("training", parts(f)));
+            sampling(precision).ifPresent(f -> both.with("sampling", parts(f)));
+            memory.with(precision.name().toLowerCase(Locale.ROOT), both);
         }
-        all.put("memory", memory);
-        all.put("utilisation", utilisation);
-        all.put("gpus", Accelerator.ALL.stream().map(this::gpu).toList());
-        all.put("idealPath", idealPath());
-        return all;
+        return JsonObject.of("name", config.name())
+                .with("parameters", parameters())
+                .with("trainable", trainable())
+                .with("macs", Math.round(work.forward() / 2))
+                .with("flopsForward", work.forward())
+                .with("flopsTrainedImage", work.trainedImage())
+                .with("trainingImages", work.images())
+                .with("flopsTraining", work.training())
+                .withIf(work.callsPerUpdate().isPresent(), "flopsSample", work.sampled())
+                .with("memory", memory)
+                .with("utilisation", utilisation)
+                .with("gpus", Accelerator.ALL.stream().map(this::gpu).toList())
+                .with("idealPath", idealPath());
     }
 
-    private static Map<String, Object> parts(Footprint footprint) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        footprint.parts().forEach(p -> all.put(p.name(), Math.round(p.bytes())));
-        all.put("total", Math.round(footprint.bytes()));
-        return all;
+    private static JsonObject parts(Footprint footprint) {
+        JsonObject all = JsonObject.of(Map.of());
+        footprint.parts().forEach(p -> all.with(p.name(), Math.round(p.bytes())));
+        return all.with("total", Math.round(footprint.bytes()));
     }
 
-    private Map<String, Object> gpu(Accelerator gpu) {
+    private JsonObject gpu(Accelerator gpu) {
         FlopCount work = work();
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("name", gpu.name());
-        all.put("memory", gpu.memory());
-        all.put("source", gpu.source());
+        double samples = work.sampled() * FID_IMAGES;
+        boolean known = work.callsPerUpdate().isPresent();
+        JsonObject all =
+                JsonObject.of("name", gpu.name())
+                        .with("memory", gpu.memory())
+                        .with("source", gpu.source());
         for (Mode mode : Mode.values()) {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("peakFlops", gpu.peak(mode));
-            facts.put("trainingHours", gpu.hours(work.training(), mode, utilisation));
-            if (work.callsPerUpdate().isPresent()) {
-                facts.put(
-                        "hoursFor50000Samples",
-                        gpu.hours(work.sampled() * FID_IMAGES, mode, utilisation));
-            }
+            JsonObject facts =
+                    JsonObject.of("peakFlops", gpu.peak(mode))
+                            .with("trainingHours", gpu.hours(work.training(), mode, utilisation))
+                            .withIf(
+                                    known,
+                                    "hoursFor50000Samples",
+                                    gpu.hours(samples, mode, utilisation));
             largestMicroBatch(gpu, mode.precision())
-                    .ifPresent(n -> facts.put("largestMicroBatch", n));
-            all.put(mode.label(), facts);
+                    .ifPresent(n -> facts.with("largestMicroBatch", n));
+            all.with(mode.label(), facts);
         }
         return all;
     }
 
-    private Map<String, Object> idealPath() {
+    private JsonObject idealPath() {
         NoiseLeft left = noiseLeft();
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("sampler", left.sampler());
-        all.put("note", left.why());
+        JsonObject all = JsonObject.of("sampler", left.sampler()).with("note", left.why());
         if (left.isKnown()) {
-            all.put("noiseLeft", left.after(1));
-            all.put(
-                    "noiseAfterQuarters",
-                    List.of(left.after(0.25), left.after(0.5), left.after(0.75)));
+            all.with("noiseLeft", left.after(1))
+                    .with(
+                            "noiseAfterQuarters",
+                            List.of(left.after(0.25), left.after(0.5), left.after(0.75)));
         }
-        left.limit().ifPresent(limit -> all.put("stabilityLimit", limit));
-        all.put("warnings", left.warnings());
-        return all;
+        left.limit().ifPresent(limit -> all.with("stabilityLimit", limit));
+        return all.with("warnings", left.warnings());
     }
 }

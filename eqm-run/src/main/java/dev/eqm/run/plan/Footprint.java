@@ -96,10 +96,8 @@ public record Footprint(List<Part> parts) {
                                     : "2L(4D² + 2DH), kept for the backward pass, for each lane"));
         }
         if (!gpu) {
-            double block =
-                    atOnce
-                            * (double) network.get().tokens()
-                            * token(network.get(), precision, false);
+            double tokens = (double) atOnce * network.get().tokens();
+            double block = tokens * token(network.get(), precision, false);
             parts.add(
                     new Part("holes between arrays", HOLES * block, HOLES + "·N·T(...) as above"));
             parts.add(new Part("process", PROCESS, "JVM and libtorch"));
@@ -133,12 +131,8 @@ public record Footprint(List<Part> parts) {
         double token = token(s, precision, gpu);
         String formula = !half ? "48D + 8H" : gpu ? "36D + 4H" : "46D + 4H";
         if (!c.model().energy().isExplicit()) {
-            return new Part(
-                    "activations",
-                    rows * token,
-                    (recompute
-                            ? "N·T(" + formula + "), one block at a time"
-                            : "N·L·T(" + formula + ")"));
+            String kept = recompute ? "N·T(%s), one block at a time" : "N·L·T(%s)";
+            return new Part("activations", rows * token, kept.formatted(formula));
         }
         double attention = 8.0 * s.heads() * s.tokens();
         return new Part(
@@ -197,11 +191,8 @@ public record Footprint(List<Part> parts) {
                                 4 * rows * s.tokens() * (3 * d + 3 * s.hidden()),
                                 "4·N·T(3D + 3H), one block at a time, no graph"));
         if (precision == Precision.BFLOAT16) {
-            parts.add(
-                    new Part(
-                            "bfloat16 copies",
-                            2 * products(s),
-                            "2(4D² + 2DH), one block at a time"));
+            double copies = 2 * products(s);
+            parts.add(new Part("bfloat16 copies", copies, "2(4D² + 2DH), one block at a time"));
         }
         return Optional.of(new Footprint(parts));
     }

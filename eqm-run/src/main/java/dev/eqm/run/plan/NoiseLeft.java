@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -57,30 +58,20 @@ public record NoiseLeft(
         double[] noise = path.noise(rule, sizes, steps);
         OptionalDouble limit = path.limit(rule);
         double eta = rule.eta();
-        double most =
-                IntStream.rangeClosed(1, steps)
-                        .mapToDouble(k -> eta * sizes.factor(k, steps))
-                        .max()
-                        .orElse(eta);
+        DoubleStream etas =
+                IntStream.rangeClosed(1, steps).mapToDouble(k -> eta * sizes.factor(k, steps));
+        double most = etas.max().orElse(eta);
         List<String> warnings = new ArrayList<>();
         if (limit.isPresent() && most > limit.getAsDouble()) {
-            warnings.add(
-                    String.format(
-                            Locale.ROOT,
-                            "eta %.6g is above the stability limit %.6g of %s: samples swing around"
-                                    + " the data instead of settling; choose a smaller eta",
-                            most,
-                            limit.getAsDouble(),
-                            rule));
+            String text =
+                    "eta %.6g is above the stability limit %.6g of %s: samples swing around the data instead of settling; choose a smaller eta";
+            warnings.add(String.format(Locale.ROOT, text, most, limit.getAsDouble(), rule));
         }
-        if (Math.abs(noise[steps]) > VISIBLE) {
-            warnings.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%.1f %% of the noise is left after %d updates; take more updates or a"
-                                    + " larger eta",
-                            100 * Math.abs(noise[steps]),
-                            steps));
+        double left = Math.abs(noise[steps]);
+        if (left > VISIBLE) {
+            String text =
+                    "%.1f %% of the noise is left after %d updates; take more updates or a larger eta";
+            warnings.add(String.format(Locale.ROOT, text, 100 * left, steps));
         }
         return new NoiseLeft(sampler, noise, "one datum, a perfect network", limit, warnings);
     }

@@ -58,22 +58,19 @@ public record ComposeRequest(
         float[] states = new float[Sheet.room((long) compositions.size() * count, state)];
         int size = count * state;
         List<Generation> rows = new ArrayList<>();
-        NumberedRequests samples = // compositions do not look at labels
-                new NumberedRequests(
-                        List.of(0L), count, setup.seed(), setup.sampling().batchSize());
+        int batch = setup.sampling().batchSize();
+        // compositions do not look at labels
+        NumberedRequests samples = new NumberedRequests(List.of(0L), count, setup.seed(), batch);
         for (Composition one : compositions) {
-            Generation row =
-                    open.generation(samples)
-                            .seeing(whole.apply(new Compositions(List.of(one), count)));
+            Conditioner seen = whole.apply(new Compositions(List.of(one), count));
+            Generation row = open.generation(samples).seeing(seen);
             row.requireFits(open.network());
             rows.add(row);
         }
         for (int i = 0; i < rows.size(); i++) {
             System.arraycopy(open.states(rows.get(i)), 0, states, i * size, size);
         }
-        ComposeReport report =
-                new ComposeReport(
-                        sheet.picture(), setup.sampling(), setup.seed(), added, compositions);
+        ComposeReport report = new ComposeReport(sheet.picture(), setup, added, compositions);
         sheet.write(open, states, count, report.toJson());
         return report;
     }

@@ -1,10 +1,8 @@
 package dev.eqm.run.sampling;
 
-import dev.eqm.sample.generate.Sampling;
+import dev.eqm.core.store.JsonObject;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a {@link DenoiseRequest} made.
@@ -13,7 +11,7 @@ import java.util.Map;
  * @param levels two rows each
  */
 public record DenoiseReport(
-        Path picture, Sampling sampling, long seed, List<Long> labels, List<Level> levels) {
+        Path picture, SamplingSetup setup, List<Long> labels, List<Level> levels) {
     private static final double PEAK = 2; // of pixels in [-1, 1]
 
     /**
@@ -22,32 +20,24 @@ public record DenoiseReport(
      * @param noised at γ
      * @param denoised from there
      */
-    public record Level(double gamma, double noised, double denoised) {}
+    public record Level(double gamma, double noised, double denoised) {
+        private JsonObject toJson() {
+            return JsonObject.of("gamma", gamma)
+                    .with("noised", distance(noised))
+                    .with("denoised", distance(denoised));
+        }
+
+        /** PSNR = 10·log₁₀(peak²/MSE), which equal images do not have. */
+        private static JsonObject distance(double error) {
+            return JsonObject.of("mse", error)
+                    .withIf(error > 0, "psnr", 10 * Math.log10(PEAK * PEAK / error));
+        }
+    }
 
     /** {@code denoise.json}. */
-    public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("sampling", sampling.toString());
-        all.put("seed", seed);
-        all.put("labels", labels);
-        all.put("gammas", levels.stream().map(DenoiseReport::row).toList());
-        return all;
-    }
-
-    private static Map<String, Object> row(Level level) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("gamma", level.gamma());
-        row.put("noised", distance(level.noised()));
-        row.put("denoised", distance(level.denoised()));
-        return row;
-    }
-
-    private static Map<String, Object> distance(double error) {
-        Map<String, Object> both = new LinkedHashMap<>();
-        both.put("mse", error);
-        if (error > 0) {
-            both.put("psnr", 10 * Math.log10(PEAK * PEAK / error));
-        }
-        return both;
+    public JsonObject toJson() {
+        return setup.facts()
+                .with("labels", labels)
+                .with("gammas", levels.stream().map(Level::toJson).toList());
     }
 }

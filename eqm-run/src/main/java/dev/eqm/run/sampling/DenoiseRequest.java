@@ -51,12 +51,7 @@ public record DenoiseRequest(
                 levels.add(level(open, clean, gammas.get(g), all, (1 + 2 * g) * n));
             }
             DenoiseReport report =
-                    new DenoiseReport(
-                            sheet.picture(),
-                            setup.sampling(),
-                            setup.seed(),
-                            clean.labels(),
-                            levels);
+                    new DenoiseReport(sheet.picture(), setup, clean.labels(), levels);
             sheet.write(open, all, images.count(), report.toJson());
             return report;
         }
@@ -66,8 +61,7 @@ public record DenoiseRequest(
         Integrator integrator = setup.sampling().integrator();
         if (setup.integrates() && integrator.drawsNoise()) {
             throw new UsageException(
-                    "denoise follows a velocity from t = gamma on: choose an integrator that draws no"
-                            + " noise, such as heun, got "
+                    "denoise follows a velocity from t = gamma on: choose an integrator that draws no noise, such as heun, got "
                             + integrator);
         }
     }
@@ -89,18 +83,11 @@ public record DenoiseRequest(
         float[] denoised = open.states(generation);
         System.arraycopy(noised, 0, all, at, noised.length);
         System.arraycopy(denoised, 0, all, at + noised.length, denoised.length);
-        DenoiseReport.Level level =
-                new DenoiseReport.Level(
-                        gamma, error(clean.states(), noised), error(clean.states(), denoised));
-        open.listener()
-                .found(
-                        String.format(
-                                Locale.ROOT,
-                                "gamma %.3g: mean squared error %.4f noised, %.4f denoised",
-                                gamma,
-                                level.noised(),
-                                level.denoised()));
-        return level;
+        double before = error(clean.states(), noised);
+        double after = error(clean.states(), denoised);
+        String told = "gamma %.3g: mean squared error %.4f noised, %.4f denoised";
+        open.listener().found(String.format(Locale.ROOT, told, gamma, before, after));
+        return new DenoiseReport.Level(gamma, before, after);
     }
 
     private static float[] noised(NoisedImages start, NumberedRequests samples, OpenRun open) {

@@ -10,7 +10,6 @@ import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -32,11 +31,9 @@ public record InpaintRequest(
     public InpaintRequest {
         require(completions >= 1, "completions must be at least 1, got %s", completions);
         int steps = setup.sampling().steps();
-        require(
-                ramp >= 1 && ramp <= steps,
-                "ramp must lie in 1 to the %s steps, or known pixels never become exact, got %s",
-                steps,
-                ramp);
+        String rule =
+                "ramp must lie in 1 to the %s steps, or known pixels never become exact, got %s";
+        require(ramp >= 1 && ramp <= steps, rule, steps, ramp);
     }
 
     /** Half of the steps. */
@@ -63,13 +60,7 @@ public record InpaintRequest(
                         filled, i * completions * size, all, row + 2 * size, completions * size);
             }
             InpaintReport report =
-                    new InpaintReport(
-                            sheet.picture(),
-                            setup.sampling(),
-                            setup.seed(),
-                            mask,
-                            ramp,
-                            clean.labels());
+                    new InpaintReport(sheet.picture(), setup, mask, ramp, clean.labels());
             sheet.write(open, all, 2 + completions, report.toJson());
             return report;
         }
@@ -81,21 +72,18 @@ public record InpaintRequest(
         int size = known.length;
         float[] repeated = new float[n * completions * size];
         List<Long> labels = new ArrayList<>();
-        for (int i = 0; i < n; i++) {
-            for (int k = 0; k < completions; k++) {
-                int at = (i * completions + k) * size;
-                System.arraycopy(clean.states(), i * size, repeated, at, size);
-            }
-            labels.addAll(Collections.nCopies(completions, clean.labels().get(i)));
+        for (int i = 0; i < n * completions; i++) {
+            int image = i / completions;
+            System.arraycopy(clean.states(), image * size, repeated, i * size, size);
+            labels.add(clean.labels().get(image));
         }
         Sampling how = setup.sampling();
         Sampler sampler =
                 new Sampler(how.rule(), how.schedule(), new StopRule.MaxSteps(how.steps()));
+        NumberedRequests samples =
+                new NumberedRequests(labels, labels.size(), setup.seed(), how.batchSize());
         Generation generation =
-                open.generation(
-                                new NumberedRequests(
-                                        labels, labels.size(), setup.seed(), how.batchSize()))
-                        .by(new Inpainting(sampler, repeated, known, ramp));
+                open.generation(samples).by(new Inpainting(sampler, repeated, known, ramp));
         generation.requireFits(open.network());
         return open.states(generation);
     }

@@ -22,51 +22,43 @@ public final class KnownPixels {
     public static float[] of(String what, ImageShape shape) {
         int h = shape.height();
         int w = shape.width();
+        Hidden hidden =
+                switch (what.toLowerCase(Locale.ROOT)) {
+                    case "left" -> (y, x) -> x < w / 2;
+                    case "right" -> (y, x) -> x >= w / 2;
+                    case "top" -> (y, x) -> y < h / 2;
+                    case "bottom" -> (y, x) -> y >= h / 2;
+                    case "center" ->
+                            (y, x) -> x >= w / 4 && x < w - w / 4 && y >= h / 4 && y < h - h / 4;
+                    default -> white(what, shape);
+                };
         float[] known = new float[shape.elementCount()];
-        Picture picture = picture(what, shape);
         for (int i = 0; i < known.length; i++) {
-            int y = i / w % h;
-            int x = i % w;
-            known[i] = hidden(what, picture, y, x, h, w) ? 0 : 1;
+            known[i] = hidden.at(i / w % h, i % w) ? 0 : 1;
         }
         return known;
     }
 
-    private static boolean hidden(String what, Picture picture, int y, int x, int h, int w) {
-        if (picture != null) {
-            return (picture.pixels()[y * w + x] & 0xFF) >= 128;
-        }
-        return switch (what.toLowerCase(Locale.ROOT)) {
-            case "left" -> x < w / 2;
-            case "right" -> x >= w / 2;
-            case "top" -> y < h / 2;
-            case "bottom" -> y >= h / 2;
-            default -> x >= w / 4 && x < w - w / 4 && y >= h / 4 && y < h - h / 4;
-        };
+    /** Whether the pixel of a row y and a column x is hidden, in all channels. */
+    private interface Hidden {
+        boolean at(int y, int x);
     }
 
-    private static Picture picture(String what, ImageShape shape) {
-        if (what.toLowerCase(Locale.ROOT).matches("left|right|top|bottom|center")) {
-            return null;
-        }
+    /** Where a picture is white. */
+    private static Hidden white(String what, ImageShape shape) {
         Path file = Path.of(what);
         if (!Files.exists(file)) {
             throw new UsageException(
-                    "--mask "
-                            + what
-                            + ": is none of left, right, top, bottom, center, and no file");
+                    "--mask %s: is none of left, right, top, bottom, center, and no file"
+                            .formatted(what));
         }
         Picture picture = PictureFile.read(file, 1);
-        if (picture.height() != shape.height() || picture.width() != shape.width()) {
+        String size = picture.height() + "x" + picture.width();
+        String wanted = shape.height() + "x" + shape.width();
+        if (!size.equals(wanted)) {
             throw new UsageException(
-                    "--mask %s is %dx%d, the model's pictures are %dx%d"
-                            .formatted(
-                                    what,
-                                    picture.height(),
-                                    picture.width(),
-                                    shape.height(),
-                                    shape.width()));
+                    "--mask %s is %s, the model's pictures are %s".formatted(what, size, wanted));
         }
-        return picture;
+        return (y, x) -> (picture.pixels()[y * picture.width() + x] & 0xFF) >= 128;
     }
 }

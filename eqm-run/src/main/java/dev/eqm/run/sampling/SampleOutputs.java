@@ -2,6 +2,7 @@ package dev.eqm.run.sampling;
 
 import static dev.eqm.core.check.Check.require;
 
+import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.field.Field;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -60,10 +61,8 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
 
     public SampleOutputs {
         formats = List.copyOf(formats);
-        require(
-                columns >= 0,
-                "columns must be at least 1, or 0 for nearly square, got %s",
-                columns);
+        String rule = "columns must be at least 1, or 0 for nearly square, got %s";
+        require(columns >= 0, rule, columns);
     }
 
     /** Some kinds of files, the grid nearly square, no trajectory. */
@@ -81,15 +80,7 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
     MadeWith say(MadeWith before, int count) {
         return before.and("format", formats.toString())
                 .and("columns", columns == 0 ? "nearly square" : Integer.toString(columns))
-                .and(
-                        "trajectory",
-                        trajectory.isWanted()
-                                ? "%s of %s samples, %s ms"
-                                        .formatted(
-                                                trajectory.frames(),
-                                                trajectory.shown(count),
-                                                trajectory.delay())
-                                : "none");
+                .and("trajectory", trajectory.describe(count));
     }
 
     /**
@@ -105,8 +96,7 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
         if (!generation.method().descends()
                 && (formats.contains(Format.ENERGIES) || formats.contains(Format.STEPS))) {
             throw new UsageException(
-                    "--format energies and steps are for update rules: an integrator follows a"
-                            + " velocity to t = 1; leave them out");
+                    "--format energies and steps are for update rules: an integrator follows a velocity to t = 1; leave them out");
         }
         if (formats.contains(Format.ENERGIES)) {
             requireEnergies(open, generation);
@@ -118,10 +108,8 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
             frames(generation);
             trajectory.gif();
             int count = generation.plan().count();
-            require(
-                    trajectory.shown(count) <= count,
-                    "a trajectory shows at most the " + count + " samples there are, got %s",
-                    trajectory.samples());
+            String rule = "a trajectory shows at most the %s samples there are, got %s";
+            require(trajectory.shown(count) <= count, rule, count, trajectory.samples());
         }
     }
 
@@ -149,6 +137,7 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
         List<PictureSink> pictures = new ArrayList<>();
         int count = samples.count();
         long[] labels = samples.allLabels();
+        Shape states = open.network().sampleShape();
         for (Format format : formats) {
             switch (format) {
                 case GRID -> pictures.add(grid(open, count, folder));
@@ -157,29 +146,22 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
                     Path file = folder.resolve("samples.npz");
                     pictures.add(new NpzPictures(file, open.decoder().shape(), labels));
                 }
-                case LATENTS -> {
-                    Path file = folder.resolve("latents.npz");
-                    all.add(new NpzStates(file, open.network().sampleShape(), labels));
-                }
-                case NORMS -> all.addAll(curves(Series.NORMS, count, folder));
-                case ENERGIES -> all.addAll(curves(Series.ENERGIES, count, folder));
-                case STEPS -> all.addAll(curves(Series.STEPS, count, folder));
+                case LATENTS ->
+                        all.add(new NpzStates(folder.resolve("latents.npz"), states, labels));
+                case NORMS, ENERGIES, STEPS ->
+                        all.addAll(curves(Series.valueOf(format.name()), count, folder));
             }
         }
         if (open.sampling().gMin() > 0 && !formats.contains(Format.STEPS)) {
             all.addAll(curves(Series.STEPS, count, folder));
         }
         if (!pictures.isEmpty()) {
-            all.add(new Decoded(open.codec(), open.network().sampleShape(), pictures));
+            all.add(new Decoded(open.codec(), states, pictures));
         }
         if (trajectory.isWanted()) {
-            all.add(
-                    new Trajectory(
-                            folder,
-                            open.decoder(),
-                            frames(generation),
-                            trajectory.shown(count),
-                            trajectory.gif()));
+            int shown = trajectory.shown(count);
+            FrameSteps frames = frames(generation);
+            all.add(new Trajectory(folder, open.decoder(), frames, shown, trajectory.gif()));
         }
         return all;
     }
@@ -196,12 +178,10 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
         int limit = PngGrid.limit(decoder.shape());
         if (count > limit) {
             open.listener()
-                    .found("grid.png will show the first %s of %s samples".formatted(limit, count));
+                    .found("grid.png will show the first " + limit + " of " + count + " samples");
         }
-        ImageGrid grid =
-                columns == 0
-                        ? ImageGrid.squareFor(Math.min(count, limit))
-                        : new ImageGrid(columns, 2);
+        int shown = Math.min(count, limit);
+        ImageGrid grid = columns == 0 ? ImageGrid.squareFor(shown) : new ImageGrid(columns, 2);
         return new PngGrid(folder.resolve("grid.png"), grid, decoder.shape(), count);
     }
 }

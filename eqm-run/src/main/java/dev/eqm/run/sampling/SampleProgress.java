@@ -46,17 +46,11 @@ public final class SampleProgress implements GenerationListener {
     public void stepped(int first, int number, Step step, double[] norms) {
         interruption.stepped(first, number, step, norms);
         double made = first + plan.sizeAt(first) * (number / (double) steps);
+        int last = first + plan.sizeAt(first) - 1;
         listener.progressed(
                 made / plan.count(),
-                String.format(
-                        Locale.ROOT,
-                        "%d-%d of %d, step %d/%d%s",
-                        first,
-                        first + plan.sizeAt(first) - 1,
-                        plan.count(),
-                        number,
-                        steps,
-                        speed(made)));
+                "%s-%s of %s, step %s/%s%s"
+                        .formatted(first, last, plan.count(), number, steps, speed(made)));
     }
 
     @Override
@@ -64,18 +58,14 @@ public final class SampleProgress implements GenerationListener {
         double now = elapsed.seconds();
         if (done < plan.count() && now - lastSentence >= QUIET_SECONDS) {
             lastSentence = now;
-            listener.found(
-                    String.format(Locale.ROOT, "%d/%d samples%s", done, plan.count(), speed(done)));
+            listener.found(done + "/" + plan.count() + " samples" + speed(done));
         }
     }
 
     /** What this process has made and what is left of the run. */
     private String speed(double made) {
         double rate = (made - before) / elapsed.seconds();
-        return String.format(
-                Locale.ROOT,
-                ", %.2f images/s, %s left",
-                rate,
-                Elapsed.text((plan.count() - made) / rate));
+        String left = Elapsed.text((plan.count() - made) / rate);
+        return String.format(Locale.ROOT, ", %.2f images/s, %s left", rate, left);
     }
 }

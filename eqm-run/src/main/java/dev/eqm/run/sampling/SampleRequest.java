@@ -44,6 +44,9 @@ public record SampleRequest(
         SampleOutputs outputs,
         Path folder,
         boolean overwrite) {
+    private static final String ELSEWHERE =
+            "; --overwrite replaces what is there, --out DIR writes elsewhere";
+
     /** Samples guided everywhere, in a folder that is new, or is to be gone on with. */
     public static SampleRequest of(
             SamplingSetup setup, LabelChoice labels, SampleOutputs outputs, Path folder) {
@@ -69,18 +72,14 @@ public record SampleRequest(
                     open.generation(samples).seeing(guided.of(setup.sampling().guidance()));
             if (guided instanceof GuidanceInterval.Steps && !generation.method().descends()) {
                 throw new BrokenRuleException(
-                        "guidance in an interval of steps is for descents, integrators follow"
-                                + " time: give the interval by gradient norm");
+                        "guidance in an interval of steps is for descents, integrators follow time: give the interval by gradient norm");
             }
             generation.requireFits(open.network());
             outputs.requirePossible(open, generation);
             try (SamplingFile progress = begin(madeWith(open, samples))) {
+                String word = generation.method().stepWord();
                 return progress.complete()
-                        ? SampleReport.complete(
-                                folder,
-                                samples.count(),
-                                setup.sampling(),
-                                generation.method().stepWord())
+                        ? SampleReport.complete(folder, samples.count(), setup.sampling(), word)
                         : make(open, generation, samples, progress);
             }
         }
@@ -111,10 +110,7 @@ public record SampleRequest(
         try {
             return SamplingFile.open(folder, settings, overwrite);
         } catch (BrokenRuleException e) {
-            throw new UsageException(
-                    e.getMessage()
-                            + "; --overwrite replaces what is there, --out DIR writes elsewhere",
-                    e);
+            throw new UsageException(e.getMessage() + ELSEWHERE, e);
         }
     }
 
@@ -163,10 +159,7 @@ public record SampleRequest(
         }
         try (Stream<Path> entries = Files.list(folder)) {
             if (entries.anyMatch(p -> !p.endsWith(SamplingFile.LOCK))) {
-                throw new UsageException(
-                        folder
-                                + " is not empty; --overwrite replaces what is there, "
-                                + "--out DIR writes elsewhere");
+                throw new UsageException(folder + " is not empty" + ELSEWHERE);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + folder, e);

@@ -1,5 +1,6 @@
 package dev.eqm.run.sampling;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.pipeline.FoundModel;
@@ -41,6 +42,11 @@ public record SamplingSetup(
     /** The same from other noise. */
     public SamplingSetup withSeed(long other) {
         return new SamplingSetup(model, sampling, compute, codec, other);
+    }
+
+    /** What reports say of it first. */
+    JsonObject facts() {
+        return JsonObject.of("sampling", sampling.toString()).with("seed", seed);
     }
 
     /** Whether samples follow a velocity to t = 1, rather than descend. */

@@ -29,12 +29,8 @@ public record Sheet(Path folder, String name, boolean overwrite) {
      */
     public static int room(long pictures, int size) {
         int most = Integer.MAX_VALUE / size;
-        require(
-                pictures <= most,
-                "a sheet holds at most %s pictures of %s numbers each, got %s",
-                most,
-                size,
-                pictures);
+        String rule = "a sheet holds at most %s pictures of %s numbers each, got %s";
+        require(pictures <= most, rule, most, size, pictures);
         return (int) pictures * size;
     }
 
@@ -70,10 +66,10 @@ public record Sheet(Path folder, String name, boolean overwrite) {
     public void write(byte[] pixels, ImageShape shape, int columns, Object facts) {
         int n = pixels.length / shape.elementCount();
         TextFile.write(folder.resolve(name + ".json"), Json.write(facts) + "\n");
+        ImageGrid grid = new ImageGrid(columns, PADDING);
         Png.write(
                 picture(),
-                new ImageGrid(columns, PADDING)
-                        .arrange(pixels, n, shape.height(), shape.width(), shape.channels()));
+                grid.arrange(pixels, n, shape.height(), shape.width(), shape.channels()));
     }
 
     /** Decodes states, [N, C, H, W], and writes them. */

@@ -1,5 +1,6 @@
 package dev.eqm.run.sampling;
 
+import ai.djl.ndarray.NDArray;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.GradMode;
@@ -46,10 +47,10 @@ public record StartImages(ImagePlace place, int first, int count, ImageLabels la
                         : new ImageShape((int) s[0], (int) s[1], (int) s[2]);
         ImageSource source = place.open(model, shape);
         if (count < 1 || first < 0 || (long) first + count > source.size()) {
+            long last = first + count - 1L;
             throw new UsageException(
                     "images %s to %s are asked for (--first, --count), there are %s: %s"
-                            .formatted(
-                                    first, first + count - 1L, source.size(), source.describe()));
+                            .formatted(first, last, source.size(), source.describe()));
         }
         int size = shape.elementCount();
         float[] pixels = new float[Sheet.room(count, size)];
@@ -67,9 +68,8 @@ public record StartImages(ImagePlace place, int first, int count, ImageLabels la
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.open(network.parameters().device(), "pictures");
                 Scope scope = Scope.open()) {
-            return codec.encode(
-                            arena.of(pixels, n, shape.channels(), shape.height(), shape.width()))
-                    .toFloatArray();
+            NDArray some = arena.of(pixels, n, shape.channels(), shape.height(), shape.width());
+            return codec.encode(some).toFloatArray();
         }
     }
 

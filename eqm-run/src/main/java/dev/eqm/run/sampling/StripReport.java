@@ -1,10 +1,9 @@
 package dev.eqm.run.sampling;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a {@link StripRequest} made.
@@ -21,26 +20,22 @@ public record StripReport(
      * @param distancesToEnd of each sample at each step: root mean square difference to its last
      *     picture, pixels in [-1, 1]
      */
-    public record Row(String run, Sampling sampling, List<List<Double>> distancesToEnd) {}
-
-    /** {@code strip.json}. */
-    public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("steps", steps);
-        all.put("labels", labels);
-        all.put("seed", seed);
-        all.put(
-                "distanceMeans",
-                "root mean square difference to the last picture, pixels in [-1, 1]");
-        all.put("runs", rows.stream().map(StripReport::row).toList());
-        return all;
+    public record Row(String run, Sampling sampling, List<List<Double>> distancesToEnd) {
+        private JsonObject toJson() {
+            return JsonObject.of("run", run)
+                    .with("sampling", sampling.toString())
+                    .with("distanceToEnd", distancesToEnd);
+        }
     }
 
-    private static Map<String, Object> row(Row row) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("run", row.run());
-        all.put("sampling", row.sampling().toString());
-        all.put("distanceToEnd", row.distancesToEnd());
-        return all;
+    /** {@code strip.json}. */
+    public JsonObject toJson() {
+        return JsonObject.of("steps", steps)
+                .with("labels", labels)
+                .with("seed", seed)
+                .with(
+                        "distanceMeans",
+                        "root mean square difference to the last picture, pixels in [-1, 1]")
+                .with("runs", rows.stream().map(Row::toJson).toList());
     }
 }

@@ -10,6 +10,7 @@ import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.output.FrameSteps;
 import dev.eqm.sample.output.Strips;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -32,22 +33,16 @@ public record StripRequest(
          * @param settings laid over it, as {@link SamplingKeys} reads them
          */
         public static Beside of(FoundModel model, Sampling first, List<String> settings) {
-            Sampling own =
-                    model.config()
-                            .sampling()
-                            .withSteps(first.steps())
-                            .withGuidance(first.guidance())
-                            .withBatchSize(first.batchSize());
-            return new Beside(model, SamplingKeys.over(own, settings));
+            Sampling like = model.config().sampling().withSteps(first.steps());
+            like = like.withGuidance(first.guidance()).withBatchSize(first.batchSize());
+            return new Beside(model, SamplingKeys.over(like, settings));
         }
     }
 
     public StripRequest {
         beside = List.copyOf(beside);
-        require(
-                beside.size() <= 1,
-                "at most one model can stand beside the first, got %s",
-                beside.size());
+        int others = beside.size();
+        require(others <= 1, "at most one model can stand beside the first, got %s", others);
         for (Beside other : beside) {
             require(
                     sameShape(setup.model(), other.model()),
@@ -107,15 +102,13 @@ public record StripRequest(
         long pictures = (long) samples.count() * rows.size() * frames.size();
         byte[] cells = new byte[Sheet.room(pictures, size)];
         List<Strips> strips = rows.stream().map(row -> row.make(open, frames)).toList();
+        List<Long> given = Arrays.stream(samples.allLabels()).boxed().toList();
+        List<StripReport.Row> told =
+                IntStream.range(0, rows.size())
+                        .mapToObj(i -> told(rows.get(i), strips.get(i)))
+                        .toList();
         StripReport report =
-                new StripReport(
-                        sheet.picture(),
-                        frames.steps(),
-                        Arrays.stream(samples.allLabels()).boxed().toList(),
-                        setup.seed(),
-                        IntStream.range(0, rows.size())
-                                .mapToObj(i -> told(rows.get(i), strips.get(i)))
-                                .toList());
+                new StripReport(sheet.picture(), frames.steps(), given, setup.seed(), told);
         fill(cells, samples.count(), strips, frames.size());
         sheet.write(cells, open.decoder().shape(), frames.size(), report.toJson());
         return report;
@@ -136,14 +129,12 @@ public record StripRequest(
     }
 
     private static StripReport.Row told(Rows rows, Strips strips) {
-        List<List<Double>> distances =
-                IntStream.range(0, strips.size())
-                        .mapToObj(
-                                sample ->
-                                        IntStream.range(0, strips.frames().size())
-                                                .mapToObj(k -> strips.distanceToEnd(sample, k))
-                                                .toList())
-                        .toList();
+        List<List<Double>> distances = new ArrayList<>();
+        for (int sample = 0; sample < strips.size(); sample++) {
+            int one = sample;
+            IntStream frames = IntStream.range(0, strips.frames().size());
+            distances.add(frames.mapToObj(k -> strips.distanceToEnd(one, k)).toList());
+        }
         return new StripReport.Row(rows.name(), rows.sampling(), distances);
     }
 }

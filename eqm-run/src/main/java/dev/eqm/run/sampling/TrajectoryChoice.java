@@ -33,6 +33,13 @@ public record TrajectoryChoice(String frames, int samples, int delay) {
         return samples == 0 ? Math.min(SHOWN, count) : samples;
     }
 
+    /** As the file of a folder's settings says it. */
+    String describe(int count) {
+        return isWanted()
+                ? "%s of %s samples, %s ms".formatted(frames, shown(count), delay)
+                : "none";
+    }
+
     /** How the animation runs. */
     Gif gif() {
         return new Gif(delay, HOLD * delay);

@@ -1,12 +1,11 @@
 package dev.eqm.run.scoring;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import dev.eqm.sample.likelihood.Likelihood;
 import dev.eqm.sample.likelihood.LogLikelihood;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * What a {@link LikelihoodRequest} found.
@@ -27,27 +26,25 @@ public record BitsReport(
     }
 
     /** {@code likelihood.json}. */
-    public Map<String, Object> toJson() {
+    public JsonObject toJson() {
         Estimate bits = bits();
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("model", file.toString());
-        all.put("images", images);
-        all.put("count", found.nats().length);
-        all.put("numbersOfAnImage", found.size());
-        all.put("steps", likelihood.steps());
-        all.put("nfe", found.evaluations());
-        all.put("probes", likelihood.probes());
-        all.put("probe", likelihood.probe().toString());
-        all.put("seed", seed);
-        all.put(
-                "definition",
-                "-log2 p(x)/D + log2 127.5 with x = (b + u - 1/2)/127.5 - 1, u uniform in [0, 1) by seed and image;"
-                        + " log p(x) = log N(z; 0, I) - integral of div v dt");
-        all.put("bitsPerDimension", bits.value());
-        all.put("standardError", bits.standardError());
-        all.put("densityTerm", bits.value() - RANGE);
-        all.put("dataRangeTerm", RANGE);
-        all.put("perImage", Arrays.stream(found.bitsPerDimension()).boxed().toList());
-        return all;
+        return JsonObject.of("model", file.toString())
+                .with("images", images)
+                .with("count", found.nats().length)
+                .with("numbersOfAnImage", found.size())
+                .with("steps", likelihood.steps())
+                .with("nfe", found.evaluations())
+                .with("probes", likelihood.probes())
+                .with("probe", likelihood.probe().toString())
+                .with("seed", seed)
+                .with(
+                        "definition",
+                        "-log2 p(x)/D + log2 127.5 with x = (b + u - 1/2)/127.5 - 1, u uniform in [0, 1) by seed and image;"
+                                + " log p(x) = log N(z; 0, I) - integral of div v dt")
+                .with("bitsPerDimension", bits.value())
+                .with("standardError", bits.standardError())
+                .with("densityTerm", bits.value() - RANGE)
+                .with("dataRangeTerm", RANGE)
+                .with("perImage", Arrays.stream(found.bitsPerDimension()).boxed().toList());
     }
 }

@@ -5,6 +5,7 @@ import dev.eqm.core.data.ImageShape;
 import dev.eqm.run.RunListener;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
 import dev.eqm.sample.evaluation.feature.Features;
+import dev.eqm.sample.evaluation.score.Score;
 import dev.eqm.sample.evaluation.score.Scoring;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
@@ -50,26 +51,17 @@ record Evaluation(
         try (Features net = settings.features().open(shape, device)) {
             Reference reference = reference(net, listener);
             Scoring scoring = settings.scoring(net, reference, count, labelled.apply(net));
+            String shown = shape.toString();
             Provenance from =
                     new Provenance(
-                            source,
-                            "samples",
-                            count,
-                            shape.toString(),
-                            preparation,
-                            "",
-                            net.spec(),
-                            true);
+                            source, "samples", count, shown, preparation, "", net.spec(), true);
             List<String> warnings = from.requireComparable(reference.provenance());
             try (FeatureCollector collector = new FeatureCollector(net, scoring.wanted(), device)) {
                 List<MemorisationReport> memorisation = work.on(collector);
+                List<Score> scores = scoring.of(collector, reference, device);
+                Provenance seen = from.hashed(collector.hash());
                 return new EvaluationReport(
-                        scoring.of(collector, reference, device),
-                        memorisation,
-                        from.hashed(collector.hash()),
-                        reference.provenance(),
-                        made,
-                        warnings);
+                        scores, memorisation, seen, reference.provenance(), made, warnings);
             }
         }
     }

@@ -1,14 +1,12 @@
 package dev.eqm.run.scoring;
 
 import dev.eqm.core.device.Backend;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.score.Score;
 import dev.eqm.sample.evaluation.statistics.Provenance;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Scores with the protocol that they were found by.
@@ -30,26 +28,20 @@ public record EvaluationReport(
         int d = samples.features().dimensions().get(FeatureKind.POOLED);
         if (count <= d) {
             warnings.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%d samples give features of %d numbers a covariance of rank %d at most: distances are biased upwards; at least %d are needed for full rank",
-                            count,
-                            d,
-                            count - 1,
-                            d + 1));
+                    "%s samples give features of %s numbers a covariance of rank %s at most: distances are biased upwards; at least %s are needed for full rank"
+                            .formatted(count, d, count - 1, d + 1));
         }
     }
 
     /** As a JSON object. */
-    public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("eqm", Backend.version());
-        all.put("scores", scores.stream().map(Score::toJson).toList());
-        memorisation.forEach(m -> all.put("memorisation", m.toJson()));
-        all.put("samples", samples.toJson());
-        all.put("reference", reference.toJson());
-        all.put("protocol", made.facts());
-        all.put("warnings", warnings);
-        return all;
+    public JsonObject toJson() {
+        JsonObject all =
+                JsonObject.of("eqm", Backend.version())
+                        .with("scores", scores.stream().map(Score::toJson).toList());
+        memorisation.forEach(m -> all.with("memorisation", m.toJson()));
+        return all.with("samples", samples.toJson())
+                .with("reference", reference.toJson())
+                .with("protocol", made.facts())
+                .with("warnings", warnings);
     }
 }

@@ -95,14 +95,9 @@ public final class FeatureNet {
         public void stepped(long step, long steps, double loss) {
             sum += loss;
             if (step % EVERY == 0) {
-                listener.found(
-                        String.format(
-                                Locale.ROOT,
-                                "step %d/%d  loss %.4f  %s left",
-                                step,
-                                steps,
-                                sum / EVERY,
-                                Elapsed.text(elapsed.seconds() / step * (steps - step))));
+                String mean = String.format(Locale.ROOT, "%.4f", sum / EVERY);
+                String left = Elapsed.text(elapsed.seconds() / step * (steps - step));
+                listener.found("step %s/%s  loss %s  %s left".formatted(step, steps, mean, left));
                 sum = 0;
             }
         }

@@ -33,20 +33,15 @@ import java.util.stream.LongStream;
 
 /**
  * A look at a trained model's landscape at data, at noise and along its own descent, always in
- * float32.
+ * float32. {@link #at} opens the model twice differentiable: probes need products with the Jacobian
+ * of its field.
+ *
+ * @param found the model and its run, whose images and sampler are used
+ * @param request what is looked at
+ * @param listener hears which place is looked at now
  */
-public final class LandscapeLook {
+public record LandscapeLook(FoundModel found, LandscapeRequest request, RunListener listener) {
     private static final int BATCH = 32;
-
-    private final FoundModel found;
-    private final LandscapeRequest request;
-    private final RunListener listener;
-
-    private LandscapeLook(FoundModel found, LandscapeRequest request, RunListener listener) {
-        this.found = found;
-        this.request = request;
-        this.listener = listener;
-    }
 
     /**
      * Looks.
@@ -58,24 +53,22 @@ public final class LandscapeLook {
         if (found.architecture().timeConditional()) {
             throw new UsageException(
                     found.file()
-                            + " sees time: its field is another at every t, so there is no landscape;"
-                            + " inspect a model that sees no time");
+                            + " sees time: its field is another at every t, so there is no landscape; inspect a model that sees no time");
         }
-        try (FieldModel stored = ModelFile.read(found.file(), Precision.FLOAT32, where);
+        Precision exact = Precision.FLOAT32;
+        try (FieldModel stored = ModelFile.read(found.file(), exact, where);
                 FieldModel model =
-                        stored.architecture()
-                                .twiceDifferentiable(Precision.FLOAT32, stored.parameters())) {
+                        stored.architecture().twiceDifferentiable(exact, stored.parameters())) {
             return new LandscapeLook(found, request, listener).measure(model);
         }
     }
 
     private LandscapeReport measure(FieldModel model) {
         int count = request.count();
+        int batch = Math.min(BATCH, found.config().sampling().batchSize());
         LandscapeSurvey survey =
                 new LandscapeSurvey(
-                        new Projections(request.probes()),
-                        PowerIteration.DEFAULT,
-                        Math.min(BATCH, found.config().sampling().batchSize()));
+                        new Projections(request.probes()), PowerIteration.DEFAULT, batch);
         ImageSource source = found.config().data().source().open();
         requireFits(source, model);
         long[] labels = new long[count];
@@ -96,14 +89,13 @@ public final class LandscapeLook {
             listener.progressed(Double.NaN, "looking at data");
             points.put("data", survey.at(field, data, seeds));
             NDArray noise = Noise.normal(arena, seeds, model.sampleShape());
-            path(field, noise, seeds, arena)
-                    .forEach(
-                            (step, x) -> {
-                                listener.progressed(Double.NaN, "looking at step " + step);
-                                points.put(
-                                        step == 0 ? "noise" : "step " + step,
-                                        survey.at(field, x, seeds));
-                            });
+            for (Map.Entry<Integer, NDArray> state : path(field, noise, seeds, arena).entrySet()) {
+                int step = state.getKey();
+                listener.progressed(Double.NaN, "looking at step " + step);
+                points.put(
+                        step == 0 ? "noise" : "step " + step,
+                        survey.at(field, state.getValue(), seeds));
+            }
             return new LandscapeReport(
                     found.file(),
                     model.architecture().hyperparameters().kind(),
@@ -132,19 +124,11 @@ public final class LandscapeLook {
     }
 
     private Map<Integer, NDArray> path(Field field, NDArray noise, long[] seeds, Arena arena) {
-        Sampling sampling = found.config().sampling();
-        Sampler whole =
-                new Sampler(
-                        sampling.rule(),
-                        sampling.schedule(),
-                        new StopRule.MaxSteps(sampling.steps()));
-        return DescentPath.of(
-                arena,
-                whole,
-                field,
-                noise,
-                seeds,
-                FrameSteps.evenly(request.path(), sampling.steps()));
+        Sampling how = found.config().sampling();
+        StopRule end = new StopRule.MaxSteps(how.steps());
+        Sampler whole = new Sampler(how.rule(), how.schedule(), end);
+        FrameSteps shown = FrameSteps.evenly(request.path(), how.steps());
+        return DescentPath.of(arena, whole, field, noise, seeds, shown);
     }
 
     private void requireFits(ImageSource source, FieldModel model) {

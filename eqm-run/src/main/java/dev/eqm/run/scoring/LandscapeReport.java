@@ -1,14 +1,14 @@
 package dev.eqm.run.scoring;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.sample.evaluation.statistics.Estimate;
-import dev.eqm.sample.landscape.Asymmetry;
 import dev.eqm.sample.landscape.EnergyFalls;
 import dev.eqm.sample.landscape.LandscapePoint;
 import dev.eqm.sample.landscape.SafeSteps;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -38,71 +38,61 @@ public record LandscapeReport(
     }
 
     /** What was looked at: key in reports -> value. */
-    public Map<String, Object> facts() {
-        Map<String, Object> head = new LinkedHashMap<>();
-        head.put("model", model.toString());
-        head.put("kind", kind);
-        head.put("data", data);
-        head.put("states", request.count());
-        head.put("probes", request.probes());
-        head.put("cfg", request.cfg());
-        return head;
+    public JsonObject facts() {
+        return JsonObject.of("model", model.toString())
+                .with("kind", kind)
+                .with("data", data)
+                .with("states", request.count())
+                .with("probes", request.probes())
+                .with("cfg", request.cfg());
     }
 
-    /** As a JSON object. */
-    public Map<String, Object> toJson() {
-        Map<String, Object> all = facts();
-        Map<String, Object> places = new LinkedHashMap<>();
-        points.forEach((name, point) -> places.put(name, json(point)));
-        all.put("sites", places);
+    /** {@code landscape.json}: facts, the numbers of every place, step sizes, descents. */
+    public JsonObject toJson() {
         SafeSteps safe = safe();
-        all.put("lipschitz", safe.lipschitz());
-        all.put("lipschitzMeans", "largest |J|2 of all states: a lower bound of the field's");
-        Map<String, Object> eta = new LinkedHashMap<>();
-        eta.put("2/L", JsonFile.finite(safe.largest()));
-        eta.put("1/L", JsonFile.finite(safe.best()));
-        all.put("safeEta", eta);
-        all.put("falls", falls.entrySet().stream().map(LandscapeReport::json).toList());
-        return all;
+        return facts().with("sites", JsonObject.each(points, LandscapeReport::json))
+                .with("lipschitz", safe.lipschitz())
+                .with("lipschitzMeans", "largest |J|2 of all states: a lower bound of the field's")
+                .with(
+                        "safeEta",
+                        JsonObject.of("2/L", JsonFile.finite(safe.largest()))
+                                .with("1/L", JsonFile.finite(safe.best())))
+                .with(
+                        "falls",
+                        falls.entrySet().stream()
+                                .map(e -> json(e.getKey(), e.getValue()))
+                                .toList());
     }
 
-    private static Map<String, Object> json(LandscapePoint point) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("gradientNorm", json(point.norm()));
-        all.put("gradientNorms", list(point.norms()));
-        Asymmetry asymmetry = point.asymmetry();
-        all.put("asymmetry", json(asymmetry.ratio()));
-        all.put("asymmetricShare", asymmetry.share());
-        all.put("stretch", json(Estimate.mean(point.stretches())));
-        all.put("stretches", list(point.stretches()));
-        all.put("lipschitz", point.lipschitz());
-        return all;
+    private static JsonObject json(LandscapePoint point) {
+        return JsonObject.of("gradientNorm", json(point.norm()))
+                .with("gradientNorms", list(point.norms()))
+                .with("asymmetry", json(point.asymmetry().ratio()))
+                .with("asymmetricShare", point.asymmetry().share())
+                .with("stretch", json(Estimate.mean(point.stretches())))
+                .with("stretches", list(point.stretches()))
+                .with("lipschitz", point.lipschitz());
     }
 
-    private static Map<String, Object> json(Estimate estimate) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("value", JsonFile.finite(estimate.value()));
-        all.put("standardError", JsonFile.finite(estimate.standardError()));
-        return all;
+    private static JsonObject json(Estimate estimate) {
+        return JsonObject.of("value", JsonFile.finite(estimate.value()))
+                .with("standardError", JsonFile.finite(estimate.standardError()));
     }
 
-    private static Map<String, Object> json(Map.Entry<Double, EnergyFalls> entry) {
-        EnergyFalls f = entry.getValue();
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("etaTimesL", entry.getKey());
-        all.put("eta", f.eta());
-        all.put("samples", f.samples());
-        all.put("updatesEach", f.steps());
-        all.put("rises", f.rises());
-        all.put("samplesWithARise", f.rising());
-        all.put("largestRise", JsonFile.finite(f.largestRise()));
-        all.put("meanEnergyFirst", JsonFile.finite(f.first()));
-        all.put("meanEnergyLast", JsonFile.finite(f.last()));
-        all.put("finite", f.finite());
-        return all;
+    private static JsonObject json(double etaTimesL, EnergyFalls f) {
+        return JsonObject.of("etaTimesL", etaTimesL)
+                .with("eta", f.eta())
+                .with("samples", f.samples())
+                .with("updatesEach", f.steps())
+                .with("rises", f.rises())
+                .with("samplesWithARise", f.rising())
+                .with("largestRise", JsonFile.finite(f.largestRise()))
+                .with("meanEnergyFirst", JsonFile.finite(f.first()))
+                .with("meanEnergyLast", JsonFile.finite(f.last()))
+                .with("finite", f.finite());
     }
 
-    private static Object list(double[] values) {
+    private static List<Double> list(double[] values) {
         return Arrays.stream(values).boxed().toList();
     }
 }

@@ -23,10 +23,8 @@ public record LandscapeRequest(
     public LandscapeRequest {
         require(count >= 2, "count must be at least 2, for standard errors, got %s", count);
         require(path >= 2, "path must be at least 2, noise and end, got %s", path);
-        require(
-                falls.stream().allMatch(f -> f > 0 && f < 1000),
-                "falls must lie in (0, 1000), got %s",
-                falls);
+        boolean inRange = falls.stream().allMatch(f -> f > 0 && f < 1000);
+        require(inRange, "falls must lie in (0, 1000), got %s", falls);
         falls = List.copyOf(falls);
     }
 }

@@ -47,10 +47,8 @@ public record LikelihoodRequest(
         int batch,
         long seed) {
     public LikelihoodRequest {
-        require(
-                images.count() >= 2,
-                "at least 2 images are needed for an error, got %s",
-                images.count());
+        int count = images.count();
+        require(count >= 2, "at least 2 images are needed for an error, got %s", count);
         require(batch >= 1, "batch must be at least 1, got %s", batch);
     }
 
@@ -69,11 +67,10 @@ public record LikelihoodRequest(
         if (!(model.config().codec().resolved(model.channels()) instanceof CodecChoice.Pixels)) {
             throw new UsageException(
                     model.file()
-                            + " is a model of latents: bits a dimension are of the bytes of pictures;"
-                            + " name a Flow-Matching run of pixels");
+                            + " is a model of latents: bits a dimension are of the bytes of pictures; name a Flow-Matching run of pixels");
         }
-        Device where =
-                new ComputeChoice(device, ComputeChoice.CONFIGURED).computeOn(model.config());
+        ComputeChoice compute = new ComputeChoice(device, ComputeChoice.CONFIGURED);
+        Device where = compute.computeOn(model.config());
         try (Lanes lanes = Lanes.of(model.config().lanesOn(where));
                 FieldModel network = model.open(Precision.FLOAT32, where);
                 PixelCodec pixels = new PixelCodec()) {

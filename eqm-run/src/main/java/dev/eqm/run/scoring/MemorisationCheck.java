@@ -2,6 +2,7 @@ package dev.eqm.run.scoring;
 
 import ai.djl.Device;
 import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
@@ -10,6 +11,7 @@ import dev.eqm.sample.evaluation.memorisation.LabelledVectors;
 import dev.eqm.sample.evaluation.memorisation.Memorisation;
 import dev.eqm.sample.evaluation.neighbours.VectorSet;
 import dev.eqm.sample.evaluation.neighbours.WithMirrored;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -60,14 +62,13 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
         if (own.isEmpty()) {
             return "the pictures belong to no run whose data could be searched; name it with --run DIR";
         }
+        ImageSource learned = own.get(0).learned();
         if (!own.get(0).hasHeldOut()) {
-            return "the run's data have no held-out images to compare with: "
-                    + own.get(0).learned().describe();
+            return "the run's data have no held-out images to compare with: " + learned.describe();
         }
-        return own.get(0).learned().shape().equals(shape)
+        return learned.shape().equals(shape)
                 ? ""
-                : "the run learned images of %s, these are %s"
-                        .formatted(own.get(0).learned().shape(), shape);
+                : "the run learned images of %s, these are %s".formatted(learned.shape(), shape);
     }
 
     /** Keeps as many pictures as are looked at. */
@@ -77,26 +78,22 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
 
     /** Compares. */
     MemorisationReport of(LabelledVectors samples, Device where, RunListener listener) {
-        long[] labels = new long[Math.max(LEAST_HELD_OUT, samples.labels().length)];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = samples.labels()[i % samples.labels().length];
-        }
+        int n = samples.labels().length;
+        long[] labels = new long[Math.max(LEAST_HELD_OUT, n)];
+        Arrays.setAll(labels, i -> samples.labels()[i % n]);
         ImageSubset heldOut = RunImages.like(own.heldOut(), labels, seed);
         VectorSet learned = flipped ? new WithMirrored(own.learned()) : VectorSet.of(own.learned());
+        double all = learned.size();
+        LabelledVectors others = LabelledVectors.of(heldOut);
         Memorisation found =
                 Memorisation.of(
                         samples,
-                        LabelledVectors.of(heldOut),
+                        others,
                         learned,
                         where,
-                        done ->
-                                listener.progressed(
-                                        done / (double) learned.size(), "searched " + done));
+                        done -> listener.progressed(done / all, "searched " + done));
+        List<String> classes = own.learned().classNames();
         return new MemorisationReport(
-                found,
-                own.learned().describe(),
-                flipped,
-                heldOut.describe(),
-                own.learned().classNames());
+                found, own.learned().describe(), flipped, heldOut.describe(), classes);
     }
 }

@@ -1,9 +1,8 @@
 package dev.eqm.run.scoring;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.evaluation.memorisation.Memorisation;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * How near samples lie to what was learned.
@@ -20,12 +19,10 @@ public record MemorisationReport(
         boolean mirroredToo,
         String heldOutImages,
         List<String> classNames) {
-    Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("learnedImages", learnedImages);
-        all.put("mirroredToo", mirroredToo);
-        all.put("heldOutImages", heldOutImages);
-        all.putAll(found.toJson(classNames));
-        return all;
+    JsonObject toJson() {
+        return JsonObject.of("learnedImages", learnedImages)
+                .with("mirroredToo", mirroredToo)
+                .with("heldOutImages", heldOutImages)
+                .withAll(found.toJson(classNames));
     }
 }

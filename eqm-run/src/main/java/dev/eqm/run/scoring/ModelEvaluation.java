@@ -17,6 +17,7 @@ import dev.eqm.run.sampling.SampleProgress;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.evaluation.memorisation.KeptPictures;
 import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.output.Decoded;
 import dev.eqm.sample.output.Decoder;
@@ -64,11 +65,8 @@ public record ModelEvaluation(
         try (OpenModel open = OpenModel.of(model, compute);
                 Codec decoder = codec.open(open.precision(), open.device())) {
             FieldModel network = open.network();
-            Generation generation =
-                    Generation.of(
-                            network.architecture(),
-                            sampling,
-                            labels.from(settings.seed(), sampling.batchSize()));
+            NumberedRequests samples = labels.from(settings.seed(), sampling.batchSize());
+            Generation generation = Generation.of(network.architecture(), sampling, samples);
             generation.requireFits(network);
             ImageShape shape = Decoder.of(decoder, network.sampleShape()).shape();
             List<RunImages> own = own(decoder);
@@ -103,11 +101,10 @@ public record ModelEvaluation(
 
     /** The images of the run around a model of pictures. */
     private List<RunImages> own(Codec decoder) {
-        boolean known =
-                settings.needOwnImages()
-                        && decoder instanceof PixelCodec
-                        && model.run().isPresent();
-        return known ? List.of(RunImages.of(model.config().data().source())) : List.of();
+        boolean ofPictures = decoder instanceof PixelCodec && model.run().isPresent();
+        return ofPictures && settings.needOwnImages()
+                ? List.of(RunImages.of(model.config().data().source()))
+                : List.of();
     }
 
     private void requireReference(Codec decoder) {
@@ -117,8 +114,7 @@ public record ModelEvaluation(
         if (!(decoder instanceof PixelCodec)) {
             throw new UsageException(
                     model.file()
-                            + " learned latents, which pictures cannot be compared with: give --reference"
-                            + " FILE (eqm stats makes one of pictures)");
+                            + " learned latents, which pictures cannot be compared with: give --reference FILE (eqm stats makes one of pictures)");
         }
         if (model.run().isEmpty()) {
             throw new UsageException(

@@ -1,10 +1,10 @@
 package dev.eqm.run.scoring;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * What a {@link NeighboursRequest} found.
@@ -24,7 +24,14 @@ public record NeighboursReport(
     public record Looked(String described, boolean mirrored, int count) {}
 
     /** A neighbour; mirrored: it is the mirrored image that is near. */
-    public record Found(int image, double distance, int label, boolean mirrored) {}
+    public record Found(int image, double distance, int label, boolean mirrored) {
+        private JsonObject toJson() {
+            return JsonObject.of("index", image)
+                    .with("distance", distance)
+                    .with("label", label)
+                    .withIf(mirrored, "mirrored", true);
+        }
+    }
 
     /** Where images come from. */
     public sealed interface From {
@@ -37,40 +44,24 @@ public record NeighboursReport(
 
     /** Of all images, to the nearest. */
     public double meanDistance() {
-        return neighbours.stream()
-                .mapToDouble(row -> row.get(0).distance())
-                .average()
-                .orElse(Double.NaN);
+        DoubleStream nearest = neighbours.stream().mapToDouble(row -> row.get(0).distance());
+        return nearest.average().orElse(Double.NaN);
     }
 
     /** {@code neighbours.json}. */
-    public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("searched", looked.described());
-        all.put("mirroredToo", looked.mirrored());
+    public JsonObject toJson() {
+        JsonObject all =
+                JsonObject.of("searched", looked.described())
+                        .with("mirroredToo", looked.mirrored());
         if (from instanceof From.Sampled made) {
-            all.put("sampling", made.sampling().toString());
-            all.put("seed", made.seed());
-            all.put("labels", made.labels());
+            all.with("sampling", made.sampling().toString())
+                    .with("seed", made.seed())
+                    .with("labels", made.labels());
         } else if (from instanceof From.Given given) {
-            all.put("of", given.described());
+            all.with("of", given.described());
         }
-        all.put(
+        return all.with(
                 "neighbours",
-                neighbours.stream()
-                        .map(row -> row.stream().map(NeighboursReport::json).toList())
-                        .toList());
-        return all;
-    }
-
-    private static Map<String, Object> json(Found neighbour) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("index", neighbour.image());
-        all.put("distance", neighbour.distance());
-        all.put("label", neighbour.label());
-        if (neighbour.mirrored()) {
-            all.put("mirrored", true);
-        }
-        return all;
+                neighbours.stream().map(row -> row.stream().map(Found::toJson).toList()).toList());
     }
 }

@@ -22,6 +22,7 @@ import dev.eqm.sample.generate.NumberedRequests;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Finds the images most like some others, by Euclidean distance of pixels in [-1, 1], the paper's
@@ -61,22 +62,26 @@ public record NeighboursRequest(
             if (!(open.codec() instanceof PixelCodec)) {
                 throw new UsageException(
                         setup.model().file()
-                                + " is a model of latents, and neighbours are found by pixels: sample pictures"
-                                + " first, and compare them with a model of pixels, --of and --among");
+                                + " is a model of latents, and neighbours are found by pixels:"
+                                + " sample pictures first, and compare them with a model of pixels, --of and --among");
             }
             ImageSource images = among.open(setup.model(), open.shape());
             WithMirrored both = new WithMirrored(images);
             boolean mirrored =
                     among instanceof ImagePlace.OfRun && setup.model().config().data().flip();
             VectorSet vectors = mirrored ? both : VectorSet.of(images);
-            if (k > vectors.size()) {
-                throw new UsageException(
-                        "--k is %s, but there are only %s images: %s"
-                                .formatted(k, vectors.size(), images.describe()));
-            }
+            requireEnough("--k", k, vectors.size(), images);
             NeighboursReport.Looked looked =
                     new NeighboursReport.Looked(images.describe(), mirrored, vectors.size());
             return search(open, both, vectors, looked);
+        }
+    }
+
+    private static void requireEnough(String option, int wanted, int there, ImageSource images) {
+        if (wanted > there) {
+            throw new UsageException(
+                    "%s is %s, but there are only %s images: %s"
+                            .formatted(option, wanted, there, images.describe()));
         }
     }
 
@@ -87,26 +92,16 @@ public record NeighboursRequest(
         float[] queries = clamped(pixels.values());
         float[] all = new float[Sheet.room((queries.length / size) * (k + 1L), size)];
         long begin = System.nanoTime();
+        double count = vectors.size();
+        IntConsumer searched = done -> open.listener().progressed(done / count, "searched " + done);
         List<List<Neighbour>> found =
                 NearestNeighbours.forDimension(k, size)
-                        .of(
-                                queries,
-                                vectors,
-                                open.model().device(),
-                                done ->
-                                        open.listener()
-                                                .progressed(
-                                                        done / (double) vectors.size(),
-                                                        "searched " + done));
+                        .of(queries, vectors, open.model().device(), searched);
+        double seconds = (System.nanoTime() - begin) * 1e-9;
+        List<List<NeighboursReport.Found>> told =
+                found.stream().map(row -> row.stream().map(n -> told(n, both)).toList()).toList();
         NeighboursReport report =
-                new NeighboursReport(
-                        sheet.picture(),
-                        looked,
-                        pixels.from(),
-                        found.stream()
-                                .map(row -> row.stream().map(n -> told(n, both)).toList())
-                                .toList(),
-                        (System.nanoTime() - begin) * 1e-9);
+                new NeighboursReport(sheet.picture(), looked, pixels.from(), told, seconds);
         for (int i = 0; i < found.size(); i++) {
             int row = i * (k + 1) * size;
             System.arraycopy(queries, i * size, all, row, size);
@@ -120,11 +115,9 @@ public record NeighboursRequest(
 
     private static NeighboursReport.Found told(Neighbour neighbour, WithMirrored both) {
         int image = both.image(neighbour.index());
-        return new NeighboursReport.Found(
-                image,
-                neighbour.distance(),
-                both.images().label(image),
-                both.isMirrored(neighbour.index()));
+        boolean mirrored = both.isMirrored(neighbour.index());
+        int label = both.images().label(image);
+        return new NeighboursReport.Found(image, neighbour.distance(), label, mirrored);
     }
 
     /** [N, C, H, W], and where they come from. */
@@ -143,11 +136,7 @@ public record NeighboursRequest(
     private Pixels read(ImageShape shape) {
         Asked.Images some = (Asked.Images) asked;
         ImageSource images = ImageFiles.fitting(some.path(), shape);
-        if (some.count() > images.size()) {
-            throw new UsageException(
-                    "--count is %s, but there are only %s images: %s"
-                            .formatted(some.count(), images.size(), images.describe()));
-        }
+        requireEnough("--count", some.count(), images.size(), images);
         float[] values = new float[some.count() * shape.elementCount()];
         for (int i = 0; i < some.count(); i++) {
             images.read(i, values, i * shape.elementCount());

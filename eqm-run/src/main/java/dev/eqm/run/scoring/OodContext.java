@@ -1,5 +1,6 @@
 package dev.eqm.run.scoring;
 
+import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.schedule.GradientSchedules;
@@ -45,11 +46,12 @@ public record OodContext(
 
     /** The work from a reference point. */
     LineIntegralEnergy lineIntegral() {
+        Shape shape = scorer.model().sampleShape();
         Reference reference =
                 switch (numbers.start()) {
-                    case ZERO -> Reference.zero(scorer.model().sampleShape());
+                    case ZERO -> Reference.zero(shape);
                     case MEAN -> Reference.mean(in);
-                    case NOISE -> Reference.noise(scorer.model().sampleShape(), seed);
+                    case NOISE -> Reference.noise(shape, seed);
                 };
         return new LineIntegralEnergy(reference, numbers.nodes());
     }
@@ -57,10 +59,8 @@ public record OodContext(
     /** Updates until the field vanishes. */
     StepsToConverge steps() {
         double least = Double.isNaN(numbers.gMin()) ? converged() : numbers.gMin();
-        return new StepsToConverge(
-                new Sampler(
-                        new GradientDescent(residual().eta()),
-                        new StopRule.GradientBelow(least, numbers.maxSteps())));
+        StopRule end = new StopRule.GradientBelow(least, numbers.maxSteps());
+        return new StepsToConverge(new Sampler(new GradientDescent(residual().eta()), end));
     }
 
     /** A gradient norm that nearly all images of the set are below: what a field does at data. */

@@ -19,8 +19,8 @@ import dev.eqm.sample.output.Decoder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How well a model's landscape tells images out of distribution from images in distribution (Table
@@ -45,10 +45,8 @@ public record OodDetection(
 
     public OodDetection {
         scores = scores.stream().map(OodScores::named).toList();
-        require(
-                scores.stream().distinct().count() == scores.size(),
-                "scores must name none twice, got %s",
-                scores);
+        boolean distinct = Set.copyOf(scores).size() == scores.size();
+        require(distinct, "scores must name none twice, got %s", scores);
     }
 
     /**
@@ -71,24 +69,18 @@ public record OodDetection(
             }
             List<OodScore> made =
                     made(new OodContext(scorer, model.config().loss(), opened.in(), numbers, seed));
-            Map<String, ImageSource> all = new LinkedHashMap<>();
-            all.put(OodReport.IN, opened.in());
-            all.putAll(opened.outs());
             Map<String, double[][]> values = new LinkedHashMap<>();
             Map<String, String> told = new LinkedHashMap<>();
+            Map<String, ImageSource> all = new LinkedHashMap<>(Map.of(OodReport.IN, opened.in()));
+            all.putAll(opened.outs());
             all.forEach(
                     (name, images) -> {
                         values.put(name, scored(listener, scorer, made, name, images));
                         told.put(name, images.describe());
                     });
+            List<OodReport.Row> rows = OodReport.rows(made, values, bootstrap);
             return new OodReport(
-                    this,
-                    number,
-                    open.precision().toString(),
-                    opened.seen(),
-                    told,
-                    values,
-                    OodReport.rows(made, values, bootstrap));
+                    this, number, open.precision().toString(), opened.seen(), told, values, rows);
         }
     }
 
@@ -96,9 +88,8 @@ public record OodDetection(
     private List<OodScore> made(OodContext run) {
         Map<String, OodScores.Maker> known = OodScores.examples();
         List<OodScore> made = new ArrayList<>();
-        for (String name : scores.isEmpty() ? List.copyOf(known.keySet()) : scores) {
-            made.add(known.get(name).of(run));
-        }
+        (scores.isEmpty() ? known.keySet() : scores)
+                .forEach(name -> made.add(known.get(name).of(run)));
         if (scores.isEmpty()) {
             made.removeIf(score -> !fits(score, run.scorer()));
         }
@@ -122,19 +113,13 @@ public record OodDetection(
             String name,
             ImageSource images) {
         Elapsed elapsed = new Elapsed();
+        double all = images.size();
+        String of = "/" + images.size();
         double[][] values =
                 scorer.score(
                         scores,
                         images,
-                        done ->
-                                listener.progressed(
-                                        done / (double) images.size(),
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%s %d/%d",
-                                                name,
-                                                done,
-                                                images.size())));
+                        done -> listener.progressed(done / all, name + " " + done + of));
         listener.found("scored " + name + " in " + elapsed);
         return values;
     }

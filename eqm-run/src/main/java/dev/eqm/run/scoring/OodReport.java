@@ -1,5 +1,6 @@
 package dev.eqm.run.scoring;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.TextFile;
 import dev.eqm.sample.evaluation.ood.Detection;
@@ -47,16 +48,17 @@ public record OodReport(
                     Arrays.stream(scores).average().orElseThrow(), sorted[sorted.length / 2]);
         }
 
-        private Map<String, Object> toJson() {
-            Map<String, Object> all = new LinkedHashMap<>();
-            all.put("mean", mean);
-            all.put("median", median);
-            return all;
+        private JsonObject toJson() {
+            return JsonObject.of("mean", mean).with("median", median);
         }
     }
 
     /** How well a score tells a set from the one in distribution. */
-    public record Outcome(Summary summary, Detection detection) {}
+    public record Outcome(Summary summary, Detection detection) {
+        private JsonObject toJson() {
+            return summary.toJson().withAll(detection.toJson());
+        }
+    }
 
     /**
      * One score.
@@ -65,20 +67,11 @@ public record OodReport(
      * @param outOf by name of a set
      */
     public record Row(OodScore score, Summary in, Map<String, Outcome> outOf) {
-        private Map<String, Object> toJson() {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("score", score.name());
-            row.put("definition", score.toString());
-            row.put(IN, in.toJson());
-            Map<String, Object> detections = new LinkedHashMap<>();
-            outOf.forEach(
-                    (name, outcome) -> {
-                        Map<String, Object> told = outcome.summary().toJson();
-                        told.putAll(outcome.detection().toJson());
-                        detections.put(name, told);
-                    });
-            row.put("outOf", detections);
-            return row;
+        private JsonObject toJson() {
+            return JsonObject.of("score", score.name())
+                    .with("definition", score.toString())
+                    .with(IN, in.toJson())
+                    .with("outOf", JsonObject.each(outOf, Outcome::toJson));
         }
     }
 
@@ -88,12 +81,10 @@ public record OodReport(
         for (int k = 0; k < scores.size(); k++) {
             double[] in = values.get(IN)[k];
             Map<String, Outcome> outOf = new LinkedHashMap<>();
-            for (Map.Entry<String, double[][]> set : values.entrySet()) {
-                if (!set.getKey().equals(IN)) {
-                    double[] out = set.getValue()[k];
-                    outOf.put(
-                            set.getKey(),
-                            new Outcome(Summary.of(out), Detection.of(in, out, bootstrap)));
+            for (String set : values.keySet()) {
+                if (!set.equals(IN)) {
+                    double[] out = values.get(set)[k];
+                    outOf.put(set, new Outcome(Summary.of(out), Detection.of(in, out, bootstrap)));
                 }
             }
             rows.add(new Row(scores.get(k), Summary.of(in), outOf));
@@ -103,26 +94,22 @@ public record OodReport(
 
     /** A name that fits into a table: the end of a long path says most. */
     public static String shortened(String name) {
-        return name.length() <= LONGEST_NAME
-                ? name
-                : "..." + name.substring(name.length() - LONGEST_NAME + 3);
+        int over = name.length() - LONGEST_NAME;
+        return over <= 0 ? name : "..." + name.substring(over + 3);
     }
 
     /** As a JSON object. */
-    public Map<String, Object> toJson() {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("model", request.model().file().toString());
-        facts.put(
-                "label",
-                request.label().equals(OodDetection.NULL) ? OodDetection.NULL : (Object) label);
-        facts.put("precision", precision);
-        facts.put("seed", request.bootstrap().seed());
-        facts.put("count", request.sets().count());
-        facts.put("bootstrap", request.bootstrap().resamples());
-        facts.put("sets", sets);
-        facts.put("inSeenInTraining", seen);
-        facts.put("scores", rows.stream().map(Row::toJson).toList());
-        return facts;
+    public JsonObject toJson() {
+        boolean isNull = request.label().equals(OodDetection.NULL);
+        return JsonObject.of("model", request.model().file().toString())
+                .with("label", isNull ? OodDetection.NULL : (Object) label)
+                .with("precision", precision)
+                .with("seed", request.bootstrap().seed())
+                .with("count", request.sets().count())
+                .with("bootstrap", request.bootstrap().resamples())
+                .with("sets", sets)
+                .with("inSeenInTraining", seen)
+                .with("scores", rows.stream().map(Row::toJson).toList());
     }
 
     /**

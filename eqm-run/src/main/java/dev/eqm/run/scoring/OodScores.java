@@ -5,11 +5,11 @@ import dev.eqm.core.extension.Extensions;
 import dev.eqm.sample.evaluation.ood.ExplicitEnergy;
 import dev.eqm.sample.evaluation.ood.GradientNorm;
 import dev.eqm.sample.evaluation.ood.OodScore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** All scores of a model's landscape by the names that commands use. */
 public final class OodScores {
@@ -46,13 +46,13 @@ public final class OodScores {
         if (examples().containsKey(name)) {
             return name;
         }
-        List<String> known =
-                examples().keySet().stream()
-                        .flatMap(
-                                n ->
-                                        Stream.of(n.toUpperCase(Locale.ROOT).replace('-', '_'), n)
-                                                .limit(n.contains("-") ? 2 : 1))
-                        .toList();
+        List<String> known = new ArrayList<>();
+        for (String each : examples().keySet()) {
+            known.add(each.toUpperCase(Locale.ROOT).replace('-', '_'));
+            if (each.contains("-")) {
+                known.add(each);
+            }
+        }
         throw new BrokenRuleException(
                 "expected one of %s (case-insensitive) but was '%s'".formatted(known, word));
     }

@@ -76,10 +76,10 @@ public record OodSets(String in, List<String> outOf, int count) {
             return new AnomalousImages(kind, chosen, seed);
         }
         if (order.length < 2L * count) {
+            String there = order.length + ": " + chosen.source().describe();
             throw new UsageException(
-                    "--out-of %s changes %d images other than the %d in distribution, but there are only %d: %s; lower --count"
-                            .formatted(
-                                    kind, count, count, order.length, chosen.source().describe()));
+                    "--out-of %s changes %s images other than the %s in distribution, but there are only %s; lower --count"
+                            .formatted(kind, count, count, there));
         }
         int[] others = Arrays.copyOfRange(order, count, 2 * count);
         return new AnomalousImages(kind, new ImageSubset(chosen.source(), others), seed);
@@ -89,10 +89,8 @@ public record OodSets(String in, List<String> outOf, int count) {
         Path path = Path.of(name);
         if (!Files.exists(path)) {
             throw new UsageException(
-                    "--out-of "
-                            + name
-                            + ": is none of constant, noise, inverted, flipped, mirrored, shuffled,"
-                            + " and no file or folder");
+                    "--out-of %s: is none of constant, noise, inverted, flipped, mirrored, shuffled, and no file or folder"
+                            .formatted(name));
         }
         ImageSource source = requireEnough(name, ImageFiles.fitting(path, shape), count);
         return new ImageSubset(source, Arrays.copyOf(ImageOrder.of(source, seed), count));

@@ -42,29 +42,28 @@ public record PictureEvaluation(
         boolean looks = MemorisationCheck.isOn(settings, own, source.shape(), listener);
         List<String> names =
                 own.isEmpty() ? source.classNames() : own.get(0).learned().classNames();
+        Evaluation.Work work =
+                collector -> {
+                    collector.addAll(source, source.size(), settings.features().batch());
+                    if (!looks) {
+                        return List.of();
+                    }
+                    boolean flipped = config.get(0).data().flip();
+                    MemorisationCheck check =
+                            new MemorisationCheck(own.get(0), flipped, settings.seed());
+                    return List.of(check.of(first(source), where, listener));
+                };
+        SamplesMade made = new SamplesMade.Found(pictures.name());
+        String preparation = pictures.preparation();
         return new Evaluation(
                         settings,
                         source.describe(),
                         source.size(),
                         source.shape(),
-                        pictures.preparation(),
+                        preparation,
                         own,
                         where)
-                .run(
-                        net -> net.knows(names) && source.classes() > 1,
-                        new SamplesMade.Found(pictures.name()),
-                        collector -> {
-                            collector.addAll(source, source.size(), settings.features().batch());
-                            return looks
-                                    ? List.of(
-                                            new MemorisationCheck(
-                                                            own.get(0),
-                                                            config.get(0).data().flip(),
-                                                            settings.seed())
-                                                    .of(first(source), where, listener))
-                                    : List.of();
-                        },
-                        listener);
+                .run(net -> net.knows(names) && source.classes() > 1, made, work, listener);
     }
 
     /** As many as are looked at for copies. */

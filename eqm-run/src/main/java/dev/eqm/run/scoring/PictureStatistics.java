@@ -25,10 +25,8 @@ import java.util.Set;
 public record PictureStatistics(
         PictureSet pictures, String split, int count, boolean keepFeatures) {
     public PictureStatistics {
-        require(
-                count >= 1 && count <= pictures.source().size(),
-                "count must lie in [1, " + pictures.source().size() + "], got %s",
-                count);
+        int most = pictures.source().size();
+        require(count >= 1 && count <= most, "count must lie in [1, %s], got %s", most, count);
     }
 
     /**
@@ -55,17 +53,12 @@ public record PictureStatistics(
         FeatureCollector.Wanted wanted = new FeatureCollector.Wanted(moments, tables, 1);
         try (FeatureCollector collector = new FeatureCollector(net, wanted, where)) {
             collector.addAll(source, count, batch);
-            return Reference.of(
-                    collector,
+            String shape = collector.shape().toString();
+            String made = pictures.preparation();
+            Provenance from =
                     new Provenance(
-                            source.describe(),
-                            split,
-                            count,
-                            collector.shape().toString(),
-                            pictures.preparation(),
-                            collector.hash(),
-                            net.spec(),
-                            true));
+                            source.describe(), split, count, shape, made, "", net.spec(), true);
+            return Reference.of(collector, from.hashed(collector.hash()));
         }
     }
 }

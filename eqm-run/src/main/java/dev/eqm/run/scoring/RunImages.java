@@ -6,8 +6,12 @@ import dev.eqm.core.data.ImageSubset;
 import dev.eqm.run.settings.ImageData;
 import dev.eqm.sample.evaluation.feature.Features;
 import dev.eqm.sample.evaluation.statistics.Reference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The pictures that a run learns, and others of the same kind.
@@ -51,22 +55,15 @@ public record RunImages(ImageSource learned, List<ImageData> others) {
      * @param labels of samples that these pictures stand beside
      */
     public static ImageSubset like(ImageSource source, long[] labels, long seed) {
-        List<List<Integer>> byLabel = new ArrayList<>();
-        for (int k = 0; k < source.classes(); k++) {
-            byLabel.add(new ArrayList<>());
-        }
+        Map<Long, Deque<Integer>> byLabel = new HashMap<>();
         for (int i : ImageOrder.of(source, seed ^ CHOICE)) {
-            byLabel.get(source.label(i)).add(i);
+            byLabel.computeIfAbsent((long) source.label(i), k -> new ArrayDeque<>()).add(i);
         }
-        int[] next = new int[source.classes()];
         List<Integer> chosen = new ArrayList<>();
         for (long label : labels) {
-            if (label < 0 || label >= source.classes()) {
-                continue;
-            }
-            int k = (int) label;
-            if (next[k] < byLabel.get(k).size()) {
-                chosen.add(byLabel.get(k).get(next[k]++));
+            Deque<Integer> left = byLabel.getOrDefault(label, new ArrayDeque<>());
+            if (!left.isEmpty()) {
+                chosen.add(left.remove());
             }
         }
         return new ImageSubset(source, chosen.stream().mapToInt(i -> i).toArray());

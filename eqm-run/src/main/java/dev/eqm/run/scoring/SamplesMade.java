@@ -1,18 +1,17 @@
 package dev.eqm.run.scoring;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.eqm.core.store.JsonObject;
 
 /** How the pictures came about that a report is of. */
 public sealed interface SamplesMade {
     /** Key in reports -> value, in their order. */
-    Map<String, Object> facts();
+    JsonObject facts();
 
     /** They were there already. */
     record Found(String images) implements SamplesMade {
         @Override
-        public Map<String, Object> facts() {
-            return Map.of("images", images);
+        public JsonObject facts() {
+            return JsonObject.of("images", images);
         }
     }
 
@@ -36,19 +35,15 @@ public sealed interface SamplesMade {
             boolean tf32)
             implements SamplesMade {
         @Override
-        public Map<String, Object> facts() {
-            Map<String, Object> all = new LinkedHashMap<>();
-            all.put("model", model);
-            all.put("modelSha256", modelSha256);
-            all.put("sampling", sampling);
-            all.put("labels", labels);
-            all.put("seed", seed);
-            all.put("precision", precision);
-            all.put("device", device);
-            if (tf32) {
-                all.put("tf32", "allowed, in model and features");
-            }
-            return all;
+        public JsonObject facts() {
+            return JsonObject.of("model", model)
+                    .with("modelSha256", modelSha256)
+                    .with("sampling", sampling)
+                    .with("labels", labels)
+                    .with("seed", seed)
+                    .with("precision", precision)
+                    .with("device", device)
+                    .withIf(tf32, "tf32", "allowed, in model and features");
         }
     }
 }

@@ -58,9 +58,8 @@ public record SweepScores(
     /** The scores of what was collected. */
     public Found of(FeatureCollector collected) {
         List<Score> scores = scoring().of(collected, reference, device);
-        return new Found(
-                scores.get(0).estimate(),
-                scores.size() > 1 ? scores.get(1).estimate().value() : Double.NaN);
+        double agreement = scores.size() > 1 ? scores.get(1).estimate().value() : Double.NaN;
+        return new Found(scores.get(0).estimate(), agreement);
     }
 
     private Scoring scoring() {

@@ -17,13 +17,9 @@ public record DataConfig(ImageData source, boolean flip, int decodeAhead, int de
             new DataConfig(new ImageData.EmbeddedFashionMnist(), false, 2, 1);
 
     public DataConfig {
-        require(
-                decodeAhead >= 0 && decodeAhead <= 1000,
-                "decodeAhead must lie in [0, 1000], got %s",
-                decodeAhead);
-        require(
-                decoders >= 1 && decoders <= 1000,
-                "decoders must lie in [1, 1000], got %s",
-                decoders);
+        boolean aheadFits = decodeAhead >= 0 && decodeAhead <= 1000;
+        require(aheadFits, "decodeAhead must lie in [0, 1000], got %s", decodeAhead);
+        boolean decodersFit = decoders >= 1 && decoders <= 1000;
+        require(decodersFit, "decoders must lie in [1, 1000], got %s", decoders);
     }
 }

@@ -102,10 +102,8 @@ public interface ImageData {
             implements ImageData {
         public EmojiPackage {
             EmojiFolder.requireSize(size);
-            require(
-                    Rgb.isOne(background),
-                    "background is a colour, \"#rrggbb\", \"#ffffff\" for white, got %s",
-                    background);
+            String rule = "background is a colour, \"#rrggbb\", \"#ffffff\" for white, got %s";
+            require(Rgb.isOne(background), rule, background);
         }
 
         @Override
@@ -158,10 +156,8 @@ public interface ImageData {
 
     private static void requireSquares(int size, int channels) {
         require(size >= 1 && size <= 4096, "size must lie in [1, 4096], got %s", size);
-        require(
-                channels == 1 || channels == 3,
-                "channels must be 1 (grey) or 3 (RGB), got %s",
-                channels);
+        boolean isPicture = channels == 1 || channels == 3;
+        require(isPicture, "channels must be 1 (grey) or 3 (RGB), got %s", channels);
     }
 
     /**

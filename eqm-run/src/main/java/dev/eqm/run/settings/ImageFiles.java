@@ -22,15 +22,13 @@ public final class ImageFiles {
         if (!Files.exists(path)) {
             throw new UsageException(
                     path
-                            + ": there is no such file or folder; name a folder of pictures, an .npz"
-                            + " file or an IDX file of images");
+                            + ": there is no such file or folder; name a folder of pictures, an .npz file or an IDX file of images");
         }
         if (Files.isDirectory(path)) {
             if (shape.height() != shape.width()) {
                 throw new UsageException(
-                        path
-                                + ": pictures of folders are cut to squares, the model is for "
-                                + shape);
+                        "%s: pictures of folders are cut to squares, the model is for %s"
+                                .formatted(path, shape));
             }
             return PictureFolder.flat(path, shape.height(), shape.channels());
         }

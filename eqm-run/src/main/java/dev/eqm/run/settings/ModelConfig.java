@@ -31,15 +31,10 @@ public record ModelConfig(
 
     public ModelConfig {
         // the architecture checks all of it
-        energy.over(
-                backbone.architecture(
-                        new Backbone.Task(
-                                imageSize,
-                                channels,
-                                classes,
-                                labelDropout,
-                                learnSigma,
-                                timeConditional)));
+        Backbone.Task task =
+                new Backbone.Task(
+                        imageSize, channels, classes, labelDropout, learnSigma, timeConditional);
+        energy.over(backbone.architecture(task));
     }
 
     /** The architecture. */

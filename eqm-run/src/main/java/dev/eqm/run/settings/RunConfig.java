@@ -14,7 +14,7 @@ import dev.eqm.core.loss.Loss;
 import dev.eqm.core.schedule.TruncatedDecay;
 import dev.eqm.run.config.ConfigException;
 import dev.eqm.run.config.ConfigReader;
-import dev.eqm.run.config.RecordCopy;
+import dev.eqm.run.config.Records;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.train.checkpoint.RunIdentity;
 import dev.eqm.train.optim.AdamW;
@@ -25,7 +25,7 @@ import dev.eqm.train.step.Recipe;
 import dev.eqm.train.step.TrainSettings;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * Everything a run is made of. A YAML file overlays {@link #DEFAULT} ({@link #read}); programs take
@@ -111,15 +111,11 @@ public record RunConfig(
                 device.matches("cpu|auto|cuda(:[0-9]{1,3})?"),
                 "device must be cpu, cuda, cuda:N or auto, got %s",
                 device);
-        require(
-                !warmStart.isBlank(),
-                "warmStart must name a run, a file or %s, got nothing",
-                FRESH);
+        require(!warmStart.isBlank(), "warmStart must name a run, a file or none, got nothing");
         require(lanes >= 0 && lanes <= 1024, "lanes must lie in [0, 1024], got %s", lanes);
         require(
                 !train.recompute() || !model.energy().isExplicit(),
-                "train.recompute is not for explicit energies (model.energy), whose gradient is"
-                        + " differentiated once more: set it to false");
+                "train.recompute is not for explicit energies (model.energy), whose gradient is differentiated once more: set it to false");
         require(
                 !train.recompute() || model.architecture().recomputes(),
                 "train.recompute needs a network of transformer blocks (SiT): set it to false");
@@ -130,11 +126,9 @@ public record RunConfig(
         require(
                 !time || loss.timeInput() != Loss.TimeInput.FORBIDDEN,
                 "loss is for a network that does not see γ: set model.timeConditional to false");
-        require(
-                sampling.guidedChannels() <= model.channels(),
-                "sampling.guidedChannels must be at most model.channels %s, got %s",
-                model.channels(),
-                sampling.guidedChannels());
+        int guided = sampling.guidedChannels();
+        String most = "sampling.guidedChannels must be at most model.channels %s, got %s";
+        require(guided <= model.channels(), most, model.channels(), guided);
         require(
                 sampling.cfg() == 1 || model.labelDropout() > 0,
                 "sampling.cfg must be 1 for a network without a null label (model.labelDropout 0), got %s",
@@ -159,8 +153,9 @@ public record RunConfig(
         if (!tf32) {
             return precision.toString();
         }
-        return precision
-                + (where.isGpu() ? " with tf32" : " (tf32: true is for CUDA, without effect here)");
+        String effect =
+                where.isGpu() ? " with tf32" : " (tf32: true is for CUDA, without effect here)";
+        return precision + effect;
     }
 
     /** How many lanes the run computes in. */
@@ -174,14 +169,16 @@ public record RunConfig(
     public RunConfig on(Device where, Lanes inLanes) {
         Precision found =
                 precision.resolve(model.architecture(), train.batchSize(), inLanes, where);
-        return withPrecision(PrecisionChoice.of(found)).withLanes(inLanes.count());
+        PrecisionChoice fixed = PrecisionChoice.of(found);
+        return Records.with(this, Map.of("precision", fixed, "lanes", inLanes.count()));
     }
 
     /** The same with what is left open taken from the run that it continues. */
     public RunConfig continuing(RunConfig begun) {
-        return withPrecision(precision == PrecisionChoice.AUTO ? begun.precision : precision)
-                .withLanes(lanes == 0 ? begun.lanes : lanes)
-                .startingFrom(begun.warmStart);
+        PrecisionChoice fixed = precision == PrecisionChoice.AUTO ? begun.precision : precision;
+        int count = lanes == 0 ? begun.lanes : lanes;
+        return Records.with(
+                this, Map.of("precision", fixed, "lanes", count, "warmStart", begun.warmStart));
     }
 
     /**
@@ -203,7 +200,7 @@ public record RunConfig(
 
     /** The same, beginning with the weights of a run or file. */
     public RunConfig startingFrom(String where) {
-        return with("warmStart", where);
+        return Records.with(this, Map.of("warmStart", where));
     }
 
     /** The same with activations computed again, or kept. */
@@ -258,7 +255,7 @@ public record RunConfig(
 
     /** On other images. The model stays: {@link #withNetwork} is for one that suits them. */
     public RunConfig withData(ImageData source) {
-        return with("data", RecordCopy.of(data, "source", source));
+        return with("data", Records.with(data, Map.of("source", source)));
     }
 
     /** Another network. */
@@ -313,22 +310,22 @@ public record RunConfig(
 
     /** So many steps in all. */
     public RunConfig withSteps(long steps) {
-        return withTrain(RecordCopy.of(train, "steps", steps));
+        return withTrain(Records.with(train, Map.of("steps", steps)));
     }
 
     /** So many images a step. */
     public RunConfig withBatchSize(int images) {
-        return withTrain(RecordCopy.of(train, "batchSize", images));
+        return withTrain(Records.with(train, Map.of("batchSize", images)));
     }
 
     /** Another seed of everything random. */
     public RunConfig withSeed(long seed) {
-        return withTrain(RecordCopy.of(train, "seed", seed));
+        return withTrain(Records.with(train, Map.of("seed", seed)));
     }
 
     /** So many steps between checkpoints. */
     public RunConfig withCheckpointEvery(long steps) {
-        return withTrain(RecordCopy.of(train, "checkpointEvery", steps));
+        return withTrain(Records.with(train, Map.of("checkpointEvery", steps)));
     }
 
     /** Samples made otherwise. */
@@ -342,7 +339,7 @@ public record RunConfig(
     }
 
     private RunConfig with(String component, Object value) {
-        return RecordCopy.of(this, component, value);
+        return Records.with(this, Map.of(component, value));
     }
 
     /** What a resumed run must agree with its checkpoints in. */
@@ -363,27 +360,17 @@ public record RunConfig(
     public void requireFits(ImageSource data) {
         ImageShape wanted = new ImageShape(model.channels(), model.imageSize(), model.imageSize());
         if (!data.shape().equals(wanted) || data.classes() != model.classes()) {
+            String there =
+                    "%s: %s, %s classes".formatted(data.describe(), data.shape(), data.classes());
             throw new ConfigException(
-                    String.format(
-                            Locale.ROOT,
-                            "the model is for %s images of %d classes (model.channels, imageSize,"
-                                    + " classes), the data are %s: %s, %d classes",
-                            wanted,
-                            model.classes(),
-                            data.describe(),
-                            data.shape(),
-                            data.classes()));
+                    "the model is for %s images of %s classes (model.channels, imageSize, classes), the data are %s"
+                            .formatted(wanted, model.classes(), there));
         }
         if (data.size() < train.batchSize()) {
+            int n = data.size();
             throw new ConfigException(
-                    String.format(
-                            Locale.ROOT,
-                            "train.batchSize is %d, but there are only %d images: %s; a batch shows"
-                                    + " no image twice, so set it to at most %d",
-                            train.batchSize(),
-                            data.size(),
-                            data.describe(),
-                            data.size()));
+                    "train.batchSize is %s, but there are only %s images: %s; a batch shows no image twice, so set it to at most %s"
+                            .formatted(train.batchSize(), n, data.describe(), n));
         }
     }
 }

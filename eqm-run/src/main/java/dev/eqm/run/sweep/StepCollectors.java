@@ -44,8 +44,8 @@ final class StepCollectors implements SampleSink {
         if (step.rows().length != labels.length) {
             throw new IllegalStateException("samples have left before step " + number);
         }
-        collector.accept(
-                new PictureBatch(first, labels, decoder.shape(), decoder.pixels(step.x())));
+        byte[] pixels = decoder.pixels(step.x());
+        collector.accept(new PictureBatch(first, labels, decoder.shape(), pixels));
     }
 
     @Override

@@ -23,6 +23,7 @@ import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
 import dev.eqm.sample.evaluation.feature.Features;
+import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
@@ -39,13 +40,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** One call of a sweep: what is not yet known is sampled, what is known is shown. */
+/**
+ * One call of a sweep: what is not yet known is sampled, what is known is shown.
+ *
+ * <p>Work goes checkpoint by checkpoint, so that each network is read once; within one, trajectory
+ * by trajectory, each of which gives the samples of all its numbers of steps. After each of them
+ * the report is written anew. All settings see the same noise and labels, so their distances differ
+ * by what was changed and less by chance.
+ */
 public final class Sweep {
     private final SweepRequest request;
     private final RunListener listener;
     private final RunConfig config;
     private final SweepSettings settings;
     private final Device where;
+    private final NumberedRequests plan;
+    // in updates of one batch; what is left shrinks as results are found in the file
     private double workDone;
     private double workLeft;
 
@@ -55,6 +65,10 @@ public final class Sweep {
         this.config = request.run().readConfig();
         this.settings = SweepSettings.of(config, request);
         this.where = request.compute().computeOn(config);
+        SweepSamples samples = request.samples();
+        List<Long> labels = Labels.balanced(config.model().classes(), samples.count());
+        int batch = samples.batchOr(settings.base().batchSize());
+        this.plan = new NumberedRequests(labels, samples.count(), samples.seed(), batch);
         settings.grid().trajectories().forEach(settings::of); // impossible values fail now
     }
 
@@ -78,28 +92,23 @@ public final class Sweep {
                             + " with --reference FILE (eqm stats makes one of pictures)");
         }
         RunImages images = RunImages.of(config.data().source());
-        SweepSamples samples = request.samples();
-        NumberedRequests plan =
-                new NumberedRequests(
-                        Labels.balanced(config.model().classes(), samples.count()),
-                        samples.count(),
-                        samples.seed(),
-                        samples.batchOr(settings.base().batchSize()));
         PictureFeatures features = request.features();
         try (Features net = features.open(images.learned().shape(), where)) {
             boolean labelled = net.knows(images.learned().classNames());
             listener.found("reference: the run's own data, " + images.learned().describe());
             Reference reference = images.reference(net, false, features.batch(), where);
-            SweepScores scores = new SweepScores(net, reference, labelled, samples.seed(), where);
-            SweepReport begun = begun(images, plan, scores);
+            SweepScores scores =
+                    new SweepScores(net, reference, labelled, request.samples().seed(), where);
+            SweepReport begun = begun(images, scores);
             SweepFile file = file(request.folder().resolve("points.jsonl"), begun.protocol());
-            sample(plan, scores, file, begun);
+            sample(scores, file, begun);
             SweepReport report = begun.with(file.all());
             report.write(request.folder());
             return report;
         }
     }
 
+    /** The results so far; with {@code overwrite} none. */
     private SweepFile file(Path path, SweepProtocol protocol) {
         try {
             if (request.overwrite()) {
@@ -112,25 +121,31 @@ public final class Sweep {
     }
 
     /** The protocol, and the distance that real images have. */
-    private SweepReport begun(RunImages images, NumberedRequests plan, SweepScores scores) {
+    private SweepReport begun(RunImages images, SweepScores scores) {
         ImageSource real = images.hasHeldOut() ? images.heldOut() : images.learned();
         ImageSource some = RunImages.like(real, plan.allLabels(), request.samples().seed());
         try (FeatureCollector collector = scores.collector()) {
             collector.addAll(some, some.size(), request.features().batch());
             SweepScores.Found floor = scores.of(collector);
-            String of =
-                    some.size()
-                            + (images.hasHeldOut()
-                                    ? " held-out real images"
-                                    : " images that training saw (the run has no held-out ones)");
+            String which =
+                    images.hasHeldOut()
+                            ? " held-out real images"
+                            : " images that training saw (the run has no held-out ones)";
+            String of = some.size() + which;
             listener.found(
                     scores.name() + " of " + of + ": " + SweepTables.interval(floor.distance()));
             return new SweepReport(scores.name(), protocol(scores), floor, of, List.of());
         }
     }
 
+    /** What a file of results must agree in, so that no two sweeps are mixed. */
     private SweepProtocol protocol(SweepScores scores) {
         ComputeChoice compute = request.compute();
+        String precision =
+                compute.hasPrecision()
+                        ? compute.precision().toUpperCase(Locale.ROOT)
+                        : "as configured";
+        Provenance reference = scores.reference().provenance();
         return new SweepProtocol(
                 request.run().path().getFileName().toString(),
                 scores.spec(),
@@ -138,15 +153,13 @@ public final class Sweep {
                 request.samples().seed(),
                 request.samples().weights(),
                 settings.base().toString(),
-                compute.hasPrecision()
-                        ? compute.precision().toUpperCase(Locale.ROOT)
-                        : "as configured",
-                scores.reference().provenance().source(),
-                scores.reference().provenance().sha256());
+                precision,
+                reference.source(),
+                reference.sha256());
     }
 
-    private void sample(
-            NumberedRequests plan, SweepScores scores, SweepFile file, SweepReport report) {
+    /** Walks all trajectories that have a setting whose result is not known. */
+    private void sample(SweepScores scores, SweepFile file, SweepReport report) {
         Map<Long, List<Trajectory>> byCheckpoint = new LinkedHashMap<>();
         for (Trajectory way : settings.grid().trajectories()) {
             byCheckpoint.computeIfAbsent(way.checkpoint(), c -> new ArrayList<>()).add(way);
@@ -163,7 +176,7 @@ public final class Sweep {
                     }
                     try (OpenModel model = OpenModel.of(found, request.compute())) {
                         for (Trajectory way : open) {
-                            walk(model.network(), plan, way, weights, scores, file);
+                            walk(model.network(), way, weights, scores, file);
                             tell(way, weights, scores, file, elapsed);
                             report.with(file.all()).write(request.folder());
                         }
@@ -171,10 +184,10 @@ public final class Sweep {
                 });
     }
 
+    /** The asked average of a checkpoint; its gradient, whatever the energy. */
     private FoundModel found(long checkpoint) {
-        Path folder = settings.checkpoints().get(checkpoint);
-        return new ModelChoice(
-                        ModelPlace.of(folder), request.samples().weights(), FollowedField.GRADIENT)
+        ModelPlace place = ModelPlace.of(settings.checkpoints().get(checkpoint));
+        return new ModelChoice(place, request.samples().weights(), FollowedField.GRADIENT)
                 .find(listener);
     }
 
@@ -197,10 +210,12 @@ public final class Sweep {
         return way.longest() * (way.cfg() == 1 ? 1.0 : 2.0);
     }
 
-    /** A way that leaves all bounds is walked again, less far. */
+    /**
+     * A way that leaves all bounds is walked again, less far: the longest of its settings is noted
+     * as diverged each time, until the others can be had or none is left.
+     */
     private void walk(
             FieldModel network,
-            NumberedRequests plan,
             Trajectory way,
             String weights,
             SweepScores scores,
@@ -208,7 +223,7 @@ public final class Sweep {
         List<Integer> steps = new ArrayList<>(way.steps());
         while (!steps.isEmpty()) {
             try {
-                walked(network, plan, way.with(steps), weights, scores).forEach(file::add);
+                walked(network, way.with(steps), weights, scores).forEach(file::add);
                 break;
             } catch (DivergedException e) {
                 SweepPoint point = way.point(steps.remove(steps.size() - 1));
@@ -218,6 +233,7 @@ public final class Sweep {
         }
     }
 
+    /** Says what a trajectory gave, and how long the rest will take at the speed so far. */
     private void tell(
             Trajectory way, String weights, SweepScores scores, SweepFile file, Elapsed elapsed) {
         workDone += work(way);
@@ -226,38 +242,31 @@ public final class Sweep {
         for (SweepPoint point : way.points()) {
             SweepResult r = file.get(point, weights);
             if (!r.diverged()) {
-                listener.found(
-                        point.describe()
-                                + ": "
-                                + scores.name()
-                                + " "
-                                + SweepTables.interval(r.distance()));
+                String distance = scores.name() + " " + SweepTables.interval(r.distance());
+                listener.found(point.describe() + ": " + distance);
             }
         }
-        listener.found(
-                Elapsed.text(seconds)
-                        + " gone, about "
-                        + Elapsed.text(seconds / workDone * workLeft)
-                        + " left");
+        String left = Elapsed.text(seconds / workDone * workLeft);
+        listener.found(Elapsed.text(seconds) + " gone, about " + left + " left");
     }
 
+    /**
+     * Samples once, and scores after each number of steps.
+     *
+     * @return a result for each; the seconds are its share of the whole way
+     * @throws DivergedException if states left all bounds before the last step
+     */
     private List<SweepResult> walked(
-            FieldModel network,
-            NumberedRequests plan,
-            Trajectory way,
-            String weights,
-            SweepScores scores) {
+            FieldModel network, Trajectory way, String weights, SweepScores scores) {
         Sampling sampling = settings.of(way);
         Generation generation = Generation.of(network.architecture(), sampling, plan);
         Map<Integer, FeatureCollector> bySteps = new LinkedHashMap<>();
         Elapsed elapsed = new Elapsed();
         try (Codec codec = new PixelCodec()) {
             way.steps().forEach(s -> bySteps.put(s, scores.collector()));
-            generation.run(
-                    network,
-                    List.of(new StepCollectors(codec, network.sampleShape(), bySteps)),
-                    new SampleProgress(listener, generation, 0));
-            double seconds = elapsed.seconds();
+            StepCollectors sink = new StepCollectors(codec, network.sampleShape(), bySteps);
+            generation.run(network, List.of(sink), new SampleProgress(listener, generation, 0));
+            double each = elapsed.seconds() / way.longest();
             List<SweepResult> results = new ArrayList<>();
             bySteps.forEach(
                     (steps, collector) -> {
@@ -268,7 +277,7 @@ public final class Sweep {
                                         weights,
                                         found.distance(),
                                         found.agreement(),
-                                        seconds * steps / way.longest()));
+                                        each * steps));
                     });
             return results;
         } finally {

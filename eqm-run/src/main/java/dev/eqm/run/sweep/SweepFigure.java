@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -72,12 +73,14 @@ record SweepFigure(String name, Estimate floor) {
 
     /** One for each view; none if there is nothing to compare. */
     List<XYChart> charts(List<SweepResult> results) {
-        return SweepView.of(results).stream()
-                .filter(SweepView::hasDistances)
-                .map(this::chart)
-                .toList();
+        Stream<SweepView> views = SweepView.of(results).stream();
+        return views.filter(view -> view.distances().count() > 0).map(this::chart).toList();
     }
 
+    /**
+     * Three ways to draw a view: lines along the axis where it is a number, lines along the steps
+     * where it is a rule, and one line over named places where there is one number of steps only.
+     */
     private XYChart chart(SweepView view) {
         boolean along = view.axis().isNumber() && view.rows().size() > 1;
         boolean names = !along && view.steps().size() == 1;
@@ -106,6 +109,7 @@ record SweepFigure(String name, Estimate floor) {
         return chart;
     }
 
+    /** Axes, title and style; the title names what changes, the axis what does not. */
     private XYChart empty(SweepView view, String axis) {
         XYChart chart =
                 new XYChartBuilder()
@@ -128,6 +132,7 @@ record SweepFigure(String name, Estimate floor) {
         return ChartSheet.styled(chart);
     }
 
+    /** At one number of steps, along the axis: by value if it is a number, else by its row. */
     private static Line acrossRows(SweepView view, int steps) {
         Line line = new Line(steps + " steps");
         int row = 0;
@@ -139,6 +144,7 @@ record SweepFigure(String name, Estimate floor) {
         return line;
     }
 
+    /** At one value of the axis, along the steps. */
     private static Line alongSteps(
             SweepView view, Comparable<?> value, Map<Integer, SweepResult> row) {
         Line line = new Line(view.axis().word() + " " + SweepView.text(value));
@@ -146,6 +152,7 @@ record SweepFigure(String name, Estimate floor) {
         return line;
     }
 
+    /** The name that stands at a whole number; nothing between two of them. */
     private static String tick(List<String> names, double at) {
         return at == Math.rint(at) && at >= 0 && at < names.size() ? names.get((int) at) : "";
     }
@@ -164,13 +171,9 @@ record SweepFigure(String name, Estimate floor) {
      * @return its lower end, where intervals are cut off: they may reach 0, which has no logarithm
      */
     private double setHeight(XYStyler style, List<Line> lines) {
-        double[] values =
-                DoubleStream.concat(
-                                DoubleStream.of(floor.value()),
-                                lines.stream()
-                                        .flatMap(l -> l.results().stream())
-                                        .mapToDouble(r -> r.distance().value()))
-                        .toArray();
+        Stream<SweepResult> drawn = lines.stream().flatMap(l -> l.results().stream());
+        DoubleStream distances = drawn.mapToDouble(r -> r.distance().value());
+        double[] values = DoubleStream.concat(DoubleStream.of(floor.value()), distances).toArray();
         boolean log = isWide(values);
         double low = DoubleStream.of(values).min().orElseThrow();
         double high = DoubleStream.of(values).max().orElseThrow();
@@ -184,6 +187,12 @@ record SweepFigure(String name, Estimate floor) {
         return top > bottom ? bottom : Double.NEGATIVE_INFINITY;
     }
 
+    /**
+     * Draws a line and the intervals of its points. A bar is a piece of a second series, from its
+     * lower end to its upper one, with a gap (NaN) behind it.
+     *
+     * @param lowest where bars are cut off
+     */
     private static void add(XYChart chart, Line line, double lowest, Color colour) {
         int n = line.x().size();
         double[] y = new double[n];
@@ -225,6 +234,7 @@ record SweepFigure(String name, Estimate floor) {
         return SweepPoint.number(Double.parseDouble(String.format(Locale.ROOT, "%.3g", value)));
     }
 
+    /** Whether values ask for a logarithmic axis: all positive, over a wide range. */
     private static boolean isWide(double[] values) {
         double low = DoubleStream.of(values).min().orElseThrow();
         return low > 0 && DoubleStream.of(values).max().orElseThrow() > LOG_FROM * low;

@@ -65,6 +65,7 @@ public final class SweepFile {
         }
     }
 
+    /** Takes the result of a line; false for a line that is none, such as a half-written one. */
     private boolean take(String line) {
         try {
             if (Json.parse(line) instanceof Map<?, ?> map && map.containsKey("weights")) {
@@ -104,16 +105,15 @@ public final class SweepFile {
         return List.copyOf(results.values());
     }
 
+    /** Other weights under the same step, of a run that was trained anew, are another setting. */
     private static String key(SweepPoint point, String weights) {
         return point + weights;
     }
 
     private static UncheckedIOException broken(Path file, IOException e) {
         return new UncheckedIOException(
-                file
-                        + ": cannot be read or written ("
-                        + e
-                        + "); what it holds is untouched: make room or mend permissions, then call again",
+                "%s: cannot be read or written (%s); what it holds is untouched: make room or mend permissions, then call again"
+                        .formatted(file, e),
                 e);
     }
 }

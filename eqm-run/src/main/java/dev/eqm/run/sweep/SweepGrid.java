@@ -28,14 +28,10 @@ public record SweepGrid(
         for (List<?> list : List.of(checkpoints, rules, etas, cfgs, steps)) {
             require(!list.isEmpty(), "every list must name at least one value, got %s", list);
         }
-        require(
-                etas.stream().allMatch(e -> e > 0 && Double.isFinite(e)),
-                "eta must be positive, got %s",
-                etas);
-        require(
-                cfgs.stream().allMatch(c -> c >= 0 && c < 1000),
-                "cfg must lie in [0, 1000), got %s",
-                cfgs);
+        boolean positive = etas.stream().allMatch(e -> e > 0 && Double.isFinite(e));
+        require(positive, "eta must be positive, got %s", etas);
+        boolean inRange = cfgs.stream().allMatch(c -> c >= 0 && c < 1000);
+        require(inRange, "cfg must lie in [0, 1000), got %s", cfgs);
         require(steps.stream().allMatch(s -> s >= 1), "steps must be at least 1, got %s", steps);
     }
 

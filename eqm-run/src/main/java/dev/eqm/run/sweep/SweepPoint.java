@@ -1,7 +1,6 @@
 package dev.eqm.run.sweep;
 
-import java.util.LinkedHashMap;
-import java.util.Locale;
+import dev.eqm.core.store.JsonObject;
 import java.util.Map;
 
 /**
@@ -16,14 +15,8 @@ import java.util.Map;
 public record SweepPoint(long checkpoint, String rule, double eta, double cfg, int steps) {
     /** For a line of a report. */
     public String describe() {
-        return String.format(
-                Locale.ROOT,
-                "%s eta %s cfg %s steps %d at %d",
-                rule,
-                number(eta),
-                number(cfg),
-                steps,
-                checkpoint);
+        return "%s eta %s cfg %s steps %s at %s"
+                .formatted(rule, number(eta), number(cfg), steps, checkpoint);
     }
 
     /** A number as short as it is exact. */
@@ -33,16 +26,16 @@ public record SweepPoint(long checkpoint, String rule, double eta, double cfg, i
                 : Double.toString(value);
     }
 
-    public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("checkpoint", checkpoint);
-        all.put("rule", rule);
-        all.put("eta", eta);
-        all.put("cfg", cfg);
-        all.put("steps", steps);
-        return all;
+    /** The keys of a setting in {@code points.jsonl} and {@code sweep.json}. */
+    public JsonObject toJson() {
+        return JsonObject.of("checkpoint", checkpoint)
+                .with("rule", rule)
+                .with("eta", eta)
+                .with("cfg", cfg)
+                .with("steps", steps);
     }
 
+    /** The setting that {@link #toJson} wrote. */
     public static SweepPoint of(Map<?, ?> json) {
         return new SweepPoint(
                 ((Number) json.get("checkpoint")).longValue(),

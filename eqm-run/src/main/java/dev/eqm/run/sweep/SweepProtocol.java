@@ -1,8 +1,7 @@
 package dev.eqm.run.sweep;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.evaluation.feature.FeatureSpec;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * What decides about results beside their settings. Labels are balanced.
@@ -27,27 +26,25 @@ public record SweepProtocol(
         String reference,
         String referenceSha256) {
     /** As a JSON object. */
-    public Map<String, Object> toJson() {
+    public JsonObject toJson() {
         return facts(features.toJson());
     }
 
     /** Key in reports -> value, with the net's name alone. */
-    public Map<String, Object> facts() {
+    public JsonObject facts() {
         return facts(features.name());
     }
 
-    private Map<String, Object> facts(Object net) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("run", run);
-        all.put("features", net);
-        all.put("count", count);
-        all.put("labels", "balanced");
-        all.put("seed", seed);
-        all.put("weights", weights);
-        all.put("settings", settings);
-        all.put("precision", precision);
-        all.put("reference", reference);
-        all.put("referenceSha256", referenceSha256);
-        return all;
+    private JsonObject facts(Object net) {
+        return JsonObject.of("run", run)
+                .with("features", net)
+                .with("count", count)
+                .with("labels", "balanced")
+                .with("seed", seed)
+                .with("weights", weights)
+                .with("settings", settings)
+                .with("precision", precision)
+                .with("reference", reference)
+                .with("referenceSha256", referenceSha256);
     }
 }

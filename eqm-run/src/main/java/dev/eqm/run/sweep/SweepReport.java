@@ -1,13 +1,12 @@
 package dev.eqm.run.sweep;
 
 import dev.eqm.core.device.Backend;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.TextFile;
 import dev.eqm.run.scoring.SweepScores;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What a sweep knows.
@@ -33,20 +32,18 @@ public record SweepReport(
         return new SweepTables(name, floor.distance(), floorOf).markdown(protocol, results);
     }
 
-    private Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("eqm", Backend.version());
-        all.put("distance", name);
-        all.put("protocol", protocol.toJson());
-        Map<String, Object> real = new LinkedHashMap<>();
-        real.put("of", floorOf);
-        real.put("distance", floor.distance().value());
-        real.put("low", floor.distance().low());
-        real.put("high", floor.distance().high());
-        real.put("agreement", JsonFile.finite(floor.agreement()));
-        all.put("floor", real);
-        all.put("points", results.stream().map(SweepResult::toJson).toList());
-        return all;
+    private JsonObject toJson() {
+        JsonObject real =
+                JsonObject.of("of", floorOf)
+                        .with("distance", floor.distance().value())
+                        .with("low", floor.distance().low())
+                        .with("high", floor.distance().high())
+                        .with("agreement", JsonFile.finite(floor.agreement()));
+        return JsonObject.of("eqm", Backend.version())
+                .with("distance", name)
+                .with("protocol", protocol.toJson())
+                .with("floor", real)
+                .with("points", results.stream().map(SweepResult::toJson).toList());
     }
 
     /**

@@ -1,7 +1,8 @@
 package dev.eqm.run.sweep;
 
+import dev.eqm.core.store.JsonObject;
+import dev.eqm.run.folder.JsonFile;
 import dev.eqm.sample.evaluation.statistics.Estimate;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -26,18 +27,18 @@ public record SweepResult(
     }
 
     /** As JSON; null for what is not a number. */
-    public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>(point.toJson());
-        all.put("weights", weights);
-        all.put("distance", finite(distance.value()));
-        all.put("low", finite(distance.low()));
-        all.put("high", finite(distance.high()));
-        all.put("interval", distance.method());
-        all.put("agreement", finite(agreement));
-        all.put("seconds", finite(seconds));
-        return all;
+    public JsonObject toJson() {
+        return point.toJson()
+                .with("weights", weights)
+                .with("distance", JsonFile.finite(distance.value()))
+                .with("low", JsonFile.finite(distance.low()))
+                .with("high", JsonFile.finite(distance.high()))
+                .with("interval", distance.method())
+                .with("agreement", JsonFile.finite(agreement))
+                .with("seconds", JsonFile.finite(seconds));
     }
 
+    /** The result that {@link #toJson} wrote; null is not a number again. */
     public static SweepResult of(Map<?, ?> json) {
         return new SweepResult(
                 SweepPoint.of(json),
@@ -49,10 +50,6 @@ public record SweepResult(
                         (String) json.get("interval")),
                 number(json.get("agreement")),
                 number(json.get("seconds")));
-    }
-
-    private static Object finite(double value) {
-        return Double.isFinite(value) ? (Object) value : null;
     }
 
     private static double number(Object value) {

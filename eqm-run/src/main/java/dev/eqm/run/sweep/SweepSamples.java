@@ -27,6 +27,7 @@ public record SweepSamples(int count, long seed, int batch, String weights, List
         settings = List.copyOf(settings);
     }
 
+    /** Samples at a time, for a run whose configuration has so many. */
     int batchOr(int configured) {
         return batch == CONFIGURED_BATCH ? configured : batch;
     }

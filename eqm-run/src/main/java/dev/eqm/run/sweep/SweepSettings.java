@@ -11,6 +11,7 @@ import dev.eqm.train.checkpoint.Checkpoints;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 
 /**
@@ -50,19 +51,18 @@ record SweepSettings(
                     run.path() + " has no checkpoint yet; train longer, or name another run");
         }
         String rule = name(base.rule());
-        return new SweepSettings(
-                base,
-                rule,
-                there,
+        SweepGrid grid =
                 new SweepGrid(
                         checkpoints(run, there, axes.checkpoints()),
                         axes.rules().isEmpty() ? List.of(rule) : axes.rules(),
                         axes.etas().isEmpty() ? List.of(eta(base.rule())) : axes.etas(),
                         axes.cfgs().isEmpty() ? List.of(base.cfg()) : axes.cfgs(),
                         axes.steps().isEmpty() ? List.of(base.steps()) : axes.steps(),
-                        axes.oneAtATime()));
+                        axes.oneAtATime());
+        return new SweepSettings(base, rule, there, grid);
     }
 
+    /** Step size of the configured rule, for a sweep that names none. */
     private static double eta(UpdateRule rule) {
         if (Double.isNaN(rule.eta())) {
             throw new UsageException(rule + " has no step size: give --rule and --eta");
@@ -70,14 +70,21 @@ record SweepSettings(
         return rule.eta();
     }
 
+    /** The name by which {@code --set rule.kind=} chooses a rule of this class. */
     private static String name(UpdateRule rule) {
-        return UpdateRules.examples().entrySet().stream()
-                .filter(e -> e.getValue().getClass().equals(rule.getClass()))
-                .map(e -> e.getKey())
-                .findFirst()
-                .orElseThrow(() -> new UsageException(rule + " is in no catalogue"));
+        for (Map.Entry<String, UpdateRule> known : UpdateRules.examples().entrySet()) {
+            if (known.getValue().getClass().equals(rule.getClass())) {
+                return known.getKey();
+            }
+        }
+        throw new UsageException(rule + " is in no catalogue");
     }
 
+    /**
+     * The training steps that were asked for; the newest if none were.
+     *
+     * @throws UsageException for a word that is no step of a checkpoint that is there
+     */
     private static List<Long> checkpoints(
             RunFolder run, SortedMap<Long, Path> there, List<String> asked) {
         if (asked.isEmpty()) {

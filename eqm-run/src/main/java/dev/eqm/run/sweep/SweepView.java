@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Results along one axis, all else but the number of steps fixed.
@@ -29,10 +31,12 @@ public record SweepView(
             this.word = word;
         }
 
+        /** As tables and charts name it. */
         public String word() {
             return word;
         }
 
+        /** The value of a setting on this axis. */
         public Comparable<?> of(SweepPoint point) {
             return switch (this) {
                 case CHECKPOINT -> point.checkpoint();
@@ -42,6 +46,7 @@ public record SweepView(
             };
         }
 
+        /** Whether values have distances, so that a line may be drawn along them. */
         public boolean isNumber() {
             return this != RULE;
         }
@@ -56,27 +61,27 @@ public record SweepView(
         for (Axis axis : Axis.values()) {
             Map<String, SweepView> byRest = new LinkedHashMap<>();
             for (SweepResult r : results) {
-                byRest.computeIfAbsent(
-                                rest(axis, r.point()),
-                                fixed -> new SweepView(axis, fixed, new TreeMap<>()))
-                        .rows
-                        .computeIfAbsent(axis.of(r.point()), value -> new TreeMap<>())
-                        .put(r.point().steps(), r);
+                String rest = rest(axis, r.point());
+                byRest.computeIfAbsent(rest, fixed -> new SweepView(axis, fixed, new TreeMap<>()))
+                        .put(r);
             }
             byRest.values().stream().filter(v -> v.rows.size() > 1).forEach(all::add);
         }
         if (all.isEmpty() && results.size() > 1) {
             SweepView one = new SweepView(Axis.CHECKPOINT, "", new TreeMap<>());
-            for (SweepResult r : results) {
-                one.rows
-                        .computeIfAbsent(r.point().checkpoint(), value -> new TreeMap<>())
-                        .put(r.point().steps(), r);
-            }
+            results.forEach(one::put);
             all.add(one);
         }
         return all;
     }
 
+    /** Files a result under its row and its number of steps. */
+    private void put(SweepResult r) {
+        rows.computeIfAbsent(axis.of(r.point()), value -> new TreeMap<>())
+                .put(r.point().steps(), r);
+    }
+
+    /** What a view keeps fixed, in words: results that agree in it stand in one table. */
     private static String rest(Axis axis, SweepPoint p) {
         List<String> words = new ArrayList<>();
         for (Axis other : Axis.values()) {
@@ -92,11 +97,10 @@ public record SweepView(
         return value instanceof Double d ? SweepPoint.number(d) : value.toString();
     }
 
-    /** Whether anything did not diverge. */
-    public boolean hasDistances() {
-        return rows.values().stream()
-                .flatMap(row -> row.values().stream())
-                .anyMatch(r -> !r.diverged());
+    /** The distances of all settings that did not diverge. */
+    DoubleStream distances() {
+        Stream<SweepResult> results = rows.values().stream().flatMap(row -> row.values().stream());
+        return results.filter(r -> !r.diverged()).mapToDouble(r -> r.distance().value());
     }
 
     /** All numbers of steps, ascending. */

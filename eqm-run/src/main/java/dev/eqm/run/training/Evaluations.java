@@ -38,6 +38,7 @@ import java.util.Map;
  * training goes on as if nobody had looked.
  */
 final class Evaluations implements AtIntervals.Work {
+    /** Pictures that the net sees at a time: a matter of memory, not of results. */
     private static final int FEATURE_BATCH = 64;
 
     private final RunContext run;
@@ -90,6 +91,7 @@ final class Evaluations implements AtIntervals.Work {
         }
     }
 
+    /** A covariance of D numbers has full rank only from D + 1 samples on. */
     private static void requireEnough(Features net, EvaluationConfig wanted) {
         int d = net.spec().dimensions().get(FeatureKind.POOLED);
         if (wanted.count() <= d) {
@@ -136,6 +138,7 @@ final class Evaluations implements AtIntervals.Work {
         return config.codec().resolved(config.model().channels());
     }
 
+    /** The shape of decoded samples; the codec is opened for it and closed again. */
     private static ImageShape pictures(RunContext run) {
         Shape states = run.config().model().architecture().sampleShape();
         try (Codec codec = codec(run)) {
@@ -170,6 +173,9 @@ final class Evaluations implements AtIntervals.Work {
         }
     }
 
+    /**
+     * The same labels and noise at every evaluation, so that scores differ by the weights alone.
+     */
     private NumberedRequests plan() {
         EvaluationConfig wanted = run.config().evaluation();
         int classes = run.config().model().classes();
@@ -183,6 +189,7 @@ final class Evaluations implements AtIntervals.Work {
                 run.config().sampling().batchSize());
     }
 
+    /** To the listener in a sentence, to the logs as numbers: the distance with its interval. */
     private void tell(long step, SweepScores.Found found, int samples) {
         Map<String, Double> all = new LinkedHashMap<>();
         all.put(scores.name(), found.distance().value());

@@ -42,6 +42,10 @@ final class FirstState {
                 run.device());
     }
 
+    /**
+     * Step 0: weights drawn from the run's seed, or read from the file of a warm start, which was
+     * checked to hold the same network. Averages begin as copies of them.
+     */
     private static TrainState beginning(RunContext run) {
         RunConfig config = run.config();
         RunIdentity identity = config.identity();

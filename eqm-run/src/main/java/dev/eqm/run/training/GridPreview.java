@@ -24,6 +24,7 @@ import java.util.List;
  * An autoencoder is open only while a grid is made.
  */
 public record GridPreview() implements PreviewPicture {
+    /** Pixels between pictures. */
     private static final int PADDING = 2;
 
     @Override

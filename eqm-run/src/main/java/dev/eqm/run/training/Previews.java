@@ -10,7 +10,10 @@ import dev.eqm.train.step.TrainState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes a picture of the averaged weights: {@code samples/STEP.png}. */
+/**
+ * Writes a picture of the averaged weights: {@code samples/STEP.png}. Samples that diverge, as
+ * early ones may, are told and leave no picture; a disk that is full ends the run.
+ */
 record Previews(RunContext run, PreviewPicture picture, RunLogs logs) implements AtIntervals.Work {
     @Override
     public boolean isDone(long step) {

@@ -217,6 +217,7 @@ public final class Training {
         }
     }
 
+    /** Makes or reads the state, writes the head of the run folder, and trains. */
     private TrainResult train(RunContext run, boolean continued) {
         RunConfig config = run.config();
         RunFolder folder = run.folder();
@@ -259,6 +260,7 @@ public final class Training {
         return all;
     }
 
+    /** The loop itself; listeners are closed whatever ends it. */
     private TrainResult loop(
             RunContext run, BatchSource batches, TrainState state, List<TrainListener> listeners) {
         RunConfig config = run.config();

@@ -53,6 +53,7 @@ final class WarmStart {
         return average(latest.found().get(0));
     }
 
+    /** The main average: the one that a checkpoint names first. */
     private static Path average(Path checkpoint) {
         String main = StateFile.verified(checkpoint).averages().get(0);
         return checkpoint.resolve(Checkpoints.average(main));

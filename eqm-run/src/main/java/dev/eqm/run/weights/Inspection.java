@@ -1,5 +1,6 @@
 package dev.eqm.run.weights;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.models.sit.SiTPresets;
 import dev.eqm.models.weights.ModelFile;
@@ -9,7 +10,6 @@ import dev.eqm.run.weights.NetworkInspection.Source;
 import dev.eqm.train.checkpoint.StateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** What a preset, a checkpoint or a file of tensors holds. No tensor is read, nothing is run. */
 public sealed interface Inspection permits NetworkInspection, TensorListing {
@@ -34,10 +34,9 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
         if (SiTPresets.all().containsKey(what.replaceFirst("^(SiT|EqM)-", ""))) {
             return new NetworkInspection(new Source.Preset(what), SiTPresets.get(what));
         }
+        String presets = String.join(", ", SiTPresets.all().keySet());
         throw new UsageException(
-                what
-                        + ": neither a file or folder nor a preset; presets are "
-                        + String.join(", ", SiTPresets.all().keySet()));
+                what + ": neither a file or folder nor a preset; presets are " + presets);
     }
 
     /** A file that does not say which of eqm's networks it holds. */
@@ -51,5 +50,5 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
      *
      * @param tensors whether each tensor of a network is named; those of other files always are
      */
-    Map<String, Object> toJson(boolean tensors);
+    JsonObject toJson(boolean tensors);
 }

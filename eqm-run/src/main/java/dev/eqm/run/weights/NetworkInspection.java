@@ -1,5 +1,7 @@
 package dev.eqm.run.weights;
 
+import dev.eqm.core.store.JsonObject;
+import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.weights.ModelFile;
@@ -7,7 +9,6 @@ import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.checkpoint.StateFile;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,21 +22,21 @@ public record NetworkInspection(Source source, ModelArchitecture architecture)
     /** Where the numbers of a network are from. */
     public sealed interface Source {
         /** What is known of it beside the network: words and values, in reading order. */
-        Map<String, Object> facts();
+        JsonObject facts();
 
         /** A published or small size. */
         record Preset(String name) implements Source {
             @Override
-            public Map<String, Object> facts() {
-                return Map.of("preset", name);
+            public JsonObject facts() {
+                return JsonObject.of("preset", name);
             }
         }
 
         /** A model file of eqm. */
         record File(Path path) implements Source {
             @Override
-            public Map<String, Object> facts() {
-                return Map.of("file", path.toString());
+            public JsonObject facts() {
+                return JsonObject.of("file", path.toString());
             }
         }
 
@@ -47,14 +48,12 @@ public record NetworkInspection(Source source, ModelArchitecture architecture)
             }
 
             @Override
-            public Map<String, Object> facts() {
-                Map<String, Object> facts = new LinkedHashMap<>();
-                facts.put("checkpoint", folder.toString());
-                facts.put("step", state.step());
-                facts.put("imagesSeen", state.step() * state.batchSize());
-                facts.put("seed", state.seed());
-                facts.put("loss", state.loss());
-                return facts;
+            public JsonObject facts() {
+                return JsonObject.of("checkpoint", folder.toString())
+                        .with("step", state.step())
+                        .with("imagesSeen", state.step() * state.batchSize())
+                        .with("seed", state.seed())
+                        .with("loss", state.loss());
             }
         }
     }
@@ -79,24 +78,21 @@ public record NetworkInspection(Source source, ModelArchitecture architecture)
     }
 
     @Override
-    public Map<String, Object> toJson(boolean tensors) {
-        Map<String, Object> all = new LinkedHashMap<>(source.facts());
-        Map<String, Object> numbers = new LinkedHashMap<>();
-        numbers.put("kind", architecture.hyperparameters().kind());
-        numbers.putAll(architecture.hyperparameters().values());
-        all.put("architecture", numbers);
-        all.put("parameters", parameters());
-        all.put("trainable", trainable());
-        all.put("macs", macs());
-        all.put("flops", 2 * macs());
-        all.put("macsByPart", architecture.macs());
-        if (tensors) {
-            Map<String, Object> shapes = new LinkedHashMap<>();
-            for (ParameterSpec spec : architecture.specs()) {
-                shapes.put(spec.name(), Arrays.stream(spec.shape().getShape()).boxed().toList());
-            }
-            all.put("tensors", shapes);
+    public JsonObject toJson(boolean tensors) {
+        JsonObject shapes = JsonObject.of(Map.of());
+        for (ParameterSpec spec : architecture.specs()) {
+            shapes.with(spec.name(), Arrays.stream(spec.shape().getShape()).boxed().toList());
         }
-        return all;
+        Hyperparameters numbers = architecture.hyperparameters();
+        return source.facts()
+                .with(
+                        "architecture",
+                        JsonObject.of("kind", numbers.kind()).withAll(numbers.values()))
+                .with("parameters", parameters())
+                .with("trainable", trainable())
+                .with("macs", macs())
+                .with("flops", 2 * macs())
+                .with("macsByPart", architecture.macs())
+                .withIf(tensors, "tensors", shapes);
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.run.weights;
 
 import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.models.weights.Published;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,17 +33,14 @@ public record Origin(Map<String, Object> args, Map<String, Object> optimizer, Li
     }
 
     /** As a checkpoint is to keep it. */
-    Map<String, Object> toJson() {
-        Map<String, Object> origin = new LinkedHashMap<>();
-        origin.put(ARGS, args);
-        origin.put(OPTIMIZER, optimizer);
-        return origin;
+    JsonObject toJson() {
+        return JsonObject.of(ARGS, args).with(OPTIMIZER, optimizer);
     }
 
     private static Map<String, Object> part(Map<String, Object> origin, String name) {
-        Map<String, Object> part = new LinkedHashMap<>();
+        JsonObject part = JsonObject.of(Map.of());
         if (origin.get(name) instanceof Map<?, ?> kept) {
-            kept.forEach((key, value) -> part.put((String) key, value));
+            kept.forEach((key, value) -> part.with((String) key, value));
         }
         return part;
     }

@@ -1,5 +1,6 @@
 package dev.eqm.run.weights;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorHeader;
 import dev.eqm.models.weights.PublishedFile;
@@ -36,11 +37,8 @@ public record TensorListing(Path file, Map<String, Entry> tensors, Map<String, S
             return new Entry(dtype, sizes, elements, elements * size);
         }
 
-        private Map<String, Object> toJson() {
-            Map<String, Object> facts = new LinkedHashMap<>();
-            facts.put("shape", shape);
-            facts.put("dtype", dtype);
-            return facts;
+        private JsonObject toJson() {
+            return JsonObject.of("shape", shape).with("dtype", dtype);
         }
     }
 
@@ -62,14 +60,12 @@ public record TensorListing(Path file, Map<String, Entry> tensors, Map<String, S
         TensorHeader header = Safetensors.header(file);
         header.tensors()
                 .forEach(
-                        (name, t) ->
-                                tensors.put(
-                                        name,
-                                        Entry.of(
-                                                t.dtype().name(),
-                                                t.shape(),
-                                                t.elementCount(),
-                                                t.dtype().size())));
+                        (name, t) -> {
+                            int size = t.dtype().size();
+                            tensors.put(
+                                    name,
+                                    Entry.of(t.dtype().name(), t.shape(), t.elementCount(), size));
+                        });
         values.putAll(header.metadata());
     }
 
@@ -117,15 +113,11 @@ public record TensorListing(Path file, Map<String, Entry> tensors, Map<String, S
     }
 
     @Override
-    public Map<String, Object> toJson(boolean always) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("file", file.toString());
-        all.put("numbers", elements());
-        all.put("bytes", bytes());
-        Map<String, Object> shapes = new LinkedHashMap<>();
-        tensors.forEach((name, t) -> shapes.put(name, t.toJson()));
-        all.put("tensors", shapes);
-        all.put("values", values);
-        return all;
+    public JsonObject toJson(boolean always) {
+        return JsonObject.of("file", file.toString())
+                .with("numbers", elements())
+                .with("bytes", bytes())
+                .with("tensors", JsonObject.each(tensors, Entry::toJson))
+                .with("values", values);
     }
 }

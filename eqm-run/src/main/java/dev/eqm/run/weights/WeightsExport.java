@@ -3,6 +3,7 @@ package dev.eqm.run.weights;
 import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.field.Energies;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorSource;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -26,9 +27,9 @@ import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Averages;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Weights to be written as the published code has them, under its names and in its sign.
@@ -72,10 +73,8 @@ public record WeightsExport(Path what, Path out, String weights) {
     }
 
     private ExportReport oneSet(RunListener listener, String which) {
-        Path file =
-                new ModelChoice(ModelPlace.of(what), which, FollowedField.GRADIENT)
-                        .find(listener)
-                        .file();
+        ModelChoice choice = new ModelChoice(ModelPlace.of(what), which, FollowedField.GRADIENT);
+        Path file = choice.find(listener).file();
         requirePublished(file, ModelFile.architecture(file));
         Map<String, TensorSource> ours = TensorSource.of(Safetensors.read(file).tensors());
         PublishedFile.writeWeights(out, Published.weights(ours).turned().model());
@@ -121,10 +120,11 @@ public record WeightsExport(Path what, Path out, String weights) {
         if (network instanceof SiTConfig sit) {
             return sit;
         }
+        String kind = network.hyperparameters().kind();
         throw new UsageException(
                 file
                         + ": only transformers have a published form, this is a network of kind "
-                        + network.hyperparameters().kind());
+                        + kind);
     }
 
     /** The optimiser's: those of the file it was imported from, else those of its run. */
@@ -133,21 +133,18 @@ public record WeightsExport(Path what, Path out, String weights) {
         if (!kept.isEmpty()) {
             return kept;
         }
-        AdamW adamW =
-                RunFolder.around(folder)
-                        .map(run -> run.readConfig().optimizer())
-                        .orElse(AdamW.DEFAULT);
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("lr", adamW.learningRate());
-        all.put("betas", List.of(adamW.beta1(), adamW.beta2()));
-        all.put("eps", adamW.epsilon());
-        all.put("weight_decay", adamW.weightDecay());
-        for (String off : List.of("amsgrad", "maximize", "capturable", "differentiable")) {
-            all.put(off, false);
-        }
-        all.put("foreach", null);
-        all.put("fused", null);
-        return all;
+        Optional<RunFolder> run = RunFolder.around(folder);
+        AdamW adamW = run.map(r -> r.readConfig().optimizer()).orElse(AdamW.DEFAULT);
+        return JsonObject.of("lr", adamW.learningRate())
+                .with("betas", List.of(adamW.beta1(), adamW.beta2()))
+                .with("eps", adamW.epsilon())
+                .with("weight_decay", adamW.weightDecay())
+                .with("amsgrad", false)
+                .with("maximize", false)
+                .with("capturable", false)
+                .with("differentiable", false)
+                .with("foreach", null)
+                .with("fused", null);
     }
 
     /** The script's: those of the file it was imported from, else what the network is. */
@@ -155,18 +152,14 @@ public record WeightsExport(Path what, Path out, String weights) {
         if (!ours.origin().isEmpty()) {
             return Origin.read(ours.origin()).args();
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("model", "EqM-" + PublishedArchitecture.name(network));
-        all.put("num_classes", (long) network.classes());
-        all.put("uncond", !network.timeConditional());
+        JsonObject all =
+                JsonObject.of("model", "EqM-" + PublishedArchitecture.name(network))
+                        .with("num_classes", (long) network.classes())
+                        .with("uncond", !network.timeConditional());
         if (ours.architecture() instanceof EnergyArchitecture explicit) {
             String name = ArchitectureHints.publishedEnergy(Energies.name(explicit.energy()));
-            if (!name.equals(ArchitectureHints.NO_ENERGY)) {
-                all.put("ebm", name);
-            }
-        } else {
-            all.put("ebm", ArchitectureHints.NO_ENERGY);
+            return all.withIf(!name.equals(ArchitectureHints.NO_ENERGY), "ebm", name);
         }
-        return all;
+        return all.with("ebm", ArchitectureHints.NO_ENERGY);
     }
 }

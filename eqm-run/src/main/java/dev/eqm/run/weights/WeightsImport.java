@@ -78,8 +78,8 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
             RunFolder folder = RunFolder.of(config);
             requireContinuable(ours, config, folder);
             RunIdentity identity = config.identity();
-            Path target =
-                    folder.checkpoints().resolve(String.format(Locale.ROOT, "%08d", ours.step()));
+            String step = String.format(Locale.ROOT, "%08d", ours.step());
+            Path target = folder.checkpoints().resolve(step);
             if (Files.exists(target)) {
                 throw new UsageException(target + " exists; remove it, or use --set name=OTHER");
             }
@@ -97,10 +97,8 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
         }
         if (ours.moments().isEmpty()) {
             throw new UsageException(
-                    file
-                            + " has no optimiser state to go on with: eqm import "
-                            + file
-                            + " --out DIR, then eqm train --config ... --warm-start DIR");
+                    "%s has no optimiser state to go on with: eqm import %s --out DIR, then eqm train --config ... --warm-start DIR"
+                            .formatted(file, file));
         }
         ModelArchitecture wanted = config.model().architecture();
         ModelArchitecture found =
@@ -108,10 +106,8 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
         List<String> differences = NetworkDifferences.of(found, wanted);
         if (!differences.isEmpty()) {
             throw new UsageException(
-                    file
-                            + ": another network than the configuration's: it has "
-                            + String.join("; ", differences)
-                            + "; change the model section, or the options of eqm import");
+                    "%s: another network than the configuration's: it has %s; change the model section, or the options of eqm import"
+                            .formatted(file, String.join("; ", differences)));
         }
     }
 

@@ -14,7 +14,6 @@ import dev.eqm.run.config.ConfigWriter;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Averages;
-import dev.eqm.train.step.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ class RunConfigTest {
         all.put("preview.every: 1000 -> 7", c -> c.withPreview(new PreviewConfig(7, 80, 10)));
         all.put(
                 "train.logEvery: 100 -> 10",
-                c -> c.withTrain(TrainSettings.of(1000, 256, 0, 10, 1000, 3)));
+                c -> c.withTrain(c.train().lasting(1000, 10, 1000, 3)));
         all.put(
                 "optimizer.learningRate: 0.0001 -> 0.01",
                 c -> c.withOptimizer(new AdamW(0.01, 0.9, 0.999, 1e-8, 0)));

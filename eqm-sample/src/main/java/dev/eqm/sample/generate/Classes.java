@@ -39,14 +39,11 @@ public record Classes(int count, List<String> names) {
                 return label;
             }
         }
-        if (names.isEmpty()) {
-            throw new BrokenRuleException(
-                    "'"
-                            + name
-                            + "' is no number, and the names of the classes are not known here: use"
-                            + " labels 0 to "
-                            + (count - 1));
-        }
+        require(
+                !names.isEmpty(),
+                "'%s' is no number, and the names of the classes are not known here: use labels 0 to %s",
+                name,
+                count - 1);
         throw new BrokenRuleException("no class is called '" + name + "'; there are " + like(name));
     }
 
@@ -61,10 +58,7 @@ public record Classes(int count, List<String> names) {
 
     /** The label itself, if there is such a class. */
     long known(long label) {
-        if (label >= count) {
-            throw new BrokenRuleException(
-                    "the model knows " + count + " classes, labels 0 to " + (count - 1));
-        }
+        require(label < count, "the model knows %s classes, labels 0 to %s", count, count - 1);
         return label;
     }
 

@@ -1,6 +1,8 @@
 package dev.eqm.sample.generate;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
+import dev.eqm.core.data.Batch;
 import dev.eqm.core.field.Field;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.guidance.Conditioner;
@@ -16,12 +18,10 @@ import dev.eqm.sample.sampler.Sampler;
 public record DescendField(Sampler sampler) implements Method {
     @Override
     public void requireFits(FieldModel model, Conditioner conditioner) {
-        if (model.timeConditional()) {
-            throw new BrokenRuleException(
-                    "the model sees time, but "
-                            + sampler.rule()
-                            + " descends a field without time: this model needs an integrator");
-        }
+        require(
+                !model.timeConditional(),
+                "the model sees time, but %s descends a field without time: this model needs an integrator",
+                sampler.rule());
         if (sampler.rule().needsEnergy()) {
             try (Field one = conditioner.condition(model, 0, new long[] {0})) {
                 sampler.requireFits(one);

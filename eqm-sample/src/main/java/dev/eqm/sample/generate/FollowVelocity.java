@@ -1,10 +1,12 @@
 package dev.eqm.sample.generate;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.data.Batch;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.sample.guidance.Conditioner;
 import dev.eqm.sample.integrator.Integration;
+import dev.eqm.sample.integrator.Integrator;
 import dev.eqm.sample.integrator.Integrators;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
@@ -18,13 +20,11 @@ import dev.eqm.sample.sampler.SampleResult;
 public record FollowVelocity(Integration integration) implements Method {
     @Override
     public void requireFits(FieldModel model, Conditioner conditioner) {
-        if (integration.integrator().needsFlow() && !model.timeConditional()) {
+        Integrator how = integration.integrator();
+        if (how.needsFlow() && !model.timeConditional()) {
             throw new BrokenRuleException(
-                    integration.integrator()
-                            + " uses the score of a Flow-Matching network, but this model sees no"
-                            + " time: take "
-                            + Integrators.withoutFlow()
-                            + ", or an update rule");
+                    "%s uses the score of a Flow-Matching network, but this model sees no time: take %s, or an update rule"
+                            .formatted(how, Integrators.withoutFlow()));
         }
     }
 

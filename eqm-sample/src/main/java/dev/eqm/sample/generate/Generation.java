@@ -1,7 +1,8 @@
 package dev.eqm.sample.generate;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -14,8 +15,11 @@ import dev.eqm.sample.output.DivergedException;
 import dev.eqm.sample.output.Progress;
 import dev.eqm.sample.output.SampleBatch;
 import dev.eqm.sample.output.SampleSink;
+import dev.eqm.sample.sampler.Effort;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -90,26 +94,30 @@ public record Generation(
             Progress progress) {
         requireFits(model);
         int done = progress.done();
-        if (done % plan.batchSize() != 0 && done != plan.count()) {
-            throw new BrokenRuleException(
-                    done + " samples are done, which is no multiple of " + plan.batchSize());
-        }
+        require(
+                done % plan.batchSize() == 0 || done == plan.count(),
+                "%s samples are done, which is no multiple of %s",
+                done,
+                plan.batchSize());
         if (done > 0) {
             sinks.forEach(sink -> sink.resume(done));
         }
         long start = System.nanoTime();
-        Totals totals = new Totals(plan.count() - done);
+        List<double[]> norms = new ArrayList<>();
+        List<Effort> efforts = new ArrayList<>();
         try (GradMode off = GradMode.off()) {
             for (int first = done; first < plan.count(); first += plan.batchSize()) {
-                int end = first + plan.sizeAt(first);
                 SampleResult result = batch(model, first, sinks, listener);
-                totals.add(first - done, result);
+                norms.add(result.gradientNorms());
+                efforts.add(result.effort());
                 sinks.forEach(SampleSink::sync);
-                progress.save(end);
+                progress.save(first + plan.sizeAt(first));
             }
         }
         sinks.forEach(SampleSink::finish);
-        return totals.report((System.nanoTime() - start) / 1e9);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double[] all = norms.stream().flatMapToDouble(Arrays::stream).toArray();
+        return new GenerationReport(all, Effort.joined(efforts), seconds);
     }
 
     private SampleResult batch(
@@ -126,12 +134,9 @@ public record Generation(
             NDArray x = start.of(first, Noise.normal(arena, seeds, model.sampleShape()));
             SampleBatch begun = new SampleBatch(first, labels, x);
             sinks.forEach(sink -> sink.begin(begun));
-            SampleResult result =
-                    method.run(
-                            model,
-                            watched,
-                            new Method.Batch(first, labels, seeds, x),
-                            new BatchWatch(first, sinks, listener));
+            Method.Batch own = new Method.Batch(first, labels, seeds, x);
+            BatchWatch watch = new BatchWatch(first, sinks, listener);
+            SampleResult result = method.run(model, watched, own, watch);
             requirePictures(first, result);
             SampleBatch batch = new SampleBatch(first, labels, result.x());
             sinks.forEach(sink -> sink.accept(batch));
@@ -150,18 +155,15 @@ public record Generation(
         }
         double[] norms = result.stateNorms();
         double root = Math.sqrt((double) result.x().size() / norms.length);
+        String said =
+                "sample %d diverged within %d steps: root mean square %.4g, a picture has about 1 (gradient norm %.4g); choose a smaller eta";
         for (int i = 0; i < norms.length; i++) {
-            if (norms[i] / root > NO_PICTURE) {
+            double size = norms[i] / root;
+            if (size > NO_PICTURE) {
+                int steps = result.effort().steps()[i];
+                double gradient = result.gradientNorms()[i];
                 throw new DivergedException(
-                        String.format(
-                                Locale.ROOT,
-                                "sample %d diverged within %d steps: root mean square %.4g, a"
-                                        + " picture has about 1 (gradient norm %.4g); choose a smaller"
-                                        + " eta",
-                                first + i,
-                                result.effort().steps()[i],
-                                norms[i] / root,
-                                result.gradientNorms()[i]));
+                        String.format(Locale.ROOT, said, first + i, steps, size, gradient));
             }
         }
     }
@@ -176,20 +178,10 @@ public record Generation(
         method.requireFits(model, conditioner);
         start.requireFits(model);
         for (int first = 0; first < plan.count(); first += plan.batchSize()) {
-            requireKnown(plan.labelsAt(first), model);
-        }
-    }
-
-    private static void requireKnown(long[] labels, FieldModel model) {
-        for (long label : labels) {
-            if (label < 0 || label > model.classes()) {
-                throw new BrokenRuleException(
-                        "label "
-                                + label
-                                + ": the model knows labels 0 to "
-                                + (model.classes() - 1)
-                                + " and the null label "
-                                + model.classes());
+            for (long label : plan.labelsAt(first)) {
+                int n = model.classes();
+                String rule = "label %s: the model knows labels 0 to %s and the null label %s";
+                require(label >= 0 && label <= n, rule, label, n - 1, n);
             }
         }
     }

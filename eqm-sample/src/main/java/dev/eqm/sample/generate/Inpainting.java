@@ -1,7 +1,10 @@
 package dev.eqm.sample.generate;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.data.Batch;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -34,9 +37,7 @@ public record Inpainting(Sampler sampler, float[] images, float[] known, int ram
                             .formatted(model.sampleShape(), size, known.length, images.length));
         }
         for (float k : known) {
-            if (k != 0 && k != 1) {
-                throw new BrokenRuleException("a mask holds 0 and 1, got " + k);
-            }
+            require(k == 0 || k == 1, "a mask holds 0 and 1, got %s", k);
         }
     }
 

@@ -4,18 +4,16 @@ import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.random.Seeds;
-import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
-import dev.eqm.sample.output.OutputException;
+import dev.eqm.core.store.JsonObject;
+import dev.eqm.sample.output.OutputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -151,17 +149,9 @@ public final class Labels {
      * the names by label if there are some.
      */
     public static void write(Path file, long[] labels, Classes classes) {
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put("labels", Arrays.stream(labels).boxed().toList());
-        if (!classes.names().isEmpty()) {
-            content.put("classes", classes.names());
-        }
-        byte[] text = (Json.write(content) + "\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            AtomicFile.write(file, text);
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        }
+        JsonObject content = JsonObject.of("labels", Arrays.stream(labels).boxed().toList());
+        content.withIf(!classes.names().isEmpty(), "classes", classes.names());
+        OutputFiles.write(file, (Json.write(content) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static BrokenRuleException refused(String spec, String part, String rule) {

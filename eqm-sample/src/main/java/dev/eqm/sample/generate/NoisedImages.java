@@ -4,7 +4,6 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.path.Corruption;
@@ -40,21 +39,16 @@ public record NoisedImages(float[] pixels, Shape sample, List<Double> gammas)
 
     @Override
     public void requireFits(FieldModel model) {
-        if (!model.sampleShape().equals(sample)) {
-            throw new BrokenRuleException(
-                    "images of " + sample + " for a model of " + model.sampleShape());
-        }
+        Shape own = model.sampleShape();
+        require(own.equals(sample), "images of %s for a model of %s", sample, own);
     }
 
     @Override
     public NDArray of(int first, NDArray noise) {
         int n = Math.toIntExact(noise.getShape().get(0));
         int size = Math.toIntExact(sample.size());
-        if ((long) (first + n) * size > pixels.length) {
-            throw new BrokenRuleException(
-                    "sample %d has no image: there are %d"
-                            .formatted(first + n - 1, pixels.length / size));
-        }
+        int there = pixels.length / size;
+        require(first + n <= there, "sample %s has no image: there are %s", first + n - 1, there);
         float[] some = Arrays.copyOfRange(pixels, first * size, (first + n) * size);
         float[] gamma = new float[n];
         for (int i = 0; i < n; i++) {

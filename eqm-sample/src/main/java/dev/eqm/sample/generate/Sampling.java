@@ -42,17 +42,7 @@ public record Sampling(
         MethodChoice method,
         Integrator integrator) {
     /** The paper's 250 steps of NAG. */
-    public static final Sampling DEFAULT =
-            new Sampling(
-                    new Nesterov(0.003, 0.35),
-                    new ConstantStep(),
-                    250,
-                    0,
-                    1,
-                    0,
-                    64,
-                    MethodChoice.AUTO,
-                    new Heun());
+    public static final Sampling DEFAULT = of(new Nesterov(0.003, 0.35), 250, 64);
 
     public Sampling {
         require(steps >= 1, "steps must be at least 1, got %s", steps);
@@ -63,6 +53,14 @@ public record Sampling(
     }
 
     /**
+     * By a rule, with one step size and without guidance or an early end; by Heun's method in time.
+     */
+    private static Sampling of(UpdateRule rule, int steps, int batchSize) {
+        StepSchedule same = new ConstantStep();
+        return new Sampling(rule, same, steps, 0, 1, 0, batchSize, MethodChoice.AUTO, new Heun());
+    }
+
+    /**
      * The method for a network: {@link MethodChoice#AUTO} integrates one that sees time and
      * descends any other.
      *
@@ -70,10 +68,9 @@ public record Sampling(
      *     stop at gMin
      */
     public Method on(ModelArchitecture network) {
-        if (!integrates(network)) {
-            return new DescendField(sampler());
-        }
-        return new FollowVelocity(integration());
+        return integrates(network)
+                ? new FollowVelocity(integration())
+                : new DescendField(sampler());
     }
 
     /** The way of samples that descend. */
@@ -108,27 +105,35 @@ public record Sampling(
 
     /** Descends, whatever the network, by another rule. */
     public Sampling withRule(UpdateRule other) {
-        return with(other, steps, gMin, guidance(), MethodChoice.DESCEND, integrator);
+        MethodChoice descend = MethodChoice.DESCEND;
+        return new Sampling(
+                other, schedule, steps, gMin, cfg, guidedChannels, batchSize, descend, integrator);
     }
 
     /** Follows the velocity, whatever the network, by another integrator. */
     public Sampling withIntegrator(Integrator other) {
-        return with(rule, steps, gMin, guidance(), MethodChoice.INTEGRATE, other);
+        MethodChoice follow = MethodChoice.INTEGRATE;
+        return new Sampling(
+                rule, schedule, steps, gMin, cfg, guidedChannels, batchSize, follow, other);
     }
 
     /** Another number of updates, or of the most of them. */
     public Sampling withSteps(int other) {
-        return with(rule, other, gMin, guidance(), method, integrator);
+        return new Sampling(
+                rule, schedule, other, gMin, cfg, guidedChannels, batchSize, method, integrator);
     }
 
     /** Another threshold of the gradient norm below which a sample is finished; 0 for none. */
     public Sampling withGMin(double other) {
-        return with(rule, steps, other, guidance(), method, integrator);
+        return new Sampling(
+                rule, schedule, steps, other, cfg, guidedChannels, batchSize, method, integrator);
     }
 
     /** Another guidance. */
     public Sampling withGuidance(Guidance other) {
-        return with(rule, steps, gMin, other, method, integrator);
+        double scale = other.scale();
+        int k = other.channels();
+        return new Sampling(rule, schedule, steps, gMin, scale, k, batchSize, method, integrator);
     }
 
     /** So many samples at a time: a matter of memory and speed, not of results. */
@@ -137,38 +142,12 @@ public record Sampling(
                 rule, schedule, steps, gMin, cfg, guidedChannels, other, method, integrator);
     }
 
-    private Sampling with(
-            UpdateRule by,
-            int updates,
-            double until,
-            Guidance guided,
-            MethodChoice how,
-            Integrator along) {
-        return new Sampling(
-                by,
-                schedule,
-                updates,
-                until,
-                guided.scale(),
-                guided.channels(),
-                batchSize,
-                how,
-                along);
-    }
-
     /** As {@code sampling.json} and reports have said it from the beginning. */
     @Override
     public String toString() {
-        return "SamplingConfig[rule=%s, schedule=%s, steps=%s, gMin=%s, cfg=%s, guidedChannels=%s, batchSize=%s, method=%s, integrator=%s]"
-                .formatted(
-                        rule,
-                        schedule,
-                        steps,
-                        gMin,
-                        cfg,
-                        guidedChannels,
-                        batchSize,
-                        method,
-                        integrator);
+        String all =
+                "SamplingConfig[rule=%s, schedule=%s, steps=%s, gMin=%s, cfg=%s, guidedChannels=%s, batchSize=%s, method=%s, integrator=%s]";
+        return all.formatted(
+                rule, schedule, steps, gMin, cfg, guidedChannels, batchSize, method, integrator);
     }
 }

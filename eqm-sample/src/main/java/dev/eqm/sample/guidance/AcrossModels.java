@@ -3,7 +3,6 @@ package dev.eqm.sample.guidance;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
@@ -27,15 +26,14 @@ public record AcrossModels(Conditioner own, FieldModel other, Conditioner others
 
     @Override
     public void requireFits(FieldModel model) {
-        if (!model.sampleShape().equals(other.sampleShape())) {
-            throw new BrokenRuleException(
-                    "fields of two models add up on states of one shape, but one is for %s, the other for %s"
-                            .formatted(model.sampleShape(), other.sampleShape()));
-        }
-        if (model.timeConditional() != other.timeConditional()) {
-            throw new BrokenRuleException(
-                    "one model sees time, the other does not: their fields do not add up");
-        }
+        require(
+                model.sampleShape().equals(other.sampleShape()),
+                "fields of two models add up on states of one shape, but one is for %s, the other for %s",
+                model.sampleShape(),
+                other.sampleShape());
+        require(
+                model.timeConditional() == other.timeConditional(),
+                "one model sees time, the other does not: their fields do not add up");
         own.requireFits(model);
         others.requireFits(other);
     }

@@ -1,8 +1,10 @@
 package dev.eqm.sample.guidance;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.check.BrokenRuleException;
+import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
@@ -36,10 +38,9 @@ public final class Composed implements FieldModel.Conditioned {
     /** Σ wᵢ ∇E(x | cᵢ), [n, C, H, W], in one call of the network with R rows. */
     @Override
     public NDArray gradient(NDArray x) {
-        if (x.getShape().get(0) != mixture.size()) {
-            throw new BrokenRuleException(
-                    "compositions of " + mixture.size() + " samples, got states " + x.getShape());
-        }
+        int n = mixture.size();
+        Shape states = x.getShape();
+        require(states.get(0) == n, "compositions of %s samples, got states %s", n, states);
         try (Scope scope = Scope.open()) {
             return scope.keep(mixed(rows.gradient(spread(x))));
         }

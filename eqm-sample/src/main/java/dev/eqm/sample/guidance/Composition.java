@@ -2,7 +2,6 @@ package dev.eqm.sample.guidance;
 
 import static dev.eqm.core.check.Check.require;
 
-import dev.eqm.core.check.BrokenRuleException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,15 +33,9 @@ public record Composition(List<Term> terms) {
     public Composition {
         Map<Long, Double> sums = new LinkedHashMap<>();
         terms.forEach(t -> sums.merge(t.label(), t.weight(), Double::sum));
-        List<Term> merged = new ArrayList<>();
-        sums.forEach(
-                (label, weight) -> {
-                    if (weight != 0) {
-                        merged.add(new Term(label, weight));
-                    }
-                });
-        require(!merged.isEmpty(), "a composition needs a weight other than 0, got %s", terms);
-        terms = List.copyOf(merged);
+        sums.values().removeIf(weight -> weight == 0);
+        require(!sums.isEmpty(), "a composition needs a weight other than 0, got %s", terms);
+        terms = sums.entrySet().stream().map(e -> new Term(e.getKey(), e.getValue())).toList();
     }
 
     /** Σ wᵢ ∇E(x | cᵢ) as it stands. */
@@ -62,13 +55,12 @@ public record Composition(List<Term> terms) {
     }
 
     private static List<Term> terms(List<Long> labels, List<Double> weights, double scale) {
-        if (labels.size() != weights.size()) {
-            throw new BrokenRuleException(
-                    "one weight for each label: got %d labels %s and %d weights %s"
-                            .formatted(labels.size(), labels, weights.size(), weights));
-        }
+        int n = labels.size();
+        int m = weights.size();
+        String rule = "one weight for each label: got %s labels %s and %s weights %s";
+        require(n == m, rule, n, labels, m, weights);
         List<Term> terms = new ArrayList<>();
-        for (int i = 0; i < labels.size(); i++) {
+        for (int i = 0; i < n; i++) {
             terms.add(new Term(labels.get(i), scale * weights.get(i)));
         }
         return terms;

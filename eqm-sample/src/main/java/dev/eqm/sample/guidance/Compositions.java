@@ -2,7 +2,6 @@ package dev.eqm.sample.guidance;
 
 import static dev.eqm.core.check.Check.require;
 
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.models.nn.FieldModel;
@@ -25,18 +24,13 @@ public record Compositions(List<Composition> all, int each) implements Condition
     @Override
     public void requireFits(FieldModel model) {
         for (Composition composition : all) {
-            if (composition.needsNullLabel() && model.labelDropout() == 0) {
-                throw new BrokenRuleException(
-                        "a composition around the unconditional field needs a null label, but the"
-                                + " model was trained with labelDropout 0: sum the conditional fields"
-                                + " alone");
-            }
+            require(
+                    !composition.needsNullLabel() || model.labelDropout() != 0,
+                    "a composition around the unconditional field needs a null label, but the model was trained with labelDropout 0: sum the conditional fields alone");
+            long last = model.classes() - 1L;
             for (Composition.Term term : composition.terms()) {
-                if (term.label() > model.classes()) {
-                    throw new BrokenRuleException(
-                            "label %d: the model knows labels 0 to %d"
-                                    .formatted(term.label(), model.classes() - 1));
-                }
+                boolean known = term.label() <= last + 1; // the null label too
+                require(known, "label %s: the model knows labels 0 to %s", term.label(), last);
             }
         }
     }

@@ -1,10 +1,14 @@
 package dev.eqm.sample.guidance;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
 import dev.eqm.models.nn.FieldModel;
 import java.util.Arrays;
+import java.util.function.BiFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -19,13 +23,11 @@ public record Guidance(double scale, int channels) implements Conditioner {
     public static final Guidance NONE = new Guidance(1, 0);
 
     public Guidance {
-        if (!Double.isFinite(scale) || channels < 0) {
-            throw new BrokenRuleException(
-                    "guidance needs a finite scale and channels >= 0 (0 = all), got "
-                            + scale
-                            + " and "
-                            + channels);
-        }
+        require(
+                Double.isFinite(scale) && channels >= 0,
+                "guidance needs a finite scale and channels >= 0 (0 = all), got %s and %s",
+                scale,
+                channels);
     }
 
     /** False where the unconditional answer would not count: then it is not computed. */
@@ -40,40 +42,21 @@ public record Guidance(double scale, int channels) implements Conditioner {
      * @param labels one for each sample, each in [0, classes]
      */
     public FieldModel.Conditioned condition(FieldModel model, long[] labels) {
-        return condition(model, labels, 0);
-    }
-
-    /**
-     * The same at a fixed time.
-     *
-     * @param time γ as a time-conditional network sees it; without effect on others
-     */
-    public FieldModel.Conditioned condition(FieldModel model, long[] labels, double time) {
-        return condition(model, labels, new double[] {time});
+        return condition(model, labels, 0.0);
     }
 
     /**
      * The same, each sample at a time of its own.
      *
-     * @param times γ of each label, or a single one for all
+     * @param times γ of each label, or a single one for all, as a time-conditional network sees it;
+     *     without effect on others
      */
-    public FieldModel.Conditioned condition(FieldModel model, long[] labels, double[] times) {
+    public FieldModel.Conditioned condition(FieldModel model, long[] labels, double... times) {
         requireFits(model);
         if (!needsNullLabel()) {
             return model.condition(labels, times);
         }
-        FieldModel.Conditioned both =
-                model.condition(withNullLabels(labels, model.classes()), twice(times));
-        return new Owned(both, new Guided(both, this), labels.length);
-    }
-
-    private static double[] twice(double[] times) {
-        if (times.length == 1) {
-            return times;
-        }
-        double[] both = Arrays.copyOf(times, 2 * times.length);
-        System.arraycopy(times, 0, both, times.length, times.length);
-        return both;
+        return Paired.of(model, labels, times, (both, x) -> new Guided(both, this).gradient(x));
     }
 
     @Override
@@ -94,20 +77,12 @@ public record Guidance(double scale, int channels) implements Conditioner {
     /** Checks that the model has a null label, if one is needed, and the channels to be guided. */
     @Override
     public void requireFits(FieldModel model) {
-        if (needsNullLabel() && model.labelDropout() == 0) {
-            throw new BrokenRuleException(
-                    "guidance "
-                            + scale
-                            + " needs a null label, but the model was trained with labelDropout 0:"
-                            + " use guidance 1");
-        }
-        if (channels > model.sampleShape().get(0)) {
-            throw new BrokenRuleException(
-                    "guidance of "
-                            + channels
-                            + " channels: the model has "
-                            + model.sampleShape().get(0));
-        }
+        require(
+                !needsNullLabel() || model.labelDropout() != 0,
+                "guidance %s needs a null label, but the model was trained with labelDropout 0: use guidance 1",
+                scale);
+        long all = model.sampleShape().get(0);
+        require(channels <= all, "guidance of %s channels: the model has %s", channels, all);
     }
 
     /** n labels, then n null labels: what the field inside {@link Guided} is conditioned on. */
@@ -117,21 +92,36 @@ public record Guidance(double scale, int channels) implements Conditioner {
         return both;
     }
 
-    /** A guided field that closes the conditioning it was made for. */
-    private record Owned(FieldModel.Conditioned both, Guided guided, int n)
+    /**
+     * n samples as one field over the 2n rows that {@link #withNullLabels} labels; closes that one.
+     *
+     * @param mix the answer for n states, from the field of 2n rows
+     */
+    record Paired(FieldModel.Conditioned both, int n, BiFunction<Field, NDArray, NDArray> mix)
             implements FieldModel.Conditioned {
+        /** Conditions a network, each sample and its unlabelled twin at the sample's time. */
+        static Paired of(
+                FieldModel model,
+                long[] labels,
+                double[] times,
+                BiFunction<Field, NDArray, NDArray> mix) {
+            long[] rows = withNullLabels(labels, model.classes());
+            DoubleStream twice =
+                    DoubleStream.concat(DoubleStream.of(times), DoubleStream.of(times));
+            double[] at = times.length == 1 ? times : twice.toArray();
+            return new Paired(model.condition(rows, at), labels.length, mix);
+        }
+
         @Override
         public NDArray gradient(NDArray x) {
-            return guided.gradient(x);
+            return mix.apply(both, x);
         }
 
         @Override
         public FieldModel.Conditioned restricted(int[] rows) {
-            int[] halves =
-                    IntStream.concat(Arrays.stream(rows), Arrays.stream(rows).map(i -> i + n))
-                            .toArray();
-            FieldModel.Conditioned some = both.restricted(halves);
-            return new Owned(some, new Guided(some, guided.guidance()), rows.length);
+            IntStream nulls = IntStream.of(rows).map(i -> i + n);
+            int[] halves = IntStream.concat(IntStream.of(rows), nulls).toArray();
+            return new Paired(both.restricted(halves), rows.length, mix);
         }
 
         @Override

@@ -1,10 +1,12 @@
 package dev.eqm.sample.guidance;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Scope;
@@ -38,23 +40,27 @@ public record Guided(Field both, Guidance guidance) implements Field {
         };
     }
 
-    private NDArray mix(String method, NDArray x) {
+    /**
+     * One evaluation of both halves, and what a kernel of {@code guidance.py} makes of them.
+     *
+     * @param bounds none, or the two norms between which a sample is guided
+     */
+    NDArray mix(String method, NDArray x, double... bounds) {
         long all = x.getShape().get(1);
         long k = guidance.channels() == 0 ? all : guidance.channels();
-        if (k > all) {
-            throw new BrokenRuleException(
-                    "guidance of " + k + " channels, got states " + x.getShape());
-        }
+        require(k <= all, "guidance of %s channels, got states %s", k, x.getShape());
         try (Scope scope = Scope.open()) {
             NDArray f = both.gradient(x.concat(x)); // [2n, C, H, W]
-            NDArray scale =
-                    f.getManager()
-                            .full(
-                                    new Shape(k),
-                                    (float) guidance.scale(),
-                                    DataType.FLOAT32,
-                                    f.getDevice());
-            return scope.keep(KERNEL.call(method, f, scale));
+            NDList inputs = new NDList(f, full(f, guidance.scale(), k));
+            if (bounds.length > 0) {
+                inputs.add(full(f, bounds[0], 1).concat(full(f, bounds[1], 1)));
+            }
+            return scope.keep(KERNEL.call(method).with(inputs.toArray(new NDArray[0])).one());
         }
+    }
+
+    /** k times the same number, float32, beside {@code f} and in libtorch's own memory. */
+    static NDArray full(NDArray f, double value, long k) {
+        return f.getManager().full(new Shape(k), (float) value, DataType.FLOAT32, f.getDevice());
     }
 }

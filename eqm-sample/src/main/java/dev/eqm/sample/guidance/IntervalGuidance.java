@@ -4,11 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
-import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.FieldModel;
-import java.util.Arrays;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /** Guidance in an interval only; {@link GuidanceInterval#of} makes it. */
 public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
@@ -32,8 +28,7 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
     public VelocityField velocity(FieldModel model, int first, long[] labels) {
         if (interval instanceof GuidanceInterval.Steps) {
             throw new BrokenRuleException(
-                    "guidance in an interval of steps is for descents, integrators follow time:"
-                            + " give the interval by gradient norm");
+                    "guidance in an interval of steps is for descents, integrators follow time: give the interval by gradient norm");
         }
         return TimedVelocity.ofLabels(
                 model, labels, (some, times) -> condition(model, some, times));
@@ -45,8 +40,7 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
         }
         if (interval instanceof GuidanceInterval.Norms norms) {
             requireFits(model);
-            long[] both = Guidance.withNullLabels(labels, model.classes());
-            return new ByNorm(model.condition(both, twice(times)), guidance, norms, labels.length);
+            return Guidance.Paired.of(model, labels, times, (both, x) -> between(both, x, norms));
         }
         Field guided = guidance.condition(model, labels, times);
         try {
@@ -58,10 +52,10 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
         }
     }
 
-    private static double[] twice(double[] times) {
-        return times.length == 1
-                ? times
-                : DoubleStream.concat(Arrays.stream(times), Arrays.stream(times)).toArray();
+    /** Each sample looks at its own norm. */
+    private NDArray between(Field both, NDArray x, GuidanceInterval.Norms norms) {
+        Guided guided = new Guided(both, guidance);
+        return guided.mix("guided_between", x, norms.low(), norms.high());
     }
 
     /** Outside of a loop, the guided field. */
@@ -85,35 +79,6 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
         public void close() {
             guided.close();
             plain.close();
-        }
-    }
-
-    /** Conditioned on n labels and n null labels; each sample looks at its own norm. */
-    record ByNorm(Field both, Guidance guidance, GuidanceInterval.Norms norms, int n)
-            implements Field {
-        @Override
-        public NDArray gradient(NDArray x) {
-            long k = guidance.channels() == 0 ? x.getShape().get(1) : guidance.channels();
-            try (Scope scope = Scope.open()) {
-                NDArray f = both.gradient(x.concat(x)); // [2n, C, H, W]
-                NDArray scale = Constants.full(f, guidance.scale(), k);
-                NDArray low = Constants.full(f, norms.low(), 1);
-                NDArray bounds = low.concat(Constants.full(f, norms.high(), 1));
-                return scope.keep(Guided.KERNEL.call("guided_between", f, scale, bounds));
-            }
-        }
-
-        @Override
-        public Field restricted(int[] rows) {
-            int[] halves =
-                    IntStream.concat(Arrays.stream(rows), Arrays.stream(rows).map(i -> i + n))
-                            .toArray();
-            return new ByNorm(both.restricted(halves), guidance, norms, rows.length);
-        }
-
-        @Override
-        public void close() {
-            both.close();
         }
     }
 }

@@ -5,7 +5,6 @@ import static dev.eqm.core.check.Check.require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.sampler.Step;
@@ -24,7 +23,10 @@ import java.util.OptionalInt;
  */
 public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp)
         implements UpdateRule {
-    private static final int OWN = 4; // arrays in front of the rule's own state
+    /**
+     * Arrays in front of the rule's own state: image, noise, mask, and how many steps were made.
+     */
+    private static final int OWN = 4;
 
     public KeepKnown {
         require(ramp >= 1, "ramp must be at least 1, got %s", ramp);
@@ -40,12 +42,11 @@ public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp
                         && (m.get(1) == 1 || m.get(1) == states.get(1))
                         && m.get(2) == states.get(2)
                         && m.get(3) == states.get(3);
-        if (!fits) {
-            throw new BrokenRuleException(
-                    "a mask of %s does not fit states of %s: it needs the height and width of one"
-                                    .formatted(m, states)
-                            + " sample");
-        }
+        require(
+                fits,
+                "a mask of %s does not fit states of %s: it needs the height and width of one sample",
+                m,
+                states);
     }
 
     /**
@@ -55,10 +56,8 @@ public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp
      */
     @Override
     public NDList init(NDArray x, NDArray seeds) {
-        if (!x.getShape().equals(images.getShape())) {
-            throw new BrokenRuleException(
-                    "images of " + images.getShape() + " for states of " + x.getShape());
-        }
+        Shape s = x.getShape();
+        require(s.equals(images.getShape()), "images of %s for states of %s", images.getShape(), s);
         Shape one = known.getShape();
         NDArray masks = known.broadcast(new Shape(x.getShape().get(0)).addAll(one.slice(1)));
         NDArray made = x.getManager().zeros(new Shape(x.getShape().get(0)));
@@ -81,16 +80,9 @@ public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp
         Step step = rule.step(field, x, state.subNDList(OWN), tick);
         NDArray made = state.get(3);
         try (Scope scope = Scope.open()) {
-            NDArray steps = Constants.full(x, ramp, 1);
-            NDArray kept =
-                    Guided.KERNEL.call(
-                            "kept",
-                            step.x(),
-                            state.get(0),
-                            state.get(1),
-                            state.get(2),
-                            made,
-                            steps);
+            NDList inputs = new NDList(step.x()).addAll(new NDList(state.subList(0, OWN)));
+            inputs.add(Guided.full(x, ramp, 1));
+            NDArray kept = Guided.KERNEL.call("kept").with(inputs.toArray(new NDArray[0])).one();
             NDArray more = Guided.KERNEL.call("counted", made);
             scope.keep(kept);
             scope.keep(more);

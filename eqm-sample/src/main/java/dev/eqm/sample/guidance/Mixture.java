@@ -57,8 +57,7 @@ record Mixture(List<Composition> samples) {
         for (int k = 0; k < slots.length; k++) {
             int i = k % size();
             int j = k / size();
-            int row = first[i] + (j < terms(i) ? j : 0);
-            slots[k] = row;
+            slots[k] = first[i] + (j < terms(i) ? j : 0);
         }
         return slots;
     }

@@ -44,12 +44,12 @@ final class TimedVelocity implements VelocityField {
     static TimedVelocity ofLabels(
             FieldModel model, long[] labels, BiFunction<long[], double[], Field> condition) {
         long[] all = labels.clone();
-        return new TimedVelocity(
-                model.timeConditional(),
-                all.length,
-                (rows, times) ->
-                        condition.apply(
-                                Arrays.stream(rows).mapToLong(i -> all[i]).toArray(), times));
+        Maker maker =
+                (rows, times) -> {
+                    long[] some = Arrays.stream(rows).mapToLong(i -> all[i]).toArray();
+                    return condition.apply(some, times);
+                };
+        return new TimedVelocity(model.timeConditional(), all.length, maker);
     }
 
     private TimedVelocity(boolean seesTime, Maker maker, int[] rows, double[] times) {

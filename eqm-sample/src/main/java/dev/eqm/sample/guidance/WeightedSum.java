@@ -3,7 +3,7 @@ package dev.eqm.sample.guidance;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.check.BrokenRuleException;
+import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Scope;
@@ -50,25 +50,20 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
 
     private NDArray mixed(Function<Field, NDArray> answer) {
         try (Scope scope = Scope.open()) {
-            NDArray sum = null;
-            for (int i = 0; i < parts.size(); i++) {
+            NDArray first = answer.apply(parts.get(0));
+            Shape shape = first.getShape();
+            NDArray sum = Arithmetic.axpy(first.zerosLike(), weights.get(0), first);
+            for (int i = 1; i < parts.size(); i++) {
                 NDArray f = answer.apply(parts.get(i));
-                if (sum == null) {
-                    sum = Arithmetic.axpy(f.zerosLike(), weights.get(i), f);
-                } else {
-                    requireSame(sum, f);
-                    sum = Arithmetic.axpy(sum, weights.get(i), f);
-                }
+                Shape own = f.getShape();
+                require(
+                        own.equals(shape),
+                        "fields of one shape can be summed, got %s and %s",
+                        shape,
+                        own);
+                sum = Arithmetic.axpy(sum, weights.get(i), f);
             }
             return scope.keep(sum);
-        }
-    }
-
-    private static void requireSame(NDArray a, NDArray b) {
-        if (!a.getShape().equals(b.getShape())) {
-            throw new BrokenRuleException(
-                    "fields of one shape can be summed, got %s and %s"
-                            .formatted(a.getShape(), b.getShape()));
         }
     }
 

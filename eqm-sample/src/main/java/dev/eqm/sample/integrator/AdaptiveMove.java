@@ -6,12 +6,16 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.sampler.Loop;
 import dev.eqm.sample.sampler.Step;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The moves of {@link DormandPrince}: each tries one step of every sample, of the sample's own
  * size, and leaves those where they were whose error is too large. Remembers the slope v(x, t) of
  * every sample, which is the last stage of one step and the first of the next.
+ *
+ * <p>One step of size h: k₁ = v(x, t), k_{s+1} = v(x + hΣⱼ A[s][j]·kⱼ, t + C[s]·h), and the last of
+ * these arguments is the new state, so that k₇ is the slope there. Its error, the difference to the
+ * solution of order 4 that the same slopes give, is hΣⱼ E[j]·kⱼ. Every coefficient is multiplied by
+ * the h of the row, so one call of the network serves samples at different times.
  *
  * @param clocks of the batch
  * @param velocity of those who move; it knows which samples they are
@@ -30,7 +34,7 @@ record AdaptiveMove(DormandPrince method, Clocks clocks, CountingVelocity veloci
         {35.0 / 384, 0, 500.0 / 1113, 125.0 / 192, -2187.0 / 6784, 11.0 / 84}
     };
 
-    /** Order 5 minus order 4. */
+    /** Weights of order 5 minus those of order 4: they add up to 0. */
     private static final double[] E = {
         71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40
     };
@@ -44,7 +48,12 @@ record AdaptiveMove(DormandPrince method, Clocks clocks, CountingVelocity veloci
         return new NDList(slope);
     }
 
-    /** The first step size: small enough for an explicit Euler step to tell the curvature. */
+    /**
+     * The first step size (Hairer, Nørsett and Wanner 1993, II.4), with norms in units of the
+     * tolerance: h₀ = 0.01·‖x‖/‖v‖ is small enough for an explicit Euler step to tell how the slope
+     * bends, d₂ = ‖v(x + h₀v, h₀) − v‖/h₀; h₁ = (0.01/max(‖v‖, d₂))^⅕ is what order 5 then allows,
+     * and min(100·h₀, h₁) is tried first. It costs one evaluation.
+     */
     private void choose(NDArray x, NDArray slope) {
         try (Scope scope = Scope.open()) {
             double[] d0 = size(x, x);
@@ -74,11 +83,14 @@ record AdaptiveMove(DormandPrince method, Clocks clocks, CountingVelocity veloci
         double[] sizes = Loop.norms(x);
         double[] of = Loop.norms(scale);
         double root = Math.sqrt((double) x.size() / of.length);
-        return IntStream.range(0, of.length)
-                .mapToDouble(i -> sizes[i] / root / (method.atol() + method.rtol() * of[i] / root))
-                .toArray();
+        Arrays.setAll(sizes, i -> sizes[i] / root / (method.atol() + method.rtol() * of[i] / root));
+        return sizes;
     }
 
+    /**
+     * One try of every sample that moves. A row whose error is too large comes back as it was, with
+     * the same slope: the loop counts a step, the sample's clock counts a refusal.
+     */
     @Override
     public Step step(int number, NDArray x, NDList state) {
         int[] samples = velocity.samples();
@@ -93,15 +105,13 @@ record AdaptiveMove(DormandPrince method, Clocks clocks, CountingVelocity veloci
         NDArray fresh = x;
         for (int stage = 0; stage < 6; stage++) {
             fresh = combine(x, 1, A[stage], h, k);
+            double c = C[stage];
             double[] at = new double[m];
-            for (int i = 0; i < m; i++) {
-                at[i] = clocks.time(samples[i]) + C[stage] * h[i];
-            }
+            Arrays.setAll(at, i -> clocks.time(samples[i]) + c * h[i]);
             k[stage + 1] = velocity.velocity(fresh, at);
         }
-        double[] errors =
-                Combination.errorNorms(
-                        combine(x, 0, E, h, k), x, fresh, method.atol(), method.rtol());
+        NDArray error = combine(x, 0, E, h, k);
+        double[] errors = Combination.errorNorms(error, x, fresh, method.atol(), method.rtol());
         boolean[] accepted = new boolean[m];
         for (int i = 0; i < m; i++) {
             accepted[i] = errors[i] <= 1; // not a number: refused
@@ -111,6 +121,7 @@ record AdaptiveMove(DormandPrince method, Clocks clocks, CountingVelocity veloci
         return new Step(Combination.choose(fresh, x, accepted), there.neg(), new NDList(there));
     }
 
+    /** own·x + hΣⱼ a[j]·k[j], with the h of each row; takes as many slopes as {@code a} has. */
     private static NDArray combine(NDArray x, double own, double[] a, double[] h, NDArray[] k) {
         double[][] c = new double[h.length][a.length + 1];
         for (int i = 0; i < h.length; i++) {

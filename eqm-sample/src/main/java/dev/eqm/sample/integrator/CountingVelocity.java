@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * A velocity that counts its evaluations. Restrictions count for the same samples. Closing one
- * closes its velocity if that was made for it, never the one that was given.
+ * closes its velocity if that was made for it, never the one that was given. The twin of {@link
+ * dev.eqm.sample.sampler.CountingField} for fields that see time.
  *
  * @param samples of the batch, in the order of the rows
  */

@@ -3,7 +3,10 @@ package dev.eqm.sample.integrator;
 /**
  * How much noise an SDE sampler adds at time t: w(t), the diffusion forms of SiT for the linear
  * path, each with a norm c. Whatever w is, the marginals are the same; only the discretisation
- * errors differ.
+ * errors differ: more noise forgets the errors of earlier steps, and needs smaller steps itself.
+ *
+ * <p>The names are those of {@code diffusion_form} in the published code of SiT, whose sigma_t is 1
+ * − t on the linear path.
  */
 public enum DiffusionForm {
     /** w = c. */

@@ -49,6 +49,10 @@ public record DormandPrince(double rtol, double atol, int maxSteps) implements I
         return "accepted steps";
     }
 
+    /**
+     * Every sample brings its last gradient along when it arrives; the listener gets them together,
+     * in the order of the batch, once all are there. A run that ends early tells it nothing.
+     */
     @Override
     public SampleResult run(
             VelocityField velocity,
@@ -65,13 +69,11 @@ public record DormandPrince(double rtol, double atol, int maxSteps) implements I
                 Scope scope = Scope.open()) {
             SampleListener ends =
                     (number, step, norms) -> {
-                        int[] rows = step.rows();
-                        int[] arrived =
-                                IntStream.range(0, rows.length)
-                                        .filter(i -> clocks.arrived(rows[i]))
-                                        .toArray();
+                        int[] of = step.rows();
+                        IntStream rows = IntStream.range(0, of.length);
+                        int[] arrived = rows.filter(i -> clocks.arrived(of[i])).toArray();
                         if (arrived.length > 0) {
-                            int[] samples = IntStream.of(arrived).map(i -> rows[i]).toArray();
+                            int[] samples = IntStream.of(arrived).map(i -> of[i]).toArray();
                             NDArray there = Arithmetic.rows(step.gradient(), arrived);
                             gradients.add(samples, arena.hold(there));
                         }

@@ -12,6 +12,10 @@ import dev.eqm.sample.sampler.StopRule;
 /**
  * An integrator of equal steps, step k from (k − 1)/steps to k/steps, in the one sampling loop. It
  * never changes; what it remembers is an argument and a result.
+ *
+ * <p>All samples are at the same time and leave together after the last step, so a listener hears
+ * of every step with all N rows. The gradient that a step tells is −v where the step began: that of
+ * the last step is not yet the one at t = 1.
  */
 public interface FixedStep extends Integrator {
     /**
@@ -45,10 +49,10 @@ public interface FixedStep extends Integrator {
             long[] seeds,
             SampleListener listener) {
         requireSteps(steps);
-        CountingVelocity counted =
-                new CountingVelocity(velocity, Math.toIntExact(start.getShape().get(0)));
+        int n = Math.toIntExact(start.getShape().get(0));
+        CountingVelocity counted = new CountingVelocity(velocity, n);
         Loop.Move move = (number, x, state) -> step(counted, x, time(number, steps), state);
-        return new Loop(this::init, move, new StopRule.MaxSteps(steps), counted.tally())
-                .run(start, seeds, listener);
+        StopRule end = new StopRule.MaxSteps(steps);
+        return new Loop(this::init, move, end, counted.tally()).run(start, seeds, listener);
     }
 }

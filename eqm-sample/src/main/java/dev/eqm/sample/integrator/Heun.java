@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 
 /**
  * Heun: x ← x + h/2·(v₁ + v₂), v₁ = v(x, t), v₂ = v(x + h·v₁, t + h). Order 2, two evaluations a
- * step.
+ * step: the trapezoidal rule with an Euler step as its guess. Its last step looks at t = 1.
  */
 public record Heun() implements FixedStep {
     @Override

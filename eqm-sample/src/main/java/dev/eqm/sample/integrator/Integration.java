@@ -9,7 +9,9 @@ import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 
 /**
- * Follows a velocity from noise at t = 0 to data at t = 1.
+ * Follows a velocity from noise at t = 0 to data at t = 1: an integrator with its number of steps,
+ * checked against each other when they are put together. What {@link
+ * dev.eqm.sample.sampler.Sampler} is for fields without time.
  *
  * @param integrator how
  * @param steps how many, unless the integrator chooses them itself

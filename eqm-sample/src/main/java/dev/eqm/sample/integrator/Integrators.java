@@ -5,7 +5,10 @@ import dev.eqm.core.extension.Extensions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The catalogue of integrators. */
+/**
+ * The catalogue of integrators: names of configurations, command lines and help texts come from
+ * here, in this order, and behind them those of other jars.
+ */
 public final class Integrators {
     private Integrators() {}
 

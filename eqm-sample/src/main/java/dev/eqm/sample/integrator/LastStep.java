@@ -1,6 +1,10 @@
 package dev.eqm.sample.integrator;
 
-/** What an SDE sampler does at t = 1 − s, behind which the score is too steep, without noise. */
+/**
+ * What an SDE sampler does at t = 1 − s, behind which the score is too steep, without noise. One
+ * evaluation, except for none. The names are those of {@code last_step} in the published code of
+ * SiT, which takes the mean with s = 0.04.
+ */
 public enum LastStep {
     /** Nothing: the samples are the states at 1 − s. */
     NONE,

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 
 /**
  * Midpoint: x ← x + h·v(x + h/2·v(x, t), t + h/2). Order 2, two evaluations a step; never looks at
- * t = 1.
+ * t = 1, so it also follows velocities that are not known there.
  */
 public record Midpoint() implements FixedStep {
     @Override

@@ -1,12 +1,14 @@
 package dev.eqm.sample.integrator;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.random.Seeds;
 
-/** The noise of an SDE sampler's steps. */
+/**
+ * The noise of an SDE sampler's steps. Runs take {@link #SEEDED}; a comparison with numbers of the
+ * published code hands in the noise that was drawn there.
+ */
 @FunctionalInterface
 public interface StepNoise {
     /** Drawn from (seed of the sample, step): who else is in the batch does not matter. */
@@ -23,14 +25,10 @@ public interface StepNoise {
     NDArray of(int number, NDArray x, long[] seeds);
 
     private static NDArray seeded(int number, NDArray x, long[] seeds) {
-        long[] own = new long[seeds.length];
-        for (int i = 0; i < own.length; i++) {
-            own[i] = Seeds.derive(seeds[i], Stochastic.STREAM, number);
-        }
+        long[] own = Seeds.derive(seeds, Stochastic.STREAM, number);
         try (Arena arena = Arena.open(x.getDevice(), "noise of a step")) {
             NDArray noise = Noise.normal(arena, own, x.getShape().slice(1));
-            DataType type = x.getDataType();
-            NDArray result = noise.toType(type, true);
+            NDArray result = noise.toType(x.getDataType(), true);
             result.attach(x.getManager());
             return result;
         }

@@ -83,7 +83,7 @@ public sealed interface Stochastic extends Integrator permits EulerMaruyama, Sto
                 lastStepSize);
     }
 
-    /** w/(1 − t), the weight of (t·v − x) in the drift. */
+    /** r = w/(1 − t), the weight of (t·v − x) in the drift: v + w·score = (1 + rt)·v − r·x. */
     default double pull(double t) {
         return diffusion().at(t, norm()) / (1 - t);
     }
@@ -142,6 +142,7 @@ public sealed interface Stochastic extends Integrator permits EulerMaruyama, Sto
             return new Step(step.x(), step.gradient(), state);
         }
 
+        /** Without noise, by the formulas of {@link LastStep}; with none there is no such step. */
         private Step last(VelocityField velocity, NDArray x, TimeStep time, NDList state) {
             double t = time.from();
             double s = sde.lastStepSize();

@@ -10,6 +10,9 @@ import java.util.OptionalInt;
  * Heun's method behind a step of noise, as published: x̂ = x + √(2w(t)h)·noise, then x ← x̂ +
  * h/2·(d(x̂, t) + d(x̂ + h·d(x̂, t), t + h)) with the drift d = v + w·score; two evaluations a
  * step. Components as in {@link Stochastic}.
+ *
+ * <p>The drift is written as in {@link EulerMaruyama}, with r at t and r₂ at t + h. Noise comes
+ * first and is not corrected: w(t) is taken where the step begins, so w must be finite there.
  */
 public record StochasticHeun(
         DiffusionForm diffusion, double norm, LastStep lastStep, double lastStepSize)

@@ -10,6 +10,15 @@
  * the published SDE samplers; {@link dev.eqm.sample.integrator.Euler} compares with gradient
  * descent, and varies η on its own.
  *
+ * <p>What a step costs, in evaluations of the network for each sample: {@code Euler} and {@code
+ * EulerMaruyama} 1, {@link dev.eqm.sample.integrator.Midpoint}, {@code Heun} and {@code
+ * StochasticHeun} 2, {@code DormandPrince} 6, tries that are refused included, and 2 before the
+ * first.
+ *
+ * <p>Time runs as in the paper: γ = t, so noise is at 0. Times are doubles of the host; a network
+ * is conditioned anew only where they change. A velocity is never negated in here: −∇E is made by
+ * {@code dev.eqm.sample.guidance}, and steps tell −v as their gradient.
+ *
  * <p>To add one of equal steps, implement {@link dev.eqm.sample.integrator.FixedStep}; it neither
  * loops nor counts. Then add a line to {@link dev.eqm.sample.integrator.Integrators}. What plans
  * and commands want to know of it (evaluations a step, noise, whether it needs a flow's score) are

@@ -7,6 +7,7 @@ import dev.eqm.core.field.Field;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.output.FrameSteps;
+import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Sampler;
 import java.util.LinkedHashMap;
@@ -37,17 +38,14 @@ public final class DescentPath {
         if (steps.contains(0)) {
             path.put(0, arena.hold(start.duplicate()));
         }
+        SampleListener keep =
+                (number, step, norms) -> {
+                    if (steps.contains(number)) {
+                        path.put(number, arena.hold(step.x().duplicate()));
+                    }
+                };
         try (Scope scope = Scope.open()) {
-            SampleResult result =
-                    sampler.run(
-                            field,
-                            start,
-                            seeds,
-                            (number, step, norms) -> {
-                                if (steps.contains(number)) {
-                                    path.put(number, arena.hold(step.x().duplicate()));
-                                }
-                            });
+            SampleResult result = sampler.run(field, start, seeds, keep);
             require(result.finished(), "the descent has no path: %s", result.reason().describe());
         }
         require(

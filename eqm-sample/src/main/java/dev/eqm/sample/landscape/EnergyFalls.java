@@ -13,6 +13,7 @@ import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.Step;
 import dev.eqm.sample.sampler.StopRule;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -76,31 +77,22 @@ public record EnergyFalls(
             int n = energies.get(0).length;
             int rises = 0;
             double largest = 0;
-            boolean[] rose = new boolean[n];
+            BitSet rose = new BitSet(n);
             for (int k = 1; k < energies.size(); k++) {
                 for (int i = 0; i < n; i++) {
                     double rise = energies.get(k)[i] - energies.get(k - 1)[i];
                     if (!(rise <= 0)) {
                         rises++;
-                        rose[i] = true;
+                        rose.set(i);
                         largest = Math.max(largest, rise);
                     }
                 }
             }
-            int rising = 0;
-            for (boolean r : rose) {
-                rising += r ? 1 : 0;
-            }
-            return new EnergyFalls(
-                    eta,
-                    n,
-                    energies.size() - 1,
-                    rises,
-                    rising,
-                    largest,
-                    Estimate.mean(energies.get(0)).value(),
-                    Estimate.mean(energies.get(energies.size() - 1)).value(),
-                    finished);
+            int rising = rose.cardinality();
+            int steps = energies.size() - 1;
+            double first = Estimate.mean(energies.get(0)).value();
+            double last = Estimate.mean(energies.get(steps)).value();
+            return new EnergyFalls(eta, n, steps, rises, rising, largest, first, last, finished);
         }
     }
 }

@@ -4,7 +4,6 @@ import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * What was measured at states of one kind: at data, at noise, at one step of a descent.
@@ -45,8 +44,6 @@ public record LandscapePoint(double[] norms, Projections.Sums projections, doubl
     }
 
     private static double[] all(List<LandscapePoint> parts, Function<LandscapePoint, double[]> of) {
-        return Stream.of(parts.toArray(LandscapePoint[]::new))
-                .flatMapToDouble(p -> Arrays.stream(of.apply(p)))
-                .toArray();
+        return parts.stream().map(of).flatMapToDouble(Arrays::stream).toArray();
     }
 }

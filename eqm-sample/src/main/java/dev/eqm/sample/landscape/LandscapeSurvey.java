@@ -46,10 +46,10 @@ public record LandscapeSurvey(Projections projections, PowerIteration stretch, i
         try (Scope scope = Scope.open()) {
             NDArray x = Arithmetic.rows(states, rows);
             Linearisation jacobian = Linearisation.of(some, x);
-            double[] norms =
-                    Arrays.stream(RowNorms.squares(jacobian.gradient())).map(Math::sqrt).toArray();
-            return new LandscapePoint(
-                    norms, projections.of(jacobian, own), stretch.of(jacobian, own));
+            double[] squares = RowNorms.squares(jacobian.gradient());
+            double[] norms = Arrays.stream(squares).map(Math::sqrt).toArray();
+            Projections.Sums probed = projections.of(jacobian, own);
+            return new LandscapePoint(norms, probed, stretch.of(jacobian, own));
         } finally {
             if (some != field) {
                 some.close();

@@ -59,10 +59,7 @@ public record PowerIteration(int most, double tolerance) {
     }
 
     private static NDArray first(Arena arena, Linearisation jacobian, long[] seeds) {
-        long[] own = new long[seeds.length];
-        for (int i = 0; i < own.length; i++) {
-            own[i] = Seeds.derive(seeds[i], STREAM);
-        }
+        long[] own = Seeds.derive(seeds, STREAM);
         NDArray like = jacobian.gradient();
         return Noise.normal(arena, own, like.getShape().slice(1)).toType(like.getDataType(), true);
     }

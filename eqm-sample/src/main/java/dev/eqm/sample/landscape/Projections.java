@@ -37,7 +37,7 @@ public record Projections(int count) {
         for (int k = 0; k < count; k++) {
             try (Scope scope = Scope.open();
                     Arena arena = Arena.open(like.getDevice(), "probes")) {
-                NDArray u = probe(arena, like, seeds, k);
+                NDArray u = Probe.RADEMACHER.draw(arena, like, Seeds.derive(seeds, STREAM, k));
                 NDArray forth = jacobian.product(u);
                 NDArray back = jacobian.transposed(u);
                 add(symmetric, forth.add(back));
@@ -45,16 +45,6 @@ public record Projections(int count) {
             }
         }
         return new Sums(symmetric, antisymmetric);
-    }
-
-    private static NDArray probe(Arena arena, NDArray like, long[] seeds, int number) {
-        long[] own = new long[seeds.length];
-        for (int i = 0; i < own.length; i++) {
-            own[i] = Seeds.derive(seeds[i], STREAM, number);
-        }
-        return Probe.RADEMACHER
-                .draw(arena, own, like.getShape().slice(1))
-                .toType(like.getDataType(), true);
     }
 
     private void add(double[] means, NDArray projected) {

@@ -34,10 +34,8 @@ public final class Dequantisation {
         for (int image = 0; image < seeds.length; image++) {
             SplittableRandom random = Seeds.generator(seeds[image], STREAM);
             for (int i = image * size; i < (image + 1) * size; i++) {
-                noisy[i] =
-                        (float)
-                                ((toByte(pixels[i], image) + random.nextDouble() - 0.5) / HALF_RANGE
-                                        - 1);
+                double level = toByte(pixels[i], image) + random.nextDouble() - 0.5;
+                noisy[i] = (float) (level / HALF_RANGE - 1);
             }
         }
         return noisy;

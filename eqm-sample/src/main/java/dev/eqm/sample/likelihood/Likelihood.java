@@ -12,6 +12,7 @@ import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Seeds;
+import java.util.Arrays;
 
 /**
  * Likelihood by the ODE, from data at t = 1 back to noise at t = 0: log p(x) = log N(z; 0, I) − ∫
@@ -48,7 +49,7 @@ public record Likelihood(int steps, int probes, Probe probe) {
                 GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
             for (int j = 0; j < probes; j++) {
-                directions.add(direction(arena, x, seeds, j));
+                directions.add(probe.draw(arena, x, Seeds.derive(seeds, STREAM, j)));
             }
             return along(velocity, x, directions);
         }
@@ -101,11 +102,10 @@ public record Likelihood(int steps, int probes, Probe probe) {
         }
         int size = Math.toIntExact(start.size() / n);
         double[] squares = dots(x, x);
-        for (int i = 0; i < n; i++) {
-            double prior = -0.5 * (squares[i] + size * Math.log(2 * Math.PI));
-            integral[i] = prior - integral[i];
-        }
-        return new LogLikelihood(integral, size, 2 * steps);
+        double[] nats = new double[n]; // log N(z; 0, I) − ∫ div v dt
+        double unit = size * Math.log(2 * Math.PI);
+        Arrays.setAll(nats, i -> -0.5 * (squares[i] + unit) - integral[i]);
+        return new LogLikelihood(nats, size, 2 * steps);
     }
 
     private static Slope slope(VelocityField velocity, NDArray x, double t, NDList directions) {
@@ -126,14 +126,6 @@ public record Likelihood(int steps, int probes, Probe probe) {
                 return new Slope(scope.keep(Arithmetic.axpy(v, 0, x)), divergence); // no graph
             }
         }
-    }
-
-    private NDArray direction(Arena arena, NDArray x, long[] seeds, int number) {
-        long[] own = new long[seeds.length];
-        for (int i = 0; i < own.length; i++) {
-            own[i] = Seeds.derive(seeds[i], STREAM, number);
-        }
-        return probe.draw(arena, own, x.getShape().slice(1)).toType(x.getDataType(), true);
     }
 
     private static double[] dots(NDArray a, NDArray b) {

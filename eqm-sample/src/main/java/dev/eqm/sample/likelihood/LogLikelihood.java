@@ -1,6 +1,7 @@
 package dev.eqm.sample.likelihood;
 
 import dev.eqm.core.check.Brief;
+import java.util.Arrays;
 
 /**
  * Likelihoods of a batch.
@@ -16,11 +17,9 @@ public record LogLikelihood(double[] nats, int size, int evaluations) {
      * uniform in [0, 1), which makes the mean an upper bound of the discrete model's.
      */
     public double[] bitsPerDimension() {
-        double[] bits = new double[nats.length];
-        for (int i = 0; i < bits.length; i++) {
-            bits[i] = (-nats[i] / size + Math.log(127.5)) / Math.log(2);
-        }
-        return bits;
+        return Arrays.stream(nats)
+                .map(nat -> (-nat / size + Math.log(127.5)) / Math.log(2))
+                .toArray();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.eqm.sample.likelihood;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
@@ -20,12 +19,13 @@ public enum Probe {
      * Probes, one a row.
      *
      * @param arena where they live
+     * @param like [N, C, H, W], whose shape and type they get
      * @param seeds one for each row
-     * @param sample the shape of one row, [C, H, W]
-     * @return float32, [N, C, H, W]; row i depends on {@code seeds[i]} alone
+     * @return a copy of what was drawn in float32; row i depends on {@code seeds[i]} alone
      */
-    public NDArray draw(Arena arena, long[] seeds, Shape sample) {
-        NDArray z = Noise.normal(arena, seeds, sample);
-        return this == RADEMACHER ? KERNEL.call("signs", z) : z;
+    public NDArray draw(Arena arena, NDArray like, long[] seeds) {
+        NDArray z = Noise.normal(arena, seeds, like.getShape().slice(1));
+        NDArray probe = this == RADEMACHER ? KERNEL.call("signs", z) : z;
+        return probe.toType(like.getDataType(), true);
     }
 }

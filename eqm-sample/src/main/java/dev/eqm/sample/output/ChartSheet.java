@@ -2,24 +2,21 @@ package dev.eqm.sample.output;
 
 import static dev.eqm.core.check.Check.require;
 
+import de.erichseifert.vectorgraphics2d.Document;
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
-import de.erichseifert.vectorgraphics2d.intermediate.CommandSequence;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import dev.eqm.core.check.BrokenRuleException;
-import dev.eqm.core.store.AtomicFile;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.GraphicsEnvironment;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.internal.chartpart.Chart;
 
@@ -67,10 +64,8 @@ public record ChartSheet(List<? extends Chart<?, ?>> charts, int columns, int sc
         }
         if (fonts.length == 0) {
             throw new BrokenRuleException(
-                    "a plot needs a font, and Java finds none"
-                            + why
-                            + "; install fontconfig and one font (Debian: fontconfig and"
-                            + " fonts-dejavu-core), or leave the plot out");
+                    "a plot needs a font, and Java finds none%s; install fontconfig and one font (Debian: fontconfig and fonts-dejavu-core), or leave the plot out"
+                            .formatted(why));
         }
     }
 
@@ -85,48 +80,37 @@ public record ChartSheet(List<? extends Chart<?, ?>> charts, int columns, int sc
         draw(pen);
         pen.dispose();
         ByteArrayOutputStream png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(sheet, "png", png);
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        }
-        write(file, png.toByteArray());
+        OutputFiles.on(file, () -> ImageIO.write(sheet, "png", png));
+        OutputFiles.write(file, png.toByteArray());
     }
 
     /** Writes curves; texts are curves, too, so their words stand in the description. */
     public void writeSvg(Path file) {
         VectorGraphics2D pen = new VectorGraphics2D();
         draw(pen);
-        CommandSequence drawn = pen.getCommands();
+        PageSize page = new PageSize(width(), height());
         ByteArrayOutputStream svg = new ByteArrayOutputStream();
-        try {
-            new SVGProcessor().getDocument(drawn, new PageSize(width(), height())).writeTo(svg);
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        }
+        Document drawn = new SVGProcessor().getDocument(pen.getCommands(), page);
+        OutputFiles.on(file, () -> drawn.writeTo(svg));
         // without the document type before <svg, which readers would look for in the network
         String text = svg.toString(StandardCharsets.UTF_8);
         int begin = text.indexOf("<svg");
         int head = text.indexOf('>', begin) + 1;
         String described = text.substring(begin, head) + description() + text.substring(head);
-        write(file, described.getBytes(StandardCharsets.UTF_8));
+        OutputFiles.write(file, described.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Titles and the names of lines. */
     private String description() {
-        String words =
-                charts.stream()
-                        .flatMap(
-                                c ->
-                                        Stream.concat(
-                                                Stream.of(c.getTitle()),
-                                                c.getSeriesCollection().stream()
-                                                        .filter(s -> s.isShowInLegend())
-                                                        .map(s -> s.getName())))
-                        .collect(Collectors.joining("; "));
-        return "<desc>"
-                + words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-                + "</desc>";
+        List<String> names = new ArrayList<>();
+        for (Chart<?, ?> chart : charts) {
+            names.add(chart.getTitle());
+            chart.getSeriesCollection().stream()
+                    .filter(series -> series.isShowInLegend())
+                    .forEach(series -> names.add(series.getName()));
+        }
+        String words = String.join("; ", names).replace("&", "&amp;");
+        return "<desc>" + words.replace("<", "&lt;").replace(">", "&gt;") + "</desc>";
     }
 
     private void draw(Graphics2D pen) {
@@ -146,13 +130,5 @@ public record ChartSheet(List<? extends Chart<?, ?>> charts, int columns, int sc
 
     private int height() {
         return (charts.size() + columns - 1) / columns * charts.get(0).getHeight();
-    }
-
-    private static void write(Path file, byte[] content) {
-        try {
-            AtomicFile.write(file, content);
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        }
     }
 }

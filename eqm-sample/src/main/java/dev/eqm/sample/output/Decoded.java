@@ -5,9 +5,10 @@ import dev.eqm.models.autoencoder.Codec;
 import java.util.List;
 
 /** Decodes samples once and hands the pictures to any number of sinks, which it closes. */
-public final class Decoded implements SampleSink {
-    private final Decoder decoder;
-    private final List<PictureSink> sinks;
+public record Decoded(Decoder decoder, List<PictureSink> sinks) implements SampleSink {
+    public Decoded {
+        sinks = List.copyOf(sinks);
+    }
 
     /**
      * Fails at once, before anything is sampled, if the codec cannot decode such states.
@@ -15,8 +16,7 @@ public final class Decoded implements SampleSink {
      * @param stateShape of one sample, [C, H, W]
      */
     public Decoded(Codec codec, Shape stateShape, List<PictureSink> sinks) {
-        this.decoder = Decoder.of(codec, stateShape);
-        this.sinks = List.copyOf(sinks);
+        this(Decoder.of(codec, stateShape), sinks);
     }
 
     @Override

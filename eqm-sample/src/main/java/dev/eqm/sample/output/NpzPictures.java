@@ -8,10 +8,8 @@ import java.nio.file.Path;
  * All samples in the layout that the usual FID tools read: {@code arr_0}, uint8 [N, H, W, 3], and
  * {@code labels}, int64 [N]. Grey pictures repeat their channel.
  */
-public final class NpzPictures implements PictureSink {
+public final class NpzPictures extends NpzStream implements PictureSink {
     private static final int RGB = 3;
-
-    private final NpzStream stream;
 
     /**
      * Creates the file's folder if needed.
@@ -20,33 +18,13 @@ public final class NpzPictures implements PictureSink {
      * @param labels of all samples that will come, by index
      */
     public NpzPictures(Path file, ImageShape shape, long[] labels) {
-        this.stream = new NpzStream(file, DType.U8, labels, shape.height(), shape.width(), RGB);
-    }
-
-    @Override
-    public void resume(int done) {
-        stream.resume(done);
+        super(file, DType.U8, labels, shape.height(), shape.width(), RGB);
     }
 
     @Override
     public void accept(PictureBatch batch) {
         boolean grey = batch.shape().channels() == 1;
-        stream.write(grey ? repeated(batch.pixels()) : batch.pixels());
-    }
-
-    @Override
-    public void sync() {
-        stream.sync();
-    }
-
-    @Override
-    public void finish() {
-        stream.finish();
-    }
-
-    @Override
-    public void close() {
-        stream.close();
+        append(grey ? repeated(batch.pixels()) : batch.pixels());
     }
 
     private static byte[] repeated(byte[] grey) {

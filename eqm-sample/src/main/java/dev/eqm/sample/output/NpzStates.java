@@ -10,9 +10,7 @@ import java.nio.file.Path;
  * All samples as the network knows them, pixels or latents: {@code arr_0}, float32 [N, C, H, W],
  * and {@code labels}, int64 [N].
  */
-public final class NpzStates implements SampleSink {
-    private final NpzStream stream;
-
+public final class NpzStates extends NpzStream implements SampleSink {
     /**
      * Creates the file's folder if needed.
      *
@@ -20,12 +18,7 @@ public final class NpzStates implements SampleSink {
      * @param labels of all samples that will come, by index
      */
     public NpzStates(Path file, Shape stateShape, long[] labels) {
-        this.stream = new NpzStream(file, DType.F32, labels, stateShape.getShape());
-    }
-
-    @Override
-    public void resume(int done) {
-        stream.resume(done);
+        super(file, DType.F32, labels, stateShape.getShape());
     }
 
     @Override
@@ -35,21 +28,6 @@ public final class NpzStates implements SampleSink {
                 ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length))
                         .order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
-        stream.write(bytes.array());
-    }
-
-    @Override
-    public void sync() {
-        stream.sync();
-    }
-
-    @Override
-    public void finish() {
-        stream.finish();
-    }
-
-    @Override
-    public void close() {
-        stream.close();
+        append(bytes.array());
     }
 }

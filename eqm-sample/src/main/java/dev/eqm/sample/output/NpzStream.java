@@ -16,19 +16,18 @@ import java.util.zip.CRC32;
  * {@code labels} (int64, [N]), is known from the start.
  *
  * <p>Rows go straight to their place in {@code NAME.part}, a ZIP whose checksum is still 0; {@link
- * #finish} reads the rows once more for the checksum and renames the file.
+ * #finish} reads the rows once more for the checksum and renames the file. A subclass makes bytes
+ * of what it accepts, little-endian and row-major, and {@linkplain #append appends} them.
  */
-final class NpzStream implements AutoCloseable {
+abstract class NpzStream extends PartSink {
     private static final int ALIGNMENT = 64;
     private static final int PREFIX = 10; // magic, version, length of the header
     private static final String ROWS = "arr_0.npy";
     private static final String LABELS = "labels.npy";
 
-    private final PartFile file;
     private final long[] labels;
     private final byte[] header; // of arr_0
     private final long rowBytes;
-    private boolean complete;
 
     /**
      * Touches nothing but the folder, which it creates if needed.
@@ -37,7 +36,7 @@ final class NpzStream implements AutoCloseable {
      * @param row the shape of one row, such as [H, W, C]
      */
     NpzStream(Path target, DType dtype, long[] labels, long... row) {
-        this.file = new PartFile(target);
+        super(target, labels.length);
         this.labels = labels.clone();
         long[] all = new long[row.length + 1];
         all[0] = labels.length;
@@ -46,39 +45,27 @@ final class NpzStream implements AutoCloseable {
         this.rowBytes = Arrays.stream(row).reduce(dtype.size(), Math::multiplyExact);
     }
 
-    /** Goes on behind {@code done} rows. */
-    void resume(int done) {
-        complete = !file.resume(done == labels.length);
-        if (!complete) {
-            file.cut(start() + done * rowBytes);
-        }
+    @Override
+    byte[] head() {
+        byte[] zip = StoredZip.header(entry(0));
+        byte[] both = Arrays.copyOf(zip, zip.length + header.length);
+        System.arraycopy(header, 0, both, zip.length, header.length);
+        return both;
     }
 
-    /** The next rows, little-endian, row-major. */
-    void write(byte... bytes) {
-        if (!file.isOpen()) {
-            file.start();
-            file.append(StoredZip.header(entry(0)));
-            file.append(header);
-        }
-        file.append(bytes);
+    @Override
+    long lengthAfter(int done) {
+        return head().length + done * rowBytes;
     }
 
-    void sync() {
-        file.sync();
-    }
-
-    /** Completes and renames the file. */
-    void finish() {
-        if (complete) {
-            return;
-        }
-        long end = start() + labels.length * rowBytes;
-        if (!file.isOpen() || file.length() < end) {
+    @Override
+    void complete() {
+        long end = lengthAfter(labels.length);
+        long length = file.isOpen() ? file.length() : 0;
+        if (length < end) {
             throw new OutputException(
                     file.target(),
-                    "the array should have ended, but misses %d bytes"
-                            .formatted(file.isOpen() ? end - file.length() : end));
+                    "the array should have ended, but misses %d bytes".formatted(end - length));
         }
         file.cut(end);
         StoredZip.Entry rows = entry(checksum(end));
@@ -91,27 +78,17 @@ final class NpzStream implements AutoCloseable {
         file.append(content);
         file.append(StoredZip.directory(List.of(rows, second), file.length()));
         file.complete();
-        complete = true;
-    }
-
-    @Override
-    public void close() {
-        file.close();
     }
 
     private StoredZip.Entry entry(long crc) {
         return new StoredZip.Entry(ROWS, 0, header.length + labels.length * rowBytes, crc);
     }
 
-    /** Where the rows start. */
-    private long start() {
-        return (long) StoredZip.header(entry(0)).length + header.length;
-    }
-
+    /** Of all that stands behind the ZIP's own header: the array with its head. */
     private long checksum(long end) {
         CRC32 crc = new CRC32();
         byte[] piece = new byte[1 << 20];
-        for (long at = start() - header.length; at < end; at += piece.length) {
+        for (long at = head().length - header.length; at < end; at += piece.length) {
             crc.update(piece, 0, (int) Math.min(file.read(at, piece), end - at));
         }
         return crc.getValue();

@@ -2,7 +2,6 @@ package dev.eqm.sample.output;
 
 import dev.eqm.core.data.DataException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Samples cannot be written: says where, why, and what to do about it. */
@@ -19,25 +18,13 @@ public final class OutputException extends RuntimeException {
 
     private OutputException(Path path, Throwable reason, Exception cause) {
         super(
-                path
-                        + ": cannot be written ("
-                        + reason
-                        + "); what is finished is kept: make room or free the path, then start"
-                        + " the same run again, it goes on",
+                "%s: cannot be written (%s); what is finished is kept: make room or free the path, then start the same run again, it goes on"
+                        .formatted(path, reason),
                 cause);
     }
 
     /** The same for a picture's writer, which wraps what the system said. */
     public static OutputException because(Path path, DataException e) {
         return new OutputException(path, e.getCause() == null ? e : e.getCause(), e);
-    }
-
-    /** Makes the folder with its parents: a run should fail before it has sampled for an hour. */
-    static Path createFolder(Path folder) {
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new OutputException(folder, e);
-        }
     }
 }

@@ -1,14 +1,13 @@
 package dev.eqm.sample.output;
 
 import dev.eqm.core.store.AtomicFile;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +26,7 @@ public final class PartFile implements AutoCloseable {
      * @param target the complete file
      */
     public PartFile(Path target) {
-        OutputException.createFolder(target.toAbsolutePath().getParent());
+        OutputFiles.createFolder(target.toAbsolutePath().getParent());
         this.target = target;
         this.part = target.resolveSibling(target.getFileName() + ".part");
     }
@@ -67,64 +66,43 @@ public final class PartFile implements AutoCloseable {
     }
 
     private void open(StandardOpenOption... how) {
-        try {
-            Set<StandardOpenOption> options = new HashSet<>(List.of(how));
-            options.add(StandardOpenOption.READ);
-            options.add(StandardOpenOption.WRITE);
-            file = FileChannel.open(part, options);
-        } catch (IOException e) {
-            throw new OutputException(part, e);
-        }
+        Set<StandardOpenOption> options =
+                EnumSet.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+        options.addAll(List.of(how));
+        file = OutputFiles.on(part, () -> FileChannel.open(part, options));
     }
 
     /** Cuts off what lies behind {@code length} bytes; refuses a file that is shorter. */
     public void cut(long length) {
-        try {
-            if (file.size() < length) {
-                throw new OutputException(
-                        part,
-                        "has %d bytes, the run knows of %d; start it again in an empty folder"
-                                .formatted(file.size(), length));
-            }
-            file.truncate(length).position(length);
-        } catch (IOException e) {
-            throw new OutputException(part, e);
+        if (length() < length) {
+            throw new OutputException(
+                    part,
+                    "has %d bytes, the run knows of %d; start it again in an empty folder"
+                            .formatted(length(), length));
         }
+        OutputFiles.on(part, () -> file.truncate(length));
     }
 
     /** Bytes so far. */
     public long length() {
-        try {
-            return file.size();
-        } catch (IOException e) {
-            throw new OutputException(part, e);
-        }
+        return OutputFiles.on(part, () -> file.size());
     }
 
     /** Writes at the end. */
     public void append(byte... bytes) {
-        try {
-            file.position(file.size());
-            write(ByteBuffer.wrap(bytes));
-        } catch (IOException e) {
-            throw new OutputException(part, e);
-        }
+        patch(length(), bytes);
     }
 
-    /** Overwrites bytes that are there. */
+    /** Overwrites bytes that are there, and goes on behind them if there are more. */
     public void patch(long at, byte... bytes) {
-        try {
-            file.position(at);
-            write(ByteBuffer.wrap(bytes));
-        } catch (IOException e) {
-            throw new OutputException(part, e);
-        }
-    }
-
-    private void write(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            file.write(bytes);
-        }
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        OutputFiles.on(
+                part,
+                () -> {
+                    while (rest.hasRemaining()) {
+                        file.write(rest, at + rest.position());
+                    }
+                });
     }
 
     /**
@@ -132,63 +110,56 @@ public final class PartFile implements AutoCloseable {
      */
     public int read(long at, byte[] into) {
         ByteBuffer buffer = ByteBuffer.wrap(into);
-        try {
-            while (buffer.hasRemaining() && file.read(buffer, at + buffer.position()) >= 0) {
-                // goes on until full or at the end
-            }
-            return buffer.position();
-        } catch (IOException e) {
-            throw new OutputException(part, e);
-        }
+        return OutputFiles.on(
+                part,
+                () -> {
+                    while (buffer.hasRemaining()
+                            && file.read(buffer, at + buffer.position()) >= 0) {
+                        // goes on until full or at the end
+                    }
+                    return buffer.position();
+                });
     }
 
     /** All that has been written survives a crash. */
     public void sync() {
-        try {
-            if (isOpen()) {
-                file.force(true);
-                AtomicFile.forceFolder(part.toAbsolutePath().getParent());
-            }
-        } catch (IOException e) {
-            throw new OutputException(part, e);
+        if (isOpen()) {
+            OutputFiles.on(
+                    part,
+                    () -> {
+                        file.force(true);
+                        AtomicFile.forceFolder(part.toAbsolutePath().getParent());
+                    });
         }
     }
 
     /** The part becomes the complete file. */
     public void complete() {
-        try {
-            file.force(true);
-            file.close();
-            Files.move(
-                    part,
-                    target,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
-            AtomicFile.forceFolder(target.toAbsolutePath().getParent());
-        } catch (IOException e) {
-            throw new OutputException(target, e);
-        }
+        OutputFiles.on(
+                target,
+                () -> {
+                    file.force(true);
+                    file.close();
+                    Files.move(
+                            part,
+                            target,
+                            StandardCopyOption.ATOMIC_MOVE,
+                            StandardCopyOption.REPLACE_EXISTING);
+                    AtomicFile.forceFolder(target.toAbsolutePath().getParent());
+                });
     }
 
     /** Deletes the part: the complete file was made of it. */
     public void delete() {
-        try {
-            file.close();
-            Files.deleteIfExists(part);
-        } catch (IOException e) {
-            throw new OutputException(part, e);
-        }
+        close();
+        OutputFiles.on(part, () -> Files.deleteIfExists(part));
     }
 
     /** Leaves the part to another process. */
     @Override
     public void close() {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException e) {
-            throw new OutputException(part, e);
+        if (file != null) {
+            OutputFiles.on(part, () -> file.close());
         }
     }
 }

@@ -17,6 +17,18 @@ public record PictureBatch(int first, long[] labels, ImageShape shape, byte[] pi
         return labels.length;
     }
 
+    /** All pixels channel by channel, as networks want them: [N, C, H, W], 0 to 255. */
+    public float[] planes() {
+        float[] planes = new float[pixels.length];
+        int c = shape.channels();
+        int plane = shape.height() * shape.width();
+        for (int i = 0; i < pixels.length; i++) {
+            int image = i / (c * plane);
+            planes[(image * c + i % c) * plane + i / c % plane] = pixels[i] & 0xFF;
+        }
+        return planes;
+    }
+
     /** Picture {@code row} of this batch. */
     public Picture picture(int row) {
         return Picture.of(pixels, row, shape.height(), shape.width(), shape.channels());

@@ -20,13 +20,12 @@ public final class PngFolder implements PictureSink {
      * @param count how many will come
      */
     public PngFolder(Path folder, int count) {
-        this.folder = OutputException.createFolder(folder);
+        this.folder = OutputFiles.createFolder(folder);
         if (Files.exists(file(count))) {
             throw new OutputException(
                     file(count),
-                    "is left from a run of more than "
-                            + count
-                            + " samples; empty the folder or choose another one");
+                    "is left from a run of more than %d samples; empty the folder or choose another one"
+                            .formatted(count));
         }
     }
 

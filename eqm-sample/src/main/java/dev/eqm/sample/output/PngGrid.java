@@ -11,15 +11,13 @@ import java.util.Arrays;
  * The first samples in one PNG, row by row. Memory holds one grid, however many samples come: those
  * behind {@link #limit} are left out.
  */
-public final class PngGrid implements PictureSink {
+public final class PngGrid extends PartSink implements PictureSink {
     /** Pixels of a grid that viewers still open: 4096 x 4096. */
     private static final int MOST_PIXELS = 1 << 24;
 
-    private final PartFile file; // uint8 [N, H, W, C]
     private final ImageGrid grid;
     private final ImageShape shape;
     private final int count;
-    private boolean complete;
 
     /**
      * Creates the file's folder if needed.
@@ -28,7 +26,7 @@ public final class PngGrid implements PictureSink {
      * @param count how many will come; the grid takes at most {@link #limit} of them
      */
     public PngGrid(Path file, ImageGrid grid, ImageShape shape, int count) {
-        this.file = new PartFile(file);
+        super(file, Math.min(count, limit(shape)));
         this.grid = grid;
         this.shape = shape;
         this.count = Math.min(count, limit(shape));
@@ -39,53 +37,30 @@ public final class PngGrid implements PictureSink {
         return (int) Math.max(1, MOST_PIXELS / ((long) shape.height() * shape.width()));
     }
 
+    /** The part is uint8 [N, H, W, C]. */
     @Override
-    public void resume(int done) {
-        complete = !file.resume(done >= count);
-        if (!complete) {
-            file.cut((long) Math.min(done, count) * shape.elementCount());
-        }
+    long lengthAfter(int done) {
+        return (long) Math.min(done, count) * shape.elementCount();
     }
 
     @Override
     public void accept(PictureBatch batch) {
         int wanted = Math.min(batch.size(), count - batch.first());
         if (wanted > 0) {
-            if (!file.isOpen()) {
-                file.start();
-            }
-            file.append(Arrays.copyOf(batch.pixels(), wanted * shape.elementCount()));
+            append(Arrays.copyOf(batch.pixels(), wanted * shape.elementCount()));
         }
     }
 
     @Override
-    public void sync() {
-        file.sync();
-    }
-
-    @Override
-    public void finish() {
-        if (complete) {
-            return;
-        }
-        byte[] pixels = new byte[Math.multiplyExact(count, shape.elementCount())];
-        int got = file.isOpen() ? file.read(0, pixels) : 0;
-        if (got < pixels.length) {
-            throw new OutputException(
-                    file.target(), "the grid misses " + (pixels.length - got) + " bytes");
-        }
+    void complete() {
+        byte[] all = whole(Math.multiplyExact(count, shape.elementCount()), "the grid");
         try {
             Png.write(
                     file.target(),
-                    grid.arrange(pixels, count, shape.height(), shape.width(), shape.channels()));
+                    grid.arrange(all, count, shape.height(), shape.width(), shape.channels()));
         } catch (DataException e) {
             throw OutputException.because(file.target(), e);
         }
         file.delete();
-    }
-
-    @Override
-    public void close() {
-        file.close();
     }
 }

@@ -1,9 +1,9 @@
 package dev.eqm.sample.output;
 
 import dev.eqm.core.check.BrokenRuleException;
-import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
+import dev.eqm.core.store.JsonObject;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -59,12 +58,12 @@ public final class SamplingFile implements Progress, AutoCloseable {
      *     settings made samples here: names the first difference
      */
     public static SamplingFile open(Path folder, MadeWith settings, boolean anew) {
-        OutputException.createFolder(folder);
+        OutputFiles.createFolder(folder);
         FileChannel locked = lock(folder);
         Path file = folder.resolve(NAME);
         try {
             if (anew) {
-                Files.deleteIfExists(file);
+                OutputFiles.on(file, () -> Files.deleteIfExists(file));
             }
             Map<?, ?> before = Files.exists(file) ? read(file) : Map.of(DONE, 0L, COMPLETE, false);
             boolean known = (Long) before.get(DONE) > 0; // else there is nothing to be kept
@@ -76,9 +75,6 @@ public final class SamplingFile implements Progress, AutoCloseable {
                 opened.write(0, false);
             }
             return opened;
-        } catch (IOException e) {
-            release(folder, locked);
-            throw new OutputException(file, e);
         } catch (RuntimeException e) {
             release(folder, locked);
             throw e;
@@ -106,16 +102,9 @@ public final class SamplingFile implements Progress, AutoCloseable {
     }
 
     private void write(int samples, boolean all) {
-        Map<String, Object> content = new LinkedHashMap<>();
-        content.put(DONE, (long) samples);
-        content.put(COMPLETE, all);
-        content.put(SETTINGS, settings.toJson());
-        byte[] bytes = (Json.writePretty(content) + "\n").getBytes(StandardCharsets.UTF_8);
-        try {
-            AtomicFile.write(file, bytes);
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        }
+        JsonObject content = JsonObject.of(DONE, (long) samples).with(COMPLETE, all);
+        String json = Json.writePretty(content.with(SETTINGS, settings.toJson()));
+        OutputFiles.write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static Map<?, ?> read(Path file) {
@@ -147,19 +136,20 @@ public final class SamplingFile implements Progress, AutoCloseable {
 
     private static FileChannel lock(Path folder) {
         Path file = folder.resolve(LOCK);
-        try {
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (isTaken(channel)) {
-                channel.close();
-                throw new BrokenRuleException(
-                        folder
-                                + ": another process is sampling here; wait for it, or choose another folder");
-            }
-            return channel;
-        } catch (IOException e) {
-            throw new OutputException(file, e);
-        }
+        return OutputFiles.on(
+                file,
+                () -> {
+                    FileChannel channel =
+                            FileChannel.open(
+                                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    if (isTaken(channel)) {
+                        channel.close();
+                        throw new BrokenRuleException(
+                                folder
+                                        + ": another process is sampling here; wait for it, or choose another folder");
+                    }
+                    return channel;
+                });
     }
 
     private static boolean isTaken(FileChannel channel) throws IOException {
@@ -172,12 +162,8 @@ public final class SamplingFile implements Progress, AutoCloseable {
 
     private static void release(Path folder, FileChannel locked) {
         Path lock = folder.resolve(LOCK);
-        try {
-            Files.deleteIfExists(lock);
-            locked.close();
-        } catch (IOException e) {
-            throw new OutputException(lock, e);
-        }
+        OutputFiles.on(lock, () -> Files.deleteIfExists(lock));
+        OutputFiles.on(lock, () -> locked.close());
     }
 
     /** Frees the folder. */

@@ -16,15 +16,12 @@ import java.util.function.Consumer;
  * a sample, or another {@link Series} likewise; a sample that left the batch early has a shorter
  * one.
  */
-public final class SeriesFile implements SampleSink {
+public final class SeriesFile extends PartSink implements SampleSink {
     private static final String TAIL = "\n]}\n";
     private static final String BETWEEN = ",\n";
 
-    private final PartFile file;
-    private final int count;
     private final Series series;
     private final List<List<Float>> lines = new ArrayList<>(); // of a batch, a sample each
-    private boolean complete;
 
     /**
      * Creates the file's folder if needed.
@@ -32,20 +29,22 @@ public final class SeriesFile implements SampleSink {
      * @param count how many samples will come
      */
     public SeriesFile(Path file, int count, Series series) {
-        this.file = new PartFile(file);
-        this.count = count;
+        super(file, count);
         this.series = series;
     }
 
     @Override
-    public void resume(int done) {
-        complete = !file.resume(done == count);
-        if (!complete) {
-            long end = endOfLine(done + 1);
-            byte[] last = new byte[1];
-            file.read(end - 1, last);
-            file.cut(last[0] == ',' ? end - 1 : end);
-        }
+    byte[] head() {
+        return ("{\"" + series.key() + "\": [\n").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Up to the end of the last line, without the comma that a later sample would need. */
+    @Override
+    long lengthAfter(int done) {
+        long end = endOfLine(done + 1);
+        byte[] last = new byte[1];
+        file.read(end - 1, last);
+        return last[0] == ',' ? end - 1 : end;
     }
 
     /** Where line {@code number} ends, its line feed not counted; the first is the head. */
@@ -90,16 +89,12 @@ public final class SeriesFile implements SampleSink {
 
     @Override
     public void accept(SampleBatch batch) {
-        if (!file.isOpen()) {
-            file.start();
-            file.append(("{\"" + series.key() + "\": [\n").getBytes(StandardCharsets.US_ASCII));
-        }
         StringBuilder text = new StringBuilder();
         for (int row = 0; row < batch.labels().length; row++) {
             text.append(batch.first() + row == 0 ? "" : BETWEEN);
             text.append(Json.write(line(row)));
         }
-        file.append(text.toString().getBytes(StandardCharsets.US_ASCII));
+        append(text.toString().getBytes(StandardCharsets.US_ASCII));
         lines.clear();
     }
 
@@ -113,21 +108,9 @@ public final class SeriesFile implements SampleSink {
     }
 
     @Override
-    public void sync() {
-        file.sync();
-    }
-
-    @Override
-    public void finish() {
-        if (!complete) {
-            file.append(TAIL.getBytes(StandardCharsets.US_ASCII));
-            file.complete();
-        }
-    }
-
-    @Override
-    public void close() {
-        file.close();
+    void complete() {
+        file.append(TAIL.getBytes(StandardCharsets.US_ASCII));
+        file.complete();
     }
 
     /** Reads such a file sample by sample; memory holds one of them. */

@@ -1,6 +1,7 @@
 package dev.eqm.sample.output;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.Gif;
 import dev.eqm.core.data.ImageGrid;
@@ -9,7 +10,6 @@ import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Png;
 import dev.eqm.sample.sampler.Step;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The way of the first samples: {@code trajectory.png}, one row a sample, one column a frame, and
@@ -18,17 +18,15 @@ import java.util.List;
  * <p>Frames wait in {@code trajectory.png.part}, uint8 [samples, frames, H, W, C]; later samples
  * cost nothing. A sample that has finished stays as it is in later frames.
  */
-public final class Trajectory implements SampleSink {
+public final class Trajectory extends PartSink implements SampleSink {
     private static final int PADDING = 2;
 
     private final Path animation;
-    private final PartFile file;
     private final Decoder decoder;
     private final FrameSteps frames;
     private final int samples;
     private final Gif gif;
     private BatchFrames batch;
-    private boolean complete;
 
     /**
      * Creates the folder if needed.
@@ -36,11 +34,8 @@ public final class Trajectory implements SampleSink {
      * @param samples how many are shown, at least 1, at most those of the run
      */
     public Trajectory(Path folder, Decoder decoder, FrameSteps frames, int samples, Gif gif) {
-        if (samples < 1) {
-            throw new BrokenRuleException("a trajectory shows at least 1 sample, got " + samples);
-        }
+        super(folder.resolve("trajectory.png"), atLeastOne(samples));
         this.animation = folder.resolve("trajectory.gif");
-        this.file = new PartFile(folder.resolve("trajectory.png"));
         this.decoder = decoder;
         this.frames = frames;
         this.samples = samples;
@@ -48,12 +43,14 @@ public final class Trajectory implements SampleSink {
         this.batch = new BatchFrames(decoder, frames, 0);
     }
 
+    private static int atLeastOne(int samples) {
+        require(samples >= 1, "a trajectory shows at least 1 sample, got %s", samples);
+        return samples;
+    }
+
     @Override
-    public void resume(int done) {
-        complete = !file.resume(done >= samples);
-        if (!complete) {
-            file.cut((long) Math.min(done, samples) * frames.size() * picture());
-        }
+    long lengthAfter(int done) {
+        return (long) Math.min(done, samples) * frames.size() * picture();
     }
 
     @Override
@@ -69,41 +66,21 @@ public final class Trajectory implements SampleSink {
 
     @Override
     public void accept(SampleBatch done) {
-        List<byte[][]> rows = batch.ended(done.states());
-        if (rows.isEmpty()) {
-            return;
-        }
-        if (!file.isOpen()) {
-            file.start();
-        }
-        for (byte[][] row : rows) {
+        for (byte[][] row : batch.ended(done.states())) {
             for (byte[] picture : row) {
-                file.append(picture);
+                append(picture);
             }
         }
     }
 
     @Override
-    public void sync() {
-        file.sync();
-    }
-
-    @Override
-    public void finish() {
-        if (complete) {
-            return;
-        }
+    void complete() {
         ImageShape shape = decoder.shape();
-        byte[] all = new byte[Math.multiplyExact(samples * frames.size(), picture())];
-        int got = file.isOpen() ? file.read(0, all) : 0;
-        if (got < all.length) {
-            throw new OutputException(
-                    file.target(), "the trajectory misses " + (all.length - got) + " bytes");
-        }
+        int cells = samples * frames.size();
+        byte[] all = whole(Math.multiplyExact(cells, picture()), "the trajectory");
         try {
             gif.write(animation, frames.size(), i -> frame(all, i));
             ImageGrid strip = new ImageGrid(frames.size(), PADDING);
-            int cells = samples * frames.size();
             Png.write(
                     file.target(),
                     strip.arrange(all, cells, shape.height(), shape.width(), shape.channels()));
@@ -127,10 +104,5 @@ public final class Trajectory implements SampleSink {
 
     private int picture() {
         return decoder.shape().elementCount();
-    }
-
-    @Override
-    public void close() {
-        file.close();
     }
 }

@@ -28,15 +28,9 @@ public record Adam(double eta, double beta1, double beta2, double epsilon) imple
     @Override
     public Step step(Field field, NDArray x, NDList moments, Tick tick) {
         NDArray g = field.gradient(x);
-        NDList next =
-                RuleKernels.adam(
-                        g,
-                        moments,
-                        beta1,
-                        beta2,
-                        1 - Math.pow(beta1, tick.number()),
-                        1 - Math.pow(beta2, tick.number()),
-                        epsilon);
+        double bias1 = 1 - Math.pow(beta1, tick.number());
+        double bias2 = 1 - Math.pow(beta2, tick.number());
+        NDList next = RuleKernels.adam(g, moments, beta1, beta2, bias1, bias2, epsilon);
         NDArray moved = Arithmetic.axpy(x, -eta * tick.factor(), next.get(2));
         return new Step(moved, g, new NDList(next.get(0), next.get(1)));
     }

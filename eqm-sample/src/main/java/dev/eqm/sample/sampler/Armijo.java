@@ -31,11 +31,6 @@ public record Armijo(double eta, double shrink, double c, int trials) implements
     }
 
     @Override
-    public NDList init(NDArray x, NDArray seeds) {
-        return new NDList();
-    }
-
-    @Override
     public Step step(Field field, NDArray x, NDList nothing, Tick tick) {
         Field.Point here = field.at(x);
         NDArray g = here.gradient();

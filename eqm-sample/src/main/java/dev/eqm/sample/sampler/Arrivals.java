@@ -45,9 +45,9 @@ final class Arrivals {
     /** All samples; their states outlive the scope. */
     SampleResult result(Scope run, StopReason reason, Tally tally) {
         int most = Arrays.stream(updates).max().orElse(0);
-        Effort effort =
-                new Effort(updates, rejected, tally.evaluations(), tally.calls(), atMaximum);
-        return new SampleResult(
-                run.keep(states.inOrder()), most, gradientNorms, stateNorms, reason, effort);
+        int[] evaluations = tally.evaluations();
+        Effort effort = new Effort(updates, rejected, evaluations, tally.calls(), atMaximum);
+        NDArray x = run.keep(states.inOrder());
+        return new SampleResult(x, most, gradientNorms, stateNorms, reason, effort);
     }
 }

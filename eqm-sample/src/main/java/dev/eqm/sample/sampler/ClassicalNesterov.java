@@ -32,11 +32,6 @@ public record ClassicalNesterov(double eta, double mu) implements UpdateRule {
         return new Step(x.add(next), g, new NDList(next));
     }
 
-    @Override
-    public boolean staysOnIdealPath() {
-        return true;
-    }
-
     /** (2 + 2μ)/(k(1 + 2μ)). */
     @Override
     public OptionalDouble stabilityLimit(double slope) {

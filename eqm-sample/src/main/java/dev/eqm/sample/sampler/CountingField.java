@@ -6,20 +6,14 @@ import java.util.stream.IntStream;
 
 /**
  * A field that counts its evaluations. Restrictions count for the same samples. Closing it closes
- * the field that it counts.
+ * the field that it counts, unless another one owns that.
+ *
+ * @param tally what the field and all its restrictions and steps have been asked so far
+ * @param samples of the batch, in the order of the rows
+ * @param owner whether closing this closes {@code field}: not if it is also that of another step
  */
-public final class CountingField implements Field {
-    private final Field field;
-    private final Tally tally;
-    private final int[] samples;
-    private final boolean owner;
-
-    private CountingField(Field field, Tally tally, int[] samples, boolean owner) {
-        this.field = field;
-        this.tally = tally;
-        this.samples = samples;
-        this.owner = owner;
-    }
+public record CountingField(Field field, Tally tally, int[] samples, boolean owner)
+        implements Field {
 
     /**
      * Counts from 0.
@@ -65,11 +59,6 @@ public final class CountingField implements Field {
     public CountingField atStep(int number) {
         Field now = field.atStep(number);
         return now == field ? this : new CountingField(now, tally, samples, false);
-    }
-
-    /** What the field and all its restrictions and steps have been asked so far. */
-    public Tally tally() {
-        return tally;
     }
 
     @Override

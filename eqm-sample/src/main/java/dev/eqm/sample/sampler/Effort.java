@@ -2,6 +2,8 @@ package dev.eqm.sample.sampler;
 
 import dev.eqm.core.check.Brief;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a run took. Steps, evaluations and calls are three things: a rule may look more than once in
@@ -15,6 +17,20 @@ import java.util.Arrays;
  * @param atMaximum how many samples stopped without getting what the stop rule waits for
  */
 public record Effort(int[] steps, int[] rejected, int[] evaluations, long calls, int atMaximum) {
+    /** What several batches took, their samples one behind the other. */
+    public static Effort joined(List<Effort> parts) {
+        return new Effort(
+                all(parts, Effort::steps),
+                all(parts, Effort::rejected),
+                all(parts, Effort::evaluations),
+                parts.stream().mapToLong(Effort::calls).sum(),
+                parts.stream().mapToInt(Effort::atMaximum).sum());
+    }
+
+    private static int[] all(List<Effort> parts, Function<Effort, int[]> of) {
+        return parts.stream().map(of).flatMapToInt(Arrays::stream).toArray();
+    }
+
     /** Rows that the field has evaluated: the sum of all NFE. */
     public long rows() {
         return Arrays.stream(evaluations).asLongStream().sum();

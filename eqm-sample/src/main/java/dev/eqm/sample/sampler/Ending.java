@@ -27,7 +27,10 @@ public interface Ending {
         return 0;
     }
 
-    /** Whether a sample that stops with this norm got what it was to wait for. */
+    /**
+     * Whether a sample that stops with this norm got what it was to wait for; if not, it merely hit
+     * the maximum.
+     */
     default boolean reached(double norm) {
         return true;
     }

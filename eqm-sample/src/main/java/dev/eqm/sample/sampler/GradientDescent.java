@@ -15,19 +15,9 @@ public record GradientDescent(double eta) implements UpdateRule {
     }
 
     @Override
-    public NDList init(NDArray x, NDArray seeds) {
-        return new NDList();
-    }
-
-    @Override
     public Step step(Field field, NDArray x, NDList nothing, Tick tick) {
         NDArray g = field.gradient(x);
         return new Step(Arithmetic.axpy(x, -eta * tick.factor(), g), g, nothing);
-    }
-
-    @Override
-    public boolean staysOnIdealPath() {
-        return true;
     }
 
     /** 2/k: beyond it a step leads further away than it began. */

@@ -28,11 +28,6 @@ public record HeavyBall(double eta, double mu) implements UpdateRule {
         return new Step(x.add(next), g, new NDList(next));
     }
 
-    @Override
-    public boolean staysOnIdealPath() {
-        return true;
-    }
-
     /** 2(1 + μ)/k. */
     @Override
     public OptionalDouble stabilityLimit(double slope) {

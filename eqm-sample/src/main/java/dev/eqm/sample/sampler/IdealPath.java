@@ -48,11 +48,8 @@ public record IdealPath(GradientSchedule schedule) {
                 Arena arena = Arena.cpu("ideal path");
                 Scope scope = Scope.open()) {
             NDArray start = arena.of(new double[] {1}, 1, 1, 1, 1);
-            new Sampler(rule, sizes, new StopRule.MaxSteps(steps))
-                    .run(
-                            field(),
-                            start,
-                            (number, step, norms) -> left[number] = step.x().toDoubleArray()[0]);
+            SampleListener read = (k, step, norms) -> left[k] = step.x().toDoubleArray()[0];
+            new Sampler(rule, sizes, new StopRule.MaxSteps(steps)).run(field(), start, read);
         }
         return left;
     }

@@ -9,7 +9,6 @@ import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.random.Seeds;
-import java.util.Arrays;
 
 /**
  * Unadjusted Langevin dynamics: x ← x − η∇E(x) + √(2ηT)·ξ, ξ standard normal. Samples e^(−E/T) for
@@ -42,10 +41,7 @@ public record Langevin(double eta, double temperature) implements UpdateRule {
         if (temperature == 0) {
             return new Step(moved, g, seeds);
         }
-        long[] now =
-                Arrays.stream(seeds.head().toLongArray())
-                        .map(seed -> Seeds.derive(seed, STREAM, tick.number()))
-                        .toArray();
+        long[] now = Seeds.derive(seeds.head().toLongArray(), STREAM, tick.number());
         try (Arena arena = Arena.open(x.getDevice(), "langevin")) {
             NDArray xi =
                     Noise.normal(arena, now, x.getShape().slice(1))

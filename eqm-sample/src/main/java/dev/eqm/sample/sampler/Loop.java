@@ -92,7 +92,7 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
                 if (trouble.isEmpty() && lost >= 0) { // states stay those before the step
                     return ended(run, walk, number - 1, norms, diverged(walk, number, lost, norms));
                 }
-                walk = replace(run, walk, step);
+                walk = replace(run, walk, new Walk(walk.rows, walk.move, step.x(), step.state()));
                 int[] stopped = trouble.isPresent() ? NOBODY : stopped(walk, number, norms);
                 // a last update may overflow after its gradient was still finite: look now
                 double[] states = stopped.length == 0 ? NO_NORMS : norms(walk.x);
@@ -142,10 +142,6 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
     }
 
     /** Frees what the step replaced. Arrays may be passed on, also from states to memory. */
-    private static Walk replace(Run run, Walk old, Step step) {
-        return replace(run, old, new Walk(old.rows, old.move, step.x(), step.state()));
-    }
-
     private static Walk replace(Run run, Walk old, Walk fresh) {
         NDList live = fresh.arrays();
         for (NDArray array : old.arrays()) {
@@ -196,11 +192,10 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
     }
 
     private static int firstNotFinite(double[] norms) {
-        for (int i = 0; i < norms.length; i++) {
-            if (!Double.isFinite(norms[i])) {
-                return i;
-            }
+        int i = 0;
+        while (i < norms.length && Double.isFinite(norms[i])) {
+            i++;
         }
-        return -1;
+        return i < norms.length ? i : -1;
     }
 }

@@ -33,11 +33,6 @@ public record Nesterov(double eta, double mu) implements UpdateRule {
         return new Step(Arithmetic.axpy(x, -eta, g), g, new NDList(displacement));
     }
 
-    @Override
-    public boolean staysOnIdealPath() {
-        return true;
-    }
-
     /** 2/(k(1 + 2μ)). */
     @Override
     public OptionalDouble stabilityLimit(double slope) {

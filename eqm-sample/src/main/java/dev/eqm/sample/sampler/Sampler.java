@@ -3,7 +3,6 @@ package dev.eqm.sample.sampler;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 
 /**
@@ -62,12 +61,9 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
      * @throws IllegalArgumentException saying what to do
      */
     public void requireFits(Field field) {
-        if (rule.needsEnergy() && !field.knowsEnergy()) {
-            throw new BrokenRuleException(
-                    rule
-                            + " compares energies, but the field knows its gradient alone, as implicit"
-                            + " models and guided fields do; take another rule, or a model with an"
-                            + " explicit energy without guidance");
-        }
+        require(
+                !rule.needsEnergy() || field.knowsEnergy(),
+                "%s compares energies, but the field knows its gradient alone, as implicit models and guided fields do; take another rule, or a model with an explicit energy without guidance",
+                rule);
     }
 }

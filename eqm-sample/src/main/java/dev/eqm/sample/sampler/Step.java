@@ -20,12 +20,11 @@ public record Step(NDArray x, NDArray gradient, NDList state, int[] rows, double
 
     /** As rules and integrators make it: they know nothing but the rows that they were given. */
     public Step(NDArray x, NDArray gradient, NDList state) {
-        this(
-                x,
-                gradient,
-                state,
-                IntStream.range(0, (int) x.getShape().get(0)).toArray(),
-                NO_ENERGIES);
+        this(x, gradient, state, rows(x), NO_ENERGIES);
+    }
+
+    private static int[] rows(NDArray x) {
+        return IntStream.range(0, (int) x.getShape().get(0)).toArray();
     }
 
     /** The same step, told of the whole batch. */

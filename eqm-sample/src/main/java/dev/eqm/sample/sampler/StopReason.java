@@ -34,14 +34,9 @@ public sealed interface StopReason {
     record Unsolved(int sample, double time, double stepSize, int tried) implements StopReason {
         @Override
         public String describe() {
-            return String.format(
-                    Locale.ROOT,
-                    "sample %d came no further than t = %.4g in %d steps, the next would be %.3g;"
-                            + " choose larger tolerances (rtol, atol) or more maxSteps",
-                    sample,
-                    time,
-                    tried,
-                    stepSize);
+            String said =
+                    "sample %d came no further than t = %.4g in %d steps, the next would be %.3g; choose larger tolerances (rtol, atol) or more maxSteps";
+            return String.format(Locale.ROOT, said, sample, time, tried, stepSize);
         }
     }
 
@@ -57,14 +52,9 @@ public sealed interface StopReason {
             implements StopReason {
         @Override
         public String describe() {
-            return String.format(
-                    Locale.ROOT,
-                    "sample %d diverged at step %d: gradient norm %.4g, state norm %.4g;"
-                            + " choose a smaller eta, or check the weights",
-                    sample,
-                    step,
-                    gradientNorm,
-                    stateNorm);
+            String said =
+                    "sample %d diverged at step %d: gradient norm %.4g, state norm %.4g; choose a smaller eta, or check the weights";
+            return String.format(Locale.ROOT, said, sample, step, gradientNorm, stateNorm);
         }
     }
 }

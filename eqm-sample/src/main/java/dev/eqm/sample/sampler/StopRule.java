@@ -18,15 +18,6 @@ public interface StopRule extends Ending {
         return stops(number, norm);
     }
 
-    /**
-     * Whether a sample that stopped with this norm got what the rule waits for; if not, it merely
-     * hit the maximum.
-     */
-    @Override
-    default boolean reached(double norm) {
-        return true;
-    }
-
     @Override
     default StopReason reason() {
         return new StopReason.Stopped(this);

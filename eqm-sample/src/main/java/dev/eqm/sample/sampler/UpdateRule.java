@@ -16,13 +16,15 @@ import java.util.OptionalInt;
  */
 public interface UpdateRule {
     /**
-     * What the rule remembers before the first step.
+     * What the rule remembers before the first step; nothing, unless it says otherwise.
      *
      * @param x where the run starts, [N, C, H, W]
      * @param seeds one for each sample, int64 [N]: what a rule that draws noise remembers, so that
      *     a sample's noise is its own whoever is beside it
      */
-    NDList init(NDArray x, NDArray seeds);
+    default NDList init(NDArray x, NDArray seeds) {
+        return new NDList();
+    }
 
     /**
      * One update. Temporaries may stay open: the loop's scope frees what is not in the result.
@@ -56,10 +58,11 @@ public interface UpdateRule {
     /**
      * Whether a sample on the {@linkplain IdealPath ideal path} stays on it: the rule moves along
      * the gradients that it sees, whatever their length, and draws no noise. A rule that rescales
-     * coordinates or gradients leaves the path, or walks it at another pace.
+     * coordinates or gradients leaves the path, or walks it at another pace. Rules that know a
+     * {@linkplain #stabilityLimit limit} stay; one that stays and knows none has to say so here.
      */
     default boolean staysOnIdealPath() {
-        return false;
+        return stabilityLimit(1).isPresent();
     }
 
     /**

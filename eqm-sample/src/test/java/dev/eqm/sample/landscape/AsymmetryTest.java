@@ -115,7 +115,8 @@ class AsymmetryTest {
             for (String name : Energies.examples().keySet()) {
                 EnergyArchitecture a =
                         new EnergyArchitecture(stored.architecture(), Energies.named(name));
-                try (EnergyModel model = a.over(Precision.FLOAT32, stored.parameters());
+                try (EnergyModel model =
+                                a.build(Precision.FLOAT32, stored.parameters().borrowed());
                         Field explicit = model.condition(labels)) {
                     assertThat(of(explicit, x, 4, seeds).ratio().value())
                             .as(name)

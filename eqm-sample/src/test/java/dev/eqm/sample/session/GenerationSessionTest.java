@@ -287,7 +287,7 @@ class GenerationSessionTest {
     void opensAModelFile(@TempDir Path folder) {
         Path file = folder.resolve("ema.safetensors");
         try (SiT model = GoldenSet.pixel()) {
-            ModelFile.write(file, model.config(), model.parameters());
+            ModelFile.write(file, model.architecture(), model.parameters());
         }
         try (GenerationSession session =
                 GenerationSession.open(

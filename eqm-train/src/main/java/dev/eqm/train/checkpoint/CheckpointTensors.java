@@ -82,12 +82,9 @@ public record CheckpointTensors(
                 throw e;
             }
         } catch (IOException | TensorFileException e) {
-            throw new CheckpointException(
-                    target,
-                    "cannot be written ("
-                            + e.getMessage()
-                            + "); nothing is left of it; make room or mend permissions",
-                    e);
+            String problem =
+                    "cannot be written (%s); nothing is left of it; make room or mend permissions";
+            throw new CheckpointException(target, problem.formatted(e.getMessage()), e);
         }
     }
 
@@ -103,12 +100,8 @@ public record CheckpointTensors(
         if (!moments.isEmpty()) {
             writeMoments(folder.resolve(Checkpoints.OPTIMIZER));
         }
-        StateFile.write(
-                folder,
-                count,
-                StateFile.files(List.of(Averages.MAIN), !moments.isEmpty()),
-                identity,
-                origin);
+        List<String> files = StateFile.files(List.of(Averages.MAIN), !moments.isEmpty());
+        StateFile.write(folder, count, files, identity, origin);
     }
 
     private void writeMoments(Path file) {

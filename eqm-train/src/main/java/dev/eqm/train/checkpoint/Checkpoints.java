@@ -134,25 +134,20 @@ public final class Checkpoints implements StateStore {
             Files.createDirectories(folder);
             delete(part);
             Files.createDirectory(part);
-            ModelFile.write(
-                    part.resolve(MODEL), identity.architecture(), state.model().parameters());
+            ModelArchitecture network = identity.architecture();
+            ModelFile.write(part.resolve(MODEL), network, state.model().parameters());
             for (Average average : state.averages()) {
-                ModelFile.write(
-                        part.resolve(average(average.name())),
-                        identity.architecture(),
-                        average.parameters());
+                Path file = part.resolve(average(average.name()));
+                ModelFile.write(file, network, average.parameters());
             }
             Safetensors.write(part.resolve(OPTIMIZER), state.moments().tensors(), Map.of());
             StateFile.write(part, state, identity);
             replace(target, part);
         } catch (IOException | TensorFileException e) {
             abandon(part, e);
-            throw new CheckpointException(
-                    target,
-                    "cannot be written ("
-                            + e
-                            + "); earlier checkpoints are untouched; make room or mend permissions, then resume",
-                    e);
+            String problem =
+                    "cannot be written (%s); earlier checkpoints are untouched; make room or mend permissions, then resume";
+            throw new CheckpointException(target, problem.formatted(e), e);
         }
         prune(state.step());
         return target;
@@ -184,16 +179,9 @@ public final class Checkpoints implements StateStore {
             try {
                 delete(old);
             } catch (IOException e) {
-                throw new CheckpointException(
-                        old,
-                        "cannot be deleted ("
-                                + e
-                                + ") to keep the newest "
-                                + keep
-                                + "; the checkpoint of step "
-                                + written
-                                + " is complete; mend permissions, then resume",
-                        e);
+                String problem =
+                        "cannot be deleted (%s) to keep the newest %d; the checkpoint of step %d is complete; mend permissions, then resume";
+                throw new CheckpointException(old, problem.formatted(e, keep, written), e);
             }
         }
     }

@@ -33,11 +33,10 @@ public final class Resume {
             Path folder, RunIdentity identity, Precision precision, Device device) {
         StateFile state = StateFile.verified(folder);
         if (!state.hasMoments()) {
-            throw new CheckpointException(
+            throw CheckpointException.of(
                     folder,
-                    "holds imported weights without the optimiser's state; begin a run with them (--warm-start "
-                            + folder
-                            + ")");
+                    "holds imported weights without the optimiser's state; begin a run with them (--warm-start %s)",
+                    folder);
         }
         same(folder, "seed", state.seed(), identity.seed());
         same(folder, "batch size", state.batchSize(), (long) identity.batchSize());
@@ -79,15 +78,12 @@ public final class Resume {
 
     private static void same(Path folder, String what, Object stored, Object wanted) {
         if (!stored.equals(wanted)) {
-            throw new CheckpointException(
+            throw CheckpointException.of(
                     folder,
-                    "holds a run with "
-                            + what
-                            + " "
-                            + stored
-                            + ", this one has "
-                            + wanted
-                            + "; resume with the run's own configuration, or start another run under another name");
+                    "holds a run with %s %s, this one has %s; resume with the run's own configuration, or start another run under another name",
+                    what,
+                    stored,
+                    wanted);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.train.optim.Average;
@@ -77,20 +78,18 @@ public record StateFile(
         for (String file : files) {
             hashes.put(file, hash(folder, file, hashes));
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("format", SEALED);
-        all.put("step", count.step());
-        all.put("skipped", count.skipped());
-        all.put("skippedInRow", count.skippedInRow());
-        all.put("seed", identity.seed());
-        all.put("batchSize", identity.batchSize());
-        all.put("imagesSeen", count.step() * identity.batchSize());
-        all.put("loss", identity.loss());
-        all.put("versions", Backend.versions());
-        all.put("sha256", hashes);
-        if (!origin.isEmpty()) {
-            all.put(ORIGIN, origin);
-        }
+        JsonObject all =
+                JsonObject.of("format", SEALED)
+                        .with("step", count.step())
+                        .with("skipped", count.skipped())
+                        .with("skippedInRow", count.skippedInRow())
+                        .with("seed", identity.seed())
+                        .with("batchSize", identity.batchSize())
+                        .with("imagesSeen", count.step() * identity.batchSize())
+                        .with("loss", identity.loss())
+                        .with("versions", Backend.versions())
+                        .with("sha256", hashes)
+                        .withIf(!origin.isEmpty(), ORIGIN, origin);
         all.put(SEAL, seal(all));
         byte[] text = (Json.writePretty(all) + "\n").getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(folder.resolve(NAME), text);
@@ -115,8 +114,8 @@ public record StateFile(
             for (String name : files(averages, moments)) {
                 found.put(name, hash(folder, name, found));
                 if (!found.get(name).equals(hashes.get(name))) {
-                    throw new CheckpointException(
-                            folder.resolve(name), "does not match its SHA-256 in " + NAME);
+                    throw CheckpointException.of(
+                            folder.resolve(name), "does not match its SHA-256 in %s", NAME);
                 }
             }
             return new StateFile(
@@ -191,8 +190,8 @@ public record StateFile(
             return;
         }
         if (format != SEALED) {
-            throw new CheckpointException(
-                    file, "has format " + format + ", this eqm reads 1 and " + SEALED);
+            throw CheckpointException.of(
+                    file, "has format %s, this eqm reads 1 and %s", format, SEALED);
         }
         if (!seal(all).equals(all.get(SEAL))) {
             throw new CheckpointException(file, "does not match the SHA-256 at its own end");

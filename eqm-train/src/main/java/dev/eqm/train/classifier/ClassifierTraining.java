@@ -1,8 +1,10 @@
 package dev.eqm.train.classifier;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireWithin;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import dev.eqm.core.data.Batch;
 import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.ImageSource;
@@ -32,7 +34,7 @@ public record ClassifierTraining(long seed, int epochs, int batchSize, double le
     private static final long ORDER = 0x6F7264;
 
     public ClassifierTraining {
-        require(epochs >= 1 && epochs <= 10_000, "epochs must lie in [1, 10000], got %s", epochs);
+        requireWithin("epochs", epochs, 1, 10_000);
         require(batchSize >= 1, "batchSize must be at least 1, got %s", batchSize);
         require(
                 learningRate > 0 && learningRate < 1,
@@ -79,23 +81,13 @@ public record ClassifierTraining(long seed, int epochs, int batchSize, double le
                 Batch batch = batches.at(step);
                 try (Arena arena = Arena.open(device, "classifier step");
                         Scope scope = Scope.open()) {
-                    Classifier.Loss loss =
-                            classifier.loss(
-                                    arena.of(
-                                            batch.pixels(),
-                                            batch.n(),
-                                            batch.c(),
-                                            batch.h(),
-                                            batch.w()),
-                                    arena.of(
-                                            Arrays.stream(batch.labels()).asLongStream().toArray(),
-                                            batch.n()));
+                    NDArray x =
+                            arena.of(batch.pixels(), batch.n(), batch.c(), batch.h(), batch.w());
+                    long[] labels = Arrays.stream(batch.labels()).asLongStream().toArray();
+                    Classifier.Loss loss = classifier.loss(x, arena.of(labels, batch.n()));
                     requireFinite(loss.value(), step + 1);
-                    optimizer.apply(
-                            classifier.parameters(),
-                            loss.gradients(),
-                            moments,
-                            learningRate * rate.at(step, steps));
+                    double now = learningRate * rate.at(step, steps);
+                    optimizer.apply(classifier.parameters(), loss.gradients(), moments, now);
                     progress.stepped(step + 1, steps, loss.value());
                 }
             }

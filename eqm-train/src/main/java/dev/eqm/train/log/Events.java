@@ -6,6 +6,11 @@ import java.util.Map;
 /**
  * TensorBoard's events as bytes of {@code tensorflow.Event}.
  *
+ * <p>The field numbers are those of TensorFlow's {@code event.proto} and {@code summary.proto}: of
+ * an event 1 time, 2 step, 3 version of the file, 5 summary, 7 log of the session; of a summary 1
+ * its values; of a value 1 tag, 2 number, 4 image; of an image 1 height, 2 width, 3 channels, 4 the
+ * bytes of its file. A number is a float32 there, so it has seven digits.
+ *
  * @param wallTime seconds since 1970
  * @param step of the run
  */

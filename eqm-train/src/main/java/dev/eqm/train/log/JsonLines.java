@@ -3,6 +3,7 @@ package dev.eqm.train.log;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.train.step.StepReport;
 import dev.eqm.train.step.TrainListener;
 import dev.eqm.train.step.TrainState;
@@ -14,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -63,11 +63,9 @@ public final class JsonLines implements TrainListener {
                 AtomicFile.write(file, channel -> append(channel, text));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file
-                            + ": cannot be continued ("
-                            + e
-                            + "); it is as it was; make room or mend permissions, then resume",
+            throw failed(
+                    e,
+                    "cannot be continued (%s); it is as it was; make room or mend permissions, then resume",
                     e);
         }
     }
@@ -101,10 +99,7 @@ public final class JsonLines implements TrainListener {
      * @param scores numbers by name
      */
     public void scores(long step, Map<String, Double> scores) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("step", step);
-        line.put("evaluation", scores);
-        append(line);
+        append(JsonObject.of("step", step).with("evaluation", scores));
     }
 
     private void append(Map<String, Object> line) {
@@ -113,15 +108,16 @@ public final class JsonLines implements TrainListener {
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             append(out, text);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    file
-                            + ": step "
-                            + line.get("step")
-                            + " cannot be written ("
-                            + e
-                            + "); earlier lines are untouched; make room or mend permissions, then resume",
+            throw failed(
+                    e,
+                    "step %s cannot be written (%s); earlier lines are untouched; make room or mend permissions, then resume",
+                    line.get("step"),
                     e);
         }
+    }
+
+    private UncheckedIOException failed(IOException cause, String problem, Object... values) {
+        return new UncheckedIOException(file + ": " + problem.formatted(values), cause);
     }
 
     /** All of a line or nothing of it. */

@@ -1,12 +1,11 @@
 package dev.eqm.train.log;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.train.step.GammaBins;
 import dev.eqm.train.step.StepReport;
 import dev.eqm.train.step.StepTimes;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Sums over the steps since the last logged one; bad steps are counted, not summed. */
 final class LogWindow {
@@ -20,6 +19,7 @@ final class LogWindow {
     private long clipped;
     private long skipped;
 
+    /** The time of a bad step counts, its loss and gradient do not. */
     void add(StepReport report) {
         times = times.plus(report.times());
         if (!report.finite()) {
@@ -34,6 +34,7 @@ final class LogWindow {
         steps++;
     }
 
+    /** Writing a checkpoint takes time that is in no step; it is logged beside the steps' parts. */
     void saved(double seconds) {
         savingSeconds += seconds;
     }
@@ -45,26 +46,22 @@ final class LogWindow {
      * @param report of the newest step
      * @param seconds of training so far
      */
-    Map<String, Object> line(StepReport report, double seconds) {
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("step", report.step());
-        line.put("loss", finiteOrNull(loss / steps));
-        line.put("explainedVariance", finiteOrNull(1 - loss / zeroField));
+    JsonObject line(StepReport report, double seconds) {
         List<Object> bins = new ArrayList<>();
         for (double explained : byGamma.explainedVariance()) {
             bins.add(finiteOrNull(explained));
         }
-        line.put("explainedVarianceByGamma", bins);
-        line.put("gradientNorm", finiteOrNull(norm / steps));
-        line.put("clipped", clipped);
-        line.put("skipped", skipped);
-        line.put("rate", report.rate());
-        line.put("images", report.step() * report.images());
-        line.put("seconds", seconds);
-        Map<String, Object> parts = new LinkedHashMap<>(times.byName());
-        parts.put("checkpoint", savingSeconds);
-        line.put("times", parts);
-        return line;
+        return JsonObject.of("step", report.step())
+                .with("loss", finiteOrNull(loss / steps))
+                .with("explainedVariance", finiteOrNull(1 - loss / zeroField))
+                .with("explainedVarianceByGamma", bins)
+                .with("gradientNorm", finiteOrNull(norm / steps))
+                .with("clipped", clipped)
+                .with("skipped", skipped)
+                .with("rate", report.rate())
+                .with("images", report.step() * report.images())
+                .with("seconds", seconds)
+                .with("times", JsonObject.of(times.byName()).with("checkpoint", savingSeconds));
     }
 
     /** JSON has neither NaN nor infinity. */

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * One protocol buffer message being written: each field is a key (number · 8 + wire type) and a
  * value; messages are fields that hold the bytes of another one.
+ *
+ * <p>Wire types say how long a value is: 0 a number of as many bytes as it needs, 1 eight bytes, 2
+ * a length and that many bytes, 5 four bytes. Each method appends a field and answers this message.
  */
 final class Protobuf {
     private static final int VARINT = 0;
@@ -21,16 +24,19 @@ final class Protobuf {
         return varint(value);
     }
 
+    /** double, eight bytes. */
     Protobuf float64(int field, double value) {
         key(field, FIXED64);
         return fixed(Double.doubleToLongBits(value), 8);
     }
 
+    /** float, four bytes. */
     Protobuf float32(int field, float value) {
         key(field, FIXED32);
         return fixed(Float.floatToIntBits(value), 4);
     }
 
+    /** string, in UTF-8. */
     Protobuf text(int field, String value) {
         return bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }

@@ -23,6 +23,7 @@ final class RecordFile implements Closeable {
         file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
+    /** One record in one buffer, so that a reader meets few that are half-written. */
     void append(byte[] data) throws IOException {
         ByteBuffer record = ByteBuffer.allocate(data.length + 16).order(ByteOrder.LITTLE_ENDIAN);
         record.putLong(data.length);

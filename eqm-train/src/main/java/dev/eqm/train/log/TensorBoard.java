@@ -30,6 +30,8 @@ public final class TensorBoard implements TrainListener {
     private static final Pattern NAME =
             Pattern.compile("events\\.out\\.tfevents\\.([0-9]{10})\\.eqm");
 
+    private static final List<String> OMITTED = List.of("step", "seconds");
+
     private final Path folder;
     private final long every;
     private final long begin = System.nanoTime();
@@ -131,8 +133,6 @@ public final class TensorBoard implements TrainListener {
         return all;
     }
 
-    private static final List<String> OMITTED = List.of("step", "seconds");
-
     /** Such as 0.3-0.4. */
     private static String bin(int i) {
         double width = 1.0 / GammaBins.COUNT;
@@ -148,12 +148,9 @@ public final class TensorBoard implements TrainListener {
     }
 
     private UncheckedIOException unwritable(IOException e) {
-        return new UncheckedIOException(
-                "cannot write event files in "
-                        + folder
-                        + "; make room or mend permissions, or switch them off with"
-                        + " tensorboard: false, then resume",
-                e);
+        String problem =
+                "cannot write event files in %s; make room or mend permissions, or switch them off with tensorboard: false, then resume";
+        return new UncheckedIOException(problem.formatted(folder), e);
     }
 
     @Override

@@ -4,6 +4,9 @@
  * {@link dev.eqm.train.log.TensorBoard} the same numbers, and pictures, as event files. {@code
  * LogWindow} takes the means between two logged steps.
  *
+ * <p>{@code Events} says what an event is, {@code Protobuf} writes it as bytes, {@code RecordFile}
+ * puts these into a file; no library of TensorFlow is needed.
+ *
  * <p>A resumed run goes on with its {@code metrics.jsonl}: lines behind the step that it resumes
  * from are dropped, since these steps are made again. To log elsewhere, implement {@code
  * TrainListener}.

@@ -69,29 +69,6 @@ public record TrainSettings(
                 keepCheckpoints);
     }
 
-    /** The published way of doing these many steps. */
-    public static TrainSettings of(
-            long steps,
-            int batchSize,
-            long seed,
-            long logEvery,
-            long checkpointEvery,
-            int keepCheckpoints) {
-        return new TrainSettings(
-                steps,
-                batchSize,
-                DEFAULT.microBatch,
-                DEFAULT.recompute,
-                seed,
-                DEFAULT.gamma,
-                DEFAULT.clipNorm,
-                DEFAULT.onBadStep,
-                DEFAULT.badStepLimit,
-                logEvery,
-                checkpointEvery,
-                keepCheckpoints);
-    }
-
     /** What a run of these settings trains on: batches of their size, from their seed. */
     public Batches batches(ImageSource images, boolean flip) {
         return new Batches(images, batchSize, seed, flip);
@@ -100,25 +77,17 @@ public record TrainSettings(
     /** The same for another length, logged and saved otherwise. */
     public TrainSettings lasting(
             long total, long loggedEvery, long savedEvery, int checkpointsKept) {
-        return new TrainSettings(
-                total,
-                batchSize,
-                microBatch,
-                recompute,
-                seed,
-                gamma,
-                clipNorm,
-                onBadStep,
-                badStepLimit,
-                loggedEvery,
-                savedEvery,
-                checkpointsKept);
+        return with(total, recompute, loggedEvery, savedEvery, checkpointsKept);
     }
 
     /** The same with activations computed again, or kept. */
     public TrainSettings recomputing(boolean again) {
+        return with(steps, again, logEvery, checkpointEvery, keepCheckpoints);
+    }
+
+    private TrainSettings with(long total, boolean again, long log, long save, int keep) {
         return new TrainSettings(
-                steps,
+                total,
                 batchSize,
                 microBatch,
                 again,
@@ -127,8 +96,8 @@ public record TrainSettings(
                 clipNorm,
                 onBadStep,
                 badStepLimit,
-                logEvery,
-                checkpointEvery,
-                keepCheckpoints);
+                log,
+                save,
+                keep);
     }
 }

@@ -81,7 +81,15 @@ public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
 
     /** Metrics of every step, three checkpoints kept. */
     TrainSettings settings(long steps, long checkpointEvery) {
-        return TrainSettings.of(steps, batchSize, seed, 1, checkpointEvery, 3);
+        return settings(steps, batchSize, seed, 1, checkpointEvery, 3);
+    }
+
+    /** The published way of doing these many steps. */
+    static TrainSettings settings(
+            long steps, int batchSize, long seed, long log, long save, int keep) {
+        OnBadStep bad = OnBadStep.STOP;
+        return new TrainSettings(
+                steps, batchSize, 0, false, seed, GammaDraw.UNIFORM, 0, bad, 10, log, save, keep);
     }
 
     /** What identifies it. */

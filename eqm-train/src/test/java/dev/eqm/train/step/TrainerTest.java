@@ -132,16 +132,16 @@ class TrainerTest {
 
     @Test
     void settingsAreChecked() {
-        assertThatThrownBy(() -> TrainSettings.of(10, 0, 0, 1, 1, 1))
+        assertThatThrownBy(() -> TinyRun.settings(10, 0, 0, 1, 1, 1))
                 .hasMessage("batchSize must be at least 1, got 0");
-        assertThatThrownBy(() -> TrainSettings.of(0, 1, 0, 1, 1, 1)).hasMessageContaining("steps");
-        assertThatThrownBy(() -> TrainSettings.of(1L << 24, 1, 0, 1, 1, 1))
+        assertThatThrownBy(() -> TinyRun.settings(0, 1, 0, 1, 1, 1)).hasMessageContaining("steps");
+        assertThatThrownBy(() -> TinyRun.settings(1L << 24, 1, 0, 1, 1, 1))
                 .hasMessageContaining("2^24");
-        assertThatThrownBy(() -> TrainSettings.of(1, 1, 0, 0, 1, 1))
+        assertThatThrownBy(() -> TinyRun.settings(1, 1, 0, 0, 1, 1))
                 .hasMessageContaining("logEvery");
-        assertThatThrownBy(() -> TrainSettings.of(1, 1, 0, 1, 0, 1))
+        assertThatThrownBy(() -> TinyRun.settings(1, 1, 0, 1, 0, 1))
                 .hasMessageContaining("checkpointEvery");
-        assertThatThrownBy(() -> TrainSettings.of(1, 1, 0, 1, 1, 0))
+        assertThatThrownBy(() -> TinyRun.settings(1, 1, 0, 1, 1, 0))
                 .hasMessageContaining("keepCheckpoints");
         assertThatThrownBy(() -> settings(5, 0, 1)).hasMessageContaining("microBatch must lie");
         assertThatThrownBy(() -> settings(-1, 0, 1)).hasMessageContaining("microBatch");

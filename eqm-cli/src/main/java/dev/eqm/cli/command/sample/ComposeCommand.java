@@ -1,12 +1,12 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.CompositionOptions;
 import dev.eqm.cli.option.PlaceOptions;
 import dev.eqm.cli.option.SheetOptions;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.pipeline.FollowedField;
-import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.pipeline.ModelPlace;
 import dev.eqm.run.sampling.AddedModel;
@@ -15,27 +15,28 @@ import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.train.optim.Averages;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm compose}.
+ * {@code eqm compose}: samples from weighted sums of conditional fields, the paper's Figure 11.
  *
- * <p>One {@link ComposeRequest}. It writes compose.png and compose.json into the sheet's folder and
- * prints the path of the picture. Labels and weights are read once the model is found, because
- * names of classes are the model's; their number is checked before.
+ * <p>One {@link ComposeRequest}, a row of the sheet for each {@code --labels}. It writes
+ * compose.png and compose.json into {@code --out} and prints the path of the picture; a sheet that
+ * is there is refused without {@code --overwrite}.
+ *
+ * <p>Labels and weights are read once the model is found, because names of classes are the model's;
+ * their number is checked before. Exit code 2 for a model that has not what a sum needs: classes,
+ * and a null label for {@code --base null}.
  *
  * <p>With {@code --with} a second model is looked up, by the same {@code --average} and with its
  * gradient; its field is added under each composition. {@code --weights} are here the weights of
- * the sum, which is why the average has a name of its own.
+ * the sum, which is why the average has a name of its own. There is no {@code --field}: fields are
+ * summed as gradients, and raw answers of networks with an energy are none.
  */
 @Command(
         name = "compose",
-        mixinStandardHelpOptions = true,
         description =
                 "Samples from weighted sums of conditional fields; each --labels is a row of compose.png.",
         footer = {
@@ -43,8 +44,7 @@ import picocli.CommandLine.Spec;
             "eqm compose --labels 3,7 --weights 1,1 --labels Trouser,Bag --weights 1,-0.5 --count 8",
             "The noise of column i is the same in all rows."
         })
-public final class ComposeCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class ComposeCommand extends ConsoleCommand {
     @Mixin private PlaceOptions place;
     @Mixin private SheetOptions sheet;
 
@@ -79,27 +79,26 @@ public final class ComposeCommand implements Callable<Integer> {
     private double withWeight;
 
     @Override
-    public Integer call() {
+    protected void run(Console console) {
         sums.check();
-        if (count < 1) {
-            throw new UsageException("--count must be at least 1, got " + count);
-        }
-        Console console = Console.of(spec.commandLine().getOut());
-        FoundModel found = choice(place.place()).find(console);
-        SamplingSetup setup = sheet.setup(found);
+        Usage.requireAtLeastOne("--count", count);
+        SamplingSetup setup = sheet.setup(choice(place.place()).find(console));
         ComposeRequest request =
                 new ComposeRequest(
                         setup,
-                        sheet.sheet(found, "compose"),
-                        sums.compositions(found.classes(), setup.sampling().cfg()),
+                        sheet.sheet(setup, "compose"),
+                        sums.compositions(setup.model().classes(), setup.sampling().cfg()),
                         count,
                         with == null
                                 ? List.of()
                                 : List.of(new AddedModel(choice(ModelPlace.of(with)), withWeight)));
         console.written(request.run(console).picture());
-        return 0;
     }
 
+    /**
+     * Both models are asked for the same average, and for the gradient: fields in two units do not
+     * add.
+     */
     private ModelChoice choice(ModelPlace where) {
         return new ModelChoice(where, average, FollowedField.GRADIENT);
     }

@@ -1,33 +1,34 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.StartImageOptions;
-import dev.eqm.run.UsageException;
-import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.sampling.DenoiseRequest;
+import dev.eqm.run.sampling.SamplingSetup;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm denoise}.
+ * {@code eqm denoise}: puts real images under noise and samples from there, the paper's Figure 10.
  *
- * <p>One {@link DenoiseRequest}. It writes denoise.png and denoise.json and prints the path of the
- * picture. Every gamma is checked before a model is looked for; whether there are so many images is
- * known only once they are opened.
+ * <p>One {@link DenoiseRequest}. It writes denoise.png and denoise.json (with the mean squared
+ * error of each gamma before and after) and prints the path of the picture. Every gamma is checked
+ * before a model is looked for; whether there are so many images is known only once they are
+ * opened.
  *
- * <p>Of a model that sees time an integrator that draws noise is refused: an SDE cannot be begun in
- * the middle by the velocity alone.
+ * <p>A model that sees no time descends from x_γ as from any other start: nothing tells it how much
+ * noise there is. One that sees time follows its velocity from t = γ, and an integrator that draws
+ * noise is refused: an SDE cannot be begun in the middle by the velocity alone.
+ *
+ * <p>Eight images and three gammas by default make a sheet of seven rows, which a page still shows.
  */
 @Command(
         name = "denoise",
-        mixinStandardHelpOptions = true,
         description =
                 "Puts images under noise and samples from there (a run that sees time follows its velocity from t = gamma); denoise.png has the images in its first row, then a row of noised and one of denoised ones for each gamma.",
         footer = {
@@ -35,11 +36,10 @@ import picocli.CommandLine.Spec;
             "eqm denoise --gamma 0.2,0.4,0.6 --count 8",
             "x = gamma * image + (1 - gamma) * noise; the noise of image i is the same at every gamma."
         })
-public final class DenoiseCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class DenoiseCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
-    @Mixin private StartImageOptions images;
+    @Mixin private StartImageOptions images = new StartImageOptions(8);
 
     @Option(
             names = "--gamma",
@@ -49,29 +49,14 @@ public final class DenoiseCommand implements Callable<Integer> {
             description = "0 is all noise, 1 is the image; default ${DEFAULT-VALUE}.")
     private List<Double> gammas;
 
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "Images; default ${DEFAULT-VALUE}.")
-    private int count;
-
     @Override
-    public Integer call() {
+    protected void run(Console console) {
         for (double gamma : gammas) {
-            if (!(gamma >= 0 && gamma <= 1)) {
-                throw new UsageException("--gamma must lie in [0, 1], got " + gamma);
-            }
+            Usage.require(gamma >= 0 && gamma <= 1, "--gamma must lie in [0, 1], got %s", gamma);
         }
-        Console console = Console.of(spec.commandLine().getOut());
-        FoundModel found = model.choice().find(console);
+        SamplingSetup setup = sheet.setup(model.choice().find(console));
         DenoiseRequest request =
-                new DenoiseRequest(
-                        sheet.setup(found),
-                        sheet.sheet(found, "denoise"),
-                        images.choice(count),
-                        gammas);
+                new DenoiseRequest(setup, sheet.sheet(setup, "denoise"), images.choice(), gammas);
         console.written(request.run(console).picture());
-        return 0;
     }
 }

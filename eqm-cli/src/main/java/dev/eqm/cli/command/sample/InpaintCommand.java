@@ -1,31 +1,30 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.StartImageOptions;
-import dev.eqm.run.UsageException;
-import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.sampling.InpaintRequest;
 import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.sample.generate.Sampling;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm inpaint}.
+ * {@code eqm inpaint}: hides a part of images and fills it.
  *
  * <p>One {@link InpaintRequest}. It writes inpaint.png and inpaint.json and prints the path of the
- * picture. The default of {@code --ramp} depends on the number of steps, which the run's
- * configuration may say: it is settled only when the model is found.
+ * picture. Several completions of an image differ in their noise alone.
+ *
+ * <p>The default of {@code --ramp} depends on the number of steps, which the run's configuration
+ * may say: it is settled only when the model is found. A ramp longer than the descent is refused,
+ * exit code 2, because known pixels would end as something else than the image's own.
  */
 @Command(
         name = "inpaint",
-        mixinStandardHelpOptions = true,
         description =
                 "Hides a part of images and fills it; a row of inpaint.png is the image, what was known of it (hidden pixels grey), then completions.",
         footer = {
@@ -33,11 +32,10 @@ import picocli.CommandLine.Spec;
             "eqm inpaint --mask left --count 6 --completions 4",
             "Known pixels end as the image's own, bit for bit."
         })
-public final class InpaintCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class InpaintCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
-    @Mixin private StartImageOptions images;
+    @Mixin private StartImageOptions images = new StartImageOptions(8);
 
     @Option(
             names = "--mask",
@@ -46,13 +44,6 @@ public final class InpaintCommand implements Callable<Integer> {
             description =
                     "What is hidden: left, right, top, bottom, center, or a picture, white where hidden.")
     private String mask;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "Images; default ${DEFAULT-VALUE}.")
-    private int count;
 
     @Option(
             names = "--completions",
@@ -70,32 +61,28 @@ public final class InpaintCommand implements Callable<Integer> {
     private Integer ramp;
 
     @Override
-    public Integer call() {
-        if (completions < 1) {
-            throw new UsageException("--completions must be at least 1, got " + completions);
-        }
-        Console console = Console.of(spec.commandLine().getOut());
-        FoundModel found = model.choice().find(console);
-        SamplingSetup setup = sheet.setup(found);
+    protected void run(Console console) {
+        Usage.requireAtLeastOne("--completions", completions);
+        SamplingSetup setup = sheet.setup(model.choice().find(console));
         InpaintRequest request =
                 new InpaintRequest(
                         setup,
-                        sheet.sheet(found, "inpaint"),
-                        images.choice(count),
+                        sheet.sheet(setup, "inpaint"),
+                        images.choice(),
                         mask,
                         completions,
                         ramp(setup.sampling()));
         console.written(request.run(console).picture());
-        return 0;
     }
 
+    /** Half of the steps by default; checked here as well as in the request, to name the option. */
     private int ramp(Sampling sampling) {
         int over = ramp == null ? InpaintRequest.usualRamp(sampling) : ramp;
-        if (over < 1 || over > sampling.steps()) {
-            throw new UsageException(
-                    "--ramp must lie in 1 to the %s steps of the run, or known pixels never become exact, got %s"
-                            .formatted(sampling.steps(), over));
-        }
+        Usage.require(
+                over >= 1 && over <= sampling.steps(),
+                "--ramp must lie in 1 to the %s steps of the run, or known pixels never become exact, got %s",
+                sampling.steps(),
+                over);
         return over;
     }
 }

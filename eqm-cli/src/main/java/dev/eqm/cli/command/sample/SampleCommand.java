@@ -1,6 +1,7 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.console.SampleText;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.OutputOptions;
@@ -13,26 +14,24 @@ import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.LabelChoice;
 import dev.eqm.run.sampling.SampleRequest;
 import dev.eqm.run.sampling.SamplingSetup;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm sample}.
+ * {@code eqm sample}: a folder of samples of a trained model.
  *
  * <p>One {@link SampleRequest}. Options are laid over the configuration of the model that was
  * found, so a plain {@code eqm sample} repeats what the run was configured for. Codec, labels and
  * outputs are checked before anything is written.
  *
- * <p>A folder that holds samples of another request is refused, exit code 2; one that holds all of
- * these is left as it is, and told so, exit code 0.
+ * <p>It writes what {@code --format} names, and labels.json, into {@code --out}. A folder that
+ * holds samples of another request is refused, exit code 2; one that holds all of these is left as
+ * it is, and told so, exit code 0. One that holds a part of them is gone on with, to the same
+ * bytes. Samples that are not finite end it with 1; those before them are kept.
  */
 @Command(
         name = "sample",
-        mixinStandardHelpOptions = true,
         description =
                 "Makes pictures with a trained model. Without --run or --checkpoint: the newest run in runs/.",
         footer = {
@@ -41,8 +40,7 @@ import picocli.CommandLine.Spec;
             "Options that are not given come from the run's configuration.",
             "A run that was cut off goes on when it is started again with the same options."
         })
-public final class SampleCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class SampleCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
     @Mixin private SampleSettings settings;
@@ -56,9 +54,12 @@ public final class SampleCommand implements Callable<Integer> {
             description = "Starts anew and replaces pictures that are already in the folder.")
     private boolean overwrite;
 
+    /**
+     * Options become parts of the request in the order in which they depend on each other: labels
+     * need the classes of the model, outputs the number of labels.
+     */
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         FoundModel found = model.choice().find(console);
         SamplingSetup setup = place.setup(found, settings, vae);
         LabelChoice wanted = labels.choice(found.classes(), place.seed());
@@ -71,6 +72,5 @@ public final class SampleCommand implements Callable<Integer> {
                         place.folder(found),
                         overwrite);
         SampleText.print(request.run(console), console);
-        return 0;
     }
 }

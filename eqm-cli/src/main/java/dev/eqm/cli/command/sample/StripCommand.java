@@ -1,9 +1,10 @@
 package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.sampling.LabelChoice;
@@ -14,21 +15,19 @@ import dev.eqm.sample.generate.Labels;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm strip}: the paper's Figure 4.
  *
  * <p>One {@link StripRequest}; writes strip.png and strip.json, prints which run has which rows.
+ * The other run makes as many steps with the same guidance, or columns would not be comparable; its
+ * rule or integrator is its own. Models for states of different shapes are refused, exit code 2.
  */
 @Command(
         name = "strip",
-        mixinStandardHelpOptions = true,
         description =
                 "Shows how samples come about, step by step, and beside another run's: strip.png has two rows for each"
                         + " sample, the first run's above the other's, from the same noise; columns are steps.",
@@ -38,8 +37,7 @@ import picocli.CommandLine.Spec;
             "Both make the same number of steps with the same guidance; a run that sees time is integrated.",
             "Sampling options are the first run's; the other's come from its configuration and --set-beside."
         })
-public final class StripCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class StripCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
 
@@ -78,21 +76,15 @@ public final class StripCommand implements Callable<Integer> {
     private String shown;
 
     @Override
-    public Integer call() {
-        if (beside == null && !settings.isEmpty()) {
-            throw new UsageException("--set-beside needs --beside RUN");
-        }
-        if (count != null && count < 1) {
-            throw new UsageException("--count must be at least 1, got " + count);
-        }
-        Console console = Console.of(spec.commandLine().getOut());
-        FoundModel found = model.choice().find(console);
-        SamplingSetup setup = sheet.setup(found);
-        List<Long> some = Labels.parse(labels, found.classes());
+    protected void run(Console console) {
+        Usage.require(beside != null || settings.isEmpty(), "--set-beside needs --beside RUN");
+        Usage.requireAtLeastOne("--count", count);
+        SamplingSetup setup = sheet.setup(model.choice().find(console));
+        List<Long> some = Labels.parse(labels, setup.model().classes());
         StripRequest request =
                 new StripRequest(
                         setup,
-                        sheet.sheet(found, "strip"),
+                        sheet.sheet(setup, "strip"),
                         new LabelChoice(some, count == null ? some.size() : count, labels),
                         shown,
                         beside == null ? List.of() : List.of(other(setup, console)));
@@ -102,19 +94,20 @@ public final class StripCommand implements Callable<Integer> {
         }
         console.line("columns: steps %s", report.steps());
         console.written(report.picture());
-        return 0;
     }
 
+    /**
+     * The other run, once its states are known to have the same shape: that is read from headers,
+     * so a wrong pair costs nothing.
+     */
     private StripRequest.Beside other(SamplingSetup setup, Console console) {
         FoundModel other = ModelChoice.of(beside).find(console);
-        if (!StripRequest.sameShape(setup.model(), other)) {
-            throw new UsageException(
-                    "--beside %s: its states are %s, the first run's %s"
-                            .formatted(
-                                    beside,
-                                    other.architecture().sampleShape(),
-                                    setup.model().architecture().sampleShape()));
-        }
+        Usage.require(
+                StripRequest.sameShape(setup.model(), other),
+                "--beside %s: its states are %s, the first run's %s",
+                beside,
+                other.architecture().sampleShape(),
+                setup.model().architecture().sampleShape());
         return StripRequest.Beside.of(other, setup.sampling(), settings);
     }
 }

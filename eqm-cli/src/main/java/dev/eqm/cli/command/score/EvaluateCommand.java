@@ -1,15 +1,15 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.Computing;
 import dev.eqm.cli.option.FeatureOptions;
-import dev.eqm.cli.option.MemorisationOptions;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SampleLabels;
 import dev.eqm.cli.option.SampleSettings;
 import dev.eqm.cli.option.ScoreOptions;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.cli.option.VaeOptions;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.LabelChoice;
@@ -21,20 +21,19 @@ import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm evaluate}: a {@link ModelEvaluation} of samples that are made now, or with {@code
- * --images} a {@link PictureEvaluation}; prints the report, and writes it as JSON if asked to.
+ * {@code eqm evaluate}: scores of samples that are made now, by a {@link ModelEvaluation}, or with
+ * {@code --images} of pictures that are there, by a {@link PictureEvaluation}.
+ *
+ * <p>Prints the report; writes nothing but the JSON that {@code --json} names. What cannot be
+ * scored (a metric without its features, too few samples) ends it with 2.
  */
 @Command(
         name = "evaluate",
-        mixinStandardHelpOptions = true,
         description =
                 "Scores the samples of a model, a folder of pictures or an npz file against a reference. "
                         + "Names of scores follow the features: only the FID Inception has a FID, only the"
@@ -47,14 +46,12 @@ import picocli.CommandLine.Spec;
             "The built-in net fmnist28 names the class of 92.07 %% of Fashion-MNIST's test images (eqm",
             "features test); its distances are comparable with each other, and with no FID."
         })
-public final class EvaluateCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class EvaluateCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
     @Mixin private SampleSettings sampler;
     @Mixin private FeatureOptions features;
     @Mixin private ScoreOptions scores;
-    @Mixin private MemorisationOptions memorisation;
     @Mixin private VaeOptions vae;
 
     @Option(
@@ -80,21 +77,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Mixin private Computing computing;
 
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         scores.check();
         scores.tell(console, images != null ? pictures(console) : samples(console));
-        return 0;
     }
 
     /** With a run beside it, its data are the reference, and what is searched for copies. */
     private EvaluationReport pictures(Console console) {
         List<RunFolder> run = model.choice().namedRun().stream().toList();
-        if (reference == null && run.isEmpty()) {
-            throw new UsageException(
-                    "--images needs --reference FILE (eqm stats makes one) or --run DIR: pictures alone have"
-                            + " no distance");
-        }
+        Usage.require(
+                reference != null || !run.isEmpty(),
+                "--images needs --reference FILE (eqm stats makes one) or --run DIR: pictures alone have"
+                        + " no distance");
         return new PictureEvaluation(
                         features.pictures(images),
                         run,
@@ -103,6 +97,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 .run(console);
     }
 
+    /** The codec is looked for before a network is opened: its file is missed most often. */
     private EvaluationReport samples(Console console) {
         EvaluationSettings how = settings();
         FoundModel found = model.choice().find(console);
@@ -115,6 +110,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private EvaluationSettings settings() {
-        return scores.settings(features.features(), reference, memorisation.wish(), seed);
+        return scores.settings(features.features(), reference, seed);
     }
 }

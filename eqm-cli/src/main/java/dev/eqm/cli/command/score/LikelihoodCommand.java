@@ -2,9 +2,10 @@ package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.BitsText;
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.StartImageOptions;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.pipeline.ComputeChoice;
@@ -14,21 +15,25 @@ import dev.eqm.run.scoring.LikelihoodRequest;
 import dev.eqm.sample.likelihood.Likelihood;
 import dev.eqm.sample.likelihood.Probe;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm likelihood}.
+ * {@code eqm likelihood}: bits a dimension that a Flow-Matching model needs for images.
  *
- * <p>One {@link LikelihoodRequest}; its listener shows progress.
+ * <p>One {@link LikelihoodRequest}; its {@link BitsReport} is printed, and written to
+ * likelihood.json if {@code --out} names a folder. A report that is there is refused before
+ * anything is computed.
+ *
+ * <p>Exit code 2 for a model that sees no time or is one of latents, and for fewer than two images:
+ * the standard error is over images. Probes are Rademacher signs, whose variance is the lowest of
+ * those in use; one for each image is enough, because the error between images is larger. {@code
+ * --batch} is not the run's: the divergence takes a backward pass, and so a batch more memory than
+ * in sampling.
  */
 @Command(
         name = "likelihood",
-        mixinStandardHelpOptions = true,
         description =
                 "Bits a dimension that a Flow-Matching model needs for images, by the ODE with Hutchinson's estimator"
                         + " of the divergence; float32.",
@@ -38,17 +43,9 @@ import picocli.CommandLine.Spec;
             "bound of what the bytes themselves need. Given their labels, unless --labels null.",
             "Models that see no time have no such likelihood: their velocity does not end at t = 1."
         })
-public final class LikelihoodCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class LikelihoodCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
-    @Mixin private StartImageOptions images;
-
-    @Option(
-            names = "--count",
-            paramLabel = "N",
-            defaultValue = "256",
-            description = "Images; default ${DEFAULT-VALUE}.")
-    private int count;
+    @Mixin private StartImageOptions images = new StartImageOptions(256);
 
     @Option(
             names = "--steps",
@@ -85,15 +82,15 @@ public final class LikelihoodCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Also writes likelihood.json there.")
     private Path out;
 
+    /** Everything is checked before the model is looked for; the file is written last. */
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         Likelihood likelihood = new Likelihood(steps, probes, Probe.RADEMACHER);
-        if (count < 2 || batch < 1) {
-            throw new UsageException(
-                    "--count must be at least 2 and --batch at least 1, got %d and %d"
-                            .formatted(count, batch));
-        }
+        Usage.require(
+                images.count() >= 2 && batch >= 1,
+                "--count must be at least 2 and --batch at least 1, got %d and %d",
+                images.count(),
+                batch);
         if (out != null) {
             Target.in(out, "likelihood.json");
         }
@@ -102,7 +99,7 @@ public final class LikelihoodCommand implements Callable<Integer> {
                 new LikelihoodRequest(
                                 found,
                                 device == null ? ComputeChoice.CONFIGURED : device,
-                                images.choice(count),
+                                images.choice(),
                                 likelihood,
                                 batch,
                                 seed)
@@ -112,6 +109,5 @@ public final class LikelihoodCommand implements Callable<Integer> {
             JsonFile.write(out.resolve("likelihood.json"), report.toJson());
             console.written(out.resolve("likelihood.json"));
         }
-        return 0;
     }
 }

@@ -1,10 +1,10 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
-import dev.eqm.run.UsageException;
-import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.pipeline.ImagePlace;
 import dev.eqm.run.sampling.LabelChoice;
 import dev.eqm.run.sampling.SamplingSetup;
@@ -13,17 +13,19 @@ import dev.eqm.run.scoring.NeighboursRequest;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Labels;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
-/** {@code eqm neighbours}: the picture of the paper's Figure 5. */
+/**
+ * {@code eqm neighbours}: the picture of the paper's Figure 5.
+ *
+ * <p>One {@link NeighboursRequest}; writes neighbours.png and neighbours.json and prints the mean
+ * distance. A copy is at distance 0. Refused, exit code 2: models of latents, and more neighbours
+ * than images.
+ */
 @Command(
         name = "neighbours",
-        mixinStandardHelpOptions = true,
         description =
                 "Generates images and finds those most like them in the whole training set, by Euclidean"
                         + " distance of pixels in [-1, 1]; each row of neighbours.png is an image and its"
@@ -35,8 +37,7 @@ import picocli.CommandLine.Spec;
             "A copy of a training image is at distance 0. Of a run that trained with flips the mirrored",
             "images are searched too."
         })
-public final class NeighboursCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class NeighboursCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
 
@@ -77,22 +78,20 @@ public final class NeighboursCommand implements Callable<Integer> {
     private int k;
 
     @Override
-    public Integer call() {
-        if (count < 1 || k < 1) {
-            throw new UsageException(
-                    "--count and --k must be at least 1, got " + count + " and " + k);
-        }
-        if (of != null && labels != null) {
-            throw new UsageException(
-                    "--labels is for new images, --of names images made earlier: leave one out");
-        }
-        Console console = Console.of(spec.commandLine().getOut());
-        FoundModel found = model.choice().find(console);
-        SamplingSetup setup = sheet.setup(found);
+    protected void run(Console console) {
+        Usage.require(
+                count >= 1 && k >= 1,
+                "--count and --k must be at least 1, got %s and %s",
+                count,
+                k);
+        Usage.require(
+                of == null || labels == null,
+                "--labels is for new images, --of names images made earlier: leave one out");
+        SamplingSetup setup = sheet.setup(model.choice().find(console));
         NeighboursRequest request =
                 new NeighboursRequest(
                         setup,
-                        sheet.sheet(found, "neighbours"),
+                        sheet.sheet(setup, "neighbours"),
                         of == null
                                 ? new NeighboursRequest.Asked.Samples(labels(setup))
                                 : new NeighboursRequest.Asked.Images(of, count),
@@ -104,9 +103,9 @@ public final class NeighboursCommand implements Callable<Integer> {
                 report.looked().count(), Console.duration(report.seconds()));
         console.line("mean distance to the nearest: %.3f", report.meanDistance());
         console.written(report.picture());
-        return 0;
     }
 
+    /** As many labels as images: all classes in turn, else the named ones in turn. */
     private LabelChoice labels(SamplingSetup setup) {
         Classes classes = setup.model().classes();
         return labels == null

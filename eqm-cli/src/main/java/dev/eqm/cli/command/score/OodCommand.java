@@ -1,6 +1,7 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.console.OodText;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.OodScoreOptions;
@@ -14,24 +15,24 @@ import dev.eqm.sample.evaluation.statistics.Bootstrap;
 import dev.eqm.sample.output.ChartSheet;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm ood}: an {@link OodDetection} of a found model; prints its table and writes ood.json,
- * ood.png and ood.csv.
+ * {@code eqm ood}: an {@link OodDetection} of a found model, the paper's Table 8; prints its table
+ * and writes ood.json, ood.png and, with {@code --csv}, ood.csv.
  *
  * <p>Fonts are asked for first: without them ood.png could not be drawn after all the work. {@code
  * --seed} chooses the noise, the images of each set and the resamples. Nothing here decides what is
- * out of distribution: the exit code is 0 however low the AUROC.
+ * out of distribution: the exit code is 0 however low the AUROC; 2 if the model has not the score
+ * that was named.
+ *
+ * <p>The model is looked at in the configured precision, and by its unconditional landscape unless
+ * {@code --label} names a class: what is out of distribution has no class.
  */
 @Command(
         name = "ood",
-        mixinStandardHelpOptions = true,
         description =
                 "Tells images out of distribution from images in distribution by a model's landscape;"
                         + " writes ood.json (AUROC, AUPR, FPR at 95 %% with bootstrap intervals) and"
@@ -43,10 +44,10 @@ import picocli.CommandLine.Spec;
             "Higher scores are more out of distribution. AUPR-out and FPR95 take what is out of",
             "distribution as positive, AUPR-in what is in distribution."
         })
-public final class OodCommand implements Callable<Integer> {
+public final class OodCommand extends ConsoleCommand {
+    /** Coverage of the intervals, as in the help text of {@code --bootstrap}. */
     private static final double LEVEL = 0.95;
 
-    @Spec private CommandSpec spec;
     @Mixin private ModelOptions model;
     @Mixin private SampleWhere place;
     @Mixin private OodSetOptions sets;
@@ -80,9 +81,13 @@ public final class OodCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Replaces the report that is already there.")
     private boolean overwrite;
 
+    /**
+     * Everything that needs no model is checked first, then the folder, then scores are computed;
+     * files are written last and together, so that a report is never half of one call and half of
+     * another.
+     */
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         Bootstrap bootstrap = new Bootstrap(resamples, LEVEL, place.seed());
         ChartSheet.requireFonts();
         OodSets images = sets.sets();
@@ -102,6 +107,5 @@ public final class OodCommand implements Callable<Integer> {
                         .run(console);
         OodText.print(report, console);
         console.written(report.write(folder, csv));
-        return 0;
     }
 }

@@ -1,11 +1,12 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.FeatureDevice;
 import dev.eqm.cli.option.FeatureOptions;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.core.data.ImageSource;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.scoring.PictureSet;
@@ -17,12 +18,9 @@ import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
 import dev.eqm.sample.evaluation.statistics.ReferenceFile;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm stats}: the {@link PictureStatistics} of a folder, a file or a run's data, written as
@@ -30,7 +28,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "stats",
-        mixinStandardHelpOptions = true,
         description =
                 "Makes reference statistics: mean and covariance of the features of pictures, and where they come from.",
         footer = {
@@ -38,8 +35,7 @@ import picocli.CommandLine.Spec;
             "eqm stats --config fashion-mnist.yaml --split test --features pixels --out ref.npz",
             "Then: eqm evaluate --reference ref.npz"
         })
-public final class StatsCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class StatsCommand extends ConsoleCommand {
     @Mixin private FeatureOptions features;
     @Mixin private ConfigOptions config;
 
@@ -81,17 +77,17 @@ public final class StatsCommand implements Callable<Integer> {
     @Mixin private FeatureDevice device;
 
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         Target.file(out, overwrite);
         PictureSet pictures = pictures();
         ImageSource source = pictures.source();
         int n = count == null ? source.size() : count;
-        if (n < 1 || n > source.size()) {
-            throw new UsageException(
-                    "--count must lie in 1 to the %s pictures of %s, got %s"
-                            .formatted(source.size(), source.describe(), n));
-        }
+        Usage.require(
+                n >= 1 && n <= source.size(),
+                "--count must lie in 1 to the %s pictures of %s, got %s",
+                source.size(),
+                source.describe(),
+                n);
         Reference reference =
                 new PictureStatistics(pictures, split, n, keep)
                         .of(features.features(), device.name());
@@ -102,15 +98,17 @@ public final class StatsCommand implements Callable<Integer> {
         console.line(
                 "%s: %d pictures (%s) as %s, sha256 %s",
                 out, n, source.describe(), made.features().name(), made.sha256());
-        return 0;
     }
 
+    /**
+     * The pictures of the one option that was given. A run or a configuration answers what it
+     * trains on, before flips and crops; which part of the data that is, only the caller knows:
+     * hence {@code --split}.
+     */
     private PictureSet pictures() {
-        int given = (images == null ? 0 : 1) + (run == null ? 0 : 1) + (config.isGiven() ? 1 : 0);
-        if (given != 1) {
-            throw new UsageException(
-                    "name the pictures by one of --images PATH, --run DIR and --config FILE");
-        }
+        Usage.require(
+                Usage.count(images != null, run != null, config.isGiven()) == 1,
+                "name the pictures by one of --images PATH, --run DIR and --config FILE");
         if (images != null) {
             return features.pictures(images);
         }

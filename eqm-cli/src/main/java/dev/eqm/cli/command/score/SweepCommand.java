@@ -1,22 +1,19 @@
 package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.cli.option.SweepAxisOptions;
 import dev.eqm.cli.option.SweepPlace;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.sweep.Sweep;
 import dev.eqm.run.sweep.SweepAxes;
-import dev.eqm.run.sweep.SweepReport;
 import dev.eqm.run.sweep.SweepRequest;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm sweep}: a {@link SweepRequest} of the axes, what all settings share and the features;
@@ -24,11 +21,18 @@ import picocli.CommandLine.Spec;
  *
  * <p>The run is read from its folder, not by a {@code ModelChoice}: a sweep may go over many
  * checkpoints. Settings that are already in points.jsonl are not sampled again, so a call with one
- * more value costs that value alone.
+ * more value costs that value alone. A setting whose samples diverge is a result, not a failure: it
+ * has a row in the tables, and the exit code is 0.
+ *
+ * <p>Exit code 2 for a folder that holds a sweep of other samples or features, for runs of latents,
+ * and for what does not descend by a constant step: other paths cannot be cut off at fewer steps.
+ *
+ * <p>All settings share noise and labels, so that a difference between two rows is that of the
+ * settings; {@code --count} of 500 is enough to tell them apart, not to compare them with published
+ * numbers, which the tables say by the distance of held-out images of the same number.
  */
 @Command(
         name = "sweep",
-        mixinStandardHelpOptions = true,
         description =
                 "Frechet distances of a run's samples over lists of settings and checkpoints, all from the"
                         + " same noise and labels, beside the distance of held-out images of the same"
@@ -44,8 +48,7 @@ import picocli.CommandLine.Spec;
             "by itself, the others at their first values. Numbers of steps cost no more than the largest",
             "of them: a rule of constant step size passes the others on its way."
         })
-public final class SweepCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class SweepCommand extends ConsoleCommand {
     @Mixin private FeatureOptions features;
     @Mixin private SweepPlace place;
 
@@ -57,27 +60,17 @@ public final class SweepCommand implements Callable<Integer> {
 
     @Mixin private SweepAxisOptions axes;
 
+    /**
+     * Axes are read first, because a wrong name of a rule needs no run to be refused. The tables
+     * are printed at the end for all settings that are known, those of earlier calls included.
+     */
     @Override
-    public Integer call() {
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         SweepAxes wanted = axes.axes();
         RunFolder folder = run == null ? RunFolder.newest(Path.of("runs")) : new RunFolder(run);
-        if (!folder.exists()) {
-            throw new UsageException(folder.path() + " is not a run: it has no config.yaml");
-        }
-        SweepReport report =
-                Sweep.run(
-                        new SweepRequest(
-                                folder,
-                                wanted,
-                                place.samples(axes.settings()),
-                                features.features(),
-                                place.computing(),
-                                place.folder(folder),
-                                place.overwrite()),
-                        console);
-        console.line("%s", report.markdown());
-        console.written(place.folder(folder));
-        return 0;
+        Usage.require(folder.exists(), "%s is not a run: it has no config.yaml", folder.path());
+        SweepRequest request = place.request(folder, wanted, axes.settings(), features.features());
+        console.line("%s", Sweep.run(request, console).markdown());
+        console.written(request.folder());
     }
 }

@@ -7,6 +7,30 @@
  * likelihood} of Flow-Matching models, {@code inspect --landscape} beside the commands of weights.
  * Copies of training images, to look at: {@code neighbours}.
  *
+ * <p>What each leaves:
+ *
+ * <ul>
+ *   <li>{@code evaluate}: the JSON of {@code --json}, if asked for; samples are not kept.
+ *   <li>{@code stats}: one .npz, {@code --out}, that {@code evaluate --reference} reads.
+ *   <li>{@code features train}: one .safetensors; {@code features test}: nothing.
+ *   <li>{@code sweep}: sweep.json, .md, .png, .svg and points.jsonl in the run's folder {@code
+ *       sweep}. Only this command adds to what an earlier call wrote; it is the one that takes
+ *       hours.
+ *   <li>{@code ood}: ood.json, ood.png, ood.csv; {@code neighbours}: a sheet; both in {@code
+ *       samples/RUN-STEP}.
+ *   <li>{@code likelihood}: likelihood.json, if a folder is named.
+ * </ul>
+ *
+ * <p>A file that is there is refused before anything is computed, unless {@code --overwrite} is
+ * given; {@code evaluate} and {@code likelihood} have no such flag, because their results are on
+ * the console too. No command judges: an FID of 200 and an AUROC of 0.5 end with 0. What the exit
+ * code says is whether there is a number (0), the run failed on its way to one (1), or it could
+ * never have been had from this input (2).
+ *
+ * <p>Seeds are 0 by default and never taken from the clock: two calls with the same options print
+ * the same numbers. Counts of images are small by default, for a first call on a CPU; an FID of the
+ * paper's kind needs {@code --count 50000}, and reports say how many images a number is of.
+ *
  * <p>To add one: a request and a report in {@code run.scoring}, options as a mixin in {@code
  * cli.option}, a class here and a line in {@code Main}. A score of its own needs no command: see
  * the page of {@code run.scoring}.

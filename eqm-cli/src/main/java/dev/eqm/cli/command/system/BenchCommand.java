@@ -5,10 +5,10 @@ import dev.eqm.cli.bench.BenchRun;
 import dev.eqm.cli.bench.Benchmark;
 import dev.eqm.cli.bench.Workload;
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.settings.RunConfig;
 import java.nio.file.Files;
@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
  * {@code eqm bench}: resolves options to a {@link Workload} that a {@link BenchRun} measures.
  *
  * <p>Options are checked and benchmarks named before a model is read. The number of threads is set
- * before the first operation that is timed. Without a preset, a run or a file the default
- * configuration is measured.
+ * before the first operation that is timed; more than four a core are refused, because libtorch
+ * would start them all. Without a preset, a run or a file the default configuration is measured.
+ * Prints figures as they come; {@code --json} writes all at the end, into a folder that must exist.
  */
 @Command(
         name = "bench",
@@ -85,6 +86,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
+    /** Measures, or with {@code --endurance} watches memory instead; false if it grows. */
     private boolean measure(BenchRun run, Map<String, Benchmark> chosen) {
         if (endurance == null) {
             run.measure(chosen, !what.isEmpty());
@@ -98,16 +100,17 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void requireSane() {
         workload.requireSane();
-        WorkloadOptions.requireAtLeastOne("--threads", threads);
-        WorkloadOptions.requireAtLeastOne("--endurance", endurance);
+        Usage.requireAtLeastOne("--threads", threads);
+        Usage.requireAtLeastOne("--endurance", endurance);
         int most = 4 * Runtime.getRuntime().availableProcessors();
-        if (threads != null && threads > most) {
-            throw new UsageException(
-                    "--threads must be at most four a core (" + most + "), got " + threads);
-        }
-        if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
-            throw new UsageException(
-                    "--json " + json + ": its folder does not exist; create it first");
-        }
+        Usage.require(
+                threads == null || threads <= most,
+                "--threads must be at most four a core (%s), got %s",
+                most,
+                threads);
+        Usage.require(
+                json == null || Files.isDirectory(json.toAbsolutePath().getParent()),
+                "--json %s: its folder does not exist; create it first",
+                json);
     }
 }

@@ -3,7 +3,6 @@ package dev.eqm.cli.command.system;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.golden.CaseResult;
 import dev.eqm.cli.golden.CaseResult.Status;
-import dev.eqm.cli.golden.Gap;
 import dev.eqm.cli.golden.GoldenSuite;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,9 @@ import java.util.function.Consumer;
  * the exit code.
  *
  * @param allArrays whether every array that was compared has a line
+ *     <p>A line has the status, the name, how many arrays were compared and the worst of them:
+ *     first its error as a share of its tolerance, which is comparable between cases, then where it
+ *     lies. The verdict is in words, for people; the exit code is for scripts.
  */
 record GoldenTable(Console out, boolean allArrays) implements Consumer<CaseResult> {
     /** A line as soon as the case is done: large sets take minutes. */
@@ -68,10 +70,8 @@ record GoldenTable(Console out, boolean allArrays) implements Consumer<CaseResul
         for (CaseResult r : results) {
             if (r.status() == Status.NOT_COVERED && !allArrays) {
                 lines.add(r.id() + ": " + r.message());
-                continue;
-            }
-            for (Gap gap : r.uncovered()) {
-                lines.add(r.id() + ", " + gap);
+            } else {
+                r.uncovered().forEach(gap -> lines.add(r.id() + ", " + gap));
             }
         }
         if (!lines.isEmpty()) {

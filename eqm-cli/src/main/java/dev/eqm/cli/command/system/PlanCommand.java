@@ -1,6 +1,7 @@
 package dev.eqm.cli.command.system;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
@@ -9,20 +10,22 @@ import dev.eqm.run.plan.CostEstimate;
 import dev.eqm.run.settings.RunConfig;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm plan}: reads a configuration as {@code eqm train} would, makes a {@link CostEstimate}
- * of it and prints that in words or as JSON. Nothing is computed.
+ * of it and prints that in words or as JSON.
+ *
+ * <p>Nothing is computed and nothing written: no weights are made, and data need not be there. A
+ * configuration that {@code eqm train} would refuse is refused here with the same message, exit
+ * code 2. The utilisation of 0.4 is an assumption, which no file can tell: {@code --utilisation}
+ * replaces it by what was measured on the GPU in question. The configuration is an argument here
+ * and not {@code --config}, because a plan needs one and nothing else.
  */
 @Command(
         name = "plan",
-        mixinStandardHelpOptions = true,
         description =
                 "Tells what a configuration costs before it is started: parameters, FLOPs, memory, hours on"
                         + " GPUs, and the noise that its sampler leaves on the ideal path.",
@@ -32,9 +35,7 @@ import picocli.CommandLine.Spec;
             "three forward passes (six with an explicit energy). Peaks are the makers' figures.",
             "Memory is that of arrays; measured peaks in float32 were up to 20 %% above the plan."
         })
-public final class PlanCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
+public final class PlanCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "CONFIG",
             description = "Configuration; a bare name is also looked for in eqm's configs folder.")
@@ -59,15 +60,13 @@ public final class PlanCommand implements Callable<Integer> {
 
     /** Prints the estimate; JSON goes to the standard output as well, for pipes. */
     @Override
-    public Integer call() {
-        Console out = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
         CostEstimate plan = plan();
         if (json) {
-            out.line("%s", Json.writePretty(plan.toJson()));
+            console.line("%s", Json.writePretty(plan.toJson()));
         } else {
-            new PlanText(out).print(plan);
+            new PlanText(console).print(plan);
         }
-        return 0;
     }
 
     /** The estimate; its own rules are about options of this command, and told as such. */

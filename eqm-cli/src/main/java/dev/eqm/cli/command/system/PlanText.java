@@ -11,8 +11,15 @@ import dev.eqm.run.plan.NoiseLeft;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Prints what a configuration costs: size and work, memory, hours on GPUs, noise that is left. */
+/**
+ * Prints what a configuration costs: size and work, memory, hours on GPUs, noise that is left. *
+ *
+ * <p>Each number stands beside what it comes from: memory beside its formula, a GPU beside its data
+ * sheet, the sampler beside its step size. A reader who doubts one can then recompute it. Where
+ * there is no formula for a network the line says so; nothing is guessed.
+ */
 record PlanText(Console out) {
+    /** Gigabytes of the makers, not gibibytes: a GPU of 80 GB is compared with them. */
     private static final double GB = 1e9;
 
     /**
@@ -83,6 +90,8 @@ record PlanText(Console out) {
         out.line(
                 "  %-10s %-9s %8s %12s %14s %10s",
                 "", "products", "TFLOP/s", "training", "50,000 samples", "microBatch");
+        boolean known = work.callsPerUpdate().isPresent();
+        double samples = work.sampled() * CostEstimate.FID_IMAGES;
         for (Accelerator gpu : Accelerator.ALL) {
             for (Mode mode : Mode.values()) {
                 out.line(
@@ -91,13 +100,7 @@ record PlanText(Console out) {
                         mode.label(),
                         gpu.peak(mode) / 1e12,
                         hours(gpu.hours(work.training(), mode, plan.utilisation())),
-                        work.callsPerUpdate().isEmpty()
-                                ? "-"
-                                : hours(
-                                        gpu.hours(
-                                                work.sampled() * CostEstimate.FID_IMAGES,
-                                                mode,
-                                                plan.utilisation())),
+                        known ? hours(gpu.hours(samples, mode, plan.utilisation())) : "-",
                         plan.largestMicroBatch(gpu, mode.precision())
                                 .map(n -> n == 0 ? "none" : Integer.toString(n))
                                 .orElse("-"));
@@ -107,7 +110,7 @@ record PlanText(Console out) {
         out.line("  encoding and decoding of latents, data and optimiser come on top");
     }
 
-    /** Two decimals where they matter. */
+    /** Two decimals below ten hours; above, an estimate has none that mean anything. */
     private static String hours(double hours) {
         return String.format(Locale.ROOT, hours < 10 ? "%,.2f" : "%,.0f", hours);
     }

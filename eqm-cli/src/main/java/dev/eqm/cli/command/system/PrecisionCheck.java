@@ -20,6 +20,9 @@ import dev.eqm.models.sit.SiTConfig;
  *
  * <p>A small network is enough: it passes through the matrix products and the attention that real
  * ones use.
+ *
+ * <p>Weights are drawn with a deviation of 0.1 rather than initialised as for training, where the
+ * last layer is zero and the answer would be the same in each precision.
  */
 public record PrecisionCheck(Device device) {
     private static final SiTConfig NETWORK =

@@ -5,34 +5,45 @@ import dev.eqm.cli.bench.RandomImages;
 import dev.eqm.cli.bench.Workload;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.option.ConfigOptions;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
-import dev.eqm.run.UsageException;
-import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.settings.ImageData;
 import dev.eqm.run.settings.RunConfig;
-import dev.eqm.run.settings.RunKinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
  * What {@code eqm bench} measures on, a preset, a run, a file or the default configuration, and how
  * often.
+ *
+ * <p>Of preset, run and file at most one is given. A batch of 8 for a preset lets the large sizes
+ * be measured where memory is scarce; 64 is what the small network of the default configuration is
+ * measured with in BENCHMARKS.md. 30 rounds by default, because a ratio is a median over rounds;
+ * {@code --quick} makes too few of them for a figure to mean anything. {@code --batch} holds for
+ * training and for sampling.
  */
 final class WorkloadOptions {
     private static final int PRESET_BATCH = 8;
     private static final int DEFAULT_BATCH = 64;
+
+    /**
+     * Images of noise for a preset, which names no data; more than a batch, so that an epoch does
+     * not end at each step.
+     */
     private static final int RANDOM_IMAGES = 512;
+
+    /** Rounds before those that count: the first ones pay for what libtorch allocates and tunes. */
     private static final int WARM_UP = 5;
 
+    /** A file, and {@code --set}, which also changes a preset or a run. */
     @Mixin private ConfigOptions options;
 
     @Option(
@@ -69,19 +80,11 @@ final class WorkloadOptions {
 
     /** Checked before anything is looked for. */
     void requireSane() {
-        requireAtLeastOne("--batch", batch);
-        requireAtLeastOne("--rounds", rounds);
-        if (Stream.of(preset != null, options.isGiven(), run != null).filter(b -> b).count() > 1) {
-            throw new UsageException(
-                    "--preset, --config and --run exclude each other: give one of them");
-        }
-    }
-
-    /** Refuses 0 and less; an option that was not given (null) is fine. */
-    static void requireAtLeastOne(String option, Number value) {
-        if (value != null && value.longValue() < 1) {
-            throw new UsageException(option + " must be at least 1, got " + value);
-        }
+        Usage.requireAtLeastOne("--batch", batch);
+        Usage.requireAtLeastOne("--rounds", rounds);
+        Usage.require(
+                Usage.count(preset != null, options.isGiven(), run != null) <= 1,
+                "--preset, --config and --run exclude each other: give one of them");
     }
 
     /** The run's model, if a run was named. */
@@ -89,7 +92,12 @@ final class WorkloadOptions {
         return Optional.ofNullable(run).map(r -> ModelChoice.of(r).find(console));
     }
 
-    /** The preset, the run, the file or the default, then {@code --set}, then {@code --batch}. */
+    /**
+     * The preset, the run, the file or the default, with {@code --batch}, then {@code --set}, which
+     * wins. A preset is laid over the default configuration as settings, under the names that a
+     * file would have: 32x32 latents of 4 channels and 1000 classes, as the published networks have
+     * them.
+     */
     RunConfig config(Optional<FoundModel> trained) {
         List<String> settings = new ArrayList<>();
         Integer size = batch;
@@ -110,15 +118,14 @@ final class WorkloadOptions {
             settings.add("train.batchSize=" + size);
             settings.add("sampling.batchSize=" + size);
         }
-        if (options.isGiven()) {
-            return options.readAfter(settings);
-        }
-        settings.addAll(options.settings());
-        RunConfig base = trained.map(FoundModel::config).orElse(RunConfig.DEFAULT);
-        return new ConfigReader(RunKinds.all()).read(base, settings);
+        return options.readOver(
+                trained.map(FoundModel::config).orElse(RunConfig.DEFAULT), settings);
     }
 
-    /** The precisions that were asked for, each once; else the configured one there. */
+    /**
+     * The precisions that were asked for, each once and in their order, so that the first is what
+     * the others are compared with; else the configured one there.
+     */
     List<Precision> precisions(RunConfig config, Device device, Lanes lanes) {
         return precisions.isEmpty()
                 ? List.of(config.on(device, lanes).fixedPrecision())

@@ -9,8 +9,16 @@
  *   <li>{@code eqm bench}: how fast the machine is, by {@link dev.eqm.cli.bench.BenchRun}.
  * </ul>
  *
- * Here are the options and the reports in words; classes called {@code ...Text} and {@code
+ * Which to ask: {@code plan} before hardware is chosen, {@code doctor} once on a new machine and
+ * after each change of libtorch or driver, {@code bench} after a change of the code, with the
+ * figures of before beside it.
+ *
+ * <p>Here are the options and the reports in words; classes called {@code ...Text} and {@code
  * ...Table} print. Exit codes: {@code doctor} ends with 1 for wrong numbers and 2 for a folder that
- * cannot be run, {@code bench} with 1 if memory grows.
+ * cannot be run, {@code bench} with 1 if memory grows. These two are commands whose result is the
+ * exit code, which scripts wait for; so they are no {@code ConsoleCommand}.
+ *
+ * <p>To add a benchmark or a golden case: see the pages of {@code cli.bench} and {@code
+ * cli.golden}; the commands find it by its name.
  */
 package dev.eqm.cli.command.system;

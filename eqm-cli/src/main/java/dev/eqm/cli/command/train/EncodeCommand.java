@@ -2,6 +2,7 @@ package dev.eqm.cli.command.train;
 
 import ai.djl.Device;
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.console.EncodeProgress;
 import dev.eqm.cli.option.EncodeImages;
 import dev.eqm.cli.option.LatentOptions;
@@ -16,23 +17,23 @@ import dev.eqm.run.encoding.EncodeRequest;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.RunConfig;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm encode}.
+ * {@code eqm encode}: images to latents of the Stable Diffusion autoencoder.
  *
  * <p>One {@link EncodeRequest}. Without {@code --config} the codec, the device and the rest are
  * those of the default configuration. At the end it prints what a configuration needs to train on
  * the latents; when all of them were there already, it says so and computes nothing.
+ *
+ * <p>Exit code 2 for a codec of pixels, weights that are not there, and a folder of other latents.
+ * {@code --precision} is float32 by default, unlike that of other commands: a latent is made once
+ * and learned from many times.
  */
 @Command(
         name = "encode",
-        mixinStandardHelpOptions = true,
         description =
                 "Encodes images with the Stable Diffusion autoencoder into a folder of latents, which training reads as data.source kind latents.",
         footer = {
@@ -41,8 +42,7 @@ import picocli.CommandLine.Spec;
             "The folder is there when all of it is: until then it is DIR.part. Started again with the same",
             "options, a run that was cut off goes on after its last whole file, to the same bytes."
         })
-public final class EncodeCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class EncodeCommand extends ConsoleCommand {
     @Mixin private EncodeImages images;
     @Mixin private VaeOptions vae;
 
@@ -66,8 +66,9 @@ public final class EncodeCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "Encodes anew what is already there.")
     private boolean overwrite;
 
+    /** The autoencoder is looked for before the images, which may take long to list. */
     @Override
-    public Integer call() {
+    protected void run(Console console) {
         RunConfig config = images.config();
         CodecChoice.Kl autoencoder = autoencoder(config);
         LatentCache cache = latents.cache();
@@ -76,12 +77,11 @@ public final class EncodeCommand implements Callable<Integer> {
         ImageSource source = images.open(config);
         EncodeRequest request =
                 new EncodeRequest(source, autoencoder, cache, precision, where, out, overwrite);
-        Console console = Console.of(spec.commandLine().getOut());
         EncodeProgress progress = new EncodeProgress(console);
         EncodeReport report = request.run(console, progress);
         if (report.wasThere()) {
             console.line("%s holds these %d latents already", out, report.count());
-            return 0;
+            return;
         }
         console.line(
                 "%d latents in %s; standard deviation %.3f (networks are made for about 1), of q(z|x) %.4f",
@@ -97,9 +97,12 @@ public final class EncodeCommand implements Callable<Integer> {
         console.line(
                 "  model: {imageSize: %d, channels: %d, classes: %d, ...}",
                 source.shape().height() / shape.factor(), shape.latentChannels(), source.classes());
-        return 0;
     }
 
+    /**
+     * The codec as a model of latents would have it: {@code auto} is then the autoencoder. Pixels,
+     * if a configuration names them, are refused rather than replaced.
+     */
     private CodecChoice.Kl autoencoder(RunConfig config) {
         int channels = KlConfig.STABLE_DIFFUSION.latentChannels();
         if (vae.choice(config, channels) instanceof CodecChoice.Kl kl) {

@@ -1,7 +1,9 @@
 package dev.eqm.cli.command.train;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ConfigOptions;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.cli.toy.EnergyFigure;
 import dev.eqm.cli.toy.PlaneModel;
 import dev.eqm.cli.toy.PlaneNumbers;
@@ -11,29 +13,25 @@ import dev.eqm.core.device.Precision;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.run.RunListener;
-import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.training.Training;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code eqm toy}: the picture of the paper's Figure 1, trained here and now.
  *
- * <p>A run that is complete is not trained again: only what steps are missing is made up, then both
- * are drawn. Each model is opened to be drawn and closed before the next, and the sheet is written
- * when all are done.
+ * <p>One {@link Training} for each run. One that is complete is not trained again: only what steps
+ * are missing is made up, then both are drawn. Each model is opened to be drawn and closed before
+ * the next, and the sheet is written when all are done. A configuration whose states are no points
+ * in the plane is refused, exit code 2.
  */
 @Command(
         name = "toy",
-        mixinStandardHelpOptions = true,
         description =
                 "Trains Equilibrium Matching and Flow Matching on the same points in the plane, with the same"
                         + " network, and draws both fields and their samples side by side.",
@@ -44,28 +42,20 @@ import picocli.CommandLine.Spec;
             "With an explicit energy (toy-2d-energy.yaml) one run, runs/NAME-eqm-e, and also energy.png,",
             "energy.svg and energy.json: the energy itself, with the paths that descend it."
         })
-public final class ToyCommand implements Callable<Integer> {
-    private static final String DEFAULT = "toy-2d.yaml";
-
-    @Spec private CommandSpec spec;
+public final class ToyCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Default: samples/NAME.")
     private Path out;
 
     @Override
-    public Integer call() {
-        if (!options.isGiven()) {
-            throw new UsageException("eqm toy needs --config FILE, for example " + DEFAULT);
-        }
+    protected void run(Console console) {
+        Usage.require(options.isGiven(), "eqm toy needs --config FILE, for example toy-2d.yaml");
         RunConfig config = options.read();
-        if (!PlaneModel.isPlane(config)) {
-            throw new UsageException(
-                    "eqm toy draws points in the plane: model.channels must be 2 and model.imageSize 1,"
-                            + " as in "
-                            + DEFAULT);
-        }
-        Console console = Console.of(spec.commandLine().getOut());
+        Usage.require(
+                PlaneModel.isPlane(config),
+                "eqm toy draws points in the plane: model.channels must be 2 and model.imageSize 1,"
+                        + " as in toy-2d.yaml");
         Path folder = out == null ? Path.of("samples").resolve(config.name()) : out;
         ToySheet sheet = new ToySheet(config.name(), config.data().source().open(), folder);
         for (RunConfig run : ToyRuns.of(config)) {
@@ -77,7 +67,6 @@ public final class ToyCommand implements Callable<Integer> {
         }
         sheet.write();
         console.written(folder);
-        return 0;
     }
 
     /** Draws with the average; says how the samples lie. */

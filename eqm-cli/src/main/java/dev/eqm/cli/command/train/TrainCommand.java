@@ -1,27 +1,27 @@
 package dev.eqm.cli.command.train;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ConfigOptions;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.training.Training;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm train}.
+ * {@code eqm train}: a run, from its first step or from its newest whole checkpoint.
  *
  * <p>One {@link Training}, watched. A folder that holds a run already is refused without {@code
- * --resume}; with it, what the run learns may not change, how long and where it trains may. Exit
- * code 2 if nothing began, 1 if training began and failed.
+ * --resume}; with it, what the run learns may not change, how long and where it trains may.
+ * Everything goes to runs/NAME: config.yaml, metrics, checkpoints, pictures.
+ *
+ * <p>Exit code 2 if nothing began, 1 if training began and failed, with the last checkpoint still
+ * there. A run that a signal ends has the code of the signal, after its checkpoint is written.
  */
 @Command(
         name = "train",
-        mixinStandardHelpOptions = true,
         description =
                 "Trains a model: writes runs/NAME with metrics, checkpoints and preview grids.",
         footer = {
@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
             "Ctrl-C (or SIGTERM) writes a checkpoint first; --resume goes on where it stopped,",
             "with the same result as a run that was never interrupted."
         })
-public final class TrainCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
+public final class TrainCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 
     @Option(names = "--resume", description = "Continues the run from its newest whole checkpoint.")
@@ -45,23 +44,22 @@ public final class TrainCommand implements Callable<Integer> {
                             + " warmStart=... .")
     private String warmStart;
 
+    /**
+     * {@code --warm-start} is a setting of the configuration, so that config.yaml of the run says
+     * where its first weights were from.
+     */
     @Override
-    public Integer call() {
-        if (!options.isGiven()) {
-            throw new UsageException(
-                    "eqm train needs --config FILE, for example --config fashion-mnist.yaml");
-        }
-        if (resume && warmStart != null) {
-            throw new UsageException(
-                    "--warm-start is for the beginning of a run, --resume goes on from its own checkpoint;"
-                            + " leave one of them out");
-        }
-        RunConfig config = options.read();
-        if (warmStart != null) {
-            config = config.startingFrom(warmStart);
-        }
+    protected void run(Console console) {
+        Usage.require(
+                options.isGiven(),
+                "eqm train needs --config FILE, for example --config fashion-mnist.yaml");
+        Usage.require(
+                !resume || warmStart == null,
+                "--warm-start is for the beginning of a run, --resume goes on from its own checkpoint;"
+                        + " leave one of them out");
+        RunConfig read = options.read();
+        RunConfig config = warmStart == null ? read : read.startingFrom(warmStart);
         Training training = resume ? Training.resumed(config) : Training.fresh(config);
-        WatchedTraining.run(training, Console.of(spec.commandLine().getOut()));
-        return 0;
+        WatchedTraining.run(training, console);
     }
 }

@@ -2,8 +2,8 @@ package dev.eqm.cli.command.train;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.TrainProgress;
+import dev.eqm.cli.toy.PlaneFigure;
 import dev.eqm.cli.toy.PlaneModel;
-import dev.eqm.cli.toy.PlanePreview;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.training.GridPreview;
 import dev.eqm.run.training.PreviewPicture;
@@ -29,7 +29,7 @@ final class WatchedTraining {
     static void run(Training training, Console console) {
         RunConfig config = training.config();
         PreviewPicture picture =
-                PlaneModel.isPlane(config) ? new PlanePreview() : new GridPreview();
+                PlaneModel.isPlane(config) ? PlaneFigure::preview : new GridPreview();
         TrainProgress progress =
                 new TrainProgress(console, config.train().steps(), config.train().logEvery());
         StopOnSignal signals = new StopOnSignal(training, console);

@@ -1,28 +1,28 @@
 package dev.eqm.cli.command.weights;
 
 import dev.eqm.cli.console.Console;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.weights.ExportReport;
 import dev.eqm.run.weights.WeightsExport;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm export}.
+ * {@code eqm export}: weights under the published names and in the published sign.
  *
  * <p>One {@link WeightsExport}. The name's ending chooses the format, and is checked before
  * anything is read. What the file came to hold is told by the report rather than by the options: a
  * checkpoint without an optimiser's state gives a smaller dictionary.
+ *
+ * <p>It writes {@code --out} alone, complete or not at all. Exit code 2 for a file that is there,
+ * an average that the run has not, and a network that has no published form.
  */
 @Command(
         name = "export",
-        mixinStandardHelpOptions = true,
         description =
                 "Writes weights as the published code has them: .pt for torch.load, or .safetensors.",
         footer = {
@@ -31,9 +31,7 @@ import picocli.CommandLine.Spec;
             "opt and args (a plain dict, so that weights_only=True opens it). With --weights, and of weights",
             "without an optimiser's state, it is a bare state_dict, as a .safetensors always is."
         })
-public final class ExportCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
+public final class ExportCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "WHAT",
             description =
@@ -58,22 +56,20 @@ public final class ExportCommand implements Callable<Integer> {
     private boolean overwrite;
 
     @Override
-    public Integer call() {
-        if (!WeightsExport.isFormat(out)) {
-            throw new UsageException(
-                    "--out "
-                            + out
-                            + ": the name must end in .pt or .safetensors, which says the format");
-        }
-        if (Files.exists(out) && !overwrite) {
-            throw new UsageException(out + " exists; --overwrite replaces it");
-        }
-        Console console = Console.of(spec.commandLine().getOut());
+    protected void run(Console console) {
+        Usage.require(
+                WeightsExport.isFormat(out),
+                "--out %s: the name must end in .pt or .safetensors, which says the format",
+                out);
+        Usage.require(overwrite || !Files.exists(out), "%s exists; --overwrite replaces it", out);
         ExportReport done = new WeightsExport(what, out, weights).run(console);
         console.line("written to %s: %s", done.out(), content(done));
-        return 0;
     }
 
+    /**
+     * What the file holds, in the words of the published training script: which keys its dictionary
+     * has, so that a reader knows whether training can go on from it.
+     */
     private static String content(ExportReport done) {
         return switch (done.content()) {
             case CHOSEN_WEIGHTS -> "the weights of " + done.source();

@@ -1,29 +1,32 @@
 package dev.eqm.cli.command.weights;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ConfigOptions;
-import dev.eqm.run.UsageException;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.weights.ImportReport;
 import dev.eqm.run.weights.WeightsImport;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm import}.
+ * {@code eqm import}: a checkpoint, or a run, of published weights.
  *
- * <p>One {@link WeightsImport}, to a checkpoint or to a run. {@code --time-conditional} is a {@code
- * Boolean} and not a flag: not given, the file's own arguments decide.
+ * <p>One {@link WeightsImport}, to a checkpoint ({@code --out}) or to a run ({@code --config}); one
+ * of them is required, and what it names must not exist. {@code --time-conditional} is a {@code
+ * Boolean} and not a flag: not given, the file's own arguments decide. So it is with {@code
+ * --energy}, and 0 heads stand for those of the published size.
+ *
+ * <p>It prints the architecture that was found, because shapes alone do not tell all of it. Exit
+ * code 2 for tensors that are missing, left over or of another shape, and for a configuration of
+ * another network; nothing is then written.
  */
 @Command(
         name = "import",
-        mixinStandardHelpOptions = true,
         description =
                 "Makes a checkpoint of published weights: PyTorch's .pt, or .safetensors under published names.",
         footer = {
@@ -33,9 +36,7 @@ import picocli.CommandLine.Spec;
             "With --config it becomes a run that eqm train --config FILE --resume continues, with the",
             "average and the optimiser's state."
         })
-public final class ImportCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
+public final class ImportCommand extends ConsoleCommand {
     @Parameters(paramLabel = "FILE", description = "The weights, .pt or .safetensors.")
     private Path file;
 
@@ -71,17 +72,15 @@ public final class ImportCommand implements Callable<Integer> {
     private String energy;
 
     @Override
-    public Integer call() {
-        if ((out == null) == !options.isGiven()) {
-            throw new UsageException(
-                    "eqm import needs either --out DIR (a checkpoint) or --config FILE (a run to continue)");
-        }
+    protected void run(Console console) {
+        Usage.require(
+                Usage.count(out != null, options.isGiven()) == 1,
+                "eqm import needs either --out DIR (a checkpoint) or --config FILE (a run to continue)");
         WeightsImport weights = new WeightsImport(file, heads, timeConditional, energy);
-        Console console = Console.of(spec.commandLine().getOut());
         if (out != null) {
             tell(console, weights.toCheckpoint(out));
             console.line("written to %s; eqm sample --checkpoint %s", out, out);
-            return 0;
+            return;
         }
         RunConfig config = options.read();
         ImportReport made = weights.toRun(config);
@@ -89,9 +88,12 @@ public final class ImportCommand implements Callable<Integer> {
         console.line(
                 "written to %s; the same command line with eqm train ... --resume continues after step %d of %d",
                 made.place(), made.step(), config.train().steps());
-        return 0;
     }
 
+    /**
+     * What was found in the file: size, sets of weights, architecture, and which arguments were
+     * left out because they are no data.
+     */
     private static void tell(Console console, ImportReport found) {
         console.line(
                 "%s: %s, %,d parameters; %s, %s",

@@ -1,6 +1,7 @@
 package dev.eqm.cli.command.weights;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.console.LandscapeText;
 import dev.eqm.cli.option.LandscapeOptions;
 import dev.eqm.core.store.Json;
@@ -11,33 +12,29 @@ import dev.eqm.run.scoring.LandscapeLook;
 import dev.eqm.run.scoring.LandscapeReport;
 import dev.eqm.run.scoring.LandscapeRequest;
 import dev.eqm.run.weights.Inspection;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
- * {@code eqm inspect}.
+ * {@code eqm inspect}: what a preset or a file holds, or the landscape of a trained model.
  *
  * <p>It asks one of three things: all presets, an {@code Inspection} of a file, or a {@link
  * LandscapeRequest} of a trained model. Only the last computes. JSON is printed alone, so that it
  * can be piped; written is only landscape.json, and only with {@code --out}.
+ *
+ * <p>Headers are read, not weights, so that size does not matter; a {@code .pt} is read as data.
+ * Exit code 2 for a file of no known kind, and for the landscape of a model that sees time.
  */
 @Command(
         name = "inspect",
-        mixinStandardHelpOptions = true,
         description =
                 "Shows what a preset, a model file or a checkpoint holds: architecture, parameters, FLOPs."
                         + " Of other files (.pt, .pth, .safetensors): names, types and shapes of the tensors;"
                         + " nothing in them is run.")
-public final class InspectCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec;
-
+public final class InspectCommand extends ConsoleCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
@@ -57,23 +54,23 @@ public final class InspectCommand implements Callable<Integer> {
             heading = "%nThe landscape of a trained model (WHAT may be a run, too):%n")
     private LandscapeOptions landscape;
 
+    /**
+     * The landscape first, whose option names it; without WHAT the presets, which {@code --json}
+     * and {@code --names} do not change.
+     */
     @Override
-    public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
+    protected void run(Console console) {
+        InspectionText text = new InspectionText(console.out());
         if (landscape != null && landscape.isWanted()) {
-            inspectLandscape(Console.of(out));
-            return 0;
-        }
-        InspectionText text = new InspectionText(out);
-        if (what == null) {
+            inspectLandscape(console);
+        } else if (what == null) {
             text.presets();
         } else if (json) {
-            out.println(Json.writePretty(Inspection.of(what).toJson(names)));
+            console.line("%s", Json.writePretty(Inspection.of(what).toJson(names)));
         } else {
             text.print(Inspection.of(what), names);
         }
-        out.flush();
-        return 0;
+        console.out().flush();
     }
 
     /** With --json nothing but the report is printed. */

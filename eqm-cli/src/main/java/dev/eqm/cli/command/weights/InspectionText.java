@@ -54,6 +54,10 @@ record InspectionText(PrintWriter out) {
         }
     }
 
+    /**
+     * Where it is from, its architecture, then what a forward pass costs and in which parts, so
+     * that two networks can be compared line by line.
+     */
     private void network(NetworkInspection found, boolean names) {
         ModelArchitecture a = found.architecture();
         found.source().facts().forEach((key, value) -> line("%-14s %s", key, value));
@@ -87,6 +91,7 @@ record InspectionText(PrintWriter out) {
         found.values().forEach((name, value) -> line("  %-52s %s", name, cut(value)));
     }
 
+    /** A value of a {@code .pt} may be a whole list of file names; one line has to do. */
     private static String cut(String text) {
         return text.length() <= LONG ? text : text.substring(0, LONG) + "...";
     }

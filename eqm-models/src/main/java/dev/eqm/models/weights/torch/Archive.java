@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
  * then.
  */
 interface Archive extends AutoCloseable {
+    /** The open file, which closing the archive closes. */
+    FileBytes file();
+
     /** What was saved, immutable. */
     Object root();
 
@@ -27,10 +30,14 @@ interface Archive extends AutoCloseable {
     ByteBuffer numbers(Storage storage, long at, int bytes);
 
     /** A problem of this file. */
-    TensorFileException error(String format, Object... args);
+    default TensorFileException error(String format, Object... args) {
+        return file().error(format, args);
+    }
 
     @Override
-    void close() throws IOException;
+    default void close() throws IOException {
+        file().close();
+    }
 
     /**
      * count·size, the bytes of a storage.
@@ -41,9 +48,8 @@ interface Archive extends AutoCloseable {
         try {
             return Math.multiplyExact(count, (long) dtype.size());
         } catch (ArithmeticException e) {
-            throw new BrokenRuleException(
-                    "storage " + Nodes.quoted(key) + " of " + count + " elements overflows 64 bits",
-                    e);
+            String problem = "storage %s of %d elements overflows 64 bits";
+            throw new BrokenRuleException(problem.formatted(Nodes.quoted(key), count), e);
         }
     }
 }

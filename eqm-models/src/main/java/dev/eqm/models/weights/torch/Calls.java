@@ -1,16 +1,19 @@
 package dev.eqm.models.weights.torch;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.broken;
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.store.DType;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
  * What the few calls of a checkpoint mean. Nothing is called: each becomes a plain value here, or
  * is refused with an {@link IllegalArgumentException}.
+ *
+ * @param views whether a pickle may name a part of a storage, as those from before PyTorch 1.6 do
  */
-final class Calls {
+record Calls(Storages storages, boolean views) {
     /** The storages that a pickle may name. */
     interface Storages {
         /**
@@ -19,24 +22,6 @@ final class Calls {
          * @throws IllegalArgumentException if there is none, or not of that size
          */
         Storage whole(DType dtype, String key, long count);
-    }
-
-    private final boolean views;
-    private final Storages storages;
-
-    private Calls(boolean views, Storages storages) {
-        this.views = views;
-        this.storages = storages;
-    }
-
-    /** Of a ZIP's pickle. */
-    static Calls of(Storages storages) {
-        return new Calls(false, storages);
-    }
-
-    /** Of a pickle from before PyTorch 1.6, which may name a part of a storage. */
-    static Calls legacy(Storages storages) {
-        return new Calls(true, storages);
     }
 
     /**
@@ -50,33 +35,28 @@ final class Calls {
      * @throws IllegalArgumentException for another callable, or arguments that it does not take
      */
     Object reduce(Object callable, Object args) {
-        Global global = global(callable, "calls");
+        Global global = as(Global.class, callable, "calls");
         List<Object> a = items(args, "arguments of " + global);
-        switch (global) {
+        return switch (global) {
             case ORDERED_DICT -> {
                 count(global, a, 0, 0);
-                return new Nodes.Dict(new LinkedHashMap<>());
+                yield new Nodes.Dict(new LinkedHashMap<>());
             }
             case SIZE -> {
                 count(global, a, 1, 1);
-                return new Nodes.Tuple(List.copyOf(boxed(integers(a.get(0), "torch.Size"))));
+                integers(a.get(0), "torch.Size");
+                yield a.get(0);
             }
-            case REBUILD_TENSOR -> {
-                return tensor(a);
-            }
+            case REBUILD_TENSOR -> tensor(a);
             case REBUILD_PARAMETER -> {
                 count(global, a, 3, 3);
-                if (!(a.get(0) instanceof TorchTensor tensor)) {
-                    throw new BrokenRuleException(
-                            "a parameter is a tensor, got " + Nodes.described(a.get(0)));
-                }
+                TorchTensor tensor =
+                        as(TorchTensor.class, a.get(0), "a parameter is a tensor, got");
                 requireNoHooks(a.get(2));
-                return tensor;
+                yield tensor;
             }
-            default ->
-                    throw new BrokenRuleException(
-                            "global '" + global + "' is not called in a checkpoint");
-        }
+            default -> throw broken("global '%s' is not called in a checkpoint", global);
+        };
     }
 
     /**
@@ -88,10 +68,9 @@ final class Calls {
      * @throws IllegalArgumentException for every other class
      */
     Object create(Object cls, Object args) {
-        Global global = global(cls, "instantiates");
+        Global global = as(Global.class, cls, "instantiates");
         if (global != Global.NAMESPACE) {
-            throw new BrokenRuleException(
-                    "global '" + global + "' is not instantiated in a checkpoint");
+            throw broken("global '%s' is not instantiated in a checkpoint", global);
         }
         count(global, items(args, "arguments of " + global), 0, 0);
         return new Nodes.Fields(new Nodes.Dict(new LinkedHashMap<>()));
@@ -105,17 +84,14 @@ final class Calls {
      *     Python would call its {@code __setstate__}
      */
     void build(Object target, Object state) {
-        if (!(state instanceof Nodes.Dict attributes)) {
-            throw new BrokenRuleException(
-                    "the state of an object must be a dict, got " + Nodes.described(state));
-        }
+        Nodes.Dict attributes =
+                as(Nodes.Dict.class, state, "the state of an object must be a dict, got");
         if (target instanceof Nodes.Fields fields) {
             attributes.entries().forEach(fields.dict()::put);
         } else if (!(target instanceof Nodes.Dict)) {
-            throw new BrokenRuleException(
-                    "gives a state to "
-                            + Nodes.described(target)
-                            + ", which is neither an OrderedDict nor a Namespace");
+            throw broken(
+                    "gives a state to %s, which is neither an OrderedDict nor a Namespace",
+                    Nodes.described(target));
         }
     }
 
@@ -134,17 +110,12 @@ final class Calls {
                 || !"storage".equals(a.get(0))
                 || !(a.get(2) instanceof String key)
                 || !(a.get(3) instanceof String)) {
-            throw new BrokenRuleException(
-                    "a persistent id must be ('storage', class, key, device, count"
-                            + (views ? ", view)" : ")"));
+            throw broken(
+                    "a persistent id must be ('storage', class, key, device, count%s",
+                    (views ? ", view)" : ")"));
         }
         if (!(a.get(1) instanceof Global global) || !global.isStorage()) {
-            throw new BrokenRuleException(
-                    "storage '"
-                            + key
-                            + "' is of "
-                            + Nodes.described(a.get(1))
-                            + ", no storage class");
+            throw broken("storage '%s' is of %s, no storage class", key, Nodes.described(a.get(1)));
         }
         Storage whole =
                 storages.whole(global.element(), key, integer(a.get(4), "count of a storage"));
@@ -154,8 +125,7 @@ final class Calls {
     private static Storage view(Storage whole, Object view) {
         List<Object> v = items(view, "the view of a storage");
         if (v.size() != 3 || !(v.get(0) instanceof String)) {
-            throw new BrokenRuleException(
-                    "the view of a storage must be (key, first element, count)");
+            throw broken("the view of a storage must be (key, first element, count)");
         }
         return whole.part(
                 integer(v.get(1), "begin of a view"), integer(v.get(2), "size of a view"));
@@ -168,20 +138,11 @@ final class Calls {
      */
     private static TorchTensor tensor(List<Object> a) {
         count(Global.REBUILD_TENSOR, a, 6, 7);
-        if (!(a.get(0) instanceof Storage storage)) {
-            throw new BrokenRuleException(
-                    "a tensor needs a storage, got " + Nodes.described(a.get(0)));
-        }
-        if (!(a.get(4) instanceof Boolean)) {
-            throw new BrokenRuleException(
-                    "requires_grad must be True or False, got " + Nodes.described(a.get(4)));
-        }
+        Storage storage = as(Storage.class, a.get(0), "a tensor needs a storage, got");
+        as(Boolean.class, a.get(4), "requires_grad must be True or False, got");
         requireNoHooks(a.get(5));
         boolean plain = a.size() == 6 || a.get(6) == null || isEmptyDict(a.get(6));
-        if (!plain) {
-            throw new BrokenRuleException(
-                    "a tensor with metadata (conjugated or negated) is refused: save a clone()");
-        }
+        require(plain, "a tensor with metadata (conjugated or negated) is refused: save a clone()");
         TensorLayout layout =
                 new TensorLayout(
                         integer(a.get(1), "offset of a tensor"),
@@ -193,8 +154,7 @@ final class Calls {
 
     private static void requireNoHooks(Object hooks) {
         if (hooks != null && !isEmptyDict(hooks)) {
-            throw new BrokenRuleException(
-                    "a tensor with hooks is refused, got " + Nodes.described(hooks));
+            throw broken("a tensor with hooks is refused, got %s", Nodes.described(hooks));
         }
     }
 
@@ -202,24 +162,25 @@ final class Calls {
         return value instanceof Nodes.Dict dict && dict.entries().isEmpty();
     }
 
-    private static Global global(Object value, String verb) {
-        if (value instanceof Global global) {
-            return global;
+    /**
+     * A value of a type.
+     *
+     * @param rule the message, behind which a few words about another value are put
+     */
+    private static <T> T as(Class<T> type, Object value, String rule) {
+        if (!type.isInstance(value)) {
+            throw broken("%s %s", rule, Nodes.described(value));
         }
-        throw new BrokenRuleException(verb + " " + Nodes.described(value));
+        return type.cast(value);
     }
 
     private static List<Object> items(Object value, String what) {
-        if (value instanceof Nodes.Tuple tuple) {
-            return tuple.items();
-        }
-        throw new BrokenRuleException(what + " must be a tuple, got " + Nodes.described(value));
+        return as(Nodes.Tuple.class, value, what + " must be a tuple, got").items();
     }
 
     private static void count(Global global, List<Object> args, int least, int most) {
         if (args.size() < least || args.size() > most) {
-            throw new BrokenRuleException(
-                    global + " is not called with " + args.size() + " arguments");
+            throw broken("%s is not called with %s arguments", global, args.size());
         }
     }
 
@@ -228,29 +189,17 @@ final class Calls {
         if (value instanceof Long number && number >= 0) {
             return number;
         }
-        throw new BrokenRuleException(
-                what + " must be a whole number in [0, 2^63), got " + Nodes.described(value));
+        throw broken(
+                "%s must be a whole number in [0, 2^63), got %s", what, Nodes.described(value));
     }
 
     private static long[] integers(Object value, String what) {
         List<Object> items = items(value, what);
         if (items.size() > TensorLayout.MAX_RANK) {
-            throw new BrokenRuleException(
-                    what
-                            + " has "
-                            + items.size()
-                            + " numbers, at most "
-                            + TensorLayout.MAX_RANK
-                            + " are read");
+            throw broken(
+                    "%s has %s numbers, at most %s are read",
+                    what, items.size(), TensorLayout.MAX_RANK);
         }
         return items.stream().mapToLong(item -> integer(item, what)).toArray();
-    }
-
-    private static List<Object> boxed(long[] values) {
-        List<Object> all = new ArrayList<>();
-        for (long value : values) {
-            all.add(value);
-        }
-        return all;
     }
 }

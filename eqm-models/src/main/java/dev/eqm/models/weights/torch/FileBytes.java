@@ -1,8 +1,10 @@
 package dev.eqm.models.weights.torch;
 
 import dev.eqm.core.store.TensorFileException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -13,7 +15,7 @@ import java.util.Locale;
  *
  * <p>Buffers come in the order of Java, big-endian; who reads numbers from them sets little-endian.
  */
-record FileBytes(Path path, FileChannel file) {
+record FileBytes(Path path, FileChannel file) implements Closeable {
     private static final int SMALL = 1 << 12; // a map of less than a page is not worth its price
 
     /** How many there are now. */
@@ -44,18 +46,39 @@ record FileBytes(Path path, FileChannel file) {
 
     /** A copy of some of them. */
     byte[] read(long begin, int count) {
+        return filled(begin, count).array();
+    }
+
+    /** A copy of some of them from which numbers are read, so in little-endian order. */
+    ByteBuffer little(long begin, int count) {
+        return filled(begin, count).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private ByteBuffer filled(long begin, int count) {
         ByteBuffer bytes = ByteBuffer.allocate(count);
         fill(bytes, begin);
-        return bytes.array();
+        return bytes.flip();
     }
 
     /** Fills what remains of a buffer with the bytes at a place. */
     void fill(ByteBuffer bytes, long begin) {
         try {
-            ZipDirectory.fill(path, file, bytes, begin);
+            long position = begin;
+            while (bytes.hasRemaining()) {
+                int read = file.read(bytes, position);
+                if (read < 0) {
+                    throw error("became shorter while it was read; read it again");
+                }
+                position += read;
+            }
         } catch (IOException e) {
             throw problem(e);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 
     /** A problem of the file. */

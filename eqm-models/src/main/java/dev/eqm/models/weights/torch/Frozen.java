@@ -1,6 +1,8 @@
 package dev.eqm.models.weights.torch;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.broken;
+import static dev.eqm.core.check.Check.require;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -45,27 +47,22 @@ final class Frozen {
             return new Done(node, 1);
         }
         if (node instanceof Global || node instanceof Storage) {
-            throw new BrokenRuleException(
-                    Nodes.described(node) + " stands where a value should be");
+            throw broken("%s stands where a value should be", Nodes.described(node));
         }
         Done before = done.get(node);
         if (before != null) {
             return before;
         }
-        if (depth >= MAX_DEPTH) {
-            throw new BrokenRuleException("more than " + MAX_DEPTH + " values inside each other");
-        }
+        require(depth < MAX_DEPTH, "more than %s values inside each other", MAX_DEPTH);
         if (!open.add(node)) {
-            throw new BrokenRuleException(
-                    Nodes.described(node) + " contains itself: recursive values are refused");
+            throw broken("%s contains itself: recursive values are refused", Nodes.described(node));
         }
         Done now = container(node, depth);
         open.remove(node);
         if (now.size() > PickleStack.MAX_VALUES) {
-            throw new BrokenRuleException(
-                    "more than "
-                            + PickleStack.MAX_VALUES
-                            + " values once shared ones are written out: refused");
+            throw broken(
+                    "more than %s values once shared ones are written out: refused",
+                    PickleStack.MAX_VALUES);
         }
         done.put(node, now);
         return now;
@@ -115,20 +112,12 @@ final class Frozen {
      */
     private Done namespace(Nodes.Fields node, int depth) {
         Done inner = map(node.dict(), depth);
+        Map<?, ?> named = (Map<?, ?>) inner.value();
+        Set<Object> odd = new HashSet<>(named.keySet());
+        odd.removeIf(String.class::isInstance);
+        require(odd.isEmpty(), "a field of a Namespace is named %s", odd);
         Map<String, Object> fields = new LinkedHashMap<>();
-        Set<Object> odd = new HashSet<>();
-        ((Map<?, ?>) inner.value())
-                .forEach(
-                        (key, value) -> {
-                            if (key instanceof String name) {
-                                fields.put(name, value);
-                            } else {
-                                odd.add(key);
-                            }
-                        });
-        if (!odd.isEmpty()) {
-            throw new BrokenRuleException("a field of a Namespace is named " + odd);
-        }
+        named.forEach((name, value) -> fields.put((String) name, value));
         return new Done(new Namespace(fields), inner.size());
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.models.weights.torch;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.broken;
+
 import dev.eqm.core.store.DType;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -61,16 +62,11 @@ enum Global {
                 return global;
             }
         }
-        throw new BrokenRuleException(
-                "global '"
-                        + module
-                        + " "
-                        + name
-                        + "' is refused, nothing was run; a checkpoint of tensors needs only "
-                        + Arrays.stream(values())
-                                .map(Global::toString)
-                                .collect(Collectors.joining(", "))
-                        + ": save tensors and plain values alone (model.state_dict())");
+        String known =
+                Arrays.stream(values()).map(Global::toString).collect(Collectors.joining(", "));
+        throw broken(
+                "global '%s %s' is refused, nothing was run; a checkpoint of tensors needs only %s: save tensors and plain values alone (model.state_dict())",
+                module, name, known);
     }
 
     /**

@@ -1,13 +1,12 @@
 package dev.eqm.models.weights.torch;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.broken;
+
 import dev.eqm.core.store.DType;
 import dev.eqm.core.store.TensorFileException;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,15 +39,15 @@ final class LegacyRecords implements Archive {
      *
      * @throws TensorFileException for whatever breaks the format
      */
-    LegacyRecords(Path path, FileChannel channel) {
-        this.file = new FileBytes(path, channel);
+    LegacyRecords(FileBytes file) {
+        this.file = file;
         long size = file.size();
         ByteBuffer head = file.map(0, (int) Math.min(size, MAX_PICKLES));
         String more =
                 size > MAX_PICKLES
                         ? "is longer than the " + MAX_PICKLES + " bytes that are read"
                         : "ends in the middle; copy the file again";
-        Chain chain = new Chain(path, head.order(ByteOrder.LITTLE_ENDIAN), more);
+        Chain chain = new Chain(file.path(), head.order(ByteOrder.LITTLE_ENDIAN), more);
         require(MAGIC.equals(chain.plain("magic number")), "its magic number is another one");
         Object protocol = chain.plain("protocol");
         require(
@@ -60,7 +59,7 @@ final class LegacyRecords implements Archive {
                 chain.plain("system") instanceof Map<?, ?> system
                         && Boolean.TRUE.equals(system.get("little_endian")),
                 "it does not say that its machine was little-endian; save it again on one that is");
-        this.root = chain.next("object", Calls.legacy(this::storage));
+        this.root = chain.next("object", new Calls(this::storage, true));
         place(chain.plain("storage keys"), head.position(), size);
     }
 
@@ -72,13 +71,12 @@ final class LegacyRecords implements Archive {
 
         /** A pickle without storages. */
         Object plain(String name) {
-            Object value = next(name, Calls.legacy(Chain::none));
+            Object value = next(name, new Calls(Chain::none, true));
             return value == null ? "None" : value;
         }
 
         private static Storage none(DType dtype, String key, long count) {
-            throw new BrokenRuleException(
-                    "storage " + Nodes.quoted(key) + " has no place in this pickle");
+            throw broken("storage %s has no place in this pickle", Nodes.quoted(key));
         }
     }
 
@@ -99,8 +97,7 @@ final class LegacyRecords implements Archive {
             Storage storage = named.get(key);
             require(!places.containsKey(key), "lists %s twice", storage);
             require(size - at >= COUNT, "%s begins after the end; copy the file again", storage);
-            long count =
-                    ByteBuffer.wrap(file.read(at, COUNT)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+            long count = file.little(at, COUNT).getLong();
             require(
                     count == storage.count(),
                     "%s has %d elements, its tensors say %d; copy the file again",
@@ -148,9 +145,9 @@ final class LegacyRecords implements Archive {
         Storage now = new Storage(this, key, dtype, 0, count);
         Storage before = named.putIfAbsent(key, now);
         if (before != null && (before.dtype() != dtype || before.count() != count)) {
-            throw new BrokenRuleException(
-                    "%s is named as %d %s, before as %d %s"
-                            .formatted(now, count, dtype, before.count(), before.dtype()));
+            throw broken(
+                    "%s is named as %d %s, before as %d %s",
+                    now, count, dtype, before.count(), before.dtype());
         }
         return now;
     }
@@ -162,12 +159,7 @@ final class LegacyRecords implements Archive {
     }
 
     @Override
-    public TensorFileException error(String format, Object... args) {
-        return file.error(format, args);
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.file().close();
+    public FileBytes file() {
+        return file;
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.models.weights.torch;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.broken;
+
 import java.util.List;
 import java.util.Map;
 
@@ -24,12 +25,12 @@ final class Nodes {
          */
         void put(Object key, Object value) {
             if (!(key instanceof String) && !(key instanceof Long)) {
-                throw new BrokenRuleException(
-                        "a key of a dict must be text or a whole number of 64 bits, got "
-                                + described(key));
+                throw broken(
+                        "a key of a dict must be text or a whole number of 64 bits, got %s",
+                        described(key));
             }
             if (entries.containsKey(key)) {
-                throw new BrokenRuleException("key " + quoted(key) + " appears twice");
+                throw broken("key %s appears twice", quoted(key));
             }
             entries.put(key, value);
         }

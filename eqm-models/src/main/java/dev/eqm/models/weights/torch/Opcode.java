@@ -1,6 +1,6 @@
 package dev.eqm.models.weights.torch;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
 
 /**
  * The opcodes of pickle protocols 0 to 5. What {@code torch.save} writes for tensors and plain
@@ -114,14 +114,8 @@ enum Opcode {
      */
     static Opcode of(byte code) {
         Opcode op = BY_CODE[code & 0xFF];
-        if (op == null) {
-            throw new BrokenRuleException(
-                    String.format("0x%02x is no opcode of a pickle", code & 0xFF));
-        }
-        if (!op.read) {
-            throw new BrokenRuleException(
-                    "opcode " + op + " is refused: a checkpoint of tensors does not need it");
-        }
+        require(op != null, "0x%02x is no opcode of a pickle", code & 0xFF);
+        require(op.read, "opcode %s is refused: a checkpoint of tensors does not need it", op);
         return op;
     }
 }

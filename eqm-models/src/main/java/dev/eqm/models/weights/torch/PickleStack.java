@@ -1,6 +1,8 @@
 package dev.eqm.models.weights.torch;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.broken;
+
+import dev.eqm.core.check.Check;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,10 +33,8 @@ final class PickleStack {
 
     private void count() {
         made++;
-        if (made > MAX_VALUES) {
-            throw new BrokenRuleException(
-                    "more than " + MAX_VALUES + " values: no checkpoint of weights");
-        }
+        Check.require(
+                made <= MAX_VALUES, "more than %s values: no checkpoint of weights", MAX_VALUES);
     }
 
     Object pop() {
@@ -50,9 +50,7 @@ final class PickleStack {
 
     private void require(int count) {
         int floor = marks.isEmpty() ? 0 : marks.get(marks.size() - 1);
-        if (values.size() - floor < count) {
-            throw new BrokenRuleException("takes a value from an empty stack");
-        }
+        Check.require(values.size() - floor >= count, "takes a value from an empty stack");
     }
 
     /** The topmost {@code count} values, in the order in which they came. */
@@ -63,9 +61,7 @@ final class PickleStack {
 
     /** Everything above the last mark, in order; the mark goes too. */
     List<Object> popToMark() {
-        if (marks.isEmpty()) {
-            throw new BrokenRuleException("goes back to a mark that was never set");
-        }
+        Check.require(!marks.isEmpty(), "goes back to a mark that was never set");
         return popFrom(marks.remove(marks.size() - 1));
     }
 
@@ -81,12 +77,9 @@ final class PickleStack {
     /** The one value that must be left. */
     Object last() {
         if (values.size() != 1 || !marks.isEmpty()) {
-            throw new BrokenRuleException(
-                    "ends with "
-                            + values.size()
-                            + " values and "
-                            + marks.size()
-                            + " open marks, one value and no mark are right");
+            throw broken(
+                    "ends with %s values and %s open marks, one value and no mark are right",
+                    values.size(), marks.size());
         }
         return values.get(0);
     }

@@ -1,6 +1,8 @@
 package dev.eqm.models.weights.torch;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.broken;
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.store.TensorData;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
@@ -50,10 +52,8 @@ final class Pickler {
     }
 
     private void value(Object value, int depth) {
-        if (depth > Frozen.MAX_DEPTH) {
-            throw new BrokenRuleException(
-                    "more than " + Frozen.MAX_DEPTH + " values inside each other are not written");
-        }
+        int most = Frozen.MAX_DEPTH;
+        require(depth <= most, "more than %s values inside each other are not written", most);
         if (value == null) {
             op('N');
         } else if (value instanceof Boolean flag) {
@@ -77,8 +77,7 @@ final class Pickler {
         } else if (value instanceof Map<?, ?> map) {
             map(map, depth);
         } else {
-            throw new BrokenRuleException(
-                    "a checkpoint does not hold " + value.getClass().getName());
+            throw broken("a checkpoint does not hold %s", value.getClass().getName());
         }
     }
 
@@ -86,10 +85,8 @@ final class Pickler {
         op('}').op('(');
         map.forEach(
                 (key, item) -> {
-                    if (!(key instanceof String) && !(key instanceof Long)) {
-                        throw new BrokenRuleException(
-                                "keys of a checkpoint are text or whole numbers, got " + key);
-                    }
+                    boolean fits = key instanceof String || key instanceof Long;
+                    require(fits, "keys of a checkpoint are text or whole numbers, got %s", key);
                     value(key, depth + 1);
                     value(item, depth + 1);
                 });
@@ -107,9 +104,7 @@ final class Pickler {
             return;
         }
         byte[] bytes = value.toByteArray(); // big-endian; on disk it is little-endian
-        if (bytes.length > 255) {
-            throw new BrokenRuleException("a whole number of " + bytes.length + " bytes");
-        }
+        require(bytes.length <= 255, "a whole number of %s bytes", bytes.length);
         op(0x8a).op(bytes.length);
         for (int i = bytes.length - 1; i >= 0; i--) {
             op(bytes[i]);
@@ -119,12 +114,8 @@ final class Pickler {
     private void text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > Unpickler.MAX_TEXT) {
-            throw new BrokenRuleException(
-                    "text of "
-                            + bytes.length
-                            + " bytes, at most "
-                            + Unpickler.MAX_TEXT
-                            + " are written");
+            throw broken(
+                    "text of %s bytes, at most %s are written", bytes.length, Unpickler.MAX_TEXT);
         }
         op('X');
         number(bytes.length, 4);

@@ -1,13 +1,11 @@
 package dev.eqm.models.weights.torch;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.broken;
+
 import dev.eqm.core.store.DType;
 import dev.eqm.core.store.TensorFileException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,9 +28,9 @@ final class Records implements Archive {
     private final String top;
     private final Set<String> verified = ConcurrentHashMap.newKeySet();
 
-    Records(Path path, FileChannel file) throws IOException {
-        this.file = new FileBytes(path, file);
-        this.all = new ZipDirectory(path, file).read();
+    Records(FileBytes file) {
+        this.file = file;
+        this.all = new ZipDirectory(file).read();
         this.top = top();
     }
 
@@ -62,15 +60,10 @@ final class Records implements Archive {
     private void requireLittleEndian(String name) {
         ZipRecord record = all.get(name);
         if (record == null) {
-            return; // before PyTorch 2.1, which wrote the machine's order; little on all that
-            // matter
+            return; // before PyTorch 2.1: the machine's order, little on all that matter
         }
-        String order =
-                record.size() > 16
-                        ? "?"
-                        : new String(
-                                file.read(record.begin(), (int) record.size()),
-                                StandardCharsets.US_ASCII);
+        byte[] bytes = record.size() > 16 ? new byte[] {'?'} : bytes(record);
+        String order = new String(bytes, StandardCharsets.US_ASCII);
         if (!order.equals("little")) {
             throw error(
                     "has byte order '%s', only little is read; save it again on another machine",
@@ -89,13 +82,17 @@ final class Records implements Archive {
             throw error("data.pkl has %d bytes, at most %d are read", record.size(), MAX_PICKLE);
         }
         verify(record);
-        return ByteBuffer.wrap(file.read(record.begin(), (int) record.size()));
+        return ByteBuffer.wrap(bytes(record));
+    }
+
+    private byte[] bytes(ZipRecord record) {
+        return file.read(record.begin(), (int) record.size());
     }
 
     /** Reads the pickle anew at each call; {@link TorchFile} asks once. */
     @Override
     public Object root() {
-        return Unpickler.read(file.path(), pickle(), Calls.of(this::storage));
+        return Unpickler.read(file.path(), pickle(), new Calls(this::storage, false));
     }
 
     /**
@@ -106,23 +103,13 @@ final class Records implements Archive {
     Storage storage(DType dtype, String key, long count) {
         ZipRecord record = all.get(entry(key));
         if (record == null) {
-            throw new BrokenRuleException(
-                    "storage " + Nodes.quoted(key) + " is not in the file; copy it again");
+            throw broken("storage %s is not in the file; copy it again", Nodes.quoted(key));
         }
         long expected = Archive.byteCount(dtype, key, count);
         if (record.size() != expected) {
-            throw new BrokenRuleException(
-                    "storage "
-                            + Nodes.quoted(key)
-                            + " of "
-                            + count
-                            + " "
-                            + dtype
-                            + " takes "
-                            + expected
-                            + " bytes, the file has "
-                            + record.size()
-                            + "; copy it again");
+            throw broken(
+                    "storage %s of %s %s takes %s bytes, the file has %s; copy it again",
+                    Nodes.quoted(key), count, dtype, expected, record.size());
         }
         return new Storage(this, key, dtype, 0, count);
     }
@@ -162,12 +149,7 @@ final class Records implements Archive {
     }
 
     @Override
-    public TensorFileException error(String format, Object... args) {
-        return file.error(format, args);
-    }
-
-    @Override
-    public void close() throws IOException {
-        file.file().close();
+    public FileBytes file() {
+        return file;
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.models.weights.torch;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.broken;
+
 import dev.eqm.core.store.DType;
 
 /**
@@ -22,15 +23,8 @@ record Storage(Archive archive, String key, DType dtype, long first, long count)
      */
     Storage part(long from, long size) {
         if (from < 0 || size < 0 || from > count || size > count - from) {
-            throw new BrokenRuleException(
-                    "a view of "
-                            + size
-                            + " elements from "
-                            + from
-                            + " on leaves "
-                            + this
-                            + " of "
-                            + count);
+            throw broken(
+                    "a view of %s elements from %s on leaves %s of %s", size, from, this, count);
         }
         return new Storage(archive, key, dtype, first + from, size);
     }

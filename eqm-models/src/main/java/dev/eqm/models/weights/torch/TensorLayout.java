@@ -1,5 +1,8 @@
 package dev.eqm.models.weights.torch;
 
+import static dev.eqm.core.check.Check.broken;
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
 import java.util.Arrays;
 
@@ -21,12 +24,8 @@ record TensorLayout(long offset, long[] sizes, long[] strides) {
         sizes = sizes.clone();
         strides = strides.clone();
         if (sizes.length != strides.length) {
-            throw new BrokenRuleException(
-                    "a tensor of size "
-                            + Arrays.toString(sizes)
-                            + " has "
-                            + strides.length
-                            + " strides");
+            throw broken(
+                    "a tensor of size %s has %s strides", Arrays.toString(sizes), strides.length);
         }
     }
 
@@ -78,16 +77,11 @@ record TensorLayout(long offset, long[] sizes, long[] strides) {
      */
     void requireInside(long elements) {
         long end = exact(1, span(), offset);
-        if (end > elements) {
-            throw new BrokenRuleException(
-                    this + " ends at element " + end + " of a storage of " + elements);
-        }
+        require(end <= elements, "%s ends at element %s of a storage of %s", this, end, elements);
         if (count() > elements) {
-            throw new BrokenRuleException(
-                    this
-                            + " repeats the elements of a storage of "
-                            + elements
-                            + ": save a clone() of it");
+            throw broken(
+                    "%s repeats the elements of a storage of %s: save a clone() of it",
+                    this, elements);
         }
     }
 
@@ -112,25 +106,8 @@ record TensorLayout(long offset, long[] sizes, long[] strides) {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof TensorLayout t
-                && offset == t.offset
-                && Arrays.equals(sizes, t.sizes)
-                && Arrays.equals(strides, t.strides);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(sizes) + Long.hashCode(offset);
-    }
-
-    @Override
     public String toString() {
-        return "size "
-                + Arrays.toString(sizes)
-                + " with strides "
-                + Arrays.toString(strides)
-                + " at "
-                + offset;
+        return "size %s with strides %s at %d"
+                .formatted(Arrays.toString(sizes), Arrays.toString(strides), offset);
     }
 }

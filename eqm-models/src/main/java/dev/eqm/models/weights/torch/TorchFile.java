@@ -3,6 +3,7 @@ package dev.eqm.models.weights.torch;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.TensorFileException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,13 +46,12 @@ public final class TorchFile implements AutoCloseable {
      */
     public static TorchFile open(Path path) {
         try {
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+            FileBytes file = new FileBytes(path, FileChannel.open(path, StandardOpenOption.READ));
             try {
-                boolean legacy = TorchFormats.isLegacy(new FileBytes(path, channel));
-                return new TorchFile(
-                        legacy ? new LegacyRecords(path, channel) : new Records(path, channel));
-            } catch (IOException | RuntimeException e) {
-                channel.close();
+                boolean legacy = TorchFormats.isLegacy(file);
+                return new TorchFile(legacy ? new LegacyRecords(file) : new Records(file));
+            } catch (RuntimeException e) {
+                file.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -94,7 +94,7 @@ public final class TorchFile implements AutoCloseable {
         try {
             archive.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("closing a checkpoint", e);
+            throw new UncheckedIOException("closing a checkpoint", e);
         }
     }
 }

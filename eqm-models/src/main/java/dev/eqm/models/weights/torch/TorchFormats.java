@@ -1,10 +1,6 @@
 package dev.eqm.models.weights.torch;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** Says what a file is, by how it begins. */
@@ -49,9 +45,8 @@ final class TorchFormats {
     }
 
     /** The problem and what to do, for a file that does not end as a ZIP does. */
-    static String notAZip(Path path, FileChannel file) throws IOException {
-        byte[] head = new byte[(int) Math.min(HEAD, file.size())];
-        ZipDirectory.fill(path, file, ByteBuffer.wrap(head), 0);
+    static String notAZip(FileBytes file) {
+        byte[] head = file.read(0, (int) Math.min(HEAD, file.size()));
         String text = new String(head, StandardCharsets.ISO_8859_1);
         if (text.startsWith("PK\3\4")) {
             return "begins as a ZIP and has no end: it is cut off; copy it again";

@@ -1,5 +1,8 @@
 package dev.eqm.models.weights.torch;
 
+import static dev.eqm.core.check.Check.broken;
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.TensorFileException;
 import java.math.BigInteger;
@@ -72,7 +75,7 @@ final class Unpickler {
         int at = in.position();
         try {
             if (!in.hasRemaining() || Opcode.of(in.get(at)) != Opcode.PROTO) {
-                throw new BrokenRuleException("a pickle of protocol 2 or later begins with PROTO");
+                throw broken("a pickle of protocol 2 or later begins with PROTO");
             }
             Opcode op = Opcode.PROTO;
             while (op != Opcode.STOP) {
@@ -82,8 +85,7 @@ final class Unpickler {
                 step(op);
             }
             if (alone && in.hasRemaining()) {
-                throw new BrokenRuleException(
-                        in.remaining() + " bytes after STOP: a second pickle is not read");
+                throw broken("%s bytes after STOP: a second pickle is not read", in.remaining());
             }
             return Frozen.of(stack.last());
         } catch (IllegalArgumentException e) {
@@ -149,39 +151,31 @@ final class Unpickler {
     }
 
     private void protocol(int version) {
-        if (version < 2 || version > 5) {
-            throw new BrokenRuleException("protocol must be 2 to 5, got " + version);
-        }
+        require(version >= 2 && version <= 5, "protocol must be 2 to 5, got %s", version);
     }
 
     /** A frame says how many bytes come together. It is checked and means nothing else. */
     private void frame() {
         long length = i8();
         if (length < 0 || length > in.remaining()) {
-            throw new BrokenRuleException(
-                    "a frame of "
-                            + Long.toUnsignedString(length)
-                            + " bytes, there are "
-                            + in.remaining());
+            throw broken(
+                    "a frame of %s bytes, there are %s",
+                    Long.toUnsignedString(length), in.remaining());
         }
     }
 
     private void append(List<Object> values) {
         if (!(stack.top() instanceof Nodes.Items list)) {
-            throw new BrokenRuleException(
-                    "appends to " + Nodes.described(stack.top()) + ", which is no list");
+            throw broken("appends to %s, which is no list", Nodes.described(stack.top()));
         }
         list.items().addAll(values);
     }
 
     private void put(List<Object> pairs) {
         if (!(stack.top() instanceof Nodes.Dict dict)) {
-            throw new BrokenRuleException(
-                    "sets items of " + Nodes.described(stack.top()) + ", which is no dict");
+            throw broken("sets items of %s, which is no dict", Nodes.described(stack.top()));
         }
-        if (pairs.size() % 2 != 0) {
-            throw new BrokenRuleException("a key without a value");
-        }
+        require(pairs.size() % 2 == 0, "a key without a value");
         for (int i = 0; i < pairs.size(); i += 2) {
             dict.put(pairs.get(i), pairs.get(i + 1));
         }
@@ -190,19 +184,16 @@ final class Unpickler {
     private void stackGlobal() {
         List<Object> names = stack.pop(2);
         if (!(names.get(0) instanceof String module) || !(names.get(1) instanceof String name)) {
-            throw new BrokenRuleException(
-                    "a global needs two names, got "
-                            + Nodes.described(names.get(0))
-                            + " and "
-                            + Nodes.described(names.get(1)));
+            throw broken(
+                    "a global needs two names, got %s and %s",
+                    Nodes.described(names.get(0)), Nodes.described(names.get(1)));
         }
         stack.push(Global.of(module, name));
     }
 
     private Object remembered(int index) {
         if (!memo.containsKey(index)) {
-            throw new BrokenRuleException(
-                    "memo " + Integer.toUnsignedString(index) + " was never set");
+            throw broken("memo %s was never set", Integer.toUnsignedString(index));
         }
         return memo.get(index);
     }
@@ -212,9 +203,7 @@ final class Unpickler {
      * afterwards: both places see one object.
      */
     private void remember(int index) {
-        if (memo.size() >= MAX_MEMO) {
-            throw new BrokenRuleException("more than " + MAX_MEMO + " values in the memo");
-        }
+        require(memo.size() < MAX_MEMO, "more than %s values in the memo", MAX_MEMO);
         memo.put(index, stack.top());
     }
 
@@ -236,10 +225,7 @@ final class Unpickler {
 
     /** UTF-8 of a length that came before it, which is judged before memory is taken. */
     private String text(long length) {
-        if (length > MAX_TEXT) {
-            throw new BrokenRuleException(
-                    "text of " + length + " bytes, at most " + MAX_TEXT + " are read");
-        }
+        require(length <= MAX_TEXT, "text of %s bytes, at most %s are read", length, MAX_TEXT);
         return utf8(bytes((int) length));
     }
 
@@ -250,8 +236,7 @@ final class Unpickler {
             end++;
         }
         if (end == in.limit() || end - in.position() > MAX_GLOBAL) {
-            throw new BrokenRuleException(
-                    "a global's name must end within " + MAX_GLOBAL + " bytes");
+            throw broken("a global's name must end within %s bytes", MAX_GLOBAL);
         }
         String line = utf8(bytes(end - in.position()));
         in.get(); // the end of the line
@@ -297,8 +282,6 @@ final class Unpickler {
      * Comes before every read: a pickle that is cut off gives a message, no underflow of a buffer.
      */
     private void need(int bytes) {
-        if (in.remaining() < bytes) {
-            throw new BrokenRuleException("the pickle " + more);
-        }
+        require(in.remaining() >= bytes, "the pickle %s", more);
     }
 }

@@ -1,19 +1,15 @@
 package dev.eqm.models.weights.torch;
 
 import dev.eqm.core.store.TensorFileException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,7 +20,7 @@ import java.util.Map;
  * <p>Read here and not by {@code java.util.zip}, which does not tell where the bytes of an entry
  * begin: storages are mapped from there.
  */
-final class ZipDirectory {
+record ZipDirectory(FileBytes file) {
     private static final int LOCAL = 0x04034b50;
     private static final int CENTRAL = 0x02014b50;
     private static final int LOCAL_SIZE = 30;
@@ -34,52 +30,44 @@ final class ZipDirectory {
     private static final int ENCRYPTED = 1;
     private static final long IN_ZIP64 = 0xFFFFFFFFL;
 
-    private final Path path;
-    private final FileChannel file;
-
-    ZipDirectory(Path path, FileChannel file) {
-        this.path = path;
-        this.file = file;
-    }
-
     /** All entries by name, in the directory's order. */
-    Map<String, ZipRecord> read() throws IOException {
-        ZipEnd end = ZipEnd.find(path, file);
+    Map<String, ZipRecord> read() {
+        ZipEnd end = ZipEnd.find(file);
         if (end.size() > MAX_DIRECTORY || end.count() > end.size() / CENTRAL_SIZE) {
-            throw error(
+            throw file.error(
                     "its directory of %d entries in %d bytes is impossible; copy the file again",
                     end.count(), end.size());
         }
-        ByteBuffer directory = buffer((int) end.size(), end.begin());
+        ByteBuffer directory = file.little(end.begin(), (int) end.size());
         Map<String, ZipRecord> all = new LinkedHashMap<>();
         for (long i = 0; i < end.count(); i++) {
             ZipRecord record = entry(directory, end.begin());
             if (all.put(record.name(), record) != null) {
-                throw error("entry %s appears twice", Nodes.quoted(record.name()));
+                throw file.error("entry %s appears twice", Nodes.quoted(record.name()));
             }
         }
         if (directory.hasRemaining()) {
-            throw error("%d bytes too many in its directory", directory.remaining());
+            throw file.error("%d bytes too many in its directory", directory.remaining());
         }
         requireApart(all);
         return all;
     }
 
     /** One entry of the directory: 46 bytes, then name, extra field and comment. */
-    private ZipRecord entry(ByteBuffer in, long directory) throws IOException {
+    private ZipRecord entry(ByteBuffer in, long directory) {
         if (in.remaining() < CENTRAL_SIZE || in.getInt(in.position()) != CENTRAL) {
-            throw error("a directory entry is damaged; copy the file again");
+            throw file.error("a directory entry is damaged; copy the file again");
         }
         int at = in.position();
         int flags = in.getShort(at + 8);
-        int method = in.getShort(at + 10) & 0xFFFF;
+        int method = Short.toUnsignedInt(in.getShort(at + 10));
         int crc = in.getInt(at + 16);
-        int nameSize = in.getShort(at + 28) & 0xFFFF;
-        int extraSize = in.getShort(at + 30) & 0xFFFF;
-        int commentSize = in.getShort(at + 32) & 0xFFFF;
+        int nameSize = Short.toUnsignedInt(in.getShort(at + 28));
+        int extraSize = Short.toUnsignedInt(in.getShort(at + 30));
+        int commentSize = Short.toUnsignedInt(in.getShort(at + 32));
         in.position(at + CENTRAL_SIZE);
         if (in.remaining() < nameSize + extraSize + commentSize) {
-            throw error("a directory entry is cut off; copy the file again");
+            throw file.error("a directory entry is cut off; copy the file again");
         }
         byte[] nameBytes = new byte[nameSize];
         in.get(nameBytes);
@@ -90,15 +78,15 @@ final class ZipDirectory {
         long packed = wide(sizes, Integer.toUnsignedLong(in.getInt(at + 20)), name);
         long header = wide(sizes, Integer.toUnsignedLong(in.getInt(at + 42)), name);
         if (method != 0 && TorchFormats.isOfProgram(name)) {
-            throw new TensorFileException(path, TorchFormats.PROGRAM);
+            throw file.error(TorchFormats.PROGRAM);
         }
         if (method != 0 || size != packed) {
-            throw error(
+            throw file.error(
                     "entry %s is compressed (method %d, %d of %d bytes), PyTorch stores its entries; write the file again with torch.save",
                     Nodes.quoted(name), method, packed, size);
         }
         if ((flags & ENCRYPTED) != 0) {
-            throw error(
+            throw file.error(
                     "entry %s is encrypted; write the file again with torch.save",
                     Nodes.quoted(name));
         }
@@ -112,12 +100,12 @@ final class ZipDirectory {
      * them must not see another file than a reader that believes the other.
      */
     private ZipRecord place(
-            String name, byte[] nameBytes, long header, long size, int crc, long directory)
-            throws IOException {
+            String name, byte[] nameBytes, long header, long size, int crc, long directory) {
         if (header < 0 || size < 0 || header > directory - LOCAL_SIZE - nameBytes.length) {
-            throw error("entry %s begins outside of the file; copy it again", Nodes.quoted(name));
+            throw file.error(
+                    "entry %s begins outside of the file; copy it again", Nodes.quoted(name));
         }
-        ByteBuffer local = buffer(LOCAL_SIZE + nameBytes.length, header);
+        ByteBuffer local = file.little(header, LOCAL_SIZE + nameBytes.length);
         boolean same =
                 local.getInt(0) == LOCAL
                         && local.getShort(8) == 0
@@ -125,13 +113,14 @@ final class ZipDirectory {
                         && ByteBuffer.wrap(nameBytes)
                                 .equals(local.slice(LOCAL_SIZE, nameBytes.length));
         if (!same) {
-            throw error(
+            throw file.error(
                     "entry %s: the directory and the entry differ; copy the file again",
                     Nodes.quoted(name));
         }
         long begin = header + LOCAL_SIZE + nameBytes.length + (local.getShort(28) & 0xFFFF);
         if (begin > directory || size > directory - begin) {
-            throw error("entry %s ends outside of the file; copy it again", Nodes.quoted(name));
+            throw file.error(
+                    "entry %s ends outside of the file; copy it again", Nodes.quoted(name));
         }
         return new ZipRecord(name, header, begin, size, crc);
     }
@@ -145,8 +134,8 @@ final class ZipDirectory {
         try {
             name = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new TensorFileException(
-                    path, "an entry's name is not UTF-8; copy the file again", e);
+            String problem = "an entry's name is not UTF-8; copy the file again";
+            throw new TensorFileException(file.path(), problem, e);
         }
         boolean bad =
                 name.isEmpty()
@@ -156,7 +145,8 @@ final class ZipDirectory {
                         || name.matches("(?s)[A-Za-z]:.*")
                         || Arrays.asList(name.split("/", -1)).contains("..");
         if (bad) {
-            throw error("entry %s has a name that leads elsewhere: refused", Nodes.quoted(name));
+            throw file.error(
+                    "entry %s has a name that leads elsewhere: refused", Nodes.quoted(name));
         }
         return name;
     }
@@ -168,7 +158,7 @@ final class ZipDirectory {
         long covered = 0;
         for (ZipRecord record : byPlace) {
             if (record.header() < covered) {
-                throw error(
+                throw file.error(
                         "entry %s overlaps the one before it: refused",
                         Nodes.quoted(record.name()));
             }
@@ -199,31 +189,9 @@ final class ZipDirectory {
             return narrow;
         }
         if (extra.fields().remaining() < 8) {
-            throw error("entry %s lacks its ZIP64 sizes; copy the file again", Nodes.quoted(name));
+            throw file.error(
+                    "entry %s lacks its ZIP64 sizes; copy the file again", Nodes.quoted(name));
         }
         return extra.fields().getLong();
-    }
-
-    private ByteBuffer buffer(int count, long at) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(count);
-        fill(path, file, bytes, at);
-        return bytes.flip().order(ByteOrder.LITTLE_ENDIAN);
-    }
-
-    /** Fills what remains of a buffer with the bytes at a place. */
-    static void fill(Path path, FileChannel file, ByteBuffer bytes, long at) throws IOException {
-        long position = at;
-        while (bytes.hasRemaining()) {
-            int read = file.read(bytes, position);
-            if (read < 0) {
-                throw new TensorFileException(
-                        path, "became shorter while it was read; read it again");
-            }
-            position += read;
-        }
-    }
-
-    private TensorFileException error(String format, Object... args) {
-        return new TensorFileException(path, String.format(Locale.ROOT, format, args));
     }
 }

@@ -1,11 +1,7 @@
 package dev.eqm.models.weights.torch;
 
 import dev.eqm.core.store.TensorFileException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 
 /**
  * What the end of a ZIP says of its directory.
@@ -30,22 +26,21 @@ record ZipEnd(long begin, long size, long count) {
     /**
      * @throws TensorFileException if there is none, or it is damaged or of a ZIP in several parts
      */
-    static ZipEnd find(Path path, FileChannel file) throws IOException {
+    static ZipEnd find(FileBytes file) {
         int size = (int) Math.min(file.size(), END_SIZE + MAX_COMMENT + LOCATOR_SIZE);
-        ByteBuffer tail = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
         long start = file.size() - size;
-        ZipDirectory.fill(path, file, tail, start);
+        ByteBuffer tail = file.little(start, size);
         for (int at = size - END_SIZE; at >= 0; at--) {
             boolean fits =
                     tail.getInt(at) == END
-                            && (tail.getShort(at + 20) & 0xFFFF) == size - END_SIZE - at;
+                            && Short.toUnsignedInt(tail.getShort(at + 20)) == size - END_SIZE - at;
             if (fits) {
-                ZipEnd end = at(path, file, tail, at, start);
-                end.requireBefore(path, end64(tail, at) ? end64Place(tail, at) : start + at);
+                ZipEnd end = at(file, tail, at, start);
+                end.requireBefore(file, end64(tail, at) ? end64Place(tail, at) : start + at);
                 return end;
             }
         }
-        throw new TensorFileException(path, TorchFormats.notAZip(path, file));
+        throw file.error("%s", TorchFormats.notAZip(file));
     }
 
     private static boolean end64(ByteBuffer tail, int at) {
@@ -56,34 +51,30 @@ record ZipEnd(long begin, long size, long count) {
         return tail.getLong(at - LOCATOR_SIZE + 8);
     }
 
-    private static ZipEnd at(Path path, FileChannel file, ByteBuffer tail, int at, long start)
-            throws IOException {
+    private static ZipEnd at(FileBytes file, ByteBuffer tail, int at, long start) {
         if (tail.getShort(at + 4) != 0 && tail.getShort(at + 4) != -1) {
-            throw new TensorFileException(path, "is a ZIP of several parts; join them first");
+            throw file.error("is a ZIP of several parts; join them first");
         }
         if (!end64(tail, at)) {
             return new ZipEnd(
                     Integer.toUnsignedLong(tail.getInt(at + 16)),
                     Integer.toUnsignedLong(tail.getInt(at + 12)),
-                    tail.getShort(at + 10) & 0xFFFF);
+                    Short.toUnsignedInt(tail.getShort(at + 10)));
         }
         long place = end64Place(tail, at);
         if (place < 0 || place > start + at - LOCATOR_SIZE - END64_SIZE) {
-            throw new TensorFileException(
-                    path, "its ZIP64 end is outside of the file; copy it again");
+            throw file.error("its ZIP64 end is outside of the file; copy it again");
         }
-        ByteBuffer end = ByteBuffer.allocate(END64_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        ZipDirectory.fill(path, file, end, place);
+        ByteBuffer end = file.little(place, END64_SIZE);
         if (end.getInt(0) != END64) {
-            throw new TensorFileException(path, "its ZIP64 end is damaged; copy it again");
+            throw file.error("its ZIP64 end is damaged; copy it again");
         }
         return new ZipEnd(end.getLong(48), end.getLong(40), end.getLong(32));
     }
 
-    private void requireBefore(Path path, long end) {
+    private void requireBefore(FileBytes file, long end) {
         if (begin < 0 || size < 0 || count < 0 || begin > end || size != end - begin) {
-            throw new TensorFileException(
-                    path,
+            throw file.error(
                     "its directory does not end where it should; the file is damaged, copy it again");
         }
     }

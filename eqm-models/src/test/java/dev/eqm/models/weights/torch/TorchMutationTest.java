@@ -96,7 +96,7 @@ class TorchMutationTest {
         Damage damage =
                 new Damage(List.of(pickle("protocol2"), pickle("protocol5")), TOKENS, 20260302);
         try (FileChannel channel = FileChannel.open(original);
-                Records records = new Records(original, channel)) {
+                Records records = new Records(new FileBytes(original, channel))) {
             run(damage, UnaryOperator.identity(), path -> readPickle(path, records));
         }
     }
@@ -123,7 +123,7 @@ class TorchMutationTest {
     private static void readPickle(Path path, Records records) {
         try {
             ByteBuffer pickle = ByteBuffer.wrap(Files.readAllBytes(path));
-            readAll(Unpickler.read(path, pickle, Calls.of(records::storage)));
+            readAll(Unpickler.read(path, pickle, new Calls(records::storage, false)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -161,7 +161,7 @@ class TorchMutationTest {
     private byte[] pickle(String name) throws IOException {
         Path file = Files.write(folder.resolve(name), TestArchive.fixture(name + ".pt"));
         try (FileChannel channel = FileChannel.open(file);
-                Records records = new Records(file, channel)) {
+                Records records = new Records(new FileBytes(file, channel))) {
             return records.pickle().array();
         }
     }

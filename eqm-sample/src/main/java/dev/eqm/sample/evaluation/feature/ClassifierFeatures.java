@@ -1,6 +1,8 @@
 package dev.eqm.sample.evaluation.feature;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.sample.evaluation.feature.FeatureKind.LOGITS;
+import static dev.eqm.sample.evaluation.feature.FeatureKind.POOLED;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -36,16 +38,9 @@ public final class ClassifierFeatures implements Features {
 
     private ClassifierFeatures(ClassifierFile.Open net, String name, String sha256) {
         this.net = net;
-        this.spec =
-                new FeatureSpec(
-                        name,
-                        "grey 28x28, b/127.5 - 1",
-                        sha256,
-                        Map.of(
-                                FeatureKind.POOLED,
-                                Classifier.FEATURES,
-                                FeatureKind.LOGITS,
-                                net.classifier().classes()));
+        int classes = net.classifier().classes();
+        Map<FeatureKind, Integer> sizes = Map.of(POOLED, Classifier.FEATURES, LOGITS, classes);
+        this.spec = new FeatureSpec(name, "grey 28x28, b/127.5 - 1", sha256, sizes);
     }
 
     /** The net inside this library, trained on Fashion-MNIST's training images. */
@@ -55,10 +50,8 @@ public final class ClassifierFeatures implements Features {
                 throw new IllegalStateException("the library lacks its resource " + RESOURCE);
             }
             byte[] content = in.readAllBytes();
-            return new ClassifierFeatures(
-                    ClassifierFile.of(Path.of(RESOURCE), content, device),
-                    FeatureSpec.FMNIST28,
-                    Sha256.of(content));
+            ClassifierFile.Open net = ClassifierFile.of(Path.of(RESOURCE), content, device);
+            return new ClassifierFeatures(net, FeatureSpec.FMNIST28, Sha256.of(content));
         } catch (IOException e) {
             throw new UncheckedIOException("the resource " + RESOURCE + " cannot be read", e);
         }
@@ -66,13 +59,9 @@ public final class ClassifierFeatures implements Features {
 
     /** Another net of this kind, from a file of {@code eqm features train}, under its name. */
     public static ClassifierFeatures open(Path file, Device device) {
-        try {
-            String hash = Sha256.of(file);
-            return new ClassifierFeatures(
-                    ClassifierFile.read(file, device), file.getFileName().toString(), hash);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
-        }
+        String hash = FeatureSpec.hashOf(file);
+        String name = file.getFileName().toString();
+        return new ClassifierFeatures(ClassifierFile.read(file, device), name, hash);
     }
 
     /** How the net was trained, and how good it is. */
@@ -110,11 +99,8 @@ public final class ClassifierFeatures implements Features {
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
             Classifier.Answer answer = net.classifier().ofBytes(pictures);
-            return Map.of(
-                    FeatureKind.POOLED,
-                    scope.keep(answer.features()),
-                    FeatureKind.LOGITS,
-                    scope.keep(answer.logits()));
+            NDArray features = scope.keep(answer.features());
+            return Map.of(POOLED, features, LOGITS, scope.keep(answer.logits()));
         }
     }
 

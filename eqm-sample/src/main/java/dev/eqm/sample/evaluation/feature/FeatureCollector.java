@@ -23,7 +23,11 @@ import java.util.Set;
 
 /**
  * Looks at pictures as they come and keeps what scores need: moments of some kinds of features, in
- * memory that does not grow, and whole tables of others.
+ * memory that does not grow, and whole tables of others. Beside them the labels and a hash of all
+ * bytes, from which a report can tell whether two runs saw the same pictures.
+ *
+ * <p>The order of the pictures decides which group of a jackknife each is in, and the hash; how
+ * they are cut into batches is without effect, up to the rounding of the net.
  */
 public final class FeatureCollector implements PictureSink {
     private final Features features;
@@ -69,11 +73,10 @@ public final class FeatureCollector implements PictureSink {
                             .formatted(spec.name(), spec.dimensions().keySet(), missing));
         }
         for (FeatureKind kind : wanted.moments()) {
-            moments.put(
-                    kind,
-                    GroupedMoments.open(spec.dimensions().get(kind), wanted.groups(), device));
+            int d = spec.dimensions().get(kind);
+            moments.put(kind, new GroupedMoments(d, wanted.groups(), device));
         }
-        wanted.tables().forEach(kind -> tables.put(kind, FeatureTable.open(device)));
+        wanted.tables().forEach(kind -> tables.put(kind, new FeatureTable(device)));
     }
 
     @Override
@@ -93,7 +96,7 @@ public final class FeatureCollector implements PictureSink {
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.open(device, "pictures");
                 Scope scope = Scope.open()) {
-            NDArray x = arena.of(planes(pixels, s), n, s.channels(), s.height(), s.width());
+            NDArray x = arena.of(batch.planes(), n, s.channels(), s.height(), s.width());
             Map<FeatureKind, NDArray> all = features.of(x);
             moments.forEach((kind, m) -> m.add(all.get(kind)));
             tables.forEach((kind, t) -> t.add(all.get(kind)));
@@ -101,19 +104,10 @@ public final class FeatureCollector implements PictureSink {
         count += n;
     }
 
-    /** uint8 [N, H, W, C] to floats [N, C, H, W], 0 to 255. */
-    private static float[] planes(byte[] pixels, ImageShape s) {
-        float[] planes = new float[pixels.length];
-        int c = s.channels();
-        int plane = s.height() * s.width();
-        for (int i = 0; i < pixels.length; i++) {
-            int image = i / (c * plane);
-            planes[(image * c + i % c) * plane + i / c % plane] = pixels[i] & 0xFF;
-        }
-        return planes;
-    }
-
-    /** All pictures of a source, or its first ones, so many at a time. */
+    /**
+     * All pictures of a source, or its first ones, so many at a time. They go through bytes, as
+     * samples do, so that a reference of images and one of PNG files of them are the same.
+     */
     public FeatureCollector addAll(ImageSource source, int most, int batchSize) {
         ImageShape s = source.shape();
         int n = Math.min(most, source.size());

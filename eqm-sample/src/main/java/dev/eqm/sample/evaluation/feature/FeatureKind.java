@@ -1,6 +1,9 @@
 package dev.eqm.sample.evaluation.feature;
 
-/** What a feature net can say of a picture. */
+/**
+ * What a feature net can say of a picture. The names of arrays are those of the reference files of
+ * ADM ({@code mu}, {@code sigma}, {@code mu_s}, {@code sigma_s}); those of logits are eqm's own.
+ */
 public enum FeatureKind {
     /** One vector a picture: pool3 of Inception; what FID, KID, precision and recall look at. */
     POOLED("mu", "sigma"),

@@ -2,6 +2,11 @@ package dev.eqm.sample.evaluation.feature;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.store.JsonObject;
+import dev.eqm.core.store.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -53,32 +58,36 @@ public record FeatureSpec(
         return sha256.isEmpty() ? "-" : sha256.substring(0, Math.min(12, sha256.length()));
     }
 
+    /** SHA-256 of a file of weights, as {@link #sha256} has it. */
+    static String hashOf(Path weights) {
+        try {
+            return Sha256.of(weights);
+        } catch (IOException e) {
+            throw new UncheckedIOException(weights + ": cannot be read: " + e, e);
+        }
+    }
+
     /** For metadata. */
     public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("name", name);
-        all.put("preprocessing", preprocessing);
-        all.put("sha256", sha256);
         Map<String, Object> sizes = new LinkedHashMap<>();
         dimensions.forEach((kind, d) -> sizes.put(kind.name(), d));
-        all.put("dimensions", sizes);
-        return all;
+        return JsonObject.of("name", name)
+                .with("preprocessing", preprocessing)
+                .with("sha256", sha256)
+                .with("dimensions", sizes);
     }
 
     /** From metadata. */
     public static FeatureSpec of(Map<?, ?> json) {
         Map<FeatureKind, Integer> sizes = new EnumMap<>(FeatureKind.class);
         if (json.get("dimensions") instanceof Map<?, ?> all) {
-            all.forEach(
-                    (kind, d) ->
-                            sizes.put(
-                                    FeatureKind.valueOf(kind.toString()),
-                                    Integer.valueOf(d.toString())));
+            for (Map.Entry<?, ?> one : all.entrySet()) {
+                FeatureKind kind = FeatureKind.valueOf(one.getKey().toString());
+                sizes.put(kind, Integer.valueOf(one.getValue().toString()));
+            }
         }
-        return new FeatureSpec(
-                String.valueOf(json.get("name")),
-                String.valueOf(json.get("preprocessing")),
-                String.valueOf(json.get("sha256")),
-                sizes);
+        String preprocessing = String.valueOf(json.get("preprocessing"));
+        String sha256 = String.valueOf(json.get("sha256"));
+        return new FeatureSpec(String.valueOf(json.get("name")), preprocessing, sha256, sizes);
     }
 }

@@ -10,23 +10,23 @@ import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 
-/** All features of a set in memory, float32 [N, D]: what scores that compare pictures need. */
+/**
+ * All features of a set in memory, float32 [N, D]: what scores that compare pictures need. 50,000
+ * pictures of pool3 are 400 MB. Rows come in parts, which are joined when they are first asked for:
+ * for a moment both are there.
+ */
 public final class FeatureTable implements AutoCloseable {
     private final Arena arena;
     private final NDList parts = new NDList();
 
-    private FeatureTable(Arena arena) {
-        this.arena = arena;
-    }
-
     /** No rows yet. */
-    public static FeatureTable open(Device device) {
-        return new FeatureTable(Arena.open(device, "feature table"));
+    public FeatureTable(Device device) {
+        arena = Arena.open(device, "feature table");
     }
 
     /** A table of given numbers, [N, D] row by row. */
     public static FeatureTable of(float[] values, int rows, Device device) {
-        FeatureTable table = open(device);
+        FeatureTable table = new FeatureTable(device);
         table.parts.add(table.arena.hold(table.arena.of(values, rows, values.length / rows)));
         return table;
     }

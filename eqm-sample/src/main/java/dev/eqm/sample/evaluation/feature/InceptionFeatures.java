@@ -1,5 +1,9 @@
 package dev.eqm.sample.evaluation.feature;
 
+import static dev.eqm.sample.evaluation.feature.FeatureKind.LOGITS;
+import static dev.eqm.sample.evaluation.feature.FeatureKind.POOLED;
+import static dev.eqm.sample.evaluation.feature.FeatureKind.SPATIAL;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -7,15 +11,12 @@ import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.store.Safetensors;
-import dev.eqm.core.store.Sha256;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.models.weights.torch.TorchFile;
 import dev.eqm.models.weights.torch.TorchTensor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ import java.util.Map;
  */
 public final class InceptionFeatures implements Features {
     private static final Map<FeatureKind, Integer> SIZES =
-            Map.of(FeatureKind.POOLED, 2048, FeatureKind.SPATIAL, 2023, FeatureKind.LOGITS, 1008);
+            Map.of(POOLED, 2048, SPATIAL, 2023, LOGITS, 1008);
 
     private final Parameters weights;
     private final Kernel kernel;
@@ -66,15 +67,9 @@ public final class InceptionFeatures implements Features {
     public static InceptionFeatures open(Path file, Resize resize, Device device) {
         Map<String, TensorData> tensors = tensors(file);
         tensors.keySet().removeIf(name -> name.endsWith(".num_batches_tracked"));
-        try {
-            String hash = Sha256.of(file);
-            return new InceptionFeatures(
-                    ModelFile.parameters(file, tensors, InceptionNames.all(), device),
-                    resize,
-                    hash);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
-        }
+        String hash = FeatureSpec.hashOf(file);
+        Parameters weights = ModelFile.parameters(file, tensors, InceptionNames.all(), device);
+        return new InceptionFeatures(weights, resize, hash);
     }
 
     private static Map<String, TensorData> tensors(Path file) {
@@ -111,13 +106,7 @@ public final class InceptionFeatures implements Features {
                 Scope scope = Scope.open()) {
             NDList all = kernel.call("features").with(pictures).list(weights.all()).all();
             scope.keep(all);
-            return Map.of(
-                    FeatureKind.POOLED,
-                    all.get(0),
-                    FeatureKind.SPATIAL,
-                    all.get(1),
-                    FeatureKind.LOGITS,
-                    all.get(2));
+            return Map.of(POOLED, all.get(0), SPATIAL, all.get(1), LOGITS, all.get(2));
         }
     }
 

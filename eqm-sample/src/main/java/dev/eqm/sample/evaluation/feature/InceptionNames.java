@@ -11,6 +11,10 @@ import java.util.List;
  * Names and shapes of the FID Inception's arrays, in the order of the {@code state_dict} that
  * pytorch-fid and torch-fidelity share. Each line below is a convolution: name, outputs, inputs,
  * rows, columns.
+ *
+ * <p>A convolution has five arrays: its weight, and weight, bias, mean and variance of the batch
+ * norm behind it. The letters of the blocks are those of torchvision; {@code inception.py} walks
+ * through the same list in the same order.
  */
 final class InceptionNames {
     private static final Init NONE = new Init.Zeros(); // never drawn: weights come from a file

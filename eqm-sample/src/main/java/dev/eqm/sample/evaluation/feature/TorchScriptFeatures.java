@@ -12,15 +12,16 @@ import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.kernel.TorchScriptFile;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
-import dev.eqm.core.store.Sha256;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * What any TorchScript file makes of pictures: its {@code forward} takes float32 [N, C, H, W] and
- * answers [N, D] (or [N, D, 1, 1]). It is called in evaluation mode.
+ * answers [N, D] (or [N, D, 1, 1]). It is called in evaluation mode, with bytes b as low + b·(high
+ * − low)/255; pictures keep their size, what the net does with it is its own business.
+ *
+ * <p>Its answer becomes the pooled features, and their distance goes by the name of the file, not
+ * as FID; the {@link FeatureSpec} holds the hash of the file as well.
  */
 public final class TorchScriptFeatures implements Features {
     private static final Kernel KERNEL = Kernel.text(TorchScriptFeatures.class, "script.py");
@@ -39,15 +40,10 @@ public final class TorchScriptFeatures implements Features {
      */
     public record Input(int channels, double low, double high) {
         public Input {
-            require(
-                    channels == 1 || channels == 3,
-                    "channels must be 1 (grey) or 3 (RGB), got %s",
-                    channels);
-            require(
-                    Double.isFinite(low) && Double.isFinite(high) && high > low,
-                    "high must be above low %s, got %s",
-                    low,
-                    high);
+            boolean known = channels == 1 || channels == 3;
+            require(known, "channels must be 1 (grey) or 3 (RGB), got %s", channels);
+            boolean ascend = Double.isFinite(low) && Double.isFinite(high) && high > low;
+            require(ascend, "high must be above low %s, got %s", low, high);
         }
 
         @Override
@@ -78,10 +74,9 @@ public final class TorchScriptFeatures implements Features {
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.open(device, "trial");
                 Scope scope = Scope.open()) {
-            NDArray one =
-                    arena.full(
-                            (input.low() + input.high()) / 2, 1, input.channels(), height, width);
-            NDArray answer = net.call(one);
+            double grey = (input.low() + input.high()) / 2;
+            int c = input.channels();
+            NDArray answer = net.call(arena.full(grey, 1, c, height, width));
             Shape shape = answer.getShape();
             if (shape.dimension() < 2
                     || shape.get(0) != 1
@@ -89,24 +84,14 @@ public final class TorchScriptFeatures implements Features {
                     || answer.getDataType() != DataType.FLOAT32) {
                 throw new BrokenRuleException(
                         "%s: must answer float32 [N, D] for [N, %d, %d, %d], it answers %s %s for N = 1"
-                                .formatted(
-                                        file,
-                                        input.channels(),
-                                        height,
-                                        width,
-                                        answer.getDataType(),
-                                        shape));
+                                .formatted(file, c, height, width, answer.getDataType(), shape));
             }
-            FeatureSpec spec =
-                    new FeatureSpec(
-                            file.getFileName().toString(),
-                            "%s, %dx%d".formatted(input, height, width),
-                            Sha256.of(file),
-                            Map.of(FeatureKind.POOLED, Math.toIntExact(shape.get(1))));
+            String name = file.getFileName().toString();
+            String prepared = "%s, %dx%d".formatted(input, height, width);
+            Map<FeatureKind, Integer> size =
+                    Map.of(FeatureKind.POOLED, Math.toIntExact(shape.get(1)));
+            FeatureSpec spec = new FeatureSpec(name, prepared, FeatureSpec.hashOf(file), size);
             return new TorchScriptFeatures(net, device, input, spec);
-        } catch (IOException e) {
-            net.close();
-            throw new UncheckedIOException(file + ": cannot be read: " + e, e);
         } catch (RuntimeException e) {
             net.close();
             throw e;
@@ -120,11 +105,9 @@ public final class TorchScriptFeatures implements Features {
 
     @Override
     public Map<FeatureKind, NDArray> of(NDArray pictures) {
-        require(
-                pictures.getShape().get(1) == input.channels() || pictures.getShape().get(1) == 1,
-                "the net of %s wants grey pictures, got %s",
-                spec.name(),
-                pictures.getShape());
+        Shape shape = pictures.getShape();
+        boolean fits = shape.get(1) == input.channels() || shape.get(1) == 1;
+        require(fits, "the net of %s wants grey pictures, got %s", spec.name(), shape);
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.open(device, "scaling");
                 Scope scope = Scope.open()) {

@@ -2,7 +2,6 @@ package dev.eqm.sample.evaluation.memorisation;
 
 import static dev.eqm.core.check.Check.require;
 
-import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.Pixels;
 import dev.eqm.sample.output.PictureBatch;
 import dev.eqm.sample.output.PictureSink;
@@ -32,18 +31,13 @@ public final class KeptPictures implements PictureSink {
         if (n <= 0) {
             return;
         }
-        ImageShape s = batch.shape();
-        int size = s.elementCount();
+        int size = batch.shape().elementCount();
         values = Arrays.copyOf(values, (before + n) * size);
         labels = Arrays.copyOf(labels, before + n);
         System.arraycopy(batch.labels(), 0, labels, before, n);
-        int plane = s.height() * s.width();
-        for (int i = 0; i < n * size; i++) { // [H, W, C] to [C, H, W]
-            int image = i / size;
-            int channel = i % s.channels();
-            int pixel = i % size / s.channels();
-            values[(before + image) * size + channel * plane + pixel] =
-                    Pixels.normalize(batch.pixels()[i] & 0xFF);
+        float[] planes = batch.planes();
+        for (int i = 0; i < n * size; i++) {
+            values[before * size + i] = Pixels.normalize((int) planes[i]);
         }
     }
 

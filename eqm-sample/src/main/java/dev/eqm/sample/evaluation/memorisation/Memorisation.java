@@ -3,13 +3,14 @@ package dev.eqm.sample.evaluation.memorisation;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.evaluation.neighbours.NearestNeighbours;
 import dev.eqm.sample.evaluation.neighbours.Neighbour;
 import dev.eqm.sample.evaluation.neighbours.VectorSet;
+import dev.eqm.sample.evaluation.statistics.Bootstrap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -42,10 +43,7 @@ public record Memorisation(
     public record Nearness(double[] sorted) {
         /** Linear between neighbours, as numpy's. */
         public double quantile(double p) {
-            double at = p * (sorted.length - 1);
-            int low = (int) Math.floor(at);
-            int high = Math.min(low + 1, sorted.length - 1);
-            return sorted[low] + (at - low) * (sorted[high] - sorted[low]);
+            return Bootstrap.quantile(sorted, p);
         }
 
         /** The share that lies nearer than a distance. */
@@ -91,21 +89,19 @@ public record Memorisation(
                 "all images must have the " + d + " numbers of the learned ones, got %s and %s",
                 samples.dimension(),
                 heldOut.dimension());
-        float[] both =
-                Arrays.copyOf(samples.values(), samples.values().length + heldOut.values().length);
-        System.arraycopy(
-                heldOut.values(), 0, both, samples.values().length, heldOut.values().length);
+        int own = samples.values().length;
+        int more = heldOut.values().length;
+        float[] both = Arrays.copyOf(samples.values(), own + more);
+        System.arraycopy(heldOut.values(), 0, both, own, more);
         List<List<Neighbour>> found =
                 NearestNeighbours.forDimension(1, d).of(both, learned, device, done);
         double[] all = found.stream().mapToDouble(list -> list.get(0).distance()).toArray();
         double[] mine = Arrays.copyOf(all, samples.size());
         double[] others = Arrays.copyOfRange(all, samples.size(), all.length);
-        List<Close> closest =
+        List<Close> closest = // a stable sort: of equals the first sample
                 IntStream.range(0, mine.length)
                         .mapToObj(i -> new Close(i, found.get(i).get(0).index(), mine[i]))
-                        .sorted(
-                                Comparator.comparingDouble(Close::distance)
-                                        .thenComparingInt(Close::sample))
+                        .sorted(Comparator.comparingDouble(Close::distance))
                         .limit(CLOSEST)
                         .toList();
         return new Memorisation(
@@ -119,21 +115,18 @@ public record Memorisation(
     }
 
     private static Map<Long, OfClass> classes(
-            LabelledVectors samples, double[] mine, LabelledVectors heldOut, double[] others) {
-        Map<Long, Double> apart = samples.meanDistances();
-        Map<Long, Double> othersApart = heldOut.meanDistances();
+            LabelledVectors samples, double[] mine, LabelledVectors heldOut, double[] theirs) {
+        Map<Long, Double> way = samples.meanDistances();
+        Map<Long, Double> othersWay = heldOut.meanDistances();
         Map<Long, OfClass> all = new TreeMap<>();
         long[] labels = Arrays.stream(samples.labels()).distinct().sorted().toArray();
         for (long label : labels) {
-            double[] of = chosen(heldOut.labels(), others, label);
+            double[] of = chosen(heldOut.labels(), theirs, label);
             if (of.length > 0) {
-                all.put(
-                        label,
-                        new OfClass(
-                                sorted(chosen(samples.labels(), mine, label)),
-                                sorted(of),
-                                apart.getOrDefault(label, Double.NaN),
-                                othersApart.getOrDefault(label, Double.NaN)));
+                Nearness own = sorted(chosen(samples.labels(), mine, label));
+                double apart = way.getOrDefault(label, Double.NaN);
+                double others = othersWay.getOrDefault(label, Double.NaN);
+                all.put(label, new OfClass(own, sorted(of), apart, others));
             }
         }
         return all;
@@ -171,30 +164,25 @@ public record Memorisation(
      * @param names of the labels; numbers where there are none
      */
     public Map<String, Object> toJson(List<String> names) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("samples", samples.sorted().length);
-        all.put("heldOut", heldOut.sorted().length);
-        all.put("nearerThan1Percent", nearer(0.01));
-        all.put("nearerThan5Percent", nearer(0.05));
-        all.put("samplesMedian", samples.quantile(0.5));
-        all.put("heldOutMedian", heldOut.quantile(0.5));
-        all.put("heldOut1Percent", heldOut.quantile(0.01));
-        all.put("heldOut5Percent", heldOut.quantile(0.05));
-        all.put("samplesApart", finite(samplesApart()));
-        all.put("heldOutApart", finite(heldOutApart()));
         List<Object> near = new ArrayList<>();
         for (Close close : closest) {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("sample", close.sample());
-            one.put("learned", close.learned());
-            one.put("distance", close.distance());
-            near.add(one);
+            JsonObject one = JsonObject.of("sample", close.sample());
+            near.add(one.with("learned", close.learned()).with("distance", close.distance()));
         }
-        all.put("closest", near);
         List<Object> each = new ArrayList<>();
         classes.forEach((label, c) -> each.add(toJson(name(names, label), c)));
-        all.put("classes", each);
-        return all;
+        return JsonObject.of("samples", samples.sorted().length)
+                .with("heldOut", heldOut.sorted().length)
+                .with("nearerThan1Percent", nearer(0.01))
+                .with("nearerThan5Percent", nearer(0.05))
+                .with("samplesMedian", samples.quantile(0.5))
+                .with("heldOutMedian", heldOut.quantile(0.5))
+                .with("heldOut1Percent", heldOut.quantile(0.01))
+                .with("heldOut5Percent", heldOut.quantile(0.05))
+                .with("samplesApart", finite(samplesApart()))
+                .with("heldOutApart", finite(heldOutApart()))
+                .with("closest", near)
+                .with("classes", each);
     }
 
     /** The name of a label. */
@@ -203,16 +191,14 @@ public record Memorisation(
     }
 
     private static Map<String, Object> toJson(String name, OfClass c) {
-        Map<String, Object> one = new LinkedHashMap<>();
-        one.put("class", name);
-        one.put("samples", c.samples().sorted().length);
-        one.put("heldOut", c.heldOut().sorted().length);
-        one.put("samplesMedian", c.samples().quantile(0.5));
-        one.put("heldOutMedian", c.heldOut().quantile(0.5));
-        one.put("nearerThan5Percent", c.samples().share(c.heldOut().quantile(0.05)));
-        one.put("samplesApart", finite(c.samplesApart()));
-        one.put("heldOutApart", finite(c.heldOutApart()));
-        return one;
+        return JsonObject.of("class", name)
+                .with("samples", c.samples().sorted().length)
+                .with("heldOut", c.heldOut().sorted().length)
+                .with("samplesMedian", c.samples().quantile(0.5))
+                .with("heldOutMedian", c.heldOut().quantile(0.5))
+                .with("nearerThan5Percent", c.samples().share(c.heldOut().quantile(0.05)))
+                .with("samplesApart", finite(c.samplesApart()))
+                .with("heldOutApart", finite(c.heldOutApart()));
     }
 
     private static Object finite(double value) {

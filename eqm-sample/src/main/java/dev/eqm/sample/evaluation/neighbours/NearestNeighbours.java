@@ -69,20 +69,17 @@ public record NearestNeighbours(int k, int blockSize) {
                 queries.length >= d && queries.length % d == 0,
                 "queries must be whole vectors of " + d + " numbers, got %s numbers",
                 queries.length);
-        require(
-                k <= among.size(),
-                "k must be at most the " + among.size() + " there are, got %s",
-                k);
+        int size = among.size();
+        require(k <= size, "k must be at most the " + size + " there are, got %s", k);
         Rows asked = new Rows(queries, 0, queries.length / d, 0, d);
         asked.requireFinite("query");
         Nearest[] nearest =
                 Stream.generate(() -> new Nearest(k)).limit(asked.count).toArray(Nearest[]::new);
-        float[] block = new float[Math.min(blockSize, among.size()) * d];
-        for (int first = 0; first < among.size(); first += blockSize) {
-            Rows some = new Rows(block, 0, Math.min(blockSize, among.size() - first), first, d);
-            IntStream.range(0, some.count)
-                    .parallel()
-                    .forEach(i -> among.read(some.first + i, block, i * d));
+        float[] block = new float[Math.min(blockSize, size) * d];
+        for (int first = 0; first < size; first += blockSize) {
+            Rows some = new Rows(block, 0, Math.min(blockSize, size - first), first, d);
+            IntStream rows = IntStream.range(0, some.count).parallel();
+            rows.forEach(i -> among.read(some.first + i, block, i * d));
             some.requireFinite("vector");
             for (int q = 0; q < asked.count; q += blockSize) {
                 int m = Math.min(blockSize, asked.count - q);

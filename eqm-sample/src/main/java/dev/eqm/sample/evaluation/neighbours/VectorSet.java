@@ -17,22 +17,7 @@ public interface VectorSet {
 
     /** The images of a set as vectors of their C·H·W pixels. */
     static VectorSet of(ImageSource images) {
-        return new VectorSet() {
-            @Override
-            public int size() {
-                return images.size();
-            }
-
-            @Override
-            public int dimension() {
-                return images.shape().elementCount();
-            }
-
-            @Override
-            public void read(int index, float[] into, int offset) {
-                images.read(index, into, offset);
-            }
-        };
+        return new Vectors(images.size(), images.shape().elementCount(), images::read);
     }
 
     /**
@@ -45,22 +30,25 @@ public interface VectorSet {
                 dimension >= 1 && values.length >= dimension && values.length % dimension == 0,
                 "whole rows of " + dimension + " numbers are needed, got %s numbers",
                 values.length);
-        return new VectorSet() {
-            @Override
-            public int size() {
-                return values.length / dimension;
-            }
+        Reader reader =
+                (index, into, offset) -> {
+                    int from = Math.multiplyExact(index, dimension);
+                    System.arraycopy(values, from, into, offset, dimension);
+                };
+        return new Vectors(values.length / dimension, dimension, reader);
+    }
 
-            @Override
-            public int dimension() {
-                return dimension;
-            }
+    /** Where vectors come from, as {@link #read} has it. */
+    @FunctionalInterface
+    interface Reader {
+        void read(int index, float[] into, int offset);
+    }
 
-            @Override
-            public void read(int index, float[] into, int offset) {
-                System.arraycopy(
-                        values, Math.multiplyExact(index, dimension), into, offset, dimension);
-            }
-        };
+    /** A set whose size is known, with something that reads its vectors. */
+    record Vectors(int size, int dimension, Reader reader) implements VectorSet {
+        @Override
+        public void read(int index, float[] into, int offset) {
+            reader.read(index, into, offset);
+        }
     }
 }

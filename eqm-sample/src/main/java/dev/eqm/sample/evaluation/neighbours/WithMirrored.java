@@ -1,6 +1,7 @@
 package dev.eqm.sample.evaluation.neighbours;
 
-import dev.eqm.core.check.BrokenRuleException;
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.data.ImageSource;
 
 /**
@@ -9,9 +10,8 @@ import dev.eqm.core.data.ImageSource;
  */
 public record WithMirrored(ImageSource images) implements VectorSet {
     public WithMirrored {
-        if (images.size() > Integer.MAX_VALUE / 2) {
-            throw new BrokenRuleException("too many images: " + images.describe());
-        }
+        boolean fit = images.size() <= Integer.MAX_VALUE / 2;
+        require(fit, "too many images: %s", images.describe());
     }
 
     /** The image that a vector was made of. */

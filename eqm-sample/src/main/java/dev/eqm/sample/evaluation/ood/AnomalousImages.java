@@ -39,7 +39,7 @@ public record AnomalousImages(Anomaly kind, ImageSource base, long seed) impleme
         if (kind.isOfImages()) {
             base.read(index, image, 0);
         }
-        kind.apply(image, shape(), kind.randomOf(seed, index));
+        kind.apply(image, shape(), seed, index);
         System.arraycopy(image, 0, into, offset, image.length);
     }
 

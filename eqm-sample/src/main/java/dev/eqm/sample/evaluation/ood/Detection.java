@@ -1,8 +1,8 @@
 package dev.eqm.sample.evaluation.ood;
 
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.evaluation.statistics.Bootstrap;
 import dev.eqm.sample.evaluation.statistics.Estimate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,19 +40,9 @@ public record Detection(Estimate auroc, Estimate auprOut, Estimate auprIn, Estim
 
     /** As a JSON object. */
     public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("auroc", json(auroc));
-        all.put("auprOut", json(auprOut));
-        all.put("auprIn", json(auprIn));
-        all.put("fpr95", json(fpr95));
-        return all;
-    }
-
-    private static Map<String, Object> json(Estimate e) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("value", e.value());
-        all.put("low", e.low());
-        all.put("high", e.high());
-        return all;
+        return JsonObject.of("auroc", auroc.toJson())
+                .with("auprOut", auprOut.toJson())
+                .with("auprIn", auprIn.toJson())
+                .with("fpr95", fpr95.toJson());
     }
 }

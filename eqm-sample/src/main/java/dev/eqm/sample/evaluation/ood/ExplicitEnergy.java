@@ -1,7 +1,8 @@
 package dev.eqm.sample.evaluation.ood;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.ndarray.NDArray;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Scope;
@@ -23,11 +24,8 @@ public record ExplicitEnergy() implements OodScore {
 
     @Override
     public void requireFits(Field field) {
-        if (!field.knowsEnergy()) {
-            throw new BrokenRuleException(
-                    "score energy needs an explicit energy, but the model is implicit: it knows the"
-                            + " gradient alone; take line-integral, or a model with an explicit"
-                            + " energy");
-        }
+        require(
+                field.knowsEnergy(),
+                "score energy needs an explicit energy, but the model is implicit: it knows the gradient alone; take line-integral, or a model with an explicit energy");
     }
 }

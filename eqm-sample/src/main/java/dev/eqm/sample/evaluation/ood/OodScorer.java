@@ -27,21 +27,16 @@ import java.util.function.IntConsumer;
  */
 public record OodScorer(FieldModel model, long label, int batchSize) {
     public OodScorer {
+        int n = model.classes();
+        require(label >= 0 && label <= n, "label must lie in [0, " + n + "], got %s", label);
         require(
-                label >= 0 && label <= model.classes(),
-                "label must lie in [0, " + model.classes() + "], got %s",
-                label);
-        require(
-                label < model.classes() || model.labelDropout() > 0,
-                "label must be a class: the model was trained with labelDropout 0 and knows no null"
-                        + " label %s",
+                label < n || model.labelDropout() > 0,
+                "label must be a class: the model was trained with labelDropout 0 and knows no null label %s",
                 label);
         require(batchSize >= 1, "batchSize must be at least 1, got %s", batchSize);
-        if (model.timeConditional()) {
-            throw new BrokenRuleException(
-                    "the model sees time: its answer at an image is a velocity at one moment, no"
-                            + " landscape, and vanishes nowhere; take a model that sees no time");
-        }
+        require(
+                !model.timeConditional(),
+                "the model sees time: its answer at an image is a velocity at one moment, no landscape, and vanishes nowhere; take a model that sees no time");
     }
 
     /**

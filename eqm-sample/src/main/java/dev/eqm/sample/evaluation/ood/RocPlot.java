@@ -46,16 +46,15 @@ public final class RocPlot {
                         .build();
         chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
         chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
-        XYSeries chance =
-                add(chart, "chance", new RocCurve(new double[] {0, 1}, new double[] {0, 1}));
+        RocCurve diagonal = new RocCurve(new double[] {0, 1}, new double[] {0, 1});
+        XYSeries chance = add(chart, "chance", diagonal);
         chance.setLineColor(CHANCE).setShowInLegend(false);
-        panel.curves()
-                .forEach(
-                        (name, curve) ->
-                                add(
-                                        chart,
-                                        String.format(Locale.ROOT, "%s %.3f", name, curve.area()),
-                                        curve));
+        Map<String, RocCurve> curves = panel.curves();
+        curves.forEach(
+                (name, curve) -> {
+                    String shown = String.format(Locale.ROOT, "%s %.3f", name, curve.area());
+                    add(chart, shown, curve);
+                });
         return ChartSheet.styled(chart);
     }
 

@@ -1,6 +1,5 @@
 package dev.eqm.sample.evaluation.score;
 
-import dev.eqm.sample.evaluation.feature.FeatureKind;
 import java.util.List;
 
 /**
@@ -15,16 +14,6 @@ public record DensityCoverage(int k) implements Metric {
     @Override
     public String name() {
         return "DC";
-    }
-
-    @Override
-    public FeatureKind features() {
-        return FeatureKind.POOLED;
-    }
-
-    @Override
-    public Basis basis() {
-        return Basis.TABLES;
     }
 
     @Override

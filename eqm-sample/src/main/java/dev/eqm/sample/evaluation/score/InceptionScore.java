@@ -4,7 +4,6 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
-import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Seeds;
@@ -46,20 +45,16 @@ public record InceptionScore(int splits, boolean shuffle) implements Metric {
 
     @Override
     public void requireEnough(int pictures) {
-        if (pictures < splits) {
-            throw new BrokenRuleException(
-                    "%s is the mean over %d splits and needs at least as many pictures, got %d: take more, or name other --metrics"
-                            .formatted(name(), splits, pictures));
-        }
+        String rule =
+                "%s is the mean over %s splits and needs at least as many pictures, got %s: take more, or name other --metrics";
+        require(pictures >= splits, rule, name(), splits, pictures);
     }
 
     @Override
     public List<Score> of(Comparison pictures) {
-        return List.of(
-                new Score(
-                        pictures.net().titled("Inception Score", "classifier score"),
-                        "higher",
-                        of(pictures.samples(features()), pictures.seed())));
+        String title = pictures.net().titled("Inception Score", "classifier score");
+        Estimate score = of(pictures.samples(features()), pictures.seed());
+        return List.of(new Score(title, "higher", score));
     }
 
     /**
@@ -77,14 +72,13 @@ public record InceptionScore(int splits, boolean shuffle) implements Metric {
                 Scope scope = Scope.open()) {
             NDArray all =
                     shuffle
-                            ? logits.rows(
-                                    KernelDistance.Shuffled.first(n, n, Seeds.generator(seed)))
+                            ? logits.rows(KernelDistance.shuffled(n, n, Seeds.generator(seed)))
                             : logits.all();
             for (int i = 0; i < splits; i++) {
                 long from = (long) i * n / splits;
                 long to = (i + 1L) * n / splits;
                 NDArray part = all.get(new NDIndex("{}:{}", from, to));
-                values[i] = ScoreKernels.KERNEL.call("inception_score", part).toDoubleArray()[0];
+                values[i] = Score.KERNEL.call("inception_score", part).toDoubleArray()[0];
             }
         }
         return Estimate.overParts(values, "splits");

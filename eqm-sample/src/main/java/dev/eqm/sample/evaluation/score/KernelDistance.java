@@ -7,12 +7,12 @@ import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Seeds;
-import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.FeatureTable;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * The kernel distance (Bińkowski et al. 2018): the unbiased squared maximum mean discrepancy under
@@ -39,26 +39,16 @@ public record KernelDistance(int subsets, int subsetSize) implements Metric {
         return "KID";
     }
 
-    @Override
-    public FeatureKind features() {
-        return FeatureKind.POOLED;
-    }
-
-    @Override
-    public Basis basis() {
-        return Basis.TABLES;
-    }
-
     /** With smaller subsets where a side has fewer pictures. */
     @Override
     public List<Score> of(Comparison pictures) {
         FeatureTable mine = pictures.samples(features());
         FeatureTable others = pictures.reference(features());
         int size = Math.min(subsetSize, Math.min(mine.size(), others.size()));
-        Estimate distance =
-                new KernelDistance(subsets, size).between(mine, others, pictures.seed());
-        return List.of(
-                new Score(pictures.net().titled("KID", "kernel distance"), "lower", distance));
+        KernelDistance fitting = new KernelDistance(subsets, size);
+        Estimate distance = fitting.between(mine, others, pictures.seed());
+        String title = pictures.net().titled("KID", "kernel distance");
+        return List.of(new Score(title, "lower", distance));
     }
 
     /**
@@ -68,17 +58,15 @@ public record KernelDistance(int subsets, int subsetSize) implements Metric {
      * @throws IllegalArgumentException if a side has fewer images than a subset
      */
     public Estimate between(FeatureTable samples, FeatureTable reference, long seed) {
-        require(
-                samples.size() >= subsetSize && reference.size() >= subsetSize,
-                "subsetSize %s needs as many images on both sides, there are %s samples and %s in the"
-                        + " reference: make more, or choose smaller subsets",
-                subsetSize,
-                samples.size(),
-                reference.size());
+        int n = samples.size();
+        int m = reference.size();
+        String rule =
+                "subsetSize %s needs as many images on both sides, there are %s samples and %s in the reference: make more, or choose smaller subsets";
+        require(Math.min(n, m) >= subsetSize, rule, subsetSize, n, m);
         double[] values = new double[subsets];
         for (int i = 0; i < subsets; i++) {
-            int[] mine = drawn(samples.size(), seed, 2L * i);
-            int[] others = drawn(reference.size(), seed, 2L * i + 1);
+            int[] mine = drawn(n, seed, 2L * i);
+            int[] others = drawn(m, seed, 2L * i + 1);
             try (GradMode off = GradMode.off();
                     Scope scope = Scope.open()) {
                 values[i] = discrepancy(samples.rows(mine), reference.rows(others));
@@ -88,7 +76,7 @@ public record KernelDistance(int subsets, int subsetSize) implements Metric {
     }
 
     private int[] drawn(int n, long seed, long stream) {
-        return Shuffled.first(n, subsetSize, Seeds.generator(seed, stream));
+        return shuffled(n, subsetSize, Seeds.generator(seed, stream));
     }
 
     /** Of two sets of equal size, [m, D]. */
@@ -98,27 +86,19 @@ public record KernelDistance(int subsets, int subsetSize) implements Metric {
                 Scope scope = Scope.open()) {
             double scale = 1.0 / x.getShape().get(1);
             NDArray p = arena.of(new double[] {DEGREE, scale, OFFSET}, 3);
-            return ScoreKernels.KERNEL.call("mmd", x, y, p).toDoubleArray()[0];
+            return Score.KERNEL.call("mmd", x, y, p).toDoubleArray()[0];
         }
     }
 
-    /** Draws without replacement. */
-    static final class Shuffled {
-        private Shuffled() {}
-
-        /** The first k of a random order of 0 ... n − 1. */
-        static int[] first(int n, int k, SplittableRandom random) {
-            int[] all = new int[n];
-            for (int i = 0; i < n; i++) {
-                all[i] = i;
-            }
-            for (int i = 0; i < k; i++) {
-                int j = i + random.nextInt(n - i);
-                int kept = all[i];
-                all[i] = all[j];
-                all[j] = kept;
-            }
-            return Arrays.copyOf(all, k);
+    /** The first k of a random order of 0 ... n − 1: draws without replacement. */
+    static int[] shuffled(int n, int k, SplittableRandom random) {
+        int[] all = IntStream.range(0, n).toArray();
+        for (int i = 0; i < k; i++) {
+            int j = i + random.nextInt(n - i);
+            int kept = all[i];
+            all[i] = all[j];
+            all[j] = kept;
         }
+        return Arrays.copyOf(all, k);
     }
 }

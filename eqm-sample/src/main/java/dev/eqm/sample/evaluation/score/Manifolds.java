@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.KernelCall;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
@@ -32,13 +33,12 @@ import dev.eqm.sample.evaluation.statistics.Estimate;
  */
 public record Manifolds(int k, int rounds, long seed) {
     private static final int ROWS = 1024;
+    private static final int ROUNDS = 1000; // of the bootstrap
 
     public Manifolds {
         require(k >= 1, "k must be at least 1, got %s", k);
         require(rounds >= 40, "rounds must be at least 40, got %s", rounds);
     }
-
-    private static final int ROUNDS = 1000; // of the bootstrap
 
     /** With k neighbours, on pooled features. */
     static Scores of(int k, Comparison pictures) {
@@ -56,18 +56,16 @@ public record Manifolds(int k, int rounds, long seed) {
      * @throws IllegalArgumentException if a side has too few pictures for k neighbours
      */
     public Scores of(FeatureTable samples, FeatureTable reference) {
-        require(
-                samples.size() > k && reference.size() > k,
-                "k neighbours need at least k + 1 pictures on both sides, there are %s samples and %s in"
-                        + " the reference; got k %s",
-                samples.size(),
-                reference.size(),
-                k);
+        int m = samples.size();
+        int n = reference.size();
+        String rule =
+                "k neighbours need at least k + 1 pictures on both sides, there are %s samples and %s in the reference; got k %s";
+        require(Math.min(m, n) > k, rule, m, n, k);
         NDArray fake = samples.all();
         NDArray real = reference.all();
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            NDArray center = ScoreKernels.KERNEL.call("center", real);
+            NDArray center = Score.KERNEL.call("center", real);
             NDArray realRadii = radii(real, center);
             NDArray fakeRadii = radii(fake, center);
             return compare(real, fake, center, realRadii, fakeRadii);
@@ -83,7 +81,7 @@ public record Manifolds(int k, int rounds, long seed) {
             NDList parts = new NDList();
             for (int first = 0; first < n; first += ROWS) {
                 NDArray rows = host.of(new long[] {first, Math.min(ROWS, n - first)}, 2);
-                parts.add(ScoreKernels.KERNEL.call("radii", x, rows, center, neighbours));
+                parts.add(Score.KERNEL.call("radii", x, rows, center, neighbours));
             }
             return scope.keep(parts.size() == 1 ? parts.head() : NDArrays.concat(parts));
         }
@@ -101,11 +99,8 @@ public record Manifolds(int k, int rounds, long seed) {
             try (Arena host = Arena.open(real.getDevice(), "rows");
                     Scope scope = Scope.open()) {
                 NDArray rows = host.of(new long[] {first, Math.min(ROWS, m - first)}, 2);
-                NDList all =
-                        ScoreKernels.KERNEL
-                                .call("inside")
-                                .with(real, fake, rows, center, realRadii, fakeRadii)
-                                .all();
+                KernelCall inside = Score.KERNEL.call("inside").with(real, fake, rows, center);
+                NDList all = inside.with(realRadii, fakeRadii).all();
                 double[] counts = all.get(0).toDoubleArray();
                 for (int i = 0; i < counts.length; i++) {
                     precise[first + i] = counts[i] > 0 ? 1 : 0;

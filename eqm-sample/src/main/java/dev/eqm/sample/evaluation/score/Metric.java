@@ -12,11 +12,15 @@ public interface Metric {
     /** What it is called on command lines, such as {@code KID}; one name, one place in reports. */
     String name();
 
-    /** Which features it looks at. */
-    FeatureKind features();
+    /** Which features it looks at: one vector a picture, unless a metric says otherwise. */
+    default FeatureKind features() {
+        return FeatureKind.POOLED;
+    }
 
-    /** What it needs of them. */
-    Basis basis();
+    /** What it needs of them: all, of samples and reference, unless a metric says otherwise. */
+    default Basis basis() {
+        return Basis.TABLES;
+    }
 
     /** What a metric is computed from. */
     enum Basis {

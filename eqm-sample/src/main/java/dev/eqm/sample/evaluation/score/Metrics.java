@@ -35,14 +35,14 @@ public final class Metrics {
      * @throws BrokenRuleException naming all that there are
      */
     public static Metric named(String name) {
-        return examples().values().stream()
-                .filter(metric -> metric.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                new BrokenRuleException(
-                                        "expected one of %s (case-insensitive) but was '%s'"
-                                                .formatted(examples().keySet(), name)));
+        Map<String, Metric> all = examples();
+        for (Metric metric : all.values()) {
+            if (metric.name().equalsIgnoreCase(name)) {
+                return metric;
+            }
+        }
+        throw new BrokenRuleException(
+                "expected one of %s (case-insensitive) but was '%s'".formatted(all.keySet(), name));
     }
 
     /** None twice, in the order of reports; what is in no catalogue comes last. */

@@ -1,6 +1,5 @@
 package dev.eqm.sample.evaluation.score;
 
-import dev.eqm.sample.evaluation.feature.FeatureKind;
 import java.util.List;
 
 /**
@@ -15,16 +14,6 @@ public record PrecisionRecall(int k) implements Metric {
     @Override
     public String name() {
         return "PR";
-    }
-
-    @Override
-    public FeatureKind features() {
-        return FeatureKind.POOLED;
-    }
-
-    @Override
-    public Basis basis() {
-        return Basis.TABLES;
     }
 
     @Override

@@ -1,7 +1,8 @@
 package dev.eqm.sample.evaluation.score;
 
+import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.evaluation.statistics.Estimate;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,6 +14,9 @@ import java.util.Map;
  * @param better which way: {@code lower} or {@code higher}
  */
 public record Score(String name, String better, Estimate estimate) {
+    /** The kernels of all scores; each caller states the formula of the one it calls. */
+    static final Kernel KERNEL = Kernel.text(Score.class, "score.py").with("BLOCK", 1024);
+
     /** One of which more is better, with the net in brackets where it is not the FID Inception. */
     static Score higher(Comparison pictures, String name, Estimate estimate) {
         return new Score(pictures.net().titled(name, name), "higher", estimate);
@@ -20,18 +24,12 @@ public record Score(String name, String better, Estimate estimate) {
 
     /** {@code FID 3.214 [3.15, 3.28] (jackknife over 10 groups, 95 %), lower is better}. */
     public String line() {
-        String number = number(estimate.value());
+        String start = "%-34s %10s".formatted(name, number(estimate.value()));
         if (!estimate.hasInterval()) {
-            return "%-34s %10s  (%s is better)".formatted(name, number, better);
+            return "%s  (%s is better)".formatted(start, better);
         }
-        return "%-34s %10s  [%s, %s] (%s; %s is better)"
-                .formatted(
-                        name,
-                        number,
-                        number(estimate.low()),
-                        number(estimate.high()),
-                        estimate.method(),
-                        better);
+        String ends = "[%s, %s]".formatted(number(estimate.low()), number(estimate.high()));
+        return "%s  %s (%s; %s is better)".formatted(start, ends, estimate.method(), better);
     }
 
     private static String number(double value) {
@@ -40,13 +38,9 @@ public record Score(String name, String better, Estimate estimate) {
 
     /** For a JSON report. */
     public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("name", name);
-        all.put("value", estimate.value());
-        all.put("low", estimate.low());
-        all.put("high", estimate.high());
-        all.put("interval", estimate.method());
-        all.put("better", better);
-        return all;
+        return JsonObject.of("name", name)
+                .withAll(estimate.toJson())
+                .with("interval", estimate.method())
+                .with("better", better);
     }
 }

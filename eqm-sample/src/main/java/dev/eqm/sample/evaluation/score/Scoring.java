@@ -56,37 +56,22 @@ public record Scoring(List<Metric> metrics, int groups, long seed) {
      */
     public void requirePossible(FeatureSpec net, Reference reference, boolean labelled) {
         for (Metric m : metrics) {
-            require(
-                    m.suits(net),
-                    "%s is no score of the net %s, its distance is called %s: ask for that",
-                    m.name(),
-                    net.name(),
-                    net.distance());
-            require(
-                    net.dimensions().containsKey(m.features()),
-                    "%s needs %s features, the net %s has %s: leave it out or choose another net",
-                    m.name(),
-                    m.features(),
-                    net.name(),
-                    net.dimensions().keySet());
-            require(
-                    !m.needsLabels() || labelled,
-                    "%s needs pictures with labels of the classes that the net %s knows: leave it out",
-                    m.name(),
-                    net.name());
-            require(
-                    hasMoments(m, reference),
-                    "%s needs statistics of %s features, the reference %s has %s",
-                    m.name(),
-                    m.features(),
-                    reference.provenance().source(),
-                    reference.gaussians().keySet());
-            require(
-                    hasTable(m, reference),
-                    "%s needs all features of the reference, %s holds their mean and covariance alone:"
-                            + " make it with eqm stats --keep-features",
-                    m.name(),
-                    reference.provenance().source());
+            String name = m.name();
+            String from = reference.provenance().source();
+            Set<FeatureKind> has = net.dimensions().keySet();
+            Set<FeatureKind> known = reference.gaussians().keySet();
+            String rule = "%s is no score of the net %s, its distance is called %s: ask for that";
+            require(m.suits(net), rule, name, net.name(), net.distance());
+            rule = "%s needs %s features, the net %s has %s: leave it out or choose another net";
+            require(has.contains(m.features()), rule, name, m.features(), net.name(), has);
+            rule =
+                    "%s needs pictures with labels of the classes that the net %s knows: leave it out";
+            require(!m.needsLabels() || labelled, rule, name, net.name());
+            rule = "%s needs statistics of %s features, the reference %s has %s";
+            require(hasMoments(m, reference), rule, name, m.features(), from, known);
+            rule =
+                    "%s needs all features of the reference, %s holds their mean and covariance alone: make it with eqm stats --keep-features";
+            require(hasTable(m, reference), rule, name, from);
         }
     }
 

@@ -81,8 +81,8 @@ public record Bootstrap(int resamples, double level, long seed) {
         return new DecimalFormat("0.##", plain).format(100 * level) + " %";
     }
 
-    /** Linear between order statistics. */
-    private static double quantile(double[] sorted, double q) {
+    /** Of ascending numbers, linear between order statistics as numpy's; q in [0, 1]. */
+    public static double quantile(double[] sorted, double q) {
         double at = q * (sorted.length - 1);
         int below = (int) at;
         int above = Math.min(below + 1, sorted.length - 1);

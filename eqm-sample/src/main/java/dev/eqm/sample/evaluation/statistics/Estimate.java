@@ -2,7 +2,9 @@ package dev.eqm.sample.evaluation.statistics;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.store.JsonObject;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * A number that was estimated, and how sure it is.
@@ -32,13 +34,18 @@ public record Estimate(double value, double low, double high, String method, dou
 
     /** With a standard error, which is the interval's reach. */
     public static Estimate withError(double value, double error) {
-        return new Estimate(
-                value, value - error, value + error, "plus and minus the standard error", error);
+        String method = "plus and minus the standard error";
+        return new Estimate(value, value - error, value + error, method, error);
     }
 
     /** A number alone. */
     public static Estimate without(double value) {
         return new Estimate(value, value, value, NONE);
+    }
+
+    /** As a JSON object: the value and both ends. */
+    public Map<String, Object> toJson() {
+        return JsonObject.of("value", value).with("low", low).with("high", high);
     }
 
     /** Whether an interval is known. */
@@ -55,10 +62,9 @@ public record Estimate(double value, double low, double high, String method, dou
         int g = partial.length;
         require(g >= 2 && g <= STUDENT.length + 1, "groups must lie in [2, 31], got %s", g);
         double mean = Arrays.stream(partial).average().orElse(0);
-        double squares = Arrays.stream(partial).map(d -> (d - mean) * (d - mean)).sum();
-        double reach = STUDENT[g - 2] * Math.sqrt((g - 1.0) / g * squares);
-        return new Estimate(
-                value, value - reach, value + reach, "jackknife over " + g + " groups, 95 %");
+        double reach = STUDENT[g - 2] * Math.sqrt((g - 1.0) / g * squares(partial, mean));
+        String method = "jackknife over " + g + " groups, 95 %";
+        return new Estimate(value, value - reach, value + reach, method);
     }
 
     /** The mean over independent parts of the images, with its standard deviation over them. */
@@ -67,15 +73,9 @@ public record Estimate(double value, double low, double high, String method, dou
         if (parts.length < 2) {
             return without(mean);
         }
-        double variance =
-                Arrays.stream(parts).map(d -> (d - mean) * (d - mean)).sum() / parts.length;
-        double std = Math.sqrt(variance);
-        return new Estimate(
-                mean,
-                mean - std,
-                mean + std,
-                "mean of %d %s, plus and minus their standard deviation"
-                        .formatted(parts.length, what));
+        double std = Math.sqrt(squares(parts, mean) / parts.length);
+        String method = "mean of %d %s, plus and minus their standard deviation";
+        return new Estimate(mean, mean - std, mean + std, method.formatted(parts.length, what));
     }
 
     /**
@@ -85,9 +85,12 @@ public record Estimate(double value, double low, double high, String method, dou
     public static Estimate mean(double... values) {
         require(values.length >= 1, "a mean needs at least 1 value, got %s", values.length);
         double mean = Arrays.stream(values).average().orElse(0);
-        double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
         int n = values.length;
-        return withError(mean, n == 1 ? 0 : Math.sqrt(squares / (n - 1) / n));
+        return withError(mean, n == 1 ? 0 : Math.sqrt(squares(values, mean) / (n - 1) / n));
+    }
+
+    private static double squares(double[] values, double mean) {
+        return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     }
 
     /**
@@ -102,9 +105,7 @@ public record Estimate(double value, double low, double high, String method, dou
         }
         double ratio = over / under;
         double[] residuals = new double[a.length];
-        for (int i = 0; i < a.length; i++) {
-            residuals[i] = a[i] - ratio * b[i];
-        }
+        Arrays.setAll(residuals, i -> a[i] - ratio * b[i]);
         double error = mean(residuals).standardError() * a.length / under;
         double root = Math.sqrt(ratio);
         return withError(root, error / (2 * root));

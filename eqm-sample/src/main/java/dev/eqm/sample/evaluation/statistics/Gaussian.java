@@ -2,7 +2,6 @@ package dev.eqm.sample.evaluation.statistics;
 
 import static dev.eqm.core.check.Check.require;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,12 +24,9 @@ public record Gaussian(long count, double[] mean, double[] covariance) {
     }
 
     private static void requireFinite(double[] values, String what) {
+        String rule = what + " must be finite: an image's features are not, got %s";
         for (double v : values) {
-            require(
-                    Double.isFinite(v),
-                    "%s must be finite: an image's features are not, got %s",
-                    what,
-                    v);
+            require(Double.isFinite(v), rule, v);
         }
     }
 
@@ -45,23 +41,18 @@ public record Gaussian(long count, double[] mean, double[] covariance) {
      * @throws IllegalArgumentException saying how many images are needed
      */
     public static void requireEnough(long count, int dimension) {
-        require(
-                count >= 2,
-                "a covariance needs at least 2 images, and %s of them for one of full rank (features of"
-                        + " %s numbers), got %s",
-                dimension + 1,
-                dimension,
-                count);
+        String rule =
+                "a covariance needs at least 2 images, and %s of them for one of full rank (features of %s numbers), got %s";
+        require(count >= 2, rule, dimension + 1, dimension, count);
     }
 
     /** What is to be said of a distance to this; empty if nothing. */
     public List<String> warnings(String whose) {
-        List<String> all = new ArrayList<>();
-        if (count > 0 && count <= dimension()) {
-            all.add(
-                    "%s: %d images give features of %d numbers a covariance of rank %d at most; distances are biased upwards, at least %d images are needed for full rank"
-                            .formatted(whose, count, dimension(), count - 1, dimension() + 1));
-        }
-        return all;
+        int d = dimension();
+        String few =
+                "%s: %d images give features of %d numbers a covariance of rank %d at most; distances are biased upwards, at least %d images are needed for full rank";
+        return count > 0 && count <= d
+                ? List.of(few.formatted(whose, count, d, count - 1, d + 1))
+                : List.of();
     }
 }

@@ -28,17 +28,13 @@ public final class GroupedMoments implements AutoCloseable {
     private final Device device;
     private long next;
 
-    private GroupedMoments(int dimension, int count, Device device) {
+    /** Nothing yet; one group knows no interval. */
+    public GroupedMoments(int dimension, int count, Device device) {
         require(count >= 1, "groups must be at least 1, got %s", count);
         this.device = device;
         for (int i = 0; i < count; i++) {
-            groups.add(Moments.open(dimension, device));
+            groups.add(new Moments(dimension, device));
         }
-    }
-
-    /** Nothing yet; one group knows no interval. */
-    public static GroupedMoments open(int dimension, int groups, Device device) {
-        return new GroupedMoments(dimension, groups, device);
     }
 
     /** How many rows have come. */
@@ -84,7 +80,7 @@ public final class GroupedMoments implements AutoCloseable {
     }
 
     private Gaussian without(int left) {
-        try (Moments sum = Moments.open(groups.get(0).dimension(), device)) {
+        try (Moments sum = new Moments(groups.get(0).dimension(), device)) {
             for (int j = 0; j < groups.size(); j++) {
                 if (j != left) {
                     sum.add(groups.get(j));

@@ -35,7 +35,8 @@ public final class Moments implements AutoCloseable {
     private int rowsWaiting;
     private long total;
 
-    private Moments(int dimension, Device device) {
+    /** Nothing yet, of features of D numbers. */
+    public Moments(int dimension, Device device) {
         require(dimension >= 1, "dimension must be at least 1, got %s", dimension);
         this.dimension = dimension;
         this.arena = Arena.open(device, "moments");
@@ -48,11 +49,6 @@ public final class Moments implements AutoCloseable {
             this.scatter = arena.hold(zeros.get(2));
             this.waiting = arena.hold(zeros.get(3));
         }
-    }
-
-    /** Nothing yet, of features of D numbers. */
-    public static Moments open(int dimension, Device device) {
-        return new Moments(dimension, device);
     }
 
     /** D. */

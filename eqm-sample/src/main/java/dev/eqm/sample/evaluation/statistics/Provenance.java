@@ -1,9 +1,9 @@
 package dev.eqm.sample.evaluation.statistics;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.evaluation.feature.FeatureSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,32 +45,25 @@ public record Provenance(
         List<String> warnings = new ArrayList<>();
         if (!features.dimensions().equals(other.features.dimensions())
                 && !sharesKinds(other.features)) {
-            throw differ(
-                    "features of one net",
-                    features.dimensions(),
-                    other.features.dimensions(),
-                    other);
+            Object has = other.features.dimensions();
+            throw differ("features of one net", features.dimensions(), has, other);
         }
         if (!known || !other.known) {
             Provenance bare = known ? other : this;
+            FeatureSpec of = bare.features;
             warnings.add(
                     "%s holds no metadata: that its features are %s with %s is assumed"
-                            .formatted(
-                                    bare.source,
-                                    bare.features.name(),
-                                    bare.features.preprocessing()));
+                            .formatted(bare.source, of.name(), of.preprocessing()));
             return warnings;
         }
         if (!features.name().equals(other.features.name())
                 || !features.sha256().equals(other.features.sha256())) {
             throw differ("features of one net", net(features), net(other.features), other);
         }
-        if (!features.preprocessing().equals(other.features.preprocessing())) {
-            throw differ(
-                    "one preprocessing before the net",
-                    features.preprocessing(),
-                    other.features.preprocessing(),
-                    other);
+        String mine = features.preprocessing();
+        String others = other.features.preprocessing();
+        if (!mine.equals(others)) {
+            throw differ("one preprocessing before the net", mine, others, other);
         }
         if (!shape.equals(other.shape)) {
             throw differ("pictures of one shape", shape, other.shape, other);
@@ -102,15 +95,13 @@ public record Provenance(
 
     /** For metadata and reports. */
     public Map<String, Object> toJson() {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("source", source);
-        all.put("split", split);
-        all.put("count", count);
-        all.put("shape", shape);
-        all.put("preparation", preparation);
-        all.put("sha256", sha256);
-        all.put("features", features.toJson());
-        return all;
+        return JsonObject.of("source", source)
+                .with("split", split)
+                .with("count", count)
+                .with("shape", shape)
+                .with("preparation", preparation)
+                .with("sha256", sha256)
+                .with("features", features.toJson());
     }
 
     /** From metadata. */

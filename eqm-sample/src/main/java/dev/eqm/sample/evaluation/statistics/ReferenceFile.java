@@ -1,5 +1,7 @@
 package dev.eqm.sample.evaluation.statistics;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
@@ -36,14 +38,13 @@ public final class ReferenceFile {
     /** Writes through {@link Npz#write}: the file is complete or as before. */
     public static void write(Path file, Reference reference) {
         Map<String, TensorData> arrays = new LinkedHashMap<>();
-        reference
-                .gaussians()
-                .forEach(
-                        (kind, g) -> {
-                            int d = g.dimension();
-                            arrays.put(kind.mean(), TensorData.of(g.mean(), d));
-                            arrays.put(kind.covariance(), TensorData.of(g.covariance(), d, d));
-                        });
+        Map<FeatureKind, Gaussian> gaussians = reference.gaussians();
+        gaussians.forEach(
+                (kind, g) -> {
+                    int d = g.dimension();
+                    arrays.put(kind.mean(), TensorData.of(g.mean(), d));
+                    arrays.put(kind.covariance(), TensorData.of(g.covariance(), d, d));
+                });
         reference.tables().forEach((kind, table) -> arrays.put(TABLES.get(kind), table));
         byte[] json = Json.write(reference.provenance().toJson()).getBytes(StandardCharsets.UTF_8);
         arrays.put(METADATA, TensorData.of(json, json.length));
@@ -113,11 +114,9 @@ public final class ReferenceFile {
                         return;
                     }
                     long[] s = table.shape();
-                    if (s.length != 2 || s[1] != gaussians.get(kind).dimension()) {
-                        throw new BrokenRuleException(
-                                "%s must be [N, %d], got %s"
-                                        .formatted(name, gaussians.get(kind).dimension(), table));
-                    }
+                    int d = gaussians.get(kind).dimension();
+                    boolean fits = s.length == 2 && s[1] == d;
+                    require(fits, "%s must be [N, %s], got %s", name, d, table);
                     all.put(kind, table);
                 });
         return all;
@@ -126,14 +125,8 @@ public final class ReferenceFile {
     private static Provenance assumed(Path file, Map<FeatureKind, Gaussian> gaussians) {
         Map<FeatureKind, Integer> sizes = new EnumMap<>(FeatureKind.class);
         gaussians.forEach((kind, g) -> sizes.put(kind, g.dimension()));
-        return new Provenance(
-                file.getFileName().toString(),
-                "unknown",
-                0,
-                "",
-                "",
-                "",
-                new FeatureSpec(FeatureSpec.INCEPTION, ASSUMED, "", sizes),
-                false);
+        String name = file.getFileName().toString();
+        FeatureSpec net = new FeatureSpec(FeatureSpec.INCEPTION, ASSUMED, "", sizes);
+        return new Provenance(name, "unknown", 0, "", "", "", net, false);
     }
 }

@@ -51,7 +51,7 @@ class ClassifierFeaturesTest {
             assertThat(net.card().data().sha256()).hasSize(64);
             assertThat(net.card().test().sha256())
                     .isEqualTo(PictureHash.of(FashionMnist.embedded()));
-            assertThat(net.classes()).isEqualTo(FashionMnist.classes());
+            assertThat(net.classes()).isEqualTo(FashionMnist.embedded().classNames());
         }
     }
 

@@ -23,7 +23,7 @@ class FrechetDistanceTest {
             Frozen.read(FrechetDistanceTest.class, "others.txt");
 
     private static Gaussian of(float[] x, int d) {
-        try (Moments moments = Moments.open(d, Device.cpu());
+        try (Moments moments = new Moments(d, Device.cpu());
                 Arena arena = Arena.cpu("features");
                 Scope scope = Scope.open()) {
             moments.add(arena.of(x, x.length / d, d));
@@ -131,7 +131,7 @@ class FrechetDistanceTest {
                 x[i] = (float) (0.5 + 1.5 * random.nextGaussian());
             }
             try (GroupedMoments groups =
-                            GroupedMoments.open(2, GroupedMoments.GROUPS, Device.cpu());
+                            new GroupedMoments(2, GroupedMoments.GROUPS, Device.cpu());
                     Arena arena = Arena.cpu("features");
                     Scope scope = Scope.open()) {
                 groups.add(arena.of(x, n, 2));
@@ -164,7 +164,7 @@ class FrechetDistanceTest {
             x[2 * i + 1] = (float) random.nextGaussian();
         }
         Gaussian reference = of(x, 2);
-        try (GroupedMoments groups = GroupedMoments.open(2, 10, Device.cpu());
+        try (GroupedMoments groups = new GroupedMoments(2, 10, Device.cpu());
                 Arena arena = Arena.cpu("features");
                 Scope scope = Scope.open()) {
             for (int first = 0; first < n; first += 64) { // batches that no group divides

@@ -19,7 +19,7 @@ class MomentsTest {
     private static final int D = 5;
 
     private static Gaussian streamed(float[] x, int d, int... batches) {
-        try (Moments moments = Moments.open(d, Device.cpu())) {
+        try (Moments moments = new Moments(d, Device.cpu())) {
             feed(moments, x, d, batches);
             return moments.gaussian();
         }
@@ -113,9 +113,9 @@ class MomentsTest {
     @Test
     void mergedEqualsWhole() {
         float[] x = Sets.second(900, D);
-        try (Moments a = Moments.open(D, Device.cpu());
-                Moments b = Moments.open(D, Device.cpu());
-                Moments empty = Moments.open(D, Device.cpu())) {
+        try (Moments a = new Moments(D, Device.cpu());
+                Moments b = new Moments(D, Device.cpu());
+                Moments empty = new Moments(D, Device.cpu())) {
             feed(a, Arrays.copyOfRange(x, 0, 100 * D), D, 64);
             feed(b, Arrays.copyOfRange(x, 100 * D, x.length), D, 64);
             empty.add(a);
@@ -137,7 +137,7 @@ class MomentsTest {
 
     @Test
     void refusesFeaturesOfAnotherShape(Arena arena) {
-        try (Moments moments = Moments.open(3, Device.cpu())) {
+        try (Moments moments = new Moments(3, Device.cpu())) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> moments.add(arena.zeros(2, 4)))
                     .withMessageContaining("[n, 3], got (2, 4)");
