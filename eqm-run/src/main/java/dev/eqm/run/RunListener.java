@@ -27,4 +27,34 @@ public interface RunListener {
 
     /** A file or folder is complete. */
     default void written(Path place) {}
+
+    /** Both hear everything, this one first. */
+    default RunListener and(RunListener other) {
+        RunListener one = this;
+        return new RunListener() {
+            @Override
+            public void found(String what) {
+                one.found(what);
+                other.found(what);
+            }
+
+            @Override
+            public void warned(String what) {
+                one.warned(what);
+                other.warned(what);
+            }
+
+            @Override
+            public void progressed(double fraction, String what) {
+                one.progressed(fraction, what);
+                other.progressed(fraction, what);
+            }
+
+            @Override
+            public void written(Path place) {
+                one.written(place);
+                other.written(place);
+            }
+        };
+    }
 }

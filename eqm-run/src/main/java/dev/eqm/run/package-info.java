@@ -14,13 +14,21 @@
  *       costs.
  * </ul>
  *
+ * <p>{@link dev.eqm.run.Pipeline} opens a trained model in a line, and {@link
+ * dev.eqm.run.training.Training} trains one in a sentence; take the requests of the packages where
+ * files of a certain form are wanted.
+ *
  * <pre>{@code
- * RunConfig config = new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, file, List.of());
- * TrainedRun run = Training.of(config).run(RunListener.SILENT);
- * try (OpenModel open = OpenModel.of(run.model(), ComputeChoice.AS_CONFIGURED)) {
- *     ... // a Generation or a GenerationSession over open.network()
+ * RunConfig config = RunConfig.read(file, "train.steps=500");
+ * TrainedRun run = Training.of(config).resume().listen(listener).run();
+ * try (Pipeline eqm = Pipeline.from(run.model()).guidance(2).open()) {
+ *     eqm.generate("Bag, Sneaker, 0-3", 16, seed).get(0).write(Path.of("bag.png"));
  * }
  * }</pre>
+ *
+ * <p>eqm logs nothing: a {@code RunListener} hears what is to be said. DJL, below it, logs through
+ * slf4j when libtorch is loaded; whether its lines of level INFO are seen is a choice of the
+ * program's logging configuration (logger {@code ai.djl}).
  *
  * <p>Errors: {@link dev.eqm.run.UsageException} for what cannot be asked, {@link
  * dev.eqm.run.config.ConfigException} for what a configuration says, {@link

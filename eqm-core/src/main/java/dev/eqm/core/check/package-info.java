@@ -7,5 +7,7 @@
  * <p>It throws a {@link dev.eqm.core.check.BrokenRuleException}: the caller is at fault and nothing
  * was done. A plain {@code IllegalArgumentException} is not used for that, because whoever sees one
  * at the top must take it for a bug.
+ *
+ * <p>{@link dev.eqm.core.check.Brief} is how records print arrays.
  */
 package dev.eqm.core.check;

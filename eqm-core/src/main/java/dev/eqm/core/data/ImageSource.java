@@ -1,12 +1,14 @@
 package dev.eqm.core.data;
 
+import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
  * A finite set of labelled images of one size, numbered from 0.
  *
- * <p>Reading is a pure function of the index; implementations are safe for reading from several
- * threads.
+ * <p>{@link #of(float[][], int[], ImageShape) ImageSource.of} makes one of arrays or images in
+ * memory. Reading is a pure function of the index; implementations are safe for reading from
+ * several threads.
  */
 public interface ImageSource {
     /** How many images there are, at least 1. */
@@ -37,4 +39,47 @@ public interface ImageSource {
 
     /** One line for logs: what this is, how many, how large. */
     String describe();
+
+    /**
+     * Images that a program has in memory, copied; classes are called 0, 1, ... and reach up to the
+     * largest label.
+     *
+     * @param pixels N images, each [C, H, W] flattened, in [-1, 1]
+     * @param labels N numbers from 0
+     * @param shape of every image
+     * @throws dev.eqm.core.check.BrokenRuleException naming the first image that breaks a rule
+     */
+    static ImageSource of(float[][] pixels, int[] labels, ImageShape shape) {
+        return InMemory.floats(pixels, labels, shape, InMemory.numbered(labels));
+    }
+
+    /**
+     * The same with names of classes.
+     *
+     * @param classNames by label; a class need not have an image
+     */
+    static ImageSource of(
+            float[][] pixels, int[] labels, ImageShape shape, List<String> classNames) {
+        return InMemory.floats(pixels, labels, shape, classNames);
+    }
+
+    /**
+     * Images that a program has in memory, copied: all of one size, with one channel if all are
+     * grey, else as RGB, as {@link Picture#of(BufferedImage)} reads them.
+     *
+     * @param labels one for each image, from 0; classes are called 0, 1, ...
+     * @throws dev.eqm.core.check.BrokenRuleException naming the first image that breaks a rule
+     */
+    static ImageSource of(List<BufferedImage> images, int[] labels) {
+        return InMemory.images(images, labels, InMemory.numbered(labels));
+    }
+
+    /**
+     * The same with names of classes.
+     *
+     * @param classNames by label; a class need not have an image
+     */
+    static ImageSource of(List<BufferedImage> images, int[] labels, List<String> classNames) {
+        return InMemory.images(images, labels, classNames);
+    }
 }

@@ -36,37 +36,6 @@ public final class NpzImages {
         NCHW
     }
 
-    /**
-     * Images that are floats already, in the model's units.
-     *
-     * @param values [N, C, H, W]
-     */
-    private record FloatImages(
-            String name, ImageShape shape, float[] values, int[] labels, List<String> classNames)
-            implements ImageSource {
-        @Override
-        public int size() {
-            return labels.length;
-        }
-
-        @Override
-        public int label(int index) {
-            return labels[index];
-        }
-
-        @Override
-        public void read(int index, float[] into, int offset) {
-            int count = shape.elementCount();
-            System.arraycopy(values, Math.multiplyExact(index, count), into, offset, count);
-        }
-
-        @Override
-        public String describe() {
-            return String.format(
-                    "%s: %d images of %s in %d classes", name, size(), shape, classes());
-        }
-    }
-
     private final Path file;
     private final TensorData images;
     private final boolean channelsLast;

@@ -2,11 +2,16 @@ package dev.eqm.core.data;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.BrokenRuleException;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
- * One image as it is written to a file: uint8 [H, W, C], grey (C = 1) or RGB (C = 3).
+ * One image as models make it and files hold it: uint8 [H, W, C], grey (C = 1) or RGB (C = 3).
  *
  * @param pixels row by row from the top left, the channels of a pixel side by side
  */
@@ -33,6 +38,63 @@ public record Picture(byte[] pixels, int height, int width, int channels) {
                 index,
                 batch.length / count);
         return new Picture(Arrays.copyOfRange(batch, from, from + count), h, w, c);
+    }
+
+    /**
+     * The picture of an image: grey if the image is grey, else RGB, level by level. Transparency is
+     * dropped, colour profiles are not looked at, of 16 bits the upper byte stays.
+     *
+     * @throws BrokenRuleException for an image that is neither grey nor RGB
+     */
+    public static Picture of(BufferedImage image) {
+        return of(image, RasterPixels.isGrey(image) ? 1 : 3);
+    }
+
+    /**
+     * The same as grey (1 channel) or RGB (3), whatever the image is.
+     *
+     * @throws BrokenRuleException for an image that is neither grey nor RGB
+     */
+    public static Picture of(BufferedImage image, int channels) {
+        require(channels == 1 || channels == 3, "channels must be 1 or 3, got %s", channels);
+        try {
+            return RasterPixels.of(image, channels);
+        } catch (IOException e) {
+            throw new BrokenRuleException("an image of " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The picture as an image of 8 bits a channel: {@code TYPE_BYTE_GRAY} or {@code
+     * TYPE_3BYTE_BGR}. Read it through its raster: {@code getRGB} changes levels of grey.
+     */
+    public BufferedImage toImage() {
+        return Png.image(this);
+    }
+
+    /**
+     * Writes a PNG, bit for bit; it is complete or not there.
+     *
+     * @param png its name ends in {@code .png}; its folder exists
+     * @throws DataException if it cannot be written
+     */
+    public void write(Path png) {
+        require(
+                png.toString().toLowerCase(Locale.ROOT).endsWith(".png"),
+                "%s: pictures are written as PNG, so the name must end in .png; for another format"
+                        + " take ImageIO.write with toImage()",
+                png);
+        Png.write(png, this);
+    }
+
+    /** The same levels as models see them, {@link Pixels#normalize}: [C, H, W] in [-1, 1]. */
+    public float[] toFloats() {
+        byte[] planes = planes();
+        float[] x = new float[planes.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = Pixels.normalize(planes[i] & 0xFF);
+        }
+        return x;
     }
 
     /** The pixels channel by channel, [C, H, W], as networks and {@link ByteImages} have them. */

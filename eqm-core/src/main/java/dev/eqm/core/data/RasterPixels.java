@@ -53,6 +53,12 @@ final class RasterPixels {
         return new RasterPixels(image, channels, behind).picture();
     }
 
+    /** Whether an image has one channel of grey, and no palette. */
+    static boolean isGrey(BufferedImage image) {
+        ColorModel colours = image.getColorModel();
+        return !(colours instanceof IndexColorModel) && colours.getNumColorComponents() == 1;
+    }
+
     private Picture picture() throws IOException {
         boolean palette = colours instanceof IndexColorModel;
         int colourBands = palette ? 3 : colours.getNumColorComponents();

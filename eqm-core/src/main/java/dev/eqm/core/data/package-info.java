@@ -10,8 +10,9 @@
  *       dev.eqm.core.data.EmojiFolder} emoji in colour; {@link dev.eqm.core.data.NpzImages} numpy
  *       archives; {@link dev.eqm.core.data.IdxFile} any set of the MNIST family; {@link
  *       dev.eqm.core.data.LatentFolder} encoded images; {@link dev.eqm.core.data.ToyPoints} are
- *       points in the plane; {@link dev.eqm.core.data.ByteImages} takes what your own program has
- *       in memory.
+ *       points in the plane; {@code ImageSource.of} and {@link dev.eqm.core.data.ByteImages} take
+ *       what your own program has in memory. {@link dev.eqm.core.data.ImageDigest} tells two sets
+ *       apart.
  *   <li>{@link dev.eqm.core.data.Batches}: what training consumes, a function of (seed, step);
  *       {@link dev.eqm.core.data.Prefetch}: the same, made ahead on threads of its own.
  *   <li>{@link dev.eqm.core.data.PictureFile}, {@link dev.eqm.core.data.CenterCrop}: one picture

@@ -8,38 +8,40 @@ import dev.eqm.core.store.TensorInfo;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.WeightSource;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
  * Weights of a safetensors file, mapped read-only: the system loads pages when they are used, and
  * may drop them again. The file may be replaced or deleted meanwhile, but not cut short in place.
  *
- * <p>Owns the open file; a map outlives it, so arrays over maps stay valid after {@link #close}.
+ * <p>Owns the open file; a map outlives it, so arrays over maps stay valid after {@link #close}. It
+ * is no {@code FileChannel}: an interrupted thread that reads one closes it for all other threads.
  */
 final class MappedWeights implements WeightSource {
     private static final int ALIGNMENT = Float.BYTES;
+    private static final int CHUNK = 1 << 20;
 
     private final Path file;
     private final Map<String, TensorData> tensors;
     private final Map<String, TensorInfo> places;
-    private final FileChannel channel;
+    private final RandomAccessFile open; // guarded by this, as are the buffers
+    private final byte[] chunk = new byte[CHUNK];
     private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
 
     private MappedWeights(
             Path file,
             Map<String, TensorData> tensors,
             Map<String, TensorInfo> places,
-            FileChannel channel) {
+            RandomAccessFile open) {
         this.file = file;
         this.tensors = tensors;
         this.places = places;
-        this.channel = channel;
+        this.open = open;
     }
 
     /** Over tensors that have been checked against what a network needs. */
@@ -49,7 +51,7 @@ final class MappedWeights implements WeightSource {
                     file,
                     checked,
                     Safetensors.header(file).tensors(),
-                    FileChannel.open(file, StandardOpenOption.READ));
+                    new RandomAccessFile(file.toFile(), "r"));
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be read: " + e, e);
         }
@@ -77,15 +79,15 @@ final class MappedWeights implements WeightSource {
         }
         buffer.clear().limit(size);
         try {
-            long at = place.begin();
+            open.seek(place.begin());
             while (buffer.hasRemaining()) {
-                int read = channel.read(buffer, at);
+                int read = open.read(chunk, 0, Math.min(CHUNK, buffer.remaining()));
                 if (read < 0) {
                     throw new CheckpointException(
                             file,
                             "was cut short while it was in use; write it anew and start again");
                 }
-                at += read;
+                buffer.put(chunk, 0, read);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be read: " + e, e);
@@ -96,7 +98,7 @@ final class MappedWeights implements WeightSource {
     @Override
     public void close() {
         try {
-            channel.close();
+            open.close();
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": cannot be closed: " + e, e);
         }

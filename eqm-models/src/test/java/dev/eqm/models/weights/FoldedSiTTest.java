@@ -77,6 +77,18 @@ class FoldedSiTTest {
         }
     }
 
+    /** Its layers are read from the file, which stays open for all threads. */
+    @Test
+    void aThreadThatIsInterruptedSpoilsNothing(Arena arena) {
+        try (FieldModel folded =
+                ModelFile.readForSampling(file(CONFIG), Precision.FLOAT32, Device.cpu())) {
+            Thread.currentThread().interrupt();
+            float[] first = answer(folded, arena, new long[] {7});
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(answer(folded, arena, new long[] {8, 9})).hasSize(2 * first.length);
+        }
+    }
+
     /** Repeated labels, labels seen before, null labels, and more labels than are kept. */
     @ParameterizedTest
     @EnumSource(Precision.class)

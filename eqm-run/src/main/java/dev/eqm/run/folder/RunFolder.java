@@ -2,6 +2,7 @@ package dev.eqm.run.folder;
 
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonException;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.config.ConfigWriter;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -88,6 +90,30 @@ public record RunFolder(Path path) {
             return names.stream().map(Object::toString).toList();
         }
         throw new UsageException(classes() + ": is no list of names; remove it");
+    }
+
+    /**
+     * The loss that the metrics end with, a mean over the last logged steps; not a number if there
+     * is none.
+     */
+    public double lastLoss() {
+        double last = Double.NaN;
+        if (!Files.exists(metrics())) {
+            return last;
+        }
+        try {
+            for (String line : Files.readAllLines(metrics())) {
+                if (Json.parse(line) instanceof Map<?, ?> map
+                        && map.get("loss") instanceof Number loss) {
+                    last = loss.doubleValue();
+                }
+            }
+            return last;
+        } catch (IOException e) {
+            throw new UncheckedIOException(metrics() + ": cannot be read (" + e + ")", e);
+        } catch (JsonException e) {
+            return last; // half a line, as of a run that was killed
+        }
     }
 
     private void write(Path file, String text) {

@@ -4,6 +4,7 @@ import dev.eqm.run.Elapsed;
 import dev.eqm.run.RunListener;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationListener;
+import dev.eqm.sample.generate.Interruption;
 import dev.eqm.sample.generate.SampleRequests;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Step;
@@ -11,7 +12,7 @@ import java.util.Locale;
 
 /**
  * Tells how sampling goes: every step as progress, and in a sentence after the first batch and then
- * every ten seconds.
+ * every ten seconds. An interrupted thread samples no further: {@link Interruption}.
  */
 public final class SampleProgress implements GenerationListener {
     private static final double QUIET_SECONDS = 10;
@@ -21,6 +22,7 @@ public final class SampleProgress implements GenerationListener {
     private final SampleRequests plan;
     private final int before;
     private final Elapsed elapsed = new Elapsed();
+    private final Interruption interruption = new Interruption();
     private double lastSentence = -QUIET_SECONDS;
 
     /**
@@ -36,7 +38,13 @@ public final class SampleProgress implements GenerationListener {
     }
 
     @Override
+    public void evaluating() {
+        interruption.evaluating();
+    }
+
+    @Override
     public void stepped(int first, int number, Step step, double[] norms) {
+        interruption.stepped(first, number, step, norms);
         double made = first + plan.sizeAt(first) * (number / (double) steps);
         int last = first + plan.sizeAt(first) - 1;
         listener.progressed(

@@ -25,7 +25,7 @@
  * dev.eqm.run.sampling.DenoiseRequest} and {@link dev.eqm.run.sampling.InpaintRequest} for samples
  * that begin at real images ({@link dev.eqm.run.sampling.StartImages}); {@link
  * dev.eqm.run.sampling.StripRequest} for the way of samples beside another model's. For pictures
- * without files take {@code dev.eqm.sample.session}.
+ * without files take {@link dev.eqm.run.Pipeline}, for servers its session.
  *
  * <p>To add a sheet: a record with the setup, a {@link dev.eqm.run.sampling.Sheet} and what it
  * needs, whose {@code run} opens the model by {@link dev.eqm.run.sampling.Sheet#open}, makes states

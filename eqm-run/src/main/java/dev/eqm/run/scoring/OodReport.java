@@ -158,4 +158,11 @@ public record OodReport(
                 });
         return text.toString();
     }
+
+    /** Without the scores of every image. */
+    @Override
+    public String toString() {
+        return "OodReport[request=%s, label=%s, precision=%s, seen=%s, sets=%s, rows=%s]"
+                .formatted(request, label, precision, seen, sets, rows);
+    }
 }

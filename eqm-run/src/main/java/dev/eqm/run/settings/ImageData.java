@@ -6,6 +6,8 @@ import dev.eqm.core.data.Cifar10;
 import dev.eqm.core.data.EmojiFolder;
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.IdxFile;
+import dev.eqm.core.data.ImageDigest;
+import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.LatentFolder;
 import dev.eqm.core.data.NpzImages;
@@ -14,6 +16,7 @@ import dev.eqm.core.data.Rgb;
 import dev.eqm.core.data.Toy;
 import dev.eqm.core.data.ToyPoints;
 import dev.eqm.core.extension.Extensions;
+import dev.eqm.run.config.ConfigException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +50,7 @@ public interface ImageData {
         all.put("npz", new NpzFile(Path.of("images.npz"), 1, NpzImages.Layout.AUTO));
         all.put("toy", new ToySet(Toy.TWO_MOONS, 0, 100_000, 0.05, true));
         all.put("latents", new Latents(Path.of("data/latents"), 1000));
+        all.put("program", new OfProgram(1000, new ImageShape(1, 28, 28), 10, "0".repeat(64)));
         return Extensions.joined(ImageData.class, all);
     }
 
@@ -191,6 +195,33 @@ public interface ImageData {
         @Override
         public ImageSource open() {
             return new ToyPoints(name, seed, count, spread, labels);
+        }
+    }
+
+    /**
+     * Images that a Java program handed over, {@code Training.on}: they are in no file that eqm
+     * knows. The configuration of such a run says what they were, so that a run that goes on with
+     * others is noticed.
+     *
+     * @param count of the images
+     * @param shape of each
+     * @param classes number of labels
+     * @param sha256 what {@link ImageDigest} says
+     */
+    record OfProgram(int count, ImageShape shape, int classes, String sha256) implements ImageData {
+        /** What there is to be said of images; reads some. */
+        public static OfProgram of(ImageSource images) {
+            return new OfProgram(
+                    images.size(), images.shape(), images.classes(), ImageDigest.of(images));
+        }
+
+        @Override
+        public ImageSource open() {
+            throw new ConfigException(
+                    "data.source: a Java program handed over these %d images of %s, they are in no file: train"
+                                    .formatted(count, shape)
+                            + " with Training.on(images) in that program, or name other images where"
+                            + " a command takes some");
         }
     }
 

@@ -13,6 +13,7 @@ import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.schedule.TruncatedDecay;
 import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.config.Records;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.train.checkpoint.RunIdentity;
@@ -23,10 +24,21 @@ import dev.eqm.train.optim.RateSchedule;
 import dev.eqm.train.step.Recipe;
 import dev.eqm.train.step.TrainSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Everything a run is made of. A YAML file overlays {@link #DEFAULT}.
+ * Everything a run is made of. A YAML file overlays {@link #DEFAULT} ({@link #read}); programs take
+ * the default or a file and change it: {@code with} and its relatives answer copies, checked like a
+ * file.
+ *
+ * <pre>{@code
+ * RunConfig config = RunConfig.DEFAULT
+ *         .withName("digits")
+ *         .withNetwork(new Backbone.Custom(64, 4, 4, 2, 4), images)
+ *         .withSteps(2000)
+ *         .with("rate.warmup=100", "train.clipNorm=1");
+ * }</pre>
  *
  * @param name of the run and of its folder
  * @param runs the folder that holds run folders
@@ -193,7 +205,141 @@ public record RunConfig(
 
     /** The same with activations computed again, or kept. */
     public RunConfig recomputing(boolean again) {
-        return Records.with(this, Map.of("train", train.recomputing(again)));
+        return withTrain(train.recomputing(again));
+    }
+
+    /**
+     * A configuration file over {@link #DEFAULT}, and settings over the file.
+     *
+     * @param settings as {@code --set} takes them: {@code train.steps=500}
+     * @throws ConfigException with everything that is wrong
+     */
+    public static RunConfig read(Path yaml, String... settings) {
+        return new ConfigReader(RunKinds.all()).read(DEFAULT, yaml, List.of(settings));
+    }
+
+    /**
+     * The same with values written as {@code --set} takes them.
+     *
+     * @param settings {@code model.backbone.kind=mlp}, {@code train.steps=500}
+     * @throws ConfigException with everything that is wrong
+     */
+    public RunConfig with(String... settings) {
+        return new ConfigReader(RunKinds.all()).read(this, List.of(settings));
+    }
+
+    /** Another name, and so another folder. */
+    public RunConfig withName(String other) {
+        return with("name", other);
+    }
+
+    /** In another folder of runs. */
+    public RunConfig withRuns(Path folder) {
+        return with("runs", folder);
+    }
+
+    /** On another device: {@code cpu}, {@code cuda}, {@code cuda:1} or {@code auto}. */
+    public RunConfig withDevice(String other) {
+        return with("device", other);
+    }
+
+    /** In another precision. */
+    public RunConfig withPrecision(PrecisionChoice other) {
+        return with("precision", other);
+    }
+
+    /** In so many lanes; 0: as many as suit the machine. */
+    public RunConfig withLanes(int count) {
+        return with("lanes", count);
+    }
+
+    /** On other images. The model stays: {@link #withNetwork} is for one that suits them. */
+    public RunConfig withData(ImageData source) {
+        return with("data", Records.with(data, Map.of("source", source)));
+    }
+
+    /** Another network. */
+    public RunConfig withModel(ModelConfig other) {
+        return with("model", other);
+    }
+
+    /**
+     * A network for images: of their size, with as many channels and classes as they have; else as
+     * {@link #model}.
+     *
+     * @param backbone its kind and size, such as {@code new Backbone.Custom(64, 4, 4, 2, 4)}
+     * @param images square
+     */
+    public RunConfig withNetwork(Backbone backbone, ImageSource images) {
+        ImageShape shape = images.shape();
+        require(
+                shape.height() == shape.width(),
+                "networks are for square images, got %s: cut or pad them",
+                shape);
+        return withModel(
+                new ModelConfig(
+                        backbone,
+                        shape.height(),
+                        shape.channels(),
+                        images.classes(),
+                        model.labelDropout(),
+                        model.learnSigma(),
+                        model.timeConditional(),
+                        model.energy()));
+    }
+
+    /** Another loss, with its schedule. */
+    public RunConfig withLoss(Loss other) {
+        return with("loss", other);
+    }
+
+    /** Another optimiser. */
+    public RunConfig withOptimizer(AdamW other) {
+        return with("optimizer", other);
+    }
+
+    /** Other averages of the parameters, such as {@code Averages.of(0.999)}. */
+    public RunConfig withEma(Averages other) {
+        return with("ema", other);
+    }
+
+    /** Other settings of the loop. */
+    public RunConfig withTrain(TrainSettings other) {
+        return with("train", other);
+    }
+
+    /** So many steps in all. */
+    public RunConfig withSteps(long steps) {
+        return withTrain(Records.with(train, Map.of("steps", steps)));
+    }
+
+    /** So many images a step. */
+    public RunConfig withBatchSize(int images) {
+        return withTrain(Records.with(train, Map.of("batchSize", images)));
+    }
+
+    /** Another seed of everything random. */
+    public RunConfig withSeed(long seed) {
+        return withTrain(Records.with(train, Map.of("seed", seed)));
+    }
+
+    /** So many steps between checkpoints. */
+    public RunConfig withCheckpointEvery(long steps) {
+        return withTrain(Records.with(train, Map.of("checkpointEvery", steps)));
+    }
+
+    /** Samples made otherwise. */
+    public RunConfig withSampling(Sampling other) {
+        return with("sampling", other);
+    }
+
+    /** Other grids of samples while training runs. */
+    public RunConfig withPreview(PreviewConfig other) {
+        return with("preview", other);
+    }
+
+    private RunConfig with(String component, Object value) {
+        return Records.with(this, Map.of(component, value));
     }
 
     /** What a resumed run must agree with its checkpoints in. */

@@ -67,6 +67,9 @@ final class RunContinuation {
     }
 
     private static String told(RunFolder folder, ConfigDiff.Difference d) {
+        if (d.path().equals("data.source.sha256")) {
+            return folder.path() + ": the images are not those that the run learned (" + d + ")";
+        }
         return folder.config()
                 + ": "
                 + d.path()

@@ -5,7 +5,6 @@ import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.Prefetch;
-import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.run.RunFailedException;
@@ -13,6 +12,7 @@ import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.RunLock;
+import dev.eqm.run.settings.ImageData;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.checkpoint.StateFile;
@@ -23,31 +23,42 @@ import dev.eqm.train.step.TrainStep;
 import dev.eqm.train.step.Trainer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One training run, from configuration to last checkpoint:
  *
  * <pre>{@code
- * TrainedRun run = Training.fresh(config).run(RunListener.SILENT);
+ * TrainedRun run =
+ *         Training.of(config)
+ *                 .on(ImageSource.of(pixels, labels, shape)) // instead of what the configuration names
+ *                 .resume()                                  // goes on, if it has begun
+ *                 .listen(listener)
+ *                 .run();
  * }</pre>
  *
  * <p>Network, seed, batch size and loss are read from the configuration here and nowhere else, so
  * data, steps, checkpoints and pictures cannot disagree. Everything is checked before anything is
- * written. An object trains once, on the thread that calls {@code run}; any thread may ask it to
- * stop.
+ * written. An object trains once, on the thread that calls {@code run}; what is said of it before
+ * is said by one thread, and answers the object itself. Any thread may ask it to stop.
  */
 public final class Training {
-    private final RunConfig wanted;
-    private final RunFolder folder;
-    private final boolean goesOn;
+    private RunConfig given;
+    private ImageSource own; // null: what the configuration names
+    private boolean mayGoOn;
+    private RunListener listener = RunListener.SILENT;
+    private PreviewPicture picture = new GridPreview();
+    private final List<TrainListener> steps = new ArrayList<>();
+    private boolean begun;
     private volatile Trainer trainer; // set as the loop begins
     private volatile boolean stopRequested;
 
-    private Training(RunConfig wanted, RunFolder folder, boolean goesOn) {
-        this.wanted = wanted;
-        this.folder = folder;
-        this.goesOn = goesOn;
+    private Training(RunConfig given) {
+        this.given = given;
+    }
+
+    /** A run from its first step, unless {@link #resume} says otherwise. */
+    public static Training of(RunConfig config) {
+        return new Training(config);
     }
 
     /**
@@ -56,14 +67,9 @@ public final class Training {
      * @throws UsageException if its folder holds one already
      */
     public static Training fresh(RunConfig config) {
-        RunFolder folder = RunFolder.of(config);
-        if (folder.exists()) {
-            throw new UsageException(
-                    folder.path()
-                            + " already holds a run; --resume continues it, "
-                            + "--set name=OTHER starts another one");
-        }
-        return new Training(config, folder, false);
+        Training training = of(config);
+        training.requireNew("--resume continues it, --set name=OTHER starts another one");
+        return training;
     }
 
     /**
@@ -73,117 +79,174 @@ public final class Training {
      *     it trains may change, what it learns may not
      */
     public static Training resumed(RunConfig config) {
-        RunFolder folder = RunFolder.of(config);
-        return new Training(RunContinuation.of(folder, config), folder, true);
+        RunContinuation.of(RunFolder.of(config), config); // which checks it
+        return of(config).resume();
     }
 
-    /** A run that goes on if it has begun, and begins if not. */
-    public static Training of(RunConfig config) {
-        return RunFolder.of(config).exists() ? resumed(config) : fresh(config);
+    /**
+     * Trains on images that this program has, rather than on those that the configuration names.
+     * They must fit the model: {@link RunConfig#withNetwork} makes one that they do. The run
+     * remembers what they were, and goes on with the same images alone: their number, shape,
+     * classes and {@link dev.eqm.core.data.ImageDigest} are compared.
+     *
+     * @param images read by several threads while the run trains; looked at now
+     */
+    public Training on(ImageSource images) {
+        requireNotBegun();
+        given = given.withData(ImageData.OfProgram.of(images));
+        own = images;
+        return this;
     }
 
-    /** The run's; a precision or a number of lanes may still be left to the machine. */
+    /**
+     * Goes on from the newest whole checkpoint if the run has begun, to the state of one that was
+     * never interrupted; begins it if not. A run that has all its steps is left as it is.
+     */
+    public Training resume() {
+        requireNotBegun();
+        mayGoOn = true;
+        return this;
+    }
+
+    /** Hears of every step; several can be added. It is closed at the end, if training began. */
+    public Training listen(TrainListener more) {
+        requireNotBegun();
+        steps.add(more);
+        return this;
+    }
+
+    /** Hears what is found, warned of and written; several can be added. */
+    public Training listen(RunListener more) {
+        requireNotBegun();
+        listener = listener == RunListener.SILENT ? more : listener.and(more);
+        return this;
+    }
+
+    /** Previews show this instead of grids of samples. */
+    public Training preview(PreviewPicture other) {
+        requireNotBegun();
+        picture = other;
+        return this;
+    }
+
+    private void requireNotBegun() {
+        if (begun) {
+            throw new IllegalStateException("this object has trained already; make another one");
+        }
+    }
+
+    /**
+     * The run's; a precision or a number of lanes may still be left to the machine.
+     *
+     * @throws UsageException if the run has begun, is to go on, and learned something else
+     */
     public RunConfig config() {
-        return wanted;
+        return goesOn() ? RunContinuation.of(folder(), given) : given;
     }
 
     /** Where everything is written. */
     public RunFolder folder() {
-        return folder;
+        return RunFolder.of(given);
+    }
+
+    private boolean goesOn() {
+        return mayGoOn && folder().exists();
+    }
+
+    private void requireNew(String remedy) {
+        if (folder().exists()) {
+            throw new UsageException(folder().path() + " already holds a run; " + remedy);
+        }
     }
 
     /** Steps of the newest whole checkpoint, which is read for it; 0 without one. */
     public long stepsDone() {
-        return Checkpoints.latest(folder.checkpoints()).found().stream()
+        return Checkpoints.latest(folder().checkpoints()).found().stream()
                 .mapToLong(checkpoint -> StateFile.verified(checkpoint).step())
                 .findFirst()
                 .orElse(0);
     }
 
-    /** {@link #run(RunListener, PreviewPicture, List)} with grids of samples, unwatched. */
-    public TrainedRun run(RunListener listener) {
-        return run(listener, new GridPreview(), List.of());
+    /** {@link #run()}, with one more listener. */
+    public TrainedRun run(RunListener more) {
+        return listen(more).run();
+    }
+
+    /** {@link #run()}, with more listeners, and what previews show. */
+    public TrainedRun run(RunListener heard, PreviewPicture shown, List<TrainListener> more) {
+        more.forEach(this::listen);
+        return preview(shown).run(heard);
     }
 
     /**
      * Trains until all steps are done or a stop is requested; a checkpoint holds the state then.
      *
-     * @param picture what previews show
-     * @param more hear of every step, and are closed at the end if training began
-     * @throws UsageException if another process is training here
+     * @throws UsageException if the folder holds a run that is not to go on, or one of something
+     *     else, or another process is training here
      * @throws dev.eqm.run.config.ConfigException if data, network and evaluation do not fit
      * @throws RunFailedException if the loss exploded or something could not be read or written
      *     later on; earlier checkpoints are whole
      */
-    public TrainedRun run(RunListener listener, PreviewPicture picture, List<TrainListener> more) {
-        if (trainer != null) {
-            throw new IllegalStateException("this object has trained already; make another one");
+    public TrainedRun run() {
+        requireNotBegun();
+        boolean continued = goesOn();
+        if (!continued) {
+            requireNew("resume() continues it, another name starts another one");
         }
-        RunConfig config = goesOn ? wanted : WarmStart.resolved(wanted, listener);
-        ImageSource data = config.data().source().open();
+        RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
+        ImageSource data = own == null ? config.data().source().open() : own;
         config.requireFits(data);
         Device device = config.computeOn(null);
         Evaluations.requirePossible(config, data, device);
+        RunFolder folder = folder();
         try (RunLock lock = RunLock.of(folder);
                 Lanes lanes = Lanes.of(config.lanesOn(device))) {
+            begun = true;
             RunConfig settled = config.on(device, lanes);
             RunContext run = new RunContext(settled, folder, data, lanes, device, listener);
-            return new TrainedRun(folder, settled, train(run, picture, more));
+            return new TrainedRun(folder, settled, train(run, continued));
         }
     }
 
     /** Asks for a checkpoint after the step in progress, and for the end. */
     public void requestStop() {
         stopRequested = true;
-        Trainer begun = trainer;
-        if (begun != null) {
-            begun.requestStop();
+        Trainer running = trainer;
+        if (running != null) {
+            running.requestStop();
         }
     }
 
     /** Makes or reads the state, writes the head of the run folder, and trains. */
-    private TrainResult train(RunContext run, PreviewPicture picture, List<TrainListener> more) {
+    private TrainResult train(RunContext run, boolean continued) {
         RunConfig config = run.config();
-        try (TrainState state = FirstState.of(run, goesOn)) {
+        RunFolder folder = run.folder();
+        try (TrainState state = FirstState.of(run, continued)) {
             folder.writeConfig(config);
             folder.takeTurn();
             folder.writeClassNames(run.data().classNames());
-            run.listener().found(heading(run, state));
+            run.listener().found(TrainText.heading(run, state));
             if (state.step() > 0) {
                 run.listener().found("resumed after step " + state.step());
             }
             BatchSource batches = config.train().batches(run.data(), config.data().flip());
             if (config.data().decodeAhead() == 0) {
-                return loop(run, batches, state, listeners(run, picture, more));
+                return loop(run, batches, state, listeners(run));
             }
             try (Prefetch ahead =
                     new Prefetch(batches, config.data().decodeAhead(), config.data().decoders())) {
-                return loop(run, ahead, state, listeners(run, picture, more));
+                return loop(run, ahead, state, listeners(run));
             }
         }
     }
 
-    private static String heading(RunContext run, TrainState state) {
-        int lanes = run.lanes().count();
-        return String.format(
-                Locale.ROOT,
-                "%s: %s, %,d parameters, %s on %s, %s",
-                run.folder().path(),
-                run.data().describe(),
-                state.model().parameters().count(),
-                run.config().operandsOn(run.device()),
-                Backend.name(run.device()),
-                lanes == 1 ? "1 lane" : lanes + " lanes");
-    }
-
     /** Metrics first, so that they hold a step before anything else can fail at it. */
-    private static List<TrainListener> listeners(
-            RunContext run, PreviewPicture picture, List<TrainListener> more) {
+    private List<TrainListener> listeners(RunContext run) {
         RunConfig config = run.config();
         RunLogs logs = RunLogs.of(run.folder(), config);
         List<TrainListener> all = new ArrayList<>();
         all.add(logs.lines());
-        all.addAll(more);
+        all.addAll(steps);
         all.addAll(logs.boards());
         String obstacle = picture.obstacle(config);
         if (obstacle.isEmpty()) {
@@ -204,7 +267,9 @@ public final class Training {
         TrainStep step = new TrainStep(batches, config.recipe(), config.train(), run.lanes());
         Checkpoints checkpoints =
                 new Checkpoints(
-                        folder.checkpoints(), config.identity(), config.train().keepCheckpoints());
+                        run.folder().checkpoints(),
+                        config.identity(),
+                        config.train().keepCheckpoints());
         trainer = new Trainer(step, checkpoints, listeners);
         if (stopRequested) {
             trainer.requestStop();
@@ -212,29 +277,13 @@ public final class Training {
         try {
             TrainResult result = trainer.run(state);
             if (result.reason() == TrainResult.Reason.NOT_FINITE) {
-                throw exploded(result);
+                throw new RunFailedException(TrainText.exploded(result));
             }
-            return result;
+            return result.trained() ? result : result.knowing(run.folder().lastLoss());
         } catch (CheckpointException | DataException e) { // a full disk, or one damaged picture
             throw new RunFailedException(e.getMessage(), e);
         } finally {
             listeners.forEach(TrainListener::close);
         }
-    }
-
-    private static RunFailedException exploded(TrainResult result) {
-        return new RunFailedException(
-                String.format(
-                        Locale.ROOT,
-                        "step %d: loss %s, gradient norm %s at learning rate %s; the last good loss was %.4f. "
-                                + "Parameters were not touched and checkpoints are whole: resume with "
-                                + "--set train.onBadStep=skip (and a larger train.badStepLimit) to leave such steps out, "
-                                + "or start again under another name with a smaller optimizer.learningRate, "
-                                + "a train.clipNorm, or float32",
-                        result.last().step(),
-                        result.last().loss(),
-                        result.last().gradientNorm(),
-                        result.last().rate(),
-                        result.lastGoodLoss()));
     }
 }

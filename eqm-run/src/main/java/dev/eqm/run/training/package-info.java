@@ -1,7 +1,8 @@
 /**
  * One training run, from configuration to last checkpoint. {@link dev.eqm.run.training.Training}
  * begins a run, or goes on with one after checking that what is learned is still the same; it opens
- * data and device, makes or reads the state, and drives {@code train.step}'s loop. {@link
+ * data and device, makes or reads the state, and drives {@code train.step}'s loop. Its data are
+ * what the configuration names, or images that the program hands over. {@link
  * dev.eqm.run.training.TrainedRun} is what it answers: its {@code model()} is ready to be opened
  * and sampled from.
  *

@@ -90,7 +90,7 @@ class TrainingTest {
 
         assertThat(Training.of(config("train.steps=3")).run(RunListener.SILENT).result().step())
                 .isEqualTo(3);
-        Training rest = Training.of(config());
+        Training rest = Training.of(config()).resume();
         assertThat(rest.stepsDone()).isEqualTo(3);
         Heard after = new Heard();
         rest.run(after);

@@ -125,7 +125,9 @@ public record Generation(
             int first,
             List<? extends SampleSink> sinks,
             GenerationListener listener) {
+        listener.evaluating();
         long[] labels = plan.labelsAt(first);
+        Watched watched = new Watched(conditioner, listener::evaluating);
         try (Arena arena = Arena.open(model.parameters().device(), "samples");
                 Scope scope = Scope.open()) {
             long[] seeds = plan.seedsAt(first);
@@ -134,7 +136,7 @@ public record Generation(
             sinks.forEach(sink -> sink.begin(begun));
             Method.Batch own = new Method.Batch(first, labels, seeds, x);
             BatchWatch watch = new BatchWatch(first, sinks, listener);
-            SampleResult result = method.run(model, conditioner, own, watch);
+            SampleResult result = method.run(model, watched, own, watch);
             requirePictures(first, result);
             SampleBatch batch = new SampleBatch(first, labels, result.x());
             sinks.forEach(sink -> sink.accept(batch));

@@ -4,10 +4,16 @@ import ai.djl.ndarray.NDArray;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Step;
 
-/** Watches a generation run. */
+/**
+ * Watches a generation run, on the thread that samples. An exception of any of its methods ends the
+ * run and comes to the caller, with the memory of the run free; {@link Interruption} ends it so.
+ */
 public interface GenerationListener {
     /** Watches nothing. */
     GenerationListener NONE = new GenerationListener() {};
+
+    /** Before every evaluation of the field, and before a batch is begun. */
+    default void evaluating() {}
 
     /**
      * After every update of a batch, as {@link dev.eqm.sample.sampler.SampleListener#stepped}.

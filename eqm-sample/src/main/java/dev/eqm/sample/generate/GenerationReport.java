@@ -1,5 +1,6 @@
 package dev.eqm.sample.generate;
 
+import dev.eqm.core.check.Brief;
 import dev.eqm.sample.sampler.Effort;
 import java.util.Arrays;
 
@@ -29,5 +30,11 @@ public record GenerationReport(double[] gradientNorms, Effort effort, double sec
         Arrays.sort(sorted);
         int n = sorted.length;
         return n == 0 ? 0 : (sorted[(n - 1) / 2] + sorted[n / 2]) / 2.0;
+    }
+
+    @Override
+    public String toString() {
+        return "GenerationReport[gradientNorms=%s, effort=%s, seconds=%s]"
+                .formatted(Brief.of(gradientNorms), effort, seconds);
     }
 }

@@ -15,6 +15,10 @@
  * dev.eqm.sample.generate.Inpainting}). A method or a start of one's own is one class; nothing has
  * to be registered.
  *
+ * <p>A {@link dev.eqm.sample.generate.GenerationListener} hears of every evaluation and step, and
+ * may end the run by an exception; {@link dev.eqm.sample.generate.Interruption} does so when the
+ * thread is interrupted.
+ *
  * <p>Sample i is a function of (seed, i) and its label: neither the batch size nor the other
  * samples matter, beyond the rounding of float32. Runs of any length need the memory of one batch.
  *

@@ -1,5 +1,6 @@
 package dev.eqm.sample.likelihood;
 
+import dev.eqm.core.check.Brief;
 import java.util.Arrays;
 
 /**
@@ -19,5 +20,11 @@ public record LogLikelihood(double[] nats, int size, int evaluations) {
         return Arrays.stream(nats)
                 .map(nat -> (-nat / size + Math.log(127.5)) / Math.log(2))
                 .toArray();
+    }
+
+    @Override
+    public String toString() {
+        return "LogLikelihood[nats=%s, size=%s, evaluations=%s]"
+                .formatted(Brief.of(nats), size, evaluations);
     }
 }

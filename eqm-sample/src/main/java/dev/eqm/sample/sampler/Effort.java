@@ -1,5 +1,6 @@
 package dev.eqm.sample.sampler;
 
+import dev.eqm.core.check.Brief;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -33,5 +34,16 @@ public record Effort(int[] steps, int[] rejected, int[] evaluations, long calls,
     /** Rows that the field has evaluated: the sum of all NFE. */
     public long rows() {
         return Arrays.stream(evaluations).asLongStream().sum();
+    }
+
+    @Override
+    public String toString() {
+        return "Effort[steps=%s, rejected=%s, evaluations=%s, calls=%s, atMaximum=%s]"
+                .formatted(
+                        Brief.of(steps),
+                        Brief.of(rejected),
+                        Brief.of(evaluations),
+                        calls,
+                        atMaximum);
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.Brief;
 
 /**
  * Where a run ended.
@@ -23,5 +24,17 @@ public record SampleResult(
     /** True if samples are where they were to go; false if the run failed. */
     public boolean finished() {
         return reason instanceof StopReason.Stopped || reason instanceof StopReason.Arrived;
+    }
+
+    @Override
+    public String toString() {
+        return "SampleResult[x=%s, steps=%s, gradientNorms=%s, stateNorms=%s, reason=%s, effort=%s]"
+                .formatted(
+                        x.getShape(),
+                        steps,
+                        Brief.of(gradientNorms),
+                        Brief.of(stateNorms),
+                        reason,
+                        effort);
     }
 }

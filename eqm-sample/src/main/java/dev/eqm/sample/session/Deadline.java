@@ -1,20 +1,27 @@
 package dev.eqm.sample.session;
 
 import dev.eqm.sample.generate.GenerationListener;
+import dev.eqm.sample.generate.Interruption;
 import dev.eqm.sample.sampler.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
-/** When a request must stop; looked at before the first and after every update. */
+/** When a request must stop; looked at before every evaluation and after every update. */
 final class Deadline implements GenerationListener {
     private final Duration timeout;
     private final List<Cancellation> cancellations;
     private final long start = System.nanoTime();
+    private String when = "before its first step"; // for messages
 
     Deadline(Duration timeout, Cancellation... cancellations) {
         this.timeout = timeout;
         this.cancellations = List.of(cancellations);
+    }
+
+    @Override
+    public void evaluating() {
+        check();
     }
 
     @Override
@@ -25,12 +32,24 @@ final class Deadline implements GenerationListener {
     /**
      * Throws if the request is over.
      *
-     * @param when for the message
+     * @param now for the message of this and later checks
      */
-    void check(String when) {
+    void check(String now) {
+        when = now;
+        check();
+    }
+
+    /** Throws if the request is over before anything is done for it. */
+    void requireTime() {
+        check("before it began");
+        when = "before its first step";
+    }
+
+    private void check() {
         if (isCancelled()) {
             throw new CancellationException("the request was cancelled " + when);
         }
+        Interruption.check(when);
         if (left() <= 0) {
             throw new RequestTimeoutException(
                     "the request timed out (%s) %s; ask for fewer steps or items, or allow more time"

@@ -1,5 +1,6 @@
 package dev.eqm.sample.session;
 
+import dev.eqm.core.check.Brief;
 import dev.eqm.core.data.Picture;
 import dev.eqm.sample.sampler.Effort;
 import java.util.List;
@@ -13,4 +14,10 @@ import java.util.List;
  * @param seconds it took
  */
 public record GenerationResult(
-        List<Picture> pictures, double[] gradientNorms, Effort effort, double seconds) {}
+        List<Picture> pictures, double[] gradientNorms, Effort effort, double seconds) {
+    @Override
+    public String toString() {
+        return "GenerationResult[pictures=%s, gradientNorms=%s, effort=%s, seconds=%s]"
+                .formatted(pictures.size(), Brief.of(gradientNorms), effort, seconds);
+    }
+}

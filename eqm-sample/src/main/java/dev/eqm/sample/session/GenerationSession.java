@@ -27,12 +27,16 @@ import java.util.concurrent.Flow;
  * working: {@link java.util.concurrent.CancellationException}, {@link RequestTimeoutException},
  * {@link dev.eqm.sample.output.DivergedException}. In every case the memory of the request is free
  * when the exception arrives.
+ *
+ * <p>A thread that is interrupted, by {@code Future.cancel(true)} for instance, ends its request as
+ * a {@link Cancellation} would, before the network is evaluated again, and stays interrupted.
  */
 public final class GenerationSession implements AutoCloseable {
     private final FieldModel model;
     private final Decoder decoder;
     private final SessionSettings settings;
-    private final RunningRequests running = new RunningRequests();
+    private final Runnable closing;
+    private final RunningRequests running = new RunningRequests("session");
 
     /**
      * A session over a model, which it closes with itself.
@@ -42,9 +46,22 @@ public final class GenerationSession implements AutoCloseable {
      * @throws IllegalArgumentException if the codec cannot decode the model's states
      */
     public GenerationSession(FieldModel model, Codec codec, SessionSettings settings) {
+        this(model, codec, settings, model::close);
+    }
+
+    /**
+     * A session over a model that others use too.
+     *
+     * @param closing is run once by {@link #close}, when the last request has ended, instead of
+     *     closing the model
+     * @throws IllegalArgumentException as above
+     */
+    public GenerationSession(
+            FieldModel model, Codec codec, SessionSettings settings, Runnable closing) {
         this.model = model;
         this.decoder = Decoder.of(codec, model.sampleShape());
         this.settings = settings;
+        this.closing = closing;
     }
 
     /**
@@ -117,7 +134,7 @@ public final class GenerationSession implements AutoCloseable {
     }
 
     private GenerationReport run(GenerationRequest request, SampleSink sink, Deadline deadline) {
-        deadline.check("before it began");
+        deadline.requireTime();
         return generation(request).run(model, List.of(sink), deadline);
     }
 
@@ -138,8 +155,9 @@ public final class GenerationSession implements AutoCloseable {
     }
 
     /**
-     * Takes no more requests, waits for the running ones and frees the model. A run of frames whose
-     * subscriber requests nothing ends by its timeout; {@link #cancelAll} ends it before.
+     * Takes no more requests, waits for the running ones and frees the model, if it is its own. A
+     * run of frames whose subscriber requests nothing ends by its timeout; {@link #cancelAll} ends
+     * it before.
      *
      * @throws IllegalStateException if called by a running request itself, which would wait for
      *     ever
@@ -147,7 +165,7 @@ public final class GenerationSession implements AutoCloseable {
     @Override
     public void close() {
         if (running.close()) {
-            model.close();
+            closing.run();
         }
     }
 }

@@ -4,15 +4,32 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts requests in and out; the last one out lets {@link #close} go on. */
-final class RunningRequests {
+/**
+ * Counts requests in and out; the last one out lets {@link #close} go on. For whatever threads
+ * share and one of them closes.
+ */
+public final class RunningRequests {
+    private final String what;
     private final Map<Cancellation, Thread> running = new HashMap<>();
     private boolean closed;
 
-    /** A request begins; the token is its own and ends it from inside. */
-    synchronized Cancellation enter() {
+    /**
+     * None yet.
+     *
+     * @param what requests go to, for messages: {@code session}
+     */
+    public RunningRequests(String what) {
+        this.what = what;
+    }
+
+    /**
+     * A request begins; the token is its own and ends it from inside.
+     *
+     * @throws IllegalStateException once {@link #close} has begun
+     */
+    public synchronized Cancellation enter() {
         if (closed) {
-            throw new IllegalStateException("the session is closed: open another one");
+            throw new IllegalStateException("the " + what + " is closed: open another one");
         }
         Cancellation request = new Cancellation();
         running.put(request, Thread.currentThread());
@@ -25,7 +42,7 @@ final class RunningRequests {
     }
 
     /** A request has ended. */
-    synchronized void leave(Cancellation request) {
+    public synchronized void leave(Cancellation request) {
         running.remove(request);
         notifyAll();
     }
@@ -42,11 +59,17 @@ final class RunningRequests {
         all.forEach(Cancellation::cancel);
     }
 
-    /** Waits until all have left; false if someone else has closed already. */
-    synchronized boolean close() {
+    /**
+     * Waits until all have left; false if someone else has closed already.
+     *
+     * @throws IllegalStateException if called by a running request itself
+     */
+    public synchronized boolean close() {
         if (running.containsValue(Thread.currentThread())) {
             throw new IllegalStateException(
-                    "a running request cannot close its own session: it would wait for itself");
+                    "a running request cannot close its own "
+                            + what
+                            + ": it would wait for itself");
         }
         boolean first = !closed;
         closed = true;

@@ -4,8 +4,8 @@
  * <p>A {@link dev.eqm.sample.session.GenerationSession} is opened once and answers {@link
  * dev.eqm.sample.session.GenerationRequest}s: {@code generate} in the caller's thread, {@code
  * frames} as a {@link java.util.concurrent.Flow.Publisher} of the pictures on the way. A request
- * ends early by its {@link dev.eqm.sample.session.Cancellation} or its timeout, within one step and
- * with all its memory freed.
+ * ends early by its {@link dev.eqm.sample.session.Cancellation}, its timeout, or when its thread is
+ * interrupted: before the network is evaluated again, and with all its memory freed.
  *
  * <pre>{@code
  * try (GenerationSession session =

@@ -1,5 +1,7 @@
 package dev.eqm.train.step;
 
+import dev.eqm.core.check.Brief;
+
 /**
  * Losses summed by γ, in ten equal bins of [0, 1): where between noise and data a network knows
  * something.
@@ -44,5 +46,10 @@ public record GammaBins(double[] loss, double[] zeroField) {
             explained[i] = zeroField[i] > 0 ? 1 - loss[i] / zeroField[i] : Double.NaN;
         }
         return explained;
+    }
+
+    @Override
+    public String toString() {
+        return "GammaBins[loss=%s, zeroField=%s]".formatted(Brief.of(loss), Brief.of(zeroField));
     }
 }

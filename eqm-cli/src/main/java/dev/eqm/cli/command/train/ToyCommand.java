@@ -59,7 +59,7 @@ public final class ToyCommand extends ConsoleCommand {
         Path folder = out == null ? Path.of("samples").resolve(config.name()) : out;
         ToySheet sheet = new ToySheet(config.name(), config.data().source().open(), folder);
         for (RunConfig run : ToyRuns.of(config)) {
-            Training training = Training.of(run);
+            Training training = Training.of(run).resume();
             if (training.stepsDone() < training.config().train().steps()) {
                 WatchedTraining.run(training, console);
             }

@@ -1,5 +1,7 @@
 package dev.eqm.sample.evaluation.ood;
 
+import dev.eqm.core.check.Brief;
+
 /**
  * The receiver operating characteristic: a point for every threshold, from none flagged to all.
  *
@@ -32,5 +34,11 @@ public record RocCurve(double[] falsePositives, double[] truePositives) {
             area += width * (truePositives[i] + truePositives[i - 1]) / 2;
         }
         return area;
+    }
+
+    @Override
+    public String toString() {
+        return "RocCurve[falsePositives=%s, truePositives=%s]"
+                .formatted(Brief.of(falsePositives), Brief.of(truePositives));
     }
 }

@@ -1,0 +1,88 @@
+package dev.eqm.run;
+
+import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.field.Field;
+import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.run.sampling.OpenRun;
+import dev.eqm.run.scoring.StateScores;
+import dev.eqm.sample.generate.Classes;
+import dev.eqm.sample.generate.Interruption;
+import dev.eqm.sample.generate.NumberedRequests;
+import java.util.Arrays;
+
+/** What a {@link Pipeline} says of states, without guidance, batch by batch. */
+record PipelineLandscape(OpenRun run, PipelineSamples samples) {
+    /** {@link Pipeline#anomaly}. */
+    double[] anomalies(float[] all, String score, String label) {
+        Classes classes = run.model().classes();
+        long number = label.equals(Pipeline.NULL) ? classes.count() : classes.label(label);
+        return new StateScores(
+                        run.setup().model(),
+                        run.network(),
+                        score,
+                        number,
+                        run.sampling().batchSize())
+                .of(all, run.shape());
+    }
+
+    /** {@link Pipeline#energy}. */
+    double[] energies(float[] all, String labels) {
+        double[] energies = new double[all.length / run.shape().elementCount()];
+        look(
+                all,
+                labels,
+                (field, x, first) -> {
+                    double[] some = Arithmetic.numbers(field.energy(x));
+                    System.arraycopy(some, 0, energies, first, some.length);
+                });
+        return energies;
+    }
+
+    /** {@link Pipeline#gradient}. */
+    float[][] gradients(float[] all, String labels) {
+        int size = run.shape().elementCount();
+        float[] gradients = new float[all.length];
+        look(
+                all,
+                labels,
+                (field, x, first) -> {
+                    float[] some = field.gradient(x).toFloatArray();
+                    System.arraycopy(some, 0, gradients, first * size, some.length);
+                });
+        return samples.states().rows(gradients);
+    }
+
+    /** What is looked at, of the states from {@code first} on. */
+    private interface Look {
+        void at(Field field, NDArray x, int first);
+    }
+
+    private void look(float[] all, String labels, Look look) {
+        if (run.network().timeConditional()) {
+            throw new BrokenRuleException(
+                    "the model sees time: its answer is a velocity at one moment, not the gradient of"
+                            + " one energy; take a model that sees no time");
+        }
+        ImageShape s = run.shape();
+        int size = s.elementCount();
+        int n = all.length / size;
+        NumberedRequests requests = samples.requests(labels, n, 0);
+        for (int first = 0; first < n; first += requests.batchSize()) {
+            Interruption.check("before state " + first);
+            int some = requests.sizeAt(first);
+            float[] part = Arrays.copyOfRange(all, first * size, (first + some) * size);
+            try (GradMode off = GradMode.off();
+                    Arena arena = Arena.open(run.model().device(), "states");
+                    Scope scope = Scope.open();
+                    Field field = run.network().condition(requests.labelsAt(first))) {
+                NDArray x = arena.of(part, some, s.channels(), s.height(), s.width());
+                look.at(field, x, first);
+            }
+        }
+    }
+}
