@@ -25,7 +25,8 @@ public class FourPoints {
             NDArray noise = Noise.normal(arena, new long[] {1, 2, 3}, new Shape(2, 1, 1));
             float[] ends = sampler.run(field, noise).x().toFloatArray();
             for (int i = 0; i < ends.length; i += 2) {
-                System.out.println("sample ends at " + Math.round(ends[i]) + " " + Math.round(ends[i + 1]));
+                long x = Math.round(ends[i]);
+                System.out.println("sample ends at " + x + " " + Math.round(ends[i + 1]));
             }
         }
     }
