@@ -80,8 +80,7 @@ public final class FashionMnist {
 
     /** By the class loader: as a named module a class sees the resources of its own jar only. */
     private static InputStream resource(String name) {
-        InputStream in =
-                FashionMnist.class.getClassLoader().getResourceAsStream(EMBEDDED + name);
+        InputStream in = FashionMnist.class.getClassLoader().getResourceAsStream(EMBEDDED + name);
         if (in == null) {
             throw new DataException(
                     "Fashion-MNIST",
