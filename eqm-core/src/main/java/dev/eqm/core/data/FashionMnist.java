@@ -16,14 +16,26 @@ import java.util.List;
 public final class FashionMnist {
     private static final List<String> CLASSES =
             List.of(
-                    "T-shirt/top,Trouser,Pullover,Dress,Coat,Sandal,Shirt,Sneaker,Bag,Ankle boot"
-                            .split(","));
+                    "T-shirt/top",
+                    "Trouser",
+                    "Pullover",
+                    "Dress",
+                    "Coat",
+                    "Sandal",
+                    "Shirt",
+                    "Sneaker",
+                    "Bag",
+                    "Ankle boot");
+    private static final String EMBEDDED = "dev/eqm/data/fashion-mnist/";
     private static final String IMAGES = "-images-idx3-ubyte";
     private static final String LABELS = "-labels-idx1-ubyte";
 
     private FashionMnist() {}
 
-    /** The 10,000 test images that ship inside this library: a set for first runs without files. */
+    /**
+     * The 10,000 test images: a set for first runs without files. They are in the jar {@code
+     * dev.eqm:eqm-data}, which eqm-run brings along; beside eqm-core alone, add it.
+     */
     public static ByteImages embedded() {
         try (InputStream images = resource("t10k" + IMAGES + ".gz");
                 InputStream labels = resource("t10k" + LABELS + ".gz")) {
@@ -33,7 +45,7 @@ public final class FashionMnist {
                     new IdxFile.Named("embedded t10k" + LABELS, labels),
                     CLASSES);
         } catch (IOException e) {
-            throw new DataException("Fashion-MNIST", "cannot be read from the library's jar", e);
+            throw new DataException("Fashion-MNIST", "cannot be read from the jar eqm-data", e);
         }
     }
 
@@ -65,10 +77,15 @@ public final class FashionMnist {
         return plain;
     }
 
-    private static InputStream resource(String name) throws IOException {
-        InputStream in = FashionMnist.class.getResourceAsStream("fashion-mnist/" + name);
+    /** By the class loader: as a named module a class sees the resources of its own jar only. */
+    private static InputStream resource(String name) {
+        InputStream in = FashionMnist.class.getClassLoader().getResourceAsStream(EMBEDDED + name);
         if (in == null) {
-            throw new IOException("no resource " + name);
+            throw new DataException(
+                    "Fashion-MNIST",
+                    "the embedded images are in a jar of their own, which is not on the class path;"
+                            + " add the dependency dev.eqm:eqm-data in the version of eqm-core, or"
+                            + " read the published files with FashionMnist.folder");
         }
         return in;
     }

@@ -3,9 +3,16 @@ package dev.eqm.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +58,31 @@ class FashionMnistTest {
         assertRefused("t10k-images-idx3-ubyte");
         write("t10k-images-idx3-ubyte", IdxFileTest.idx(new byte[4], 0x0803, 1, 2, 2));
         assertRefused("t10k-labels-idx1-ubyte");
+    }
+
+    @Test
+    void withoutTheirJarTheMessageNamesWhatToAdd() throws Exception {
+        try (URLClassLoader others = new URLClassLoader(classPathWithoutImages(), null)) {
+            Method embedded = others.loadClass(FashionMnist.class.getName()).getMethod("embedded");
+            assertThatExceptionOfType(InvocationTargetException.class)
+                    .isThrownBy(() -> embedded.invoke(null))
+                    .havingCause()
+                    .withMessageContaining("add the dependency dev.eqm:eqm-data")
+                    .withMessageContaining("FashionMnist.folder");
+        }
+    }
+
+    private static URL[] classPathWithoutImages() throws IOException {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            URL url = Path.of(entry).toUri().toURL();
+            try (URLClassLoader one = new URLClassLoader(new URL[] {url}, null)) {
+                if (one.findResource("dev/eqm/data/fashion-mnist/NOTICE") == null) {
+                    urls.add(url);
+                }
+            }
+        }
+        return urls.toArray(URL[]::new);
     }
 
     private void assertRefused(String name) {
