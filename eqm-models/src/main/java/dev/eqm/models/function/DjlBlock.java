@@ -1,0 +1,148 @@
+package dev.eqm.models.function;
+
+import static dev.eqm.core.check.Check.broken;
+import static dev.eqm.core.check.Check.require;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.memory.Arena;
+import dev.eqm.core.memory.Scope;
+import dev.eqm.models.nn.ParameterSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The layers of a DJL block, over parameters that are not its own.
+ *
+ * <p>DJL hands a block's parameters out through a {@link ParameterStore}; one that answers with
+ * eqm's arrays makes one block serve the trained network, its averages and any number of threads.
+ * The block's own parameters stay empty.
+ *
+ * @param names of its parameters, in {@link #specs}
+ */
+record DjlBlock(String id, Block block, Inputs inputs, Map<Parameter, String> names)
+        implements Forward {
+    /**
+     * The layers for states of a shape.
+     *
+     * @param block not initialised; owned by the result, nobody else may use it
+     */
+    static DjlBlock of(String id, Shape sampleShape, Inputs inputs, Block block) {
+        require(
+                block.getParameters().values().stream().noneMatch(Parameter::isInitialized),
+                "the block of %s must not be initialised: its parameters will be drawn from eqm's seed",
+                id);
+        DjlRefusals.check(id, block);
+        List<Shape> shapes = new ArrayList<>();
+        shapes.add(new Shape(1).addAll(sampleShape));
+        if (inputs.seesLabels()) {
+            shapes.add(new Shape(1));
+        }
+        if (inputs.time()) {
+            shapes.add(new Shape(1));
+        }
+        Shape[] in = shapes.toArray(Shape[]::new);
+        initialise(id, block, in);
+        DjlRefusals.check(id, block); // layers that initialisation made
+        requireAnswers(id, block, in);
+        Map<Parameter, String> names = new IdentityHashMap<>();
+        block.getParameters().forEach(p -> names.putIfAbsent(p.getValue(), p.getKey()));
+        return new DjlBlock(id, block, inputs, names);
+    }
+
+    /** Finds out the shapes of all parameters; what is drawn for that takes no memory. */
+    private static void initialise(String id, Block block, Shape[] in) {
+        try (Arena arena = Arena.open(Device.cpu(), "shapes of a block");
+                Scope scope = Scope.open()) {
+            block.initialize(new SeededManager(arena, SeededManager.SHAPES), DataType.FLOAT32, in);
+        } catch (BrokenRuleException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new BrokenRuleException(
+                    "the block of %s cannot be built for inputs %s: %s"
+                            .formatted(id, Arrays.toString(in), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void requireAnswers(String id, Block block, Shape[] in) {
+        try (Scope scope = Scope.open()) {
+            Shape[] out = block.getOutputShapes(in);
+            require(
+                    out.length == 1 && out[0].equals(in[0]),
+                    "the block of %s must answer with one array of the shape of its states, %s for one sample, got %s",
+                    id,
+                    in[0],
+                    Arrays.toString(out));
+        }
+    }
+
+    /** Its parameters in the order of its layers, named as DJL names them: 01Linear_weight. */
+    List<ParameterSpec> specs() {
+        List<ParameterSpec> all = new ArrayList<>();
+        List<String> done = new ArrayList<>();
+        for (Parameter p : block.getParameters().values()) {
+            String name = names.get(p);
+            if (done.contains(name)) {
+                continue; // one parameter of two layers
+            }
+            done.add(name);
+            all.add(
+                    new ParameterSpec(
+                            name, p.getShape(), new DjlInit(p.getInitializer()), isTrained(p)));
+        }
+        return all;
+    }
+
+    private static boolean isTrained(Parameter p) {
+        return p.requiresGradient();
+    }
+
+    @Override
+    public NDArray of(Weights w, NDArray x, NDArray gamma, NDArray labels, boolean training) {
+        NDList in = new NDList(x);
+        if (inputs.seesLabels()) {
+            in.add(labels);
+        }
+        if (inputs.time()) {
+            in.add(gamma);
+        }
+        NDList out = block.forward(new Lent(names, w), in, training);
+        if (out.size() != 1) {
+            throw broken("the block of %s must answer with one array, got %s", id, out.size());
+        }
+        return out.head();
+    }
+
+    /** A store that answers with the arrays of a pass. */
+    private static final class Lent extends ParameterStore {
+        private final Map<Parameter, String> names;
+        private final Weights weights;
+
+        Lent(Map<Parameter, String> names, Weights weights) {
+            this.names = names;
+            this.weights = weights;
+        }
+
+        @Override
+        public NDArray getValue(Parameter parameter, Device device, boolean training) {
+            String name = names.get(parameter);
+            if (name == null) {
+                throw broken(
+                        "parameter '%s' was not there when the block was built; a block may not add layers later",
+                        parameter.getName());
+            }
+            return weights.get(name);
+        }
+    }
+}
