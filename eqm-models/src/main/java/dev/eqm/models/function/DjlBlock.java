@@ -12,6 +12,7 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.models.nn.ParameterSpec;
@@ -32,6 +33,9 @@ import java.util.Map;
  */
 record DjlBlock(String id, Block block, Inputs inputs, Map<Parameter, String> names)
         implements Forward {
+    /** Samples of the trial: more than one, so that a reshape that mixes them shows. */
+    private static final int TRIAL = 2;
+
     /**
      * The layers for states of a shape.
      *
@@ -42,49 +46,55 @@ record DjlBlock(String id, Block block, Inputs inputs, Map<Parameter, String> na
                 block.getParameters().values().stream().noneMatch(Parameter::isInitialized),
                 "the block of %s must not be initialised: its parameters will be drawn from eqm's seed",
                 id);
-        DjlRefusals.check(id, block);
-        List<Shape> shapes = new ArrayList<>();
-        shapes.add(new Shape(1).addAll(sampleShape));
-        if (inputs.seesLabels()) {
-            shapes.add(new Shape(1));
-        }
-        if (inputs.time()) {
-            shapes.add(new Shape(1));
-        }
-        Shape[] in = shapes.toArray(Shape[]::new);
-        initialise(id, block, in);
-        DjlRefusals.check(id, block); // layers that initialisation made
-        requireAnswers(id, block, in);
+        DjlRefusals.checkInitialisers(id, block);
+        tryOut(id, sampleShape, inputs, block);
         Map<Parameter, String> names = new IdentityHashMap<>();
         block.getParameters().forEach(p -> names.putIfAbsent(p.getValue(), p.getKey()));
         return new DjlBlock(id, block, inputs, names);
     }
 
-    /** Finds out the shapes of all parameters; what is drawn for that takes no memory. */
-    private static void initialise(String id, Block block, Shape[] in) {
-        try (Arena arena = Arena.open(Device.cpu(), "shapes of a block");
+    /**
+     * Finds out the shapes of all parameters, and whether the block answers as it must: with
+     * numbers that stand in for parameters and take no memory.
+     */
+    private static void tryOut(String id, Shape sampleShape, Inputs inputs, Block block) {
+        try (Arena arena = Arena.open(Device.cpu(), "trial of a block");
+                GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            block.initialize(new SeededManager(arena, SeededManager.SHAPES), DataType.FLOAT32, in);
+            Shape states = new Shape(TRIAL).addAll(sampleShape);
+            NDArray x = arena.zeros(states.getShape());
+            NDArray labels = arena.of(new long[TRIAL], TRIAL);
+            NDList in = inputs(inputs, x, arena.zeros(TRIAL), labels);
+            SeededManager manager = new SeededManager(arena, SeededManager.SHAPES);
+            block.initialize(manager, DataType.FLOAT32, in.getShapes());
+            DjlRefusals.checkLayers(id, block);
+            NDList out = block.forward(new Own(), in, true);
+            require(
+                    out.size() == 1 && out.head().getShape().equals(states),
+                    "the block of %s must answer with one array of the shape of its states, %s for %s samples, got %s",
+                    id,
+                    states,
+                    TRIAL,
+                    Arrays.toString(out.getShapes()));
         } catch (BrokenRuleException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new BrokenRuleException(
-                    "the block of %s cannot be built for inputs %s: %s"
-                            .formatted(id, Arrays.toString(in), e.getMessage()),
+                    "the block of %s cannot be computed by DJL with PyTorch for samples %s: %s"
+                            .formatted(id, sampleShape, e),
                     e);
         }
     }
 
-    private static void requireAnswers(String id, Block block, Shape[] in) {
-        try (Scope scope = Scope.open()) {
-            Shape[] out = block.getOutputShapes(in);
-            require(
-                    out.length == 1 && out[0].equals(in[0]),
-                    "the block of %s must answer with one array of the shape of its states, %s for one sample, got %s",
-                    id,
-                    in[0],
-                    Arrays.toString(out));
+    private static NDList inputs(Inputs inputs, NDArray x, NDArray gamma, NDArray labels) {
+        NDList in = new NDList(x);
+        if (inputs.seesLabels()) {
+            in.add(labels);
         }
+        if (inputs.time()) {
+            in.add(gamma);
+        }
+        return in;
     }
 
     /** Its parameters in the order of its layers, named as DJL names them: 01Linear_weight. */
@@ -99,29 +109,30 @@ record DjlBlock(String id, Block block, Inputs inputs, Map<Parameter, String> na
             done.add(name);
             all.add(
                     new ParameterSpec(
-                            name, p.getShape(), new DjlInit(p.getInitializer()), isTrained(p)));
+                            name,
+                            p.getShape(),
+                            new DjlInit(p.getInitializer()),
+                            p.requiresGradient()));
         }
         return all;
     }
 
-    private static boolean isTrained(Parameter p) {
-        return p.requiresGradient();
-    }
-
     @Override
     public NDArray of(Weights w, NDArray x, NDArray gamma, NDArray labels, boolean training) {
-        NDList in = new NDList(x);
-        if (inputs.seesLabels()) {
-            in.add(labels);
-        }
-        if (inputs.time()) {
-            in.add(gamma);
-        }
+        NDList in = inputs(inputs, x, gamma, labels);
         NDList out = block.forward(new Lent(names, w), in, training);
         if (out.size() != 1) {
             throw broken("the block of %s must answer with one array, got %s", id, out.size());
         }
         return out.head();
+    }
+
+    /** A store that answers with what the block itself holds. */
+    private static final class Own extends ParameterStore {
+        @Override
+        public NDArray getValue(Parameter parameter, Device device, boolean training) {
+            return parameter.getArray();
+        }
     }
 
     /** A store that answers with the arrays of a pass. */

@@ -77,8 +77,8 @@ public final class Networks {
      * <p>It says its layers, their parameters and how these start; the parameters themselves are
      * eqm's, drawn from eqm's seed. Refused is what cannot be trained exactly: dropout (its random
      * numbers are not a function of the seed), batch norm (running averages, which rows share) and
-     * activations whose gradients DJL gets wrong now and then (swish, mish, relu6). A block that
-     * holds a lambda is judged by its author: see {@link NetworkFunction}.
+     * the activations whose gradients DJL gets wrong now and then (swish, relu6). A lambda inside a
+     * block is its author's to judge: see {@link NetworkFunction}.
      *
      * @param block makes a block of which nothing is initialised yet; called once, now
      */
