@@ -131,7 +131,7 @@ record DjlBlock(String id, Block block, Inputs inputs, Map<Parameter, String> na
     private static final class Own extends ParameterStore {
         @Override
         public NDArray getValue(Parameter parameter, Device device, boolean training) {
-            return parameter.getArray();
+            return parameter == null ? null : parameter.getArray(); // a layer without a bias
         }
     }
 
@@ -147,6 +147,9 @@ record DjlBlock(String id, Block block, Inputs inputs, Map<Parameter, String> na
 
         @Override
         public NDArray getValue(Parameter parameter, Device device, boolean training) {
+            if (parameter == null) {
+                return null; // a layer without a bias asks all the same
+            }
             String name = names.get(parameter);
             if (name == null) {
                 throw broken(

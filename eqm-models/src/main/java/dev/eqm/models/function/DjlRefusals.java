@@ -23,7 +23,7 @@ final class DjlRefusals {
      * Their gradients need a Java number that DJL has freed: see the page of core.kernel. Found by
      * measuring all of DJL's layers, as {@code DjlLayersTest} does.
      */
-    private static final Set<String> UNSAFE = Set.of("swish", "relu6");
+    private static final Set<String> UNSAFE = Set.of("Swish", "ReLU6");
 
     /** So many that even a dropout of one in a thousand shows. */
     private static final int PROBE = 1 << 16;

@@ -125,7 +125,7 @@ public final class ModelFile {
      */
     public static FieldModel readAs(
             Path file, ModelArchitecture architecture, Precision precision, Device device) {
-        return architecture.build(
+        return architecture.built(
                 precision,
                 parameters(file, Safetensors.read(file).tensors(), architecture.specs(), device));
     }
