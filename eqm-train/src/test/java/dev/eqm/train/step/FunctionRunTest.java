@@ -18,7 +18,6 @@ import dev.eqm.core.field.DotProduct;
 import dev.eqm.core.field.Energy;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.Kernel;
-import dev.eqm.core.loss.Loss;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -48,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(LeakCheck.class)
 class FunctionRunTest {
     private static final Shape IMAGE = new Shape(1, 8, 8);
-    private static final Loss LOSS = TinyRun.usual().loss();
+    private static final TinyRun RUN = TinyRun.withRate(1e-2);
     private static final List<String> FILES =
             List.of(Checkpoints.MODEL, Checkpoints.EMA, Checkpoints.OPTIMIZER, "state.json");
 
@@ -123,6 +122,10 @@ class FunctionRunTest {
                 new EnergyArchitecture(convolutions(), new DotProduct()));
     }
 
+    static List<ModelArchitecture> simple() {
+        return List.of(affine(1, 8, 8), convolutions());
+    }
+
     // ---- runs of them
 
     private static TrainSettings settings(long steps) {
@@ -133,17 +136,13 @@ class FunctionRunTest {
             ModelArchitecture a, long steps, Path folder, TrainListener... listeners) {
         TrainSettings s = settings(steps);
         TrainStep step =
-                new TrainStep(
-                        s.batches(TinyRun.images(), true),
-                        TinyRun.usual().recipe(),
-                        s,
-                        TinyRun.LANES);
+                new TrainStep(s.batches(TinyRun.images(), true), RUN.recipe(), s, TinyRun.LANES);
         Checkpoints checkpoints = new Checkpoints(folder, identity(a), 3);
         return new Trainer(step, checkpoints, List.of(listeners));
     }
 
     private static RunIdentity identity(ModelArchitecture a) {
-        return RunIdentity.of(a, settings(1), LOSS);
+        return RunIdentity.of(a, settings(1), RUN.loss());
     }
 
     private static TrainState start(ModelArchitecture a) {
@@ -170,11 +169,15 @@ class FunctionRunTest {
         return losses;
     }
 
+    private static double mean(List<Double> some) {
+        return some.stream().mapToDouble(d -> d).average().orElseThrow();
+    }
+
     @Test
     void aFunctionHasTheLossCurveOfTheNetworkThatItIs() {
         List<Double> want = losses(MLP, folder.resolve("mlp"));
         List<Double> got = losses(perceptron(), folder.resolve("function"));
-        assertThat(want.get(59)).isLessThan(0.8 * want.get(0));
+        assertThat(mean(want.subList(40, 60))).isLessThan(0.97 * mean(want.subList(0, 20)));
         for (int i = 0; i < want.size(); i++) {
             assertThat(got.get(i))
                     .as("step %d", i)
@@ -207,9 +210,7 @@ class FunctionRunTest {
         train(affine(1, 8, 8), 10, folder);
         refused(
                 affine(1, 1, 8),
-                "holds a run with architecture affine",
-                "w (1, 8, 8)",
-                "w (1, 1, 8)");
+                "tensor 'w' is F32 [1, 8, 8], this architecture needs F32 [1, 1, 8]");
         refused(
                 convolutions(),
                 "eqm's own networks are",
@@ -240,15 +241,11 @@ class FunctionRunTest {
 
     /** Neither arrays nor native memory grow: what a step makes is gone after it. */
     @ParameterizedTest
-    @MethodSource("networks")
+    @MethodSource("simple")
     void memoryIsFlatOverTwoThousandSteps(ModelArchitecture a) throws IOException {
         TrainSettings s = settings(2000);
         TrainStep step =
-                new TrainStep(
-                        s.batches(TinyRun.images(), true),
-                        TinyRun.usual().recipe(),
-                        s,
-                        TinyRun.LANES);
+                new TrainStep(s.batches(TinyRun.images(), true), RUN.recipe(), s, TinyRun.LANES);
         TrainState state = start(a);
         try (Scope scope = Scope.open()) {
             long arrays = 0;
