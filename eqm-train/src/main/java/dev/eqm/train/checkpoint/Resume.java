@@ -10,7 +10,8 @@ import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.optim.Average;
-import dev.eqm.train.optim.Moments;
+import dev.eqm.train.optim.Optimizer;
+import dev.eqm.train.optim.OptimizerState;
 import dev.eqm.train.step.TrainState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,12 +28,12 @@ public final class Resume {
      * @param folder one checkpoint, {@code .../checkpoints/00005000}
      * @param identity of the run that wants to go on
      * @throws CheckpointException if it is damaged or belongs to another architecture, seed, batch
-     *     size or loss
+     *     size, loss or optimiser
      */
     public static TrainState from(
             Path folder, RunIdentity identity, Precision precision, Device device) {
         StateFile state = StateFile.verified(folder);
-        if (!state.hasMoments()) {
+        if (!state.hasOptimizer()) {
             throw CheckpointException.of(
                     folder,
                     "holds imported weights without the optimiser's state; begin a run with them (--warm-start %s)",
@@ -41,6 +42,7 @@ public final class Resume {
         same(folder, "seed", state.seed(), identity.seed());
         same(folder, "batch size", state.batchSize(), (long) identity.batchSize());
         same(folder, "loss", state.loss(), identity.loss());
+        same(folder, "optimizer", state.optimizer(), identity.optimizer().name());
         Path modelFile = folder.resolve(Checkpoints.MODEL);
         ModelArchitecture stored = ModelFile.architecture(modelFile);
         same(folder, "architecture", stored, identity.architecture());
@@ -51,7 +53,10 @@ public final class Resume {
                 averages.add(new Average(name, average(folder, name, stored, device)));
             }
             return new TrainState(
-                    model, averages, moments(folder, model.parameters()), state.count());
+                    model,
+                    averages,
+                    optimizer(folder, identity.optimizer(), model.parameters()),
+                    state.count());
         } catch (RuntimeException e) {
             averages.forEach(Average::close);
             model.close();
@@ -69,11 +74,12 @@ public final class Resume {
         }
     }
 
-    private static Moments moments(Path folder, Parameters parameters) {
+    private static OptimizerState optimizer(
+            Path folder, Optimizer optimizer, Parameters parameters) {
         Path file = folder.resolve(Checkpoints.OPTIMIZER);
         Map<String, TensorData> tensors = Safetensors.read(file).tensors();
-        ModelFile.check(file, tensors, Moments.specs(parameters));
-        return Moments.of(parameters, tensors);
+        ModelFile.check(file, tensors, OptimizerState.specs(optimizer, parameters.specs()));
+        return OptimizerState.of(optimizer, parameters, tensors);
     }
 
     private static void same(Path folder, String what, Object stored, Object wanted) {

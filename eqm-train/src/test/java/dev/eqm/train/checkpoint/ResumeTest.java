@@ -9,6 +9,7 @@ import dev.eqm.core.loss.FlowMatchingLoss;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.step.StepCount;
 import dev.eqm.train.step.StepReport;
 import dev.eqm.train.step.TinyRun;
@@ -198,7 +199,7 @@ class ResumeTest {
         try (TrainState start = run.start()) {
             TrainState atTwo =
                     new TrainState(
-                            start.model(), start.averages(), start.moments(), StepCount.of(2));
+                            start.model(), start.averages(), start.optimizer(), StepCount.of(2));
             keepsOne.write(atTwo);
             assertThat(Checkpoints.latest(folder).found())
                     .containsExactly(folder.resolve("00000002"));
@@ -222,18 +223,26 @@ class ResumeTest {
         SiTConfig wider = new SiTConfig(8, 4, 1, 32, 2, 2, 2, 2, 0.1, false, false);
         refused(
                 checkpoint,
-                new RunIdentity(wider, 7, 5, mine.loss()),
+                new RunIdentity(wider, 7, 5, mine.loss(), AdamW.DEFAULT),
                 "architecture",
                 "width=16",
                 "width=32");
-        refused(checkpoint, new RunIdentity(mine.architecture(), 8, 5, mine.loss()), "seed 7", "8");
         refused(
                 checkpoint,
-                new RunIdentity(mine.architecture(), 7, 6, mine.loss()),
+                new RunIdentity(mine.architecture(), 8, 5, mine.loss(), AdamW.DEFAULT),
+                "seed 7",
+                "8");
+        refused(
+                checkpoint,
+                new RunIdentity(mine.architecture(), 7, 6, mine.loss(), AdamW.DEFAULT),
                 "batch size 5",
                 "6");
         String other = new FlowMatchingLoss().toString();
-        refused(checkpoint, new RunIdentity(mine.architecture(), 7, 5, other), "loss", other);
+        refused(
+                checkpoint,
+                new RunIdentity(mine.architecture(), 7, 5, other, AdamW.DEFAULT),
+                "loss",
+                other);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.checkpoint.RunIdentity;
 import dev.eqm.train.checkpoint.StateFile;
+import dev.eqm.train.optim.AdamW;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,10 +109,23 @@ class TrainerTest {
         SiTConfig wider = new SiTConfig(8, 4, 1, 32, 2, 2, 2, 2, 0.1, false, false);
         String loss = run.loss().toString();
         String other = new FlowMatchingLoss().toString();
-        refused(new RunIdentity(TinyRun.ARCHITECTURE, 8, 5, loss), "seed", "7, got 8");
-        refused(new RunIdentity(TinyRun.ARCHITECTURE, 7, 6, loss), "batchSize", "5, got 6");
-        refused(new RunIdentity(TinyRun.ARCHITECTURE, 7, 5, other), "loss", "got " + other);
-        refused(new RunIdentity(wider, 7, 5, loss), "architecture", "width=16", "width=32");
+        refused(
+                new RunIdentity(TinyRun.ARCHITECTURE, 8, 5, loss, AdamW.DEFAULT),
+                "seed",
+                "7, got 8");
+        refused(
+                new RunIdentity(TinyRun.ARCHITECTURE, 7, 6, loss, AdamW.DEFAULT),
+                "batchSize",
+                "5, got 6");
+        refused(
+                new RunIdentity(TinyRun.ARCHITECTURE, 7, 5, other, AdamW.DEFAULT),
+                "loss",
+                "got " + other);
+        refused(
+                new RunIdentity(wider, 7, 5, loss, AdamW.DEFAULT),
+                "architecture",
+                "width=16",
+                "width=32");
     }
 
     private void refused(RunIdentity identity, String what, String... words) {
