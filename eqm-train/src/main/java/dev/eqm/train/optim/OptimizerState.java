@@ -96,7 +96,7 @@ public final class OptimizerState implements AutoCloseable {
         return all;
     }
 
-    /** Steps done, 0-d float32 (exact up to 2²⁴); the optimiser's kernel adds 1 to it. */
+    /** Steps done, 0-d float32 (exact up to 2²⁴); each step of an optimiser adds 1 to it. */
     public NDArray step() {
         return arrays.get(STEP);
     }

@@ -20,7 +20,7 @@ def step(self, rate: Tensor, w: List[Tensor], g: List[Tensor], b: List[Tensor]) 
     torch._foreach_mul_(w, 1.0 - float(rate)*${WEIGHT_DECAY})
   for i in range(torch.len(w)):
     o = self.orthogonal(torch.flatten(m[i], 1))
-    size = math.sqrt(max(1.0, float(o.size(0)) / float(o.size(1))))
+    size = torch.sqrt(ops.prim.max(1.0, float(o.size(0)) / float(o.size(1))))
     torch.add_(w[i], torch.reshape(o, w[i].size()), alpha=-float(rate)*size)
   return b[0]
 
