@@ -48,7 +48,7 @@ class SampleRequestTest {
         assertThatThrownBy(() -> request("out", by(lambda)).run(RunListener.SILENT))
                 .isInstanceOf(BrokenRuleException.class)
                 .hasMessageStartingWith("sampling must have an identity")
-                .hasMessageContainingAll("UpdateRule.named(", "Sampling[rule=");
+                .hasMessageContainingAll("UpdateRule.named(", "[rule=");
         assertThat(folder.resolve("out")).doesNotExist();
         request("out", by(UpdateRule.named("stay", lambda))).run(RunListener.SILENT);
         assertThat(Files.readString(folder.resolve("out/sampling.json"))).contains("rule=stay,");

@@ -6,6 +6,7 @@ import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
@@ -78,7 +79,17 @@ public final class Resume {
             Path folder, Optimizer optimizer, Parameters parameters) {
         Path file = folder.resolve(Checkpoints.OPTIMIZER);
         Map<String, TensorData> tensors = Safetensors.read(file).tensors();
-        ModelFile.check(file, tensors, OptimizerState.specs(optimizer, parameters.specs()));
+        List<ParameterSpec> specs = OptimizerState.specs(optimizer, parameters.specs());
+        for (ParameterSpec spec : specs) {
+            if (!tensors.containsKey(spec.name())) {
+                throw CheckpointException.of(
+                        file,
+                        "holds no '%s', which optimizer %s remembers; resume with its settings as the run began",
+                        spec.name(),
+                        optimizer.name());
+            }
+        }
+        ModelFile.check(file, tensors, specs);
         return OptimizerState.of(optimizer, parameters, tensors);
     }
 
