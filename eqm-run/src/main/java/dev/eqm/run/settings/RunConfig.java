@@ -296,7 +296,7 @@ public record RunConfig(
     }
 
     /** Another optimiser. */
-    public RunConfig withOptimizer(AdamW other) {
+    public RunConfig withOptimizer(Optimizer other) {
         return with("optimizer", other);
     }
 
