@@ -47,16 +47,17 @@ public record EncodeRequest(
         listener.found("encoding " + images.describe());
         EncodeFolder folder = new EncodeFolder(out, EncodeIdentity.of(this));
         int all = cache.count(images);
-        if (folder.complete(overwrite)) {
+        if (folder.complete(overwrite, listener)) {
             return new EncodeReport(all, new LatentCache.Report(0, 0, 0), true);
         }
-        LatentCache.Report made = encode(folder, progress);
+        LatentCache.Report made = encode(folder, listener, progress);
         folder.finish();
         return new EncodeReport(all, made, false);
     }
 
-    private LatentCache.Report encode(EncodeFolder folder, LatentCache.Progress progress) {
-        try (RunLock lock = folder.begin(overwrite);
+    private LatentCache.Report encode(
+            EncodeFolder folder, RunListener listener, LatentCache.Progress progress) {
+        try (RunLock lock = folder.begin(overwrite, listener);
                 KlCodec codec = autoencoder.open(precision, device)) {
             return cache.write(images, codec, device, folder.part(), progress);
         }

@@ -64,6 +64,7 @@ public record OodDetection(
             long seed = bootstrap.seed();
             OodSets.Opened opened = sets.open(model.config().data().source(), shape, seed);
             if (opened.seen()) {
+                model.warnOfOtherData(opened.in().source(), listener);
                 listener.found(
                         "note: training saw the images in distribution; --in names others that it did not");
             }

@@ -39,6 +39,7 @@ public record PictureEvaluation(
                 settings.needOwnImages()
                         ? config.stream().map(c -> RunImages.of(c.data().source())).toList()
                         : List.of();
+        own.forEach(images -> run.get(0).warnOfOtherData(images.learned(), listener));
         boolean looks = MemorisationCheck.isOn(settings, own, source.shape(), listener);
         List<String> names =
                 own.isEmpty() ? source.classNames() : own.get(0).learned().classNames();
