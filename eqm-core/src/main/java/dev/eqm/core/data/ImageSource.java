@@ -46,6 +46,11 @@ public interface ImageSource {
         return List.of();
     }
 
+    /** What was assumed of the files and may be wrong, in sentences; none for most sets. */
+    default List<String> warnings() {
+        return List.of();
+    }
+
     /** One line for logs: what this is, how many, how large. */
     String describe();
 

@@ -1,8 +1,14 @@
 package dev.eqm.core.data;
 
-import static dev.eqm.core.data.PictureBounds.require;
+import static dev.eqm.core.data.format.PictureBounds.require;
 
 import dev.eqm.core.check.Check;
+import dev.eqm.core.data.format.GifHead;
+import dev.eqm.core.data.format.JpegSegments;
+import dev.eqm.core.data.format.PictureBounds;
+import dev.eqm.core.data.format.PngChunks;
+import dev.eqm.core.data.format.TiffTags;
+import dev.eqm.core.data.format.WebpChunks;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

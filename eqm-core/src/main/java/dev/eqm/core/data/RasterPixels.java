@@ -1,6 +1,6 @@
 package dev.eqm.core.data;
 
-import static dev.eqm.core.data.PictureBounds.require;
+import static dev.eqm.core.data.format.PictureBounds.require;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;

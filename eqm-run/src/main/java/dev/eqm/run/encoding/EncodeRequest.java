@@ -45,6 +45,7 @@ public record EncodeRequest(
      */
     public EncodeReport run(RunListener listener, LatentCache.Progress progress) {
         listener.found("encoding " + images.describe());
+        images.warnings().forEach(listener::warned);
         EncodeFolder folder = new EncodeFolder(out, EncodeIdentity.of(this));
         int all = cache.count(images);
         if (folder.complete(overwrite, listener)) {

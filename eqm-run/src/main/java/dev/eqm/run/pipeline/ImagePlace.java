@@ -26,6 +26,7 @@ public sealed interface ImagePlace {
         public ImageSource open(FoundModel model, ImageShape shape, RunListener listener) {
             ImageSource images = model.config().data().source().open();
             model.warnOfOtherData(images, listener);
+            images.warnings().forEach(listener::warned);
             return ImageFiles.requireShape(images, shape);
         }
     }
@@ -34,7 +35,9 @@ public sealed interface ImagePlace {
     record At(Path path) implements ImagePlace {
         @Override
         public ImageSource open(FoundModel model, ImageShape shape, RunListener listener) {
-            return ImageFiles.fitting(path, shape);
+            ImageSource images = ImageFiles.fitting(path, shape);
+            images.warnings().forEach(listener::warned);
+            return images;
         }
     }
 }

@@ -33,6 +33,7 @@ public record PictureEvaluation(
      */
     public EvaluationReport run(RunListener listener) {
         ImageSource source = pictures.source();
+        source.warnings().forEach(listener::warned);
         List<RunConfig> config = run.stream().map(RunFolder::readConfig).toList();
         Device where = PictureFeatures.computeOn(device);
         List<RunImages> own =

@@ -195,6 +195,7 @@ public final class Training {
         }
         RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
         ImageSource data = own == null ? config.data().source().open() : own;
+        data.warnings().forEach(listener::warned);
         config.requireFits(data);
         if (continued) {
             folder().requireSameData(data, listener);

@@ -1,6 +1,6 @@
-package dev.eqm.core.data;
+package dev.eqm.core.data.format;
 
-import static dev.eqm.core.data.PictureBounds.require;
+import static dev.eqm.core.data.format.PictureBounds.require;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,14 +14,14 @@ import java.util.Arrays;
  *
  * <p>A chunk: type (4 letters), length (4 bytes, little-endian), data, a zero after odd lengths.
  */
-final class WebpChunks {
+public final class WebpChunks {
     private static final int HEAD = 12;
     private static final int CHUNK_HEAD = 8;
     private static final int HAS_PROFILE = 0x20;
 
     private WebpChunks() {}
 
-    static boolean isWebp(byte[] bytes) {
+    public static boolean isWebp(byte[] bytes) {
         return bytes.length >= HEAD
                 && text(bytes, 0).equals("RIFF")
                 && text(bytes, 8).equals("WEBP");
@@ -34,7 +34,7 @@ final class WebpChunks {
      *     fill its canvas, which decoders
      *     show differently
      */
-    static byte[] withoutProfile(byte[] bytes) throws IOException {
+    public static byte[] withoutProfile(byte[] bytes) throws IOException {
         ByteBuffer file = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
         long size = Integer.toUnsignedLong(file.getInt(4)) + CHUNK_HEAD;
         String rule = "cut off: %d bytes promised, %d are there"; // decoders read zeros behind it

@@ -1,6 +1,6 @@
-package dev.eqm.core.data;
+package dev.eqm.core.data.format;
 
-import static dev.eqm.core.data.PictureBounds.require;
+import static dev.eqm.core.data.format.PictureBounds.require;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -21,7 +21,7 @@ import java.util.Arrays;
  * <p>A file: head, screen (width, height, flags, background, aspect), palette, extensions, frame
  * (left, top, width, height, flags), palette, data.
  */
-final class GifHead {
+public final class GifHead {
     private static final int COLOURS = 256;
     private static final int CONTROL = 0xF9;
 
@@ -40,7 +40,7 @@ final class GifHead {
         this.file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    static boolean isGif(byte[] bytes) {
+    public static boolean isGif(byte[] bytes) {
         return bytes.length > 6 && bytes[0] == 'G' && bytes[1] == 'I' && bytes[2] == 'F';
     }
 
@@ -49,7 +49,7 @@ final class GifHead {
      *
      * @throws IOException if it ends too early, or claims more pixels than are read
      */
-    static GifHead of(byte[] bytes) throws IOException {
+    public static GifHead of(byte[] bytes) throws IOException {
         GifHead head = new GifHead(bytes);
         try {
             head.read();
@@ -114,7 +114,7 @@ final class GifHead {
     }
 
     /** The first frame alone as a file that decodes to numbers of 8 bits. */
-    byte[] frame() {
+    public byte[] frame() {
         int rest = file.remaining();
         ByteBuffer gif = ByteBuffer.allocate(13 + 3 * COLOURS + 10 + rest);
         gif.order(ByteOrder.LITTLE_ENDIAN);
@@ -130,7 +130,7 @@ final class GifHead {
     }
 
     /** The decoded frame on its screen, in its colours. */
-    BufferedImage onScreen(BufferedImage frame) {
+    public BufferedImage onScreen(BufferedImage frame) {
         IndexColorModel colours = colours();
         BufferedImage screen =
                 new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, colours);

@@ -1,6 +1,6 @@
-package dev.eqm.core.data;
+package dev.eqm.core.data.format;
 
-import static dev.eqm.core.data.PictureBounds.require;
+import static dev.eqm.core.data.format.PictureBounds.require;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Arrays;
  *
  * <p>A segment: 0xFF, marker, length (2 bytes, big-endian, of itself and the data), data.
  */
-final class JpegSegments {
+public final class JpegSegments {
     private static final byte[] ICC = "ICC_PROFILE\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final int APP2 = 0xE2;
     private static final int SCAN = 0xDA;
@@ -24,7 +24,7 @@ final class JpegSegments {
 
     private JpegSegments() {}
 
-    static boolean isJpeg(byte[] bytes) {
+    public static boolean isJpeg(byte[] bytes) {
         return bytes.length > 3 && (bytes[0] & 0xFF) == 0xFF && (bytes[1] & 0xFF) == 0xD8;
     }
 
@@ -33,7 +33,7 @@ final class JpegSegments {
      *
      * @throws IOException naming a kind that decoders do not read, or read in part
      */
-    static byte[] withoutProfile(byte[] bytes) throws IOException {
+    public static byte[] withoutProfile(byte[] bytes) throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(bytes.length);
         kept.write(bytes, 0, 2);
         int at = 2;

@@ -1,6 +1,6 @@
-package dev.eqm.core.data;
+package dev.eqm.core.data.format;
 
-import static dev.eqm.core.data.PictureBounds.require;
+import static dev.eqm.core.data.format.PictureBounds.require;
 
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  *
  * <p>An entry: tag (2 bytes), type (2), count (4), value or offset (4).
  */
-final class TiffTags {
+public final class TiffTags {
     private static final int BITS = 258;
     private static final int COMPRESSION = 259;
     private static final int PHOTOMETRIC = 262;
@@ -83,7 +83,7 @@ final class TiffTags {
         requireKnown();
     }
 
-    static boolean isTiff(byte[] bytes) {
+    public static boolean isTiff(byte[] bytes) {
         return bytes.length >= 8
                 && (bytes[0] == 'I' && bytes[1] == 'I' || bytes[0] == 'M' && bytes[1] == 'M')
                 && (bytes[2] == 42 || bytes[3] == 42 || bytes[2] == 43 || bytes[3] == 43);
@@ -94,7 +94,7 @@ final class TiffTags {
      *
      * @throws IOException naming a kind that is not read, or damage
      */
-    static TiffTags of(byte[] bytes) throws IOException {
+    public static TiffTags of(byte[] bytes) throws IOException {
         return new TiffTags(bytes);
     }
 
@@ -170,7 +170,7 @@ final class TiffTags {
     }
 
     /** The decoded image in the colours that the tags say. */
-    BufferedImage inColours(BufferedImage image) {
+    public BufferedImage inColours(BufferedImage image) {
         WritableRaster raster = image.getRaster();
         return switch (value(PHOTOMETRIC, 0)) {
             case PALETTE -> new BufferedImage(palette(), raster, false, null);
@@ -212,7 +212,7 @@ final class TiffTags {
     }
 
     /** 1 to 8 as EXIF counts them; 1, as it lies, for any other number. */
-    int orientation() {
+    public int orientation() {
         int found = value(ORIENTATION, -1);
         if (!values.containsKey(ORIENTATION)) {
             int[] xmp = values.getOrDefault(XMP, new int[0]);
