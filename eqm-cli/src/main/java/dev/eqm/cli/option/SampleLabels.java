@@ -30,7 +30,8 @@ public final class SampleLabels {
         @Option(
                 names = "--labels-file",
                 paramLabel = "FILE",
-                description = "One label a line, number or name, for sample 0, 1, ...; quotes as for --labels.")
+                description =
+                        "One label a line, number or name, for sample 0, 1, ...; quotes as for --labels.")
         private Path file;
     }
 

@@ -96,11 +96,7 @@ public final class NpzImages {
     }
 
     private static ImageSource open(
-            Path file,
-            Map<String, TensorData> arrays,
-            int classes,
-            Layout layout,
-            Range range) {
+            Path file, Map<String, TensorData> arrays, int classes, Layout layout, Range range) {
         TensorData images = find(arrays, IMAGES);
         String rule = "holds no array 'images' or 'arr_0' (%s); it holds %s";
         require(file, images != null, rule, FORMS, arrays.keySet());

@@ -38,15 +38,15 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  *   <li>lossy WebP: its colour planes are enlarged without smoothing;
  *   <li>grey of more than 8 bits (PNG, TIFF): the upper 8 bits, where Pillow makes white of every
  *       level above 255, and takes white for black in some TIFF;
- *   <li>RGB TIFF of 16 bits in separate planes without compression: the upper 8 bits, where
- *       Pillow mixes the bytes up.
+ *   <li>RGB TIFF of 16 bits in separate planes without compression: the upper 8 bits, where Pillow
+ *       mixes the bytes up.
  * </ul>
  *
  * <p>Refused, with the reason: TIFF of CIELAB, CMYK, signed or floating-point numbers, a palette
  * with alpha, YCbCr without JPEG, 16 bits with a predictor, or compressions other than CCITT, LZW,
  * Deflate, PackBits and JPEG; BigTIFF; animated WebP whose first frame does not fill the canvas;
- * JPEG of arithmetic coding or of more than 8 bits. A damaged or cut file is refused, never
- * half decoded.
+ * JPEG of arithmetic coding or of more than 8 bits. A damaged or cut file is refused, never half
+ * decoded.
  *
  * <p>Decoders are those of ImageIO. What they let pass or do in their own way is looked at here:
  * {@link PngChunks}, {@link TiffTags}, {@link GifHead}, {@link JpegSegments} (and the decoder's

@@ -14,8 +14,9 @@ import java.util.List;
 /**
  * A decoded image as bytes, the way Pillow's {@code convert("RGB")} and {@code convert("L")} do it:
  * alpha is dropped, or blended over a background as {@code alpha_composite} does it, (αc + (255 −
- * α)b) / 255 rounded; colours that alpha has multiplied are divided again; grey is (19595 R + 38470 G + 7471 B + 2¹⁵) / 2¹⁶ (ITU-R 601). Of 16 bits the
- * upper byte stays. Rasters are read, never {@code getRGB}, which converts grey levels.
+ * α)b) / 255 rounded; colours that alpha has multiplied are divided again; grey is (19595 R + 38470
+ * G + 7471 B + 2¹⁵) / 2¹⁶ (ITU-R 601). Of 16 bits the upper byte stays. Rasters are read, never
+ * {@code getRGB}, which converts grey levels.
  */
 final class RasterPixels {
     private static final List<Integer> WHOLE = // numbers, not floats or signed ones

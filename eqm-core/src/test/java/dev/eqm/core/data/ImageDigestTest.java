@@ -54,7 +54,11 @@ class ImageDigestTest {
                                 ImageDigest.of(images(pixels, new int[] {0, 1}, "b", "a")),
                                 ImageDigest.of(images(pixels, new int[] {0, 1}, "a", "b", "c")),
                                 ImageDigest.of(
-                                        images(new byte[] {1, 2, 3, 5}, new int[] {0, 1}, "a", "b"))))
+                                        images(
+                                                new byte[] {1, 2, 3, 5},
+                                                new int[] {0, 1},
+                                                "a",
+                                                "b"))))
                 .doesNotContain(known)
                 .doesNotHaveDuplicates();
     }

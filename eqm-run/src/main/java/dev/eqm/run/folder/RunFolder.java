@@ -103,7 +103,7 @@ public record RunFolder(Path path) {
         }
         if (!Files.exists(data())) {
             listener.found(
-                    "%s is missing, as in runs of older versions: whether images changed since the run began is not known%s; it is written now"
+                    "%s is missing, as in runs of older versions and in imported ones: whether images changed since the run began is not known%s; it is written now"
                             .formatted(
                                     data(),
                                     classNames().isEmpty() ? "" : " (the classes are the same)"));

@@ -47,8 +47,9 @@ public interface ImageData {
                 new IdxPair(Path.of("images-idx3-ubyte.gz"), Path.of("labels-idx1-ubyte.gz"), 10));
         all.put("image-folder", new ImageFolder(Path.of("data/pictures"), 64, 3));
         all.put("pictures", new Pictures(Path.of("data/pictures"), 64, 3));
-        all.put("npz", new NpzFile(
-                        Path.of("images.npz"), 1, NpzImages.Layout.AUTO, NpzImages.Range.AUTO));
+        all.put(
+                "npz",
+                new NpzFile(Path.of("images.npz"), 1, NpzImages.Layout.AUTO, NpzImages.Range.AUTO));
         all.put("toy", new ToySet(Toy.TWO_MOONS, 0, 100_000, 0.05, true));
         all.put("latents", new Latents(Path.of("data/latents"), 1000));
         all.put("program", new OfProgram(1000, new ImageShape(1, 28, 28), 10, "0".repeat(64)));

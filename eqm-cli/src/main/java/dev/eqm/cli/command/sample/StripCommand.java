@@ -58,7 +58,7 @@ public final class StripCommand extends ConsoleCommand {
             names = "--labels",
             paramLabel = "SPEC",
             defaultValue = "0-3",
-            description = 
+            description =
                     "Labels in turn, numbers or names (a name that is a number in double quotes);"
                             + " default ${DEFAULT-VALUE}.")
     private String labels;

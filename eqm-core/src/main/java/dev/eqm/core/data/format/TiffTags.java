@@ -106,8 +106,7 @@ public final class TiffTags {
         if (size == 0 || count > MOST) {
             return new int[0];
         }
-        long from =
-                count * size <= 4 ? at + 8 : Integer.toUnsignedLong(file.getInt(at + 8));
+        long from = count * size <= 4 ? at + 8 : Integer.toUnsignedLong(file.getInt(at + 8));
         require(from + count * size <= file.capacity(), "cut off: a tag lies behind its end");
         int[] found = new int[(int) count];
         for (int i = 0; i < found.length; i++) {
@@ -150,7 +149,8 @@ public final class TiffTags {
                     case PALETTE -> samples == 1;
                     default -> samples == 3;
                 };
-        String of = "a TIFF of %d samples a pixel and PhotometricInterpretation %d is not read: save it as PNG";
+        String of =
+                "a TIFF of %d samples a pixel and PhotometricInterpretation %d is not read: save it as PNG";
         require(counted, of, samples, colours);
         int format = value(FORMAT, 1);
         String numbers = "a TIFF of signed or floating-point samples is not read: save 8 bits";

@@ -31,8 +31,7 @@ public final class WebpChunks {
      * A file without its chunk ICCP.
      *
      * @throws IOException for one that is cut off, and for an animation whose first frame does not
-     *     fill its canvas, which decoders
-     *     show differently
+     *     fill its canvas, which decoders show differently
      */
     public static byte[] withoutProfile(byte[] bytes) throws IOException {
         ByteBuffer file = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
@@ -52,7 +51,9 @@ public final class WebpChunks {
                 file.put(at + CHUNK_HEAD, (byte) (bytes[at + CHUNK_HEAD] & ~HAS_PROFILE));
             } else if (type.equals("ANMF") && length >= 12 && canvas >= 0) {
                 boolean fills = sides(file, at + CHUNK_HEAD + 6) == canvas;
-                require(fills, "the first frame of an animation does not fill its canvas: save a PNG");
+                require(
+                        fills,
+                        "the first frame of an animation does not fill its canvas: save a PNG");
                 canvas = -1; // of the first alone
             }
             if (!type.equals("ICCP")) {
