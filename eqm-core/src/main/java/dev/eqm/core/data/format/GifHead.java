@@ -96,7 +96,7 @@ public final class GifHead {
 
     /** Three bytes a colour; none if the flags announce none. */
     private byte[] paletteOf(int flags) {
-        byte[] levels = new byte[(flags & 0x80) == 0 ? 0 : 3 << (flags & 7) + 1];
+        byte[] levels = new byte[(flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1)];
         file.get(levels);
         return levels;
     }
