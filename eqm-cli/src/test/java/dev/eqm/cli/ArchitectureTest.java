@@ -353,8 +353,8 @@ class ArchitectureTest {
                     + "|get(Byte|Uint8|Boolean|Int|Long|Float|Double)|contentEquals|allClose";
 
     /**
-     * The others are no part of it: γ given as an array, a clock that waits on purpose, and what
-     * samplers read norms with, which nothing of training calls.
+     * The others are no part of it: γ given as an array, and what samplers read norms with, which
+     * nothing of training calls.
      */
     @Test
     void aStepReadsOneArray() {
@@ -362,7 +362,6 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder(
                         "LossNumbers.concatenated",
                         "Corruption.of",
-                        "PrecisionTrial.seconds",
                         "Arithmetic.numbers",
                         "Arithmetic.numbers");
         assertThat(MAIN.that(resideInAnyPackage("dev.eqm.train..", "dev.eqm.models..")).stream())

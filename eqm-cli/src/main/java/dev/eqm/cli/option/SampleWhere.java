@@ -42,7 +42,7 @@ public final class SampleWhere {
     public SamplingSetup setup(FoundModel found, SampleSettings settings, VaeOptions vae) {
         return new SamplingSetup(
                 found,
-                settings.over(found.config().sampling()),
+                settings.over(found),
                 compute(),
                 vae.choice(found.config(), found.channels()),
                 seed);

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.check.Identity;
 import dev.eqm.core.device.Backend;
+import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -102,6 +104,12 @@ public record SampleRequest(
             SampleProgress told = new SampleProgress(open.listener(), generation, before);
             GenerationReport made = generation.run(open.network(), sinks, told, progress);
             progress.saveComplete(count);
+            if (setup.stableStep().isTooLarge()) {
+                double norm = Arrays.stream(made.gradientNorms()).average().orElse(0);
+                String text =
+                        "with this eta the mean gradient norm ended at %.3g; it is near 0 where samples have settled";
+                open.listener().warned(String.format(Locale.ROOT, text, norm));
+            }
             String word = generation.method().stepWord();
             return new SampleReport(folder, count, before, setup.sampling(), word, false, made);
         } finally {
@@ -135,7 +143,7 @@ public record SampleRequest(
         }
         if (open.setup().codec() instanceof CodecChoice.Kl kl) {
             all =
-                    all.and("codec", Sha256.ofFile(kl.file()))
+                    all.and("codec", Safetensors.hashOfModel(kl.file()))
                             .and("codecTile", kl.tile())
                             .and("codecShape", kl.shape().toString());
         }

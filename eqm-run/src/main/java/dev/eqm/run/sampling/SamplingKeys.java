@@ -1,5 +1,6 @@
 package dev.eqm.run.sampling;
 
+import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.settings.RunKinds;
 import dev.eqm.sample.generate.Sampling;
@@ -18,5 +19,24 @@ public final class SamplingKeys {
      */
     public static Sampling over(Sampling base, List<String> settings) {
         return new ConfigReader(RunKinds.all()).readSection("sampling", base, settings);
+    }
+
+    /**
+     * The same for a network, refusing what would have no effect on its samples.
+     *
+     * @param given in the order in which they are laid over {@code base}
+     * @throws dev.eqm.run.UsageException for a setting that the chosen sampler does not look at
+     * @throws dev.eqm.run.config.ConfigException with everything else that is wrong
+     */
+    public static Sampling over(
+            Sampling base, ModelArchitecture network, List<GivenSetting> given) {
+        List<String> choices =
+                given.stream()
+                        .filter(g -> SamplingEffects.decides(g.plainKey()))
+                        .map(GivenSetting::setting)
+                        .toList();
+        SamplingEffects effects = SamplingEffects.of(over(base, choices), network);
+        given.forEach(effects::require);
+        return over(base, given.stream().map(GivenSetting::setting).toList());
     }
 }

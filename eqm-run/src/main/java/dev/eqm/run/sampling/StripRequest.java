@@ -35,7 +35,8 @@ public record StripRequest(
         public static Beside of(FoundModel model, Sampling first, List<String> settings) {
             Sampling like = model.config().sampling().withSteps(first.steps());
             like = like.withGuidance(first.guidance()).withBatchSize(first.batchSize());
-            return new Beside(model, SamplingKeys.over(like, settings));
+            List<GivenSetting> given = GivenSetting.all("--set-beside", settings);
+            return new Beside(model, SamplingKeys.over(like, model.architecture(), given));
         }
     }
 

@@ -207,6 +207,7 @@ public final class Training {
                 Lanes lanes = Lanes.of(config.lanesOn(device))) {
             begun = true;
             RunConfig settled = config.on(device, lanes);
+            TrainText.advise(config, device, listener);
             RunContext run = new RunContext(settled, folder, data, lanes, device, listener);
             return new TrainedRun(folder, settled, train(run, continued));
         }
@@ -282,7 +283,8 @@ public final class Training {
         try {
             TrainResult result = trainer.run(state);
             if (result.reason() == TrainResult.Reason.NOT_FINITE) {
-                throw new RunFailedException(TrainText.exploded(result));
+                boolean saved = !Checkpoints.latest(run.folder().checkpoints()).found().isEmpty();
+                throw new RunFailedException(TrainText.exploded(result, saved));
             }
             return result.trained() ? result : result.knowing(run.folder().lastLoss());
         } catch (CheckpointException | DataException e) { // a full disk, or one damaged picture

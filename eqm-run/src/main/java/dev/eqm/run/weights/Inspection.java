@@ -10,14 +10,18 @@ import dev.eqm.run.weights.NetworkInspection.Source;
 import dev.eqm.train.checkpoint.StateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** What a preset, a checkpoint or a file of tensors holds. No tensor is read, nothing is run. */
+/**
+ * What a preset, a checkpoint or a file of tensors holds. Nothing is run; tensors are read once, to
+ * find numbers that are not finite.
+ */
 public sealed interface Inspection permits NetworkInspection, TensorListing {
     /**
      * Looks at it.
      *
-     * @param what a file of tensors of any program ({@code .safetensors}, else one of PyTorch's), a
-     *     checkpoint folder, or the name of a preset such as {@code XL/2}
+     * @param what a file of tensors of any program ({@code .safetensors}, else one of PyTorch's), the
+     *     folder or index of several, a checkpoint folder, or the name of a preset such as {@code XL/2}
      * @throws UsageException if it is none of these
      */
     static Inspection of(String what) {
@@ -26,6 +30,11 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
             return isOfOthers(path)
                     ? TensorListing.of(path)
                     : new NetworkInspection(new Source.File(path), ModelFile.architecture(path));
+        }
+        if (Files.isDirectory(path)
+                && !Files.exists(path.resolve(StateFile.NAME))
+                && Safetensors.isModel(path)) {
+            return TensorListing.of(path);
         }
         if (Files.isDirectory(path)) {
             Source.Checkpoint found = new Source.Checkpoint(path, StateFile.verified(path));
@@ -44,6 +53,9 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
         return !PublishedFile.isSafetensors(file)
                 || !ModelFile.isOne(Safetensors.header(file).metadata());
     }
+
+    /** Tensors with numbers that are NaN or infinite, and how many each has. */
+    Map<String, Long> notFinite();
 
     /**
      * Everything, as JSON knows it.

@@ -24,7 +24,6 @@ import dev.eqm.run.weights.ExportReport.Content;
 import dev.eqm.train.checkpoint.CheckpointTensors;
 import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.optim.AdamW;
-import dev.eqm.train.optim.Averages;
 import dev.eqm.train.optim.Optimizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +68,7 @@ public record WeightsExport(Path what, Path out, String weights) {
         boolean one =
                 weights != null || PublishedFile.isSafetensors(out) || Files.isRegularFile(what);
         return one
-                ? oneSet(listener, weights == null ? Averages.MAIN : weights)
+                ? oneSet(listener, weights == null ? ModelChoice.AUTO : weights)
                 : training(checkpoint(listener), listener);
     }
 

@@ -1,5 +1,6 @@
 package dev.eqm.run.weights;
 
+import dev.eqm.core.store.NotFinite;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.sit.SiTConfig;
@@ -7,6 +8,7 @@ import dev.eqm.models.weights.ArchitectureHints;
 import dev.eqm.models.weights.NetworkDifferences;
 import dev.eqm.models.weights.Published;
 import dev.eqm.models.weights.PublishedArchitecture;
+import dev.eqm.models.weights.PublishedArguments;
 import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
@@ -17,6 +19,8 @@ import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.step.StepCount;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +32,8 @@ import java.util.Map;
  * <p>Shapes tell most of a network; what they do not tell is given here, else taken from the file's
  * own arguments.
  *
- * @param file PyTorch's {@code .pt}, or {@code .safetensors} under published names
+ * @param file PyTorch's {@code .pt}, or {@code .safetensors} under published names; of several
+ *     {@code .safetensors} their folder or index
  * @param heads attention heads; 0: those of the published size with this width and depth
  * @param timeConditional whether the network sees γ; null: as the file says, else not
  * @param energy what its answer means, a name of {@code Energies} or {@code none}; null: as the
@@ -56,6 +61,8 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
             }
             ModelArchitecture architecture =
                     PublishedArchitecture.of(file, ours.model(), hints(ours, heads));
+            PublishedArguments said = new PublishedArguments(file, ours.args());
+            said.requireHeadsKnown(architecture, heads);
             RunIdentity identity =
                     new RunIdentity(
                             architecture,
@@ -120,11 +127,13 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
 
     private ImportReport write(Published ours, RunIdentity identity, Path target, Path place) {
         Origin origin = Origin.of(ours);
+        Map<String, Long> notFinite = new LinkedHashMap<>();
+        Published looked = ours.watched(notFinite);
         new CheckpointTensors(
                         identity.architecture(),
-                        ours.model(),
-                        ours.average(),
-                        ours.moments(),
+                        looked.model(),
+                        looked.average(),
+                        looked.moments(),
                         StepCount.of(ours.step()),
                         origin.toJson())
                 .write(target, identity);
@@ -135,7 +144,24 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
                 !ours.moments().isEmpty(),
                 ours.step(),
                 origin.lost(),
+                warnings(ours, identity.architecture(), notFinite),
                 place);
+    }
+
+    private List<String> warnings(
+            Published ours, ModelArchitecture architecture, Map<String, Long> notFinite) {
+        List<String> all =
+                new ArrayList<>(
+                        new PublishedArguments(file, ours.args()).contradictions(architecture));
+        if (!notFinite.isEmpty()) {
+            all.add(
+                    file
+                            + " has numbers that are NaN or infinite, in "
+                            + NotFinite.told(notFinite)
+                            + "; a network with such weights answers NaN, and training refuses them:"
+                            + " fetch the file again, or take an earlier checkpoint");
+        }
+        return all;
     }
 
     private ArchitectureHints hints(Published ours, int headsOrNone) {

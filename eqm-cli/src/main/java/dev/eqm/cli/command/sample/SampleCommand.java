@@ -9,9 +9,11 @@ import dev.eqm.cli.option.SampleGuidance;
 import dev.eqm.cli.option.SampleLabels;
 import dev.eqm.cli.option.SampleSettings;
 import dev.eqm.cli.option.SampleWhere;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.cli.option.VaeOptions;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.LabelChoice;
+import dev.eqm.run.sampling.SampleOutputs;
 import dev.eqm.run.sampling.SampleRequest;
 import dev.eqm.run.sampling.SamplingSetup;
 import picocli.CommandLine.Command;
@@ -63,12 +65,17 @@ public final class SampleCommand extends ConsoleCommand {
         FoundModel found = model.choice().find(console);
         SamplingSetup setup = place.setup(found, settings, vae);
         LabelChoice wanted = labels.choice(found.classes(), place.seed());
+        SampleOutputs written = outputs.choice(wanted.count());
+        Usage.require(
+                written.showsPictures() || !vae.isGiven(),
+                "--vae and --vae-tile have no effect without pictures: leave them out, or add grid, png or"
+                        + " npz to --format");
         SampleRequest request =
                 new SampleRequest(
                         setup,
                         wanted,
-                        interval.choice(setup.integrates()),
-                        outputs.choice(wanted.count()),
+                        interval.choice(setup),
+                        written,
                         place.folder(found),
                         overwrite);
         SampleText.print(request.run(console), console);
