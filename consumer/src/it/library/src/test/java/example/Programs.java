@@ -11,6 +11,10 @@ import java.util.concurrent.TimeUnit;
 /** Programs that run in a process of their own, on the class path of the tests. */
 final class Programs {
     static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
+
+    /** The quick compiler: these programs end before the other one pays. */
+    static final String BRIEF = "-XX:TieredStopAtLevel=1";
+
     static final String CLASS_PATH = System.getProperty("java.class.path");
 
     private Programs() {}

@@ -32,7 +32,7 @@ class ReadmeTest {
                                             .withName("fashion-mnist")
                                             .withNetwork(new Backbone.Custom(8, 1, 2, 4, 1), FashionMnist.embedded())
                                             .withSteps(1)
-                                            .with("preview.every=0", "sampling.steps=2"))
+                                            .with("sampling.steps=2"))
                             .run();
                     float[][] pixels = new float[64][64];
                     int[] labels = new int[64];
@@ -55,10 +55,16 @@ class ReadmeTest {
         String example = examples.get(1);
         assertTrue(example.contains(steps), example);
         Path program = folder.resolve("Readme.java");
-        Files.writeString(program, PROGRAM.formatted(example.replace(steps, ".withSteps(2)")));
+        String brief = example.replace(steps, ".withSteps(2).with(\"sampling.steps=2\")");
+        Files.writeString(program, PROGRAM.formatted(brief));
         Path java = Path.of(System.getProperty("java.home"), "bin/java");
         List<String> arguments =
-                List.of(Programs.NATIVE, "-cp", Programs.CLASS_PATH, program.toString());
+                List.of(
+                        Programs.NATIVE,
+                        Programs.BRIEF,
+                        "--class-path",
+                        Programs.CLASS_PATH,
+                        program.toString());
         assertEquals(List.of(), Programs.output(folder, folder, java, arguments));
         assertEquals(28, ImageIO.read(folder.resolve("bag.png").toFile()).getWidth());
         assertTrue(Files.exists(folder.resolve("runs/digits/checkpoints/00000002/state.json")));

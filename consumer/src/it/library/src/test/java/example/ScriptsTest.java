@@ -48,7 +48,12 @@ class ScriptsTest {
     void aProgramOfOneFile(Path jdk) throws Exception {
         prints(
                 jdk.resolve("bin/java"),
-                List.of(Programs.NATIVE, "--class-path", Programs.CLASS_PATH, "scripts/FourPoints.java"));
+                List.of(
+                        Programs.NATIVE,
+                        Programs.BRIEF,
+                        "--class-path",
+                        Programs.CLASS_PATH,
+                        "scripts/FourPoints.java"));
     }
 
     @ParameterizedTest
@@ -59,6 +64,8 @@ class ScriptsTest {
                 jdk.resolve("bin/jshell"),
                 List.of(
                         "-J-Djava.util.prefs.userRoot=" + folder,
+                        "-J" + Programs.BRIEF,
+                        "-R" + Programs.BRIEF,
                         "-R" + Programs.NATIVE,
                         "--class-path",
                         Programs.CLASS_PATH,
