@@ -33,16 +33,23 @@ public final class Energies {
     }
 
     /**
-     * The name of an energy of the catalogue.
+     * The name of an energy: in the catalogue, or that of {@link Energy#named}.
      *
-     * @throws IllegalArgumentException if it is not in the catalogue: nothing could remember it
+     * @throws IllegalArgumentException if it has none: nothing could remember it
      */
     public static String name(Energy energy) {
+        if (energy instanceof NamedEnergy named) {
+            return named.name();
+        }
         return examples().entrySet().stream()
                 .filter(e -> e.getValue().equals(energy))
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow(
-                        () -> new BrokenRuleException(energy + " has no name: add it to Energies"));
+                        () ->
+                                new BrokenRuleException(
+                                        energy
+                                                + " has no name that a file could remember; take"
+                                                + " Energy.named(\"mine\", energy)"));
     }
 }

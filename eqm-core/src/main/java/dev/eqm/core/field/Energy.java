@@ -16,4 +16,15 @@ public interface Energy {
      * @return E, [N], in the current scope; twice differentiable in both
      */
     NDArray of(NDArray x, NDArray f);
+
+    /**
+     * An energy of one's own with a name, by which model files and checkpoints remember it; whoever
+     * reads one hands the energy in again. One that commands shall know as well is added to the
+     * catalogue by an {@code Extension}.
+     *
+     * @param name lower-case letters, digits and '-'; not one of {@link Energies}
+     */
+    static Energy named(String name, Energy energy) {
+        return new NamedEnergy(name, energy);
+    }
 }

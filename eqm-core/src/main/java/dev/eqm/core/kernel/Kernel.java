@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,6 +28,16 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Arguments are arrays, which carry no names, and lists of arrays ({@link KernelCall#list}).
  * Results join the manager of the first one, and the current scope. Whether a graph is recorded is
  * the thread's {@link GradMode}.
+ *
+ * <p>A text is methods at the left margin and nothing else: no imports, no class around them,
+ * {@code self} first, types in full. It is a resource beside a class ({@link #text}), or a string
+ * ({@link #of}). The page of this package says how the language differs from Python.
+ *
+ * <pre>{@code
+ * # x [N, D], w = scale [D], shift [D] -> the same shape
+ * def scaled(self, x: Tensor, w: List[Tensor]) -> Tensor:
+ *   return torch.add(torch.mul(x, w[0]), w[1])
+ * }</pre>
  *
  * <p>Texts may hold constants, {@code ${NAME}}, filled in by {@link #with} before compiling.
  */
@@ -75,6 +86,16 @@ public final class Kernel {
     }
 
     /**
+     * A text given as it is, for programs without resources.
+     *
+     * @param name what messages call it
+     * @param text methods, as the page of this class shows
+     */
+    public static Kernel of(String name, String text) {
+        return new Kernel(name, text);
+    }
+
+    /**
      * The same text with {@code ${constant}} replaced by a value's TorchScript literal (int, float
      * or bool).
      */
@@ -111,6 +132,19 @@ public final class Kernel {
         return TorchScriptArchive.inTermsOf(name, String.valueOf(e.getMessage()));
     }
 
+    /** Why a call of a method failed, as far as the text tells; before libtorch's message. */
+    String explained(String method) {
+        List<String> methods = KernelFrame.methods(text);
+        return methods.contains(method)
+                ? ""
+                : methods.isEmpty() ? lacking() : "it has the methods " + methods + "; ";
+    }
+
+    private String lacking() {
+        String missing = KernelFrame.missing(text);
+        return missing.isEmpty() ? "" : "it lacks its frame, " + missing + "libtorch says: ";
+    }
+
     String name() {
         return name;
     }
@@ -141,7 +175,7 @@ public final class Kernel {
         } catch (IOException | EngineException e) {
             manager.close();
             throw new KernelException(
-                    "kernel text " + name + " does not compile: " + message(e), e);
+                    "kernel text " + name + " does not compile: " + lacking() + message(e), e);
         }
     }
 

@@ -110,7 +110,9 @@ public final class KernelCall {
         try {
             return kernel.run(method, inputs);
         } catch (EngineException e) {
-            throw new KernelException(this + shapes() + " failed: " + kernel.message(e), e);
+            throw new KernelException(
+                    this + shapes() + " failed: " + kernel.explained(method) + kernel.message(e),
+                    e);
         }
     }
 

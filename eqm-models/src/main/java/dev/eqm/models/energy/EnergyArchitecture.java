@@ -23,7 +23,8 @@ import java.util.function.Function;
  *
  * @param network computes f(x); does not see γ, because an energy of noisier and noisier states
  *     would be another landscape at every γ
- * @param energy what f(x) means; one of {@link Energies}, so that a model file can name it
+ * @param energy what f(x) means; one of {@link Energies}, or {@link Energy#named}, so that a model
+ *     file can name it
  */
 public record EnergyArchitecture(ModelArchitecture network, Energy energy)
         implements ModelArchitecture {
@@ -48,16 +49,19 @@ public record EnergyArchitecture(ModelArchitecture network, Energy energy)
      * The architecture of these numbers.
      *
      * @param networks reads the network inside
+     * @param energies finds an energy by its name: {@link Energies#named}, say
      * @throws IllegalArgumentException for an unknown energy, or numbers that the network refuses
      */
     public static EnergyArchitecture of(
-            Hyperparameters h, Function<Hyperparameters, ModelArchitecture> networks) {
+            Hyperparameters h,
+            Function<Hyperparameters, ModelArchitecture> networks,
+            Function<String, Energy> energies) {
         Map<String, Object> inner = new LinkedHashMap<>(h.values());
         inner.remove(ENERGY);
         inner.remove(NETWORK);
         return new EnergyArchitecture(
                 networks.apply(new Hyperparameters(h.text(NETWORK), inner)),
-                Energies.named(h.text(ENERGY)));
+                energies.apply(h.text(ENERGY)));
     }
 
     /** The network that the weights are of: the one inside an explicit energy, else itself. */

@@ -33,6 +33,19 @@ public record Hyperparameters(String kind, Map<String, Object> values) {
         return new Hyperparameters(kind, JsonObject.of(values).withAll(more));
     }
 
+    /**
+     * Whether both say the same; a number that JSON gave back as another type is the same number.
+     */
+    public boolean agreesWith(Hyperparameters other) {
+        return kind.equals(other.kind) && plain().equals(other.plain());
+    }
+
+    private Map<String, Object> plain() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        values.forEach((k, v) -> all.put(k, v instanceof Number n ? n.doubleValue() : v));
+        return all;
+    }
+
     /** The whole number of that name. */
     public int integer(String name) {
         Object value = values.get(name);

@@ -9,9 +9,20 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
 import java.util.function.Supplier;
 
-/** How a parameter starts. */
-public sealed interface Init {
-    /** A fresh array in the arena; a pure function of the seed. */
+/**
+ * How a parameter starts. One of one's own is a record, or a lambda, that makes its numbers from
+ * the seed alone: {@code (arena, shape, seed) -> arena.of(numbers(seed), shape.getShape())}.
+ */
+@FunctionalInterface
+public interface Init {
+    /**
+     * A fresh array, made in the arena.
+     *
+     * @param arena where the parameter will live, and its device
+     * @param shape which the array must have, in float32
+     * @param seed of this parameter alone, in [0, 2^63); the array is a pure function of it, the
+     *     same on every device
+     */
     NDArray draw(Arena arena, Shape shape, long seed);
 
     /** All zeros. */

@@ -48,13 +48,23 @@ public interface ModelArchitecture {
      */
     default FieldModel forSampling(Precision precision, Device device, WeightSource source) {
         try (source) {
-            return build(precision, Parameters.frozen(device, specs(), source::shared));
+            return built(precision, Parameters.frozen(device, specs(), source::shared));
+        }
+    }
+
+    /** {@link #build} that leaves nothing behind if it refuses. */
+    default FieldModel built(Precision precision, Parameters parameters) {
+        try {
+            return build(precision, parameters);
+        } catch (RuntimeException e) {
+            parameters.close();
+            throw e;
         }
     }
 
     /** A freshly initialised network; a pure function of the seed. */
     default FieldModel fresh(Precision precision, Device device, long seed) {
-        return build(precision, Parameters.initialised(device, specs(), seed));
+        return built(precision, Parameters.initialised(device, specs(), seed));
     }
 
     /**

@@ -3,6 +3,8 @@ package dev.eqm.models.weights;
 import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.extension.Extensions;
+import dev.eqm.core.field.Energies;
+import dev.eqm.core.field.Energy;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import dev.eqm.core.store.JsonObject;
@@ -84,31 +86,55 @@ public final class Architectures {
         return Json.write(JsonObject.of(KIND, h.kind()).withAll(h.values()));
     }
 
-    private static boolean isKnown(String kind) {
-        return families().containsKey(kind) || kind.equals(EnergyArchitecture.KIND);
-    }
+    /** Reads what the catalogue knows, and one architecture that it need not know. */
+    private record Reader(List<ModelArchitecture> given) {
+        ModelArchitecture read(Hyperparameters h) {
+            return h.kind().equals(EnergyArchitecture.KIND)
+                    ? EnergyArchitecture.of(h, this::network, this::energy)
+                    : network(h);
+        }
 
-    private static ModelArchitecture read(Hyperparameters h) {
-        return h.kind().equals(EnergyArchitecture.KIND)
-                ? EnergyArchitecture.of(h, Architectures::network)
-                : network(h);
-    }
+        private ModelArchitecture network(Hyperparameters h) {
+            Map<String, ArchitectureFamily> families = families();
+            for (ModelArchitecture one : given) {
+                ModelArchitecture network = EnergyArchitecture.networkOf(one);
+                Hyperparameters own = network.hyperparameters();
+                if (own.agreesWith(h)) {
+                    return network;
+                }
+                require(
+                        !own.kind().equals(h.kind()) || families.containsKey(h.kind()),
+                        "it holds %s with %s, the network handed in has %s",
+                        h.kind(),
+                        h.values(),
+                        own.values());
+            }
+            require(
+                    families.containsKey(h.kind()),
+                    "eqm's own networks are %s, and '%s' is none of them: its code is not in the file; hand the network in (ModelFile.read(file, network, ...), GenerationSession.open(file, network, ...), or a RunIdentity of it for Resume), or name its family in an Extension",
+                    families.keySet(),
+                    h.kind());
+            return families.get(h.kind()).read(h);
+        }
 
-    private static ModelArchitecture network(Hyperparameters h) {
-        Map<String, ArchitectureFamily> families = families();
-        require(
-                families.containsKey(h.kind()),
-                "network must be one of %s, got %s",
-                families.keySet(),
-                h.kind());
-        return families.get(h.kind()).read(h);
+        private Energy energy(String name) {
+            for (ModelArchitecture one : given) {
+                if (one instanceof EnergyArchitecture explicit
+                        && Energies.name(explicit.energy()).equals(name)) {
+                    return explicit.energy();
+                }
+            }
+            return Energies.named(name);
+        }
     }
 
     /**
+     * @param given what the file may hold beside the catalogue: none or one
      * @throws CheckpointException if there is none, its kind is unknown, or a number is missing or
      *     breaks a rule
      */
-    static ModelArchitecture fromMetadata(Path file, Map<String, String> metadata) {
+    static ModelArchitecture fromMetadata(
+            Path file, Map<String, String> metadata, List<ModelArchitecture> given) {
         String json = metadata.get(KEY);
         if (json == null) {
             throw CheckpointException.of(
@@ -118,14 +144,13 @@ public final class Architectures {
         }
         try {
             if (!(Json.parse(json) instanceof Map<?, ?> all)
-                    || !(all.get(KIND) instanceof String kind)
-                    || !isKnown(kind)) {
-                throw CheckpointException.of(file, "%s is not a known architecture: %s", KEY, json);
+                    || !(all.get(KIND) instanceof String kind)) {
+                throw CheckpointException.of(file, "%s names no kind: %s", KEY, json);
             }
             Map<String, Object> values = new LinkedHashMap<>();
             all.forEach((name, value) -> values.put((String) name, value));
             values.remove(KIND);
-            return read(new Hyperparameters(kind, values));
+            return new Reader(given).read(new Hyperparameters(kind, values));
         } catch (JsonException | IllegalArgumentException e) {
             throw new CheckpointException(
                     file, KEY + " cannot be read (" + e.getMessage() + "): " + json, e);

@@ -66,7 +66,20 @@ public final class ModelFile {
      * @throws CheckpointException if it does not say so, or says what eqm does not know
      */
     public static ModelArchitecture architecture(Path file) {
-        return Architectures.fromMetadata(file, Safetensors.header(file).metadata());
+        return architecture(file, List.of());
+    }
+
+    /**
+     * The same for a file that may hold a network, or an energy, that no catalogue knows.
+     *
+     * @param wanted what one expects; the answer is equal to it if the file holds it
+     */
+    public static ModelArchitecture architecture(Path file, ModelArchitecture wanted) {
+        return architecture(file, List.of(wanted));
+    }
+
+    private static ModelArchitecture architecture(Path file, List<ModelArchitecture> given) {
+        return Architectures.fromMetadata(file, Safetensors.header(file).metadata(), given);
     }
 
     /**
@@ -81,6 +94,29 @@ public final class ModelFile {
     }
 
     /**
+     * The network in a file that is to hold this one: the way back for networks and energies that
+     * no catalogue knows, such as those of {@link dev.eqm.models.function.Networks}.
+     *
+     * @throws CheckpointException for another network, or tensors that do not fit
+     */
+    public static FieldModel read(
+            Path file, ModelArchitecture wanted, Precision precision, Device device) {
+        requireHolds(file, wanted);
+        return readAs(file, wanted, precision, device);
+    }
+
+    private static void requireHolds(Path file, ModelArchitecture wanted) {
+        ModelArchitecture stored = architecture(file, wanted);
+        if (!stored.equals(wanted)) {
+            throw CheckpointException.of(
+                    file,
+                    "holds %s, this is %s; hand in what it holds, or read its weights as another network with readAs",
+                    stored,
+                    wanted);
+        }
+    }
+
+    /**
      * The weights in a file as another architecture with the same parameters: an explicit energy
      * over a network that was trained as an implicit one, or the other way round.
      *
@@ -89,7 +125,7 @@ public final class ModelFile {
      */
     public static FieldModel readAs(
             Path file, ModelArchitecture architecture, Precision precision, Device device) {
-        return architecture.build(
+        return architecture.built(
                 precision,
                 parameters(file, Safetensors.read(file).tensors(), architecture.specs(), device));
     }
@@ -103,6 +139,13 @@ public final class ModelFile {
      */
     public static FieldModel readForSampling(Path file, Precision precision, Device device) {
         return readForSamplingAs(file, architecture(file), precision, device);
+    }
+
+    /** The same for a file that is to hold this network, as {@link #read} does. */
+    public static FieldModel readForSampling(
+            Path file, ModelArchitecture wanted, Precision precision, Device device) {
+        requireHolds(file, wanted);
+        return readForSamplingAs(file, wanted, precision, device);
     }
 
     /** {@link #readForSampling} as another architecture, as {@link #readAs} does. */

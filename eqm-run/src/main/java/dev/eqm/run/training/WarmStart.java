@@ -65,7 +65,8 @@ final class WarmStart {
      * @throws ConfigException naming what differs
      */
     private static void requireSameNetwork(Path file, ModelArchitecture wanted) {
-        List<String> differences = NetworkDifferences.of(ModelFile.architecture(file), wanted);
+        List<String> differences =
+                NetworkDifferences.of(ModelFile.architecture(file, wanted), wanted);
         if (!differences.isEmpty()) {
             throw new ConfigException(
                     "warmStart "

@@ -6,6 +6,7 @@ import dev.eqm.core.data.Picture;
 import dev.eqm.core.device.Precision;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationReport;
@@ -69,7 +70,25 @@ public final class GenerationSession implements AutoCloseable {
      */
     public static GenerationSession open(
             Path file, Precision precision, Device device, Codec codec, SessionSettings settings) {
-        FieldModel model = ModelFile.readForSampling(file, precision, device);
+        return over(ModelFile.readForSampling(file, precision, device), codec, settings);
+    }
+
+    /**
+     * The same for a file of a network or an energy that no catalogue knows.
+     *
+     * @param wanted what the file is to hold
+     */
+    public static GenerationSession open(
+            Path file,
+            ModelArchitecture wanted,
+            Precision precision,
+            Device device,
+            Codec codec,
+            SessionSettings settings) {
+        return over(ModelFile.readForSampling(file, wanted, precision, device), codec, settings);
+    }
+
+    private static GenerationSession over(FieldModel model, Codec codec, SessionSettings settings) {
         try {
             return new GenerationSession(model, codec, settings);
         } catch (RuntimeException e) {

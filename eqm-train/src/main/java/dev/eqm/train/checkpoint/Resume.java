@@ -25,7 +25,8 @@ public final class Resume {
      * Restores a checkpoint.
      *
      * @param folder one checkpoint, {@code .../checkpoints/00005000}
-     * @param identity of the run that wants to go on
+     * @param identity of the run that wants to go on; what it names is built, so that networks and
+     *     energies need not be in a catalogue
      * @throws CheckpointException if it is damaged or belongs to another architecture, seed, batch
      *     size or loss
      */
@@ -42,13 +43,13 @@ public final class Resume {
         same(folder, "batch size", state.batchSize(), (long) identity.batchSize());
         same(folder, "loss", state.loss(), identity.loss());
         Path modelFile = folder.resolve(Checkpoints.MODEL);
-        ModelArchitecture stored = ModelFile.architecture(modelFile);
-        same(folder, "architecture", stored, identity.architecture());
-        FieldModel model = ModelFile.read(modelFile, precision, device);
+        ModelArchitecture network = identity.architecture();
+        same(folder, "architecture", ModelFile.architecture(modelFile, network), network);
+        FieldModel model = ModelFile.readAs(modelFile, network, precision, device);
         List<Average> averages = new ArrayList<>();
         try {
             for (String name : state.averages()) {
-                averages.add(new Average(name, average(folder, name, stored, device)));
+                averages.add(new Average(name, average(folder, name, network, device)));
             }
             return new TrainState(
                     model, averages, moments(folder, model.parameters()), state.count());
