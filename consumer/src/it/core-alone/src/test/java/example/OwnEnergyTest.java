@@ -25,7 +25,7 @@ class OwnEnergyTest {
     /** DJL's own product with a Java number. */
     @Test
     void theCheckFindsWhatIsNotSafe() {
-        Energy unsafe = (x, f) -> x.mul(f).mul(0.5).reshape(1, -1).sum(new int[] {1});
+        Energy unsafe = (x, f) -> x.mul(f.mul(0.5)).reshape(1, -1).sum(new int[] {1});
         assertFalse(OwnEnergy.check(unsafe, WEIGHTS, STATE).wrong().isEmpty());
     }
 }

@@ -23,7 +23,7 @@ public final class FromArrays {
                         .withSteps(steps)
                         .withBatchSize(16)
                         .withCheckpointEvery(20)
-                        .with("preview.every=0", "sampling.steps=50", "sampling.rule.eta=0.02");
+                        .with("sampling.steps=20", "sampling.rule.eta=0.05");
         return Training.of(config).on(images).resume().run();
     }
 }
