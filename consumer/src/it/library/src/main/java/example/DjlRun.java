@@ -19,6 +19,7 @@ import dev.eqm.train.checkpoint.Resume;
 import dev.eqm.train.checkpoint.RunIdentity;
 import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.step.Recipe;
+import dev.eqm.train.step.TrainListener;
 import dev.eqm.train.step.TrainResult;
 import dev.eqm.train.step.TrainSettings;
 import dev.eqm.train.step.TrainState;
@@ -48,7 +49,8 @@ public final class DjlRun {
     }
 
     /** Trains until there are so many steps, from the newest checkpoint on if there is one. */
-    public static TrainResult train(ImageSource images, Path checkpoints, int steps) {
+    public static TrainResult train(
+            ImageSource images, Path checkpoints, int steps, TrainListener... listeners) {
         Loss loss = new EqmLoss(new TruncatedDecay(0.8, 4));
         TrainSettings settings = TrainSettings.DEFAULT.lasting(steps, 100, 20, 3);
         RunIdentity identity = RunIdentity.of(NETWORK, settings, loss);
@@ -58,7 +60,7 @@ public final class DjlRun {
             TrainStep step =
                     new TrainStep(settings.batches(images, false), recipe, settings, lanes);
             Checkpoints store = new Checkpoints(checkpoints, identity, 3);
-            return new Trainer(step, store, List.of()).run(state);
+            return new Trainer(step, store, List.of(listeners)).run(state);
         }
     }
 
