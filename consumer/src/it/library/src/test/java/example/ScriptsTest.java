@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,9 +14,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A program of one file and a jshell script, with every JDK that lies beside the running one. */
 class ScriptsTest {
-    private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
-    private static final String CLASS_PATH = System.getProperty("java.class.path");
-
     @TempDir Path folder;
 
     static Stream<Path> jdks() throws IOException {
@@ -52,7 +48,12 @@ class ScriptsTest {
     void aProgramOfOneFile(Path jdk) throws Exception {
         prints(
                 jdk.resolve("bin/java"),
-                List.of(NATIVE, "--class-path", CLASS_PATH, "scripts/FourPoints.java"));
+                List.of(
+                        Programs.NATIVE,
+                        Programs.BRIEF,
+                        "--class-path",
+                        Programs.CLASS_PATH,
+                        "scripts/FourPoints.java"));
     }
 
     @ParameterizedTest
@@ -63,28 +64,17 @@ class ScriptsTest {
                 jdk.resolve("bin/jshell"),
                 List.of(
                         "-J-Djava.util.prefs.userRoot=" + folder,
-                        "-R" + NATIVE,
+                        "-J" + Programs.BRIEF,
+                        "-R" + Programs.BRIEF,
+                        "-R" + Programs.NATIVE,
                         "--class-path",
-                        CLASS_PATH,
+                        Programs.CLASS_PATH,
                         "scripts/four-points.jsh"));
     }
 
     /** Three samples on a corner each, and not a word of warning. */
     private void prints(Path program, List<String> arguments) throws Exception {
-        Path out = folder.resolve("out");
-        Path errors = folder.resolve("errors");
-        ProcessBuilder builder = new ProcessBuilder(program.toString());
-        builder.command().addAll(arguments);
-        builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
-        builder.redirectOutput(out.toFile()).redirectError(errors.toFile());
-        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("pom.xml").toFile()));
-        Process process = builder.start();
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-        }
-        assertEquals("", Files.readString(errors));
-        List<String> lines = Files.readAllLines(out);
-        assertEquals(0, process.exitValue());
+        List<String> lines = Programs.output(folder, Path.of(""), program, arguments);
         assertEquals(3, lines.size(), () -> "printed " + lines);
         for (String line : lines) {
             assertTrue(line.matches("sample ends at -?1 -?1"), line);
