@@ -77,12 +77,12 @@ class OwnNetworkExampleTest {
         TrainSettings settings =
                 new TrainSettings(
                         steps, 4, 0, false, 7, GammaDraw.UNIFORM, 0, OnBadStep.STOP, 10, 1, 10, 3);
-        RunIdentity run = RunIdentity.of(net, settings, loss);
+        RunIdentity run = RunIdentity.of(net, settings, recipe);
         List<Path> last = Checkpoints.latest(folder).found();
         try (Lanes lanes = Lanes.of(1);
                 TrainState state =
                         last.isEmpty()
-                                ? TrainState.start(net.fresh(Precision.FLOAT32, Device.cpu(), 7))
+                                ? TrainState.start(net.fresh(Precision.FLOAT32, Device.cpu(), 7), recipe)
                                 : Resume.from(last.get(0), run, Precision.FLOAT32, Device.cpu())) {
             TrainStep step = new TrainStep(settings.batches(images, true), recipe, settings, lanes);
             new Trainer(step, new Checkpoints(folder, run, 3), List.of()).run(state);
