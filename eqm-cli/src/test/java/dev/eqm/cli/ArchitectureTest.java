@@ -354,8 +354,8 @@ class ArchitectureTest {
                     + "|get(Byte|Uint8|Boolean|Int|Long|Float|Double)|contentEquals|allClose";
 
     /**
-     * The others are no part of it: γ given as an array, what samplers read norms with, which nothing
-     * of training calls, and the trial of a DJL block.
+     * The others are no part of it: γ given as an array, what samplers read norms with, which
+     * nothing of training calls, and the trial of a DJL block.
      */
     @Test
     void aStepReadsOneArray() {

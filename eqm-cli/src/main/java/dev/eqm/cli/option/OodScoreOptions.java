@@ -10,9 +10,8 @@ import picocli.CommandLine.Option;
  * Which scores, and the numbers that they take.
  *
  * <p>{@code eqm ood} alone has them. {@code --eta} serves two scores, each other number one; a
- * number whose score was not named is refused. {@code --eta} and {@code --g-min} have
- * defaults that only the run's loss or images tell: they are handed on as {@link
- * OodNumbers#BY_THE_RUN}.
+ * number whose score was not named is refused. {@code --eta} and {@code --g-min} have defaults that
+ * only the run's loss or images tell: they are handed on as {@link OodNumbers#BY_THE_RUN}.
  */
 public final class OodScoreOptions {
     private static final int CONVERGED_PERCENT = 95;

@@ -75,7 +75,10 @@ public final class OutputOptions {
         TrajectoryChoice frames =
                 trajectory == null
                         ? TrajectoryChoice.NONE
-                        : new TrajectoryChoice(trajectory, shown == null ? 0 : shown, delay == null ? DELAY : delay);
+                        : new TrajectoryChoice(
+                                trajectory,
+                                shown == null ? 0 : shown,
+                                delay == null ? DELAY : delay);
         return new SampleOutputs(formats, columns == null ? 0 : columns, frames);
     }
 }

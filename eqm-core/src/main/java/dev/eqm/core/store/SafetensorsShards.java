@@ -128,7 +128,9 @@ final class SafetensorsShards {
     private static String name(Path index, Object value) {
         String name = String.valueOf(value);
         boolean plain =
-                value instanceof String && name.endsWith(ENDING) && !name.matches("(?s).*[/\\\\:].*");
+                value instanceof String
+                        && name.endsWith(ENDING)
+                        && !name.matches("(?s).*[/\\\\:].*");
         require(index, plain, "weight_map names '%s', which is no %s file beside it", name, ENDING);
         return name;
     }

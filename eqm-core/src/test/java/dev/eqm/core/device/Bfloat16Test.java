@@ -15,7 +15,8 @@ class Bfloat16Test {
     @Test
     void itIsToldByTheFirstProcessorsFlags() throws IOException {
         Path file = folder.resolve("cpuinfo");
-        Files.writeString(file, "processor\t: 0\nflags\t\t: fpu avx512f avx512_bf16\nflags : amx_bf16\n");
+        Files.writeString(
+                file, "processor\t: 0\nflags\t\t: fpu avx512f avx512_bf16\nflags : amx_bf16\n");
         assertThat(Bfloat16.ofProcessor(Bfloat16.flags(file)))
                 .isEqualTo(new Bfloat16(true, "this processor has avx512_bf16"));
         Files.writeString(file, "processor : 0\nFeatures : fp asimd bf16 i8mm\n");

@@ -65,7 +65,8 @@ class LfsPointerTest {
     @Test
     void otherTextsAreNone() throws IOException {
         assertThat(LfsPointer.problem(folder.resolve("missing"))).isEmpty();
-        assertThat(LfsPointer.problem(Files.writeString(folder.resolve("a"), "version 1"))).isEmpty();
+        assertThat(LfsPointer.problem(Files.writeString(folder.resolve("a"), "version 1")))
+                .isEmpty();
         byte[] windows = POINTER.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
         assertThat(LfsPointer.problem(windows)).contains("5131544 bytes");
     }

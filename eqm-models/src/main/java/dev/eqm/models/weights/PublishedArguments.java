@@ -20,7 +20,8 @@ import java.util.Optional;
  * @param args plain values, as {@link PublishedFile} reads them; empty if there are none
  */
 public record PublishedArguments(Path file, Map<String, Object> args) {
-    private static final int LATENT = 8; // pixels of a picture for each of Stable Diffusion's latents
+    private static final int LATENT =
+            8; // pixels of a picture for each of Stable Diffusion's latents
 
     /**
      * Checks that the number of heads is no guess.

@@ -68,7 +68,8 @@ public record NoiseLeft(
                             100 * left,
                             steps));
         }
-        return new NoiseLeft(sampler, noise, "one datum, a perfect network", step.limit(), warnings);
+        return new NoiseLeft(
+                sampler, noise, "one datum, a perfect network", step.limit(), warnings);
     }
 
     private static NoiseLeft none(String sampler, double[] noise, String why) {

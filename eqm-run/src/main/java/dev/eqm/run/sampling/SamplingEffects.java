@@ -70,7 +70,8 @@ record SamplingEffects(Sampling sampling, boolean integrates) {
             require(given, counted, ", which chooses its own steps", countingSamplers());
         } else if (key.equals("guidedChannels") && sampling.cfg() == 1) {
             throw new UsageException(
-                    given.option() + " has no effect with guidance scale 1, which is no guidance: "
+                    given.option()
+                            + " has no effect with guidance scale 1, which is no guidance: "
                             + "give a --cfg other than 1, or leave it out");
         }
     }

@@ -62,8 +62,7 @@ record Evaluation(
             Provenance from =
                     new Provenance(
                             source, "samples", count, shown, preparation, "", net.spec(), true);
-            List<String> warnings =
-                    new ArrayList<>(from.requireComparable(reference.provenance()));
+            List<String> warnings = new ArrayList<>(from.requireComparable(reference.provenance()));
             if (isEmbedded(reference)) {
                 warnings.add(EMBEDDED);
             }

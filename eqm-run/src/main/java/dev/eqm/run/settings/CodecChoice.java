@@ -92,8 +92,9 @@ public interface CodecChoice {
     /**
      * States are latents of a KL autoencoder, Stable Diffusion's unless the shape says otherwise.
      *
-     * @param weights a safetensors file, the folder or index of several, or {@code default}: the file that the environment variable
-     *     EQM_VAE names, else {@code ~/.cache/eqm/sd-vae-ft-ema.safetensors}
+     * @param weights a safetensors file, the folder or index of several, or {@code default}: the
+     *     file that the environment variable EQM_VAE names, else {@code
+     *     ~/.cache/eqm/sd-vae-ft-ema.safetensors}
      * @param tile side in pixels of the squares that pictures are cut into to save memory; 0: whole
      * @param shape how it is built
      */

@@ -38,10 +38,7 @@ final class FirstState {
         Path newest = latest.found().get(0);
         WarmStart.requireFinite(newest.resolve(Checkpoints.MODEL));
         return Resume.from(
-                newest,
-                run.config().identity(),
-                run.config().fixedPrecision(),
-                run.device());
+                newest, run.config().identity(), run.config().fixedPrecision(), run.device());
     }
 
     /**

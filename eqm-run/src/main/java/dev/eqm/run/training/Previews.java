@@ -12,8 +12,8 @@ import java.nio.file.Path;
 
 /**
  * Writes a picture of the averaged weights, or of the trained ones before the average can be
- * sampled from: {@code samples/STEP.png}. Samples that diverge, as
- * early ones may, are told and leave no picture; a disk that is full ends the run.
+ * sampled from: {@code samples/STEP.png}. Samples that diverge, as early ones may, are told and
+ * leave no picture; a disk that is full ends the run.
  */
 record Previews(RunContext run, PreviewPicture picture, RunLogs logs) implements AtIntervals.Work {
     @Override

@@ -100,8 +100,7 @@ public record NetworkInspection(Source source, ModelArchitecture architecture)
         Map<String, Long> all = new LinkedHashMap<>();
         for (Path file : source.files()) {
             String prefix = source.files().size() == 1 ? "" : file.getFileName() + "/";
-            NotFinite.in(file)
-                    .forEach((name, count) -> all.put(prefix + name, count));
+            NotFinite.in(file).forEach((name, count) -> all.put(prefix + name, count));
         }
         return all;
     }

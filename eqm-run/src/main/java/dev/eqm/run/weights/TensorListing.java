@@ -19,7 +19,8 @@ import java.util.Map;
 
 /**
  * What lies in a file of tensors, whoever wrote it: names, types and shapes, and the plain values
- * beside them. Tensors are read only to find numbers that are not finite. A name is the way to it: {@code ema/blocks.0.attn.qkv.weight}.
+ * beside them. Tensors are read only to find numbers that are not finite. A name is the way to it:
+ * {@code ema/blocks.0.attn.qkv.weight}.
  *
  * @param tensors by name, in the file's order
  * @param values by name, as text

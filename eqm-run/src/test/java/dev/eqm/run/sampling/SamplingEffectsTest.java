@@ -23,10 +23,21 @@ class SamplingEffectsTest {
     private static final SiTConfig NETWORK =
             new SiTConfig(8, 4, 1, 16, 1, 2, 2, 10, 0.1, false, false);
     private static final Set<String> RULES =
-            Set.of("gd", "nag", "nesterov", "heavy-ball", "adam", "rms", "bb", "armijo", "langevin");
+            Set.of(
+                    "gd",
+                    "nag",
+                    "nesterov",
+                    "heavy-ball",
+                    "adam",
+                    "rms",
+                    "bb",
+                    "armijo",
+                    "langevin");
     private static final Set<String> SDE = Set.of("sde-euler", "sde-heun");
 
-    /** An option with its value, and the samplers that look at it; {@code #} is rule or integrator. */
+    /**
+     * An option with its value, and the samplers that look at it; {@code #} is rule or integrator.
+     */
     private static final Map<GivenSetting, Set<String>> OPTIONS =
             Map.ofEntries(
                     entry("--mu", "rule.mu", "0.5", Set.of("nag", "nesterov", "heavy-ball")),
@@ -39,7 +50,11 @@ class SamplingEffectsTest {
                     entry("--last-step-size", "integrator.lastStepSize", "0.1", SDE),
                     entry("--g-min", "gMin", "1.5", RULES),
                     entry("--schedule", "schedule.kind", "linear", RULES),
-                    entry("--steps", "steps", "7", with(with(RULES, "euler", "midpoint"), "heun", SDE)),
+                    entry(
+                            "--steps",
+                            "steps",
+                            "7",
+                            with(with(RULES, "euler", "midpoint"), "heun", SDE)),
                     entry("--set rule.beta1", "rule.beta1", "0.5", Set.of("adam")),
                     entry("--set rule.temperature", "rule.temperature", "1", Set.of("langevin")));
 
@@ -62,8 +77,7 @@ class SamplingEffectsTest {
 
     static Stream<String> samplers() {
         return Stream.concat(
-                UpdateRules.examples().keySet().stream(),
-                Integrators.examples().keySet().stream());
+                UpdateRules.examples().keySet().stream(), Integrators.examples().keySet().stream());
     }
 
     @ParameterizedTest

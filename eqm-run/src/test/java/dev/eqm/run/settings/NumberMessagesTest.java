@@ -62,9 +62,7 @@ class NumberMessagesTest {
             for (String value : List.of("1e6", "1e39", "1e300", ".inf", "1000000", "999999999")) {
                 List<String> settings = new ArrayList<>(chosen);
                 settings.add(key + "=" + value);
-                assertThat(refusal(settings))
-                        .as("%s=%s", key, value)
-                        .doesNotContainPattern(HALF);
+                assertThat(refusal(settings)).as("%s=%s", key, value).doesNotContainPattern(HALF);
             }
         }
     }

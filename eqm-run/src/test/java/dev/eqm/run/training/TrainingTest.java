@@ -213,7 +213,9 @@ class TrainingTest {
         Heard found = new Heard();
         assertThat(run.model().find(found).file())
                 .isEqualTo(checkpoint("slow", 6).resolve(Checkpoints.MODEL));
-        assertThat(found.all.get(0)).startsWith("warning: the average of").contains("--weights ema");
+        assertThat(found.all.get(0))
+                .startsWith("warning: the average of")
+                .contains("--weights ema");
         assertThat(found.all.get(1)).contains("(model weights)");
         ModelChoice average =
                 new ModelChoice(
@@ -229,8 +231,7 @@ class TrainingTest {
         Path file = checkpoint("slow", 6).resolve(Checkpoints.EMA);
         assertThatThrownBy(
                         () ->
-                                new ModelChoice(
-                                                ModelPlace.of(file), "ema", FollowedField.GRADIENT)
+                                new ModelChoice(ModelPlace.of(file), "ema", FollowedField.GRADIENT)
                                         .find(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("--weights ema has no effect");

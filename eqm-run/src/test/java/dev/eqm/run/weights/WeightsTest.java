@@ -96,7 +96,8 @@ class WeightsTest {
         Path out = folder.resolve("in");
         ImportReport report = request().toCheckpoint(out);
         assertThat(report)
-                .isEqualTo(new ImportReport(
+                .isEqualTo(
+                        new ImportReport(
                                 file, NETWORK, false, true, 3, List.of("weird"), List.of(), out));
         assertThat(report.size()).isEqualTo("custom");
         assertThat(report.parameters())
@@ -235,7 +236,8 @@ class WeightsTest {
                 .asString()
                 .contains("NaN or infinite")
                 .contains("'" + LAST + "' (2 numbers)");
-        Map<String, Long> bad = Map.of("model.safetensors/" + LAST, 2L, "ema.safetensors/" + LAST, 2L);
+        Map<String, Long> bad =
+                Map.of("model.safetensors/" + LAST, 2L, "ema.safetensors/" + LAST, 2L);
         assertThat(Inspection.of(out.toString()).notFinite()).isEqualTo(bad);
         TensorListing listing = (TensorListing) Inspection.of(shards.toString());
         assertThat(listing.notFinite()).isEqualTo(Map.of(LAST, 2L));

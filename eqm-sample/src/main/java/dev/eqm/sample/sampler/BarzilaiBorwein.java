@@ -15,7 +15,10 @@ import dev.eqm.core.kernel.Arithmetic;
 public record BarzilaiBorwein(double eta, double least, double most) implements UpdateRule {
     public BarzilaiBorwein {
         require(eta > 0 && Double.isFinite(eta), "eta must be positive and finite, got %s", eta);
-        require(least > 0 && Double.isFinite(least), "least must be positive and finite, got %s", least);
+        require(
+                least > 0 && Double.isFinite(least),
+                "least must be positive and finite, got %s",
+                least);
         require(
                 most >= least && Double.isFinite(most),
                 "most must be finite and at least least, got %s",

@@ -18,11 +18,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * {@code metrics.jsonl}: one JSON object a logged step, the last one always. loss, explainedVariance (of all images, and
- * of ten equal bins of γ) and gradientNorm (before clipping) are means over the good steps since
- * the last line, clipped and skipped count steps since then; times splits the steps' seconds into
- * their parts. seconds is the time of training in all: of this process since it began to train, on
- * top of what the last line held when it began. The clock of the wall has no part in it.
+ * {@code metrics.jsonl}: one JSON object a logged step, the last one always. loss,
+ * explainedVariance (of all images, and of ten equal bins of γ) and gradientNorm (before clipping)
+ * are means over the good steps since the last line, clipped and skipped count steps since then;
+ * times splits the steps' seconds into their parts. seconds is the time of training in all: of this
+ * process since it began to train, on top of what the last line held when it began. The clock of
+ * the wall has no part in it.
  *
  * <p>Scores of samples stand on lines of their own, {@link #scores}.
  *

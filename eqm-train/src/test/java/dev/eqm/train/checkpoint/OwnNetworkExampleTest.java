@@ -82,7 +82,8 @@ class OwnNetworkExampleTest {
         try (Lanes lanes = Lanes.of(1);
                 TrainState state =
                         last.isEmpty()
-                                ? TrainState.start(net.fresh(Precision.FLOAT32, Device.cpu(), 7), recipe)
+                                ? TrainState.start(
+                                        net.fresh(Precision.FLOAT32, Device.cpu(), 7), recipe)
                                 : Resume.from(last.get(0), run, Precision.FLOAT32, Device.cpu())) {
             TrainStep step = new TrainStep(settings.batches(images, true), recipe, settings, lanes);
             new Trainer(step, new Checkpoints(folder, run, 3), List.of()).run(state);

@@ -104,8 +104,8 @@ public final class StatsCommand extends ConsoleCommand {
     }
 
     /**
-     * The pictures of the one option that was given; of a run or a configuration what it trains
-     * on, before flips and crops. Which part of the data that is, {@code --split} says.
+     * The pictures of the one option that was given; of a run or a configuration what it trains on,
+     * before flips and crops. Which part of the data that is, {@code --split} says.
      */
     private PictureSet pictures() {
         Usage.require(

@@ -37,7 +37,9 @@ import picocli.CommandLine.Parameters;
             "average and the optimiser's state."
         })
 public final class ImportCommand extends ConsoleCommand {
-    @Parameters(paramLabel = "FILE", description =
+    @Parameters(
+            paramLabel = "FILE",
+            description =
                     "The weights, .pt or .safetensors; of several .safetensors their folder or index.")
     private Path file;
 
