@@ -66,7 +66,7 @@ public final class OutputOptions {
                 count,
                 shown);
         Usage.require(
-                trajectory != null || shown == null && delay == null,
+                trajectory != null || (shown == null && delay == null),
                 "--trajectory-samples and --trajectory-delay have no effect without --trajectory: add it,"
                         + " or leave them out");
         Usage.require(
