@@ -9,6 +9,7 @@ import dev.eqm.run.settings.Backbone;
 import dev.eqm.run.settings.ImageData;
 import dev.eqm.sample.evaluation.score.Metric;
 import dev.eqm.sample.sampler.UpdateRule;
+import dev.eqm.train.optim.Optimizer;
 import java.util.List;
 
 /** What this jar brings; named in META-INF/services. */
@@ -17,6 +18,7 @@ public final class ExampleExtension implements Extension {
     public void addTo(Registry registry) {
         registry.add(GradientSchedule.class, "cubic", new CubicDecay(4));
         registry.add(UpdateRule.class, "sign", new SignDescent(0.003));
+        registry.add(Optimizer.class, SignMomentum.NAME, new SignMomentum(0.001, 0.9));
         registry.add(ImageData.class, "checkerboards", new Checkerboards(64, 8));
         registry.add(Backbone.class, "affine", new Affine(0));
         registry.add(Metric.class, "mean-distance", new MeanDistance());

@@ -36,7 +36,7 @@ final class EnergyBenchmark implements Benchmark {
                 TrainState explicit =
                         TrainState.start(
                                 energy.fresh(w.precision(), w.device(), w.config().train().seed()),
-                                w.config().ema())) {
+                                w.config().recipe())) {
             Paired paired =
                     new Paired()
                             .add("EqM step", new TrainSteps(w.step(), implicit))

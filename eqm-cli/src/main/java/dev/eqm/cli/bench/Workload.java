@@ -127,7 +127,7 @@ public record Workload(
 
     /** A run's beginning; its owner closes it. */
     TrainState start() {
-        return TrainState.start(network(), config.ema());
+        return TrainState.start(network(), config.recipe());
     }
 
     /** Training batches of the configured size and seed. */
@@ -149,7 +149,7 @@ public record Workload(
 
     /** What checkpoints of such a run carry. */
     RunIdentity identity() {
-        return RunIdentity.of(architecture(), config.train(), config.loss());
+        return RunIdentity.of(architecture(), config.train(), config.recipe());
     }
 
     /** Standard normal, any shape. */

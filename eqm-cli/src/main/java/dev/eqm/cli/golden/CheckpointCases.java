@@ -11,7 +11,7 @@ import dev.eqm.models.weights.Published;
 import dev.eqm.models.weights.PublishedArchitecture;
 import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.train.optim.AdamW;
-import dev.eqm.train.optim.Moments;
+import dev.eqm.train.optim.OptimizerState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +81,9 @@ record CheckpointCases(GoldenCase golden, Answers answers, Path file, Published 
         answer("out_ema", network, ours.average());
         AdamW adamW = OptimizerCases.adamW(JsonFields.of(file.toString(), ours.optimizer()));
         try (SiT model = model(network, ours.model());
-                Moments moments =
-                        Moments.of(model.parameters(), Published.fetched(ours.moments()))) {
+                OptimizerState moments =
+                        OptimizerState.of(
+                                adamW, model.parameters(), Published.fetched(ours.moments()))) {
             OptimizerCases.step(golden, answers, model, adamW, moments, "", "resume.");
             OptimizerCases.putAll(answers, "resume.param.", model.parameters());
         }

@@ -12,7 +12,7 @@ import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.PublishedSign;
 import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Ema;
-import dev.eqm.train.optim.Moments;
+import dev.eqm.train.optim.OptimizerState;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +77,7 @@ final class OptimizerCases {
         Ema ema = new Ema(golden.settings().number("ema_decay"));
         SiT model = golden.model();
         try (Parameters average = model.parameters().detachedCopy();
-                Moments moments = Moments.zero(model.parameters())) {
+                OptimizerState moments = OptimizerState.fresh(adamW, model.parameters())) {
             for (int k = 1; golden.has("batch" + k + ".x1"); k++) {
                 String step = "step" + k + ".";
                 step(golden, answers, model, adamW, moments, "batch" + k + ".", step);
@@ -102,7 +102,7 @@ final class OptimizerCases {
             Answers answers,
             SiT model,
             AdamW adamW,
-            Moments moments,
+            OptimizerState moments,
             String batch,
             String step) {
         try (GradMode on = GradMode.on();
@@ -148,7 +148,7 @@ final class OptimizerCases {
             String step,
             Parameters parameters,
             Parameters average,
-            Moments moments) {
+            OptimizerState moments) {
         Map<String, TensorData> all = ModelFile.tensors(parameters);
         Map<String, TensorData> averages = ModelFile.tensors(average);
         Map<String, TensorData> memory = moments.tensors();

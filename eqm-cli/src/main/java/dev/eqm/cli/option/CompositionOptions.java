@@ -28,7 +28,7 @@ public final class CompositionOptions {
             paramLabel = "SPEC",
             required = true,
             description =
-                    "Labels of one composition, numbers or names of classes: 3,7. May be repeated.")
+                    "Labels of one composition, numbers or names of classes (a name that is a number in double quotes): 3,7. May be repeated.")
     private List<String> labels;
 
     @Option(

@@ -23,13 +23,15 @@ public final class SampleLabels {
                 paramLabel = "SPEC",
                 description =
                         "Numbers, ranges and names of classes, such as 0-9 or 3,Bag, given out in turn; "
-                                + "'balanced': every class equally often; 'random': drawn from the seed. Default: all in turn.")
+                                + "'balanced': every class equally often; 'random': drawn from the seed. Default: all in turn."
+                                + " A number is a label; a class whose name is a number stands in double quotes: '\"10\"'.")
         private String spec;
 
         @Option(
                 names = "--labels-file",
                 paramLabel = "FILE",
-                description = "One label a line, number or name, for sample 0, 1, ...")
+                description =
+                        "One label a line, number or name, for sample 0, 1, ...; quotes as for --labels.")
         private Path file;
     }
 

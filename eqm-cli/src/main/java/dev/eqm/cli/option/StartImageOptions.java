@@ -34,7 +34,7 @@ public final class StartImageOptions {
             names = "--labels",
             paramLabel = "SPEC",
             description =
-                    "Labels in turn, numbers or names, or 'null' for the unconditional field. "
+                    "Labels in turn, numbers or names (a name that is a number in double quotes), or 'null' for the unconditional field. "
                             + "Default: the images' own for the run's data, else null.")
     private String labels;
 

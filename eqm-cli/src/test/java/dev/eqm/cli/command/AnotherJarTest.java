@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What an extension costs: the sources in {@code src/another-jar}, which stand outside of eqm's
- * packages, become a jar; with it on the class path a YAML file names its schedule, rule, data,
- * network and score.
+ * packages, become a jar; with it on the class path a YAML file names its schedule, rule,
+ * optimiser, data, network and score.
  */
 class AnotherJarTest {
     private static final Path SOURCES = Path.of("src", "another-jar");
@@ -102,7 +102,24 @@ class AnotherJarTest {
         Path run = folder.resolve("runs/boards");
         assertThat(run.resolve("config.yaml"))
                 .content()
-                .contains("kind: checkerboards", "kind: affine", "kind: cubic", "kind: sign");
+                .contains("kind: checkerboards", "kind: affine", "kind: cubic", "kind: sign")
+                .contains("kind: sign-momentum\n  learningRate: 0.01\n  beta: 0.9\n");
+        assertThat(run.resolve("checkpoints/00000012/state.json"))
+                .content()
+                .contains("\"optimizer\": \"sign-momentum\"");
+        Ended other =
+                eqm(
+                        jar,
+                        "train",
+                        "--config",
+                        config,
+                        "--resume",
+                        "--set",
+                        set,
+                        "--set",
+                        "optimizer.kind=sgd");
+        assertThat(other.exit()).as(other.text()).isEqualTo(2);
+        assertThat(other.text()).contains("optimizer is {kind: sign-momentum", "{kind: sgd,");
         eqm("train", "--config", config, "--set", set, "--set", "name=whole");
         for (String file :
                 List.of("model.safetensors", "ema.safetensors", "optimizer.safetensors")) {

@@ -15,6 +15,7 @@ import dev.eqm.models.weights.torch.TorchFile;
 import dev.eqm.models.weights.torch.TorchTensor;
 import dev.eqm.train.checkpoint.Resume;
 import dev.eqm.train.checkpoint.RunIdentity;
+import dev.eqm.train.optim.AdamW;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -263,7 +264,7 @@ class ImportExportTest {
                         () ->
                                 Resume.from(
                                         first,
-                                        new RunIdentity(network, 0, 0, "imported"),
+                                        new RunIdentity(network, 0, 0, "imported", AdamW.DEFAULT),
                                         Precision.FLOAT32,
                                         Device.cpu()))
                 .withMessageContaining("imported weights without the optimiser's state")

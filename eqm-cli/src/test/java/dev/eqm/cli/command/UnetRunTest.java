@@ -6,6 +6,7 @@ import dev.eqm.models.unet.UnetConfig;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.settings.RunKinds;
+import dev.eqm.train.optim.AdamW;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ class UnetRunTest {
                                     List.of());
             assertThat(c.model().architecture()).isEqualTo(UnetConfig.cifar10(time));
             assertThat(c.train().batchSize()).isEqualTo(512);
-            assertThat(c.optimizer().beta2()).isEqualTo(0.95);
+            assertThat(((AdamW) c.optimizer()).beta2()).isEqualTo(0.95);
             assertThat(c.ema().at(0.999, 0)).isEqualTo(0.1);
         }
     }

@@ -9,5 +9,8 @@
  * at the top must take it for a bug.
  *
  * <p>{@link dev.eqm.core.check.Brief} is how records print arrays.
+ *
+ * <p>{@link dev.eqm.core.check.Identity} is the rule of what is saved: a loss, a schedule or a rule
+ * must be known again by the process that goes on.
  */
 package dev.eqm.core.check;

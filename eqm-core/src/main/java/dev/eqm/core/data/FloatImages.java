@@ -6,9 +6,15 @@ import java.util.List;
  * Images that are floats already, in the model's units.
  *
  * @param values [N, C, H, W]
+ * @param warnings what was assumed of them
  */
 record FloatImages(
-        String name, ImageShape shape, float[] values, int[] labels, List<String> classNames)
+        String name,
+        ImageShape shape,
+        float[] values,
+        int[] labels,
+        List<String> classNames,
+        List<String> warnings)
         implements ImageSource {
     @Override
     public int size() {

@@ -1,6 +1,7 @@
 package dev.eqm.core.data;
 
 import java.awt.image.BufferedImage;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -36,6 +37,19 @@ public interface ImageSource {
 
     /** One name a class, by label. */
     List<String> classNames();
+
+    /**
+     * The files that images are read from whenever they are asked for; none for a set in memory.
+     * What {@link ImageDigest} looks at in a set that is too large to be read at every start.
+     */
+    default List<Path> files() {
+        return List.of();
+    }
+
+    /** What was assumed of the files and may be wrong, in sentences; none for most sets. */
+    default List<String> warnings() {
+        return List.of();
+    }
 
     /** One line for logs: what this is, how many, how large. */
     String describe();

@@ -44,6 +44,11 @@ public record ImageSubset(ImageSource source, int[] indices) implements ImageSou
         return source.classNames();
     }
 
+    @Override
+    public List<String> warnings() {
+        return source.warnings();
+    }
+
     /** {@code 1000 of Fashion-MNIST (test): 10000 images of 1x28x28 in 10 classes}. */
     @Override
     public String describe() {

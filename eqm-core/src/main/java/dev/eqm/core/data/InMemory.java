@@ -37,7 +37,8 @@ final class InMemory {
             }
             System.arraycopy(pixels[i], 0, all, i * size, size);
         }
-        return new FloatImages("float arrays", shape, all, labels.clone(), List.copyOf(classNames));
+        return new FloatImages(
+                "float arrays", shape, all, labels.clone(), List.copyOf(classNames), List.of());
     }
 
     /** {@link ImageSource#of(List, int[], List)}. */

@@ -38,12 +38,14 @@ public final class LatentFolder implements ImageSource {
 
     private final Path folder;
     private final ImageShape shape;
+    private final List<Path> files;
     private final List<String> names;
     private final List<Shard> shards = new ArrayList<>();
     private final int[] starts; // index of the first latent of each shard, then the size
 
     private LatentFolder(Path folder, List<Path> files, int classes) {
         this.folder = folder;
+        this.files = files;
         this.starts = new int[files.size() + 1];
         ImageShape common = null;
         List<String> known = List.of();
@@ -160,6 +162,11 @@ public final class LatentFolder implements ImageSource {
         int shard = shardOf(index);
         int count = shape.elementCount();
         shards.get(shard).latents().get((index - starts[shard]) * count, into, offset, count);
+    }
+
+    @Override
+    public List<Path> files() {
+        return files;
     }
 
     @Override

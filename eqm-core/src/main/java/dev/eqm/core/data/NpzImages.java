@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * or floats in [-1, 1], and, if there are any, integer {@code labels} or {@code arr_1}: what FID
  * tools call a sample batch, and what eqm itself writes.
  *
- * <p>Nothing is resized and nothing is scaled: floats outside of [-1, 1] are refused, because
- * whether they mean 0 to 1 or 0 to 255 can only be guessed.
+ * <p>Nothing is resized. Floats are scaled only where {@link Range#UNIT} says so; outside of their
+ * range they are refused, because what they mean can only be guessed.
  */
 public final class NpzImages {
     private static final long MOST_CLASSES = 1_000_000;
@@ -34,6 +34,16 @@ public final class NpzImages {
         NHWC,
         /** [N, C, H, W], as networks have it. */
         NCHW
+    }
+
+    /** What floats mean. */
+    public enum Range {
+        /** As SIGNED; warned of if none is negative. */
+        AUTO,
+        /** -1 is black, 1 is white: the model's units. */
+        SIGNED,
+        /** 0 is black, 1 is white. */
+        UNIT
     }
 
     private final Path file;
@@ -62,13 +72,18 @@ public final class NpzImages {
      * @throws DataException if the file lacks images, or they or the labels break a rule
      */
     public static ImageSource open(Path file, int classes, Layout layout) {
-        return open(file, Npz.read(file), classes, layout);
+        return open(file, classes, layout, Range.AUTO);
+    }
+
+    /** The same, of floats that mean what a range says. */
+    public static ImageSource open(Path file, int classes, Layout layout, Range range) {
+        return open(file, Npz.read(file), classes, layout, range);
     }
 
     /** The same, of as many classes as its labels need. */
     public static ImageSource open(Path file, Layout layout) {
         Map<String, TensorData> arrays = Npz.read(file);
-        return open(file, arrays, needed(find(arrays, LABELS)), layout);
+        return open(file, arrays, needed(find(arrays, LABELS)), layout, Range.AUTO);
     }
 
     /** One class without labels; a wild label ends at a number of classes that is refused later. */
@@ -81,7 +96,7 @@ public final class NpzImages {
     }
 
     private static ImageSource open(
-            Path file, Map<String, TensorData> arrays, int classes, Layout layout) {
+            Path file, Map<String, TensorData> arrays, int classes, Layout layout, Range range) {
         TensorData images = find(arrays, IMAGES);
         String rule = "holds no array 'images' or 'arr_0' (%s); it holds %s";
         require(file, images != null, rule, FORMS, arrays.keySet());
@@ -89,9 +104,26 @@ public final class NpzImages {
         int[] labels = set.labels(find(arrays, LABELS), classes);
         List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
         String name = file.getFileName().toString();
-        return images.dtype() == DType.U8
-                ? new ByteImages(name, set.shape, set.bytes(), labels, names)
-                : new FloatImages(name, set.shape, set.floats(), labels, names);
+        if (images.dtype() == DType.U8) {
+            return new ByteImages(name, set.shape, set.bytes(), labels, names);
+        }
+        float[] values = set.floats(range);
+        List<String> warnings = range == Range.AUTO ? warnings(file, values) : List.of();
+        return new FloatImages(name, set.shape, values, labels, names, warnings);
+    }
+
+    /** Pictures in [-1, 1] without any dark pixel are most likely pictures in [0, 1]. */
+    private static List<String> warnings(Path file, float[] values) {
+        for (float value : values) {
+            if (value < 0) {
+                return List.of();
+            }
+        }
+        return List.of(
+                file
+                        + ": its floats lie in [0, 1] and are taken as [-1, 1] (0 is mid-grey). If 0"
+                        + " means black, set data.source.range to unit in the configuration, or save"
+                        + " 2 * x - 1 or uint8; if they are right, set it to signed");
     }
 
     private static TensorData find(Map<String, TensorData> arrays, List<String> names) {
@@ -105,9 +137,18 @@ public final class NpzImages {
         if (layout != Layout.AUTO) {
             return layout == Layout.NHWC;
         }
-        String why =
-                last ? "the channels may come first or last" : "neither end has 1 or 3 channels";
-        require(file, last != first, "images %s: %s; say layout nhwc or nchw", images, why);
+        boolean alpha = !last && !first && (s[3] == 4 || s[1] == 4);
+        String drop =
+                "images %s have 4 channels (RGBA?), only 1 (grey) and 3 (RGB) are read; save them"
+                        + " without alpha: images[..., :3], or images[:, :3] if channels come first";
+        require(file, !alpha, drop, images);
+        String neither = "images %s have neither 1 nor 3 channels at either end; they must be %s";
+        require(file, last || first, neither, images, FORMS);
+        String both =
+                "images %s: the channels may come first or last; a configuration says it by"
+                        + " data.source.layout: nhwc or nchw; for other uses save uint8 [N, H, W, C]"
+                        + " with H other than 1 and 3";
+        require(file, last != first, both, images);
         return last;
     }
 
@@ -140,7 +181,7 @@ public final class NpzImages {
     }
 
     /** The file's floats, checked, as [N, C, H, W]; doubles are rounded. */
-    private float[] floats() {
+    private float[] floats(Range range) {
         boolean wide = images.dtype() == DType.F64;
         double[] doubles = wide ? images.doubles() : new double[0];
         float[] from = wide ? new float[doubles.length] : images.floats();
@@ -149,13 +190,14 @@ public final class NpzImages {
         }
         float[] planes = new float[from.length];
         for (int i = 0; i < from.length; i++) {
-            if (!(Math.abs(from[i]) <= 1)) { // NaN as well
+            boolean unit = range == Range.UNIT;
+            if (!(from[i] >= (unit ? 0 : -1) && from[i] <= 1)) { // NaN as well
                 int image = i / shape.elementCount();
-                String rule = "image %d holds %s: floats must lie in [-1, 1]; save uint8, or scale";
-                String how = " them (x / 127.5 - 1 for 0 to 255)";
-                throw new DataException(file, rule.formatted(image, from[i]) + how);
+                String rule = "image %d holds %s: floats must lie in [%d, 1]; save uint8, or scale";
+                String how = unit ? " them" : " them (x / 127.5 - 1 for 0 to 255)";
+                throw new DataException(file, rule.formatted(image, from[i], unit ? 0 : -1) + how);
             }
-            planes[planar(i)] = from[i];
+            planes[planar(i)] = unit ? 2 * from[i] - 1 : from[i];
         }
         return planes;
     }

@@ -106,6 +106,35 @@ public record Picture(byte[] pixels, int height, int width, int channels) {
         return planes;
     }
 
+    /**
+     * As it is meant to be seen.
+     *
+     * @param orientation of EXIF: 1 as it lies, 2 mirrored left to right, 3 turned by 180°, 4
+     *     mirrored top to bottom, 5 to 8 the same with rows and columns exchanged
+     */
+    Picture turned(int orientation) {
+        if (orientation == 1) {
+            return this;
+        }
+        boolean exchanged = orientation >= 5;
+        int h = exchanged ? width : height;
+        int w = exchanged ? height : width;
+        boolean fromRight = List.of(2, 3, 7, 8).contains(orientation);
+        boolean fromBottom = List.of(3, 4, 6, 7).contains(orientation);
+        byte[] to = new byte[pixels.length];
+        for (int y = 0; y < h; y++) {
+            for (int x = 0; x < w; x++) {
+                int row = exchanged ? x : y;
+                int column = exchanged ? y : x;
+                row = fromBottom ? height - 1 - row : row;
+                column = fromRight ? width - 1 - column : column;
+                int from = (row * width + column) * channels;
+                System.arraycopy(pixels, from, to, (y * w + x) * channels, channels);
+            }
+        }
+        return new Picture(to, h, w, channels);
+    }
+
     /** Of equal sizes and bytes: a record would compare the arrays by identity. */
     @Override
     public boolean equals(Object other) {

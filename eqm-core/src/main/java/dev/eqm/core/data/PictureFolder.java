@@ -97,6 +97,11 @@ public final class PictureFolder implements ImageSource {
     }
 
     @Override
+    public List<Path> files() {
+        return tree.files();
+    }
+
+    @Override
     public List<String> classNames() {
         return tree.classNames();
     }

@@ -2,6 +2,8 @@ package dev.eqm.core.data;
 
 import static dev.eqm.core.data.DataException.require;
 
+import dev.eqm.core.data.format.PictureBounds;
+import dev.eqm.core.data.format.PngChunks;
 import dev.eqm.core.store.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;

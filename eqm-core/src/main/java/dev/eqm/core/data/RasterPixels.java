@@ -1,6 +1,6 @@
 package dev.eqm.core.data;
 
-import static dev.eqm.core.data.PictureBounds.require;
+import static dev.eqm.core.data.format.PictureBounds.require;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
@@ -8,13 +8,15 @@ import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * A decoded image as bytes, the way Pillow's {@code convert("RGB")} and {@code convert("L")} do it:
  * alpha is dropped, or blended over a background as {@code alpha_composite} does it, (αc + (255 −
- * α)b) / 255 rounded; grey is (19595 R + 38470 G + 7471 B + 2¹⁵) / 2¹⁶ (ITU-R 601). Of 16 bits the
- * upper byte stays. Rasters are read, never {@code getRGB}, which converts grey levels.
+ * α)b) / 255 rounded; colours that alpha has multiplied are divided again; grey is (19595 R + 38470
+ * G + 7471 B + 2¹⁵) / 2¹⁶ (ITU-R 601). Of 16 bits the upper byte stays. Rasters are read, never
+ * {@code getRGB}, which converts grey levels.
  */
 final class RasterPixels {
     private static final List<Integer> WHOLE = // numbers, not floats or signed ones
@@ -44,11 +46,9 @@ final class RasterPixels {
     /**
      * The picture with 1 or 3 channels, blended over a background where it is transparent.
      *
-     * @throws IOException as above, or if its colours are multiplied by alpha already
+     * @throws IOException as above
      */
     static Picture over(BufferedImage image, int channels, Rgb background) throws IOException {
-        boolean plain = !image.isAlphaPremultiplied();
-        require(plain, "its colours are multiplied by alpha already; convert it");
         int[] behind = {background.red(), background.green(), background.blue()};
         return new RasterPixels(image, channels, behind).picture();
     }
@@ -74,6 +74,7 @@ final class RasterPixels {
         int height = raster.getHeight();
         byte[] pixels = new byte[Math.multiplyExact(width * channels, height)];
         int[] row = new int[width * bands]; // [W, bands]
+        boolean multiplied = colours.hasAlpha() && colours.isAlphaPremultiplied();
         boolean blended = behind.length > 0 && colours.hasAlpha();
         int[] levels = new int[blended ? 3 : colourBands];
         int to = 0;
@@ -90,8 +91,11 @@ final class RasterPixels {
                         int band = Math.min(c, colourBands - 1); // grey thrice
                         levels[c] = level(row[x * bands + band], band);
                     }
-                    if (blended) {
+                    if (blended || multiplied) {
                         alpha = level(row[x * bands + colourBands], colourBands);
+                    }
+                    if (multiplied) {
+                        divide(levels, alpha);
                     }
                 }
                 if (blended) {
@@ -108,6 +112,16 @@ final class RasterPixels {
         levels[0] = rgb >> 16 & 0xFF;
         levels[1] = rgb >> 8 & 0xFF;
         levels[2] = rgb & 0xFF;
+    }
+
+    /** Colours before they were multiplied by alpha, as Pillow's unpacker of RGBa has them. */
+    private static void divide(int[] levels, int alpha) {
+        for (int c = 0; c < levels.length && alpha > 0; c++) {
+            levels[c] = Math.min(255, levels[c] * 255 / alpha);
+        }
+        if (alpha == 0) {
+            Arrays.fill(levels, 0);
+        }
     }
 
     /** Over the background, rounded as {@code alpha_composite} rounds for an opaque one. */

@@ -16,7 +16,8 @@
  *   <li>{@link dev.eqm.core.data.Batches}: what training consumes, a function of (seed, step);
  *       {@link dev.eqm.core.data.Prefetch}: the same, made ahead on threads of its own.
  *   <li>{@link dev.eqm.core.data.PictureFile}, {@link dev.eqm.core.data.CenterCrop}: one picture
- *       file of any kind, and the square that the published code cuts out of it.
+ *       file of any kind ({@link dev.eqm.core.data.format} looks at its bytes), and the square that
+ *       the published code cuts out of it.
  *   <li>{@link dev.eqm.core.data.Pixels}, {@link dev.eqm.core.data.ImageGrid}, {@link
  *       dev.eqm.core.data.Png}: from model output to bytes, to one picture, to a file; {@link
  *       dev.eqm.core.data.Gif} for moving ones.

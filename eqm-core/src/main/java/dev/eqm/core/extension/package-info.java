@@ -7,9 +7,9 @@
  * and error messages, and is read back from model files.
  *
  * <p>Types with a catalogue: {@code GradientSchedule}, {@code Loss}, {@code Energy} (core); {@code
- * ArchitectureFamily} (models: what model files hold); {@code RateSchedule} (train); {@code
- * UpdateRule}, {@code StepSchedule}, {@code Integrator}, {@code Metric} (sample); {@code
- * ImageData}, {@code Backbone}, {@code CodecChoice} (run: kinds of a configuration).
+ * ArchitectureFamily} (models: what model files hold); {@code Optimizer}, {@code RateSchedule}
+ * (train); {@code UpdateRule}, {@code StepSchedule}, {@code Integrator}, {@code Metric} (sample);
+ * {@code ImageData}, {@code Backbone}, {@code CodecChoice} (run: kinds of a configuration).
  *
  * <p>To open another catalogue, end its {@code examples()} with {@code Extensions.joined}.
  */

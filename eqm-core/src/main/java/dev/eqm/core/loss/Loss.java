@@ -1,5 +1,6 @@
 package dev.eqm.core.loss;
 
+import dev.eqm.core.check.Identity;
 import dev.eqm.core.path.Corruption;
 import dev.eqm.core.schedule.Constant;
 import dev.eqm.core.schedule.GradientSchedule;
@@ -43,6 +44,16 @@ public interface Loss {
      */
     default boolean separable() {
         return true;
+    }
+
+    /**
+     * A loss with a name as its identity, for a lambda; otherwise the same. Checkpoints hold the
+     * name and a run goes on only with the same one, so a formula that changes needs another name.
+     *
+     * @param name of letters, digits, {@code . _ -}
+     */
+    static Loss named(String name, Loss loss) {
+        return new NamedLoss(Identity.name(name), loss);
     }
 
     /** Whether the network must see γ. */

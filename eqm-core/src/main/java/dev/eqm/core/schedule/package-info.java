@@ -6,6 +6,7 @@
  * <p>Pick {@link dev.eqm.core.schedule.TruncatedDecay} with a = 0.8, λ = 4 unless you compare
  * schedules. To add one, write a record that implements {@link
  * dev.eqm.core.schedule.GradientSchedule} and add a line to {@link
- * dev.eqm.core.schedule.GradientSchedules}; a program of your own needs only the record.
+ * dev.eqm.core.schedule.GradientSchedules}; a program of your own needs only the record, or a
+ * lambda with a name: {@link dev.eqm.core.schedule.GradientSchedule#named}.
  */
 package dev.eqm.core.schedule;

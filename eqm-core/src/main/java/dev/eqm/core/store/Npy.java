@@ -5,13 +5,27 @@ import static dev.eqm.core.check.Check.require;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * One .npy array: its {@link NpyHeader} and its data, brought to row-major little-endian, the only
  * layout that {@link TensorData} has. Writing needs no conversion, so only reading is here.
  */
 final class Npy {
+    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
     private Npy() {}
+
+    /** Whether a file begins as an array does; false for one that cannot be read. */
+    static boolean isOne(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(MAGIC.length), MAGIC);
+        } catch (IOException e) {
+            return false; // told where it is opened
+        }
+    }
 
     /**
      * Reads the array up to the stream's end. Memory grows with the bytes that really come, not

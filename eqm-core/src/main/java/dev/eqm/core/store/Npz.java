@@ -106,6 +106,11 @@ public final class Npz {
     /** What {@code path} holds; messages call it {@code file}. */
     private static Map<String, TensorData> read(Path path, Object file) {
         Map<String, TensorData> arrays = new LinkedHashMap<>();
+        require(
+                file,
+                !Npy.isOne(path),
+                "is one numpy array (.npy), not an archive of named ones (.npz): write it with"
+                        + " numpy.savez(\"NAME.npz\", images=numpy.load(\"NAME.npy\"))");
         try (ZipFile zip = new ZipFile(path.toFile())) {
             for (ZipEntry entry : entries(zip, file)) {
                 String name = entry.getName();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.eqm.core.data.format.PictureBounds;
+import dev.eqm.core.data.format.PngChunks;
 import dev.eqm.core.testing.Damage;
 import dev.eqm.core.testing.DamagedFiles;
 import java.io.ByteArrayOutputStream;

@@ -2,10 +2,14 @@ package dev.eqm.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eqm.core.data.NpzImages.Layout;
+import dev.eqm.core.data.NpzImages.Range;
 import dev.eqm.core.store.Npz;
 import dev.eqm.core.store.TensorData;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,6 +77,43 @@ class NpzImagesTest {
         }
     }
 
+    /** Numbers in [0, 1] may be pictures that nobody scaled: told, and read as asked. */
+    @Test
+    void floatsFromZeroOnAreToldAndCanBeScaled() {
+        write(TensorData.of(new float[] {0, 0.25f, 0.5f, 1}, 1, 2, 2, 1), null);
+        ImageSource assumed = NpzImages.open(file, 1, Layout.AUTO);
+        assertThat(assumed.warnings())
+                .singleElement()
+                .asString()
+                .contains("taken as [-1, 1]", "data.source.range to unit", "2 * x - 1");
+        assertThat(new ImageSubset(assumed, new int[] {0}).warnings()).hasSize(1);
+        assertThat(read(assumed)).containsExactly(0, 0.25f, 0.5f, 1);
+        ImageSource unit = NpzImages.open(file, 1, Layout.AUTO, Range.UNIT);
+        assertThat(unit.warnings()).isEmpty();
+        assertThat(read(unit)).containsExactly(-1, -0.5f, 0, 1);
+        assertThat(NpzImages.open(file, 1, Layout.AUTO, Range.SIGNED).warnings()).isEmpty();
+        write(TensorData.of(new float[] {-0.1f, 0.25f, 0.5f, 1}, 1, 2, 2, 1), null);
+        assertThat(NpzImages.open(file, 1, Layout.AUTO).warnings()).isEmpty();
+        assertThatExceptionOfType(DataException.class)
+                .isThrownBy(() -> NpzImages.open(file, 1, Layout.AUTO, Range.UNIT))
+                .withMessageContaining("floats must lie in [0, 1]");
+    }
+
+    private static float[] read(ImageSource source) {
+        float[] image = new float[4];
+        source.read(0, image, 0);
+        return image;
+    }
+
+    @Test
+    void aBareArrayIsNoArchive() throws IOException {
+        Path array = folder.resolve("a.npy");
+        Files.write(array, new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+        assertThatThrownBy(() -> NpzImages.open(array, Layout.AUTO))
+                .hasMessageContaining("is one numpy array (.npy), not an archive")
+                .hasMessageContaining("numpy.savez(");
+    }
+
     @Test
     void whatDoesNotFitIsNamed() {
         TensorData images = TensorData.of(BYTES, 2, 2, 4, 3);
@@ -86,7 +127,11 @@ class NpzImagesTest {
         write(TensorData.of(BYTES, 2, 3, 8, 1), null);
         refused(1, Layout.AUTO, "first or last", "nhwc or nchw");
         write(TensorData.of(BYTES, 2, 2, 2, 6), null);
-        refused(1, Layout.AUTO, "neither end");
+        refused(1, Layout.AUTO, "neither 1 nor 3 channels");
+        write(TensorData.of(BYTES, 2, 3, 2, 4), null);
+        assertThat(NpzImages.open(file, 1, Layout.AUTO).shape().channels()).isEqualTo(3);
+        write(TensorData.of(BYTES, 2, 6, 1, 4), null);
+        refused(1, Layout.AUTO, "4 channels (RGBA?)", "without alpha: images[..., :3]");
         write(TensorData.of(BYTES, 2, 24), null);
         refused(1, Layout.AUTO, "U8[2, 24]");
         write(TensorData.of(new byte[0], 0, 2, 2, 3), null);

@@ -32,7 +32,7 @@ public record ConfigWriter(Kinds kinds) {
     /** Records and lists may need several lines; a single value never does. */
     private Layout layout(ConfigType shape, Object value) {
         if (value instanceof Record) {
-            return layoutOf(parts(shape, value));
+            return layoutOf(written(shape, value));
         } else if (value instanceof List<?> list && shape instanceof ConfigType.Listing listing) {
             return layoutOf(listing, list);
         }
@@ -93,7 +93,17 @@ public record ConfigWriter(Kinds kinds) {
     /** A component: what may stand there, and what does. */
     private record Part(ConfigType shape, Object value) {}
 
-    /** What is written of a record: its kind if it was chosen by one, and its components. */
+    /** The same for a file, which leaves out the kind of what used to be one record. */
+    private Map<String, Part> written(ConfigType shape, Object value) {
+        Map<String, Part> parts = parts(shape, value);
+        if (shape instanceof ConfigType.Open open
+                && !kinds.isWritten(open.type(), (String) parts.get(Kinds.KEY).value)) {
+            parts.remove(Kinds.KEY);
+        }
+        return parts;
+    }
+
+    /** What a record consists of: its kind if it was chosen by one, and its components. */
     private Map<String, Part> parts(ConfigType shape, Object value) {
         Map<String, Part> parts = new LinkedHashMap<>();
         if (shape instanceof ConfigType.Open open) {

@@ -22,15 +22,20 @@ public final class Kinds {
 
     private final Map<Class<?>, Map<String, Record>> known;
     private final Map<Class<?>, Map<String, ?>> words;
+    private final Map<Class<?>, String> unwritten;
 
-    private Kinds(Map<Class<?>, Map<String, Record>> known, Map<Class<?>, Map<String, ?>> words) {
+    private Kinds(
+            Map<Class<?>, Map<String, Record>> known,
+            Map<Class<?>, Map<String, ?>> words,
+            Map<Class<?>, String> unwritten) {
         this.known = known;
         this.words = words;
+        this.unwritten = unwritten;
     }
 
     /** No interfaces at all. */
     public static Kinds none() {
-        return new Kinds(Map.of(), Map.of());
+        return new Kinds(Map.of(), Map.of(), Map.of());
     }
 
     /**
@@ -50,7 +55,23 @@ public final class Kinds {
         }
         Map<Class<?>, Map<String, Record>> all = new LinkedHashMap<>(known);
         all.put(type, checked);
-        return new Kinds(all, words);
+        return new Kinds(all, words, unwritten);
+    }
+
+    /**
+     * The same for an interface that used to be one record: the kind of that record is not written,
+     * so that files keep their bytes. It is read where it is the kind of the defaults, and a file
+     * that names it means the same.
+     *
+     * @param silent the kind that is not written
+     */
+    public <I> Kinds with(Class<I> type, Map<String, ? extends I> examples, String silent) {
+        if (!examples.containsKey(silent)) {
+            throw wrong(type, "there is no '" + silent + "'");
+        }
+        Map<Class<?>, String> all = new LinkedHashMap<>(unwritten);
+        all.put(type, silent);
+        return new Kinds(known, words, all).with(type, examples);
     }
 
     /**
@@ -63,7 +84,7 @@ public final class Kinds {
         if (all.put(type, values) != null) {
             throw wrong(type, "given twice");
         }
-        return new Kinds(known, all);
+        return new Kinds(known, all, unwritten);
     }
 
     /** Whether values of a type are chosen by a word. */
@@ -94,6 +115,11 @@ public final class Kinds {
         return known.containsKey(type);
     }
 
+    /** Whether files say a kind; the one of a former record is left out. */
+    public boolean isWritten(Class<?> type, String name) {
+        return !name.equals(unwritten.get(type));
+    }
+
     /** The names of its kinds, in the order in which users are told them. */
     public List<String> names(Class<?> type) {
         return List.copyOf(known.get(type).keySet());
@@ -112,7 +138,7 @@ public final class Kinds {
             }
         }
         throw new BrokenRuleException(
-                "%s is no known kind of %s; add it to the kinds"
+                "%s is no known kind of %s, so no configuration can hold it; write a record and add it to the kinds, from another jar by core.extension.Extension"
                         .formatted(implementation.getName(), type.getSimpleName()));
     }
 }

@@ -2,6 +2,8 @@ package dev.eqm.run.encoding;
 
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
+import dev.eqm.core.store.Safetensors;
+import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.RunLock;
@@ -36,9 +38,10 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
      * Whether all is there already.
      *
      * @param overwrite true: what is there is removed
+     * @param listener hears of latents that do not say which pictures they are of
      * @throws UsageException if there is something else
      */
-    boolean complete(boolean overwrite) {
+    boolean complete(boolean overwrite, RunListener listener) {
         if (!Files.exists(target)) {
             return false;
         }
@@ -46,7 +49,7 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
             remove(target);
             return false;
         }
-        requireSame(target);
+        requireSame(target, listener);
         return true;
     }
 
@@ -54,9 +57,10 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
      * Makes the folder for the files, or goes on in the one that is there.
      *
      * @param overwrite true: what is there is removed
+     * @param listener hears of latents that do not say which pictures they are of
      * @throws UsageException if it was begun with other settings, or another process is at it
      */
-    RunLock begin(boolean overwrite) {
+    RunLock begin(boolean overwrite, RunListener listener) {
         String busy = "another process is encoding here; wait for it or stop it";
         RunLock lock = RunLock.of(part(), busy, "name another one with --out DIR");
         try {
@@ -65,7 +69,7 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
                 ownFiles(part()).forEach(EncodeFolder::delete);
             }
             if (Files.exists(file)) {
-                requireSame(part());
+                requireSame(part(), listener);
             } else {
                 String text = Json.writePretty(identity.toJson()) + "\n";
                 AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
@@ -98,7 +102,7 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
                 e);
     }
 
-    private void requireSame(Path folder) {
+    private void requireSame(Path folder, RunListener listener) {
         Path file = folder.resolve(SETTINGS);
         if (!Files.exists(file)) {
             throw new UsageException(
@@ -108,13 +112,42 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
         if (!(JsonFile.read(file, "remove the folder") instanceof Map<?, ?> found)) {
             throw new UsageException(file + ": is no JSON object; remove the folder");
         }
+        boolean knowsImages = found.containsKey(EncodeIdentity.IMAGES_SHA256);
         for (Map.Entry<String, Object> asked : identity.toJson().entrySet()) {
             String name = asked.getKey();
-            Object there = found.get(name);
-            if (!asked.getValue().equals(there)) {
+            boolean isCompared =
+                    knowsImages ? !name.equals(EncodeIdentity.IMAGES) : found.containsKey(name);
+            if (isCompared && !asked.getValue().equals(found.get(name))) {
                 throw new UsageException(
-                        "%s was made with %s %s, now it is %s; --overwrite makes it anew, --out DIR writes elsewhere"
-                                .formatted(folder, name, there, asked.getValue()));
+                        "%s was made %s; --overwrite makes it anew, --out DIR writes elsewhere"
+                                .formatted(folder, difference(name, found.get(name), asked)));
+            }
+        }
+        if (!knowsImages) {
+            requireSameNames(folder);
+            listener.found(
+                    "%s was begun by an older version, which did not write down which pictures it encoded: if they changed since, encode anew with --overwrite"
+                            .formatted(folder));
+        }
+    }
+
+    private static String difference(String name, Object there, Map.Entry<String, Object> asked) {
+        return name.equals(EncodeIdentity.IMAGES_SHA256)
+                ? "of other pictures: some changed since"
+                : "with %s %s, now it is %s".formatted(name, there, asked.getValue());
+    }
+
+    /** Older versions kept the names of the classes in the files of latents alone. */
+    private void requireSameNames(Path folder) {
+        for (Path file : ownFiles(folder)) {
+            if (file.toString().endsWith(".safetensors")) {
+                String names = Safetensors.header(file).metadata().get(EncodeIdentity.CLASS_NAMES);
+                String now = Json.write(identity.classNames());
+                if (names != null && !names.equals(now)) {
+                    throw new UsageException(
+                            "%s has the classes %s, now they are %s; --overwrite makes it anew, --out DIR writes elsewhere"
+                                    .formatted(file, names, now));
+                }
             }
         }
     }

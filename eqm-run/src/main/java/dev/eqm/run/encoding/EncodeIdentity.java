@@ -1,11 +1,13 @@
 package dev.eqm.run.encoding;
 
+import dev.eqm.core.data.ImageDigest;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.models.autoencoder.LatentCache;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,6 +17,8 @@ import java.util.stream.IntStream;
  * @param images the set, in words
  * @param labelsSha256 of the labels in order, as decimal numbers with commas between them
  * @param classes number of labels
+ * @param classNames by label: in this order, because the latents' file keeps it
+ * @param imagesSha256 of the images themselves: {@link ImageDigest}
  * @param autoencoder SHA-256 of the weights
  * @param shape of the autoencoder, as text
  * @param tile side of the squares that pictures are cut into; 0: whole
@@ -26,12 +30,22 @@ record EncodeIdentity(
         String images,
         String labelsSha256,
         int classes,
+        List<String> classNames,
+        String imagesSha256,
         String autoencoder,
         String shape,
         int tile,
         LatentCache cache,
         String precision,
         String device) {
+    static final String IMAGES = "images";
+    static final String CLASS_NAMES = "classNames";
+    static final String IMAGES_SHA256 = "imagesSha256";
+
+    EncodeIdentity {
+        classNames = List.copyOf(classNames);
+    }
+
     /** Of what is asked for; reads the weights for their hash. */
     static EncodeIdentity of(EncodeRequest request) {
         ImageSource images = request.images();
@@ -39,6 +53,8 @@ record EncodeIdentity(
                 images.describe(),
                 labels(images),
                 images.classes(),
+                images.classNames(),
+                ImageDigest.of(images),
                 Sha256.ofFile(request.autoencoder().file()),
                 request.autoencoder().shape().toString(),
                 request.autoencoder().tile(),
@@ -49,9 +65,11 @@ record EncodeIdentity(
 
     /** As {@code encode.json} holds it; whole numbers are long, as the reader gives them. */
     JsonObject toJson() {
-        return JsonObject.of("images", images)
+        return JsonObject.of(IMAGES, images)
                 .with("labelsSha256", labelsSha256)
                 .with("classes", (long) classes)
+                .with(CLASS_NAMES, classNames)
+                .with(IMAGES_SHA256, imagesSha256)
                 .with("autoencoder", autoencoder)
                 .with("shape", shape)
                 .with("tile", (long) tile)

@@ -45,18 +45,20 @@ public record EncodeRequest(
      */
     public EncodeReport run(RunListener listener, LatentCache.Progress progress) {
         listener.found("encoding " + images.describe());
+        images.warnings().forEach(listener::warned);
         EncodeFolder folder = new EncodeFolder(out, EncodeIdentity.of(this));
         int all = cache.count(images);
-        if (folder.complete(overwrite)) {
+        if (folder.complete(overwrite, listener)) {
             return new EncodeReport(all, new LatentCache.Report(0, 0, 0), true);
         }
-        LatentCache.Report made = encode(folder, progress);
+        LatentCache.Report made = encode(folder, listener, progress);
         folder.finish();
         return new EncodeReport(all, made, false);
     }
 
-    private LatentCache.Report encode(EncodeFolder folder, LatentCache.Progress progress) {
-        try (RunLock lock = folder.begin(overwrite);
+    private LatentCache.Report encode(
+            EncodeFolder folder, RunListener listener, LatentCache.Progress progress) {
+        try (RunLock lock = folder.begin(overwrite, listener);
                 KlCodec codec = autoencoder.open(precision, device)) {
             return cache.write(images, codec, device, folder.part(), progress);
         }

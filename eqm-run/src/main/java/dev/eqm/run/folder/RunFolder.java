@@ -1,8 +1,10 @@
 package dev.eqm.run.folder;
 
+import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
+import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.config.ConfigWriter;
@@ -22,8 +24,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a run leaves on disk: {@code config.yaml}, {@code classes.json}, {@code metrics.jsonl},
- * {@code checkpoints/}, {@code samples/}.
+ * What a run leaves on disk: {@code config.yaml}, {@code data.json}, {@code classes.json}, {@code
+ * metrics.jsonl}, {@code checkpoints/}, {@code samples/}.
  *
  * @param path {@code runs/NAME}
  */
@@ -61,6 +63,11 @@ public record RunFolder(Path path) {
         return path.resolve("classes.json");
     }
 
+    /** Which images the run learns: {@link DataRecord}. */
+    public Path data() {
+        return path.resolve("data.json");
+    }
+
     /** True once a run has begun here. */
     public boolean exists() {
         return Files.exists(config());
@@ -74,6 +81,43 @@ public record RunFolder(Path path) {
     /** Writes the resolved configuration, every default written out. */
     public void writeConfig(RunConfig resolved) {
         write(config(), new ConfigWriter(RunKinds.all()).toYaml(resolved));
+    }
+
+    /** Writes which images the run learns. */
+    public void writeData(ImageSource images) {
+        write(data(), Json.writePretty(DataRecord.of(images).toJson()) + "\n");
+    }
+
+    /**
+     * Refuses to go on with other images than those that the run began with.
+     *
+     * @param listener hears of a run that has not kept which images those were
+     * @throws UsageException saying what differs
+     */
+    public void requireSameData(ImageSource images, RunListener listener) {
+        List<String> changes = DataRecord.changes(this, images);
+        if (!changes.isEmpty()) {
+            throw new UsageException(
+                    "%s: the data are not those that the run began with: %s%nbring them back, or start another run with --set name=OTHER; if nothing but times changed, as in a copy, remove %s"
+                            .formatted(images.describe(), String.join("; ", changes), data()));
+        }
+        if (!Files.exists(data())) {
+            listener.found(
+                    "%s is missing, as in runs of older versions and in imported ones: whether images changed since the run began is not known%s; it is written now"
+                            .formatted(
+                                    data(),
+                                    classNames().isEmpty() ? "" : " (the classes are the same)"));
+        }
+    }
+
+    /** Warns of images that are no longer those that the run learned. */
+    public void warnOfOtherData(ImageSource images, RunListener listener) {
+        List<String> changes = DataRecord.changes(this, images);
+        if (!changes.isEmpty()) {
+            listener.warned(
+                    "%s: the data are not those that %s learned: %s; results are about the data as they are now"
+                            .formatted(images.describe(), path, String.join("; ", changes)));
+        }
     }
 
     /** Writes the names of the classes. */

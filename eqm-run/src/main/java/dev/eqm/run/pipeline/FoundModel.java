@@ -1,12 +1,14 @@
 package dev.eqm.run.pipeline;
 
 import ai.djl.Device;
+import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.weights.ModelFile;
+import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
@@ -37,6 +39,11 @@ public record FoundModel(Path file, String name, RunConfig config, FollowedField
     /** The run around the file, if there is one. */
     public Optional<RunFolder> run() {
         return RunFolder.around(file);
+    }
+
+    /** Warns of images of the run that are no longer those that it learned. */
+    public void warnOfOtherData(ImageSource ofRun, RunListener listener) {
+        run().ifPresent(folder -> folder.warnOfOtherData(ofRun, listener));
     }
 
     /** What the model can be asked for; names come from its run. */

@@ -5,8 +5,13 @@ import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.run.settings.RunConfig;
+import dev.eqm.train.optim.Optimizer;
+import dev.eqm.train.optim.OptimizerState;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -76,7 +81,7 @@ public record Footprint(List<Part> parts) {
                         "gradients",
                         4 * trained * shares,
                         shares == 1 ? "4P" : "4P for each of " + shares + " shares of a batch"));
-        parts.add(new Part("AdamW moments", 8 * trained, "8P"));
+        optimizer(c.optimizer(), a.specs(), trained).ifPresent(parts::add);
         parts.add(new Part("EMA", 4 * all * averages, averages == 1 ? "4P" : "4P each"));
         boolean recompute = c.train().recompute();
         if (recompute) {
@@ -104,6 +109,18 @@ public record Footprint(List<Part> parts) {
         }
         return Optional.of(new Footprint(parts));
     }
+
+    /** What the optimiser says that it remembers; nothing if that is nothing. */
+    private static Optional<Part> optimizer(
+            Optimizer optimizer, List<ParameterSpec> specs, double trained) {
+        double bytes = 4.0 * OptimizerState.size(optimizer, specs);
+        String formula = new DecimalFormat("0.##", ENGLISH).format(bytes / trained) + "P";
+        return bytes == 0
+                ? Optional.empty()
+                : Optional.of(new Part(optimizer.memoryName(), bytes, formula));
+    }
+
+    private static final DecimalFormatSymbols ENGLISH = new DecimalFormatSymbols(Locale.ROOT);
 
     /**
      * What the CPU's allocator holds but cannot use, in graphs of one block: short-lived arrays of

@@ -42,7 +42,8 @@ public record DenoiseRequest(
     public DenoiseReport run(RunListener listener) {
         try (OpenRun open = sheet.open(setup, listener)) {
             requireNoNoise();
-            LabelledStates clean = images.read(setup.model(), open.network(), open.codec());
+            LabelledStates clean =
+                    images.read(setup.model(), open.network(), open.codec(), open.listener());
             int n = clean.states().length;
             float[] all = new float[Sheet.room(1 + 2 * gammas.size(), n)];
             System.arraycopy(clean.states(), 0, all, 0, n);

@@ -45,7 +45,8 @@ public record InpaintRequest(
     public InpaintReport run(RunListener listener) {
         try (OpenRun open = sheet.open(setup, listener)) {
             float[] known = KnownPixels.of(mask, open.shape());
-            LabelledStates clean = images.read(setup.model(), open.network(), open.codec());
+            LabelledStates clean =
+                    images.read(setup.model(), open.network(), open.codec(), open.listener());
             int size = known.length;
             int n = images.count();
             float[] all = new float[Sheet.room(n * (2L + completions), size)];

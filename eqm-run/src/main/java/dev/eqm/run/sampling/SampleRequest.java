@@ -2,6 +2,7 @@ package dev.eqm.run.sampling;
 
 import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Identity;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.run.RunListener;
@@ -44,6 +45,8 @@ public record SampleRequest(
         SampleOutputs outputs,
         Path folder,
         boolean overwrite) {
+    private static final String NAMED =
+            "UpdateRule.named(\"mine\", rule), StepSchedule.named(\"mine\", schedule)";
     private static final String ELSEWHERE =
             "; --overwrite replaces what is there, --out DIR writes elsewhere";
 
@@ -136,7 +139,8 @@ public record SampleRequest(
                             .and("codecTile", kl.tile())
                             .and("codecShape", kl.shape().toString());
         }
-        all = all.and("sampling", setup.sampling().toString());
+        String how = setup.sampling().toString();
+        all = all.and("sampling", Identity.require("sampling", how, NAMED));
         if (!(guided instanceof GuidanceInterval.Everywhere)) {
             all = all.and("guidanceInterval", guided.toString());
         }

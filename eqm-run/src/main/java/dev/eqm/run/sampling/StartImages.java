@@ -9,6 +9,7 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.KlCodec;
 import dev.eqm.models.nn.FieldModel;
+import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ImagePlace;
@@ -36,16 +37,18 @@ public record StartImages(ImagePlace place, int first, int count, ImageLabels la
      * latents.
      *
      * @param codec of the network
+     * @param listener hears of images of the run that are no longer those that it learned
      * @throws UsageException if there are not so many, or the network knows no such label
      */
-    public LabelledStates read(FoundModel model, FieldModel network, Codec codec) {
+    public LabelledStates read(
+            FoundModel model, FieldModel network, Codec codec, RunListener listener) {
         long[] s = network.sampleShape().getShape();
         boolean encodes = place instanceof ImagePlace.At && codec instanceof KlCodec;
         ImageShape shape =
                 encodes
                         ? Decoder.of(codec, network.sampleShape()).shape()
                         : new ImageShape((int) s[0], (int) s[1], (int) s[2]);
-        ImageSource source = place.open(model, shape);
+        ImageSource source = place.open(model, shape, listener);
         if (count < 1 || first < 0 || (long) first + count > source.size()) {
             long last = first + count - 1L;
             throw new UsageException(

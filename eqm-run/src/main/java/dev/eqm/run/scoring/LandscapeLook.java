@@ -71,6 +71,7 @@ public record LandscapeLook(FoundModel found, LandscapeRequest request, RunListe
                         new Projections(request.probes()), PowerIteration.DEFAULT, batch);
         ImageSource source = found.config().data().source().open();
         requireFits(source, model);
+        found.warnOfOtherData(source, listener);
         long[] labels = new long[count];
         float[] pixels = new float[count * source.shape().elementCount()];
         for (int i = 0; i < count; i++) {

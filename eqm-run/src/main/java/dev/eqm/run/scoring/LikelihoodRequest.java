@@ -74,7 +74,7 @@ public record LikelihoodRequest(
         try (Lanes lanes = Lanes.of(model.config().lanesOn(where));
                 FieldModel network = model.open(Precision.FLOAT32, where);
                 PixelCodec pixels = new PixelCodec()) {
-            LabelledStates some = images.read(model, network, pixels);
+            LabelledStates some = images.read(model, network, pixels, listener);
             LogLikelihood found = measure(network, some, lanes, listener);
             return new BitsReport(model.file(), some.described(), likelihood, seed, found);
         }

@@ -69,7 +69,7 @@ public record ModelEvaluation(
             Generation generation = Generation.of(network.architecture(), sampling, samples);
             generation.requireFits(network);
             ImageShape shape = Decoder.of(decoder, network.sampleShape()).shape();
-            List<RunImages> own = own(decoder);
+            List<RunImages> own = own(decoder, listener);
             boolean looks = MemorisationCheck.isOn(settings, own, shape, listener);
             requireReference(decoder);
             KeptPictures kept = MemorisationCheck.keeper(shape);
@@ -100,11 +100,14 @@ public record ModelEvaluation(
     }
 
     /** The images of the run around a model of pictures. */
-    private List<RunImages> own(Codec decoder) {
+    private List<RunImages> own(Codec decoder, RunListener listener) {
         boolean ofPictures = decoder instanceof PixelCodec && model.run().isPresent();
-        return ofPictures && settings.needOwnImages()
-                ? List.of(RunImages.of(model.config().data().source()))
-                : List.of();
+        if (!ofPictures || !settings.needOwnImages()) {
+            return List.of();
+        }
+        RunImages own = RunImages.of(model.config().data().source());
+        model.warnOfOtherData(own.learned(), listener);
+        return List.of(own);
     }
 
     private void requireReference(Codec decoder) {

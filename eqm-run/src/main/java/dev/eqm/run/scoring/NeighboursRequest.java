@@ -65,7 +65,7 @@ public record NeighboursRequest(
                                 + " is a model of latents, and neighbours are found by pixels:"
                                 + " sample pictures first, and compare them with a model of pixels, --of and --among");
             }
-            ImageSource images = among.open(setup.model(), open.shape());
+            ImageSource images = among.open(setup.model(), open.shape(), listener);
             WithMirrored both = new WithMirrored(images);
             boolean mirrored =
                     among instanceof ImagePlace.OfRun && setup.model().config().data().flip();

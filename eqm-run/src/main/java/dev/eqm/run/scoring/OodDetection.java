@@ -63,7 +63,10 @@ public record OodDetection(
             ImageShape shape = Decoder.of(new PixelCodec(), network.sampleShape()).shape();
             long seed = bootstrap.seed();
             OodSets.Opened opened = sets.open(model.config().data().source(), shape, seed);
+            opened.in().warnings().forEach(listener::warned);
+            opened.outs().values().forEach(o -> o.warnings().forEach(listener::warned));
             if (opened.seen()) {
+                model.warnOfOtherData(opened.in().source(), listener);
                 listener.found(
                         "note: training saw the images in distribution; --in names others that it did not");
             }

@@ -33,12 +33,14 @@ public record PictureEvaluation(
      */
     public EvaluationReport run(RunListener listener) {
         ImageSource source = pictures.source();
+        source.warnings().forEach(listener::warned);
         List<RunConfig> config = run.stream().map(RunFolder::readConfig).toList();
         Device where = PictureFeatures.computeOn(device);
         List<RunImages> own =
                 settings.needOwnImages()
                         ? config.stream().map(c -> RunImages.of(c.data().source())).toList()
                         : List.of();
+        own.forEach(images -> run.get(0).warnOfOtherData(images.learned(), listener));
         boolean looks = MemorisationCheck.isOn(settings, own, source.shape(), listener);
         List<String> names =
                 own.isEmpty() ? source.classNames() : own.get(0).learned().classNames();

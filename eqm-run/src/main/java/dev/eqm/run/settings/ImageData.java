@@ -47,7 +47,9 @@ public interface ImageData {
                 new IdxPair(Path.of("images-idx3-ubyte.gz"), Path.of("labels-idx1-ubyte.gz"), 10));
         all.put("image-folder", new ImageFolder(Path.of("data/pictures"), 64, 3));
         all.put("pictures", new Pictures(Path.of("data/pictures"), 64, 3));
-        all.put("npz", new NpzFile(Path.of("images.npz"), 1, NpzImages.Layout.AUTO));
+        all.put(
+                "npz",
+                new NpzFile(Path.of("images.npz"), 1, NpzImages.Layout.AUTO, NpzImages.Range.AUTO));
         all.put("toy", new ToySet(Toy.TWO_MOONS, 0, 100_000, 0.05, true));
         all.put("latents", new Latents(Path.of("data/latents"), 1000));
         all.put("program", new OfProgram(1000, new ImageShape(1, 28, 28), 10, "0".repeat(64)));
@@ -165,15 +167,18 @@ public interface ImageData {
      *
      * @param classes number of labels; 1 for a file without labels
      * @param layout where the channels are; auto tells by the shape
+     * @param range what floats mean: signed, -1 is black; unit, 0 is black; auto, signed with a
+     *     warning if none is negative
      */
-    record NpzFile(Path file, int classes, NpzImages.Layout layout) implements ImageData {
+    record NpzFile(Path file, int classes, NpzImages.Layout layout, NpzImages.Range range)
+            implements ImageData {
         public NpzFile {
             require(classes >= 1, "classes must be at least 1, got %s", classes);
         }
 
         @Override
         public ImageSource open() {
-            return NpzImages.open(file, classes, layout);
+            return NpzImages.open(file, classes, layout, range);
         }
     }
 

@@ -32,7 +32,7 @@ public final class ImageFiles {
             }
             return PictureFolder.flat(path, shape.height(), shape.channels());
         }
-        if (path.toString().toLowerCase(Locale.ROOT).endsWith(".npz")) {
+        if (path.toString().toLowerCase(Locale.ROOT).matches(".*\\.np[yz]")) { // .npy is told there
             return NpzImages.open(path, NpzImages.Layout.AUTO);
         }
         return IdxFile.unlabelled(path);

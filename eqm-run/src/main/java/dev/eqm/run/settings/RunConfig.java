@@ -20,6 +20,7 @@ import dev.eqm.train.checkpoint.RunIdentity;
 import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Averages;
 import dev.eqm.train.optim.ConstantRate;
+import dev.eqm.train.optim.Optimizer;
 import dev.eqm.train.optim.RateSchedule;
 import dev.eqm.train.step.Recipe;
 import dev.eqm.train.step.TrainSettings;
@@ -50,6 +51,7 @@ import java.util.Map;
  *     as many as suit the machine
  * @param codec what makes pictures of states; {@code auto}: Stable Diffusion's autoencoder for
  *     states of 4 channels, otherwise states are pictures
+ * @param optimizer how gradients move parameters; a file that says no kind means AdamW
  * @param rate how optimizer.learningRate changes over the run
  * @param ema the averages of the parameters
  * @param evaluation scores while training runs
@@ -68,7 +70,7 @@ public record RunConfig(
         ModelConfig model,
         CodecChoice codec,
         Loss loss,
-        AdamW optimizer,
+        Optimizer optimizer,
         RateSchedule rate,
         Averages ema,
         TrainSettings train,
@@ -294,7 +296,7 @@ public record RunConfig(
     }
 
     /** Another optimiser. */
-    public RunConfig withOptimizer(AdamW other) {
+    public RunConfig withOptimizer(Optimizer other) {
         return with("optimizer", other);
     }
 
@@ -344,7 +346,7 @@ public record RunConfig(
 
     /** What a resumed run must agree with its checkpoints in. */
     public RunIdentity identity() {
-        return RunIdentity.of(model.architecture(), train, loss);
+        return RunIdentity.of(model.architecture(), train, recipe());
     }
 
     /** What is optimised, and how. */

@@ -11,6 +11,9 @@ import dev.eqm.sample.sampler.StepSchedule;
 import dev.eqm.sample.sampler.StepSchedules;
 import dev.eqm.sample.sampler.UpdateRule;
 import dev.eqm.sample.sampler.UpdateRules;
+import dev.eqm.train.optim.AdamW;
+import dev.eqm.train.optim.Optimizer;
+import dev.eqm.train.optim.Optimizers;
 import dev.eqm.train.optim.RateSchedule;
 import dev.eqm.train.optim.RateSchedules;
 
@@ -25,6 +28,7 @@ public final class RunKinds {
         return Kinds.none()
                 .with(GradientSchedule.class, GradientSchedules.examples())
                 .with(Loss.class, Losses.examples())
+                .with(Optimizer.class, Optimizers.examples(), AdamW.NAME)
                 .with(RateSchedule.class, RateSchedules.examples())
                 .with(UpdateRule.class, UpdateRules.examples())
                 .with(Integrator.class, Integrators.examples())

@@ -92,6 +92,7 @@ public final class Sweep {
                             + " with --reference FILE (eqm stats makes one of pictures)");
         }
         RunImages images = RunImages.of(config.data().source());
+        request.run().warnOfOtherData(images.learned(), listener);
         PictureFeatures features = request.features();
         try (Features net = features.open(images.learned().shape(), where)) {
             boolean labelled = net.knows(images.learned().classNames());

@@ -54,10 +54,11 @@ final class FirstState {
         Device device = run.device();
         if (!config.isWarmStart()) {
             return TrainState.start(
-                    network.fresh(precision, device, identity.seed()), config.ema());
+                    network.fresh(precision, device, identity.seed()), config.recipe());
         }
         Path file = Path.of(config.warmStart());
         run.listener().found("beginning with the weights of " + file);
-        return TrainState.start(ModelFile.readAs(file, network, precision, device), config.ema());
+        return TrainState.start(
+                ModelFile.readAs(file, network, precision, device), config.recipe());
     }
 }

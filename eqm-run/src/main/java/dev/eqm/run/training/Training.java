@@ -195,7 +195,11 @@ public final class Training {
         }
         RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
         ImageSource data = own == null ? config.data().source().open() : own;
+        data.warnings().forEach(listener::warned);
         config.requireFits(data);
+        if (continued) {
+            folder().requireSameData(data, listener);
+        }
         Device device = config.computeOn(null);
         Evaluations.requirePossible(config, data, device);
         RunFolder folder = folder();
@@ -222,6 +226,7 @@ public final class Training {
         RunConfig config = run.config();
         RunFolder folder = run.folder();
         try (TrainState state = FirstState.of(run, continued)) {
+            folder.writeData(run.data()); // before the configuration, which makes a folder a run
             folder.writeConfig(config);
             folder.takeTurn();
             folder.writeClassNames(run.data().classNames());

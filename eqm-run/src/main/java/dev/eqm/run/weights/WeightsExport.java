@@ -25,6 +25,7 @@ import dev.eqm.train.checkpoint.CheckpointTensors;
 import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Averages;
+import dev.eqm.train.optim.Optimizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,7 +70,7 @@ public record WeightsExport(Path what, Path out, String weights) {
                 weights != null || PublishedFile.isSafetensors(out) || Files.isRegularFile(what);
         return one
                 ? oneSet(listener, weights == null ? Averages.MAIN : weights)
-                : training(checkpoint(listener));
+                : training(checkpoint(listener), listener);
     }
 
     private ExportReport oneSet(RunListener listener, String which) {
@@ -81,15 +82,21 @@ public record WeightsExport(Path what, Path out, String weights) {
         return new ExportReport(out, file, Content.CHOSEN_WEIGHTS);
     }
 
-    private ExportReport training(Path folder) {
+    private ExportReport training(Path folder, RunListener listener) {
         CheckpointTensors ours = CheckpointTensors.read(folder);
+        Optimizer optimizer = optimizer(folder);
+        if (!(optimizer instanceof AdamW)) {
+            listener.warned(
+                    "%s: a published file holds AdamW's state alone; that of %s is left out"
+                            .formatted(folder, optimizer.name()));
+        }
         SiTConfig network = requirePublished(folder, ours.architecture());
         Published published =
                 new Published(
                                 ours.model(),
                                 ours.isOneSet() ? ours.model() : ours.average(),
                                 ours.moments(),
-                                settings(folder, ours),
+                                settings(optimizer, ours),
                                 args(network, ours))
                         .turned();
         boolean bare = published.moments().isEmpty();
@@ -127,14 +134,21 @@ public record WeightsExport(Path what, Path out, String weights) {
                         + kind);
     }
 
-    /** The optimiser's: those of the file it was imported from, else those of its run. */
-    private static Map<String, Object> settings(Path folder, CheckpointTensors ours) {
+    /** That of the run around a checkpoint; AdamW for one that stands alone. */
+    private static Optimizer optimizer(Path folder) {
+        Optional<RunFolder> run = RunFolder.around(folder);
+        return run.map(r -> r.readConfig().optimizer()).orElse(AdamW.DEFAULT);
+    }
+
+    /** AdamW's: those of the file it was imported from, else those of its run. */
+    private static Map<String, Object> settings(Optimizer optimizer, CheckpointTensors ours) {
         Map<String, Object> kept = Origin.read(ours.origin()).optimizer();
         if (!kept.isEmpty()) {
             return kept;
         }
-        Optional<RunFolder> run = RunFolder.around(folder);
-        AdamW adamW = run.map(r -> r.readConfig().optimizer()).orElse(AdamW.DEFAULT);
+        if (!(optimizer instanceof AdamW adamW)) {
+            return Map.of();
+        }
         return JsonObject.of("lr", adamW.learningRate())
                 .with("betas", List.of(adamW.beta1(), adamW.beta2()))
                 .with("eps", adamW.epsilon())

@@ -13,6 +13,7 @@ import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.CheckpointTensors;
 import dev.eqm.train.checkpoint.RunIdentity;
+import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.step.StepCount;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,8 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
                             architecture,
                             number(ours.args(), "global_seed"),
                             (int) number(ours.args(), "global_batch_size"),
-                            "imported");
+                            "imported",
+                            AdamW.DEFAULT);
             return write(ours, identity, folder, folder);
         }
     }
@@ -99,6 +101,11 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
             throw new UsageException(
                     "%s has no optimiser state to go on with: eqm import %s --out DIR, then eqm train --config ... --warm-start DIR"
                             .formatted(file, file));
+        }
+        if (!(config.optimizer() instanceof AdamW)) {
+            throw new UsageException(
+                    "%s holds the state of AdamW, the configuration's optimizer is %s: --set optimizer.kind=adamw, or eqm import %s --out DIR, then eqm train --config ... --warm-start DIR"
+                            .formatted(file, config.optimizer().name(), file));
         }
         ModelArchitecture wanted = config.model().architecture();
         ModelArchitecture found =

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Percentage.withPercentage;
 
 import dev.eqm.core.device.Precision;
+import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.settings.RunKinds;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +85,37 @@ class FootprintTest {
         for (String same : List.of("weights", "gradients", "AdamW moments", "EMA", "process")) {
             assertThat(again.bytesOf(same)).as(same).isEqualTo(kept.bytesOf(same)).isPositive();
         }
+    }
+
+    /** S/2 in latents: what a network keeps for each optimiser, in its own words. */
+    @Test
+    void theOptimizerSaysWhatItKeeps() {
+        RunConfig adamW = s2(8, 32, 4, false);
+        List<ParameterSpec> specs = adamW.model().architecture().specs();
+        double trained = 0;
+        double vectors = 0; // and what Muon leaves to AdamW
+        for (ParameterSpec spec : specs) {
+            double size = spec.trainable() ? spec.size() : 0;
+            boolean inner = spec.name().startsWith("blocks.") && spec.name().endsWith("weight");
+            trained += size;
+            vectors += inner ? 0 : size;
+        }
+        assertThat(cpu(adamW, 1).bytesOf("AdamW moments")).isEqualTo(8 * trained);
+        Footprint sgd = cpu(with(adamW, "optimizer.kind=sgd"), 1);
+        assertThat(sgd.bytesOf("SGD momentum")).isEqualTo(4 * trained);
+        assertThat(sgd.bytes()).isEqualTo(cpu(adamW, 1).bytes() - 4 * trained);
+        Footprint plain = cpu(with(adamW, "optimizer={kind: sgd, momentum: 0}"), 1);
+        assertThat(plain.bytes()).isEqualTo(sgd.bytes() - 4 * trained);
+        assertThat(plain.parts()).hasSize(sgd.parts().size() - 1);
+        Footprint muon = cpu(with(adamW, "optimizer.kind=muon"), 1);
+        double kept = 4 * trained + 4 * vectors;
+        assertThat(muon.bytesOf("Muon momentum, AdamW moments")).isEqualTo(kept);
+        assertThat(muon.parts().stream().map(Footprint.Part::formula))
+                .contains(String.format(Locale.ROOT, "%.2fP", kept / trained));
+    }
+
+    private static RunConfig with(RunConfig config, String setting) {
+        return new ConfigReader(RunKinds.all()).read(config, List.of(setting));
     }
 
     /** A GPU's memory holds no JVM; its allocator was not measured. */

@@ -11,12 +11,16 @@ import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.SampleOutputs.Format;
+import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.guidance.GuidanceInterval;
+import dev.eqm.sample.sampler.Step;
+import dev.eqm.sample.sampler.UpdateRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +39,38 @@ class SampleRequestTest {
                 LabelChoice.of("0-2", COUNT, model.classes(), seed),
                 outputs,
                 folder.resolve(out));
+    }
+
+    /** The text of a lambda is another one in the next process, which could not go on. */
+    @Test
+    void aRuleWithoutAnIdentityIsRefusedBeforeAnythingIsWritten() throws IOException {
+        UpdateRule lambda = (field, x, state, tick) -> new Step(x, field.gradient(x), state);
+        assertThatThrownBy(() -> request("out", by(lambda)).run(RunListener.SILENT))
+                .isInstanceOf(BrokenRuleException.class)
+                .hasMessageStartingWith("sampling must have an identity")
+                .hasMessageContainingAll("UpdateRule.named(", "[rule=");
+        assertThat(folder.resolve("out")).doesNotExist();
+        request("out", by(UpdateRule.named("stay", lambda))).run(RunListener.SILENT);
+        assertThat(Files.readString(folder.resolve("out/sampling.json"))).contains("rule=stay,");
+    }
+
+    private SampleRequest request(String out, UnaryOperator<Sampling> how) {
+        FoundModel model = SmallModels.fresh(folder, 28, false);
+        SamplingSetup usual = SmallModels.setup(model);
+        return SampleRequest.of(
+                new SamplingSetup(
+                        model,
+                        how.apply(usual.sampling()),
+                        usual.compute(),
+                        usual.codec(),
+                        usual.seed()),
+                LabelChoice.of("0-2", COUNT, model.classes(), 0),
+                SampleOutputs.of(Format.GRID),
+                folder.resolve(out));
+    }
+
+    private static UnaryOperator<Sampling> by(UpdateRule rule) {
+        return usual -> usual.withRule(rule);
     }
 
     @Test

@@ -5,6 +5,8 @@ import static dev.eqm.core.check.Check.require;
 import dev.eqm.core.check.BrokenRuleException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a model can be asked for: labels 0 to count − 1, and their names where the data set has
@@ -14,6 +16,7 @@ import java.util.Locale;
  */
 public record Classes(int count, List<String> names) {
     private static final int SHOWN = 10;
+    private static final Pattern TWICE = Pattern.compile("(\\d{1,9})-\\1");
 
     public Classes {
         names = List.copyOf(names);
@@ -48,12 +51,38 @@ public record Classes(int count, List<String> names) {
     }
 
     /**
-     * A label that is given as a number or as a name; a number is always a label.
+     * A label that is given as a number, as a number twice ({@code 2-2}), as a name, or as a name
+     * in double quotes. A number is a label; one that is also the name of another class is refused,
+     * because either may be meant: quotes make it a name, {@code 2-2} a label.
      *
      * @throws IllegalArgumentException if there is no such label
      */
     public long label(String text) {
-        return text.matches("\\d{1,9}") ? known(Long.parseLong(text)) : named(text);
+        if (text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"")) {
+            return named(text.substring(1, text.length() - 1));
+        }
+        Matcher twice = TWICE.matcher(text);
+        if (twice.matches()) {
+            return known(Long.parseLong(twice.group(1)));
+        }
+        return text.matches("\\d{1,9}") ? numbered(text) : named(text);
+    }
+
+    private long numbered(String text) {
+        long label = Long.parseLong(text);
+        int named = names.indexOf(text);
+        if (named < 0 || named == label) {
+            return known(label);
+        }
+        if (label >= count) {
+            throw new BrokenRuleException(
+                    "there is no label %s, but a class called '%s' (label %d): write \"%s\" in double quotes (in a shell: '\"%s\"')"
+                            .formatted(text, text, named, text, text));
+        }
+        throw new BrokenRuleException(
+                "label %s is the class '%s', and the class called '%s' is label %d: write %s-%s for the former, or \"%s\" in double quotes for the latter (in a shell: '\"%s\"')"
+                        .formatted(
+                                text, names.get((int) label), text, named, text, text, text, text));
     }
 
     /** The label itself, if there is such a class. */

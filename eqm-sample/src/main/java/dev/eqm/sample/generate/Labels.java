@@ -56,7 +56,8 @@ public final class Labels {
 
     /**
      * The labels of a spec: numbers, ranges with both ends, names; a name that holds a comma or
-     * looks like a number stands in double quotes.
+     * looks like a number stands in double quotes. A number that is the name of another class is
+     * refused: {@link Classes#label}.
      *
      * @throws IllegalArgumentException naming the spec, the part and the rule that it breaks
      */
@@ -76,9 +77,11 @@ public final class Labels {
         Matcher m = NUMBERS.matcher(part);
         if (part.startsWith("\"")) {
             labels.add(classes.named(part.substring(1, part.length() - 1)));
+        } else if (m.matches() && m.group(2) == null) {
+            labels.add(classes.label(part));
         } else if (m.matches()) {
             long from = Long.parseLong(m.group(1));
-            long to = m.group(2) == null ? from : Long.parseLong(m.group(2));
+            long to = Long.parseLong(m.group(2));
             require(from <= to, "a range goes upwards, got %s", part);
             classes.known(to);
             LongStream.rangeClosed(from, to).forEach(labels::add);

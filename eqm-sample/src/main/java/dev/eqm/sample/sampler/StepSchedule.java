@@ -1,5 +1,7 @@
 package dev.eqm.sample.sampler;
 
+import dev.eqm.core.check.Identity;
+
 /**
  * How the step size changes over a run: update k moves by factor(k)·η. A function of the step
  * number alone, so that samples do not know each other.
@@ -17,5 +19,14 @@ public interface StepSchedule {
     /** Whether it stretches over the run and so needs to know its length. */
     default boolean needsEnd() {
         return true;
+    }
+
+    /**
+     * A schedule with a name as its identity, for a lambda; otherwise the same.
+     *
+     * @param name of letters, digits, {@code . _ -}
+     */
+    static StepSchedule named(String name, StepSchedule schedule) {
+        return new NamedStep(Identity.name(name), schedule);
     }
 }

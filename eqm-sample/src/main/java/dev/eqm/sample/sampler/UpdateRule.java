@@ -2,6 +2,7 @@ package dev.eqm.sample.sampler;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.check.Identity;
 import dev.eqm.core.field.Field;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -82,5 +83,15 @@ public interface UpdateRule {
      */
     default OptionalDouble stabilityLimit(double slope) {
         return OptionalDouble.empty();
+    }
+
+    /**
+     * A rule with a name as its identity, for a lambda; otherwise the same. Files of samples hold
+     * the name, and a generation that was stopped goes on only with the same one.
+     *
+     * @param name of letters, digits, {@code . _ -}
+     */
+    static UpdateRule named(String name, UpdateRule rule) {
+        return new NamedRule(Identity.name(name), rule);
     }
 }

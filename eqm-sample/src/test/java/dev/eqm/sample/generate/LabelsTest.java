@@ -75,12 +75,41 @@ class LabelsTest {
                 "Zzz; there are T-shirt/top, Ankle boot, tench, Tinca tinca, 7",
                 "\"tench; part '\"tench': a quote is not closed",
                 "a\"b\"; quotes stand around a whole name",
-                "7; part '7': the model knows 4 classes"
+                "9; part '9': the model knows 4 classes",
+                "7; part '7': there is no label 7, but a class called '7' (label 3): write \"7\" in"
             })
     void unknownNamesAreRefused(String spec, String message) {
         assertThatThrownBy(() -> Labels.parse(spec, CLOTHES))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    /** Folders 0, 1, 2, 10, 11 in the order of their names. */
+    private static final Classes NUMBERS = new Classes(5, List.of("0", "1", "10", "11", "2"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '#',
+            value = {"0,1; [0, 1]", "\"2\"; [4]", "2-2; [2]", "0-4; [0, 1, 2, 3, 4]", "3; [3]"})
+    void numbersAreLabelsAndQuotedNumbersNames(String spec, String want) {
+        assertThat(Labels.parse(spec, NUMBERS)).hasToString(want);
+    }
+
+    @Test
+    void aNumberThatNamesAnotherClassIsTold(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(() -> Labels.parse("0,2", NUMBERS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "part '2': label 2 is the class '10', and the class called '2' is label 4:"
+                                + " write 2-2 for the former, or \"2\" in double quotes");
+        assertThatThrownBy(() -> Labels.parse("10", NUMBERS))
+                .hasMessageContaining("there is no label 10, but a class called '10' (label 2)");
+        Path file = Files.writeString(folder.resolve("l.txt"), "2\n");
+        assertThatThrownBy(() -> Labels.read(file, NUMBERS))
+                .hasMessageContaining("l.txt:1: '2': label 2 is the class '10'");
+        Files.writeString(file, "\"2\"\n2-2\n");
+        assertThat(Labels.read(file, NUMBERS)).containsExactly(4L, 2L);
     }
 
     @Test

@@ -7,8 +7,9 @@ import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
+import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Averages;
-import dev.eqm.train.optim.Moments;
+import dev.eqm.train.optim.OptimizerState;
 import dev.eqm.train.step.StepCount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,8 @@ import java.util.Map;
  * @param architecture of the network
  * @param model parameters by name, the paper's sign
  * @param average that of the samplers; the same object as {@code model} if there is only one set
- * @param moments AdamW's memory as {@link Moments#specs} names it; empty if there is none
+ * @param moments AdamW's memory as {@link OptimizerState#specs} names it; empty if there is none,
+ *     or that of another optimiser, which published files cannot hold
  * @param count steps done
  * @param origin what to keep of where they come from; plain values
  */
@@ -51,7 +53,9 @@ public record CheckpointTensors(
                 ModelFile.architecture(model),
                 parameters,
                 isOne(model, average) ? parameters : tensors(average),
-                state.hasMoments() ? tensors(folder.resolve(Checkpoints.OPTIMIZER)) : Map.of(),
+                state.hasOptimizer() && state.optimizer().equals(AdamW.NAME)
+                        ? tensors(folder.resolve(Checkpoints.OPTIMIZER))
+                        : Map.of(),
                 state.count(),
                 state.origin());
     }
@@ -105,7 +109,7 @@ public record CheckpointTensors(
     }
 
     private void writeMoments(Path file) {
-        List<ParameterSpec> specs = Moments.specs(architecture.specs());
+        List<ParameterSpec> specs = OptimizerState.specs(AdamW.DEFAULT, architecture.specs());
         ModelFile.checkSources(file, moments, specs);
         Map<String, TensorSource> ordered = new LinkedHashMap<>();
         specs.forEach(spec -> ordered.put(spec.name(), moments.get(spec.name())));

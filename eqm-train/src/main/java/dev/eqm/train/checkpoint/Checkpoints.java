@@ -45,7 +45,7 @@ public final class Checkpoints implements StateStore {
         return name + ".safetensors";
     }
 
-    /** AdamW's moments and step count. */
+    /** What the optimiser remembers, and its step count. */
     public static final String OPTIMIZER = "optimizer.safetensors";
 
     private static final String PART = ".part";
@@ -102,10 +102,11 @@ public final class Checkpoints implements StateStore {
 
     @Override
     public void requireFits(ModelArchitecture network, TrainSettings settings, Recipe recipe) {
-        RunIdentity run = RunIdentity.of(network, settings, recipe.loss());
+        RunIdentity run = RunIdentity.of(network, settings, recipe);
         same("seed", identity.seed(), run.seed());
         same("batchSize", identity.batchSize(), run.batchSize());
         same("loss", identity.loss(), run.loss());
+        same("optimizer", identity.optimizer().name(), run.optimizer().name());
         same("architecture", identity.architecture(), run.architecture());
     }
 
@@ -140,7 +141,7 @@ public final class Checkpoints implements StateStore {
                 Path file = part.resolve(average(average.name()));
                 ModelFile.write(file, network, average.parameters());
             }
-            Safetensors.write(part.resolve(OPTIMIZER), state.moments().tensors(), Map.of());
+            Safetensors.write(part.resolve(OPTIMIZER), state.optimizer().tensors(), Map.of());
             StateFile.write(part, state, identity);
             replace(target, part);
         } catch (IOException | TensorFileException e) {

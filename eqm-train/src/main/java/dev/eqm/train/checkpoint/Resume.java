@@ -6,11 +6,13 @@ import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.optim.Average;
-import dev.eqm.train.optim.Moments;
+import dev.eqm.train.optim.Optimizer;
+import dev.eqm.train.optim.OptimizerState;
 import dev.eqm.train.step.TrainState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,12 +30,12 @@ public final class Resume {
      * @param identity of the run that wants to go on; what it names is built, so that networks and
      *     energies need not be in a catalogue
      * @throws CheckpointException if it is damaged or belongs to another architecture, seed, batch
-     *     size or loss
+     *     size, loss or optimiser
      */
     public static TrainState from(
             Path folder, RunIdentity identity, Precision precision, Device device) {
         StateFile state = StateFile.verified(folder);
-        if (!state.hasMoments()) {
+        if (!state.hasOptimizer()) {
             throw CheckpointException.of(
                     folder,
                     "holds imported weights without the optimiser's state; begin a run with them (--warm-start %s)",
@@ -42,6 +44,7 @@ public final class Resume {
         same(folder, "seed", state.seed(), identity.seed());
         same(folder, "batch size", state.batchSize(), (long) identity.batchSize());
         same(folder, "loss", state.loss(), identity.loss());
+        same(folder, "optimizer", state.optimizer(), identity.optimizer().name());
         Path modelFile = folder.resolve(Checkpoints.MODEL);
         ModelArchitecture network = identity.architecture();
         same(folder, "architecture", ModelFile.architecture(modelFile, network), network);
@@ -52,7 +55,10 @@ public final class Resume {
                 averages.add(new Average(name, average(folder, name, network, device)));
             }
             return new TrainState(
-                    model, averages, moments(folder, model.parameters()), state.count());
+                    model,
+                    averages,
+                    optimizer(folder, identity.optimizer(), model.parameters()),
+                    state.count());
         } catch (RuntimeException e) {
             averages.forEach(Average::close);
             model.close();
@@ -70,11 +76,22 @@ public final class Resume {
         }
     }
 
-    private static Moments moments(Path folder, Parameters parameters) {
+    private static OptimizerState optimizer(
+            Path folder, Optimizer optimizer, Parameters parameters) {
         Path file = folder.resolve(Checkpoints.OPTIMIZER);
         Map<String, TensorData> tensors = Safetensors.read(file).tensors();
-        ModelFile.check(file, tensors, Moments.specs(parameters));
-        return Moments.of(parameters, tensors);
+        List<ParameterSpec> specs = OptimizerState.specs(optimizer, parameters.specs());
+        for (ParameterSpec spec : specs) {
+            if (!tensors.containsKey(spec.name())) {
+                throw CheckpointException.of(
+                        file,
+                        "holds no '%s', which optimizer %s remembers; resume with its settings as the run began",
+                        spec.name(),
+                        optimizer.name());
+            }
+        }
+        ModelFile.check(file, tensors, specs);
+        return OptimizerState.of(optimizer, parameters, tensors);
     }
 
     private static void same(Path folder, String what, Object stored, Object wanted) {

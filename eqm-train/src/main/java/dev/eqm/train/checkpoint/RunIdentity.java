@@ -1,7 +1,9 @@
 package dev.eqm.train.checkpoint;
 
-import dev.eqm.core.loss.Loss;
+import dev.eqm.core.check.Identity;
 import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.train.optim.Optimizer;
+import dev.eqm.train.step.Recipe;
 import dev.eqm.train.step.TrainSettings;
 
 /**
@@ -10,13 +12,37 @@ import dev.eqm.train.step.TrainSettings;
  * @param architecture of the network
  * @param seed of everything random
  * @param batchSize images a step, which with the step gives the place in the data
- * @param loss the objective, schedule included, as text
+ * @param loss the objective, schedule included, as text that another process would write too
+ * @param optimizer whose memory a checkpoint holds; its kind must stay, its numbers are not
+ *     compared
  */
-public record RunIdentity(ModelArchitecture architecture, long seed, int batchSize, String loss) {
+public record RunIdentity(
+        ModelArchitecture architecture,
+        long seed,
+        int batchSize,
+        String loss,
+        Optimizer optimizer) {
+    private static final String NAMED =
+            "Loss.named(\"mine\", loss), GradientSchedule.named(\"cubic\", c)";
+
+    /**
+     * Refuses what no resume could know again.
+     *
+     * @throws dev.eqm.core.check.BrokenRuleException for a loss without an {@link Identity}, such
+     *     as one with a lambda
+     */
+    public RunIdentity {
+        Identity.require("loss", loss, NAMED);
+    }
+
     /** That of a run with these settings. */
     public static RunIdentity of(
-            ModelArchitecture architecture, TrainSettings settings, Loss loss) {
+            ModelArchitecture architecture, TrainSettings settings, Recipe recipe) {
         return new RunIdentity(
-                architecture, settings.seed(), settings.batchSize(), loss.toString());
+                architecture,
+                settings.seed(),
+                settings.batchSize(),
+                recipe.loss().toString(),
+                recipe.optimizer());
     }
 }

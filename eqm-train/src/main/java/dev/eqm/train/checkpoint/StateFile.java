@@ -7,6 +7,7 @@ import dev.eqm.core.store.JsonException;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Average;
 import dev.eqm.train.optim.Averages;
 import dev.eqm.train.step.StepCount;
@@ -31,7 +32,8 @@ import java.util.stream.Stream;
  * @param batchSize images a step
  * @param loss the objective as text
  * @param averages names of the averages, that of the samplers first
- * @param hasMoments whether AdamW's memory is there; imported weights may come without
+ * @param optimizer its name; files that say none are of {@link AdamW}
+ * @param hasOptimizer whether its memory is there; imported weights may come without
  * @param origin of imported weights: what their file said beside them, plain values; else empty
  */
 public record StateFile(
@@ -40,11 +42,13 @@ public record StateFile(
         long batchSize,
         String loss,
         List<String> averages,
-        boolean hasMoments,
+        String optimizer,
+        boolean hasOptimizer,
         Map<String, Object> origin) {
     private static final String NAME = "state.json";
     private static final String SEAL = "stateSha256";
     private static final String ORIGIN = "origin";
+    private static final String KIND = "optimizer";
     private static final long SEALED = 2; // format 1 had no seal and is still read
 
     /** What an average's file may be called; a name in a damaged file must not lead elsewhere. */
@@ -78,6 +82,7 @@ public record StateFile(
         for (String file : files) {
             hashes.put(file, hash(folder, file, hashes));
         }
+        String optimizer = identity.optimizer().name();
         JsonObject all =
                 JsonObject.of("format", SEALED)
                         .with("step", count.step())
@@ -87,6 +92,7 @@ public record StateFile(
                         .with("batchSize", identity.batchSize())
                         .with("imagesSeen", count.step() * identity.batchSize())
                         .with("loss", identity.loss())
+                        .withIf(!optimizer.equals(AdamW.NAME), KIND, optimizer)
                         .with("versions", Backend.versions())
                         .with("sha256", hashes)
                         .withIf(!origin.isEmpty(), ORIGIN, origin);
@@ -109,9 +115,10 @@ public record StateFile(
             }
             requireIntact(file, all);
             List<String> averages = averages(hashes);
-            boolean moments = all.get(ORIGIN) == null || hashes.containsKey(Checkpoints.OPTIMIZER);
+            boolean remembers =
+                    all.get(ORIGIN) == null || hashes.containsKey(Checkpoints.OPTIMIZER);
             Map<String, Object> found = new LinkedHashMap<>();
-            for (String name : files(averages, moments)) {
+            for (String name : files(averages, remembers)) {
                 found.put(name, hash(folder, name, found));
                 if (!found.get(name).equals(hashes.get(name))) {
                     throw CheckpointException.of(
@@ -124,7 +131,8 @@ public record StateFile(
                     (Long) all.get("batchSize"),
                     (String) all.get("loss"),
                     averages,
-                    moments,
+                    all.containsKey(KIND) ? (String) all.get(KIND) : AdamW.NAME,
+                    remembers,
                     origin(all));
         } catch (IOException e) {
             throw new CheckpointException(folder, "cannot be read: " + e, e);
@@ -145,11 +153,11 @@ public record StateFile(
     }
 
     /** The files of a checkpoint. */
-    static List<String> files(List<String> averages, boolean moments) {
+    static List<String> files(List<String> averages, boolean optimizer) {
         return Stream.of(
                         Stream.of(Checkpoints.MODEL),
                         averages.stream().map(Checkpoints::average),
-                        moments ? Stream.of(Checkpoints.OPTIMIZER) : Stream.<String>empty())
+                        optimizer ? Stream.of(Checkpoints.OPTIMIZER) : Stream.<String>empty())
                 .flatMap(s -> s)
                 .toList();
     }

@@ -7,8 +7,8 @@
  * checkpoints/00005000/model.safetensors      parameters, published names, the paper's sign
  *                      ema.safetensors        their average: what samplers use
  *                      ema-0.99.safetensors   further averages, if there are any
- *                      optimizer.safetensors  AdamW's moments m and v, and its step
- *                      state.json             step, seed, batch size, loss, versions, SHA-256 of all
+ *                      optimizer.safetensors  what the optimiser remembers, and its step
+ *                      state.json             step, seed, batch size, loss, optimiser, versions, SHA-256 of all
  * </pre>
  *
  * <ul>

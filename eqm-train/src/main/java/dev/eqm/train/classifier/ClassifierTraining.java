@@ -16,7 +16,8 @@ import dev.eqm.models.classifier.Classifier;
 import dev.eqm.models.classifier.ClassifierCard;
 import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.CosineRate;
-import dev.eqm.train.optim.Moments;
+import dev.eqm.train.optim.Optimizer;
+import dev.eqm.train.optim.OptimizerState;
 import java.util.Arrays;
 
 /**
@@ -70,12 +71,13 @@ public record ClassifierTraining(long seed, int epochs, int batchSize, double le
                 Classifier.PICTURES,
                 data.describe());
         Batches batches = new Batches(data, batchSize, Seeds.derive(seed, ORDER), true);
-        AdamW.Step optimizer = new AdamW(learningRate, 0.9, 0.999, 1e-8, WEIGHT_DECAY).compiled();
+        AdamW adamW = new AdamW(learningRate, 0.9, 0.999, 1e-8, WEIGHT_DECAY);
+        Optimizer.Step optimizer = adamW.compiled();
         CosineRate rate = new CosineRate(WARMUP, 0);
         long steps = (long) epochs * data.size() / batchSize;
         Classifier classifier =
                 Classifier.fresh(data.classes(), Seeds.derive(seed, WEIGHTS), device);
-        try (Moments moments = Moments.zero(classifier.parameters());
+        try (OptimizerState moments = OptimizerState.fresh(adamW, classifier.parameters());
                 GradMode off = GradMode.off()) {
             for (long step = 0; step < steps; step++) {
                 Batch batch = batches.at(step);

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param data reading and copying the batch, drawing γ, noise and label dropout
  * @param forward corruption, network, loss
  * @param backward gradients, their sum over the parts of the batch, their norm, reading the numbers
- * @param optimizer clipping and AdamW
+ * @param optimizer clipping and the optimiser's step
  * @param ema the averages
  */
 public record StepTimes(

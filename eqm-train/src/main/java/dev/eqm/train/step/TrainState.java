@@ -3,35 +3,31 @@ package dev.eqm.train.step;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.train.optim.Average;
-import dev.eqm.train.optim.Averages;
-import dev.eqm.train.optim.Moments;
+import dev.eqm.train.optim.OptimizerState;
 import java.util.List;
 
 /**
- * What training changes: the parameters, their averages, the moments, and how many steps are done.
+ * What training changes: the parameters, their averages, what the optimiser remembers, and how many
+ * steps are done.
  *
  * @param model owns the parameters
  * @param averages the EMAs of the parameters, that of the samplers first
- * @param moments AdamW's memory
+ * @param optimizer its memory
  * @param count steps done
  */
-public record TrainState(FieldModel model, List<Average> averages, Moments moments, StepCount count)
+public record TrainState(
+        FieldModel model, List<Average> averages, OptimizerState optimizer, StepCount count)
         implements AutoCloseable {
     public TrainState {
         averages = List.copyOf(averages);
     }
 
-    /** Before the first step, with one average: a copy. */
-    public static TrainState start(FieldModel model) {
-        return start(model, Averages.DEFAULT);
-    }
-
-    /** Before the first step: the averages are copies. */
-    public static TrainState start(FieldModel model, Averages averages) {
+    /** Before the first step: the recipe's averages, copies, and its optimiser's empty memory. */
+    public static TrainState start(FieldModel model, Recipe recipe) {
         return new TrainState(
                 model,
-                averages.start(model.parameters()),
-                Moments.zero(model.parameters()),
+                recipe.averages().start(model.parameters()),
+                OptimizerState.fresh(recipe.optimizer(), model.parameters()),
                 StepCount.of(0));
     }
 
@@ -47,17 +43,17 @@ public record TrainState(FieldModel model, List<Average> averages, Moments momen
 
     /** The same arrays, one step further. */
     public TrainState next() {
-        return new TrainState(model, averages, moments, count.next());
+        return new TrainState(model, averages, optimizer, count.next());
     }
 
     /** The same arrays, one bad step further. */
     TrainState skip() {
-        return new TrainState(model, averages, moments, count.skip());
+        return new TrainState(model, averages, optimizer, count.skip());
     }
 
     @Override
     public void close() {
-        moments.close();
+        optimizer.close();
         averages.forEach(Average::close);
         model.close();
     }

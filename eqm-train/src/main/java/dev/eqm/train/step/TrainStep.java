@@ -18,18 +18,18 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.core.path.Corruption;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.TrainingPass;
-import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Gradients;
+import dev.eqm.train.optim.Optimizer;
 
 /**
  * One training step of the paper (Section 3.1, eq. 3): batch → γ, ε → corruption → prediction →
- * loss → gradients → clip → AdamW → EMA. Parameters move only if loss and gradients are finite.
+ * loss → gradients → clip → optimiser → EMA. Parameters move only if loss and gradients are finite.
  */
 public final class TrainStep {
     private final BatchSource batches;
     private final Recipe recipe;
     private final TrainSettings settings;
-    private final AdamW.Step optimizer;
+    private final Optimizer.Step optimizer;
     private final BatchGradient inParts;
 
     /**
@@ -52,6 +52,7 @@ public final class TrainStep {
      * finite.
      */
     public StepReport run(TrainState state) {
+        state.optimizer().requireOf(recipe.optimizer());
         FieldModel model = state.model();
         Stopwatch watch = new Stopwatch();
         try (Arena arena = Arena.open(model.parameters().device(), "training step");
@@ -75,11 +76,12 @@ public final class TrainStep {
                 return report.with(new StepTimes(data, found.forward(), backward, 0, 0));
             }
 
-            // Clip: g ← g·min(1, limit/|g|). AdamW (Table 9). EMA ← decay·EMA + (1 − decay)·θ.
+            // Clip: g ← g·min(1, limit/|g|). AdamW in Table 9. EMA ← decay·EMA + (1 − decay)·θ.
             if (settings.clipNorm() > 0) {
                 Gradients.clip(found.gradients(), norm, settings.clipNorm());
             }
-            optimizer.apply(model.parameters(), found.gradients(), state.moments(), report.rate());
+            optimizer.apply(
+                    model.parameters(), found.gradients(), state.optimizer(), report.rate());
             double moved = watch.lap();
             long updates = state.count().updates();
             recipe.averages().update(state.averages(), model.parameters(), updates);

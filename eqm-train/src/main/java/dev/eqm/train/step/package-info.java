@@ -1,6 +1,6 @@
 /**
  * The training loop. Read {@link dev.eqm.train.step.TrainStep} first: it is the paper's step, batch
- * → γ, ε → corruption → prediction → loss → gradients → clip → AdamW → EMA, on one page.
+ * → γ, ε → corruption → prediction → loss → gradients → clip → optimiser → EMA, on one page.
  *
  * <ul>
  *   <li>{@link dev.eqm.train.step.Trainer}: the loop over steps; {@link

@@ -9,6 +9,11 @@ import dev.eqm.core.loss.FlowMatchingLoss;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.CheckpointException;
+import dev.eqm.train.optim.AdamW;
+import dev.eqm.train.optim.Muon;
+import dev.eqm.train.optim.Optimizer;
+import dev.eqm.train.optim.Optimizers;
+import dev.eqm.train.optim.Sgd;
 import dev.eqm.train.step.StepCount;
 import dev.eqm.train.step.StepReport;
 import dev.eqm.train.step.TinyRun;
@@ -30,6 +35,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(LeakCheck.class)
 class ResumeTest {
@@ -47,6 +54,60 @@ class ResumeTest {
             assertThat(folder.resolve("parts/00000020").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("whole/00000020").resolve(file));
         }
+    }
+
+    static Stream<Optimizer> optimizers() {
+        Stream<Optimizer> catalogue = Optimizers.examples().values().stream();
+        return Stream.concat(catalogue, Stream.of(new Sgd(0.01, 0, false, 0.1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("optimizers")
+    void soDoesOneWithAnyOptimizer(Optimizer optimizer) throws IOException {
+        TinyRun run = TinyRun.usual().with(optimizer);
+        train(run, folder.resolve("whole"), 6, 6);
+        train(run, folder.resolve("parts"), 3, 3);
+        resume(run, folder.resolve("parts"), 6);
+        for (String file : FILES) {
+            assertThat(folder.resolve("parts/00000006").resolve(file))
+                    .hasSameBinaryContentAs(folder.resolve("whole/00000006").resolve(file));
+        }
+        StateFile state = StateFile.verified(folder.resolve("whole/00000006"));
+        assertThat(state.optimizer()).isEqualTo(optimizer.name());
+        assertThat(state.hasOptimizer()).isTrue();
+    }
+
+    /** Checkpoints of AdamW hold not a byte more than those that knew no other optimiser. */
+    @Test
+    void adamWIsNotNamedAndOthersAre() throws IOException {
+        train(TinyRun.usual(), folder.resolve("adamw"), 1, 1);
+        train(TinyRun.usual().with(Sgd.DEFAULT), folder.resolve("sgd"), 1, 1);
+        assertThat(Files.readString(folder.resolve("adamw/00000001/state.json")))
+                .doesNotContain("optimizer\":");
+        assertThat(Files.readString(folder.resolve("sgd/00000001/state.json")))
+                .contains("\"optimizer\": \"sgd\"");
+    }
+
+    @Test
+    void anotherOptimizerIsRefused() {
+        TinyRun run = TinyRun.usual();
+        train(run, folder.resolve("adamw"), 1, 1);
+        train(run.with(Muon.DEFAULT), folder.resolve("muon"), 1, 1);
+        refused(
+                folder.resolve("adamw/00000001"),
+                run.with(Sgd.DEFAULT).identity(),
+                "holds a run with optimizer adamw, this one has sgd",
+                "resume with the run's own configuration");
+        refused(
+                folder.resolve("muon/00000001"),
+                run.identity(),
+                "holds a run with optimizer muon, this one has adamw");
+        refused(
+                folder.resolve("muon/00000001"),
+                run.with(new Muon(0.02, 0.95, true, 0, List.of("blocks."), AdamW.DEFAULT))
+                        .identity(),
+                "holds no 'momentum_buffer.x_embedder.proj.weight', which optimizer muon remembers",
+                "as the run began");
     }
 
     @Test
@@ -198,7 +259,7 @@ class ResumeTest {
         try (TrainState start = run.start()) {
             TrainState atTwo =
                     new TrainState(
-                            start.model(), start.averages(), start.moments(), StepCount.of(2));
+                            start.model(), start.averages(), start.optimizer(), StepCount.of(2));
             keepsOne.write(atTwo);
             assertThat(Checkpoints.latest(folder).found())
                     .containsExactly(folder.resolve("00000002"));
@@ -222,18 +283,26 @@ class ResumeTest {
         SiTConfig wider = new SiTConfig(8, 4, 1, 32, 2, 2, 2, 2, 0.1, false, false);
         refused(
                 checkpoint,
-                new RunIdentity(wider, 7, 5, mine.loss()),
+                new RunIdentity(wider, 7, 5, mine.loss(), AdamW.DEFAULT),
                 "architecture",
                 "width=16",
                 "width=32");
-        refused(checkpoint, new RunIdentity(mine.architecture(), 8, 5, mine.loss()), "seed 7", "8");
         refused(
                 checkpoint,
-                new RunIdentity(mine.architecture(), 7, 6, mine.loss()),
+                new RunIdentity(mine.architecture(), 8, 5, mine.loss(), AdamW.DEFAULT),
+                "seed 7",
+                "8");
+        refused(
+                checkpoint,
+                new RunIdentity(mine.architecture(), 7, 6, mine.loss(), AdamW.DEFAULT),
                 "batch size 5",
                 "6");
         String other = new FlowMatchingLoss().toString();
-        refused(checkpoint, new RunIdentity(mine.architecture(), 7, 5, other), "loss", other);
+        refused(
+                checkpoint,
+                new RunIdentity(mine.architecture(), 7, 5, other, AdamW.DEFAULT),
+                "loss",
+                other);
     }
 
     @Test

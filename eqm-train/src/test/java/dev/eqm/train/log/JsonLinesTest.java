@@ -84,7 +84,7 @@ class JsonLinesTest {
         try (TrainState start = TinyRun.usual().start()) {
             TrainState atTwo =
                     new TrainState(
-                            start.model(), start.averages(), start.moments(), StepCount.of(2));
+                            start.model(), start.averages(), start.optimizer(), StepCount.of(2));
             JsonLines lines = new JsonLines(file, 1);
             lines.started(atTwo);
             lines.stepped(report(3), atTwo);
@@ -100,7 +100,7 @@ class JsonLinesTest {
         try (TrainState start = TinyRun.usual().start()) {
             TrainState atTwo =
                     new TrainState(
-                            start.model(), start.averages(), start.moments(), StepCount.of(2));
+                            start.model(), start.averages(), start.optimizer(), StepCount.of(2));
             JsonLines lines = new JsonLines(file, 1);
             lines.started(atTwo);
             lines.stepped(report(3), atTwo);
@@ -134,7 +134,7 @@ class JsonLinesTest {
         try (TrainState start = TinyRun.usual().start()) {
             TrainState atTwo =
                     new TrainState(
-                            start.model(), start.averages(), start.moments(), StepCount.of(2));
+                            start.model(), start.averages(), start.optimizer(), StepCount.of(2));
             new JsonLines(file, 1).started(atTwo);
             assertThat(Files.getLastModifiedTime(file)).isEqualTo(past);
             Files.write(file, new byte[] {'{', (byte) 0xFF, '\n'}, StandardOpenOption.APPEND);

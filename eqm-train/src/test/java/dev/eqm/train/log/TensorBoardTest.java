@@ -112,7 +112,7 @@ class TensorBoardTest {
                 TensorBoard board = new TensorBoard(folder, 2)) {
             TrainState state =
                     new TrainState(
-                            start.model(), start.averages(), start.moments(), StepCount.of(from));
+                            start.model(), start.averages(), start.optimizer(), StepCount.of(from));
             board.started(state);
             for (long step = from + 1; step <= to; step++) {
                 board.stepped(report(step), state);

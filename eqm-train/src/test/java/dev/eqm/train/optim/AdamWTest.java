@@ -72,9 +72,9 @@ class AdamWTest {
     private static void followTheTwin(AdamW h, double gradientScale) {
         SplittableRandom random = new SplittableRandom(4);
         try (Parameters p = Parameters.initialised(Device.cpu(), SPECS, 1);
-                Moments moments = Moments.zero(p);
+                OptimizerState moments = OptimizerState.fresh(h, p);
                 Arena arena = Arena.cpu("gradients")) {
-            AdamW.Step step = h.compiled();
+            Optimizer.Step step = h.compiled();
             Twin a = new Twin(h, p.get("a").toFloatArray());
             Twin b = new Twin(h, p.get("b").toFloatArray());
             for (int k = 0; k < 20; k++) {
@@ -113,12 +113,12 @@ class AdamWTest {
     @Test
     void momentsSurviveTheirTensors() {
         try (Parameters p = Parameters.initialised(Device.cpu(), SPECS, 1);
-                Moments moments = Moments.zero(p);
+                OptimizerState moments = OptimizerState.fresh(AdamW.DEFAULT, p);
                 Arena arena = Arena.cpu("gradients")) {
             AdamW.DEFAULT
                     .compiled()
                     .apply(p, new NDList(arena.full(2, 3, 2), arena.full(-1, 5)), moments, 0.1);
-            try (Moments copy = Moments.of(p, moments.tensors())) {
+            try (OptimizerState copy = OptimizerState.of(AdamW.DEFAULT, p, moments.tensors())) {
                 assertThat(copy.tensors()).isEqualTo(moments.tensors());
             }
             assertThat(moments.tensors().get("step").floats()).containsExactly(1);

@@ -85,7 +85,7 @@ record FullRun(Recipe recipe, TrainSettings settings) {
     TrainState start() {
         return TrainState.start(
                 SiT.fresh(TinyRun.ARCHITECTURE, Precision.FLOAT32, Device.cpu(), settings.seed()),
-                recipe.averages());
+                recipe);
     }
 
     TrainStep step() {
@@ -93,7 +93,7 @@ record FullRun(Recipe recipe, TrainSettings settings) {
     }
 
     RunIdentity identity() {
-        return RunIdentity.of(TinyRun.ARCHITECTURE, settings, recipe.loss());
+        return RunIdentity.of(TinyRun.ARCHITECTURE, settings, recipe);
     }
 
     Trainer trainer(Path folder, TrainListener... listeners) {

@@ -52,7 +52,7 @@ class FullRunTest {
         }
 
         private static Map<String, TensorData> everything(TrainState state) {
-            Map<String, TensorData> all = new LinkedHashMap<>(state.moments().tensors());
+            Map<String, TensorData> all = new LinkedHashMap<>(state.optimizer().tensors());
             all.putAll(ModelFile.tensors(state.model().parameters()));
             for (Average average : state.averages()) {
                 ModelFile.tensors(average.parameters())

@@ -142,11 +142,11 @@ class FunctionRunTest {
     }
 
     private static RunIdentity identity(ModelArchitecture a) {
-        return RunIdentity.of(a, settings(1), RUN.loss());
+        return RunIdentity.of(a, settings(1), RUN.recipe());
     }
 
     private static TrainState start(ModelArchitecture a) {
-        return TrainState.start(a.fresh(Precision.FLOAT32, Device.cpu(), 7));
+        return TrainState.start(a.fresh(Precision.FLOAT32, Device.cpu(), 7), RUN.recipe());
     }
 
     private static void train(

@@ -82,7 +82,7 @@ class OwnNetworkTest {
         try (TrainState state = run.start()) {
             FieldModel own = new Changed(state.model(), answer, gradients);
             TrainState start =
-                    new TrainState(own, state.averages(), state.moments(), state.count());
+                    new TrainState(own, state.averages(), state.optimizer(), state.count());
             assertThatExceptionOfType(BrokenRuleException.class)
                     .isThrownBy(() -> run.with(loss).step().run(start))
                     .withMessageContaining(why);

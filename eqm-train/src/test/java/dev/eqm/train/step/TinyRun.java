@@ -14,12 +14,13 @@ import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.checkpoint.RunIdentity;
 import dev.eqm.train.optim.AdamW;
+import dev.eqm.train.optim.Optimizer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** A run small enough for tests: 8x8 images of two classes, a network of a few thousand weights. */
-public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
+public record TinyRun(long seed, int batchSize, Optimizer optimizer, Loss loss) {
     /** One: computes on the calling thread. */
     static final Lanes LANES = Lanes.of(1);
 
@@ -38,8 +39,13 @@ public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
         return new TinyRun(7, 5, adamW, new EqmLoss(new TruncatedDecay(0.8, 4)));
     }
 
+    /** The same with another optimiser. */
+    public TinyRun with(Optimizer other) {
+        return new TinyRun(seed, batchSize, other, loss);
+    }
+
     /** The same with another loss. */
-    TinyRun with(Loss other) {
+    public TinyRun with(Loss other) {
         return new TinyRun(seed, batchSize, optimizer, other);
     }
 
@@ -62,7 +68,8 @@ public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
 
     /** Before the first step. */
     public TrainState start() {
-        return TrainState.start(SiT.fresh(ARCHITECTURE, Precision.FLOAT32, Device.cpu(), seed));
+        return TrainState.start(
+                SiT.fresh(ARCHITECTURE, Precision.FLOAT32, Device.cpu(), seed), recipe());
     }
 
     /** One step of it. */
@@ -94,7 +101,7 @@ public record TinyRun(long seed, int batchSize, AdamW optimizer, Loss loss) {
 
     /** What identifies it. */
     public RunIdentity identity() {
-        return RunIdentity.of(ARCHITECTURE, settings(1, 1), loss);
+        return RunIdentity.of(ARCHITECTURE, settings(1, 1), recipe());
     }
 
     /** Its checkpoints. */

@@ -16,9 +16,9 @@ import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.weights.ModelFile;
-import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.optim.Average;
 import dev.eqm.train.optim.Averages;
+import dev.eqm.train.optim.Optimizer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +129,7 @@ class TrainStepTwinTest {
     /** Moments from the twin's gradient; parameters from these moments; averages from those. */
     private static void assertMoved(
             FullRun run, TrainState state, Twin twin, Map<String, double[]> before, double rate) {
-        AdamW adamW = run.recipe().optimizer();
+        Optimizer adamW = run.recipe().optimizer();
         assertThat(rate).isEqualTo(adamW.learningRate() * run.recipe().rate().at(BEFORE, 20));
         double limit = run.settings().clipNorm();
         double factor = limit > 0 ? Math.min(1, limit / (twin.norm + 1e-6)) : 1;
@@ -178,7 +178,7 @@ class TrainStepTwinTest {
 
     private static Map<String, double[]> everything(TrainState state) {
         Map<String, double[]> all = new LinkedHashMap<>();
-        state.moments().tensors().forEach((name, t) -> all.put(name, t.doubles()));
+        state.optimizer().tensors().forEach((name, t) -> all.put(name, t.doubles()));
         put(all, "model", state.model().parameters());
         state.averages().forEach(average -> put(all, average.name(), average.parameters()));
         return all;

@@ -3,16 +3,24 @@ package dev.eqm.train.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.device.Precision;
+import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.core.loss.FlowMatchingLoss;
+import dev.eqm.core.loss.Loss;
+import dev.eqm.core.schedule.GradientSchedule;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.train.checkpoint.Checkpoints;
+import dev.eqm.train.checkpoint.Resume;
 import dev.eqm.train.checkpoint.RunIdentity;
 import dev.eqm.train.checkpoint.StateFile;
+import dev.eqm.train.optim.AdamW;
+import dev.eqm.train.optim.Sgd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,16 +110,77 @@ class TrainerTest {
         }
     }
 
+    /** A lambda's text holds an address: nothing that is saved under it could be resumed. */
+    @Test
+    void aLossWithoutAnIdentityIsRefusedBeforeTheFirstStep() {
+        Loss unnamed = new EqmLoss(gamma -> 1 - gamma);
+        Recorder recorder = new Recorder();
+        TinyRun run = TinyRun.usual();
+        Trainer trainer =
+                new Trainer(run.with(unnamed).step(), run.checkpoints(folder), List.of(recorder));
+        try (TrainState start = run.start()) {
+            assertThatThrownBy(() -> trainer.run(start))
+                    .isInstanceOf(BrokenRuleException.class)
+                    .hasMessageStartingWith("loss must have an identity")
+                    .hasMessageContainingAll("GradientSchedule.named(", "EqmLoss[schedule=");
+        }
+        assertThatThrownBy(() -> run.with(unnamed).identity()).hasMessageContaining("identity");
+        assertThatThrownBy(() -> run.with((Loss) (answer, batch) -> null).identity())
+                .hasMessageContaining("Loss.named(");
+        assertThat(recorder.heard).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aNamedScheduleIsItsOwnIdentity() {
+        TinyRun run =
+                TinyRun.usual()
+                        .with(new EqmLoss(GradientSchedule.named("line", gamma -> 1 - gamma)));
+        assertThat(run.identity().loss()).isEqualTo("EqmLoss[schedule=line]");
+        try (TrainState start = run.start()) {
+            run.trainer(1, 1, folder).run(start);
+        }
+        Path checkpoint = folder.resolve("00000001");
+        assertThat(StateFile.verified(checkpoint).loss()).isEqualTo("EqmLoss[schedule=line]");
+        try (TrainState again =
+                Resume.from(checkpoint, run.identity(), Precision.FLOAT32, Device.cpu())) {
+            assertThat(again.step()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theStateOfAnotherOptimizerIsRefused() {
+        TinyRun sgd = TinyRun.usual().with(Sgd.DEFAULT);
+        try (TrainState start = TinyRun.usual().start()) {
+            assertThatThrownBy(() -> sgd.trainer(1, 1, folder).run(start))
+                    .isInstanceOf(BrokenRuleException.class)
+                    .hasMessageContaining("optimizer must be that of the state, adamw, got sgd");
+        }
+    }
+
     @Test
     void checkpointsOfAnotherRunAreRefusedBeforeTheFirstStep() {
         TinyRun run = TinyRun.usual();
         SiTConfig wider = new SiTConfig(8, 4, 1, 32, 2, 2, 2, 2, 0.1, false, false);
         String loss = run.loss().toString();
         String other = new FlowMatchingLoss().toString();
-        refused(new RunIdentity(TinyRun.ARCHITECTURE, 8, 5, loss), "seed", "7, got 8");
-        refused(new RunIdentity(TinyRun.ARCHITECTURE, 7, 6, loss), "batchSize", "5, got 6");
-        refused(new RunIdentity(TinyRun.ARCHITECTURE, 7, 5, other), "loss", "got " + other);
-        refused(new RunIdentity(wider, 7, 5, loss), "architecture", "width=16", "width=32");
+        refused(
+                new RunIdentity(TinyRun.ARCHITECTURE, 8, 5, loss, AdamW.DEFAULT),
+                "seed",
+                "7, got 8");
+        refused(
+                new RunIdentity(TinyRun.ARCHITECTURE, 7, 6, loss, AdamW.DEFAULT),
+                "batchSize",
+                "5, got 6");
+        refused(
+                new RunIdentity(TinyRun.ARCHITECTURE, 7, 5, other, AdamW.DEFAULT),
+                "loss",
+                "got " + other);
+        refused(
+                new RunIdentity(wider, 7, 5, loss, AdamW.DEFAULT),
+                "architecture",
+                "width=16",
+                "width=32");
     }
 
     private void refused(RunIdentity identity, String what, String... words) {

@@ -58,7 +58,9 @@ public final class StripCommand extends ConsoleCommand {
             names = "--labels",
             paramLabel = "SPEC",
             defaultValue = "0-3",
-            description = "Labels in turn, numbers or names; default ${DEFAULT-VALUE}.")
+            description =
+                    "Labels in turn, numbers or names (a name that is a number in double quotes);"
+                            + " default ${DEFAULT-VALUE}.")
     private String labels;
 
     @Option(

@@ -60,7 +60,9 @@ public final class NeighboursCommand extends ConsoleCommand {
     @Option(
             names = "--labels",
             paramLabel = "SPEC",
-            description = "Labels of new images in turn, numbers or names; default: all.")
+            description =
+                    "Labels of new images in turn, numbers or names (a name that is a number in double quotes);"
+                            + " default: all.")
     private String labels;
 
     @Option(

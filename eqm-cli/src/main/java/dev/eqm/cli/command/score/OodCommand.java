@@ -58,7 +58,7 @@ public final class OodCommand extends ConsoleCommand {
             paramLabel = "LABEL",
             defaultValue = OodDetection.NULL,
             description =
-                    "The landscape: of a class (number or name), or null for the unconditional one;"
+                    "The landscape: of a class (number or name; a name that is a number in double quotes), or null for the unconditional one;"
                             + " the same for all images; default ${DEFAULT-VALUE}.")
     private String label;
 

@@ -81,6 +81,10 @@ public final class StatsCommand extends ConsoleCommand {
         Target.file(out, overwrite);
         PictureSet pictures = pictures();
         ImageSource source = pictures.source();
+        source.warnings().forEach(console::warned);
+        if (run != null) {
+            new RunFolder(run).warnOfOtherData(source, console);
+        }
         int n = count == null ? source.size() : count;
         Usage.require(
                 n >= 1 && n <= source.size(),

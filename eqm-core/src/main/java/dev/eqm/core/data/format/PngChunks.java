@@ -1,6 +1,6 @@
-package dev.eqm.core.data;
+package dev.eqm.core.data.format;
 
-import static dev.eqm.core.data.PictureBounds.require;
+import static dev.eqm.core.data.format.PictureBounds.require;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,8 +18,8 @@ import java.util.zip.Inflater;
  *
  * <p>A chunk: length (4 bytes, big-endian), type (4 letters), data, CRC-32 of type and data.
  */
-final class PngChunks {
-    static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+public final class PngChunks {
+    public static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int FRAME = 12; // bytes of a chunk besides its data
     private static final int HEAD = 13; // data of IHDR
     private static final int RATIO = 1032; // deflate cannot expand more than that
@@ -36,7 +36,7 @@ final class PngChunks {
         this.kept = ByteBuffer.allocate(bytes.length);
     }
 
-    static boolean isPng(byte[] bytes) {
+    public static boolean isPng(byte[] bytes) {
         return Arrays.equals(bytes, 0, Math.min(8, bytes.length), SIGNATURE, 0, SIGNATURE.length);
     }
 
@@ -46,7 +46,7 @@ final class PngChunks {
      * @param bytes that begin with the signature
      * @throws IOException with the rule that the bytes break
      */
-    static byte[] pixelsOf(byte[] bytes) throws IOException {
+    public static byte[] pixelsOf(byte[] bytes) throws IOException {
         return new PngChunks(bytes).checked();
     }
 
