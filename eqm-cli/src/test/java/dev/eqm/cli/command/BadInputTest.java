@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -262,7 +263,7 @@ class BadInputTest {
         refused(sample("--guided-channels", "2", "--cfg", "2"), "2", "1");
         refused(sample("--frobnicate"), "--frobnicate");
         refused(sample("--labels", "Bagg"), "'Bagg'", "Bag");
-        refused(sample("--labels-file", folder.resolve("none").toString()), "none", "one label");
+        refused(sample("--labels-file", folder.resolve("none").toString()), "none", "no such file");
         refused(sample("--labels", "1", "--labels-file", "x"), "--labels");
         refused(sample("--trajectory", "1"), "at least 2 frames");
         refused(sample("--trajectory", "0,999"), "no frame can be taken after step 999");
@@ -286,6 +287,33 @@ class BadInputTest {
         String run = folder.resolve("kept/tiny").toString();
         refused(Cli.run("evaluate", "--images", "x", "--run", run, "--steps", "5"), "--images");
         refused(Cli.run("ood", "--run", run, "--scores", "residual", "--nodes", "4"), "--nodes");
+    }
+
+    @Test
+    void aRunAndACheckpointAreFoundByEitherOption() {
+        Cli.run(Cli.tinyTraining(folder.resolve("kept"), "--set", "train.steps=1"));
+        Path run = folder.resolve("kept/tiny");
+        Path checkpoint = run.resolve("checkpoints/00000001");
+        for (Path place : List.of(run, run.resolve("checkpoints"), checkpoint)) {
+            for (String option : List.of("--run", "--checkpoint")) {
+                Path out = folder.resolve("made").resolve(place.getFileName() + option);
+                Cli cli = Cli.run("sample", option, "" + place, "--count", "1", "--out", "" + out);
+                assertThat(cli.exit()).as(cli.err()).isZero();
+                assertThat(cli.out().lines().toList()).endsWith("open " + out.resolve("grid.png"));
+            }
+            Cli inspected = Cli.run("inspect", place.toString());
+            assertThat(inspected.exit()).as(inspected.err()).isZero();
+            assertThat(inspected.out()).contains(checkpoint.toString());
+        }
+    }
+
+    @Test
+    void samplesThatDivergeAtOnceLeaveNothing() throws IOException {
+        Cli.run(Cli.tinyTraining(folder.resolve("kept"), "--set", "train.steps=1"));
+        Cli cli = sample("--eta", "1e9");
+        assertThat(cli.exit()).isEqualTo(1);
+        assertThat(cli.err()).contains("diverged", "smaller eta");
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     private Cli sample(String... more) {

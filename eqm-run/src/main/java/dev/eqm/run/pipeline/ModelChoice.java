@@ -42,50 +42,88 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
      * @throws UsageException if it is none
      */
     public Optional<RunFolder> namedRun() {
-        return place instanceof ModelPlace.Run run
-                ? Optional.of(existing(new RunFolder(run.path())))
-                : Optional.empty();
+        if (!(place instanceof ModelPlace.Run run)) {
+            return Optional.empty();
+        }
+        Optional<RunFolder> around =
+                isCheckpoint(run.path()) ? RunFolder.around(run.path()) : Optional.empty();
+        return Optional.of(around.orElseGet(() -> RunFolder.named(run.path())));
     }
 
     /**
-     * Looks for the weights and tells the listener which it took; reads no tensor.
+     * Looks for the weights and tells the listener which it took; reads no tensor. A run that was
+     * named as a checkpoint is found, and so is a checkpoint that was named as a run: what lies at
+     * the path tells.
      *
      * @throws UsageException if there are none
      */
     public FoundModel find(RunListener listener) {
-        if (place instanceof ModelPlace.Checkpoint checkpoint) {
-            return checkpoint(checkpoint.path(), listener);
+        if (place instanceof ModelPlace.NewestRun) {
+            return newest(RunFolder.newest(place.path()), listener);
         }
-        RunFolder run =
-                place instanceof ModelPlace.NewestRun
-                        ? RunFolder.newest(place.path())
-                        : existing(new RunFolder(place.path()));
-        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
-        latest.damaged().forEach(listener::warned);
-        if (latest.found().isEmpty()) {
-            throw new UsageException(
-                    run.path() + " has no whole checkpoint yet; train longer, or name another run");
+        Optional<RunFolder> run = RunFolder.at(place.path());
+        if (run.isPresent()) {
+            return newest(run.get(), listener);
+        } else if (place instanceof ModelPlace.Checkpoint || isCheckpoint(place.path())) {
+            return checkpoint(place.path(), listener);
         }
-        Path folder = latest.found().get(0);
+        return newest(RunFolder.named(place.path()), listener); // says why it is none
+    }
+
+    private FoundModel newest(RunFolder run, RunListener listener) {
+        Path folder = newestCheckpoint(run, listener);
         FoundModel found = inRun(folder, run, listener);
         String set = found.file().getFileName().toString().replaceFirst("\\.safetensors$", "");
         listener.found("sampling from " + folder + " (" + set + " weights)");
         return found;
     }
 
-    private static RunFolder existing(RunFolder run) {
-        if (!run.exists()) {
-            throw new UsageException(run.path() + " is not a run: it has no config.yaml");
-        }
-        return run;
+    private static Path newestCheckpoint(RunFolder run, RunListener listener) {
+        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
+        latest.damaged().forEach(listener::warned);
+        return latest.found().stream()
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        run.path()
+                                                + " has no whole checkpoint yet; train longer, or name another run"));
     }
 
-    private FoundModel checkpoint(Path path, RunListener listener) {
+    /**
+     * The checkpoint folder that a path names: the newest whole one of a run, else the folder
+     * itself.
+     *
+     * @param listener hears of damaged checkpoints that are passed over
+     * @throws UsageException if it is neither
+     */
+    public static Path checkpointAt(Path path, RunListener listener) {
+        return RunFolder.at(path)
+                .map(run -> newestCheckpoint(run, listener))
+                .orElseGet(() -> requireCheckpoint(path));
+    }
+
+    private static Path requireCheckpoint(Path path) {
         if (!Files.exists(path)) {
             throw new UsageException(
                     path
                             + ": there is no such checkpoint; name a folder with state.json or a .safetensors file");
+        } else if (Files.isDirectory(path) && !isCheckpoint(path)) {
+            throw new UsageException(
+                    path
+                            + " is neither a checkpoint (it has no state.json) nor a run (it has no config.yaml)");
         }
+        return path;
+    }
+
+    /** A folder with a state, or a model file. */
+    private static boolean isCheckpoint(Path path) {
+        return Files.exists(path.resolve(StateFile.NAME))
+                || (Files.isRegularFile(path) && path.toString().endsWith(".safetensors"));
+    }
+
+    private FoundModel checkpoint(Path path, RunListener listener) {
+        requireCheckpoint(path);
         if (Files.isRegularFile(path)) {
             if (!weights.equals(AUTO)) {
                 throw new UsageException(

@@ -1,5 +1,6 @@
 package dev.eqm.run.sampling;
 
+import dev.eqm.run.config.Given;
 import java.util.List;
 
 /**
@@ -28,6 +29,12 @@ public record GivenSetting(String option, String key, String value) {
     /** The key without the root. */
     String plainKey() {
         return key.startsWith(ROOT) ? key.substring(ROOT.length()) : key;
+    }
+
+    /** As the reader of configurations takes it. */
+    Given given() {
+        boolean whole = option.endsWith(setting());
+        return new Given(setting(), whole ? option : option + " " + value);
     }
 
     /** {@code key=value}; a text without {@code =} stays as it is, for the reader to refuse. */

@@ -2,6 +2,7 @@ package dev.eqm.run.sampling;
 
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.run.config.ConfigReader;
+import dev.eqm.run.config.Given;
 import dev.eqm.run.settings.RunKinds;
 import dev.eqm.sample.generate.Sampling;
 import java.util.List;
@@ -18,6 +19,11 @@ public final class SamplingKeys {
      * @throws dev.eqm.run.config.ConfigException with everything that is wrong
      */
     public static Sampling over(Sampling base, List<String> settings) {
+        return overGiven(base, settings.stream().map(Given::bySet).toList());
+    }
+
+    /** The same for values that were given by options of their own, which messages name. */
+    public static Sampling overGiven(Sampling base, List<Given> settings) {
         return new ConfigReader(RunKinds.all()).readSection("sampling", base, settings);
     }
 
@@ -30,13 +36,13 @@ public final class SamplingKeys {
      */
     public static Sampling over(
             Sampling base, ModelArchitecture network, List<GivenSetting> given) {
-        List<String> choices =
+        List<Given> choices =
                 given.stream()
                         .filter(g -> SamplingEffects.decides(g.plainKey()))
-                        .map(GivenSetting::setting)
+                        .map(GivenSetting::given)
                         .toList();
-        SamplingEffects effects = SamplingEffects.of(over(base, choices), network);
+        SamplingEffects effects = SamplingEffects.of(overGiven(base, choices), network);
         given.forEach(effects::require);
-        return over(base, given.stream().map(GivenSetting::setting).toList());
+        return overGiven(base, given.stream().map(GivenSetting::given).toList());
     }
 }

@@ -12,6 +12,7 @@ import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.RunLock;
+import dev.eqm.run.folder.Writable;
 import dev.eqm.run.settings.ImageData;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.Checkpoints;
@@ -193,6 +194,7 @@ public final class Training {
         if (!continued) {
             requireNew("resume() continues it, another name starts another one");
         }
+        Writable.folder(folder().path(), "name another folder with --set runs=DIR");
         RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
         ImageSource data = own == null ? config.data().source().open() : own;
         data.warnings().forEach(listener::warned);

@@ -5,7 +5,9 @@ import dev.eqm.core.store.Safetensors;
 import dev.eqm.models.sit.SiTPresets;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.PublishedFile;
+import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.weights.NetworkInspection.Source;
 import dev.eqm.train.checkpoint.StateFile;
 import java.nio.file.Files;
@@ -21,7 +23,8 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
      * Looks at it.
      *
      * @param what a file of tensors of any program ({@code .safetensors}, else one of PyTorch's),
-     *     the folder or index of several, a checkpoint folder, or the name of a preset such as
+     *     the folder or index of several, a run (its newest whole checkpoint), a checkpoint folder,
+     *     or the name of a preset such as
      *     {@code XL/2}
      * @throws UsageException if it is none of these
      */
@@ -38,7 +41,8 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
             return TensorListing.of(path);
         }
         if (Files.isDirectory(path)) {
-            Source.Checkpoint found = new Source.Checkpoint(path, StateFile.verified(path));
+            Path folder = ModelChoice.checkpointAt(path, RunListener.SILENT);
+            Source.Checkpoint found = new Source.Checkpoint(folder, StateFile.verified(folder));
             return new NetworkInspection(found, found.architecture());
         }
         if (SiTPresets.all().containsKey(what.replaceFirst("^(SiT|EqM)-", ""))) {

@@ -12,6 +12,7 @@ import dev.eqm.models.weights.PublishedArguments;
 import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.folder.Writable;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.CheckpointTensors;
 import dev.eqm.train.checkpoint.RunIdentity;
@@ -54,6 +55,7 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
      *     nothing is left of the folder
      */
     public ImportReport toCheckpoint(Path folder) {
+        Writable.folder(folder.toAbsolutePath().getParent(), "name another folder with --out DIR");
         try (PublishedFile opened = PublishedFile.open(file)) {
             Published ours = opened.content().turned();
             if (Files.exists(folder)) {
@@ -92,6 +94,7 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
             if (Files.exists(target)) {
                 throw new UsageException(target + " exists; remove it, or use --set name=OTHER");
             }
+            Writable.folder(target, "name another folder with --set runs=DIR");
             ImportReport report = write(ours, identity, target, folder.path());
             folder.writeConfig(config);
             folder.takeTurn();

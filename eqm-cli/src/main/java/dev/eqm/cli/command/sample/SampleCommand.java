@@ -28,9 +28,10 @@ import picocli.CommandLine.Option;
  * outputs are checked before anything is written.
  *
  * <p>It writes what {@code --format} names, and labels.json, into {@code --out}. A folder that
- * holds samples of another request is refused, exit code 2; one that holds all of these is left as
- * it is, and told so, exit code 0. One that holds a part of them is gone on with, to the same
- * bytes. Samples that are not finite end it with 1; those before them are kept.
+ * holds samples of another request is refused, exit code 2; without {@code --out} they go to a
+ * folder with the next number. One that holds all of these is left as it is, and told so, exit code
+ * 0. One that holds a part of them is gone on with, to the same bytes. Samples that are not finite
+ * end it with 1; those before them are kept.
  */
 @Command(
         name = "sample",
@@ -76,8 +77,7 @@ public final class SampleCommand extends ConsoleCommand {
                         wanted,
                         interval.choice(setup),
                         written,
-                        place.folder(found),
-                        overwrite);
+                        place.samples(found, overwrite));
         SampleText.print(request.run(console), console);
     }
 }

@@ -114,7 +114,7 @@ public final class StatsCommand extends ConsoleCommand {
         if (images != null) {
             return features.pictures(images);
         }
-        RunConfig data = config.isGiven() ? config.read() : new RunFolder(run).readConfig();
+        RunConfig data = config.isGiven() ? config.read() : RunFolder.named(run).readConfig();
         return PictureSet.of(data.data().source().open());
     }
 }
