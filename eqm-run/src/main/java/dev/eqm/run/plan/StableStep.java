@@ -58,6 +58,11 @@ public record StableStep(UpdateRule rule, double largest, OptionalDouble limit) 
 
     /** What is to be said of one that is too large. */
     public String warning() {
-        return String.format(Locale.ROOT, "eta %.6g is above the stability limit %.6g of %s: samples swing around the data instead of settling; choose a smaller eta", largest, limit.orElse(Double.NaN), rule);
+        return String.format(
+                Locale.ROOT,
+                "eta %.6g is above the stability limit %.6g of %s: samples swing around the data instead of settling; choose a smaller eta",
+                largest,
+                limit.orElse(Double.NaN),
+                rule);
     }
 }

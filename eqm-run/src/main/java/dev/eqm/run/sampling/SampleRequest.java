@@ -110,7 +110,12 @@ public record SampleRequest(
             progress.saveComplete(count);
             if (setup.stableStep().isTooLarge()) {
                 double norm = Arrays.stream(made.gradientNorms()).average().orElse(0);
-                open.listener().warned(String.format(Locale.ROOT, "with this eta the mean gradient norm ended at %.3g; it is near 0 where samples have settled", norm));
+                open.listener()
+                        .warned(
+                                String.format(
+                                        Locale.ROOT,
+                                        "with this eta the mean gradient norm ended at %.3g; it is near 0 where samples have settled",
+                                        norm));
             }
             String word = generation.method().stepWord();
             return new SampleReport(folder, count, before, setup.sampling(), word, false, made);

@@ -42,7 +42,10 @@ record RunContext(
             return "";
         }
         double left = config.ema().initialShare(state.count().updates());
-        return String.format(Locale.ROOT, " (of the trained weights: %.0f %% of the average are still the first ones)", 100 * left);
+        return String.format(
+                Locale.ROOT,
+                " (of the trained weights: %.0f %% of the average are still the first ones)",
+                100 * left);
     }
 
     /** The averages of a warm start begin with good weights. */
