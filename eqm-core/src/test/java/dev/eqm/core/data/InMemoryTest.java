@@ -165,6 +165,6 @@ class InMemoryTest {
                     }
                 };
         ImageDigest.of(large);
-        assertThat(reads[0]).isEqualTo((1 << 24) / shape.elementCount());
+        assertThat(reads[0]).isEqualTo((1 << 26) / shape.elementCount());
     }
 }

@@ -130,6 +130,6 @@ class EnergiesTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Energies.name((x, f) -> x))
-                .withMessageContaining("add it to Energies");
+                .withMessageContaining("take Energy.named");
     }
 }
