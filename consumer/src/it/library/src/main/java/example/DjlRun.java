@@ -52,11 +52,11 @@ public final class DjlRun {
     public static TrainResult train(
             ImageSource images, Path checkpoints, int steps, TrainListener... listeners) {
         Loss loss = new EqmLoss(new TruncatedDecay(0.8, 4));
+        Recipe recipe = Recipe.of(loss, AdamW.DEFAULT, 0.99);
         TrainSettings settings = TrainSettings.DEFAULT.lasting(steps, 100, 20, 3);
-        RunIdentity identity = RunIdentity.of(NETWORK, settings, loss);
+        RunIdentity identity = RunIdentity.of(NETWORK, settings, recipe);
         try (Lanes lanes = Lanes.of(1);
-                TrainState state = newest(checkpoints, identity)) {
-            Recipe recipe = Recipe.of(loss, AdamW.DEFAULT, 0.99);
+                TrainState state = newest(checkpoints, identity, recipe)) {
             TrainStep step =
                     new TrainStep(settings.batches(images, false), recipe, settings, lanes);
             Checkpoints store = new Checkpoints(checkpoints, identity, 3);
@@ -64,10 +64,11 @@ public final class DjlRun {
         }
     }
 
-    private static TrainState newest(Path checkpoints, RunIdentity identity) {
+    private static TrainState newest(Path checkpoints, RunIdentity identity, Recipe recipe) {
+        Device cpu = Device.cpu();
         List<Path> found = Checkpoints.latest(checkpoints).found();
         return found.isEmpty()
-                ? TrainState.start(NETWORK.fresh(Precision.FLOAT32, Device.cpu(), identity.seed()))
-                : Resume.from(found.get(0), identity, Precision.FLOAT32, Device.cpu());
+                ? TrainState.start(NETWORK.fresh(Precision.FLOAT32, cpu, identity.seed()), recipe)
+                : Resume.from(found.get(0), identity, Precision.FLOAT32, cpu);
     }
 }
