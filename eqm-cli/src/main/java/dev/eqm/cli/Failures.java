@@ -14,6 +14,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -83,11 +85,34 @@ final class Failures implements IExecutionExceptionHandler {
         return FAILED;
     }
 
+    private static final Pattern NO_NUMBER =
+            Pattern.compile("'([^']*)' is not an? (int|long|double)$");
+
+    private static final Pattern NO_NAME =
+            Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'$");
+
+    /** Without Java's names for numbers, and with names of values as they are typed. */
+    private static String plain(String message) {
+        Matcher name = NO_NAME.matcher(message);
+        if (name.find()) {
+            String known = name.group(1).toLowerCase(Locale.ROOT);
+            String told = "'" + name.group(2) + "' is not one of " + known;
+            return name.replaceFirst(Matcher.quoteReplacement(told));
+        }
+        Matcher m = NO_NUMBER.matcher(message);
+        if (!m.find()) {
+            return message;
+        }
+        String whole = m.group(1).matches("[+-]?\\d+") ? "is too large" : "is not a whole number";
+        String why = m.group(2).equals("double") ? "is not a number" : whole;
+        return m.replaceFirst(Matcher.quoteReplacement("'" + m.group(1) + "' " + why));
+    }
+
     /** A wrong option: the message, the nearest known ones, where the help is. */
     static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("eqm: " + e.getMessage());
+        err.println("eqm: " + plain(e.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
         String name = command.getCommandSpec().qualifiedName();
         err.println("`" + name + " --help` lists what there is.");

@@ -88,6 +88,11 @@ public final class Main implements Runnable {
     }
 
     private static int run(String... args) {
+        String lost = FileNames.lost();
+        if (!lost.isEmpty()) {
+            System.err.println("eqm: " + lost);
+            return Failures.BAD_INPUT;
+        }
         try {
             return execute(commandLine(), args);
         } catch (BrokenRuleException e) { // help texts list what extensions bring, if they can
@@ -109,6 +114,8 @@ public final class Main implements Runnable {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         line.setResourceBundle(new CatalogueNames());
+        // picocli lets a help command take whatever it is given
+        line.getSubcommands().get("generate-completion").getCommandSpec().helpCommand(false);
         return line.setUsageHelpWidth(HELP_WIDTH)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures())

@@ -331,6 +331,7 @@ class ArchitectureTest {
                     CORE + "field..",
                     CORE + "kernel..",
                     "dev.eqm.models.nn..",
+                    "dev.eqm.models.function..",
                     "dev.eqm.models.sit..",
                     "dev.eqm.models.unet..",
                     "dev.eqm.models.mlp..",
@@ -353,8 +354,8 @@ class ArchitectureTest {
                     + "|get(Byte|Uint8|Boolean|Int|Long|Float|Double)|contentEquals|allClose";
 
     /**
-     * The others are no part of it: γ given as an array, a clock that waits on purpose, and what
-     * samplers read norms with, which nothing of training calls.
+     * The others are no part of it: γ given as an array, what samplers read norms with, which
+     * nothing of training calls, and the trial of a DJL block.
      */
     @Test
     void aStepReadsOneArray() {
@@ -362,7 +363,7 @@ class ArchitectureTest {
                 .containsExactlyInAnyOrder(
                         "LossNumbers.concatenated",
                         "Corruption.of",
-                        "PrecisionTrial.seconds",
+                        "DjlRefusals.drops",
                         "Arithmetic.numbers",
                         "Arithmetic.numbers");
         assertThat(MAIN.that(resideInAnyPackage("dev.eqm.train..", "dev.eqm.models..")).stream())

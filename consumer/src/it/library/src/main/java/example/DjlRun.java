@@ -65,10 +65,10 @@ public final class DjlRun {
     }
 
     private static TrainState newest(Path checkpoints, RunIdentity identity, Recipe recipe) {
-        Device cpu = Device.cpu();
         List<Path> found = Checkpoints.latest(checkpoints).found();
         return found.isEmpty()
-                ? TrainState.start(NETWORK.fresh(Precision.FLOAT32, cpu, identity.seed()), recipe)
-                : Resume.from(found.get(0), identity, Precision.FLOAT32, cpu);
+                ? TrainState.start(
+                        NETWORK.fresh(Precision.FLOAT32, Device.cpu(), identity.seed()), recipe)
+                : Resume.from(found.get(0), identity, Precision.FLOAT32, Device.cpu());
     }
 }

@@ -42,7 +42,7 @@ public record Endurance(long steps, Consumer<Curve.Point> each) {
             TrainSettings settings =
                     w.config().train().lasting(steps, every(), Math.max(1, steps / CHECKPOINTS), 1);
             TrainListener metrics =
-                    new JsonLines(scratch.folder().resolve("metrics.jsonl"), every());
+                    new JsonLines(scratch.folder().resolve("metrics.jsonl"), every(), steps);
             new Trainer(w.step(settings), scratch.checkpoints(w), List.of(metrics, readings))
                     .run(start);
         }

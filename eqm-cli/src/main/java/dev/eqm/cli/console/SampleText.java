@@ -20,6 +20,7 @@ public final class SampleText {
             console.line(
                     "%s holds these %d samples already; --overwrite makes them again",
                     report.folder(), report.count());
+            console.line("open %s", report.toOpen());
             return;
         }
         console.line(
@@ -29,6 +30,7 @@ public final class SampleText {
                 Console.duration(report.made().seconds()),
                 Arrays.stream(report.made().gradientNorms()).average().orElse(0));
         console.written(report.folder());
+        console.line("open %s", report.toOpen());
     }
 
     private static String effort(SampleReport report) {

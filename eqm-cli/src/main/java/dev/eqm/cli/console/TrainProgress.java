@@ -98,6 +98,9 @@ public final class TrainProgress implements TrainListener {
 
     @Override
     public void ended(TrainResult result) {
+        if (images == 0 && result.reason() == TrainResult.Reason.NOT_FINITE) {
+            return; // its first step failed, which the exception tells
+        }
         if (images == 0) {
             console.line("nothing left to train: all %d steps are done", result.step());
             return;

@@ -2,7 +2,6 @@ package dev.eqm.cli.option;
 
 import dev.eqm.run.pipeline.FollowedField;
 import dev.eqm.run.pipeline.ModelChoice;
-import dev.eqm.train.optim.Averages;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -19,10 +18,11 @@ public final class ModelOptions {
     @Option(
             names = "--weights",
             paramLabel = "NAME",
-            defaultValue = Averages.MAIN,
+            defaultValue = ModelChoice.AUTO,
             description =
-                    "ema (the average), model, or another average of the run such as ema-0.9999;"
-                            + " default ${DEFAULT-VALUE}.")
+                    "ema (the average), model (the trained weights), another average of the run such as"
+                            + " ema-0.9999, or auto: the average, unless it still holds the weights"
+                            + " it began with; default ${DEFAULT-VALUE}.")
     private String weights;
 
     @Option(

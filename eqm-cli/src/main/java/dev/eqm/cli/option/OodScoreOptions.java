@@ -3,18 +3,20 @@ package dev.eqm.cli.option;
 import dev.eqm.run.scoring.OodNumbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
  * Which scores, and the numbers that they take.
  *
  * <p>{@code eqm ood} alone has them. {@code --eta} serves two scores, each other number one; a
- * number whose score was not named is without effect. {@code --eta} and {@code --g-min} have
- * defaults that only the run's loss or images tell: they are handed on as {@link
- * OodNumbers#BY_THE_RUN}.
+ * number whose score was not named is refused. {@code --eta} and {@code --g-min} have defaults that
+ * only the run's loss or images tell: they are handed on as {@link OodNumbers#BY_THE_RUN}.
  */
 public final class OodScoreOptions {
     private static final int CONVERGED_PERCENT = 95;
+    private static final int NODES = 8;
+    private static final int MOST = 100;
 
     @Option(
             names = "--scores",
@@ -39,18 +41,16 @@ public final class OodScoreOptions {
 
     @Option(
             names = "--reference",
-            defaultValue = "zero",
             description =
                     "Of line-integral: zero (grey), mean (of the images in distribution) or noise;"
-                            + " default ${DEFAULT-VALUE}.")
+                            + " default zero.")
     private OodNumbers.Start start;
 
     @Option(
             names = "--nodes",
             paramLabel = "K",
-            defaultValue = "8",
-            description = "Of line-integral: evaluations on the way; default ${DEFAULT-VALUE}.")
-    private int nodes;
+            description = "Of line-integral: evaluations on the way; default 8.")
+    private Integer nodes;
 
     @Option(
             names = "--g-min",
@@ -64,9 +64,8 @@ public final class OodScoreOptions {
     @Option(
             names = "--max-steps",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "Of steps: the most; default ${DEFAULT-VALUE}.")
-    private int most;
+            description = "Of steps: the most; default 100.")
+    private Integer most;
 
     /** What was named; nothing for all that the model has. */
     public List<String> names() {
@@ -79,8 +78,27 @@ public final class OodScoreOptions {
 
     /** Their numbers. */
     public OodNumbers numbers() {
+        requireUsed("--eta", eta, "residual", "steps");
+        requireUsed("--reference", start, "line-integral");
+        requireUsed("--nodes", nodes, "line-integral");
+        requireUsed("--g-min", gMin, "steps");
+        requireUsed("--max-steps", most, "steps");
         return new OodNumbers(
-                orByTheRun("--eta", eta), start, nodes, orByTheRun("--g-min", gMin), most);
+                orByTheRun("--eta", eta),
+                start == null ? OodNumbers.Start.ZERO : start,
+                nodes == null ? NODES : nodes,
+                orByTheRun("--g-min", gMin),
+                most == null ? MOST : most);
+    }
+
+    /** A number that was given is for one of the scores that were named, if any were. */
+    private void requireUsed(String flag, Object given, String... scores) {
+        Usage.require(
+                given == null || kinds.isEmpty() || Stream.of(scores).anyMatch(kinds::contains),
+                "%s has no effect on the scores %s; it is for %s: leave it out, or add that score",
+                flag,
+                String.join(", ", kinds),
+                String.join(" and ", scores));
     }
 
     private static double orByTheRun(String flag, Double given) {

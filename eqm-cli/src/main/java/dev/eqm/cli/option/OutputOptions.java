@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
  * not given: columns are then chosen from the count, and so are the samples shown.
  */
 public final class OutputOptions {
+    private static final int DELAY = 100; // milliseconds
+
     @Option(
             names = "--format",
             split = ",",
@@ -47,9 +49,8 @@ public final class OutputOptions {
     @Option(
             names = "--trajectory-delay",
             paramLabel = "MS",
-            defaultValue = "100",
-            description = "Milliseconds a frame stays; default ${DEFAULT-VALUE}.")
-    private int delay;
+            description = "Milliseconds a frame stays; default 100.")
+    private Integer delay;
 
     /**
      * What was asked for, of so many samples.
@@ -64,10 +65,20 @@ public final class OutputOptions {
                 "--trajectory-samples must lie in 1 to the %s samples of the run, got %s",
                 count,
                 shown);
+        Usage.require(
+                trajectory != null || (shown == null && delay == null),
+                "--trajectory-samples and --trajectory-delay have no effect without --trajectory: add it,"
+                        + " or leave them out");
+        Usage.require(
+                columns == null || formats.contains(SampleOutputs.Format.GRID),
+                "--columns has no effect without a grid: add grid to --format, or leave it out");
         TrajectoryChoice frames =
                 trajectory == null
                         ? TrajectoryChoice.NONE
-                        : new TrajectoryChoice(trajectory, shown == null ? 0 : shown, delay);
+                        : new TrajectoryChoice(
+                                trajectory,
+                                shown == null ? 0 : shown,
+                                delay == null ? DELAY : delay);
         return new SampleOutputs(formats, columns == null ? 0 : columns, frames);
     }
 }

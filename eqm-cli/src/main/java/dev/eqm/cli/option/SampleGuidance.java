@@ -1,5 +1,6 @@
 package dev.eqm.cli.option;
 
+import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.sample.guidance.GuidanceInterval;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,27 +38,34 @@ public final class SampleGuidance {
 
     @ArgGroup private Interval interval;
 
-    /**
-     * Where it acts.
-     *
-     * @param integrates whether samples follow time, which has no steps to be counted
-     */
-    public GuidanceInterval choice(boolean integrates) {
+    /** Where it acts on such samples. */
+    public GuidanceInterval choice(SamplingSetup setup) {
         if (interval == null) {
             return new GuidanceInterval.Everywhere();
         }
         Usage.require(
-                interval.steps == null || !integrates,
+                setup.sampling().cfg() != 1,
+                "%s has no effect with guidance scale 1, which is no guidance: give a --cfg other than 1,"
+                        + " or leave it out",
+                interval.steps == null ? "--guidance-norms" : "--guidance-interval");
+        Usage.require(
+                interval.steps == null || !setup.integrates(),
                 "--guidance-interval counts the steps of update rules, integrators follow time:"
                         + " use --guidance-norms");
-        return interval.steps != null ? steps() : norms();
+        return interval.steps != null ? steps(setup.sampling().steps()) : norms();
     }
 
-    private GuidanceInterval steps() {
+    private GuidanceInterval steps(int made) {
         String rule = "--guidance-interval %s: two steps such as 10-40 are expected";
         Matcher m = matched(STEPS, interval.steps, rule);
-        return new GuidanceInterval.Steps(
-                Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)));
+        int first = Integer.parseInt(m.group(1));
+        Usage.require(
+                first <= made,
+                "--guidance-interval %s has no effect: samples take %s steps, it begins at step %s",
+                interval.steps,
+                made,
+                first);
+        return new GuidanceInterval.Steps(first, Integer.parseInt(m.group(2)));
     }
 
     private GuidanceInterval norms() {

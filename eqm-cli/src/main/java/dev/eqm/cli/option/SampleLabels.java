@@ -43,6 +43,11 @@ public final class SampleLabels {
             description = "Samples; default: 64, or the lines of --labels-file.")
     private Integer count;
 
+    /** Whether one of them was given. */
+    public boolean isGiven() {
+        return source != null || count != null;
+    }
+
     /**
      * What was asked for.
      *

@@ -1,10 +1,18 @@
 package dev.eqm.cli.option;
 
+import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.run.config.Names;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.sampling.GivenSetting;
 import dev.eqm.run.sampling.SamplingKeys;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.integrator.Integrators;
+import dev.eqm.sample.sampler.UpdateRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /**
@@ -114,37 +122,90 @@ public final class SampleSettings {
             description = "Count as the published code does: N steps are N - 1 updates.")
     private boolean stepsAsPublished;
 
-    /** The options laid over the run's settings; the same checks as for a configuration file. */
-    public Sampling over(Sampling base) {
-        List<String> settings = new ArrayList<>();
-        boolean integrates = sampler != null && Integrators.examples().containsKey(sampler);
-        add(settings, integrates ? "integrator.kind" : "rule.kind", sampler);
-        if (sampler != null) {
-            add(settings, "method", integrates ? "integrate" : "descend");
-        }
-        add(settings, integrates ? "integrator.eta" : "rule.eta", eta);
-        add(settings, "integrator.rtol", rtol);
-        add(settings, "integrator.atol", atol);
-        add(settings, "integrator.diffusion", diffusion);
-        add(settings, "integrator.norm", diffusionNorm);
-        add(settings, "integrator.lastStep", lastStep);
-        add(settings, "integrator.lastStepSize", lastStepSize);
-        add(settings, "rule.mu", mu);
-        add(settings, "steps", steps);
-        add(settings, "gMin", gMin);
-        add(settings, "schedule.kind", schedule);
-        add(settings, "cfg", cfg);
-        add(settings, "guidedChannels", guidedChannels);
-        add(settings, "batchSize", batch);
-        settings.addAll(more);
-        Sampling sampling = SamplingKeys.over(base, settings);
+    /**
+     * The options laid over the settings of a model; the same checks as for a configuration file.
+     *
+     * @throws dev.eqm.run.UsageException for an option that has no effect on the model's samples
+     */
+    public Sampling over(FoundModel found) {
+        ModelArchitecture network = found.architecture();
+        Sampling base = found.config().sampling();
+        Sampling sampling = SamplingKeys.over(base, network, given(base, network));
         return stepsAsPublished ? sampling.withSteps(sampling.steps() - 1) : sampling;
     }
 
+    /** Whether one of them was given. */
+    public boolean isGiven() {
+        return stepsAsPublished
+                || !more.isEmpty()
+                || Stream.of(
+                                sampler,
+                                eta,
+                                rtol,
+                                atol,
+                                diffusion,
+                                diffusionNorm,
+                                lastStep,
+                                lastStepSize,
+                                mu,
+                                steps,
+                                gMin,
+                                schedule,
+                                cfg,
+                                guidedChannels,
+                                batch)
+                        .anyMatch(Objects::nonNull);
+    }
+
+    private List<GivenSetting> given(Sampling base, ModelArchitecture network) {
+        List<GivenSetting> all = new ArrayList<>();
+        boolean integrates =
+                sampler == null
+                        ? base.integrates(network)
+                        : Integrators.examples().containsKey(sampler);
+        requireKnown(integrates);
+        add(all, "--sampler", integrates ? "integrator.kind" : "rule.kind", sampler);
+        if (sampler != null) {
+            add(all, "--sampler", "method", integrates ? "integrate" : "descend");
+        }
+        add(all, "--eta", integrates ? "integrator.eta" : "rule.eta", eta);
+        add(all, "--rtol", "integrator.rtol", rtol);
+        add(all, "--atol", "integrator.atol", atol);
+        add(all, "--diffusion", "integrator.diffusion", diffusion);
+        add(all, "--diffusion-norm", "integrator.norm", diffusionNorm);
+        add(all, "--last-step", "integrator.lastStep", lastStep);
+        add(all, "--last-step-size", "integrator.lastStepSize", lastStepSize);
+        add(all, "--mu", "rule.mu", mu);
+        String published = stepsAsPublished ? Integer.toString(base.steps()) : null;
+        add(all, "--steps-as-published", "steps", published); // refused where steps are not counted
+        add(all, "--steps", "steps", steps);
+        add(all, "--g-min", "gMin", gMin);
+        add(all, "--schedule", "schedule.kind", schedule);
+        add(all, "--cfg", "cfg", cfg);
+        add(all, "--guided-channels", "guidedChannels", guidedChannels);
+        add(all, "--batch", "batchSize", batch);
+        all.addAll(GivenSetting.all("--set", more));
+        return all;
+    }
+
+    /** {@code --sampler} chooses from two catalogues; a wrong name is told all of both. */
+    private void requireKnown(boolean integrates) {
+        Set<String> rules = UpdateRules.examples().keySet();
+        Set<String> integrators = Integrators.examples().keySet();
+        List<String> all = Stream.concat(rules.stream(), integrators.stream()).toList();
+        Usage.require(
+                sampler == null || integrates || rules.contains(sampler),
+                "--sampler %s: there is no such sampler%s; update rules: %s; integrators: %s",
+                sampler,
+                sampler == null ? "" : Names.suggestion(sampler, all),
+                String.join(", ", rules),
+                String.join(", ", integrators));
+    }
+
     /** An option that was not given leaves the configured value alone. */
-    private static void add(List<String> settings, String key, String value) {
+    private static void add(List<GivenSetting> all, String option, String key, String value) {
         if (value != null) {
-            settings.add(key + "=" + value);
+            all.add(new GivenSetting(option, key, value));
         }
     }
 }

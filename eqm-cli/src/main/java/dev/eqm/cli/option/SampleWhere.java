@@ -1,8 +1,10 @@
 package dev.eqm.cli.option;
 
+import dev.eqm.run.folder.Numbered;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.sampling.SampleFolder;
 import dev.eqm.run.sampling.SamplingSetup;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -23,7 +25,11 @@ public final class SampleWhere {
             description = "Of the noise; default ${DEFAULT-VALUE}.")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Default: samples/RUN-STEP.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Default: samples/RUN-STEP, or samples/RUN-STEP-2 and so on if others are there.")
     private Path out;
 
     @Mixin private Computing computing;
@@ -34,7 +40,19 @@ public final class SampleWhere {
     }
 
     /** Where samples of a model go. */
-    public Path folder(FoundModel found) {
+    public SampleFolder samples(FoundModel found, boolean overwrite) {
+        return new SampleFolder(folder(found), out != null, overwrite);
+    }
+
+    /**
+     * Where a sheet or a report goes: to the next number if one is there already, unless the folder
+     * was named or may be overwritten.
+     */
+    public Path folderFor(String file, FoundModel found, boolean overwrite) {
+        return out != null || overwrite ? folder(found) : Numbered.without(file, folder(found));
+    }
+
+    private Path folder(FoundModel found) {
         return out == null ? Path.of("samples").resolve(found.name()) : out;
     }
 
@@ -42,7 +60,7 @@ public final class SampleWhere {
     public SamplingSetup setup(FoundModel found, SampleSettings settings, VaeOptions vae) {
         return new SamplingSetup(
                 found,
-                settings.over(found.config().sampling()),
+                settings.over(found),
                 compute(),
                 vae.choice(found.config(), found.channels()),
                 seed);
@@ -59,7 +77,7 @@ public final class SampleWhere {
      * @param name a file of the report, which must not be there unless it may be replaced
      */
     public Path freeFolder(FoundModel found, String name, boolean overwrite) {
-        Path folder = folder(found);
+        Path folder = folderFor(name, found, overwrite);
         Target.in(folder, name, overwrite);
         return folder;
     }

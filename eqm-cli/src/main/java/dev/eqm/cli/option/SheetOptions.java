@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
  *
  * <p>Shared by {@code compose}, {@code denoise}, {@code inpaint}, {@code strip} and {@code
  * neighbours}: how samples are made, with what seed and where, and by which autoencoder they become
- * pictures. A sheet that is there is refused before anything is sampled.
+ * pictures. A sheet that is there stays: the next one goes to the folder with the next number, or
+ * is refused before anything is sampled if {@code --out} names the folder.
  */
 public final class SheetOptions {
     @Mixin private SampleSettings settings;
@@ -28,6 +29,6 @@ public final class SheetOptions {
 
     /** Where the sheet goes. */
     public Sheet sheet(SamplingSetup setup, String name) {
-        return new Sheet(place.folder(setup.model()), name, overwrite);
+        return new Sheet(place.folderFor(name + ".png", setup.model(), overwrite), name, overwrite);
     }
 }

@@ -76,6 +76,10 @@ public final class SweepAxisOptions {
                     rule,
                     String.join(", ", known));
         }
+        Usage.require(
+                etas.stream().allMatch(eta -> eta > 0), "--eta: must be positive, got %s", etas);
+        Usage.require(
+                steps.stream().allMatch(n -> n >= 1), "--steps: must be at least 1, got %s", steps);
         return new SweepAxes(checkpoints, rules, etas, cfgs, steps, oneAtATime);
     }
 

@@ -1,11 +1,11 @@
 package dev.eqm.cli.option;
 
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.scoring.PictureFeatures;
 import dev.eqm.run.sweep.SweepAxes;
 import dev.eqm.run.sweep.SweepRequest;
 import dev.eqm.run.sweep.SweepSamples;
-import dev.eqm.train.optim.Averages;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -42,8 +42,9 @@ public final class SweepPlace {
     @Option(
             names = "--weights",
             paramLabel = "NAME",
-            defaultValue = Averages.MAIN,
-            description = "ema, model, or another average of the run; default ${DEFAULT-VALUE}.")
+            defaultValue = ModelChoice.AUTO,
+            description =
+                    "As --weights of eqm sample: ema, model, another average of the run, or auto; default ${DEFAULT-VALUE}.")
     private String weights;
 
     @Option(

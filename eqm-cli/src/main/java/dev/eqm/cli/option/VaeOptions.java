@@ -31,6 +31,11 @@ public final class VaeOptions {
                             + " the configuration, 0.")
     private Integer tile;
 
+    /** Whether one of them was given. */
+    public boolean isGiven() {
+        return file != null || tile != null;
+    }
+
     /**
      * The codec of a network.
      *

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -254,20 +255,65 @@ class BadInputTest {
         refused(sample("--labels", "0-10"), "0-10", "10 classes");
         refused(sample("--eta", "-1"), "eta must be positive");
         refused(sample("--sampler", "nagg"), "nagg", "nag");
-        refused(sample("--sampler", "gd", "--mu", "0.3"), "mu");
+        refused(sample("--sampler", "gd", "--mu", "0.3"), "--mu has no effect with gd", "nag");
+        refused(sample("--sampler", "ddim"), "langevin", "sde-heun");
         refused(sample("--steps", "0"), "steps must be at least 1");
         refused(sample("--count", "0"), "count must be at least 1");
         refused(sample("--device", "cuda:7"), "cuda:7", "CUDA devices");
-        refused(sample("--guided-channels", "2"), "2", "1");
+        refused(sample("--guided-channels", "2", "--cfg", "2"), "2", "1");
         refused(sample("--frobnicate"), "--frobnicate");
         refused(sample("--labels", "Bagg"), "'Bagg'", "Bag");
-        refused(sample("--labels-file", folder.resolve("none").toString()), "none", "one label");
+        refused(sample("--labels-file", folder.resolve("none").toString()), "none", "no such file");
         refused(sample("--labels", "1", "--labels-file", "x"), "--labels");
         refused(sample("--trajectory", "1"), "at least 2 frames");
         refused(sample("--trajectory", "0,999"), "no frame can be taken after step 999");
         refused(sample("--trajectory", "4", "--trajectory-samples", "65"), "64 samples", "65");
         refused(sample("--trajectory", "4", "--trajectory-delay", "1"), "10 to");
         refused(sample("--columns", "0"), "--columns", "0");
+    }
+
+    /** {@code SamplingEffectsTest} has those of samplers. */
+    @Test
+    void optionsWithoutEffectAreRefused() throws IOException {
+        Cli.run(Cli.tinyTraining(folder.resolve("kept"), "--set", "train.steps=1"));
+        refused(sample("--sampler", "dopri5", "--steps", "1"), "--steps has no effect with dopri5");
+        refused(sample("--sampler", "dopri5", "--steps-as-published"), "--steps-as-published has");
+        refused(sample("--cfg", "1", "--guidance-norms", "2-3"), "--guidance-norms", "scale 1");
+        refused(sample("--cfg", "1", "--guidance-interval", "1-2"), "--guidance-interval");
+        refused(sample("--cfg", "2", "--steps", "5", "--guidance-interval", "6-9"), "begins at");
+        refused(sample("--trajectory-samples", "2"), "no effect without --trajectory");
+        refused(sample("--trajectory-delay", "50"), "no effect without --trajectory");
+        refused(sample("--format", "npz", "--columns", "2"), "--columns", "without a grid");
+        String run = folder.resolve("kept/tiny").toString();
+        refused(Cli.run("evaluate", "--images", "x", "--run", run, "--steps", "5"), "--images");
+        refused(Cli.run("ood", "--run", run, "--scores", "residual", "--nodes", "4"), "--nodes");
+    }
+
+    @Test
+    void aRunAndACheckpointAreFoundByEitherOption() {
+        Cli.run(Cli.tinyTraining(folder.resolve("kept"), "--set", "train.steps=1"));
+        Path run = folder.resolve("kept/tiny");
+        Path checkpoint = run.resolve("checkpoints/00000001");
+        for (Path place : List.of(run, run.resolve("checkpoints"), checkpoint)) {
+            for (String option : List.of("--run", "--checkpoint")) {
+                Path out = folder.resolve("made").resolve(place.getFileName() + option);
+                Cli cli = Cli.run("sample", option, "" + place, "--count", "1", "--out", "" + out);
+                assertThat(cli.exit()).as(cli.err()).isZero();
+                assertThat(cli.out().lines().toList()).endsWith("open " + out.resolve("grid.png"));
+            }
+            Cli inspected = Cli.run("inspect", place.toString());
+            assertThat(inspected.exit()).as(inspected.err()).isZero();
+            assertThat(inspected.out()).contains(checkpoint.toString());
+        }
+    }
+
+    @Test
+    void samplesThatDivergeAtOnceLeaveNothing() throws IOException {
+        Cli.run(Cli.tinyTraining(folder.resolve("kept"), "--set", "train.steps=1"));
+        Cli cli = sample("--eta", "1e9");
+        assertThat(cli.exit()).isEqualTo(1);
+        assertThat(cli.err()).contains("diverged", "smaller eta");
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     private Cli sample(String... more) {

@@ -165,7 +165,7 @@ class OodCommandTest {
 
     @Test
     void neighboursOfTrainingImagesAreThemselves() throws IOException {
-        Path idx = Path.of("..", "eqm-core/src/main/resources/dev/eqm/core/data/fashion-mnist");
+        Path idx = Path.of("..", "eqm-data/src/main/resources/dev/eqm/data/fashion-mnist");
         String images = idx.resolve("t10k-images-idx3-ubyte.gz").toString();
         Cli found = run("neighbours", "tiny", "own", "--of", images, "--count", "3", "--k", "4");
         assertThat(found.err()).isEmpty();

@@ -2,6 +2,7 @@ package dev.eqm.core.data;
 
 import static dev.eqm.core.data.DataException.require;
 
+import dev.eqm.core.store.LfsPointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,8 @@ public final class Cifar10 {
                 Files.isRegularFile(file),
                 "is missing: the folder must hold the binary version of CIFAR-10"
                         + " (cifar-10-binary.tar.gz, unpacked: cifar-10-batches-bin)");
+        String pointer = LfsPointer.problem(file);
+        require(file, pointer.isEmpty(), "%s", pointer);
         long found = file.toFile().length();
         long records = bytes / RECORD;
         String rule = "has %d bytes, its %d records take %d; copy it again";

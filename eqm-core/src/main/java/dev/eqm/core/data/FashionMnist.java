@@ -30,6 +30,9 @@ public final class FashionMnist {
     private static final String IMAGES = "-images-idx3-ubyte";
     private static final String LABELS = "-labels-idx1-ubyte";
 
+    /** What {@link #embedded} is called: reports tell by it which split they compare with. */
+    public static final String EMBEDDED_NAME = "Fashion-MNIST (test, embedded)";
+
     private FashionMnist() {}
 
     /**
@@ -40,7 +43,7 @@ public final class FashionMnist {
         try (InputStream images = resource("t10k" + IMAGES + ".gz");
                 InputStream labels = resource("t10k" + LABELS + ".gz")) {
             return IdxFile.read(
-                    "Fashion-MNIST (test, embedded)",
+                    EMBEDDED_NAME,
                     new IdxFile.Named("embedded t10k" + IMAGES, images),
                     new IdxFile.Named("embedded t10k" + LABELS, labels),
                     CLASSES);

@@ -2,6 +2,7 @@ package dev.eqm.core.data;
 
 import static dev.eqm.core.data.DataException.require;
 
+import dev.eqm.core.store.LfsPointer;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -154,6 +155,8 @@ public final class IdxFile {
 
     /** A missing file is told with what to do, as most are. */
     private static InputStream open(Path path) throws IOException {
+        String pointer = LfsPointer.problem(path);
+        require(path, pointer.isEmpty(), "%s", pointer);
         try {
             return Files.newInputStream(path);
         } catch (NoSuchFileException e) {

@@ -9,6 +9,7 @@ import dev.eqm.core.data.format.PictureBounds;
 import dev.eqm.core.data.format.PngChunks;
 import dev.eqm.core.data.format.TiffTags;
 import dev.eqm.core.data.format.WebpChunks;
+import dev.eqm.core.store.LfsPointer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -100,6 +101,8 @@ public final class PictureFile {
 
     private static Picture read(Path file, int channels, Conversion conversion) {
         requireChannels(channels);
+        String pointer = LfsPointer.problem(file);
+        DataException.require(file, pointer.isEmpty(), "%s", pointer);
         try {
             byte[] bytes = bytes(file);
             Picture picture = conversion.of(decode(bytes));

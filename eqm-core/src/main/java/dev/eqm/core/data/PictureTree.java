@@ -64,10 +64,24 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
     private static List<Path> entries(Path folder) {
         require(folder, Files.isDirectory(folder), "there is no such folder; check the path");
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(e -> !isHidden(e.getFileName())).sorted().toList();
+            List<Path> shown = entries.filter(e -> !isHidden(e.getFileName())).sorted().toList();
+            shown.forEach(PictureTree::requireReadableName);
+            return shown;
         } catch (IOException e) {
             throw new DataException(folder, "cannot be listed: " + e, e);
         }
+    }
+
+    /**
+     * A name that is lost would be the name of a class for good, and two classes might share it.
+     */
+    private static void requireReadableName(Path entry) {
+        require(
+                entry,
+                entry.toString().indexOf('\uFFFD') < 0,
+                "the name is not readable in this locale's encoding (%s): start with LC_ALL=C.UTF-8, or"
+                        + " rename it",
+                System.getProperty("sun.jnu.encoding"));
     }
 
     /** The pictures in a folder and in all below it, through links as well. */

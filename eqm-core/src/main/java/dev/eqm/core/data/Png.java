@@ -5,6 +5,7 @@ import static dev.eqm.core.data.DataException.require;
 import dev.eqm.core.data.format.PictureBounds;
 import dev.eqm.core.data.format.PngChunks;
 import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.LfsPointer;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.WritableRaster;
@@ -49,6 +50,8 @@ public final class Png {
     public static Picture read(Path path) {
         try {
             byte[] bytes = Files.readAllBytes(path);
+            String pointer = LfsPointer.problem(bytes);
+            require(path, pointer.isEmpty(), "%s", pointer);
             requireEnd(path, bytes);
             PictureBounds.require(PngChunks.isPng(bytes), "no PNG: wrong signature");
             return toPicture(path, PictureFile.decode(bytes));

@@ -11,6 +11,7 @@ import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.startup.Startup;
+import dev.eqm.core.store.LfsPointer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -40,6 +41,10 @@ public final class TorchScriptFile implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             throw new BrokenRuleException(
                     file + ": there is no such TorchScript file; check the path");
+        }
+        String pointer = LfsPointer.problem(file);
+        if (!pointer.isEmpty()) {
+            throw new BrokenRuleException(file + ": " + pointer);
         }
         NDManager manager = Startup.engine().newBaseManager(device);
         manager.setName("TorchScript file");

@@ -26,7 +26,7 @@ public record DispersiveLoss(Loss base, double weight) implements Loss {
 
     public DispersiveLoss {
         if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
-            throw new BrokenRuleException("weight must be positive, got " + weight);
+            throw new BrokenRuleException("weight must be positive and finite, got " + weight);
         }
     }
 

@@ -10,7 +10,7 @@ public record Constant(double lambda) implements GradientSchedule {
     public Constant {
         require(
                 lambda > 0 && lambda < Double.POSITIVE_INFINITY,
-                "lambda must be positive, got %s",
+                "lambda must be positive and finite, got %s",
                 lambda);
     }
 

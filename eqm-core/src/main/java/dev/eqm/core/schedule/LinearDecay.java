@@ -7,7 +7,7 @@ public record LinearDecay(double lambda) implements GradientSchedule {
     public LinearDecay {
         require(
                 lambda > 0 && lambda < Double.POSITIVE_INFINITY,
-                "lambda must be positive, got %s",
+                "lambda must be positive and finite, got %s",
                 lambda);
     }
 

@@ -10,10 +10,13 @@ import static dev.eqm.core.check.Check.require;
 public record PiecewiseDecay(double a, double b, double lambda) implements GradientSchedule {
     public PiecewiseDecay {
         require(a > 0 && a < 1, "a must lie in (0, 1), got %s", a);
-        require(b >= 0 && b < Double.POSITIVE_INFINITY, "b must not be negative, got %s", b);
+        require(
+                b >= 0 && b < Double.POSITIVE_INFINITY,
+                "b must be finite and not negative, got %s",
+                b);
         require(
                 lambda > 0 && lambda < Double.POSITIVE_INFINITY,
-                "lambda must be positive, got %s",
+                "lambda must be positive and finite, got %s",
                 lambda);
     }
 

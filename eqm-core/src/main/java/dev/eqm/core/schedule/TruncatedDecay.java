@@ -8,7 +8,7 @@ public record TruncatedDecay(double a, double lambda) implements GradientSchedul
         require(a >= 0 && a < 1, "a must lie in [0, 1), got %s", a);
         require(
                 lambda > 0 && lambda < Double.POSITIVE_INFINITY,
-                "lambda must be positive, got %s",
+                "lambda must be positive and finite, got %s",
                 lambda);
     }
 

@@ -105,6 +105,8 @@ public final class Npz {
 
     /** What {@code path} holds; messages call it {@code file}. */
     private static Map<String, TensorData> read(Path path, Object file) {
+        String pointer = LfsPointer.problem(path);
+        require(file, pointer.isEmpty(), "%s", pointer);
         Map<String, TensorData> arrays = new LinkedHashMap<>();
         require(
                 file,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -35,11 +36,64 @@ public final class Safetensors {
      * is mapped crashes the process, as with every mapped file. A tensor above 2 GiB is refused.
      */
     public static TensorFile read(Path path) {
+        LfsPointer.refuse(path);
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             return file(SafetensorsHeader.read(path, file), (key, i) -> map(path, file, key, i));
         } catch (IOException e) {
             throw TensorFileException.unreadable(path, e);
         }
+    }
+
+    /**
+     * All tensors of a model of another program, in one file or in several: a file, the index of
+     * several ({@code model.safetensors.index.json}), or a folder with either in it.
+     *
+     * @throws TensorFileException also for a single part of several, and for an index whose parts
+     *     are missing or not its own
+     */
+    public static TensorFile readModel(Path place) {
+        Path path = file(place);
+        if (SafetensorsShards.isIndex(path)) {
+            return SafetensorsShards.read(path);
+        }
+        int parts = SafetensorsShards.parts(path);
+        TensorFileException.require(
+                path,
+                parts == 1,
+                "is one of %d parts; name their folder or their index (...%s)",
+                parts,
+                SafetensorsShards.INDEX);
+        return read(path);
+    }
+
+    /** The file or index that a place of {@link #readModel} means. */
+    private static Path file(Path place) {
+        return Files.isDirectory(place) ? SafetensorsShards.inFolder(place) : place;
+    }
+
+    /**
+     * What {@link #readModel} reads, as one hash: that of the file; of several, of their hashes in
+     * the index's order.
+     */
+    public static String hashOfModel(Path place) {
+        Path path = file(place);
+        if (!SafetensorsShards.isIndex(path)) {
+            return Sha256.ofFile(path);
+        }
+        StringBuilder all = new StringBuilder();
+        SafetensorsShards.parts(path, SafetensorsShards.places(path))
+                .forEach(part -> all.append(Sha256.ofFile(part)));
+        return Sha256.of(all.toString().getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Whether {@link #readModel} is meant to read it: a name that ends in {@code .safetensors}, an
+     * index of several such files, or a folder that holds one of these.
+     */
+    public static boolean isModel(Path place) {
+        return place.getFileName().toString().endsWith(SafetensorsShards.ENDING)
+                || SafetensorsShards.isIndex(place)
+                || SafetensorsShards.isIn(place);
     }
 
     /**
@@ -77,6 +131,7 @@ public final class Safetensors {
 
     /** Names, types, shapes and metadata without touching the data; files of any size. */
     public static TensorHeader header(Path path) {
+        LfsPointer.refuse(path);
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
             return SafetensorsHeader.read(path, file);
         } catch (IOException e) {

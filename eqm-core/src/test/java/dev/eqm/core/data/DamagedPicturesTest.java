@@ -70,7 +70,7 @@ class DamagedPicturesTest {
         deflater.deflate(data);
         deflater.end();
         ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12 + dataBytes + 12);
-        png.put(PngChunks.SIGNATURE).putInt(13).put(latin("IHDR")).putInt(side).putInt(side);
+        png.put(PngChunks.signature()).putInt(13).put(latin("IHDR")).putInt(side).putInt(side);
         png.put(new byte[] {8, 0, 0, 0, 0}).putInt(0);
         png.putInt(dataBytes).put(latin("IDAT")).put(data).putInt(0);
         png.putInt(0).put(latin("IEND")).putInt(0);

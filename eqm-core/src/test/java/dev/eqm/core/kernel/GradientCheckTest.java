@@ -155,6 +155,18 @@ class GradientCheckTest {
         assertThat(w.toFloatArray()).isEqualTo(before);
     }
 
+    /** A network's parameters lie in a sealed arena. */
+    @Test
+    void checksParametersOfASealedArena(Arena arena) {
+        try (Arena sealed = Arena.cpu("sealed")) {
+            NDArray w = sealed.hold(sealed.of(floats(5, 6), 2, 3));
+            w.setRequiresGradient(true);
+            sealed.seal();
+            NDArray x = arena.of(floats(6, 6), 2, 3);
+            GradientCheck.of(new NDList(w), () -> x.mul(w).tanh().sum()).requireRight();
+        }
+    }
+
     private static java.util.function.Supplier<NDArray> failingOnThird(NDArray w) {
         AtomicInteger calls = new AtomicInteger();
         return () -> {

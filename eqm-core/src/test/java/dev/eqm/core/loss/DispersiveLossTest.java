@@ -109,7 +109,7 @@ class DispersiveLossTest {
     void weightMustBePositive(double weight) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DispersiveLoss(new FlowMatchingLoss(), weight))
-                .withMessage("weight must be positive, got " + weight);
+                .withMessage("weight must be positive and finite, got " + weight);
     }
 
     private static Corruption batch(Arena arena) {

@@ -115,10 +115,14 @@ class GradientSchedulesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
     void lambdaMustBePositive(double lambda) {
-        refuses("lambda must be positive, got " + lambda, () -> new Constant(lambda));
-        refuses("lambda must be positive, got " + lambda, () -> new LinearDecay(lambda));
-        refuses("lambda must be positive, got " + lambda, () -> new TruncatedDecay(0.5, lambda));
-        refuses("lambda must be positive, got " + lambda, () -> new PiecewiseDecay(0.5, 1, lambda));
+        refuses("lambda must be positive and finite, got " + lambda, () -> new Constant(lambda));
+        refuses("lambda must be positive and finite, got " + lambda, () -> new LinearDecay(lambda));
+        refuses(
+                "lambda must be positive and finite, got " + lambda,
+                () -> new TruncatedDecay(0.5, lambda));
+        refuses(
+                "lambda must be positive and finite, got " + lambda,
+                () -> new PiecewiseDecay(0.5, 1, lambda));
     }
 
     @ParameterizedTest
@@ -133,7 +137,9 @@ class GradientSchedulesTest {
         assertThatCode(() -> new TruncatedDecay(0, 4)).doesNotThrowAnyException();
         assertThatCode(() -> new PiecewiseDecay(0.5, 0, 4)).doesNotThrowAnyException();
         refuses("a must lie in (0, 1), got 0.0", () -> new PiecewiseDecay(0, 1, 4));
-        refuses("b must not be negative, got -0.5", () -> new PiecewiseDecay(0.5, -0.5, 4));
+        refuses(
+                "b must be finite and not negative, got -0.5",
+                () -> new PiecewiseDecay(0.5, -0.5, 4));
     }
 
     private static void refuses(String message, ThrowingCallable construction) {

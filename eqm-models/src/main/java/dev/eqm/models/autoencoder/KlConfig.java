@@ -67,7 +67,10 @@ public record KlConfig(
         }
         requireWithin("layersPerBlock", layersPerBlock, 1, 100);
         requireWithin("latentChannels", latentChannels, 1, WIDEST);
-        require(scale > 0 && Double.isFinite(scale), "scale must be positive, got %s", scale);
+        require(
+                scale > 0 && Double.isFinite(scale),
+                "scale must be positive and finite, got %s",
+                scale);
     }
 
     /** f: how many pixels of a side make one of a latent. */

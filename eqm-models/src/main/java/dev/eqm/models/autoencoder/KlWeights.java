@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.store.DType;
+import dev.eqm.core.store.NotFinite;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.models.nn.ParameterSpec;
@@ -40,14 +41,21 @@ final class KlWeights {
      *     of another shape or type, or has no place
      */
     static Parameters read(Path file, KlConfig config, Device device) {
-        if (!file.toString().endsWith(".safetensors")) {
+        if (!Safetensors.isModel(file)) {
             throw new CheckpointException(
                     file,
                     "autoencoder weights are read from .safetensors files; take the one that is published beside it");
         }
-        Map<String, TensorData> found = own(Safetensors.read(file).tensors());
+        Map<String, TensorData> found = own(Safetensors.readModel(file).tensors());
         List<ParameterSpec> specs = config.specs();
         Map<String, TensorData> named = renamed(file, found, specs, config.channels().size());
+        Map<String, Long> bad = NotFinite.in(named);
+        if (!bad.isEmpty()) {
+            throw CheckpointException.of(
+                    file,
+                    "has numbers that are NaN or infinite, in %s; every picture would be spoiled: fetch the file again",
+                    NotFinite.told(bad));
+        }
         return Parameters.of(
                 device, specs, (arena, spec) -> array(arena, named.get(spec.name()), spec.shape()));
     }

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The layers of a DJL block, over parameters that are not its own.
@@ -31,7 +30,7 @@ import java.util.Map;
  *
  * @param names of its parameters, in {@link #specs}
  */
-record DjlBlock(String id, Block block, Inputs inputs, Map<Parameter, String> names)
+record DjlBlock(String id, Block block, Inputs inputs, IdentityHashMap<Parameter, String> names)
         implements Forward {
     /** Samples of the trial: more than one, so that a reshape that mixes them shows. */
     private static final int TRIAL = 2;
@@ -48,7 +47,7 @@ record DjlBlock(String id, Block block, Inputs inputs, Map<Parameter, String> na
                 id);
         DjlRefusals.checkInitialisers(id, block);
         tryOut(id, sampleShape, inputs, block);
-        Map<Parameter, String> names = new IdentityHashMap<>();
+        IdentityHashMap<Parameter, String> names = new IdentityHashMap<>();
         block.getParameters().forEach(p -> names.putIfAbsent(p.getValue(), p.getKey()));
         return new DjlBlock(id, block, inputs, names);
     }
@@ -137,10 +136,10 @@ record DjlBlock(String id, Block block, Inputs inputs, Map<Parameter, String> na
 
     /** A store that answers with the arrays of a pass. */
     private static final class Lent extends ParameterStore {
-        private final Map<Parameter, String> names;
+        private final IdentityHashMap<Parameter, String> names;
         private final Weights weights;
 
-        Lent(Map<Parameter, String> names, Weights weights) {
+        Lent(IdentityHashMap<Parameter, String> names, Weights weights) {
             this.names = names;
             this.weights = weights;
         }

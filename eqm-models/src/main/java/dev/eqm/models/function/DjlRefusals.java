@@ -59,7 +59,7 @@ final class DjlRefusals {
         String activation = block instanceof LambdaBlock lambda ? lambda.getName() : "";
         require(
                 !UNSAFE.contains(activation),
-                "the block of %s must not contain the activation %s: DJL frees a number that its gradient needs; take relu, leaky relu, gelu, elu, selu, tanh or sigmoid",
+                "the block of %s must not contain the activation %s: DJL frees a number that its gradient needs; take relu, gelu, elu, selu, tanh or sigmoid, or Functions.silu of dev.eqm.core.kernel in a LambdaBlock",
                 id,
                 activation);
         for (Parameter p : block.getDirectParameters().values()) {

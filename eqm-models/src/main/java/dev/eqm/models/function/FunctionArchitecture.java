@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.device.Precision;
+import dev.eqm.core.kernel.GradientCheck;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -53,6 +54,18 @@ public final class FunctionArchitecture implements ModelArchitecture {
                 .with("classes", inputs.classes())
                 .with("labelDropout", inputs.labelDropout())
                 .with("timeConditional", inputs.time());
+    }
+
+    /**
+     * Whether a fresh network's gradients are right, under forced garbage collections, by finite
+     * differences: the test that a network of one's own should have once, {@code
+     * network.checkGradients(1).requireRight()}. It finds DJL's operations with a Java number,
+     * wherever a function or a block hides them. A parameter behind a layer that starts at zero has
+     * no slope to be compared; start such a layer otherwise for the test. Kinks, of max pooling or
+     * relu, can show as differences of a percent; a gradient that is wrong is further off.
+     */
+    public GradientCheck checkGradients(long seed) {
+        return new Probe(this, seed).gradients();
     }
 
     /** Whether a file that holds these numbers holds this network. */

@@ -10,9 +10,11 @@ public interface NetworkFunction {
      * time; row i of the answer depends on row i of the arguments alone. What is computed on the
      * way is freed by the caller.
      *
-     * <p>Where a gradient flows, use arrays and kernels and never DJL's operations with a Java
-     * number, such as {@code x.mul(0.1f)}: their gradients are silently wrong now and then (see the
-     * page of {@link dev.eqm.core.kernel}).
+     * <p>Where a gradient flows, use {@link dev.eqm.core.kernel.Arithmetic}, {@link
+     * dev.eqm.core.kernel.Functions}, operations between arrays and kernels, never DJL's operations
+     * with a Java number, such as {@code x.mul(0.1f)}: their gradients are silently wrong now and
+     * then (see the page of {@link dev.eqm.core.kernel}). {@link
+     * FunctionArchitecture#checkGradients} finds them.
      *
      * @param w the parameters by name
      * @param x states, [N, C, H, W]

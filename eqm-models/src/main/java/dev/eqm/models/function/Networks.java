@@ -78,7 +78,8 @@ public final class Networks {
      * eqm's, drawn from eqm's seed. Refused is what cannot be trained exactly: dropout (its random
      * numbers are not a function of the seed), batch norm (running averages, which rows share) and
      * the activations whose gradients DJL gets wrong now and then (swish, relu6). A lambda inside a
-     * block is its author's to judge: see {@link NetworkFunction}.
+     * block, or a block of one's own, is its author's to judge: {@link
+     * FunctionArchitecture#checkGradients} does.
      *
      * @param block makes a block of which nothing is initialised yet; called once, now
      */

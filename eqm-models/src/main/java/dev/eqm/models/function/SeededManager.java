@@ -15,6 +15,7 @@ import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.random.Seeds;
+import dev.eqm.core.startup.Startup;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 
@@ -122,6 +123,6 @@ final class SeededManager extends BaseNDManager {
 
     @Override
     public Engine getEngine() {
-        return Engine.getEngine("PyTorch");
+        return Startup.engine();
     }
 }

@@ -72,7 +72,8 @@ public record SiTConfig(
         requireWithin("depth", depth, 1, DEEPEST);
         require(
                 mlpRatio > 0 && (int) (width * mlpRatio) >= 1 && mlpRatio < 1000,
-                "mlpRatio must be positive, got %s",
+                "mlpRatio must be below 1000 and make at least one number of width %s, got %s",
+                width,
                 mlpRatio);
         require(classes >= 1, "classes must be at least 1, got %s", classes);
         requireWithin("labelDropout", labelDropout, 0, 1);

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights;
 
+import dev.eqm.core.store.NotFinite;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.store.TensorSource;
 import java.util.Collections;
@@ -55,6 +56,23 @@ public record Published(
     public long step() {
         TensorSource step = moments.get(PublishedMoments.STEP);
         return step == null ? 0 : (long) step.get().floats()[0];
+    }
+
+    /**
+     * The same, looked through for numbers that are not finite as its tensors are fetched.
+     *
+     * @param found gets their names: {@code model.NAME}, {@code ema.NAME}, {@code opt.NAME}; the
+     *     bare name where there is one set
+     */
+    public Published watched(Map<String, Long> found) {
+        String prefix = isOneSet() ? "" : "model.";
+        Map<String, TensorSource> parameters = NotFinite.watched(model, prefix, found);
+        return new Published(
+                parameters,
+                isOneSet() ? parameters : NotFinite.watched(average, "ema.", found),
+                NotFinite.watched(moments, "opt.", found),
+                optimizer,
+                args);
     }
 
     /**

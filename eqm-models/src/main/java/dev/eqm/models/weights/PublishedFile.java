@@ -44,8 +44,8 @@ public final class PublishedFile implements AutoCloseable {
      * @throws CheckpointException if there are no weights in it, or they are eqm's own
      */
     public static PublishedFile open(Path file) {
-        if (isSafetensors(file)) {
-            TensorFile content = Safetensors.read(file);
+        if (Safetensors.isModel(file)) {
+            TensorFile content = Safetensors.readModel(file);
             if (ModelFile.isOne(content.metadata())) {
                 throw new CheckpointException(
                         file,

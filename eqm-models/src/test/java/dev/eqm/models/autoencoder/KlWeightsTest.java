@@ -162,4 +162,26 @@ class KlWeightsTest {
         tensors.put("x", TensorData.of(new float[1], 1));
         assertRefused("'encoder.conv_in.weight' is missing");
     }
+
+    /** A folder as Hugging Face has it: one file in it, whatever its name. */
+    @Test
+    void aFolderIsReadAsTheFileInIt(Arena arena) {
+        write(tensors);
+        try (KlCodec file = read(TinyKl.weights());
+                KlCodec inFolder = read(folder)) {
+            assertThat(coded(arena, inFolder)).isEqualTo(coded(arena, file));
+        }
+    }
+
+    @Test
+    void numbersThatAreNotFiniteAreRefusedByName() {
+        String name = "decoder.conv_in.bias";
+        float[] values = new float[tensors.get(name).elementCount()];
+        values[0] = Float.NEGATIVE_INFINITY;
+        tensors.put(name, TensorData.of(values, values.length));
+        Path file = write(tensors);
+        assertThatThrownBy(() -> read(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("'" + name + "' (1 number)");
+    }
 }

@@ -29,6 +29,7 @@ import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.util.PairList;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.device.Precision;
+import dev.eqm.core.kernel.Functions;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ParameterSpec;
@@ -52,10 +53,14 @@ class DjlLayersTest {
     @MethodSource("safe")
     void gradientsEqualDifferencesUnderCollection(String layer) {
         FunctionArchitecture a = Networks.ofDjl("layer", Layers.SAMPLE, Layers.safe().get(layer));
-        Slopes slopes = new Slopes(a, 1);
-        for (int direction = 0; direction < 3; direction++) {
-            assertThat(slopes.error(direction)).as(layer).isLessThan(0.02);
-        }
+        // Kinks of max pooling and relu are no mistakes: 2 % is allowed for them.
+        assertThat(a.checkGradients(7).slopes())
+                .allSatisfy(
+                        s ->
+                                assertThat(Math.abs(s.autograd() - s.differences()))
+                                        .as(s.toString())
+                                        .isLessThan(
+                                                s.allowed() + 0.02 * Math.abs(s.differences())));
     }
 
     static Set<Supplier<Block>> refused() {
@@ -79,9 +84,10 @@ class DjlLayersTest {
     void aHiddenSwishHasWrongGradients() {
         Block swish = new LambdaBlock(x -> Activation.swish(x, 1));
         FunctionArchitecture a = Networks.ofDjl("x", Layers.SAMPLE, () -> Layers.around(swish));
-        Slopes slopes = new Slopes(a, 1);
-        assertThat(IntStream.range(0, 5).mapToDouble(slopes::error))
-                .anyMatch(error -> !(error < 0.02));
+        assertThat(a.checkGradients(7).wrong()).isNotEmpty();
+        Block silu = new LambdaBlock(x -> new NDList(Functions.silu(x.singletonOrThrow())));
+        FunctionArchitecture right = Networks.ofDjl("x", Layers.SAMPLE, () -> Layers.around(silu));
+        assertThat(right.checkGradients(7).wrong()).isEmpty();
     }
 
     @Test
@@ -154,7 +160,7 @@ class DjlLayersTest {
                         });
         assertThat(a.specs()).hasSize(4);
         assertThat(a.specs()).extracting(ParameterSpec::trainable).containsSequence(false, false);
-        assertThat(new Slopes(a, 1).architecture()).isEqualTo(a);
+        assertThat(a.checkGradients(7).requireRight().slopes()).hasSize(4); // two a parameter
     }
 
     @Test
@@ -164,7 +170,7 @@ class DjlLayersTest {
                 Networks.ofDjl(
                         "x", Layers.SAMPLE, () -> new SequentialBlock().add(shared).add(shared));
         assertThat(a.specs()).hasSize(2);
-        assertThat(new Slopes(a, 1).error(1)).isLessThan(0.02);
+        assertThat(a.checkGradients(7).wrong()).isEmpty();
     }
 
     /** Labels come as the second input; an embedding of them shifts every channel. */
@@ -173,7 +179,7 @@ class DjlLayersTest {
         FunctionArchitecture a =
                 Networks.ofDjl("labelled", Layers.SAMPLE, Inputs.labels(2, 0.1), LabelShift::new);
         assertThat(a.specs()).extracting(ParameterSpec::shape).contains(new Shape(3, 2));
-        assertThat(new Slopes(a, 1).error(1)).isLessThan(0.02);
+        assertThat(a.checkGradients(7).wrong()).isEmpty();
     }
 
     /** conv(x) + table[label]. */

@@ -40,8 +40,8 @@ class SiTConfigTest {
                 wrong(fits("label table", 17179869184L), 28, 4, 1, 8, 4, 4, 4, 2147483647, 0.1),
                 wrong(fits("largest matrix", 600000000), 28, 4, 1, 10000, 4, 4, 4, 10, 0.1),
                 wrong(fits("largest matrix", 900000000), 28, 4, 1, 1000, 4, 4, 900, 10, 0.1),
-                wrong("mlpRatio must be positive, got 0.0", 28, 4, 1, 128, 4, 4, 0, 10, 0.1),
-                wrong("mlpRatio must be positive, got -1.0", 28, 4, 1, 128, 4, 4, -1, 10, 0.1),
+                wrong(ratio(0.0), 28, 4, 1, 128, 4, 4, 0, 10, 0.1),
+                wrong(ratio(-1.0), 28, 4, 1, 128, 4, 4, -1, 10, 0.1),
                 wrong(ratio(Double.NaN), 28, 4, 1, 128, 4, 4, Double.NaN, 10, 0.1),
                 wrong("classes must be at least 1, got 0", 28, 4, 1, 128, 4, 4, 4, 0, 0.1),
                 wrong(dropout(-0.1), 28, 4, 1, 128, 4, 4, 4, 10, -0.1),
@@ -89,7 +89,8 @@ class SiTConfigTest {
     }
 
     private static String ratio(double ratio) {
-        return "mlpRatio must be positive, got " + ratio;
+        return "mlpRatio must be below 1000 and make at least one number of width 128, got "
+                + ratio;
     }
 
     private static String dropout(double p) {

@@ -42,6 +42,9 @@ public final class ConfigFiles {
                 return candidate;
             }
         }
+        if (Files.isDirectory(named)) {
+            throw new ConfigException(folder(named));
+        }
         throw new ConfigException(missing(nameOrPath, candidates, there));
     }
 
@@ -67,6 +70,17 @@ public final class ConfigFiles {
         return path.toString().endsWith(".yaml") || path.toString().endsWith(".yml");
     }
 
+    private static String folder(Path named) {
+        List<String> inside = configsIn(named);
+        String some =
+                inside.stream()
+                        .sorted()
+                        .map(f -> ", such as " + named.resolve(f))
+                        .findFirst()
+                        .orElse("");
+        return named + " is a folder; name a YAML file in it" + some;
+    }
+
     private static String missing(String name, List<Path> candidates, SortedSet<String> there) {
         List<String> looked =
                 candidates.stream().map(p -> p.toAbsolutePath().normalize().toString()).toList();
@@ -84,7 +98,10 @@ public final class ConfigFiles {
             return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(ConfigFiles::isYaml).map(f -> f.getFileName().toString()).toList();
+            return files.filter(ConfigFiles::isYaml)
+                    .filter(f -> !Files.isDirectory(f))
+                    .map(f -> f.getFileName().toString())
+                    .toList();
         } catch (IOException e) {
             return List.of(); // only a hint; that the file is missing is told anyway
         }

@@ -30,12 +30,16 @@ public record ConfigReader(Kinds kinds) {
      * @throws ConfigException with everything that is wrong
      */
     public <T extends Record> T read(T defaults, Path file, List<String> settings) {
-        return read(defaults, textOf(file), file.toString(), settings);
+        String yaml = textOf(file);
+        if (yaml.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))) {
+            throw new ConfigException(file + ": is empty; write at least one key, such as data");
+        }
+        return read(defaults, yaml, file.toString(), "", bySet(settings));
     }
 
     /** The defaults overlaid with the settings alone. */
     public <T extends Record> T read(T defaults, List<String> settings) {
-        return read(defaults, "", "defaults", "", settings);
+        return read(defaults, "", "defaults", "", bySet(settings));
     }
 
     /**
@@ -45,7 +49,7 @@ public record ConfigReader(Kinds kinds) {
      *
      * @param section the section's key in the root
      */
-    public <T extends Record> T readSection(String section, T defaults, List<String> settings) {
+    public <T extends Record> T readSection(String section, T defaults, List<Given> settings) {
         return read(defaults, "", "defaults", section, settings);
     }
 
@@ -55,11 +59,15 @@ public record ConfigReader(Kinds kinds) {
      * @param name what messages call the text
      */
     public <T extends Record> T read(T defaults, String yaml, String name, List<String> settings) {
-        return read(defaults, yaml, name, "", settings);
+        return read(defaults, yaml, name, "", bySet(settings));
+    }
+
+    private static List<Given> bySet(List<String> settings) {
+        return settings.stream().map(Given::bySet).toList();
     }
 
     private <T extends Record> T read(
-            T defaults, String yaml, String name, String section, List<String> settings) {
+            T defaults, String yaml, String name, String section, List<Given> settings) {
         Problems problems = new Problems();
         ConfigType shape = new ConfigType.Fixed(defaults.getClass());
         Draft draft = Draft.of(shape, defaults, "", kinds);

@@ -18,7 +18,7 @@ public record Setting(Place place, YamlNode node, int depth, boolean isKind) {
      * @param section where a path may also begin above the record that it is laid over: with {@code
      *     sampling}, {@code sampling.steps=5} is {@code steps=5}; empty: nowhere
      */
-    static List<Setting> parseAll(List<String> settings, String section, Problems problems) {
+    static List<Setting> parseAll(List<Given> settings, String section, Problems problems) {
         List<Setting> parsed = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
             parse(settings.get(i), i + 1, section, problems).ifPresent(parsed::add);
@@ -28,8 +28,9 @@ public record Setting(Place place, YamlNode node, int depth, boolean isKind) {
     }
 
     private static Optional<Setting> parse(
-            String text, int order, String section, Problems problems) {
-        String label = "--set " + text.replaceAll("\\R", "\\\\n");
+            Given given, int order, String section, Problems problems) {
+        String text = given.setting();
+        String label = given.written().replaceAll("\\R", "\\\\n");
         Place place = new Place(label, order, 0, 0);
         int equals = text.indexOf('=');
         if (equals < 1) {

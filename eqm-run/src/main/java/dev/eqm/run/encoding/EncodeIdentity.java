@@ -4,6 +4,7 @@ import dev.eqm.core.data.ImageDigest;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.JsonObject;
+import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.models.autoencoder.LatentCache;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ record EncodeIdentity(
                 images.classes(),
                 images.classNames(),
                 ImageDigest.of(images),
-                Sha256.ofFile(request.autoencoder().file()),
+                Safetensors.hashOfModel(request.autoencoder().file()),
                 request.autoencoder().shape().toString(),
                 request.autoencoder().tile(),
                 request.cache(),

@@ -227,6 +227,29 @@ public record RunFolder(Path path) {
                                                 .formatted(runs.toAbsolutePath().normalize())));
     }
 
+    /** The run at a path: the folder itself, or the one whose folder of checkpoints this is. */
+    public static Optional<RunFolder> at(Path path) {
+        RunFolder run = new RunFolder(path);
+        boolean inside = path.endsWith("checkpoints") && path.getParent() != null;
+        return Stream.of(run, new RunFolder(inside ? path.getParent() : path))
+                .filter(RunFolder::exists)
+                .findFirst();
+    }
+
+    /**
+     * The run that a user named.
+     *
+     * @throws UsageException if there is none: names the runs that are beside it
+     */
+    public static RunFolder named(Path path) {
+        return at(path).orElseThrow(() -> new UsageException(MissingRun.told(path)));
+    }
+
+    /** Those in a folder, by name; none where there is no such folder. */
+    static List<String> names(Path runs) {
+        return all(runs).stream().map(r -> r.path().getFileName().toString()).sorted().toList();
+    }
+
     /** The run around {@code RUN/checkpoints/STEP[/FILE]}, if there is one. */
     public static Optional<RunFolder> around(Path path) {
         for (Path p = path.toAbsolutePath().normalize(); p != null; p = p.getParent()) {

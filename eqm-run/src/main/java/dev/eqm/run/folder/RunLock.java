@@ -41,10 +41,11 @@ public final class RunLock implements AutoCloseable {
      *
      * @param busy what to say if another process has it
      * @param elsewhere how the user names another folder
-     * @throws UsageException if another process has it
+     * @throws UsageException if another process has it, or the folder takes no files
      */
     public static RunLock of(Path folder, String busy, String elsewhere) {
         Path file = folder.resolve(FILE);
+        Writable.folder(folder, elsewhere);
         try {
             Files.createDirectories(folder);
             FileChannel channel =
@@ -56,8 +57,8 @@ public final class RunLock implements AutoCloseable {
             return new RunLock(channel);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "%s: cannot be written (%s); a folder is needed that may be written to: make room or mend permissions, or %s"
-                            .formatted(file, e, elsewhere),
+                    "%s: cannot be written (%s); make room or mend permissions, or %s"
+                            .formatted(file, Writable.reason(e, folder), elsewhere),
                     e);
         }
     }

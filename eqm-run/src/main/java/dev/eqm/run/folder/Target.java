@@ -6,14 +6,17 @@ import java.nio.file.Path;
 
 /** Where something will be written: checked before any work. */
 public final class Target {
+    private static final String OTHER_FOLDER = "name another folder with --out DIR";
+
     private Target() {}
 
     /**
      * A file.
      *
-     * @throws UsageException if it is there and may not be replaced
+     * @throws UsageException if it is there and may not be replaced, or cannot be written
      */
     public static Path file(Path out, boolean overwrite) {
+        requireFile(out, "--out");
         requireFree(out, overwrite, "--overwrite replaces it, --out FILE writes elsewhere");
         return out;
     }
@@ -21,38 +24,65 @@ public final class Target {
     /**
      * A report beside others.
      *
-     * @throws UsageException if its folder is not there
+     * @throws UsageException if its folder is not there, or it cannot be written
      */
     public static Path report(Path json) {
-        Path folder = json.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder)) {
-            throw new UsageException("--json " + json + ": make the folder " + folder + " first");
-        }
+        requireFile(json, "--json");
         return json;
+    }
+
+    /**
+     * A file is replaced by renaming another onto it: a device such as {@code /dev/null} would be
+     * gone.
+     */
+    private static void requireFile(Path file, String option) {
+        if (Files.isDirectory(file)) {
+            throw new UsageException(option + " " + file + ": this is a folder; name a file in it");
+        }
+        boolean device = file.toAbsolutePath().normalize().startsWith("/dev");
+        if (device || (Files.exists(file) && !Files.isRegularFile(file))) {
+            throw new UsageException(
+                    option + " " + file + ": this is a device, not a file; name a file");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.notExists(folder)) {
+            throw new UsageException(
+                    option + " " + file + ": make the folder " + folder + " first");
+        }
+        Writable.folder(folder, "name another file with " + option + " FILE");
+    }
+
+    /**
+     * A folder that is there or can be made.
+     *
+     * @throws UsageException if it is none, or takes no files
+     */
+    public static Path folder(Path folder) {
+        Writable.folder(folder, OTHER_FOLDER);
+        return folder;
     }
 
     /**
      * A file in a folder that is there or can be made.
      *
-     * @throws UsageException if the folder is none, or holds the file already
+     * @throws UsageException if the folder is none or takes no files, or holds the file already
      */
     public static Path in(Path folder, String name) {
-        return in(folder, name, false, "name another folder with --out DIR, or remove it");
+        return in(folder, name, false, OTHER_FOLDER + ", or remove it");
     }
 
     /**
      * The same for commands that can replace it.
      *
-     * @throws UsageException if the folder is none, or holds the file, which may not be replaced
+     * @throws UsageException if the folder is none or takes no files, or holds the file, which may
+     *     not be replaced
      */
     public static Path in(Path folder, String name, boolean overwrite) {
         return in(folder, name, overwrite, "--overwrite replaces it, --out DIR writes elsewhere");
     }
 
     private static Path in(Path folder, String name, boolean overwrite, String remedy) {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new UsageException(folder + " is no folder; name another with --out DIR");
-        }
+        folder(folder);
         requireFree(folder.resolve(name), overwrite, remedy);
         return folder.resolve(name);
     }

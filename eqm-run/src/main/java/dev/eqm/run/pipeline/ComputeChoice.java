@@ -1,7 +1,6 @@
 package dev.eqm.run.pipeline;
 
 import ai.djl.Device;
-import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
 import dev.eqm.run.settings.RunConfig;
 import java.util.Locale;
@@ -35,9 +34,9 @@ public record ComputeChoice(String device, String precision) {
     }
 
     /** The precision of a model there. */
-    public Precision precisionFor(FoundModel found, Lanes lanes, Device where) {
+    public Precision precisionFor(FoundModel found, Device where) {
         return hasPrecision()
                 ? Precision.valueOf(precision.toUpperCase(Locale.ROOT))
-                : found.configuredPrecision(lanes, where);
+                : found.configuredPrecision(where);
     }
 }

@@ -2,7 +2,6 @@ package dev.eqm.run.pipeline;
 
 import ai.djl.Device;
 import dev.eqm.core.data.ImageSource;
-import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.FieldModel;
@@ -52,10 +51,9 @@ public record FoundModel(Path file, String name, RunConfig config, FollowedField
         return new Classes(architecture().classes(), names);
     }
 
-    /** The precision that the configuration asks for; {@code auto} is measured now. */
-    public Precision configuredPrecision(Lanes lanes, Device device) {
-        return config.precision()
-                .resolve(architecture(), config.sampling().batchSize(), lanes, device);
+    /** The precision that the configuration asks for, {@code auto} resolved. */
+    public Precision configuredPrecision(Device device) {
+        return config.precision().resolve(architecture(), device);
     }
 
     /**

@@ -18,14 +18,17 @@ import java.util.Optional;
  * Which weights are meant; {@link #find} looks for them.
  *
  * @param place a run, a checkpoint or a file
- * @param weights {@code ema} (the main average), {@code model}, or another average of the run such
- *     as {@code ema-0.9999}; of a model file without effect
+ * @param weights {@code ema} (the main average), {@code model}, another average of the run such as
+ *     {@code ema-0.9999}, or {@link #AUTO}; nothing else for a model file, which is one set
  * @param field what of an explicit energy is followed
  */
 public record ModelChoice(ModelPlace place, String weights, FollowedField field) {
-    /** The main average of a place, its gradient. */
+    /** The main average; the trained weights while it still holds mostly those it began with. */
+    public static final String AUTO = "auto";
+
+    /** The main average of a place, or what stands for it, its gradient. */
     public static ModelChoice of(ModelPlace place) {
-        return new ModelChoice(place, Averages.MAIN, FollowedField.GRADIENT);
+        return new ModelChoice(place, AUTO, FollowedField.GRADIENT);
     }
 
     /** The main average of a run folder, a checkpoint folder or a model file. */
@@ -39,74 +42,146 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
      * @throws UsageException if it is none
      */
     public Optional<RunFolder> namedRun() {
-        return place instanceof ModelPlace.Run run
-                ? Optional.of(existing(new RunFolder(run.path())))
-                : Optional.empty();
+        if (!(place instanceof ModelPlace.Run run)) {
+            return Optional.empty();
+        }
+        Optional<RunFolder> around =
+                isCheckpoint(run.path()) ? RunFolder.around(run.path()) : Optional.empty();
+        return Optional.of(around.orElseGet(() -> RunFolder.named(run.path())));
     }
 
     /**
-     * Looks for the weights and tells the listener which it took; reads no tensor.
+     * Looks for the weights and tells the listener which it took; reads no tensor. A run that was
+     * named as a checkpoint is found, and so is a checkpoint that was named as a run: what lies at
+     * the path tells.
      *
      * @throws UsageException if there are none
      */
     public FoundModel find(RunListener listener) {
-        if (place instanceof ModelPlace.Checkpoint checkpoint) {
-            return checkpoint(checkpoint.path());
+        if (place instanceof ModelPlace.NewestRun) {
+            return newest(RunFolder.newest(place.path()), listener);
         }
-        RunFolder run =
-                place instanceof ModelPlace.NewestRun
-                        ? RunFolder.newest(place.path())
-                        : existing(new RunFolder(place.path()));
+        Optional<RunFolder> run = RunFolder.at(place.path());
+        if (run.isPresent()) {
+            return newest(run.get(), listener);
+        } else if (place instanceof ModelPlace.Checkpoint || isCheckpoint(place.path())) {
+            return checkpoint(place.path(), listener);
+        }
+        return newest(RunFolder.named(place.path()), listener); // says why it is none
+    }
+
+    private FoundModel newest(RunFolder run, RunListener listener) {
+        Path folder = newestCheckpoint(run, listener);
+        FoundModel found = inRun(folder, run, listener);
+        String set = found.file().getFileName().toString().replaceFirst("\\.safetensors$", "");
+        listener.found("sampling from " + folder + " (" + set + " weights)");
+        return found;
+    }
+
+    private static Path newestCheckpoint(RunFolder run, RunListener listener) {
         Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
         latest.damaged().forEach(listener::warned);
-        if (latest.found().isEmpty()) {
-            throw new UsageException(
-                    run.path() + " has no whole checkpoint yet; train longer, or name another run");
-        }
-        Path folder = latest.found().get(0);
-        listener.found("sampling from " + folder + " (" + weights + " weights)");
-        return inRun(folder, run);
+        return latest.found().stream()
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        run.path()
+                                                + " has no whole checkpoint yet; train longer, or name another run"));
     }
 
-    private static RunFolder existing(RunFolder run) {
-        if (!run.exists()) {
-            throw new UsageException(run.path() + " is not a run: it has no config.yaml");
-        }
-        return run;
+    /**
+     * The checkpoint folder that a path names: the newest whole one of a run, else the folder
+     * itself.
+     *
+     * @param listener hears of damaged checkpoints that are passed over
+     * @throws UsageException if it is neither
+     */
+    public static Path checkpointAt(Path path, RunListener listener) {
+        return RunFolder.at(path)
+                .map(run -> newestCheckpoint(run, listener))
+                .orElseGet(() -> requireCheckpoint(path));
     }
 
-    private FoundModel checkpoint(Path path) {
+    private static Path requireCheckpoint(Path path) {
         if (!Files.exists(path)) {
             throw new UsageException(
                     path
                             + ": there is no such checkpoint; name a folder with state.json or a .safetensors file");
+        } else if (Files.isDirectory(path) && !isCheckpoint(path)) {
+            throw new UsageException(
+                    path
+                            + " is neither a checkpoint (it has no state.json) nor a run (it has no config.yaml)");
         }
+        return path;
+    }
+
+    /** A folder with a state, or a model file. */
+    private static boolean isCheckpoint(Path path) {
+        return Files.exists(path.resolve(StateFile.NAME))
+                || (Files.isRegularFile(path) && path.toString().endsWith(".safetensors"));
+    }
+
+    private FoundModel checkpoint(Path path, RunListener listener) {
+        requireCheckpoint(path);
         if (Files.isRegularFile(path)) {
+            if (!weights.equals(AUTO)) {
+                throw new UsageException(
+                        "--weights %s has no effect: %s is one set of weights; leave it out, or name the checkpoint folder"
+                                .formatted(weights, path));
+            }
             String name = path.getFileName().toString().replaceFirst("\\.safetensors$", "");
             RunConfig config =
                     RunFolder.around(path).map(RunFolder::readConfig).orElse(RunConfig.DEFAULT);
             return new FoundModel(path, name, config, field);
         }
         return RunFolder.around(path)
-                .map(run -> inRun(path, run))
+                .map(run -> inRun(path, run, listener))
                 .orElseGet(
                         () ->
                                 new FoundModel(
-                                        file(path),
+                                        file(path, weights.equals(AUTO) ? Averages.MAIN : weights),
                                         path.getFileName().toString(),
                                         RunConfig.DEFAULT,
                                         field));
     }
 
-    private FoundModel inRun(Path folder, RunFolder run) {
+    private FoundModel inRun(Path folder, RunFolder run, RunListener listener) {
+        RunConfig config = run.readConfig();
+        String which = weights.equals(AUTO) ? set(folder, config, listener) : weights;
         return new FoundModel(
-                file(folder),
+                file(folder, which),
                 run.path().getFileName() + "-" + folder.getFileName(),
-                run.readConfig(),
+                config,
                 field);
     }
 
-    private Path file(Path folder) {
+    /**
+     * Which set of weights of a run's checkpoint is sampled from, unless another one was named.
+     *
+     * @param config of the run
+     * @param listener is warned if it is not the main average
+     */
+    public static String set(Path folder, RunConfig config, RunListener listener) {
+        StateFile state = StateFile.verified(folder);
+        long updates = state.count().updates();
+        boolean imported = !state.origin().isEmpty() || !state.hasOptimizer();
+        if (imported || config.isWarmStart() || config.ema().isFormed(updates)) {
+            return Averages.MAIN;
+        }
+        listener.warned(
+                String.format(
+                        Locale.ROOT,
+                        "the average of %s is still %.0f %% the weights it began with (ema.decay %s, %d updates):"
+                                + " taking the trained weights instead (--weights ema takes the average)",
+                        folder,
+                        100 * config.ema().initialShare(updates),
+                        config.ema().decay(),
+                        updates));
+        return "model";
+    }
+
+    private static Path file(Path folder, String weights) {
         List<String> there = new ArrayList<>(StateFile.verified(folder).averages());
         there.add("model");
         String wanted = weights.toLowerCase(Locale.ROOT);

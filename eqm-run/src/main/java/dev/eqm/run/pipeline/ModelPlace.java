@@ -10,7 +10,7 @@ public sealed interface ModelPlace {
 
     /** A run folder, a checkpoint folder or a model file. */
     static ModelPlace of(Path path) {
-        return new RunFolder(path).exists() ? new Run(path) : new Checkpoint(path);
+        return RunFolder.at(path).isPresent() ? new Run(path) : new Checkpoint(path);
     }
 
     /** The run that began or went on last in a folder of runs. */

@@ -20,7 +20,7 @@ public record OpenModel(
         Device where = compute.computeOn(found.config());
         Lanes lanes = Lanes.of(found.config().lanesOn(where));
         try {
-            Precision how = compute.precisionFor(found, lanes, where);
+            Precision how = compute.precisionFor(found, where);
             FieldModel network = new LanedModel(found.open(how, where), lanes);
             return new OpenModel(network, lanes, found.classes(), how, where);
         } catch (RuntimeException e) {

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * The noise that a configuration's sampler leaves on the {@linkplain IdealPath ideal path}.
@@ -56,20 +54,10 @@ public record NoiseLeft(
             return none(sampler, UNKNOWN, "this rule does not stay on the path");
         }
         double[] noise = path.noise(rule, sizes, steps);
-        OptionalDouble limit = path.limit(rule);
-        double eta = rule.eta();
-        DoubleStream etas =
-                IntStream.rangeClosed(1, steps).mapToDouble(k -> eta * sizes.factor(k, steps));
-        double most = etas.max().orElse(eta);
+        StableStep step = StableStep.of(rule, sizes, steps, path.schedule());
         List<String> warnings = new ArrayList<>();
-        if (limit.isPresent() && most > limit.getAsDouble()) {
-            warnings.add(
-                    String.format(
-                            Locale.ROOT,
-                            "eta %.6g is above the stability limit %.6g of %s: samples swing around the data instead of settling; choose a smaller eta",
-                            most,
-                            limit.getAsDouble(),
-                            rule));
+        if (step.isTooLarge()) {
+            warnings.add(step.warning());
         }
         double left = Math.abs(noise[steps]);
         if (left > VISIBLE) {
@@ -80,7 +68,8 @@ public record NoiseLeft(
                             100 * left,
                             steps));
         }
-        return new NoiseLeft(sampler, noise, "one datum, a perfect network", limit, warnings);
+        return new NoiseLeft(
+                sampler, noise, "one datum, a perfect network", step.limit(), warnings);
     }
 
     private static NoiseLeft none(String sampler, double[] noise, String why) {

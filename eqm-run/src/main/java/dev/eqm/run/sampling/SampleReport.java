@@ -3,7 +3,9 @@ package dev.eqm.run.sampling;
 import dev.eqm.sample.generate.GenerationReport;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.sampler.Effort;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What became of a {@link SampleRequest}.
@@ -23,6 +25,18 @@ public record SampleReport(
         String stepWord,
         boolean wasComplete,
         GenerationReport made) {
+    private static final List<String> PICTURES =
+            List.of("grid.png", "trajectory.png", "000000.png", "norms.png", "energies.png");
+
+    /** What a person would look at first: a picture, else the folder. */
+    public Path toOpen() {
+        return PICTURES.stream()
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(folder);
+    }
+
     /** Of a folder that held all of them already. */
     static SampleReport complete(Path folder, int count, Sampling sampling, String stepWord) {
         Effort none = new Effort(new int[0], new int[0], new int[0], 0, 0);

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.check.Identity;
 import dev.eqm.core.device.Backend;
+import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
@@ -15,46 +16,41 @@ import dev.eqm.sample.generate.GenerationReport;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.guidance.GuidanceInterval;
+import dev.eqm.sample.output.DivergedException;
 import dev.eqm.sample.output.MadeWith;
 import dev.eqm.sample.output.SampleSink;
 import dev.eqm.sample.output.SamplingFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
 
 /**
  * A folder of samples of a trained model.
  *
  * <p>Sample i depends on the seed and on i alone, not on the batch size. A run that was cut off
- * goes on when the same request runs again, to the same bytes; a folder with samples of another
- * request, or with other things, is refused.
+ * goes on when the same request runs again, to the same bytes. Samples of another request, and
+ * other things, are never replaced unless asked for: {@link SampleFolder} says where these go then.
  *
  * @param guided where guidance acts
- * @param folder made if it is not there
- * @param overwrite true: begins anew and replaces what is there
+ * @param into where they go
  */
 public record SampleRequest(
         SamplingSetup setup,
         LabelChoice labels,
         GuidanceInterval guided,
         SampleOutputs outputs,
-        Path folder,
-        boolean overwrite) {
+        SampleFolder into) {
     private static final String NAMED =
             "UpdateRule.named(\"mine\", rule), StepSchedule.named(\"mine\", schedule)";
-    private static final String ELSEWHERE =
-            "; --overwrite replaces what is there, --out DIR writes elsewhere";
 
     /** Samples guided everywhere, in a folder that is new, or is to be gone on with. */
     public static SampleRequest of(
             SamplingSetup setup, LabelChoice labels, SampleOutputs outputs, Path folder) {
         return new SampleRequest(
-                setup, labels, new GuidanceInterval.Everywhere(), outputs, folder, false);
+                setup, labels, new GuidanceInterval.Everywhere(), outputs, SampleFolder.of(folder));
     }
 
     /**
@@ -66,7 +62,7 @@ public record SampleRequest(
      * @throws dev.eqm.sample.output.OutputException if a file cannot be written
      */
     public SampleReport run(RunListener listener) {
-        requireFree();
+        into.requirePossible();
         SamplingSetup needed =
                 outputs.showsPictures() ? setup : setup.with(new CodecChoice.Pixels());
         try (OpenRun open = needed.open(listener)) {
@@ -79,17 +75,27 @@ public record SampleRequest(
             }
             generation.requireFits(open.network());
             outputs.requirePossible(open, generation);
-            try (SamplingFile progress = begin(madeWith(open, samples))) {
+            MadeWith settings = madeWith(open, samples);
+            Path folder = into.of(settings, listener);
+            boolean isNew = Files.notExists(folder);
+            try (SamplingFile progress = begin(folder, settings)) {
                 String word = generation.method().stepWord();
                 return progress.complete()
                         ? SampleReport.complete(folder, samples.count(), setup.sampling(), word)
-                        : make(open, generation, samples, progress);
+                        : make(open, generation, samples, progress, folder);
+            } catch (DivergedException e) {
+                removeIf(isNew, folder);
+                throw e;
             }
         }
     }
 
     private SampleReport make(
-            OpenRun open, Generation generation, NumberedRequests samples, SamplingFile progress) {
+            OpenRun open,
+            Generation generation,
+            NumberedRequests samples,
+            SamplingFile progress,
+            Path folder) {
         Path names = folder.resolve("labels.json");
         Labels.write(names, samples.allLabels(), open.model().classes());
         List<SampleSink> sinks = outputs.sinks(open, generation, samples, folder);
@@ -102,18 +108,41 @@ public record SampleRequest(
             SampleProgress told = new SampleProgress(open.listener(), generation, before);
             GenerationReport made = generation.run(open.network(), sinks, told, progress);
             progress.saveComplete(count);
+            if (setup.stableStep().isTooLarge()) {
+                double norm = Arrays.stream(made.gradientNorms()).average().orElse(0);
+                open.listener()
+                        .warned(
+                                String.format(
+                                        Locale.ROOT,
+                                        "with this eta the mean gradient norm ended at %.3g; it is near 0 where samples have settled",
+                                        norm));
+            }
             String word = generation.method().stepWord();
             return new SampleReport(folder, count, before, setup.sampling(), word, false, made);
+        } catch (DivergedException e) {
+            progress.forgetIfNothingCame(List.of(names));
+            throw e;
         } finally {
             sinks.forEach(SampleSink::close);
         }
     }
 
-    private SamplingFile begin(MadeWith settings) {
+    private SamplingFile begin(Path folder, MadeWith settings) {
         try {
-            return SamplingFile.open(folder, settings, overwrite);
+            return SamplingFile.open(folder, settings, into.overwrite());
         } catch (BrokenRuleException e) {
-            throw new UsageException(e.getMessage() + ELSEWHERE, e);
+            throw new UsageException(
+                    e.getMessage()
+                            + "; --overwrite replaces what is there, --out DIR writes elsewhere",
+                    e);
+        }
+    }
+
+    /** A folder that was made for samples of which none came. */
+    private static void removeIf(boolean isNew, Path folder) {
+        String[] left = isNew ? folder.toFile().list() : null;
+        if (left != null && left.length == 0) {
+            folder.toFile().delete();
         }
     }
 
@@ -135,7 +164,7 @@ public record SampleRequest(
         }
         if (open.setup().codec() instanceof CodecChoice.Kl kl) {
             all =
-                    all.and("codec", Sha256.ofFile(kl.file()))
+                    all.and("codec", Safetensors.hashOfModel(kl.file()))
                             .and("codecTile", kl.tile())
                             .and("codecShape", kl.shape().toString());
         }
@@ -154,19 +183,5 @@ public record SampleRequest(
 
     private static String hash(long[] labels) {
         return Sha256.of(Arrays.toString(labels).getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /** A folder with other things than an earlier run is not touched. */
-    private void requireFree() {
-        if (overwrite || !Files.isDirectory(folder) || SamplingFile.isIn(folder)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            if (entries.anyMatch(p -> !p.endsWith(SamplingFile.LOCK))) {
-                throw new UsageException(folder + " is not empty" + ELSEWHERE);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + folder, e);
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.eqm.run.RunListener;
 import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.OpenModel;
+import dev.eqm.run.plan.StableStep;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.generate.Sampling;
 
@@ -49,6 +50,11 @@ public record SamplingSetup(
         return JsonObject.of("sampling", sampling.toString()).with("seed", seed);
     }
 
+    /** Its step size beside the largest one with which samples settle. */
+    StableStep stableStep() {
+        return StableStep.of(sampling, model.architecture(), model.config().loss().schedule());
+    }
+
     /** Whether samples follow a velocity to t = 1, rather than descend. */
     public boolean integrates() {
         return sampling.integrates(model.architecture());
@@ -62,6 +68,10 @@ public record SamplingSetup(
      */
     public OpenRun open(RunListener listener) {
         codec.requireThere();
+        StableStep step = stableStep();
+        if (step.isTooLarge()) {
+            listener.warned(step.warning());
+        }
         OpenModel open = OpenModel.of(model, compute);
         try {
             return new OpenRun(this, open, codec.open(open.precision(), open.device()), listener);

@@ -35,7 +35,8 @@ public record StripRequest(
         public static Beside of(FoundModel model, Sampling first, List<String> settings) {
             Sampling like = model.config().sampling().withSteps(first.steps());
             like = like.withGuidance(first.guidance()).withBatchSize(first.batchSize());
-            return new Beside(model, SamplingKeys.over(like, settings));
+            List<GivenSetting> given = GivenSetting.all("--set-beside", settings);
+            return new Beside(model, SamplingKeys.over(like, model.architecture(), given));
         }
     }
 
@@ -57,12 +58,11 @@ public record StripRequest(
         return one.architecture().sampleShape().equals(other.architecture().sampleShape());
     }
 
-    /** One model's rows, checked but not yet made. */
+    /** One model's rows, not yet checked or made. */
     private record Rows(String name, FieldModel network, Sampling sampling, Generation generation) {
         static Rows of(
                 String name, FieldModel network, Sampling sampling, NumberedRequests samples) {
             Generation generation = Generation.of(network.architecture(), sampling, samples);
-            generation.requireFits(network);
             return new Rows(name, network, sampling, generation);
         }
 
@@ -100,7 +100,8 @@ public record StripRequest(
         FrameSteps frames = FrameSteps.parse(shown, steps);
         int size = open.decoder().shape().elementCount();
         long pictures = (long) samples.count() * rows.size() * frames.size();
-        byte[] cells = new byte[Sheet.room(pictures, size)];
+        byte[] cells = new byte[Sheet.room(pictures, size)]; // before every label is looked at
+        rows.forEach(row -> row.generation().requireFits(row.network()));
         List<Strips> strips = rows.stream().map(row -> row.make(open, frames)).toList();
         List<Long> given = Arrays.stream(samples.allLabels()).boxed().toList();
         List<StripReport.Row> told =

@@ -12,6 +12,7 @@ import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.OpenModel;
+import dev.eqm.run.plan.StableStep;
 import dev.eqm.run.sampling.LabelChoice;
 import dev.eqm.run.sampling.SampleProgress;
 import dev.eqm.run.settings.CodecChoice;
@@ -62,6 +63,11 @@ public record ModelEvaluation(
      */
     public EvaluationReport run(RunListener listener) {
         codec.requireThere(); // before the network is read
+        StableStep step =
+                StableStep.of(sampling, model.architecture(), model.config().loss().schedule());
+        if (step.isTooLarge()) {
+            listener.warned(step.warning());
+        }
         try (OpenModel open = OpenModel.of(model, compute);
                 Codec decoder = codec.open(open.precision(), open.device())) {
             FieldModel network = open.network();

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.extension.Extensions;
+import dev.eqm.core.store.Safetensors;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.autoencoder.KlCodec;
 import dev.eqm.models.autoencoder.KlConfig;
@@ -91,8 +92,9 @@ public interface CodecChoice {
     /**
      * States are latents of a KL autoencoder, Stable Diffusion's unless the shape says otherwise.
      *
-     * @param weights a safetensors file, or {@code default}: the file that the environment variable
-     *     EQM_VAE names, else {@code ~/.cache/eqm/sd-vae-ft-ema.safetensors}
+     * @param weights a safetensors file, the folder or index of several, or {@code default}: the
+     *     file that the environment variable EQM_VAE names, else {@code
+     *     ~/.cache/eqm/sd-vae-ft-ema.safetensors}
      * @param tile side in pixels of the squares that pictures are cut into to save memory; 0: whole
      * @param shape how it is built
      */
@@ -136,7 +138,8 @@ public interface CodecChoice {
 
         @Override
         public void requireThere() {
-            if (!Files.isRegularFile(file())) {
+            boolean folder = Files.isDirectory(file()) && Safetensors.isModel(file());
+            if (!folder && !Files.isRegularFile(file())) {
                 throw new ConfigException(
                         file()
                                 + ": there is no such file, and latents need the autoencoder to become pictures."

@@ -1,15 +1,13 @@
 package dev.eqm.run.settings;
 
 import ai.djl.Device;
-import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
 import dev.eqm.models.nn.ModelArchitecture;
-import dev.eqm.train.step.PrecisionTrial;
 import java.util.Locale;
 
-/** A {@link Precision}, or the faster one. */
+/** A {@link Precision}, or the one that suits the device and the network. */
 public enum PrecisionChoice {
-    /** Measured on the machine, for the size of the network: {@link PrecisionTrial}. */
+    /** By the device and the width of the network: {@link AutomaticPrecision}. */
     AUTO,
     /** {@link Precision#FLOAT32}. */
     FLOAT32,
@@ -21,17 +19,12 @@ public enum PrecisionChoice {
         return valueOf(precision.name());
     }
 
-    /**
-     * The precision it stands for; {@code AUTO} takes about a second to find out.
-     *
-     * @param images that are computed at a time
-     */
-    public Precision resolve(
-            ModelArchitecture architecture, int images, Lanes lanes, Device device) {
+    /** The precision it stands for there. */
+    public Precision resolve(ModelArchitecture architecture, Device device) {
         return switch (this) {
             case FLOAT32 -> Precision.FLOAT32;
             case BFLOAT16 -> Precision.BFLOAT16;
-            case AUTO -> PrecisionTrial.run(architecture.shallow(), images, lanes, device).faster();
+            case AUTO -> AutomaticPrecision.of(architecture, device).precision();
         };
     }
 

@@ -44,7 +44,8 @@ import java.util.Map;
  * @param name of the run and of its folder
  * @param runs the folder that holds run folders
  * @param device {@code cpu}, {@code cuda}, {@code cuda:1} or {@code auto}
- * @param precision of matrix products; {@code auto}: the faster one, measured when a run begins
+ * @param precision of matrix products; {@code auto}: bfloat16 where the device and the width of the
+ *     network suit it ({@link AutomaticPrecision}), the same at every start
  * @param tf32 true: CUDA may round the operands of float32 products and convolutions to 10 bits of
  *     fraction, faster; without effect on a CPU
  * @param lanes parts of a batch that are computed side by side, each on its share of the cores; 0:
@@ -81,7 +82,10 @@ public record RunConfig(
         boolean tensorboard) {
     private static final String FRESH = "none";
 
-    /** The paper's recipe on the embedded images. */
+    /**
+     * The paper's recipe on the embedded images, except that the average warms up: without it a run
+     * of less than 23,000 steps would be sampled from weights that are mostly the first ones.
+     */
     public static final RunConfig DEFAULT =
             new RunConfig(
                     "run",
@@ -96,7 +100,7 @@ public record RunConfig(
                     new EqmLoss(new TruncatedDecay(0.8, 4)),
                     AdamW.DEFAULT,
                     new ConstantRate(0),
-                    Averages.DEFAULT,
+                    new Averages(Averages.DEFAULT.decay(), List.of(), true),
                     TrainSettings.DEFAULT,
                     Sampling.DEFAULT,
                     PreviewConfig.DEFAULT,
@@ -169,8 +173,7 @@ public record RunConfig(
      * The same with what depends on the machine fixed, so that a resumed run goes on as it began.
      */
     public RunConfig on(Device where, Lanes inLanes) {
-        Precision found =
-                precision.resolve(model.architecture(), train.batchSize(), inLanes, where);
+        Precision found = precision.resolve(model.architecture(), where);
         PrecisionChoice fixed = PrecisionChoice.of(found);
         return Records.with(this, Map.of("precision", fixed, "lanes", inLanes.count()));
     }

@@ -29,7 +29,7 @@ public record SweepGrid(
             require(!list.isEmpty(), "every list must name at least one value, got %s", list);
         }
         boolean positive = etas.stream().allMatch(e -> e > 0 && Double.isFinite(e));
-        require(positive, "eta must be positive, got %s", etas);
+        require(positive, "eta must be positive and finite, got %s", etas);
         boolean inRange = cfgs.stream().allMatch(c -> c >= 0 && c < 1000);
         require(inRange, "cfg must lie in [0, 1000), got %s", cfgs);
         require(steps.stream().allMatch(s -> s >= 1), "steps must be at least 1, got %s", steps);

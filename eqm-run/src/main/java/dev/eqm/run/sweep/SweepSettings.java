@@ -1,6 +1,7 @@
 package dev.eqm.run.sweep;
 
 import dev.eqm.run.UsageException;
+import dev.eqm.run.config.Given;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.sampling.SamplingKeys;
 import dev.eqm.run.settings.RunConfig;
@@ -110,13 +111,13 @@ record SweepSettings(
 
     /** How the samples of a trajectory are made. */
     Sampling of(Trajectory way) {
-        List<String> settings = new ArrayList<>();
+        List<Given> settings = new ArrayList<>();
         if (!way.rule().equals(rule)) {
-            settings.add("rule.kind=" + way.rule());
+            settings.add(Given.by("--rule", "rule.kind", way.rule()));
         }
-        settings.add("rule.eta=" + way.eta());
-        settings.add("cfg=" + way.cfg());
-        settings.add("steps=" + way.longest());
-        return SamplingKeys.over(base, settings);
+        settings.add(Given.by("--eta", "rule.eta", "" + way.eta()));
+        settings.add(Given.by("--cfg", "cfg", "" + way.cfg()));
+        settings.add(Given.by("--steps", "steps", "" + way.longest()));
+        return SamplingKeys.overGiven(base, settings);
     }
 }

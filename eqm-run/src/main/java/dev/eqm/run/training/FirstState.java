@@ -35,11 +35,10 @@ final class FirstState {
                                     + ": starting from the beginning");
             return beginning(run);
         }
+        Path newest = latest.found().get(0);
+        WarmStart.requireFinite(newest.resolve(Checkpoints.MODEL));
         return Resume.from(
-                latest.found().get(0),
-                run.config().identity(),
-                run.config().fixedPrecision(),
-                run.device());
+                newest, run.config().identity(), run.config().fixedPrecision(), run.device());
     }
 
     /**

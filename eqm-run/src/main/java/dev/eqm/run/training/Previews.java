@@ -11,8 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes a picture of the averaged weights: {@code samples/STEP.png}. Samples that diverge, as
- * early ones may, are told and leave no picture; a disk that is full ends the run.
+ * Writes a picture of the averaged weights, or of the trained ones before the average can be
+ * sampled from: {@code samples/STEP.png}. Samples that diverge, as early ones may, are told and
+ * leave no picture; a disk that is full ends the run.
  */
 record Previews(RunContext run, PreviewPicture picture, RunLogs logs) implements AtIntervals.Work {
     @Override
@@ -26,7 +27,7 @@ record Previews(RunContext run, PreviewPicture picture, RunLogs logs) implements
         try (GradMode off = GradMode.off();
                 FieldModel average = run.average(state)) {
             picture.write(run.config(), average, file);
-            run.listener().found("pictures  " + file);
+            run.listener().found("pictures  " + file + run.ofWhat(state));
             logs.preview(state.step(), file);
         } catch (DivergedException e) {
             run.listener().found("no pictures at step " + state.step() + ": " + e.getMessage());

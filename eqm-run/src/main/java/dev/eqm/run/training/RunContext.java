@@ -5,10 +5,12 @@ import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.LanedModel;
+import dev.eqm.models.nn.Parameters;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.step.TrainState;
+import java.util.Locale;
 
 /**
  * What all that works on a run under way shares; who began the run closes the lanes.
@@ -24,10 +26,30 @@ record RunContext(
         Lanes lanes,
         Device device,
         RunListener listener) {
-    /** The network with the averaged weights of a state, which stay the state's. */
+    /**
+     * The network that is looked at, over weights that stay the state's: the averaged ones, or the
+     * trained ones while the average still holds what it began with.
+     */
     FieldModel average(TrainState state) {
+        Parameters weights = isFormed(state) ? state.average() : state.model().parameters();
         return new LanedModel(
-                config.model().architecture().over(config.fixedPrecision(), state.average()),
-                lanes);
+                config.model().architecture().over(config.fixedPrecision(), weights), lanes);
+    }
+
+    /** Said behind what was made of {@link #average}; nothing if it was the average. */
+    String ofWhat(TrainState state) {
+        if (isFormed(state)) {
+            return "";
+        }
+        double left = config.ema().initialShare(state.count().updates());
+        return String.format(
+                Locale.ROOT,
+                " (of the trained weights: %.0f %% of the average are still the first ones)",
+                100 * left);
+    }
+
+    /** The averages of a warm start begin with good weights. */
+    private boolean isFormed(TrainState state) {
+        return config.isWarmStart() || config.ema().isFormed(state.count().updates());
     }
 }

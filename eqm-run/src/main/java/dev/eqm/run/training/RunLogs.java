@@ -18,9 +18,12 @@ record RunLogs(JsonLines lines, List<TensorBoard> boards) {
     /** As configured. */
     static RunLogs of(RunFolder folder, RunConfig config) {
         long every = config.train().logEvery();
+        long last = config.train().steps();
         return new RunLogs(
-                new JsonLines(folder.metrics(), every),
-                config.tensorboard() ? List.of(new TensorBoard(folder.path(), every)) : List.of());
+                new JsonLines(folder.metrics(), every, last),
+                config.tensorboard()
+                        ? List.of(new TensorBoard(folder.path(), every, last))
+                        : List.of());
     }
 
     /** Scores of a step, by name. */

@@ -1,6 +1,13 @@
 package dev.eqm.run.training;
 
+import ai.djl.Device;
 import dev.eqm.core.device.Backend;
+import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.run.RunListener;
+import dev.eqm.run.plan.StableStep;
+import dev.eqm.run.settings.AutomaticPrecision;
+import dev.eqm.run.settings.PrecisionChoice;
+import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.step.TrainResult;
 import dev.eqm.train.step.TrainState;
 import java.util.Locale;
@@ -23,19 +30,54 @@ final class TrainText {
                 lanes == 1 ? "1 lane" : lanes + " lanes");
     }
 
-    /** What happened, what is left, and what to do. */
-    static String exploded(TrainResult result) {
+    /** What a configuration leaves to the machine, and what of it may disappoint at the end. */
+    static void advise(RunConfig config, Device device, RunListener listener) {
+        ModelArchitecture network = config.model().architecture();
+        long updates = config.train().steps();
+        if (!config.isWarmStart() && !config.ema().isFormed(updates)) {
+            listener.warned(
+                    String.format(
+                            Locale.ROOT,
+                            "after %d steps the average (ema.decay %s, warmup %s) still holds %.0f %% of the first weights:"
+                                    + " samples are made of the trained weights instead; train longer, set"
+                                    + " ema.warmup: true, or a smaller ema.decay",
+                            updates,
+                            config.ema().decay(),
+                            config.ema().warmup(),
+                            100 * config.ema().initialShare(updates)));
+        }
+        StableStep step = StableStep.of(config.sampling(), network, config.loss().schedule());
+        if (step.isTooLarge()) {
+            listener.warned("sampling: " + step.warning());
+        }
+        if (config.precision() == PrecisionChoice.AUTO) {
+            listener.found(AutomaticPrecision.of(network, device).told());
+        }
+    }
+
+    /**
+     * What happened, what is left, and what to do.
+     *
+     * @param saved whether there is a checkpoint
+     */
+    static String exploded(TrainResult result, boolean saved) {
+        String resume =
+                saved
+                        ? "Parameters were not touched and checkpoints are whole: resume with --set train.onBadStep=skip (and a larger train.badStepLimit)"
+                                + " to leave such steps out, or start again under another name"
+                        : "No checkpoint was written yet: start again under another name";
+        double good = result.lastGoodLoss();
         return String.format(
                 Locale.ROOT,
-                "step %d: loss %s, gradient norm %s at learning rate %s; the last good loss was %.4f. "
-                        + "Parameters were not touched and checkpoints are whole: resume with "
-                        + "--set train.onBadStep=skip (and a larger train.badStepLimit) to leave such steps out, "
-                        + "or start again under another name with a smaller optimizer.learningRate, "
-                        + "a train.clipNorm, or float32",
+                "step %d: loss %s, gradient norm %s at learning rate %s; %s. %s with a smaller"
+                        + " optimizer.learningRate, a train.clipNorm, or float32",
                 result.last().step(),
                 result.last().loss(),
                 result.last().gradientNorm(),
                 result.last().rate(),
-                result.lastGoodLoss());
+                Double.isNaN(good)
+                        ? "no step before it was good"
+                        : String.format(Locale.ROOT, "the last good loss was %.4f", good),
+                resume);
     }
 }

@@ -12,6 +12,7 @@ import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.RunLock;
+import dev.eqm.run.folder.Writable;
 import dev.eqm.run.settings.ImageData;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.Checkpoints;
@@ -193,6 +194,7 @@ public final class Training {
         if (!continued) {
             requireNew("resume() continues it, another name starts another one");
         }
+        Writable.folder(folder().path(), "name another folder with --set runs=DIR");
         RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
         ImageSource data = own == null ? config.data().source().open() : own;
         data.warnings().forEach(listener::warned);
@@ -207,6 +209,7 @@ public final class Training {
                 Lanes lanes = Lanes.of(config.lanesOn(device))) {
             begun = true;
             RunConfig settled = config.on(device, lanes);
+            TrainText.advise(config, device, listener);
             RunContext run = new RunContext(settled, folder, data, lanes, device, listener);
             return new TrainedRun(folder, settled, train(run, continued));
         }
@@ -282,7 +285,8 @@ public final class Training {
         try {
             TrainResult result = trainer.run(state);
             if (result.reason() == TrainResult.Reason.NOT_FINITE) {
-                throw new RunFailedException(TrainText.exploded(result));
+                boolean saved = !Checkpoints.latest(run.folder().checkpoints()).found().isEmpty();
+                throw new RunFailedException(TrainText.exploded(result, saved));
             }
             return result.trained() ? result : result.knowing(run.folder().lastLoss());
         } catch (CheckpointException | DataException e) { // a full disk, or one damaged picture

@@ -1,17 +1,22 @@
 package dev.eqm.run.training;
 
+import dev.eqm.core.store.NotFinite;
+import dev.eqm.core.store.Safetensors;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.NetworkDifferences;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.config.ConfigException;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.checkpoint.StateFile;
+import dev.eqm.train.optim.Averages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The weights that a run begins with instead of fresh ones: those of another run of the same
@@ -34,13 +39,24 @@ final class WarmStart {
         }
         RunFolder run = new RunFolder(path);
         if (!run.exists()) {
+            boolean ours = Files.exists(path.resolve(StateFile.NAME));
+            if (!ours && Files.isDirectory(path) && Safetensors.isModel(path)) {
+                throw new ConfigException(
+                        "warmStart "
+                                + where
+                                + ": is a folder of safetensors of another program; eqm import "
+                                + where
+                                + " --out DIR makes a checkpoint of it, which --warm-start takes");
+            }
             if (!Files.isDirectory(path)) {
                 throw new ConfigException(
                         "warmStart "
                                 + where
                                 + ": there is no such run or checkpoint; name a run folder, a checkpoint folder or a .safetensors file");
             }
-            return average(path);
+            return RunFolder.around(path)
+                    .map(around -> average(path, around, listener))
+                    .orElseGet(() -> path.resolve(mainOf(path)));
         }
         Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
         latest.damaged().forEach(listener::warned);
@@ -50,13 +66,19 @@ final class WarmStart {
                             + where
                             + ": the run has no whole checkpoint yet; train it longer, or name another");
         }
-        return average(latest.found().get(0));
+        return average(latest.found().get(0), run, listener);
     }
 
-    /** The main average: the one that a checkpoint names first. */
-    private static Path average(Path checkpoint) {
-        String main = StateFile.verified(checkpoint).averages().get(0);
-        return checkpoint.resolve(Checkpoints.average(main));
+    /** What samplers take of a run's checkpoint: its main average, once that is formed. */
+    private static Path average(Path checkpoint, RunFolder run, RunListener listener) {
+        String set = ModelChoice.set(checkpoint, run.readConfig(), listener);
+        boolean main = set.equals(Averages.MAIN);
+        return checkpoint.resolve(main ? mainOf(checkpoint) : Checkpoints.MODEL);
+    }
+
+    /** The file of the average that a checkpoint names first. */
+    private static String mainOf(Path checkpoint) {
+        return Checkpoints.average(StateFile.verified(checkpoint).averages().get(0));
     }
 
     /**
@@ -78,6 +100,22 @@ final class WarmStart {
     }
 
     /**
+     * Checks that training can start from the weights in a file.
+     *
+     * @throws ConfigException naming the tensors with numbers that are not finite
+     */
+    static void requireFinite(Path file) {
+        Map<String, Long> found = NotFinite.in(file);
+        if (!found.isEmpty()) {
+            throw new ConfigException(
+                    file
+                            + ": has numbers that are NaN or infinite, in "
+                            + NotFinite.told(found)
+                            + "; nothing can be learned from them: start from other weights, or an earlier checkpoint");
+        }
+    }
+
+    /**
      * The same configuration with the file that it begins with written out.
      *
      * @param listener hears of damaged checkpoints that were passed over
@@ -89,6 +127,7 @@ final class WarmStart {
         }
         Path file = file(config.warmStart(), listener);
         requireSameNetwork(file, config.model().architecture());
+        requireFinite(file);
         return config.startingFrom(file.toString());
     }
 }

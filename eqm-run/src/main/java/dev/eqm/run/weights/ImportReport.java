@@ -17,6 +17,7 @@ import java.util.List;
  * @param hasMoments whether the optimiser's state came with them
  * @param step steps that the optimiser has done; 0 without its state
  * @param lost names of arguments that could not be kept
+ * @param warnings for people: numbers that are not finite, arguments that contradict the weights
  * @param place the checkpoint folder or the run folder that was made
  */
 public record ImportReport(
@@ -26,6 +27,7 @@ public record ImportReport(
         boolean hasMoments,
         long step,
         List<String> lost,
+        List<String> warnings,
         Path place) {
     /** The published size, such as {@code XL/2}; else {@code custom}. */
     public String size() {

@@ -5,19 +5,26 @@ import dev.eqm.core.store.Safetensors;
 import dev.eqm.models.sit.SiTPresets;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.PublishedFile;
+import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.weights.NetworkInspection.Source;
 import dev.eqm.train.checkpoint.StateFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** What a preset, a checkpoint or a file of tensors holds. No tensor is read, nothing is run. */
+/**
+ * What a preset, a checkpoint or a file of tensors holds. Nothing is run; tensors are read once, to
+ * find numbers that are not finite.
+ */
 public sealed interface Inspection permits NetworkInspection, TensorListing {
     /**
      * Looks at it.
      *
-     * @param what a file of tensors of any program ({@code .safetensors}, else one of PyTorch's), a
-     *     checkpoint folder, or the name of a preset such as {@code XL/2}
+     * @param what a file of tensors of any program ({@code .safetensors}, else one of PyTorch's),
+     *     the folder or index of several, a run (its newest whole checkpoint), a checkpoint folder,
+     *     or the name of a preset such as {@code XL/2}
      * @throws UsageException if it is none of these
      */
     static Inspection of(String what) {
@@ -27,8 +34,14 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
                     ? TensorListing.of(path)
                     : new NetworkInspection(new Source.File(path), ModelFile.architecture(path));
         }
+        if (Files.isDirectory(path)
+                && !Files.exists(path.resolve(StateFile.NAME))
+                && Safetensors.isModel(path)) {
+            return TensorListing.of(path);
+        }
         if (Files.isDirectory(path)) {
-            Source.Checkpoint found = new Source.Checkpoint(path, StateFile.verified(path));
+            Path folder = ModelChoice.checkpointAt(path, RunListener.SILENT);
+            Source.Checkpoint found = new Source.Checkpoint(folder, StateFile.verified(folder));
             return new NetworkInspection(found, found.architecture());
         }
         if (SiTPresets.all().containsKey(what.replaceFirst("^(SiT|EqM)-", ""))) {
@@ -44,6 +57,9 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
         return !PublishedFile.isSafetensors(file)
                 || !ModelFile.isOne(Safetensors.header(file).metadata());
     }
+
+    /** Tensors with numbers that are NaN or infinite, and how many each has. */
+    Map<String, Long> notFinite();
 
     /**
      * Everything, as JSON knows it.

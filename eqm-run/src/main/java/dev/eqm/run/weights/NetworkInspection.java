@@ -1,6 +1,7 @@
 package dev.eqm.run.weights;
 
 import dev.eqm.core.store.JsonObject;
+import dev.eqm.core.store.NotFinite;
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
@@ -9,6 +10,7 @@ import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.checkpoint.StateFile;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +26,11 @@ public record NetworkInspection(Source source, ModelArchitecture architecture)
         /** What is known of it beside the network: words and values, in reading order. */
         JsonObject facts();
 
+        /** The model files; none of a preset. */
+        default List<Path> files() {
+            return List.of();
+        }
+
         /** A published or small size. */
         record Preset(String name) implements Source {
             @Override
@@ -38,6 +45,11 @@ public record NetworkInspection(Source source, ModelArchitecture architecture)
             public JsonObject facts() {
                 return JsonObject.of("file", path.toString());
             }
+
+            @Override
+            public List<Path> files() {
+                return List.of(path);
+            }
         }
 
         /** A checkpoint folder, verified. */
@@ -45,6 +57,12 @@ public record NetworkInspection(Source source, ModelArchitecture architecture)
             /** Of its main average. */
             ModelArchitecture architecture() {
                 return ModelFile.architecture(folder.resolve(Checkpoints.EMA));
+            }
+
+            /** The trained weights and the main average. */
+            @Override
+            public List<Path> files() {
+                return List.of(folder.resolve(Checkpoints.MODEL), folder.resolve(Checkpoints.EMA));
             }
 
             @Override
@@ -78,13 +96,25 @@ public record NetworkInspection(Source source, ModelArchitecture architecture)
     }
 
     @Override
+    public Map<String, Long> notFinite() {
+        Map<String, Long> all = new LinkedHashMap<>();
+        for (Path file : source.files()) {
+            String prefix = source.files().size() == 1 ? "" : file.getFileName() + "/";
+            NotFinite.in(file).forEach((name, count) -> all.put(prefix + name, count));
+        }
+        return all;
+    }
+
+    @Override
     public JsonObject toJson(boolean tensors) {
         JsonObject shapes = JsonObject.of(Map.of());
         for (ParameterSpec spec : architecture.specs()) {
             shapes.with(spec.name(), Arrays.stream(spec.shape().getShape()).boxed().toList());
         }
         Hyperparameters numbers = architecture.hyperparameters();
+        Map<String, Long> bad = notFinite();
         return source.facts()
+                .withIf(!bad.isEmpty(), "notFinite", bad)
                 .with(
                         "architecture",
                         JsonObject.of("kind", numbers.kind()).withAll(numbers.values()))

@@ -1,12 +1,16 @@
 package dev.eqm.run.weights;
 
+import dev.eqm.core.store.DType;
 import dev.eqm.core.store.JsonObject;
+import dev.eqm.core.store.NotFinite;
 import dev.eqm.core.store.Safetensors;
+import dev.eqm.core.store.TensorFile;
 import dev.eqm.core.store.TensorHeader;
 import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.models.weights.torch.Namespace;
 import dev.eqm.models.weights.torch.TorchFile;
 import dev.eqm.models.weights.torch.TorchTensor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -15,12 +19,18 @@ import java.util.Map;
 
 /**
  * What lies in a file of tensors, whoever wrote it: names, types and shapes, and the plain values
- * beside them. No tensor is read. A name is the way to it: {@code ema/blocks.0.attn.qkv.weight}.
+ * beside them. Tensors are read only to find numbers that are not finite. A name is the way to it:
+ * {@code ema/blocks.0.attn.qkv.weight}.
  *
  * @param tensors by name, in the file's order
  * @param values by name, as text
+ * @param notFinite tensors with numbers that are NaN or infinite, and how many each has
  */
-public record TensorListing(Path file, Map<String, Entry> tensors, Map<String, String> values)
+public record TensorListing(
+        Path file,
+        Map<String, Entry> tensors,
+        Map<String, String> values,
+        Map<String, Long> notFinite)
         implements Inspection {
     private static final String WHOLE = "(the file)"; // the name of what lies at the root
 
@@ -45,8 +55,9 @@ public record TensorListing(Path file, Map<String, Entry> tensors, Map<String, S
     /** Of a safetensors file by its ending, else a PyTorch file. */
     static TensorListing of(Path file) {
         TensorListing listing =
-                new TensorListing(file, new LinkedHashMap<>(), new LinkedHashMap<>());
-        if (PublishedFile.isSafetensors(file)) {
+                new TensorListing(
+                        file, new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+        if (Safetensors.isModel(file)) {
             listing.addSafetensors();
             return listing;
         }
@@ -56,25 +67,33 @@ public record TensorListing(Path file, Map<String, Entry> tensors, Map<String, S
         return listing;
     }
 
+    /** By headers; a single part of several is listed alone. */
     private void addSafetensors() {
-        TensorHeader header = Safetensors.header(file);
-        header.tensors()
-                .forEach(
-                        (name, t) -> {
-                            int size = t.dtype().size();
-                            tensors.put(
-                                    name,
-                                    Entry.of(t.dtype().name(), t.shape(), t.elementCount(), size));
-                        });
-        values.putAll(header.metadata());
+        if (PublishedFile.isSafetensors(file) && Files.isRegularFile(file)) {
+            TensorHeader header = Safetensors.header(file);
+            header.tensors().forEach((name, t) -> put(name, t.dtype(), t.shape()));
+            values.putAll(header.metadata());
+            notFinite.putAll(NotFinite.in(file));
+        } else {
+            TensorFile content = Safetensors.readModel(file);
+            content.tensors().forEach((name, t) -> put(name, t.dtype(), t.shape()));
+            values.putAll(content.metadata());
+            notFinite.putAll(NotFinite.in(content.tensors()));
+        }
+    }
+
+    private void put(String name, DType dtype, long[] shape) {
+        long elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+        tensors.put(name, Entry.of(dtype.name(), shape, elements, dtype.size()));
     }
 
     private void add(String name, Object value) {
         if (value instanceof TorchTensor t) {
-            int size = t.dtype().size();
-            tensors.put(
-                    name.isEmpty() ? WHOLE : name,
-                    Entry.of(t.dtype().name(), t.shape(), t.elementCount(), size));
+            String whole = name.isEmpty() ? WHOLE : name;
+            put(whole, t.dtype(), t.shape());
+            if (tensors.get(whole).bytes() <= Integer.MAX_VALUE) { // as much as Java can hold
+                notFinite.putAll(NotFinite.in(Map.of(whole, t.read())));
+            }
         } else if (value instanceof Namespace namespace) {
             add(name, namespace.fields());
         } else if (value instanceof Map<?, ?> map && !map.isEmpty()) {
@@ -117,6 +136,7 @@ public record TensorListing(Path file, Map<String, Entry> tensors, Map<String, S
         return JsonObject.of("file", file.toString())
                 .with("numbers", elements())
                 .with("bytes", bytes())
+                .withIf(!notFinite.isEmpty(), "notFinite", notFinite)
                 .with("tensors", JsonObject.each(tensors, Entry::toJson))
                 .with("values", values);
     }

@@ -22,9 +22,7 @@ import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.pipeline.ModelPlace;
 import dev.eqm.run.weights.ExportReport.Content;
 import dev.eqm.train.checkpoint.CheckpointTensors;
-import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.optim.AdamW;
-import dev.eqm.train.optim.Averages;
 import dev.eqm.train.optim.Optimizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +67,8 @@ public record WeightsExport(Path what, Path out, String weights) {
         boolean one =
                 weights != null || PublishedFile.isSafetensors(out) || Files.isRegularFile(what);
         return one
-                ? oneSet(listener, weights == null ? Averages.MAIN : weights)
-                : training(checkpoint(listener), listener);
+                ? oneSet(listener, weights == null ? ModelChoice.AUTO : weights)
+                : training(ModelChoice.checkpointAt(what, listener), listener);
     }
 
     private ExportReport oneSet(RunListener listener, String which) {
@@ -107,19 +105,6 @@ public record WeightsExport(Path what, Path out, String weights) {
         PublishedFile.writeTraining(out, published);
         return new ExportReport(
                 out, folder, bare ? Content.TRAINING_WITHOUT_OPTIMIZER : Content.TRAINING);
-    }
-
-    private Path checkpoint(RunListener listener) {
-        RunFolder run = new RunFolder(what);
-        if (!run.exists()) {
-            return what;
-        }
-        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
-        latest.damaged().forEach(listener::warned);
-        if (latest.found().isEmpty()) {
-            throw new UsageException(what + " has no whole checkpoint yet; train it longer");
-        }
-        return latest.found().get(0);
     }
 
     private static SiTConfig requirePublished(Path file, ModelArchitecture architecture) {

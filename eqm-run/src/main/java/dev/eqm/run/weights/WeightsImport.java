@@ -1,5 +1,6 @@
 package dev.eqm.run.weights;
 
+import dev.eqm.core.store.NotFinite;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.sit.SiTConfig;
@@ -7,9 +8,11 @@ import dev.eqm.models.weights.ArchitectureHints;
 import dev.eqm.models.weights.NetworkDifferences;
 import dev.eqm.models.weights.Published;
 import dev.eqm.models.weights.PublishedArchitecture;
+import dev.eqm.models.weights.PublishedArguments;
 import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.folder.Writable;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.CheckpointTensors;
 import dev.eqm.train.checkpoint.RunIdentity;
@@ -17,6 +20,8 @@ import dev.eqm.train.optim.AdamW;
 import dev.eqm.train.step.StepCount;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +33,8 @@ import java.util.Map;
  * <p>Shapes tell most of a network; what they do not tell is given here, else taken from the file's
  * own arguments.
  *
- * @param file PyTorch's {@code .pt}, or {@code .safetensors} under published names
+ * @param file PyTorch's {@code .pt}, or {@code .safetensors} under published names; of several
+ *     {@code .safetensors} their folder or index
  * @param heads attention heads; 0: those of the published size with this width and depth
  * @param timeConditional whether the network sees γ; null: as the file says, else not
  * @param energy what its answer means, a name of {@code Energies} or {@code none}; null: as the
@@ -49,6 +55,7 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
      *     nothing is left of the folder
      */
     public ImportReport toCheckpoint(Path folder) {
+        Writable.folder(folder.toAbsolutePath().getParent(), "name another folder with --out DIR");
         try (PublishedFile opened = PublishedFile.open(file)) {
             Published ours = opened.content().turned();
             if (Files.exists(folder)) {
@@ -56,6 +63,8 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
             }
             ModelArchitecture architecture =
                     PublishedArchitecture.of(file, ours.model(), hints(ours, heads));
+            PublishedArguments said = new PublishedArguments(file, ours.args());
+            said.requireHeadsKnown(architecture, heads);
             RunIdentity identity =
                     new RunIdentity(
                             architecture,
@@ -85,6 +94,7 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
             if (Files.exists(target)) {
                 throw new UsageException(target + " exists; remove it, or use --set name=OTHER");
             }
+            Writable.folder(target, "name another folder with --set runs=DIR");
             ImportReport report = write(ours, identity, target, folder.path());
             folder.writeConfig(config);
             folder.takeTurn();
@@ -120,11 +130,13 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
 
     private ImportReport write(Published ours, RunIdentity identity, Path target, Path place) {
         Origin origin = Origin.of(ours);
+        Map<String, Long> notFinite = new LinkedHashMap<>();
+        Published looked = ours.watched(notFinite);
         new CheckpointTensors(
                         identity.architecture(),
-                        ours.model(),
-                        ours.average(),
-                        ours.moments(),
+                        looked.model(),
+                        looked.average(),
+                        looked.moments(),
                         StepCount.of(ours.step()),
                         origin.toJson())
                 .write(target, identity);
@@ -135,7 +147,24 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
                 !ours.moments().isEmpty(),
                 ours.step(),
                 origin.lost(),
+                warnings(ours, identity.architecture(), notFinite),
                 place);
+    }
+
+    private List<String> warnings(
+            Published ours, ModelArchitecture architecture, Map<String, Long> notFinite) {
+        List<String> all =
+                new ArrayList<>(
+                        new PublishedArguments(file, ours.args()).contradictions(architecture));
+        if (!notFinite.isEmpty()) {
+            all.add(
+                    file
+                            + " has numbers that are NaN or infinite, in "
+                            + NotFinite.told(notFinite)
+                            + "; a network with such weights answers NaN, and training refuses them:"
+                            + " fetch the file again, or take an earlier checkpoint");
+        }
+        return all;
     }
 
     private ArchitectureHints hints(Published ours, int headsOrNone) {

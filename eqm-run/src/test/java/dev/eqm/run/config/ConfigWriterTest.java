@@ -88,7 +88,7 @@ class ConfigWriterTest {
                 .hasMessage("a configuration holds finite numbers, got NaN");
         record Stranger() implements Toy.Curve {}
         assertThatThrownBy(() -> writer.toYaml(new Toy.Loss(new Stranger(), 1)))
-                .hasMessageContaining("is no known kind of Curve; add it to the kinds");
+                .hasMessageContaining("is no known kind of Curve, so no configuration can hold it");
         record Odd(float f) {}
         assertThatThrownBy(() -> writer.toYaml(new Odd(1)))
                 .hasMessage(

@@ -13,6 +13,7 @@ import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.SampleOutputs.Format;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.guidance.GuidanceInterval;
+import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.Step;
 import dev.eqm.sample.sampler.UpdateRule;
 import java.io.IOException;
@@ -98,11 +99,92 @@ class SampleRequestTest {
         assertThat(again.made().steps()).isEmpty();
         assertThatThrownBy(() -> request("out", 4, outputs).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("made with seed 3, now it is 4");
+                .hasMessageContaining(
+                        "out holds samples with other settings: seed 3, now 4; --overwrite");
         Files.createDirectories(folder.resolve("mine/photos"));
         assertThatThrownBy(() -> request("mine", 3, outputs).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("is not empty");
+    }
+
+    private SampleRequest numbered(long seed) {
+        SampleRequest first = request("some", seed, SampleOutputs.of(Format.GRID));
+        SampleFolder base = new SampleFolder(folder.resolve("some"), false, false);
+        return new SampleRequest(
+                first.setup(), first.labels(), first.guided(), first.outputs(), base);
+    }
+
+    @Test
+    void aFolderThatNobodyNamedIsFollowedByTheNextNumber() throws IOException {
+        SmallModels.Ears ears = new SmallModels.Ears("nothing");
+        Path base = folder.resolve("some");
+        Files.createDirectories(base);
+        Files.writeString(base.resolve("compose.png"), "a sheet"); // does not stand in the way
+        assertThat(numbered(1).run(ears).folder()).isEqualTo(base);
+        assertThat(numbered(2).run(ears).folder()).isEqualTo(folder.resolve("some-2"));
+        assertThat(ears.heard)
+                .contains(
+                        base
+                                + " holds samples with other settings (seed 1, now 2); these go to "
+                                + folder.resolve("some-2"));
+        assertThat(numbered(3).run(ears).folder()).isEqualTo(folder.resolve("some-3"));
+        SampleReport second = numbered(2).run(ears);
+        assertThat(second.folder()).isEqualTo(folder.resolve("some-2"));
+        assertThat(second.wasComplete()).isTrue();
+        assertThat(second.toOpen()).isEqualTo(folder.resolve("some-2/grid.png"));
+        Files.createDirectories(folder.resolve("some-5"));
+        Files.writeString(folder.resolve("some-5/notes.txt"), "mine");
+        assertThat(numbered(4).run(ears).folder()).isEqualTo(folder.resolve("some-4"));
+        assertThat(numbered(5).run(ears).folder()).isEqualTo(folder.resolve("some-6"));
+    }
+
+    @Test
+    void whatIsCutOffKeepsItsNumber() {
+        numbered(1).run(RunListener.SILENT);
+        SmallModels.Ears dies = new SmallModels.Ears("2-3 of 5, step 2/2");
+        assertThatThrownBy(() -> numbered(2).run(dies)).hasMessage("cut off");
+        SampleReport rest = numbered(2).run(RunListener.SILENT);
+        assertThat(rest.folder()).isEqualTo(folder.resolve("some-2"));
+        assertThat(rest.before()).isEqualTo(2);
+    }
+
+    @Test
+    void otherSettingsAreToldByTheirKeys() {
+        SampleRequest first = request("out", 3, SampleOutputs.of(Format.GRID));
+        first.run(RunListener.SILENT);
+        SamplingSetup setup = first.setup();
+        Sampling other = setup.sampling().withRule(new GradientDescent(0.5)).withSteps(7);
+        assertThatThrownBy(
+                        () ->
+                                new SampleRequest(
+                                                setup.with(other),
+                                                first.labels(),
+                                                new GuidanceInterval.Norms(1, 2),
+                                                first.outputs(),
+                                                first.into())
+                                        .run(RunListener.SILENT))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("steps 2, now 7")
+                .hasMessageContaining("now gd")
+                .hasMessageContaining("--out DIR")
+                .message()
+                .doesNotContain("[");
+    }
+
+    /** A folder that was made with an option is not that of the same command without it. */
+    @Test
+    void aSettingThatIsLeftOutIsADifference() {
+        SampleRequest first = request("out", 3, SampleOutputs.of(Format.GRID));
+        new SampleRequest(
+                        first.setup(),
+                        first.labels(),
+                        new GuidanceInterval.Norms(1, 2),
+                        first.outputs(),
+                        first.into())
+                .run(RunListener.SILENT);
+        assertThatThrownBy(() -> first.run(RunListener.SILENT))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("guidanceInterval norms, now none");
     }
 
     /** The names of its settings and their order are part of the format. */
@@ -164,8 +246,7 @@ class SampleRequestTest {
                         good.labels(),
                         new GuidanceInterval.Steps(1, 2),
                         good.outputs(),
-                        good.folder(),
-                        false),
+                        good.into()),
                 "integrators follow time");
         refused(request("refused", 0, SampleOutputs.of(Format.ENERGIES)), "the model is implicit");
         refused(
@@ -185,7 +266,7 @@ class SampleRequestTest {
                         setup,
                         new LabelChoice(List.of(11L), 1, "11"),
                         good.outputs(),
-                        good.folder()),
+                        good.into().path()),
                 "label 11");
         assertThatThrownBy(() -> new SampleOutputs(List.of(), -1, TrajectoryChoice.NONE))
                 .isInstanceOf(BrokenRuleException.class)

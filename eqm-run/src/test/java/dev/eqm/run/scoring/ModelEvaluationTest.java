@@ -61,6 +61,8 @@ class ModelEvaluationTest {
                 .singleElement()
                 .asString()
                 .startsWith("reference: the run's own data, Fashion-MNIST");
+        assertThat(report.warnings())
+                .anySatisfy(w -> assertThat(w).contains("test split of Fashion-MNIST", "10,000"));
         Score score = report.scores().get(0);
         assertThat(score.name()).isEqualTo("Frechet distance [pixels-2]");
         assertThat(score.estimate().value())

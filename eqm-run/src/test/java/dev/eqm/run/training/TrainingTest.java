@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.nn.FieldModel;
@@ -12,7 +13,10 @@ import dev.eqm.run.RunFailedException;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.pipeline.FollowedField;
 import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ModelChoice;
+import dev.eqm.run.pipeline.ModelPlace;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.step.StepReport;
@@ -24,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -189,6 +194,88 @@ class TrainingTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("there is no such run or checkpoint");
         assertThat(runs.resolve("wider")).doesNotExist();
+    }
+
+    /** 0.9999^6 of the average are the weights that it began with. */
+    @Test
+    void anAverageOfFirstWeightsIsNotSampledFrom() {
+        String[] slow = {"name=slow", "ema={decay: 0.9999, warmup: false}"};
+        Heard heard = new Heard();
+        TrainedRun run = Training.fresh(config(slow)).run(heard);
+        assertThat(heard.all.get(0))
+                .startsWith("warning: after 6 steps the average")
+                .contains("holds 100 % of the first weights", "ema.warmup: true");
+        assertThat(heard.all)
+                .contains(
+                        "pictures  "
+                                + runs.resolve("slow/samples/00000006.png")
+                                + " (of the trained weights: 100 % of the average are still the first ones)");
+        Heard found = new Heard();
+        assertThat(run.model().find(found).file())
+                .isEqualTo(checkpoint("slow", 6).resolve(Checkpoints.MODEL));
+        assertThat(found.all.get(0))
+                .startsWith("warning: the average of")
+                .contains("--weights ema");
+        assertThat(found.all.get(1)).contains("(model weights)");
+        ModelChoice average =
+                new ModelChoice(
+                        new ModelPlace.Run(runs.resolve("slow")), "ema", FollowedField.GRADIENT);
+        assertThat(average.find(RunListener.SILENT).file())
+                .isEqualTo(checkpoint("slow", 6).resolve(Checkpoints.EMA));
+        Heard next = new Heard();
+        Training.fresh(config("name=next").startingFrom(runs + "/slow")).run(next);
+        assertThat(next.all)
+                .contains(
+                        "beginning with the weights of "
+                                + checkpoint("slow", 6).resolve(Checkpoints.MODEL));
+        Path file = checkpoint("slow", 6).resolve(Checkpoints.EMA);
+        assertThatThrownBy(
+                        () ->
+                                new ModelChoice(ModelPlace.of(file), "ema", FollowedField.GRADIENT)
+                                        .find(RunListener.SILENT))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("--weights ema has no effect");
+    }
+
+    /** The YAML of somebody who says nothing about it. */
+    @Test
+    void theDefaultAverageIsFormedFromTheFirstStep() {
+        assertThat(RunConfig.DEFAULT.ema().isFormed(1)).isTrue();
+        assertThat(RunConfig.DEFAULT.ema().decay()).isEqualTo(0.9999);
+    }
+
+    @Test
+    void theLastStepIsLogged() throws IOException {
+        Training.fresh(config("train.logEvery=100", "train.steps=5")).run(RunListener.SILENT);
+        assertThat(Files.readString(runs.resolve("tiny/metrics.jsonl"))).startsWith("{\"step\":5,");
+    }
+
+    @Test
+    void weightsThatAreNotFiniteAreRefusedByName() {
+        Training.fresh(config("name=first", "train.steps=1")).run(RunListener.SILENT);
+        Path whole = checkpoint("first", 1).resolve(Checkpoints.MODEL);
+        Map<String, TensorData> tensors = new LinkedHashMap<>(Safetensors.read(whole).tensors());
+        float[] bias = tensors.get("final_layer.linear.bias").floats();
+        bias[0] = Float.NaN;
+        tensors.put("final_layer.linear.bias", TensorData.of(bias, bias.length));
+        Path damaged = runs.resolve("damaged.safetensors");
+        Safetensors.write(damaged, tensors, Safetensors.read(whole).metadata());
+        RunConfig next = config("name=next", "warmStart=" + damaged);
+        assertThatThrownBy(() -> Training.fresh(next).run(RunListener.SILENT))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("damaged.safetensors")
+                .hasMessageContaining("'final_layer.linear.bias' (1 number)");
+        assertThat(runs.resolve("next")).doesNotExist();
+    }
+
+    /** There is no checkpoint yet that a run could be resumed from. */
+    @Test
+    void aFirstStepThatExplodesIsNotToBeResumed() {
+        RunConfig config = config("optimizer.learningRate=1e5", "train.checkpointEvery=100");
+        assertThatThrownBy(() -> Training.fresh(config).run(RunListener.SILENT))
+                .isInstanceOf(RunFailedException.class)
+                .hasMessageContaining("No checkpoint was written yet")
+                .hasMessageNotContaining("resume with");
     }
 
     @Test

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.store.Json;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.store.TensorSource;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.sit.SiTConfig;
+import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.models.weights.Published;
 import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.run.RunListener;
@@ -19,6 +21,8 @@ import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.settings.RunKinds;
 import dev.eqm.run.weights.ExportReport.Content;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,7 +96,9 @@ class WeightsTest {
         Path out = folder.resolve("in");
         ImportReport report = request().toCheckpoint(out);
         assertThat(report)
-                .isEqualTo(new ImportReport(file, NETWORK, false, true, 3, List.of("weird"), out));
+                .isEqualTo(
+                        new ImportReport(
+                                file, NETWORK, false, true, 3, List.of("weird"), List.of(), out));
         assertThat(report.size()).isEqualTo("custom");
         assertThat(report.parameters())
                 .isEqualTo(NETWORK.specs().stream().mapToLong(ParameterSpec::size).sum());
@@ -196,5 +202,76 @@ class WeightsTest {
                                 WeightsImport.of(file)
                                         .toRun(config("name=other", "model.learnSigma=false")))
                 .withMessageContaining("learnSigma true, this run false");
+    }
+
+    /** Half of the weights in each of two files, and one of them not a number. */
+    @Test
+    void severalFilesAreOneModelAndBadNumbersAreToldByName() throws IOException {
+        Map<String, TensorData> all = new LinkedHashMap<>(data(published.average()));
+        TensorData last = all.get(LAST);
+        float[] damaged = last.floats();
+        damaged[1] = Float.NaN;
+        damaged[2] = Float.POSITIVE_INFINITY;
+        all.put(LAST, TensorData.of(damaged, last.shape()));
+        Map<String, TensorData> first = new LinkedHashMap<>();
+        Map<String, TensorData> second = new LinkedHashMap<>();
+        Map<String, Object> places = new LinkedHashMap<>();
+        all.forEach(
+                (name, tensor) -> {
+                    boolean early = first.size() <= second.size();
+                    (early ? first : second).put(name, tensor);
+                    places.put(name, "model-0000" + (early ? 1 : 2) + "-of-00002.safetensors");
+                });
+        Path shards = Files.createDirectory(folder.resolve("shards"));
+        Safetensors.write(shards.resolve("model-00001-of-00002.safetensors"), first, Map.of());
+        Safetensors.write(shards.resolve("model-00002-of-00002.safetensors"), second, Map.of());
+        Files.writeString(
+                shards.resolve("model.safetensors.index.json"),
+                Json.write(Map.of("weight_map", places)));
+        Path out = folder.resolve("imported");
+        ImportReport report = new WeightsImport(shards, 2, null, null).toCheckpoint(out);
+        assertThat(report.architecture()).isEqualTo(NETWORK);
+        assertThat(report.warnings())
+                .singleElement()
+                .asString()
+                .contains("NaN or infinite")
+                .contains("'" + LAST + "' (2 numbers)");
+        Map<String, Long> bad =
+                Map.of("model.safetensors/" + LAST, 2L, "ema.safetensors/" + LAST, 2L);
+        assertThat(Inspection.of(out.toString()).notFinite()).isEqualTo(bad);
+        TensorListing listing = (TensorListing) Inspection.of(shards.toString());
+        assertThat(listing.notFinite()).isEqualTo(Map.of(LAST, 2L));
+        assertThat(listing.tensors()).hasSize(all.size());
+        assertThat(listing.toJson(true)).containsEntry("notFinite", Map.of(LAST, 2L));
+    }
+
+    /** Width 16 and depth 2 under arguments that say 1152 and 28: 16 heads would be a guess. */
+    @Test
+    void argumentsThatContradictTheWeightsAreTold() {
+        Map<String, Object> args = new LinkedHashMap<>();
+        args.put("model", "EqM-XL/2");
+        args.put("num_classes", 1000L);
+        args.put("image_size", 256L);
+        Path other = folder.resolve("contradictory.pt");
+        PublishedFile.writeTraining(
+                other,
+                new Published(
+                        published.model(),
+                        published.average(),
+                        published.moments(),
+                        published.optimizer(),
+                        args));
+        Path out = folder.resolve("not-imported");
+        assertThatExceptionOfType(CheckpointException.class)
+                .isThrownBy(() -> WeightsImport.of(other).toCheckpoint(out))
+                .withMessageContaining("EqM-XL/2 (width 1152 and depth 28)")
+                .withMessageContaining("its weights have width 16 and depth 2")
+                .withMessageContaining("--heads");
+        assertThat(out).doesNotExist();
+        ImportReport named = new WeightsImport(other, 2, null, null).toCheckpoint(out);
+        assertThat(named.architecture()).isEqualTo(NETWORK);
+        assertThat(named.warnings()).hasSize(3);
+        assertThat(named.warnings().get(1)).contains("1000 classes").contains("5 classes");
+        assertThat(named.warnings().get(2)).contains("latents of 32").contains("states of 8");
     }
 }

@@ -140,8 +140,11 @@ public final class Labels {
                 }
             }
         } catch (IOException e) {
+            boolean missing = Files.notExists(file);
+            String why = missing ? "there is no such file" : "cannot be read as text";
             throw new BrokenRuleException(
-                    file + ": cannot be read (" + e + "); it holds one label a line", e);
+                    file + ": " + why + "; a file of labels holds one number or name on each line",
+                    e);
         }
         require(!labels.isEmpty(), "%s: holds no label; it needs one a line", file);
         return List.copyOf(labels);

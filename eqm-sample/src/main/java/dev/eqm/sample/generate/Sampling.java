@@ -46,7 +46,10 @@ public record Sampling(
 
     public Sampling {
         require(steps >= 1, "steps must be at least 1, got %s", steps);
-        require(gMin >= 0 && Double.isFinite(gMin), "gMin must not be negative, got %s", gMin);
+        require(
+                gMin >= 0 && Double.isFinite(gMin),
+                "gMin must be finite and not negative, got %s",
+                gMin);
         require(batchSize >= 1, "batchSize must be at least 1, got %s", batchSize);
         require(cfg >= 0 && cfg < 1000, "cfg must lie in [0, 1000), got %s", cfg);
         require(guidedChannels >= 0, "guidedChannels must not be negative, got %s", guidedChannels);

@@ -43,7 +43,7 @@ public sealed interface GuidanceInterval {
         public Norms {
             require(
                     low >= 0 && Double.isFinite(low),
-                    "the lower norm must not be negative, got %s",
+                    "the lower norm must be finite and not negative, got %s",
                     low);
             require(high > low, "the upper norm must exceed " + low + ", got %s", high);
         }

@@ -37,6 +37,11 @@ public record DormandPrince(double rtol, double atol, int maxSteps) implements I
         require(maxSteps >= 1, "maxSteps must be at least 1, got %s", maxSteps);
     }
 
+    @Override
+    public boolean choosesSteps() {
+        return true;
+    }
+
     /** Samples are at different times on the way: a listener hears of their ends alone. */
     @Override
     public int reports(int steps) {

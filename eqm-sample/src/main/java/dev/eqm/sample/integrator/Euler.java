@@ -19,7 +19,10 @@ import java.util.OptionalInt;
  */
 public record Euler(double eta) implements FixedStep {
     public Euler {
-        require(eta >= 0 && Double.isFinite(eta), "eta must be 0 (1/N) or positive, got %s", eta);
+        require(
+                eta >= 0 && Double.isFinite(eta),
+                "eta must be 0 (1/N) or positive, and finite, got %s",
+                eta);
     }
 
     /** With η = 1/N. */

@@ -35,6 +35,11 @@ public interface Integrator {
         return "updates";
     }
 
+    /** Whether it chooses its steps itself, so that a number of steps means nothing to it. */
+    default boolean choosesSteps() {
+        return false;
+    }
+
     /** Whether the velocity must be a flow's, of a network that sees time: its score is used. */
     default boolean needsFlow() {
         return false;

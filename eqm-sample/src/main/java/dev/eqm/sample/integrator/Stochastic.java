@@ -76,7 +76,10 @@ public sealed interface Stochastic extends Integrator permits EulerMaruyama, Sto
 
     /** Checks what all of them share. */
     static void requireValid(double norm, double lastStepSize) {
-        require(norm >= 0 && Double.isFinite(norm), "norm must not be negative, got %s", norm);
+        require(
+                norm >= 0 && Double.isFinite(norm),
+                "norm must be finite and not negative, got %s",
+                norm);
         require(
                 lastStepSize > 0 && lastStepSize < 0.9,
                 "lastStepSize must lie in (0, 0.9), got %s",

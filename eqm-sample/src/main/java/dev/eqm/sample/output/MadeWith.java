@@ -2,8 +2,11 @@ package dev.eqm.sample.output;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Everything that decides about a byte of a folder of samples, in the order in which {@link
@@ -44,6 +47,29 @@ public record MadeWith(List<Entry> entries) {
         List<Entry> all = new ArrayList<>(entries);
         all.add(entry);
         return new MadeWith(all);
+    }
+
+    /**
+     * A setting that two runs do not share.
+     *
+     * @param before empty if the earlier run did not have it
+     * @param now empty if the later one does not
+     */
+    public record Difference(String name, String before, String now) {}
+
+    /** What differs from the settings of an earlier run, as JSON gives them back. */
+    List<Difference> differencesFrom(Map<?, ?> before) {
+        Map<String, Object> now = toJson();
+        Set<String> names = new LinkedHashSet<>(now.keySet());
+        before.keySet().forEach(name -> names.add(name.toString()));
+        return names.stream()
+                .filter(name -> !Objects.equals(before.get(name), now.get(name)))
+                .map(name -> new Difference(name, text(before.get(name)), text(now.get(name))))
+                .toList();
+    }
+
+    private static String text(Object value) {
+        return value == null ? "" : value.toString();
     }
 
     /** Name to value, in order. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,12 +35,14 @@ public final class SamplingFile implements Progress, AutoCloseable {
     private final MadeWith settings;
     private final int done;
     private final boolean complete;
+    private int saved; // samples, by this process or one before it
 
     private SamplingFile(Path folder, FileChannel locked, MadeWith settings, Map<?, ?> before) {
         this.file = folder.resolve(NAME);
         this.locked = locked;
         this.settings = settings;
         this.done = Math.toIntExact((Long) before.get(DONE));
+        this.saved = done;
         this.complete = (Boolean) before.get(COMPLETE);
     }
 
@@ -55,7 +58,7 @@ public final class SamplingFile implements Progress, AutoCloseable {
      * @param settings what the samples are made with
      * @param anew forgets a run that began here, whatever it was
      * @throws IllegalArgumentException if another process works here, or if a run with other
-     *     settings made samples here: names the first difference
+     *     settings made samples here
      */
     public static SamplingFile open(Path folder, MadeWith settings, boolean anew) {
         OutputFiles.createFolder(folder);
@@ -102,6 +105,7 @@ public final class SamplingFile implements Progress, AutoCloseable {
     }
 
     private void write(int samples, boolean all) {
+        saved = samples;
         JsonObject content = JsonObject.of(DONE, (long) samples).with(COMPLETE, all);
         String json = Json.writePretty(content.with(SETTINGS, settings.toJson()));
         OutputFiles.write(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
@@ -124,14 +128,42 @@ public final class SamplingFile implements Progress, AutoCloseable {
     }
 
     private static void requireSame(Path file, Map<?, ?> before, MadeWith now) {
-        for (MadeWith.Entry entry : now.entries()) {
-            Object old = before.get(entry.name());
-            if (!entry.value().equals(old)) {
-                throw new BrokenRuleException(
-                        "%s: the samples here were made with %s %s, now it is %s"
-                                .formatted(file, entry.name(), old, entry.value()));
-            }
+        for (MadeWith.Difference d : now.differencesFrom(before)) {
+            throw new BrokenRuleException(
+                    "%s: the samples here were made with another %s".formatted(file, d.name()));
         }
+    }
+
+    /**
+     * What differs between the samples that a folder holds and those that are wanted; nothing if
+     * there are none.
+     *
+     * @throws IllegalArgumentException if the file cannot be read
+     */
+    public static List<MadeWith.Difference> differences(Path folder, MadeWith wanted) {
+        if (!isIn(folder)) {
+            return List.of();
+        }
+        Map<?, ?> before = read(folder.resolve(NAME));
+        return (Long) before.get(DONE) > 0
+                ? wanted.differencesFrom((Map<?, ?>) before.get(SETTINGS))
+                : List.of();
+    }
+
+    /**
+     * Takes back a beginning from which nothing came: without samples the file would say that they
+     * are on their way. A file that knows of some stays.
+     *
+     * @param others files that were made together with it
+     */
+    public void forgetIfNothingCame(List<Path> others) {
+        if (saved > 0) {
+            return;
+        }
+        for (Path path : others) {
+            OutputFiles.on(path, () -> Files.deleteIfExists(path));
+        }
+        OutputFiles.on(file, () -> Files.deleteIfExists(file));
     }
 
     private static FileChannel lock(Path folder) {

@@ -14,7 +14,7 @@ import dev.eqm.core.kernel.Arithmetic;
  */
 public record Adam(double eta, double beta1, double beta2, double epsilon) implements UpdateRule {
     public Adam {
-        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive and finite, got %s", eta);
         require(beta1 >= 0 && beta1 < 1, "beta1 must lie in [0, 1), got %s", beta1);
         require(beta2 >= 0 && beta2 < 1, "beta2 must lie in [0, 1), got %s", beta2);
         require(epsilon > 0, "epsilon must be positive, got %s", epsilon);

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 public record Armijo(double eta, double shrink, double c, int trials) implements UpdateRule {
     public Armijo {
-        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive and finite, got %s", eta);
         require(shrink > 0 && shrink < 1, "shrink must lie in (0, 1), got %s", shrink);
         require(c > 0 && c < 1, "c must lie in (0, 1), got %s", c);
         require(trials >= 1, "trials must be at least 1, got %s", trials);

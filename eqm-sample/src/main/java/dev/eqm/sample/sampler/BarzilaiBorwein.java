@@ -14,11 +14,14 @@ import dev.eqm.core.kernel.Arithmetic;
  */
 public record BarzilaiBorwein(double eta, double least, double most) implements UpdateRule {
     public BarzilaiBorwein {
-        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
-        require(least > 0 && Double.isFinite(least), "least must be positive, got %s", least);
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive and finite, got %s", eta);
+        require(
+                least > 0 && Double.isFinite(least),
+                "least must be positive and finite, got %s",
+                least);
         require(
                 most >= least && Double.isFinite(most),
-                "most must be at least least, got %s",
+                "most must be finite and at least least, got %s",
                 most);
     }
 

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  */
 public record ClassicalNesterov(double eta, double mu) implements UpdateRule {
     public ClassicalNesterov {
-        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive and finite, got %s", eta);
         require(mu >= 0 && mu < 1, "mu must lie in [0, 1), got %s", mu);
     }
 

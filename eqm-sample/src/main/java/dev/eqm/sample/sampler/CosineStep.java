@@ -8,7 +8,10 @@ import static dev.eqm.core.check.Check.require;
  */
 public record CosineStep(double end) implements StepSchedule {
     public CosineStep {
-        require(end >= 0 && Double.isFinite(end), "end must not be negative, got %s", end);
+        require(
+                end >= 0 && Double.isFinite(end),
+                "end must be finite and not negative, got %s",
+                end);
     }
 
     @Override

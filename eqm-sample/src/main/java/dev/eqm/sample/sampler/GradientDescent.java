@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 /** Gradient descent (eq. 8): x ← x − η∇E(x). Remembers nothing. */
 public record GradientDescent(double eta) implements UpdateRule {
     public GradientDescent {
-        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive and finite, got %s", eta);
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 /** Heavy ball (Polyak 1964): v ← μv − η∇E(x), x ← x + v. */
 public record HeavyBall(double eta, double mu) implements UpdateRule {
     public HeavyBall {
-        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive and finite, got %s", eta);
         require(mu >= 0 && mu < 1, "mu must lie in [0, 1), got %s", mu);
     }
 

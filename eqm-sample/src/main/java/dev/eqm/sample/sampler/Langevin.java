@@ -21,10 +21,10 @@ public record Langevin(double eta, double temperature) implements UpdateRule {
     private static final long STREAM = 0x4C414E47; // "LANG"
 
     public Langevin {
-        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive and finite, got %s", eta);
         require(
                 temperature >= 0 && Double.isFinite(temperature),
-                "temperature must not be negative, got %s",
+                "temperature must be finite and not negative, got %s",
                 temperature);
     }
 

@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
  */
 public record Nesterov(double eta, double mu) implements UpdateRule {
     public Nesterov {
-        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive and finite, got %s", eta);
         require(mu >= 0 && mu < 1, "mu must lie in [0, 1), got %s", mu);
     }
 

@@ -15,7 +15,7 @@ import dev.eqm.core.kernel.Arithmetic;
  */
 public record RmsNormalised(double eta, double beta, double epsilon) implements UpdateRule {
     public RmsNormalised {
-        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive and finite, got %s", eta);
         require(beta >= 0 && beta < 1, "beta must lie in [0, 1), got %s", beta);
         require(epsilon > 0, "epsilon must be positive, got %s", epsilon);
     }

@@ -56,13 +56,13 @@ public sealed interface StopReason {
             implements StopReason {
         @Override
         public String describe() {
-            return String.format(
-                    Locale.ROOT,
-                    "sample %d diverged at step %d: gradient norm %.4g, state norm %.4g; choose a smaller eta, or check the weights",
-                    sample,
-                    step,
-                    gradientNorm,
-                    stateNorm);
+            boolean atOnce = step == 1 && !Double.isFinite(gradientNorm);
+            String said =
+                    "sample %d diverged at step %d: gradient norm %.4g, state norm %.4g; "
+                            + (atOnce
+                                    ? "the network's first answer is not finite: check its weights (eqm inspect)"
+                                    : "choose a smaller eta, or check the weights");
+            return String.format(Locale.ROOT, said, sample, step, gradientNorm, stateNorm);
         }
     }
 }

@@ -63,7 +63,10 @@ public interface StopRule extends Ending {
      */
     record GradientBelow(double gMin, int maximum) implements StopRule {
         public GradientBelow {
-            require(gMin > 0 && Double.isFinite(gMin), "gMin must be positive, got %s", gMin);
+            require(
+                    gMin > 0 && Double.isFinite(gMin),
+                    "gMin must be positive and finite, got %s",
+                    gMin);
             require(maximum >= 1, "maximum must be at least 1, got %s", maximum);
         }
 

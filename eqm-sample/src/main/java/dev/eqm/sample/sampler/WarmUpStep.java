@@ -11,7 +11,10 @@ import static dev.eqm.core.check.Check.require;
 public record WarmUpStep(int warmUp, double end) implements StepSchedule {
     public WarmUpStep {
         require(warmUp >= 0, "warmUp must not be negative, got %s", warmUp);
-        require(end >= 0 && Double.isFinite(end), "end must not be negative, got %s", end);
+        require(
+                end >= 0 && Double.isFinite(end),
+                "end must be finite and not negative, got %s",
+                end);
     }
 
     @Override

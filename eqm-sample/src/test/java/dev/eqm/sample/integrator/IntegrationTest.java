@@ -163,7 +163,7 @@ class IntegrationTest {
                 .isEqualTo(onGrid);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Euler(-1))
-                .withMessage("eta must be 0 (1/N) or positive, got -1.0");
+                .withMessage("eta must be 0 (1/N) or positive, and finite, got -1.0");
     }
 
     /** What plans, commands and the ideal path are told about an integrator is what it does. */

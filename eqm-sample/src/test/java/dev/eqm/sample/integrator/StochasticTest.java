@@ -151,7 +151,7 @@ class StochasticTest {
                 .withMessageContaining("steps must be at least 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EulerMaruyama(DiffusionForm.SIGMA, -1, LastStep.MEAN, 0.04))
-                .withMessage("norm must not be negative, got -1.0");
+                .withMessage("norm must be finite and not negative, got -1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EulerMaruyama(DiffusionForm.SIGMA, 1, LastStep.MEAN, 0))
                 .withMessage("lastStepSize must lie in (0, 0.9), got 0.0");

@@ -210,7 +210,7 @@ class AdaptiveTest {
     @Test
     void refusesImpossibleValues() {
         assertThatThrownBy(() -> new StopRule.GradientBelow(0, 5))
-                .hasMessage("gMin must be positive, got 0.0");
+                .hasMessage("gMin must be positive and finite, got 0.0");
         assertThatThrownBy(() -> new StopRule.GradientBelow(1, 0))
                 .hasMessage("maximum must be at least 1, got 0");
         assertThatThrownBy(

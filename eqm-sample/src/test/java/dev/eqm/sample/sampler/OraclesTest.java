@@ -90,7 +90,7 @@ class OraclesTest {
     @Test
     void refusesImpossibleValues() {
         assertThatThrownBy(() -> new GradientDescent(0))
-                .hasMessage("eta must be positive, got 0.0");
+                .hasMessage("eta must be positive and finite, got 0.0");
         assertThatThrownBy(() -> new GradientDescent(Double.NaN)).hasMessageContaining("eta");
         assertThatThrownBy(() -> new Nesterov(-1, 0)).hasMessageContaining("eta must be positive");
         assertThatThrownBy(() -> new Nesterov(1, 1)).hasMessage("mu must lie in [0, 1), got 1.0");

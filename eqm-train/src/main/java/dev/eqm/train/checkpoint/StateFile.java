@@ -45,7 +45,9 @@ public record StateFile(
         String optimizer,
         boolean hasOptimizer,
         Map<String, Object> origin) {
-    private static final String NAME = "state.json";
+    /** Its name in a checkpoint folder. */
+    public static final String NAME = "state.json";
+
     private static final String SEAL = "stateSha256";
     private static final String ORIGIN = "origin";
     private static final String KIND = "optimizer";

@@ -18,11 +18,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
 /**
- * {@code metrics.jsonl}: one JSON object a logged step. loss, explainedVariance (of all images, and
- * of ten equal bins of γ) and gradientNorm (before clipping) are means over the good steps since
- * the last line, clipped and skipped count steps since then; times splits the steps' seconds into
- * their parts. seconds is the time of training in all: of this process since it began to train, on
- * top of what the last line held when it began. The clock of the wall has no part in it.
+ * {@code metrics.jsonl}: one JSON object a logged step, the last one always. loss,
+ * explainedVariance (of all images, and of ten equal bins of γ) and gradientNorm (before clipping)
+ * are means over the good steps since the last line, clipped and skipped count steps since then;
+ * times splits the steps' seconds into their parts. seconds is the time of training in all: of this
+ * process since it began to train, on top of what the last line held when it began. The clock of
+ * the wall has no part in it.
  *
  * <p>Scores of samples stand on lines of their own, {@link #scores}.
  *
@@ -33,14 +34,20 @@ import java.util.Map;
 public final class JsonLines implements TrainListener {
     private final Path file;
     private final long every;
+    private final long last;
     private final long begin = System.nanoTime();
     private double secondsBefore;
     private LogWindow window = new LogWindow();
 
-    /** A line every {@code every} steps. */
-    public JsonLines(Path file, long every) {
+    /**
+     * A line every {@code every} steps, and of the last one.
+     *
+     * @param last the step that ends the run
+     */
+    public JsonLines(Path file, long every, long last) {
         this.file = file;
         this.every = every;
+        this.last = last;
     }
 
     @Override
@@ -82,7 +89,7 @@ public final class JsonLines implements TrainListener {
     @Override
     public void stepped(StepReport report, TrainState state) {
         window.add(report);
-        if (report.step() % every == 0) {
+        if (report.step() % every == 0 || report.step() == last) {
             append(window.line(report, secondsBefore + (System.nanoTime() - begin) * 1e-9));
             window = new LogWindow();
         }

@@ -34,19 +34,22 @@ public final class TensorBoard implements TrainListener {
 
     private final Path folder;
     private final long every;
+    private final long last;
     private final long begin = System.nanoTime();
     private long beginSeconds;
     private RecordFile file;
     private LogWindow window = new LogWindow();
 
     /**
-     * Scalars every {@code every} steps.
+     * Scalars every {@code every} steps, and of the last one.
      *
      * @param folder must exist; the file is made here, when training begins
+     * @param last the step that ends the run
      */
-    public TensorBoard(Path folder, long every) {
+    public TensorBoard(Path folder, long every, long last) {
         this.folder = folder;
         this.every = every;
+        this.last = last;
     }
 
     @Override
@@ -78,7 +81,7 @@ public final class TensorBoard implements TrainListener {
     @Override
     public void stepped(StepReport report, TrainState state) {
         window.add(report);
-        if (report.step() % every == 0) {
+        if (report.step() % every == 0 || report.step() == last) {
             append(at(report.step()).scalars(scalars(window.line(report, seconds()))));
             window = new LogWindow();
         }

@@ -40,14 +40,14 @@ public record AdamW(
     public AdamW {
         require(
                 learningRate > 0 && learningRate < 1e6,
-                "learningRate must be positive, got %s",
+                "learningRate must lie in (0, 1000000), got %s",
                 learningRate);
         require(beta1 >= 0 && beta1 < 1, "beta1 must lie in [0, 1), got %s", beta1);
         require(beta2 >= 0 && beta2 < 1, "beta2 must lie in [0, 1), got %s", beta2);
         require(epsilon > 0 && epsilon < 1, "epsilon must lie in (0, 1), got %s", epsilon);
         require(
                 weightDecay >= 0 && weightDecay < 1e6,
-                "weightDecay must not be negative, got %s",
+                "weightDecay must lie in [0, 1000000), got %s",
                 weightDecay);
     }
 

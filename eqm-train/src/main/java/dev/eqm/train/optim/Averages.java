@@ -21,6 +21,9 @@ public record Averages(double decay, List<Double> others, boolean warmup) {
     /** The published recipe (Table 9): one average, no warm-up. */
     public static final Averages DEFAULT = new Averages(0.9999, List.of(), false);
 
+    private static final double FORMED = 0.1; // of the first weights left
+    private static final double NOTHING = 1e-9;
+
     /** The name of the average that samplers use. */
     public static final String MAIN = "ema";
 
@@ -60,6 +63,28 @@ public record Averages(double decay, List<Double> others, boolean warmup) {
     /** The decay of an update after {@code updates} earlier ones. */
     public double at(double decay, long updates) {
         return warmup ? Math.min(decay, (1.0 + updates) / (10.0 + updates)) : decay;
+    }
+
+    /**
+     * How much of the average that samplers use is still the weights it began with: the product of
+     * all decays so far.
+     *
+     * @param updates how many there have been
+     */
+    public double initialShare(long updates) {
+        double share = 1;
+        for (long n = 0; n < updates && share > NOTHING; n++) {
+            share *= at(decay, n);
+        }
+        return share;
+    }
+
+    /**
+     * Whether that average can be sampled from. Before, its weights are those of no network that
+     * was ever trained: with the published decay and no warm-up, for 23,000 updates.
+     */
+    public boolean isFormed(long updates) {
+        return initialShare(updates) <= FORMED;
     }
 
     /** Copies of the parameters to start from, in the order of {@link #names}. */

@@ -55,7 +55,7 @@ public record TrainSettings(
                 microBatch);
         require(
                 clipNorm >= 0 && clipNorm < Float.MAX_VALUE,
-                "clipNorm must not be negative (0 is off), got %s",
+                "clipNorm must be finite and not negative (0 is off), got %s",
                 clipNorm);
         require(badStepLimit >= 1, "badStepLimit must be at least 1, got %s", badStepLimit);
         require(logEvery >= 1, "logEvery must be at least 1, got %s", logEvery);

@@ -34,14 +34,17 @@ class JsonLinesTest {
     void aLineHoldsTheMeansSinceTheLastOne() throws IOException {
         Path file = folder.resolve("metrics.jsonl");
         try (TrainState state = TinyRun.usual().start()) {
-            JsonLines lines = new JsonLines(file, 2);
+            JsonLines lines = new JsonLines(file, 2, 5);
             lines.started(state);
             for (int step = 1; step <= 5; step++) {
                 lines.stepped(report(step), state);
             }
         }
         List<String> written = Files.readAllLines(file);
-        assertThat(written).hasSize(2);
+        assertThat(written).hasSize(3);
+        Map<?, ?> last = (Map<?, ?>) Json.parse(written.get(2));
+        assertThat(last.get("step")).as("the last step, which 2 does not divide").isEqualTo(5L);
+        assertThat((Double) last.get("loss")).isCloseTo(5, within(1e-12));
         Map<?, ?> second = (Map<?, ?>) Json.parse(written.get(1));
         assertThat(second.get("step")).isEqualTo(4L);
         assertThat((Double) second.get("loss")).isCloseTo(3.5, within(1e-12));
@@ -60,7 +63,7 @@ class JsonLinesTest {
     void badStepsAreCountedAndKeptOutOfTheMeans() throws IOException {
         Path file = folder.resolve("metrics.jsonl");
         try (TrainState state = TinyRun.usual().start()) {
-            JsonLines lines = new JsonLines(file, 2);
+            JsonLines lines = new JsonLines(file, 2, 5);
             lines.started(state);
             lines.stepped(report(1), state);
             for (int step = 2; step <= 4; step++) {
@@ -85,7 +88,7 @@ class JsonLinesTest {
             TrainState atTwo =
                     new TrainState(
                             start.model(), start.averages(), start.optimizer(), StepCount.of(2));
-            JsonLines lines = new JsonLines(file, 1);
+            JsonLines lines = new JsonLines(file, 1, 5);
             lines.started(atTwo);
             lines.stepped(report(3), atTwo);
         }
@@ -101,7 +104,7 @@ class JsonLinesTest {
             TrainState atTwo =
                     new TrainState(
                             start.model(), start.averages(), start.optimizer(), StepCount.of(2));
-            JsonLines lines = new JsonLines(file, 1);
+            JsonLines lines = new JsonLines(file, 1, 5);
             lines.started(atTwo);
             lines.stepped(report(3), atTwo);
         }
@@ -135,10 +138,10 @@ class JsonLinesTest {
             TrainState atTwo =
                     new TrainState(
                             start.model(), start.averages(), start.optimizer(), StepCount.of(2));
-            new JsonLines(file, 1).started(atTwo);
+            new JsonLines(file, 1, 5).started(atTwo);
             assertThat(Files.getLastModifiedTime(file)).isEqualTo(past);
             Files.write(file, new byte[] {'{', (byte) 0xFF, '\n'}, StandardOpenOption.APPEND);
-            new JsonLines(file, 1).started(atTwo);
+            new JsonLines(file, 1, 5).started(atTwo);
         }
         assertThat(file).hasContent("{\"step\":1}\n");
     }

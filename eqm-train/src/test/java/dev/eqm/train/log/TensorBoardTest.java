@@ -88,7 +88,7 @@ class TensorBoardTest {
 
     @Test
     void aBoardThatNeverBeganCloses() {
-        new TensorBoard(folder, 2).close();
+        new TensorBoard(folder, 2, Long.MAX_VALUE).close();
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -109,7 +109,7 @@ class TensorBoardTest {
     /** Steps {@code from + 1} to {@code to}, a line every second one; then the picture, if any. */
     private void run(long from, long to, Path png) {
         try (TrainState start = TinyRun.usual().start();
-                TensorBoard board = new TensorBoard(folder, 2)) {
+                TensorBoard board = new TensorBoard(folder, 2, Long.MAX_VALUE)) {
             TrainState state =
                     new TrainState(
                             start.model(), start.averages(), start.optimizer(), StepCount.of(from));

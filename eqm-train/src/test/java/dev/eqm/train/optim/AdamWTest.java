@@ -132,7 +132,7 @@ class AdamWTest {
     @Test
     void hyperParametersAreChecked() {
         assertThatThrownBy(() -> new AdamW(0, 0.9, 0.999, 1e-8, 0))
-                .hasMessage("learningRate must be positive, got 0.0");
+                .hasMessage("learningRate must lie in (0, 1000000), got 0.0");
         assertThatThrownBy(() -> new AdamW(1e-4, 1, 0.999, 1e-8, 0)).hasMessageContaining("beta1");
         assertThatThrownBy(() -> new AdamW(1e-4, 0.9, -1, 1e-8, 0)).hasMessageContaining("beta2");
         assertThatThrownBy(() -> new AdamW(1e-4, 0.9, 0.999, 0, 0)).hasMessageContaining("epsilon");

@@ -86,4 +86,18 @@ class AveragesTest {
         assertThatThrownBy(() -> new Averages(0.9, List.of(0.5, 0.5), false))
                 .hasMessageContaining("from each other");
     }
+
+    /** 0.9999^1000 = 0.905; with warm-up 1/10 · 2/11 · 3/12 and so on. */
+    @Test
+    void whatIsLeftOfTheFirstWeightsDecidesWhetherAnAverageIsFormed() {
+        Averages published = Averages.DEFAULT;
+        assertThat(published.initialShare(1000)).isCloseTo(Math.pow(0.9999, 1000), within(1e-9));
+        assertThat(published.isFormed(1000)).isFalse();
+        assertThat(published.isFormed(23_024)).isFalse();
+        assertThat(published.isFormed(23_026)).isTrue();
+        Averages warm = new Averages(0.9999, List.of(), true);
+        assertThat(warm.initialShare(3)).isCloseTo(1 / 10. * 2 / 11 * 3 / 12, within(1e-12));
+        assertThat(warm.isFormed(0)).isFalse();
+        assertThat(warm.isFormed(1)).isTrue();
+    }
 }

@@ -12,7 +12,6 @@ import dev.eqm.run.pipeline.ModelPlace;
 import dev.eqm.run.sampling.AddedModel;
 import dev.eqm.run.sampling.ComposeRequest;
 import dev.eqm.run.sampling.SamplingSetup;
-import dev.eqm.train.optim.Averages;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -51,8 +50,8 @@ public final class ComposeCommand extends ConsoleCommand {
     @Option(
             names = "--average",
             paramLabel = "NAME",
-            defaultValue = Averages.MAIN,
-            description = "Which weights of the run, as --weights of eqm sample; default ema.")
+            defaultValue = ModelChoice.AUTO,
+            description = "Which weights of the run, as --weights of eqm sample; default auto.")
     private String average;
 
     @Mixin private CompositionOptions sums;

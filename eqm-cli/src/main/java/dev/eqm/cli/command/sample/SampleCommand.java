@@ -9,9 +9,11 @@ import dev.eqm.cli.option.SampleGuidance;
 import dev.eqm.cli.option.SampleLabels;
 import dev.eqm.cli.option.SampleSettings;
 import dev.eqm.cli.option.SampleWhere;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.cli.option.VaeOptions;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.LabelChoice;
+import dev.eqm.run.sampling.SampleOutputs;
 import dev.eqm.run.sampling.SampleRequest;
 import dev.eqm.run.sampling.SamplingSetup;
 import picocli.CommandLine.Command;
@@ -26,9 +28,10 @@ import picocli.CommandLine.Option;
  * outputs are checked before anything is written.
  *
  * <p>It writes what {@code --format} names, and labels.json, into {@code --out}. A folder that
- * holds samples of another request is refused, exit code 2; one that holds all of these is left as
- * it is, and told so, exit code 0. One that holds a part of them is gone on with, to the same
- * bytes. Samples that are not finite end it with 1; those before them are kept.
+ * holds samples of another request is refused, exit code 2; without {@code --out} they go to a
+ * folder with the next number. One that holds all of these is left as it is, and told so, exit code
+ * 0. One that holds a part of them is gone on with, to the same bytes. Samples that are not finite
+ * end it with 1; those before them are kept.
  */
 @Command(
         name = "sample",
@@ -63,14 +66,18 @@ public final class SampleCommand extends ConsoleCommand {
         FoundModel found = model.choice().find(console);
         SamplingSetup setup = place.setup(found, settings, vae);
         LabelChoice wanted = labels.choice(found.classes(), place.seed());
+        SampleOutputs written = outputs.choice(wanted.count());
+        Usage.require(
+                written.showsPictures() || !vae.isGiven(),
+                "--vae and --vae-tile have no effect without pictures: leave them out, or add grid, png or"
+                        + " npz to --format");
         SampleRequest request =
                 new SampleRequest(
                         setup,
                         wanted,
-                        interval.choice(setup.integrates()),
-                        outputs.choice(wanted.count()),
-                        place.folder(found),
-                        overwrite);
+                        interval.choice(setup),
+                        written,
+                        place.samples(found, overwrite));
         SampleText.print(request.run(console), console);
     }
 }

@@ -84,6 +84,10 @@ public final class EvaluateCommand extends ConsoleCommand {
 
     /** With a run beside it, its data are the reference, and what is searched for copies. */
     private EvaluationReport pictures(Console console) {
+        Usage.require(
+                !labels.isGiven() && !sampler.isGiven() && !vae.isGiven(),
+                "--images scores pictures that are there: options for labels, the sampler and the autoencoder"
+                        + " have no effect on them; leave these out, or leave --images out");
         List<RunFolder> run = model.choice().namedRun().stream().toList();
         Usage.require(
                 reference != null || !run.isEmpty(),
@@ -101,7 +105,7 @@ public final class EvaluateCommand extends ConsoleCommand {
     private EvaluationReport samples(Console console) {
         EvaluationSettings how = settings();
         FoundModel found = model.choice().find(console);
-        Sampling sampling = sampler.over(found.config().sampling());
+        Sampling sampling = sampler.over(found);
         CodecChoice codec = vae.choice(found.config(), found.channels());
         codec.requireThere();
         LabelChoice wanted = labels.choice(found.classes(), seed);

@@ -18,6 +18,7 @@ import dev.eqm.sample.evaluation.statistics.Provenance;
 import dev.eqm.sample.evaluation.statistics.Reference;
 import dev.eqm.sample.evaluation.statistics.ReferenceFile;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -82,9 +83,7 @@ public final class StatsCommand extends ConsoleCommand {
         PictureSet pictures = pictures();
         ImageSource source = pictures.source();
         source.warnings().forEach(console::warned);
-        if (run != null) {
-            new RunFolder(run).warnOfOtherData(source, console);
-        }
+        Stream.ofNullable(run).forEach(r -> new RunFolder(r).warnOfOtherData(source, console));
         int n = count == null ? source.size() : count;
         Usage.require(
                 n >= 1 && n <= source.size(),
@@ -105,9 +104,8 @@ public final class StatsCommand extends ConsoleCommand {
     }
 
     /**
-     * The pictures of the one option that was given. A run or a configuration answers what it
-     * trains on, before flips and crops; which part of the data that is, only the caller knows:
-     * hence {@code --split}.
+     * The pictures of the one option that was given; of a run or a configuration what it trains on,
+     * before flips and crops. Which part of the data that is, {@code --split} says.
      */
     private PictureSet pictures() {
         Usage.require(
@@ -116,7 +114,7 @@ public final class StatsCommand extends ConsoleCommand {
         if (images != null) {
             return features.pictures(images);
         }
-        RunConfig data = config.isGiven() ? config.read() : new RunFolder(run).readConfig();
+        RunConfig data = config.isGiven() ? config.read() : RunFolder.named(run).readConfig();
         return PictureSet.of(data.data().source().open());
     }
 }

@@ -5,8 +5,8 @@ import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.cli.option.SweepAxisOptions;
 import dev.eqm.cli.option.SweepPlace;
-import dev.eqm.cli.option.Usage;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.folder.Target;
 import dev.eqm.run.sweep.Sweep;
 import dev.eqm.run.sweep.SweepAxes;
 import dev.eqm.run.sweep.SweepRequest;
@@ -69,9 +69,9 @@ public final class SweepCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         SweepAxes wanted = axes.axes();
-        RunFolder folder = run == null ? RunFolder.newest(Path.of("runs")) : new RunFolder(run);
-        Usage.require(folder.exists(), "%s is not a run: it has no config.yaml", folder.path());
+        RunFolder folder = run == null ? RunFolder.newest(Path.of("runs")) : RunFolder.named(run);
         SweepRequest request = place.request(folder, wanted, axes.settings(), features.features());
+        Target.folder(request.folder());
         console.line("%s", Sweep.run(request, console).markdown());
         console.written(request.folder());
     }

@@ -9,9 +9,9 @@ import dev.eqm.cli.option.Usage;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
+import dev.eqm.run.folder.Target;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.settings.RunConfig;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,9 +108,8 @@ public final class BenchCommand implements Callable<Integer> {
                 "--threads must be at most four a core (%s), got %s",
                 most,
                 threads);
-        Usage.require(
-                json == null || Files.isDirectory(json.toAbsolutePath().getParent()),
-                "--json %s: its folder does not exist; create it first",
-                json);
+        if (json != null) {
+            Target.report(json);
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.eqm.models.autoencoder.LatentCache;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.encoding.EncodeReport;
 import dev.eqm.run.encoding.EncodeRequest;
+import dev.eqm.run.folder.Target;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.RunConfig;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ public final class EncodeCommand extends ConsoleCommand {
         CodecChoice.Kl autoencoder = autoencoder(config);
         LatentCache cache = latents.cache();
         autoencoder.requireThere();
+        Target.folder(out);
         Device where = config.computeOn(device);
         ImageSource source = images.open(config);
         EncodeRequest request =

@@ -13,6 +13,7 @@ import dev.eqm.core.device.Precision;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.run.RunListener;
+import dev.eqm.run.folder.Target;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.settings.RunConfig;
@@ -57,6 +58,7 @@ public final class ToyCommand extends ConsoleCommand {
                 "eqm toy draws points in the plane: model.channels must be 2 and model.imageSize 1,"
                         + " as in toy-2d.yaml");
         Path folder = out == null ? Path.of("samples").resolve(config.name()) : out;
+        Target.folder(folder);
         ToySheet sheet = new ToySheet(config.name(), config.data().source().open(), folder);
         for (RunConfig run : ToyRuns.of(config)) {
             Training training = Training.of(run).resume();

@@ -3,9 +3,9 @@ package dev.eqm.cli.command.weights;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.Usage;
+import dev.eqm.run.folder.Target;
 import dev.eqm.run.weights.ExportReport;
 import dev.eqm.run.weights.WeightsExport;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,7 +61,7 @@ public final class ExportCommand extends ConsoleCommand {
                 WeightsExport.isFormat(out),
                 "--out %s: the name must end in .pt or .safetensors, which says the format",
                 out);
-        Usage.require(overwrite || !Files.exists(out), "%s exists; --overwrite replaces it", out);
+        Target.file(out, overwrite);
         ExportReport done = new WeightsExport(what, out, weights).run(console);
         console.line("written to %s: %s", done.out(), content(done));
     }

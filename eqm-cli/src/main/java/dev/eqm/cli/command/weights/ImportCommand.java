@@ -37,7 +37,10 @@ import picocli.CommandLine.Parameters;
             "average and the optimiser's state."
         })
 public final class ImportCommand extends ConsoleCommand {
-    @Parameters(paramLabel = "FILE", description = "The weights, .pt or .safetensors.")
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "The weights, .pt or .safetensors; of several .safetensors their folder or index.")
     private Path file;
 
     @Option(
@@ -111,5 +114,6 @@ public final class ImportCommand extends ConsoleCommand {
             console.line(
                     "arguments that are no plain numbers or text are left out: %s", found.lost());
         }
+        found.warnings().forEach(console::warned);
     }
 }

@@ -1,5 +1,6 @@
 package dev.eqm.cli.command.weights;
 
+import dev.eqm.core.store.NotFinite;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.sit.SiTFlops;
@@ -9,6 +10,7 @@ import dev.eqm.run.weights.NetworkInspection;
 import dev.eqm.run.weights.TensorListing;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Prints what {@code eqm inspect} finds, for people.
@@ -51,6 +53,10 @@ record InspectionText(PrintWriter out) {
             network(network, names);
         } else if (found instanceof TensorListing listing) {
             tensors(listing);
+        }
+        Map<String, Long> bad = found.notFinite();
+        if (!bad.isEmpty()) {
+            line("%-14s NaN or infinite numbers in %s", "not finite", NotFinite.told(bad));
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.zip.Inflater;
  * <p>A chunk: length (4 bytes, big-endian), type (4 letters), data, CRC-32 of type and data.
  */
 public final class PngChunks {
-    public static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
     private static final int FRAME = 12; // bytes of a chunk besides its data
     private static final int HEAD = 13; // data of IHDR
     private static final int RATIO = 1032; // deflate cannot expand more than that
@@ -34,6 +34,11 @@ public final class PngChunks {
     private PngChunks(byte[] bytes) {
         this.file = ByteBuffer.wrap(bytes);
         this.kept = ByteBuffer.allocate(bytes.length);
+    }
+
+    /** The eight bytes that every file begins with. */
+    public static byte[] signature() {
+        return SIGNATURE.clone();
     }
 
     public static boolean isPng(byte[] bytes) {

@@ -85,7 +85,8 @@ public final class TiffTags {
 
     public static boolean isTiff(byte[] bytes) {
         return bytes.length >= 8
-                && (bytes[0] == 'I' && bytes[1] == 'I' || bytes[0] == 'M' && bytes[1] == 'M')
+                && bytes[0] == bytes[1]
+                && (bytes[0] == 'I' || bytes[0] == 'M')
                 && (bytes[2] == 42 || bytes[3] == 42 || bytes[2] == 43 || bytes[3] == 43);
     }
 
@@ -144,8 +145,8 @@ public final class TiffTags {
         int extra = value(EXTRA, -1);
         boolean counted =
                 switch (colours) {
-                    case 0, GREY -> samples == 1 || samples == 2 && extra == 2 && !isJpeg;
-                    case RGB -> samples == 3 || samples == 4 && !isJpeg;
+                    case 0, GREY -> samples == 1 || (samples == 2 && extra == 2 && !isJpeg);
+                    case RGB -> samples == 3 || (samples == 4 && !isJpeg);
                     case PALETTE -> samples == 1;
                     default -> samples == 3;
                 };
@@ -165,7 +166,7 @@ public final class TiffTags {
         boolean plain = value(PREDICTOR, 1) == 1 || bits[0] == 8;
         require(plain, "a TIFF with a predictor is read only with 8 bits a sample: save 8 bits");
         int entries = values.getOrDefault(COLOUR_MAP, new int[0]).length;
-        boolean coloured = colours != PALETTE || entries == 3 << bits[0];
+        boolean coloured = colours != PALETTE || entries == (3 << bits[0]);
         require(coloured, "damaged: a palette of %d numbers", entries);
     }
 

@@ -68,7 +68,7 @@ public final class WebpChunks {
 
     /** Width − 1 and height − 1, 24 bits each. */
     private static long sides(ByteBuffer file, int at) {
-        return file.getInt(at) & 0xFFFFFFL | (long) (file.getInt(at + 2) >>> 8) << 24;
+        return (file.getInt(at) & 0xFFFFFFL) | ((long) (file.getInt(at + 2) >>> 8) << 24);
     }
 
     private static String text(byte[] bytes, int at) {

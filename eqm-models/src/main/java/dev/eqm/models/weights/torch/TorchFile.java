@@ -1,6 +1,7 @@
 package dev.eqm.models.weights.torch;
 
 import dev.eqm.core.store.AtomicFile;
+import dev.eqm.core.store.LfsPointer;
 import dev.eqm.core.store.TensorFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,6 +46,7 @@ public final class TorchFile implements AutoCloseable {
      *     values; nothing in the file is ever run
      */
     public static TorchFile open(Path path) {
+        LfsPointer.refuse(path);
         try {
             FileBytes file = new FileBytes(path, FileChannel.open(path, StandardOpenOption.READ));
             try {

@@ -22,7 +22,7 @@ public record OneStepResidual(double eta) implements OodScore {
     private static final double NEAR_DATA = 1e-6; // 1 − γ
 
     public OneStepResidual {
-        require(eta > 0 && Double.isFinite(eta), "eta must be positive, got %s", eta);
+        require(eta > 0 && Double.isFinite(eta), "eta must be positive and finite, got %s", eta);
     }
 
     /**

@@ -1,0 +1,213 @@
+package dev.eqm.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eqm.core.testing.LeakCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What goes wrong most often, on the real command line: one message of at most three lines in plain
+ * words, exit code 2, and nothing written.
+ *
+ * <p>{@code @} is the test's folder, {@code @run} a tiny run in it; what stands behind {@code =>}
+ * must be in the message.
+ */
+@ExtendWith(LeakCheck.class)
+class CommonMistakesTest {
+    @TempDir private static Path folder;
+
+    @BeforeAll
+    static void aRunAndSomeFiles() throws IOException {
+        Cli made = Cli.run(Cli.tinyTraining(folder.resolve("runs"), "--set", "train.steps=1"));
+        assertThat(made.exit()).as(made.err()).isZero();
+        Files.writeString(folder.resolve("file"), "text");
+        Files.writeString(folder.resolve("empty.yaml"), "");
+        Files.writeString(folder.resolve("comment.yaml"), "# nothing\n\n");
+        Files.writeString(folder.resolve("tab.yaml"), "train:\n\tsteps: 1\n");
+        Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 1});
+        Files.writeString(folder.resolve("labels.txt"), "1\nnone\n");
+        Files.writeString(folder.resolve("nothing.txt"), "");
+        Files.writeString(folder.resolve("weights.pt"), "text");
+        Files.writeString(folder.resolve("weights.safetensors"), "text");
+        Files.createDirectory(folder.resolve("folder.yaml"));
+        Files.createDirectory(folder.resolve("nopictures"));
+    }
+
+    static Stream<String> mistakes() {
+        return Stream.of(typing(), places(), outputs(), values(), files()).flatMap(l -> l.stream());
+    }
+
+    private static List<String> typing() {
+        return List.of(
+                "sampel => sample",
+                "trian => train",
+                "sample extra => extra",
+                "sample --runn x => --run",
+                "sample --run => --run",
+                "sample --count => --count",
+                "sample --count four --run @run => 'four' is not a whole number",
+                "sample --count 99999999999 --run @run => '99999999999' is too large",
+                "sample --seed 1.5 --run @run => '1.5' is not a whole number",
+                "sample --precision half --run @run => 'half' is not one of float32, bfloat16",
+                "denoise --gamma x --run @run => 'x' is not a number",
+                "sample --run @run --checkpoint @run => mutually exclusive",
+                "generate-completion --foo => --foo",
+                "generate-completion bash => bash",
+                "train => --config",
+                "train --config @folder.yaml --resume --warm-start x => leave one of them out",
+                "import => FILE",
+                "export @run => --out",
+                "stats --images @nopictures => --out",
+                "features trian => train");
+    }
+
+    private static List<String> places() {
+        return List.of(
+                "sample --run @runs/tinny => there is no run",
+                "sample --run @nopictures => config.yaml",
+                "sample --run @file => is a file",
+                "sample --run @runs => tiny",
+                "sample --checkpoint @none => no such checkpoint",
+                "sample --checkpoint @nopictures => neither a checkpoint",
+                "sample --checkpoint @weights.safetensors => weights.safetensors",
+                "sample --run @run --weights emaa => holds",
+                "sweep --run @none => there is no run",
+                "stats --run @none --out @x.npz => there is no run",
+                "inspect @none => neither a file",
+                "inspect @nopictures => neither a checkpoint",
+                "evaluate --run @none => there is no run",
+                "evaluate --images @nopictures => --reference",
+                "export @none --out @x.pt => there is no such run",
+                "export @nopictures --out @x.pt => neither a checkpoint",
+                "strip --run @run --beside @none => no such checkpoint",
+                "compose --run @run --labels 1 --with @none => no such checkpoint",
+                "doctor --golden @none => no such file",
+                "plan @none.yaml => none.yaml");
+    }
+
+    private static List<String> outputs() {
+        return List.of(
+                "sample --run @run --out @file => not a folder",
+                "sample --run @run --out @file/below => not a folder",
+                "sample --run @run --out @nopictures/../runs => not empty",
+                "sample --run @run --out /proc/x => nothing can be written to /proc/x",
+                "compose --run @run --labels 1 --out @file => not a folder",
+                "denoise --run @run --out @file/below => not a folder",
+                "inpaint --run @run --mask left --out @file => not a folder",
+                "strip --run @run --out /proc/x => /proc",
+                "neighbours --run @run --out @file => not a folder",
+                "ood --run @run --out @file => not a folder",
+                "likelihood --run @run --out @file => not a folder",
+                "sweep --run @run --out @file => not a folder",
+                "inspect @run --landscape --out @file => not a folder",
+                "evaluate --run @run --json @none/x.json => make the folder",
+                "evaluate --run @run --json @nopictures => is a folder",
+                "stats --run @run --out @none/x.npz => make the folder",
+                "stats --run @run --out /dev/full --overwrite => device",
+                "stats --run @run --out @file/x.npz => not a folder",
+                "features train --out @file/x => not a folder",
+                "export @run --out @nopictures => .pt",
+                "export @run --out @file/x.pt => not a folder",
+                "import @weights.pt --out @file/x => not a folder",
+                "bench --json @none/x.json => make the folder",
+                "train --config @tiny --set runs=@file => not a folder",
+                "train --config @tiny --set runs=/proc/x => /proc",
+                "train --config @tiny --set name= => name",
+                "train --config @tiny --set name=a/b => folder name",
+                "train --config @tiny --set runs=@runs => already holds a run",
+                "toy --config ../configs/toy-2d.yaml --out @file => not a folder");
+    }
+
+    private static List<String> values() {
+        return List.of(
+                "sample --run @run --cfg NaN => --cfg NaN",
+                "sample --run @run --steps 0 => --steps 0",
+                "sample --run @run --steps many => --steps many",
+                "sample --run @run --eta -1 => --eta -1",
+                "sample --run @run --sampler nagg => --sampler nagg",
+                "sample --run @run --batch 0 => --batch 0",
+                "sample --run @run --set stepz=3 => --set stepz=3",
+                "sample --run @run --labels 0-10 => 10 classes",
+                "sample --run @run --labels Bagg => Bag",
+                "sample --run @run --labels-file @none => there is no such file",
+                "sample --run @run --labels-file @labels.txt => labels.txt:2",
+                "sample --run @run --labels-file @nothing.txt => no label",
+                "sample --run @run --labels-file @nopictures => cannot be read",
+                "sample --run @run --device gpu => gpu",
+                "sample --run @run --format jpeg => jpeg",
+                "sample --run @run --columns 0 => --columns",
+                "strip --run @run --beside @run --set-beside stepz=3 => --set-beside stepz=3",
+                "sweep --run @run --rule nagg => --rule nagg",
+                "sweep --run @run --count 600 --eta -1 => --eta: must be positive",
+                "bench nothing => nothing");
+    }
+
+    private static List<String> files() {
+        return List.of(
+                "train --config @none.yaml => no configuration",
+                "train --config ../configs/fashion-mnits.yaml => fashion-mnist.yaml",
+                "train --config @folder.yaml => is a folder",
+                "train --config @run => config.yaml",
+                "train --config @empty.yaml => is empty",
+                "train --config @comment.yaml => is empty",
+                "train --config @tab.yaml => tab.yaml:2",
+                "train --config @binary.yaml => no YAML file",
+                "train --config @tiny --set train.steps=1.5 => train.steps=1.5",
+                "train --config @tiny --set train.stepz=1 => did you mean 'steps'",
+                "train --config @tiny --set train.steps => key=value",
+                "train --config @tiny --set runs=@other --resume => no run to resume",
+                "import @none --out @x => no such file",
+                "import @weights.pt --out @x => weights.pt",
+                "stats --images @nopictures --size 8 --out @x.npz => no pictures",
+                "stats --images @none --out @x.npz => no such",
+                "evaluate --run @run --reference @none => no such file");
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void isToldBeforeAnythingIsWritten(String mistake) throws IOException {
+        String[] parts = mistake.split(" => ", 2);
+        String[] args =
+                Arrays.stream(parts[0].split(" "))
+                        .map(a -> a.replaceAll("@run(?![a-z])", "@runs/tiny"))
+                        .map(a -> a.replaceAll("@tiny(?![a-z])", "@runs/tiny/config.yaml"))
+                        .map(a -> a.replace("@", folder + "/"))
+                        .toArray(String[]::new);
+        Map<String, Long> before = there();
+        Cli cli = Cli.run(args);
+        assertThat(cli.exit()).as(cli.out() + cli.err()).isEqualTo(2);
+        assertThat(cli.err().lines().count()).as(cli.err()).isBetween(1L, 3L);
+        assertThat(cli.err())
+                .startsWith("eqm: ")
+                .contains(parts[1])
+                .doesNotContain("Exception", "java.", "\tat ", "Config[");
+        assertThat(there()).isEqualTo(before);
+    }
+
+    /** Everything in the folder and in the working folder's own outputs, with sizes. */
+    private static Map<String, Long> there() throws IOException {
+        Map<String, Long> all = new TreeMap<>();
+        for (Path root : List.of(folder, Path.of("runs"), Path.of("samples"))) {
+            if (Files.exists(root)) {
+                try (Stream<Path> paths = Files.walk(root)) {
+                    for (Path path : paths.toList()) {
+                        all.put(path.toString(), Files.isDirectory(path) ? 0L : Files.size(path));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+}

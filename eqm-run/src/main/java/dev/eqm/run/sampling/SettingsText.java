@@ -1,0 +1,127 @@
+package dev.eqm.run.sampling;
+
+import dev.eqm.sample.integrator.Integrators;
+import dev.eqm.sample.output.MadeWith;
+import dev.eqm.sample.sampler.StepSchedules;
+import dev.eqm.sample.sampler.UpdateRules;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What two runs of sampling do not share, for people: {@code "rule.eta 0.003, now 0.01"}.
+ *
+ * <p>{@code sampling.json} keeps whole records as text, {@code SamplingConfig[rule=Nesterov[eta=
+ * 0.003, ...], ...]}; they are taken apart, and told by the keys and names of a configuration.
+ */
+final class SettingsText {
+    /** Differences that a message names. */
+    private static final int MAX_TOLD = 4;
+
+    private SettingsText() {}
+
+    static String of(List<MadeWith.Difference> differences) {
+        List<String> all = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        differences.forEach(d -> names.add(d.name()));
+        for (MadeWith.Difference d : differences) {
+            switch (d.name()) {
+                case "model" -> all.add("another model file");
+                case "codec" -> all.add("another autoencoder");
+                case "labelsSha256" -> addIf(all, isAlone(names), "other labels");
+                default -> addParts(all, d);
+            }
+        }
+        String more = all.size() > MAX_TOLD ? ", ..." : "";
+        return String.join("; ", all.subList(0, Math.min(MAX_TOLD, all.size()))) + more;
+    }
+
+    /** Other labels follow from another spec, number or seed, which are told themselves. */
+    private static boolean isAlone(Set<String> names) {
+        return Stream.of("labels", "count", "seed").noneMatch(names::contains);
+    }
+
+    private static void addIf(List<String> all, boolean holds, String text) {
+        if (holds) {
+            all.add(text);
+        }
+    }
+
+    private static void addParts(List<String> all, MadeWith.Difference d) {
+        Map<String, String> before = parts(d.name(), d.before());
+        Map<String, String> now = parts(d.name(), d.now());
+        Set<String> keys = new LinkedHashSet<>(now.keySet());
+        keys.addAll(before.keySet());
+        for (String key : keys) {
+            String old = before.getOrDefault(key, "");
+            String other = now.getOrDefault(key, "");
+            // values of a kind that the other run does not have follow from the kind
+            boolean both = !old.isEmpty() && !other.isEmpty();
+            if (!old.equals(other) && (both || !key.contains("."))) {
+                all.add(key + " " + word(old) + ", now " + word(other));
+            }
+        }
+    }
+
+    private static String word(String value) {
+        return value.isEmpty() ? "none" : value;
+    }
+
+    /** The keys of a record's text with their values; of any other text itself, under its name. */
+    private static Map<String, String> parts(String name, String text) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        add(parts, name.equals("sampling") ? "" : name, text);
+        return parts;
+    }
+
+    private static void add(Map<String, String> parts, String path, String text) {
+        int open = text.indexOf('[');
+        if (open < 1 || !text.endsWith("]")) {
+            parts.put(path, kind(text.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT)));
+            return;
+        }
+        if (!path.isEmpty()) {
+            parts.put(path, kind(text.substring(0, open)));
+        }
+        for (String part : split(text.substring(open + 1, text.length() - 1))) {
+            int equals = part.indexOf('=');
+            String key = part.substring(0, Math.max(0, equals));
+            add(parts, path.isEmpty() ? key : path + "." + key, part.substring(equals + 1));
+        }
+    }
+
+    /** At commas outside of brackets. */
+    private static List<String> split(String text) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int begin = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                parts.add(text.substring(begin, i).strip());
+                begin = i + 1;
+            }
+        }
+        String last = text.substring(begin).strip();
+        if (!last.isEmpty()) {
+            parts.add(last);
+        }
+        return parts;
+    }
+
+    /** The name of a rule, an integrator or a schedule in a configuration. */
+    private static String kind(String record) {
+        return Stream.of(UpdateRules.examples(), Integrators.examples(), StepSchedules.examples())
+                .flatMap(examples -> examples.entrySet().stream())
+                .filter(e -> e.getValue().getClass().getSimpleName().equals(record))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(record.toLowerCase(Locale.ROOT));
+    }
+}
