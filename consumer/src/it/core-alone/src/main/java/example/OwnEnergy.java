@@ -11,7 +11,7 @@ import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import java.util.Map;
 
-/** Checks an energy over the network f(x) = tanh(xW), in float64: the two gradients it is used by. */
+/** The two gradients of an energy over the network f(x) = tanh(xW) are checked, in float64. */
 public final class OwnEnergy {
     private OwnEnergy() {}
 

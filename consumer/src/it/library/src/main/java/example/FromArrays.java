@@ -12,7 +12,7 @@ import java.nio.file.Path;
 public final class FromArrays {
     private FromArrays() {}
 
-    /** Grey pictures of 8x8, pixels in [-1, 1]; started again, it trains the steps that are left. */
+    /** Grey pictures of 8x8, pixels in [-1, 1]; started again, it trains what is left. */
     public static TrainedRun train(float[][] pixels, int[] labels, Path runs, int steps) {
         ImageSource images = ImageSource.of(pixels, labels, new ImageShape(1, 8, 8));
         RunConfig config =

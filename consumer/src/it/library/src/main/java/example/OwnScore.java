@@ -22,7 +22,7 @@ public final class OwnScore {
         return rows;
     }
 
-    /** The Fréchet distance of the features of two sets, 0 for equal ones; height + 1 or more each. */
+    /** The Fréchet distance of the features of two sets of more than {@code height} pictures. */
     public static double distance(List<Picture> made, List<Picture> real) {
         return FrechetDistance.between(gaussian(made), gaussian(real), Device.cpu()).value();
     }

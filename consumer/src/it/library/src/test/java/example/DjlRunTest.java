@@ -37,8 +37,7 @@ class DjlRunTest {
         assertEquals(List.of(5L, 6L, 7L, 8L), steps);
         for (String file : new String[] {"model", "ema", "optimizer"}) {
             Path weights = Path.of("00000008", file + ".safetensors");
-            assertEquals(
-                    -1, Files.mismatch(whole.resolve(weights), parts.resolve(weights)), file);
+            assertEquals(-1, Files.mismatch(whole.resolve(weights), parts.resolve(weights)), file);
         }
     }
 }

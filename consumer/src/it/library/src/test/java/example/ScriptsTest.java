@@ -19,7 +19,8 @@ class ScriptsTest {
     static Stream<Path> jdks() throws IOException {
         Path running = Path.of(System.getProperty("java.home")).toRealPath();
         try (Stream<Path> beside = Files.list(running.getParent())) {
-            List<Path> found = beside.filter(ScriptsTest::isJdk).filter(Files::isDirectory).toList();
+            List<Path> found =
+                    beside.filter(ScriptsTest::isJdk).filter(Files::isDirectory).toList();
             return Stream.concat(Stream.of(running), found.stream()).distinct();
         }
     }

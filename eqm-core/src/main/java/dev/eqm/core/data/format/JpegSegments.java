@@ -39,7 +39,7 @@ public final class JpegSegments {
         int at = 2;
         while (at + 4 <= bytes.length && (bytes[at] & 0xFF) == 0xFF) {
             int marker = bytes[at + 1] & 0xFF;
-            int length = (bytes[at + 2] & 0xFF) << 8 | (bytes[at + 3] & 0xFF);
+            int length = ((bytes[at + 2] & 0xFF) << 8) | (bytes[at + 3] & 0xFF);
             int end = at + 2 + length;
             if (marker == 0xFF || marker == SCAN || length < 3 || end > bytes.length) {
                 break;
