@@ -23,7 +23,8 @@ final class ReadmeExample {
      */
     static double lossOfTheZeroField() {
         // readme
-        Loss loss = new EqmLoss(new TruncatedDecay(0.8, 4)); // or c(γ) of your own: γ -> 1 - γ * γ
+        Loss loss = new EqmLoss(new TruncatedDecay(0.8, 4));
+        // or a c(γ) of your own: GradientSchedule.named("square", γ -> 1 - γ * γ)
         Batch batch = new Batches(FashionMnist.embedded(), 16, 0, false).at(0);
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.cpu("example");
