@@ -24,8 +24,7 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
      *
      * @param what a file of tensors of any program ({@code .safetensors}, else one of PyTorch's),
      *     the folder or index of several, a run (its newest whole checkpoint), a checkpoint folder,
-     *     or the name of a preset such as
-     *     {@code XL/2}
+     *     or the name of a preset such as {@code XL/2}
      * @throws UsageException if it is none of these
      */
     static Inspection of(String what) {
