@@ -78,7 +78,7 @@ public final class ConfigFiles {
                         .map(f -> ", such as " + named.resolve(f))
                         .findFirst()
                         .orElse("");
-        return named + " is a folder; name a YAML file in it" + some;
+        return "the configuration " + named + " is a folder; name a YAML file in it" + some;
     }
 
     private static String missing(String name, List<Path> candidates, SortedSet<String> there) {
