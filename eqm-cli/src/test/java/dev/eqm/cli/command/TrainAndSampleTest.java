@@ -79,7 +79,7 @@ class TrainAndSampleTest {
                 .contains("--set sampling.rule.zeta=1", "kind, eta, mu");
         Cli occupied = sample(run, out);
         assertThat(occupied.exit()).isEqualTo(2);
-        assertThat(occupied.err()).contains("made with seed 3, now it is 0", "--overwrite");
+        assertThat(occupied.err()).contains("seed 3, now 0", "--overwrite");
         assertThat(sample(run, out, "--overwrite").exit()).isZero();
         Path foreign = Files.createDirectories(folder.resolve("mine/photos")).getParent();
         assertThat(sample(run, foreign).err()).contains("not empty", "--overwrite");
