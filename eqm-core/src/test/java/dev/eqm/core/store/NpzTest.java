@@ -152,7 +152,8 @@ class NpzTest {
                 zip("a.npy", "\u0093NUMPX\1\0".getBytes(StandardCharsets.ISO_8859_1)),
                 "wrong magic number");
         assertRefused(zip("a.txt", good), "entry 'a.txt' is no .npy array");
-        assertRefused(Files.write(folder.resolve("b"), good), "is no readable .npz (");
+        assertRefused(Files.write(folder.resolve("b"), good), "is one numpy array (.npy)");
+        assertRefused(Files.write(folder.resolve("c"), new byte[40]), "is no readable .npz (");
         assertRefused(folder.resolve("none"), "there is no such file");
     }
 
