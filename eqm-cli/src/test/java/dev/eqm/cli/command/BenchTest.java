@@ -198,7 +198,10 @@ class BenchTest {
         refused(bench("loader", "--endurance", "5"), "'loader'", "--endurance", "train, sampler");
         refused(bench("--set", "model.backbone.width=18"), "width");
         refused(bench("loader", "--set", "model.channels=3"), "3x28x28", "1x28x28");
-        refused(bench("--json", folder.resolve("no/x.json").toString()), "x.json", "create it");
+        refused(
+                bench("--json", folder.resolve("no/x.json").toString()),
+                "x.json",
+                "make the folder");
         refused(Cli.run("bench", "--preset", "Z/3"), "Z/3", "XL/2");
         refused(Cli.run("bench", "--preset", "B/4", "--config", "x.yaml"), "exclude");
         refused(

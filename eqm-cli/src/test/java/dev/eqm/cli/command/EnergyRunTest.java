@@ -98,9 +98,9 @@ class EnergyRunTest {
                         "--set",
                         "train.steps=3");
         assertThat(warm.err()).isEmpty();
-        assertThat(warm.out()).contains("beginning with the weights of", "ema.safetensors");
+        assertThat(warm.out()).contains("beginning with the weights of", "model.safetensors");
         assertThat(Files.readString(folder.resolve("warm/config.yaml")))
-                .contains("warmStart: ", "implicit/checkpoints/00000003/ema.safetensors");
+                .contains("warmStart: ", "implicit/checkpoints/00000003/model.safetensors");
         Cli resumed = train("warm", "squared-norm-published", "--resume", "--set", "train.steps=6");
         assertThat(resumed.err()).isEmpty();
         Cli whole =

@@ -296,7 +296,7 @@ class ImportExportTest {
                 "must end in .pt or .safetensors");
         assertRefused(
                 Cli.run("export", first.toString(), "--out", text.toString()),
-                "exists; --overwrite replaces it");
+                "is there already; --overwrite replaces it");
         assertRefused(
                 Cli.run(
                         "import",

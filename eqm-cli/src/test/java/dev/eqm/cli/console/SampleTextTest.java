@@ -29,7 +29,8 @@ class SampleTextTest {
                 .isEqualToIgnoringNewLines(
                         "2 samples, 3 updates each, 5 field calls, NFE 6, in 1 min 01 s; mean gradient"
                                 + " norm at the end 0.375"
-                                + "written to out");
+                                + "written to out"
+                                + "open out");
         assertThat(printed(Sampling.DEFAULT.withGMin(2), false, 3, 250))
                 .contains(
                         "2 samples, 126.5 updates on average (median 126.5, at most 250), 1 of them hit"
@@ -42,6 +43,7 @@ class SampleTextTest {
         assertThat(printed(Sampling.DEFAULT, false)).startsWith("0 samples, 0 updates each, in 1");
         assertThat(printed(Sampling.DEFAULT, true))
                 .isEqualToIgnoringNewLines(
-                        "out holds these 6 samples already; --overwrite makes them again");
+                        "out holds these 6 samples already; --overwrite makes them again"
+                                + "open out");
     }
 }

@@ -100,7 +100,7 @@ public record RunConfig(
                     new EqmLoss(new TruncatedDecay(0.8, 4)),
                     AdamW.DEFAULT,
                     new ConstantRate(0),
-                    new Averages(Averages.DEFAULT.decay(), List.of(), true),
+                    Averages.DEFAULT,
                     TrainSettings.DEFAULT,
                     Sampling.DEFAULT,
                     PreviewConfig.DEFAULT,

@@ -17,6 +17,8 @@ import dev.eqm.train.step.StepReport;
 import dev.eqm.train.step.TrainListener;
 import dev.eqm.train.step.TrainResult;
 import dev.eqm.train.step.TrainState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,7 +163,7 @@ class TrainingOnImagesTest {
     }
 
     @Test
-    void aRunThatIsCompleteKnowsItsLoss() {
+    void aRunThatIsCompleteKnowsItsLoss() throws IOException {
         RunConfig config = config("run", 3).with("train.logEvery=3");
         TrainResult first = Training.of(config).on(images()).run().result();
         assertThat(first.trained()).isTrue();
@@ -173,7 +175,8 @@ class TrainingOnImagesTest {
         assertThat(again.lastGoodLoss()).isBetween(0.1, 100.0);
         RunConfig silent = config("silent", 1);
         Training.of(silent).on(images()).run();
+        Files.delete(Training.of(silent).folder().path().resolve("metrics.jsonl"));
         TrainResult unknown = Training.of(silent).on(images()).resume().run().result();
-        assertThat(unknown.lastGoodLoss()).isNaN(); // nothing was logged
+        assertThat(unknown.lastGoodLoss()).isNaN(); // nothing is left of its log
     }
 }

@@ -148,7 +148,7 @@ class LabelsTest {
         Files.writeString(file, "");
         assertThatThrownBy(() -> Labels.read(file, CLOTHES)).hasMessageContaining("holds no label");
         assertThatThrownBy(() -> Labels.read(folder.resolve("none"), CLOTHES))
-                .hasMessageContaining("none: cannot be read");
+                .hasMessageContaining("none: there is no such file");
     }
 
     @Test
