@@ -38,6 +38,7 @@ final class SmallRuns {
                 .withCheckpointEvery(3)
                 .with(
                         "lanes=1",
+                        "ema.warmup=true",
                         "tensorboard=false",
                         "optimizer.learningRate=0.05",
                         "ema.decay=0.5",

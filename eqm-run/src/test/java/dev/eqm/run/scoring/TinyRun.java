@@ -24,6 +24,7 @@ final class TinyRun {
                     "device=cpu",
                     "precision=float32",
                     "lanes=1",
+                    "ema.warmup=true",
                     "model.backbone.kind=custom",
                     "model.backbone.width=16",
                     "model.backbone.depth=1",

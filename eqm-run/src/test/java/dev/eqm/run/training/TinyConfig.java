@@ -16,6 +16,7 @@ final class TinyConfig {
                     "lanes=1",
                     "model.backbone={kind: custom, width: 8, depth: 1, heads: 2, patchSize: 14, mlpRatio: 1}",
                     "train.steps=6",
+                    "ema.warmup=true",
                     "train.batchSize=4",
                     "train.logEvery=2",
                     "train.checkpointEvery=3",

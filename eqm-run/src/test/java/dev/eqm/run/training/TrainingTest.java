@@ -237,11 +237,11 @@ class TrainingTest {
                 .hasMessageContaining("--weights ema has no effect");
     }
 
-    /** The YAML of somebody who says nothing about it. */
+    /** Configurations of older versions do not name the key: they keep their meaning. */
     @Test
-    void theDefaultAverageIsFormedFromTheFirstStep() {
-        assertThat(RunConfig.DEFAULT.ema().isFormed(1)).isTrue();
-        assertThat(RunConfig.DEFAULT.ema().decay()).isEqualTo(0.9999);
+    void theDefaultAverageDoesNotWarmUp() {
+        assertThat(RunConfig.DEFAULT.ema().isFormed(1)).isFalse();
+        assertThat(config("ema.warmup=true").ema().isFormed(1)).isTrue();
     }
 
     @Test
