@@ -79,8 +79,8 @@ final class Failures implements IExecutionExceptionHandler {
         long heap = Runtime.getRuntime().maxMemory() >> 20;
         err.printf(
                 Locale.ROOT,
-                "eqm: Java's heap of %,d MiB is too small for this; ask for less at a time (--batch,"
-                        + " --count), or give Java more memory, for example EQM_JAVA_OPTS=-Xmx16g%n",
+                "eqm: Java's heap of %,d MiB is too small for this; process less at a time "
+                        + "(--batch, --count) or give Java more memory, for example EQM_JAVA_OPTS=-Xmx16g%n",
                 heap);
         return FAILED;
     }
@@ -115,7 +115,7 @@ final class Failures implements IExecutionExceptionHandler {
         err.println("eqm: " + plain(e.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
         String name = command.getCommandSpec().qualifiedName();
-        err.println("`" + name + " --help` lists what there is.");
+        err.println("`" + name + " --help` lists the options.");
         return BAD_INPUT;
     }
 }

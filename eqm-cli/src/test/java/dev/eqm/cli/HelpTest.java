@@ -46,7 +46,7 @@ class HelpTest {
                         .getUsageMessage()
                         .replaceAll("\\s+", " ");
         assertThat(help)
-                .contains("Update rule (" + String.join(", ", UpdateRules.examples().keySet()))
+                .contains("An update rule (" + String.join(", ", UpdateRules.examples().keySet()))
                 .contains("[0, 1] (" + String.join(", ", Integrators.examples().keySet()) + ")")
                 .contains("steps: " + Check.either(StepSchedules.examples().keySet()) + ";")
                 .doesNotContain("bundle");

@@ -148,7 +148,7 @@ class LatentPipelineTest {
             assertThatThrownBy(() -> eqm.gradient(new float[1][SIDE * SIDE * 3], "cat"))
                     .isInstanceOf(BrokenRuleException.class)
                     .hasMessageContaining(
-                            "states of 4x4x4, which are 64 numbers, got 768 in state 0");
+                            "states of 4x4x4, which is 64 numbers, got 768 in state 0");
         }
     }
 }

@@ -110,7 +110,11 @@ public final class BenchRun {
             AtomicFile.write(json, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    json + ": cannot be written (" + e + "); make room or mend permissions", e);
+                    json
+                            + ": cannot be written ("
+                            + e
+                            + "); free some disk space or fix the permissions",
+                    e);
         }
         out.written(json);
     }
@@ -121,8 +125,8 @@ public final class BenchRun {
         if (!workload.device().isGpu() && bytes > free) {
             throw new UsageException(
                     Report.text(
-                            "%s needs about %.1f GiB of memory, %.1f GiB are available; choose a"
-                                    + " smaller --batch or --preset",
+                            "%s needs about %.1f GiB of memory, but only %.1f GiB are "
+                                    + "available; choose a smaller --batch or --preset",
                             name, bytes / Memory.GIB, free / Memory.GIB));
         }
     }

@@ -49,7 +49,7 @@ final class ForwardBenchmark implements Benchmark {
             Supplier<NDArray> alone = kernels(network, arena, x, gamma, labels);
             Paired paired =
                     new Paired()
-                            .add("kernels alone", w.timed(alone))
+                            .add("kernels only", w.timed(alone))
                             .add(
                                     "SiT.answer",
                                     w.timed(() -> network.answer(x, gamma, labels).gradient()))

@@ -33,7 +33,7 @@ final class SamplerBenchmark implements Benchmark {
     @Override
     public String obstacle(Workload w) {
         return w.config().model().timeConditional()
-                ? "update rules need a network without time (model.timeConditional false)"
+                ? "update rules need a network without time input (model.timeConditional: false)"
                 : "";
     }
 
@@ -65,7 +65,7 @@ final class SamplerBenchmark implements Benchmark {
             NDArray seen = guided ? arena.hold(start.concat(start)) : start;
             Paired paired =
                     new Paired()
-                            .add("network alone", () -> calls(w, bare, seen))
+                            .add("network only", () -> calls(w, bare, seen))
                             .add("Sampler.run", w.timed(() -> sampler.run(field, start).x()));
             String how = guided ? "guidance " + guidance.scale() : "no guidance";
             String title = STEPS + " steps of " + rule + ", " + how;

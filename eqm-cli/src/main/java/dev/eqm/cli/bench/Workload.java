@@ -64,7 +64,9 @@ public record Workload(
 
     /** Why a benchmark of transformers cannot be run; empty if it can. */
     String notATransformer() {
-        return architecture() instanceof SiTConfig ? "" : "it is of transformers (SiT) alone";
+        return architecture() instanceof SiTConfig
+                ? ""
+                : "this benchmark is available only for transformers (SiT)";
     }
 
     /** The architecture where {@link #notATransformer()} is empty. */

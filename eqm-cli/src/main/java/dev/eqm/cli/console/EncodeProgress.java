@@ -39,7 +39,7 @@ public final class EncodeProgress implements LatentCache.Progress {
         String left = rate > 0 ? Console.duration((all - done) / rate) : "?";
         String text =
                 Console.text(
-                        "%s %d/%d latents, %.2f a second, %s left",
+                        "%s %d/%d latents, %.2f per second, %s left",
                         Console.bar(done / (double) all), done, all, rate, left);
         console.status(text);
         long now = System.nanoTime();

@@ -24,13 +24,15 @@ public final class ConfigOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration; a bare name is also looked for in eqm's configs folder.")
+            description =
+                    "The configuration file; a bare name is also looked up in eqm's configs folder.")
     private String config;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Overrides one value, e.g. --set train.steps=500; repeatable.")
+            description =
+                    "Overrides one value of the configuration, e.g. --set train.steps=500; repeatable.")
     private List<String> settings = new ArrayList<>();
 
     /** Whether a file was named; {@code --set} alone names none. */

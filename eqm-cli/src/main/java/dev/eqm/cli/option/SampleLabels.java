@@ -22,16 +22,17 @@ public final class SampleLabels {
                 names = "--labels",
                 paramLabel = "SPEC",
                 description =
-                        "Numbers, ranges and names of classes, such as 0-9 or 3,Bag, given out in turn; "
-                                + "'balanced': every class equally often; 'random': drawn from the seed. Default: all in turn."
-                                + " A number is a label; a class whose name is a number stands in double quotes: '\"10\"'.")
+                        "Labels, assigned to the samples in turn: numbers, ranges and class names, such "
+                                + "as 0-9 or 3,Bag; or 'balanced' (every class equally often) or 'random' (drawn "
+                                + "from the seed). Default: all classes in turn. A number is always a label; put "
+                                + "a class name that is a number in double quotes: '\"10\"'.")
         private String spec;
 
         @Option(
                 names = "--labels-file",
                 paramLabel = "FILE",
                 description =
-                        "One label a line, number or name, for sample 0, 1, ...; quotes as for --labels.")
+                        "A file with one label (number or name) per line, for samples 0, 1, ...; quotes as for --labels.")
         private Path file;
     }
 
@@ -40,7 +41,8 @@ public final class SampleLabels {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "Samples; default: 64, or the lines of --labels-file.")
+            description =
+                    "Number of samples; default: 64, or the number of lines in --labels-file.")
     private Integer count;
 
     /** Whether one of them was given. */
@@ -58,7 +60,7 @@ public final class SampleLabels {
             LabelChoice listed = LabelChoice.listed(source.file, classes);
             Usage.require(
                     count == null || count == listed.count(),
-                    "%s has %s labels, --count is %s: leave --count out, or make them equal",
+                    "%s has %s labels, but --count is %s: remove --count, or make them equal",
                     source.file,
                     listed.count(),
                     count);

@@ -31,45 +31,46 @@ public final class SampleSettings {
             names = "--sampler",
             paramLabel = "NAME",
             description =
-                    "Update rule (${bundle:catalogue.rules}) or integrator over [0, 1]"
-                            + " (${bundle:catalogue.integrators}); values without an option of their"
-                            + " own by --set rule.NAME=VALUE.")
+                    "An update rule (${bundle:catalogue.rules}) or an integrator over [0, 1] "
+                            + "(${bundle:catalogue.integrators}). Values without an option of their own are set by --set "
+                            + "rule.NAME=VALUE.")
     private String sampler;
 
     @Option(
             names = {"--steps", "--max-steps"},
             paramLabel = "N",
-            description = "Updates; with --g-min the most of them.")
+            description = "Number of updates; with --g-min, the maximum.")
     private String steps;
 
     @Option(
             names = "--g-min",
             paramLabel = "G",
             description =
-                    "A sample is finished as soon as its gradient norm is below G, and leaves the"
-                            + " batch; 0: after all steps. For update rules.")
+                    "A sample is finished, and leaves the batch, as soon as its gradient norm "
+                            + "is below G; 0: all samples take all steps. Only for update rules.")
     private String gMin;
 
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
             description =
-                    "Of a rule's step size over the steps: ${bundle:catalogue.schedules}; its"
-                            + " values by --set schedule.NAME=VALUE.")
+                    "How the step size of a rule changes over the steps: "
+                            + "${bundle:catalogue.schedules}. Its values are set by --set "
+                            + "schedule.NAME=VALUE.")
     private String schedule;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
-                    "Overrides one value of the configuration's sampling, e.g. --set rule.beta1=0.9;"
-                            + " repeatable.")
+                    "Overrides one value of the sampling configuration, e.g. --set rule.beta1=0.9; repeatable.")
     private List<String> more = new ArrayList<>();
 
     @Option(
             names = "--eta",
             paramLabel = "ETA",
-            description = "Step size of a rule; of euler: in the states alone, 0 is 1/N.")
+            description =
+                    "Step size of an update rule; for euler, the step size of the states only (0 means 1/N).")
     private String eta;
 
     @Option(
@@ -87,39 +88,47 @@ public final class SampleSettings {
     @Option(
             names = "--diffusion",
             paramLabel = "FORM",
-            description = "Of SDE samplers: ${bundle:catalogue.diffusions}.")
+            description =
+                    "For SDE samplers, the form of the diffusion: ${bundle:catalogue.diffusions}.")
     private String diffusion;
 
-    @Option(names = "--diffusion-norm", paramLabel = "C", description = "Factor of the diffusion.")
+    @Option(
+            names = "--diffusion-norm",
+            paramLabel = "C",
+            description = "For SDE samplers, the factor of the diffusion.")
     private String diffusionNorm;
 
     @Option(
             names = "--last-step",
             paramLabel = "KIND",
-            description = "Of SDE samplers: ${bundle:catalogue.last-steps}.")
+            description = "For SDE samplers, the last step: ${bundle:catalogue.last-steps}.")
     private String lastStep;
 
     @Option(
             names = "--last-step-size",
             paramLabel = "S",
-            description = "Time that the last step of an SDE sampler covers.")
+            description = "For SDE samplers, the time that the last step covers.")
     private String lastStepSize;
 
-    @Option(names = "--cfg", paramLabel = "SCALE", description = "Guidance scale; 1 is none.")
+    @Option(
+            names = "--cfg",
+            paramLabel = "SCALE",
+            description = "Guidance scale; 1 means no guidance.")
     private String cfg;
 
     @Option(
             names = "--guided-channels",
             paramLabel = "K",
-            description = "Guide the first K channels; 0 is all, the published code guides 3.")
+            description =
+                    "Guides only the first K channels (the published code guides 3); 0 means all.")
     private String guidedChannels;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Samples at a time.")
+    @Option(names = "--batch", paramLabel = "N", description = "Batch size.")
     private String batch;
 
     @Option(
             names = "--steps-as-published",
-            description = "Count as the published code does: N steps are N - 1 updates.")
+            description = "Counts steps as the published code does: N steps are N - 1 updates.")
     private boolean stepsAsPublished;
 
     /**
@@ -195,7 +204,7 @@ public final class SampleSettings {
         List<String> all = Stream.concat(rules.stream(), integrators.stream()).toList();
         Usage.require(
                 sampler == null || integrates || rules.contains(sampler),
-                "--sampler %s: there is no such sampler%s; update rules: %s; integrators: %s",
+                "--sampler %s: unknown sampler%s; update rules: %s; integrators: %s",
                 sampler,
                 sampler == null ? "" : Names.suggestion(sampler, all),
                 String.join(", ", rules),

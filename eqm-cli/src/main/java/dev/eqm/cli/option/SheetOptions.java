@@ -19,7 +19,7 @@ public final class SheetOptions {
     @Mixin private SampleWhere place;
     @Mixin private VaeOptions vae;
 
-    @Option(names = "--overwrite", description = "Replaces the sheet that is already there.")
+    @Option(names = "--overwrite", description = "Replaces existing output.")
     private boolean overwrite;
 
     /** How samples of a model are made. */

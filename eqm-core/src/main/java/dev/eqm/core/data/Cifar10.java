@@ -57,8 +57,8 @@ public final class Cifar10 {
                 require(
                         files.get(f),
                         label < CLASSES.size(),
-                        "picture %d has label %d, CIFAR-10 has 0 to 9; give the binary version of"
-                                + " CIFAR-10 (of CIFAR-100 the records differ)",
+                        "image %d has label %d, but CIFAR-10 has 0 to 9; use the binary "
+                                + "version of CIFAR-10 (CIFAR-100 has different records)",
                         i,
                         label);
                 int to = f * each + i;
@@ -73,13 +73,13 @@ public final class Cifar10 {
         require(
                 file,
                 Files.isRegularFile(file),
-                "is missing: the folder must hold the binary version of CIFAR-10"
-                        + " (cifar-10-binary.tar.gz, unpacked: cifar-10-batches-bin)");
+                "is missing: the folder must contain the binary version of CIFAR-10 "
+                        + "(cifar-10-binary.tar.gz, unpacked: cifar-10-batches-bin)");
         String pointer = LfsPointer.problem(file);
         require(file, pointer.isEmpty(), "%s", pointer);
         long found = file.toFile().length();
         long records = bytes / RECORD;
-        String rule = "has %d bytes, its %d records take %d; copy it again";
+        String rule = "has %d bytes, but its %d records need %d; copy it again";
         require(file, found == bytes, rule, found, records, bytes);
     }
 

@@ -98,12 +98,14 @@ public record RunFolder(Path path) {
         List<String> changes = DataRecord.changes(this, images);
         if (!changes.isEmpty()) {
             throw new UsageException(
-                    "%s: the data are not those that the run began with: %s%nbring them back, or start another run with --set name=OTHER; if nothing but times changed, as in a copy, remove %s"
+                    ("%s: the data have changed since the run started: %s%nrestore them, or start another "
+                                    + "run with --set name=OTHER; if only file times changed, as in a copy, remove %s")
                             .formatted(images.describe(), String.join("; ", changes), data()));
         }
         if (!Files.exists(data())) {
             listener.found(
-                    "%s is missing, as in runs of older versions and in imported ones: whether images changed since the run began is not known%s; it is written now"
+                    ("%s is missing, as in runs by older versions and in imported ones, so eqm cannot "
+                                    + "tell whether images changed since the run started%s; it will be written now")
                             .formatted(
                                     data(),
                                     classNames().isEmpty() ? "" : " (the classes are the same)"));
@@ -115,7 +117,7 @@ public record RunFolder(Path path) {
         List<String> changes = DataRecord.changes(this, images);
         if (!changes.isEmpty()) {
             listener.warned(
-                    "%s: the data are not those that %s learned: %s; results are about the data as they are now"
+                    "%s: the data are not those that %s was trained on: %s; results refer to the data as they are now"
                             .formatted(images.describe(), path, String.join("; ", changes)));
         }
     }
@@ -133,7 +135,7 @@ public record RunFolder(Path path) {
         if (JsonFile.read(classes(), "remove it") instanceof List<?> names) {
             return names.stream().map(Object::toString).toList();
         }
-        throw new UsageException(classes() + ": is no list of names; remove it");
+        throw new UsageException(classes() + ": is not a list of names; remove it");
     }
 
     /**
@@ -167,7 +169,8 @@ public record RunFolder(Path path) {
             AtomicFile.write(file, all);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "%s: cannot be written (%s); nothing else was changed; make room or mend permissions, then try again"
+                    ("%s: cannot be written (%s); nothing else was changed; free "
+                                    + "some disk space or fix the permissions, then try again")
                             .formatted(file, e),
                     e);
         }
@@ -203,7 +206,7 @@ public record RunFolder(Path path) {
             return folders.map(RunFolder::new).filter(RunFolder::exists).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    runs + ": cannot be read (" + e + "); mend permissions, or name a run", e);
+                    runs + ": cannot be read (" + e + "); fix the permissions, or choose a run", e);
         }
     }
 
@@ -223,7 +226,9 @@ public record RunFolder(Path path) {
                 .orElseThrow(
                         () ->
                                 new UsageException(
-                                        "no run in %s; train one (eqm train --config fashion-mnist.yaml), or name one with --run DIR or --checkpoint"
+                                        ("no run in %s; train one (eqm train "
+                                                        + "--config fashion-mnist.yaml), or choose "
+                                                        + "one with --run DIR or --checkpoint")
                                                 .formatted(runs.toAbsolutePath().normalize())));
     }
 

@@ -32,8 +32,9 @@ public final class RunLock implements AutoCloseable {
     public static RunLock of(RunFolder run) {
         return of(
                 run.path(),
-                "another process is training here; wait for it or stop it, or start another run with --set name=OTHER",
-                "name another one with --set runs=DIR");
+                "another process is training this run; wait for it or stop "
+                        + "it, or start another run with --set name=OTHER",
+                "choose another folder with --set runs=DIR");
     }
 
     /**
@@ -57,7 +58,7 @@ public final class RunLock implements AutoCloseable {
             return new RunLock(channel);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "%s: cannot be written (%s); make room or mend permissions, or %s"
+                    "%s: cannot be written (%s); free some disk space or fix the permissions, or %s"
                             .formatted(file, Writable.reason(e, folder), elsewhere),
                     e);
         }

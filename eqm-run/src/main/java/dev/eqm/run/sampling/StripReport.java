@@ -35,7 +35,7 @@ public record StripReport(
                 .with("seed", seed)
                 .with(
                         "distanceMeans",
-                        "root mean square difference to the last picture, pixels in [-1, 1]")
+                        "root mean square difference from the last image, pixels in [-1, 1]")
                 .with("runs", rows.stream().map(Row::toJson).toList());
     }
 }

@@ -31,9 +31,9 @@ record Evaluation(
         List<RunImages> own,
         Device device) {
     private static final String EMBEDDED =
-            "the reference is the test split of Fashion-MNIST (the 10,000 embedded images): a run that learned"
-                    + " these images is scored on what it was trained on, and scores against the training split"
-                    + " are others";
+            "the reference is Fashion-MNIST's test split (the 10,000 embedded images): a "
+                    + "run trained on these images is scored against its own training data, and its "
+                    + "scores cannot be compared with scores against the training split";
 
     /** What is left to do once all is checked. */
     interface Work {

@@ -60,7 +60,7 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
 
     private static String obstacle(List<RunImages> own, ImageShape shape) {
         if (own.isEmpty()) {
-            return "the pictures belong to no run whose data could be searched; name it with --run DIR";
+            return "the images do not belong to a run whose data could be searched; choose one with --run DIR";
         }
         ImageSource learned = own.get(0).learned();
         if (!own.get(0).hasHeldOut()) {
@@ -68,7 +68,8 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
         }
         return learned.shape().equals(shape)
                 ? ""
-                : "the run learned images of %s, these are %s".formatted(learned.shape(), shape);
+                : "the run was trained on images of %s, but these are %s"
+                        .formatted(learned.shape(), shape);
     }
 
     /** Keeps as many pictures as are looked at. */

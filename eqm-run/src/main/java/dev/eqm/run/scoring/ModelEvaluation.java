@@ -123,12 +123,13 @@ public record ModelEvaluation(
         if (!(decoder instanceof PixelCodec)) {
             throw new UsageException(
                     model.file()
-                            + " learned latents, which pictures cannot be compared with: give --reference FILE (eqm stats makes one of pictures)");
+                            + " was trained on latents, which cannot be compared with images: "
+                            + "give --reference FILE (made by eqm stats from images)");
         }
         if (model.run().isEmpty()) {
             throw new UsageException(
                     model.file()
-                            + " belongs to no run whose data could be the reference: give --reference FILE");
+                            + " does not belong to a run whose data could be the reference: give --reference FILE");
         }
     }
 

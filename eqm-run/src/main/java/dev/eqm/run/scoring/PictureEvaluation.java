@@ -22,7 +22,7 @@ public record PictureEvaluation(
     public PictureEvaluation {
         if (run.isEmpty() && settings.reference() instanceof ReferenceChoice.OwnData) {
             throw new UsageException(
-                    "pictures alone have no distance: name a reference, or a run that learned such pictures");
+                    "images need something to compare them with: choose a reference, or a run trained on such images");
         }
     }
 

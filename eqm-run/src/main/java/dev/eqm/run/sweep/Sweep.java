@@ -88,8 +88,8 @@ public final class Sweep {
         if (!(decoding instanceof CodecChoice.Pixels)) {
             throw new UsageException(
                     request.run().path()
-                            + " learned latents, which pictures cannot be compared with: use eqm evaluate"
-                            + " with --reference FILE (eqm stats makes one of pictures)");
+                            + " was trained on latents, which cannot be compared with images: use eqm "
+                            + "evaluate with --reference FILE (made by eqm stats from images)");
         }
         RunImages images = RunImages.of(config.data().source());
         request.run().warnOfOtherData(images.learned(), listener);
@@ -131,7 +131,7 @@ public final class Sweep {
             String which =
                     images.hasHeldOut()
                             ? " held-out real images"
-                            : " images that training saw (the run has no held-out ones)";
+                            : " training images (the run has no held-out ones)";
             String of = some.size() + which;
             listener.found(
                     scores.name() + " of " + of + ": " + SweepTables.interval(floor.distance()));
@@ -248,7 +248,7 @@ public final class Sweep {
             }
         }
         String left = Elapsed.text(seconds / workDone * workLeft);
-        listener.found(Elapsed.text(seconds) + " gone, about " + left + " left");
+        listener.found(Elapsed.text(seconds) + " elapsed, about " + left + " left");
     }
 
     /**

@@ -23,7 +23,7 @@ public record SweepTables(String name, Estimate floor, String floorOf) {
         page.append(
                 "Cells are "
                         + name
-                        + " with its 95 % interval; lower is better, the best of a table is bold.\n");
+                        + " with its 95 % interval; lower is better, and the best of each table is bold.\n");
         SweepView.of(results).forEach(view -> table(page, view));
         all(page, results);
         return page.toString();

@@ -132,7 +132,8 @@ public final class Training {
 
     private void requireNotBegun() {
         if (begun) {
-            throw new IllegalStateException("this object has trained already; make another one");
+            throw new IllegalStateException(
+                    "this object has already been used for training; create another one");
         }
     }
 
@@ -156,7 +157,7 @@ public final class Training {
 
     private void requireNew(String remedy) {
         if (folder().exists()) {
-            throw new UsageException(folder().path() + " already holds a run; " + remedy);
+            throw new UsageException(folder().path() + " already contains a run; " + remedy);
         }
     }
 
@@ -194,7 +195,7 @@ public final class Training {
         if (!continued) {
             requireNew("resume() continues it, another name starts another one");
         }
-        Writable.folder(folder().path(), "name another folder with --set runs=DIR");
+        Writable.folder(folder().path(), "choose another folder with --set runs=DIR");
         RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
         ImageSource data = own == null ? config.data().source().open() : own;
         data.warnings().forEach(listener::warned);
@@ -260,7 +261,7 @@ public final class Training {
         if (obstacle.isEmpty()) {
             all.add(new AtIntervals(config.preview().every(), new Previews(run, picture, logs)));
         } else {
-            run.listener().found("no preview pictures: " + obstacle);
+            run.listener().found("no preview images: " + obstacle);
         }
         if (config.evaluation().isOn()) {
             all.add(new AtIntervals(config.evaluation().every(), Evaluations.open(run, logs)));

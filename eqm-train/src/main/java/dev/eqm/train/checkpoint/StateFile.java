@@ -201,7 +201,10 @@ public record StateFile(
         }
         if (format != SEALED) {
             throw CheckpointException.of(
-                    file, "has format %s, this eqm reads 1 and %s", format, SEALED);
+                    file,
+                    "has format %s, but this version of eqm reads only 1 and %s",
+                    format,
+                    SEALED);
         }
         if (!seal(all).equals(all.get(SEAL))) {
             throw new CheckpointException(file, "does not match the SHA-256 at its own end");

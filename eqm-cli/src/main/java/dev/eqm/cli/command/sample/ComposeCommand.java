@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "compose",
         description =
-                "Samples from weighted sums of conditional fields; each --labels is a row of compose.png.",
+                "Samples from weighted sums of conditional fields; each "
+                        + "--labels option becomes one row of compose.png.",
         footer = {
             "",
             "eqm compose --labels 3,7 --weights 1,1 --labels Trouser,Bag --weights 1,-0.5 --count 8",
@@ -51,7 +52,8 @@ public final class ComposeCommand extends ConsoleCommand {
             names = "--average",
             paramLabel = "NAME",
             defaultValue = ModelChoice.AUTO,
-            description = "Which weights of the run, as --weights of eqm sample; default auto.")
+            description =
+                    "Which weights of the run to use (like --weights of eqm sample); default auto.")
     private String average;
 
     @Mixin private CompositionOptions sums;
@@ -60,14 +62,14 @@ public final class ComposeCommand extends ConsoleCommand {
             names = "--count",
             paramLabel = "N",
             defaultValue = "16",
-            description = "Samples of each composition; default ${DEFAULT-VALUE}.")
+            description = "Samples per composition; default ${DEFAULT-VALUE}.")
     private int count;
 
     @Option(
             names = "--with",
             paramLabel = "RUN|CHECKPOINT",
             description =
-                    "Adds the same compositions of another model, for states of the same shape.")
+                    "Adds the same compositions of another model, which must generate images of the same shape.")
     private Path with;
 
     @Option(

@@ -30,7 +30,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "denoise",
         description =
-                "Puts images under noise and samples from there (a run that sees time follows its velocity from t = gamma); denoise.png has the images in its first row, then a row of noised and one of denoised ones for each gamma.",
+                "Adds noise to images and starts sampling from there (a Flow-Matching run follows "
+                        + "its velocity from t = gamma). The first row of denoise.png shows the images; "
+                        + "then each gamma has one row of noisy and one row of denoised images.",
         footer = {
             "",
             "eqm denoise --gamma 0.2,0.4,0.6 --count 8",
@@ -46,7 +48,8 @@ public final class DenoiseCommand extends ConsoleCommand {
             split = ",",
             paramLabel = "G",
             defaultValue = "0.2,0.4,0.6",
-            description = "0 is all noise, 1 is the image; default ${DEFAULT-VALUE}.")
+            description =
+                    "Share of the image: 0 is pure noise, 1 is the image itself; default ${DEFAULT-VALUE}.")
     private List<Double> gammas;
 
     @Override

@@ -26,11 +26,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "inpaint",
         description =
-                "Hides a part of images and fills it; a row of inpaint.png is the image, what was known of it (hidden pixels grey), then completions.",
+                "Hides a part of each image and fills it in. Each row of inpaint.png shows "
+                        + "an image, its known part (hidden pixels grey) and the completions.",
         footer = {
             "",
             "eqm inpaint --mask left --count 6 --completions 4",
-            "Known pixels end as the image's own, bit for bit."
+            "Known pixels keep exactly the values of the image."
         })
 public final class InpaintCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
@@ -42,22 +43,23 @@ public final class InpaintCommand extends ConsoleCommand {
             paramLabel = "PART|PNG",
             required = true,
             description =
-                    "What is hidden: left, right, top, bottom, center, or a picture, white where hidden.")
+                    "What to hide: left, right, top, bottom, center, or an "
+                            + "image file that is white where pixels are hidden.")
     private String mask;
 
     @Option(
             names = "--completions",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Of each image; default ${DEFAULT-VALUE}.")
+            description = "Completions per image; default ${DEFAULT-VALUE}.")
     private int completions;
 
     @Option(
             names = "--ramp",
             paramLabel = "N",
             description =
-                    "Steps in which known pixels come from noise to the image, so that they are as noisy as "
-                            + "what stands beside them; 1: exact from the first step on. Default: half of the steps.")
+                    "Number of steps during which known pixels move from noise to the image, so that they are as "
+                            + "noisy as the pixels beside them; 1: exact from the first step. Default: half of the steps.")
     private Integer ramp;
 
     @Override
@@ -80,7 +82,8 @@ public final class InpaintCommand extends ConsoleCommand {
         int over = ramp == null ? InpaintRequest.usualRamp(sampling) : ramp;
         Usage.require(
                 over >= 1 && over <= sampling.steps(),
-                "--ramp must lie in 1 to the %s steps of the run, or known pixels never become exact, got %s",
+                "--ramp must lie between 1 and the number of steps, "
+                        + "%s, or known pixels never become exact; got %s",
                 sampling.steps(),
                 over);
         return over;

@@ -36,12 +36,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sample",
         description =
-                "Makes pictures with a trained model. Without --run or --checkpoint: the newest run in runs/.",
+                "Generates images with a trained model. Without --run or "
+                        + "--checkpoint, it takes the newest run in runs/.",
         footer = {
             "",
-            "Sample i depends on the seed and on i alone, not on the batch size.",
-            "Options that are not given come from the run's configuration.",
-            "A run that was cut off goes on when it is started again with the same options."
+            "Sample i depends only on the seed and on i, not on the batch size.",
+            "Options that are not given are taken from the run's configuration.",
+            "If sampling is interrupted, the same command continues it."
         })
 public final class SampleCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
@@ -54,7 +55,7 @@ public final class SampleCommand extends ConsoleCommand {
 
     @Option(
             names = "--overwrite",
-            description = "Starts anew and replaces pictures that are already in the folder.")
+            description = "Starts again and replaces the images that are already in the folder.")
     private boolean overwrite;
 
     /**
@@ -69,8 +70,8 @@ public final class SampleCommand extends ConsoleCommand {
         SampleOutputs written = outputs.choice(wanted.count());
         Usage.require(
                 written.showsPictures() || !vae.isGiven(),
-                "--vae and --vae-tile have no effect without pictures: leave them out, or add grid, png or"
-                        + " npz to --format");
+                "--vae and --vae-tile have no effect if no images are "
+                        + "written: remove them, or add grid, png or npz to --format");
         SampleRequest request =
                 new SampleRequest(
                         setup,

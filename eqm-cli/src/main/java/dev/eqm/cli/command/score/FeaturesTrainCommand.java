@@ -29,14 +29,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description =
-                "Trains a small classifier (about 122,000 weights) on the 60,000 training images of"
-                        + " Fashion-MNIST, tests it on the 10,000 test images and writes both to a file.",
+                "Trains a small classifier (about 122,000 weights) on the 60,000 "
+                        + "training images of Fashion-MNIST, tests it on the 10,000 test "
+                        + "images, and writes the weights and the result to a file.",
         footer = {
             "",
             "eqm features train --data /usr/share/datasets/fashion-mnist --out my.safetensors",
             "Then: eqm evaluate --features classifier:my.safetensors",
-            "The built-in net, fmnist28, is the file of this command with all defaults; another file's",
-            "distances go by its own name, FMD is that of fmnist28 alone."
+            "The built-in network, fmnist28, was made by this command with default options. Distances by",
+            "another file carry that file's name; only those of fmnist28 are called FMD."
         })
 public final class FeaturesTrainCommand extends ConsoleCommand {
     @Option(
@@ -44,32 +45,33 @@ public final class FeaturesTrainCommand extends ConsoleCommand {
             paramLabel = "DIR",
             defaultValue = "/usr/share/datasets/fashion-mnist",
             description =
-                    "The folder of Fashion-MNIST's four IDX files (Debian package dataset-fashion-mnist);"
-                            + " default ${DEFAULT-VALUE}.")
+                    "The folder with Fashion-MNIST's four IDX files (Debian "
+                            + "package dataset-fashion-mnist); default ${DEFAULT-VALUE}.")
     private Path data;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = "The .safetensors file.")
+            description = "The .safetensors file to write.")
     private Path out;
 
-    @Option(names = "--overwrite", description = "Replaces the file that is already there.")
+    @Option(names = "--overwrite", description = "Replaces an existing file.")
     private boolean overwrite;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How often each image is seen; default ${DEFAULT-VALUE}.")
+            description = "Passes over the training images; default ${DEFAULT-VALUE}.")
     private int epochs;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of weights and orders; default ${DEFAULT-VALUE}.")
+            description =
+                    "Seed for the weights and the order of the images; default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Mixin private FeatureDevice device;

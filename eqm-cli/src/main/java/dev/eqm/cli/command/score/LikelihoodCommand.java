@@ -35,13 +35,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "likelihood",
         description =
-                "Bits a dimension that a Flow-Matching model needs for images, by the ODE with Hutchinson's estimator"
-                        + " of the divergence; float32.",
+                "Bits per dimension of images under a Flow-Matching model, by its ODE "
+                        + "and Hutchinson's estimator of the divergence, in float32.",
         footer = {
             "",
             "-log2 p(x)/D + log2 127.5, where x = (b + u - 1/2)/127.5 - 1 for bytes b and uniform u in [0, 1): an upper",
-            "bound of what the bytes themselves need. Given their labels, unless --labels null.",
-            "Models that see no time have no such likelihood: their velocity does not end at t = 1."
+            "bound for the bytes themselves. Conditional on the labels, unless --labels null is given.",
+            "Equilibrium Matching models have no such likelihood: their velocity does not end at t = 1."
         })
 public final class LikelihoodCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
@@ -52,34 +52,38 @@ public final class LikelihoodCommand extends ConsoleCommand {
             paramLabel = "N",
             defaultValue = "50",
             description =
-                    "Steps of Heun's method, short ones near the images, two evaluations each; default ${DEFAULT-VALUE}.")
+                    "Steps of Heun's method (shorter near the images), two "
+                            + "evaluations each; default ${DEFAULT-VALUE}.")
     private int steps;
 
     @Option(
             names = "--probes",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Random signs for each image; default ${DEFAULT-VALUE}.")
+            description = "Random probes per image for the divergence; default ${DEFAULT-VALUE}.")
     private int probes;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Images at a time; default ${DEFAULT-VALUE}.")
+            description = "Batch size; default ${DEFAULT-VALUE}.")
     private int batch;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of dequantisation and probes; default ${DEFAULT-VALUE}.")
+            description = "Seed for dequantisation and probes; default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(names = "--device", paramLabel = "NAME", description = "cpu, cuda, cuda:N or auto.")
     private String device;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Also writes likelihood.json there.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Also writes likelihood.json to this folder.")
     private Path out;
 
     /** Everything is checked before the model is looked for; the file is written last. */

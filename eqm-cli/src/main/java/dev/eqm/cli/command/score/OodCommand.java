@@ -34,15 +34,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ood",
         description =
-                "Tells images out of distribution from images in distribution by a model's landscape;"
-                        + " writes ood.json (AUROC, AUPR, FPR at 95 %% with bootstrap intervals) and"
-                        + " ood.png (ROC curves).",
+                "Measures how well a model's landscape separates images outside of the "
+                        + "training distribution from images inside it. Writes ood.json (AUROC, AUPR, "
+                        + "FPR at 95 %% with bootstrap intervals) and ood.png (ROC curves).",
         footer = {
             "",
             "eqm ood --run runs/fashion-mnist --count 2000",
             "eqm ood --in train-images-idx3-ubyte.gz --out-of noise,pictures/cats --scores energy",
-            "Higher scores are more out of distribution. AUPR-out and FPR95 take what is out of",
-            "distribution as positive, AUPR-in what is in distribution."
+            "Higher scores mean further out of distribution. AUPR-out and FPR95 count images out of",
+            "distribution as positive, AUPR-in those in distribution."
         })
 public final class OodCommand extends ConsoleCommand {
     /** Coverage of the intervals, as in the help text of {@code --bootstrap}. */
@@ -58,27 +58,27 @@ public final class OodCommand extends ConsoleCommand {
             paramLabel = "LABEL",
             defaultValue = OodDetection.NULL,
             description =
-                    "The landscape: of a class (number or name; a name that is a number in double quotes), or null for the unconditional one;"
-                            + " the same for all images; default ${DEFAULT-VALUE}.")
+                    "Whose landscape to use for all images: that of a class (number or name; a name that is a "
+                            + "number in double quotes), or null for the unconditional one; default ${DEFAULT-VALUE}.")
     private String label;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Images at a time; default: as configured for sampling.")
+            description = "Batch size; default: as configured for sampling.")
     private Integer batch;
 
     @Option(
             names = "--bootstrap",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Resamples for 95 %% intervals; default ${DEFAULT-VALUE}.")
+            description = "Bootstrap resamples for the 95 %% intervals; default ${DEFAULT-VALUE}.")
     private int resamples;
 
-    @Option(names = "--csv", description = "Also writes ood.csv, the scores of every image.")
+    @Option(names = "--csv", description = "Also writes the scores of every image to ood.csv.")
     private boolean csv;
 
-    @Option(names = "--overwrite", description = "Replaces the report that is already there.")
+    @Option(names = "--overwrite", description = "Replaces an existing report.")
     private boolean overwrite;
 
     /**

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "stats",
         description =
-                "Makes reference statistics: mean and covariance of the features of pictures, and where they come from.",
+                "Computes reference statistics of images: mean and covariance of "
+                        + "their features, with a record of where they come from.",
         footer = {
             "",
             "eqm stats --config fashion-mnist.yaml --split test --features pixels --out ref.npz",
@@ -44,35 +45,40 @@ public final class StatsCommand extends ConsoleCommand {
             names = "--images",
             paramLabel = "PATH",
             description =
-                    "A folder of pictures or an .npz file; or name data by --config or --run.")
+                    "A folder of images or an .npz file; alternatively give --config or --run.")
     private Path images;
 
-    @Option(names = "--run", paramLabel = "DIR", description = "The data of a run.")
+    @Option(names = "--run", paramLabel = "DIR", description = "Takes the data of a run.")
     private Path run;
 
     @Option(
             names = "--split",
             paramLabel = "NAME",
             defaultValue = "unnamed",
-            description = "Which part of the data this is, for the record: train, test, ...")
+            description =
+                    "Which part of the data this is (train, test, ...), recorded in the file.")
     private String split;
 
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "The first N pictures; default: all.")
+            description = "Takes only the first N images; default: all.")
     private Integer count;
 
     @Option(
             names = "--keep-features",
             description =
-                    "Also keeps all features, which KID, precision, recall, density and coverage need.")
+                    "Also stores all features, which KID, precision, recall, density and coverage need.")
     private boolean keep;
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The .npz file.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "The .npz file to write.")
     private Path out;
 
-    @Option(names = "--overwrite", description = "Replaces the file that is already there.")
+    @Option(names = "--overwrite", description = "Replaces an existing file.")
     private boolean overwrite;
 
     @Mixin private FeatureDevice device;
@@ -87,7 +93,7 @@ public final class StatsCommand extends ConsoleCommand {
         int n = count == null ? source.size() : count;
         Usage.require(
                 n >= 1 && n <= source.size(),
-                "--count must lie in 1 to the %s pictures of %s, got %s",
+                "--count must lie between 1 and the %s images of %s, got %s",
                 source.size(),
                 source.describe(),
                 n);
@@ -99,7 +105,7 @@ public final class StatsCommand extends ConsoleCommand {
         pooled.warnings(source.describe()).forEach(console::warned);
         Provenance made = reference.provenance();
         console.line(
-                "%s: %d pictures (%s) as %s, sha256 %s",
+                "%s: %d images (%s) as %s, sha256 %s",
                 out, n, source.describe(), made.features().name(), made.sha256());
     }
 
@@ -110,7 +116,7 @@ public final class StatsCommand extends ConsoleCommand {
     private PictureSet pictures() {
         Usage.require(
                 Usage.count(images != null, run != null, config.isGiven()) == 1,
-                "name the pictures by one of --images PATH, --run DIR and --config FILE");
+                "choose the images by exactly one of --images PATH, --run DIR and --config FILE");
         if (images != null) {
             return features.pictures(images);
         }

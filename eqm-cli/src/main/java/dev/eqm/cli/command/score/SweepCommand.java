@@ -34,19 +34,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sweep",
         description =
-                "Frechet distances of a run's samples over lists of settings and checkpoints, all from the"
-                        + " same noise and labels, beside the distance of held-out images of the same"
-                        + " number. Writes sweep.json, sweep.md, sweep.png, sweep.svg and points.jsonl;"
-                        + " called again it goes on where it was stopped, and adds what is new.",
+                "Computes Frechet distances of a run's samples for lists of settings and "
+                        + "checkpoints, always from the same noise and labels, and for comparison the distance "
+                        + "of as many held-out images. Writes sweep.json, sweep.md, sweep.png, sweep.svg and "
+                        + "points.jsonl. Run again, it continues where it stopped and adds new settings.",
         footer = {
             "",
             "eqm sweep --run runs/fashion-mnist-long --checkpoints all --count 500",
             "eqm sweep --run runs/fashion-mnist-long --rule gd,nag --steps 10,25,50,100,250",
             "eqm sweep --run runs/fashion-mnist-long --eta 0.0017,0.003,0.005,0.01,0.02 --steps 50,100,250",
             "eqm sweep --run runs/fashion-mnist-long --cfg 1,1.5,2,3,4 --one-at-a-time --rule nag,gd",
-            "Several lists are combined, every value with every other, or with --one-at-a-time each list",
-            "by itself, the others at their first values. Numbers of steps cost no more than the largest",
-            "of them: a rule of constant step size passes the others on its way."
+            "Several lists are combined, every value with every other; with --one-at-a-time, each list is",
+            "varied alone while the others stay at their first value. A list of --steps costs no more than",
+            "its largest value: a rule with a constant step size passes the smaller ones on its way."
         })
 public final class SweepCommand extends ConsoleCommand {
     @Mixin private FeatureOptions features;

@@ -37,12 +37,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description =
-                "Measures how fast this machine trains and samples, each figure beside a baseline.",
+                "Measures how fast this machine trains and samples, each figure next to a baseline.",
         footer = {
             "",
             "WHAT: block, forward, train, recompute, energy, sampler, adaptive (with --run), autoencoder,",
-            "checkpoint, loader. Variants run in turn; a ratio is the median over rounds of two times",
-            "of the same round. BENCHMARKS.md says how to read them.",
+            "checkpoint, loader. Variants take turns; a ratio is the median, over rounds, of two times",
+            "from the same round. BENCHMARKS.md explains how to read them.",
             "Exit code 1 if memory grows with --endurance."
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -55,17 +55,17 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Of one operation; default: as libtorch chooses.")
+            description = "Threads per operation; default: as libtorch chooses.")
     private Integer threads;
 
     @Option(
             names = "--endurance",
             paramLabel = "STEPS",
             description =
-                    "Instead: so many steps of train, sampler or both, watching open arrays and memory.")
+                    "Instead, runs this many steps of train, sampler or both, and watches memory and open arrays.")
     private Long endurance;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write everything as JSON.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes everything as JSON.")
     private Path json;
 
     @Override
@@ -105,7 +105,7 @@ public final class BenchCommand implements Callable<Integer> {
         int most = 4 * Runtime.getRuntime().availableProcessors();
         Usage.require(
                 threads == null || threads <= most,
-                "--threads must be at most four a core (%s), got %s",
+                "--threads must be at most four per core (%s), got %s",
                 most,
                 threads);
         if (json != null) {

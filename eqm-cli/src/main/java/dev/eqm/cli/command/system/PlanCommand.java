@@ -27,18 +27,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "plan",
         description =
-                "Tells what a configuration costs before it is started: parameters, FLOPs, memory, hours on"
-                        + " GPUs, and the noise that its sampler leaves on the ideal path.",
+                "Shows what a configuration costs before it is started: parameters, FLOPs, memory, "
+                        + "hours on GPUs, and how much noise its sampler leaves on the ideal path.",
         footer = {
             "",
-            "FLOPs are those of matrix products, two for a multiply-accumulate; training on an image is",
-            "three forward passes (six with an explicit energy). Peaks are the makers' figures.",
-            "Memory is that of arrays; measured peaks in float32 were up to 20 %% above the plan."
+            "FLOPs count matrix products, two for each multiply-accumulate. Training on an image costs",
+            "three forward passes (six with an explicit energy). Peaks are the manufacturers' figures.",
+            "Memory counts arrays; measured peaks in float32 were up to 20 %% above the plan."
         })
 public final class PlanCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "CONFIG",
-            description = "Configuration; a bare name is also looked for in eqm's configs folder.")
+            description =
+                    "The configuration file; a bare name is also looked up in eqm's configs folder.")
     private String config;
 
     @Option(
@@ -52,7 +53,7 @@ public final class PlanCommand extends ConsoleCommand {
             paramLabel = "SHARE",
             defaultValue = "0.4",
             description =
-                    "Share of a GPU's peak that is reached, in (0, 1]; default ${DEFAULT-VALUE}.")
+                    "Assumed share of a GPU's peak performance, in (0, 1]; default ${DEFAULT-VALUE}.")
     private double utilisation;
 
     @Option(names = "--json", description = "As JSON.")

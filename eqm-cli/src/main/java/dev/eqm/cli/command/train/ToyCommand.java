@@ -34,19 +34,22 @@ import picocli.CommandLine.Option;
 @Command(
         name = "toy",
         description =
-                "Trains Equilibrium Matching and Flow Matching on the same points in the plane, with the same"
-                        + " network, and draws both fields and their samples side by side.",
+                "Trains Equilibrium Matching and Flow Matching on the same points in the plane with "
+                        + "the same network, and draws both fields and their samples side by side.",
         footer = {
             "",
-            "Leaves two runs, runs/NAME-eqm and runs/NAME-flow-matching; called again, it goes on with",
-            "them or only draws. Writes toy.png, toy.svg and toy.json (how near the samples are).",
-            "With an explicit energy (toy-2d-energy.yaml) one run, runs/NAME-eqm-e, and also energy.png,",
-            "energy.svg and energy.json: the energy itself, with the paths that descend it."
+            "Makes two runs, runs/NAME-eqm and runs/NAME-flow-matching. Run again, it continues them",
+            "or only draws. Writes toy.png, toy.svg and toy.json (how close the samples are to the data).",
+            "With an explicit energy (toy-2d-energy.yaml) it makes one run, runs/NAME-eqm-e, and also",
+            "energy.png, energy.svg and energy.json: the energy with the paths of its descents."
         })
 public final class ToyCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Default: samples/NAME.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Output folder; default samples/NAME.")
     private Path out;
 
     @Override
@@ -81,13 +84,13 @@ public final class ToyCommand extends ConsoleCommand {
             if (run.model().energy().isExplicit()) {
                 EnergyFigure energy = sheet.energy(plane);
                 console.line(
-                        "%s: the energy rose after %d of %d updates",
+                        "%s: the energy rose in %d of %d updates",
                         run.name(), energy.rises(), energy.updates());
             }
             PlaneNumbers n = sheet.add(plane);
             console.line(
-                    "%s: %.1f %% of %d samples within %s of data, which they cover to %.1f %%;"
-                            + " mean gradient norm %.3f at data, %.3f at noise",
+                    "%s: %.1f %% of %d samples lie within %s of a data point and cover %.1f "
+                            + "%% of the data; mean gradient norm %.3f at data, %.3f at noise",
                     run.name(),
                     100 * n.nearData(),
                     n.samples(),

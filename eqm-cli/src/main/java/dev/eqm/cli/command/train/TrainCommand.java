@@ -22,26 +22,26 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "train",
-        description =
-                "Trains a model: writes runs/NAME with metrics, checkpoints and preview grids.",
+        description = "Trains a model; writes metrics, checkpoints and preview grids to runs/NAME.",
         footer = {
             "",
-            "Ctrl-C (or SIGTERM) writes a checkpoint first; --resume goes on where it stopped,",
-            "with the same result as a run that was never interrupted."
+            "Ctrl-C (or SIGTERM) writes a checkpoint before it stops. --resume continues from there,",
+            "with exactly the result of a run that was never interrupted."
         })
 public final class TrainCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 
-    @Option(names = "--resume", description = "Continues the run from its newest whole checkpoint.")
+    @Option(
+            names = "--resume",
+            description = "Continues the run from its newest complete checkpoint.")
     private boolean resume;
 
     @Option(
             names = "--warm-start",
             paramLabel = "RUN|CHECKPOINT",
             description =
-                    "Begins with the weights of another run of the same network: a run folder, a checkpoint"
-                            + " folder (of both the average, ema) or a model file. The same as --set"
-                            + " warmStart=... .")
+                    "Starts from the weights of another run of the same network: a run folder or a checkpoint "
+                            + "folder (its average, ema, is taken), or a model file. The same as --set warmStart=... .")
     private String warmStart;
 
     /**
@@ -55,8 +55,7 @@ public final class TrainCommand extends ConsoleCommand {
                 "eqm train needs --config FILE, for example --config fashion-mnist.yaml");
         Usage.require(
                 !resume || warmStart == null,
-                "--warm-start is for the beginning of a run, --resume goes on from its own checkpoint;"
-                        + " leave one of them out");
+                "--warm-start begins a new run and --resume continues an existing one; remove one of them");
         RunConfig read = options.read();
         RunConfig config = warmStart == null ? read : read.startingFrom(warmStart);
         Training training = resume ? Training.resumed(config) : Training.fresh(config);

@@ -24,42 +24,43 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description =
-                "Writes weights as the published code has them: .pt for torch.load, or .safetensors.",
+                "Writes weights in the format of the published code: .pt for torch.load, or .safetensors.",
         footer = {
             "",
-            "A .pt of a trained checkpoint is the dictionary of the published training script: model, ema,",
-            "opt and args (a plain dict, so that weights_only=True opens it). With --weights, and of weights",
-            "without an optimiser's state, it is a bare state_dict, as a .safetensors always is."
+            "The .pt of a trained checkpoint is the dictionary of the published training script: model, ema,",
+            "opt and args (a plain dict, so that weights_only=True opens it). With --weights, and for weights",
+            "without optimiser state, it is a bare state_dict; a .safetensors always is."
         })
 public final class ExportCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "WHAT",
             description =
-                    "A run folder (its newest whole checkpoint), a checkpoint folder, or a model file.")
+                    "A run folder (its newest complete checkpoint), a checkpoint folder, or a model file.")
     private Path what;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = "The file to write; its name ends in .pt or .safetensors.")
+            description = "The file to write; its name must end in .pt or .safetensors.")
     private Path out;
 
     @Option(
             names = "--weights",
             paramLabel = "NAME",
             description =
-                    "One set only: ema (the average), model, or another average of the run such as ema-0.9999.")
+                    "Writes only one set of weights: ema (the average), model, "
+                            + "or another average of the run such as ema-0.9999.")
     private String weights;
 
-    @Option(names = "--overwrite", description = "Replaces the file if it is there.")
+    @Option(names = "--overwrite", description = "Replaces an existing file.")
     private boolean overwrite;
 
     @Override
     protected void run(Console console) {
         Usage.require(
                 WeightsExport.isFormat(out),
-                "--out %s: the name must end in .pt or .safetensors, which says the format",
+                "--out %s: the name must end in .pt or .safetensors, which decides the format",
                 out);
         Target.file(out, overwrite);
         ExportReport done = new WeightsExport(what, out, weights).run(console);

@@ -31,19 +31,19 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description =
-                "Shows what a preset, a model file or a checkpoint holds: architecture, parameters, FLOPs."
-                        + " Of other files (.pt, .pth, .safetensors): names, types and shapes of the tensors;"
-                        + " nothing in them is run.")
+                "Shows the architecture, parameters and FLOPs of a preset, a model file or a "
+                        + "checkpoint. For other files (.pt, .pth, .safetensors) it lists the names, "
+                        + "types and shapes of the tensors; no code in them is ever executed.")
 public final class InspectCommand extends ConsoleCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
             description =
-                    "A preset (XL/2), a model file (.safetensors), a checkpoint folder, or PyTorch's .pt or .pth;"
-                            + " without it: all presets.")
+                    "A preset (XL/2), a model file (.safetensors), a checkpoint folder, or a "
+                            + "PyTorch file (.pt, .pth); if omitted, all presets are listed.")
     private String what;
 
-    @Option(names = "--names", description = "Also list every tensor with its shape.")
+    @Option(names = "--names", description = "Also lists every tensor with its shape.")
     private boolean names;
 
     @Option(names = "--json", description = "As JSON.")
@@ -51,7 +51,7 @@ public final class InspectCommand extends ConsoleCommand {
 
     @ArgGroup(
             exclusive = false,
-            heading = "%nThe landscape of a trained model (WHAT may be a run, too):%n")
+            heading = "%nThe landscape of a trained model (WHAT may also be a run):%n")
     private LandscapeOptions landscape;
 
     /**

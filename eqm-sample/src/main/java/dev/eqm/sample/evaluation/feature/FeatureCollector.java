@@ -69,7 +69,7 @@ public final class FeatureCollector implements PictureSink {
         missing.removeAll(spec.dimensions().keySet());
         if (!missing.isEmpty()) {
             throw new BrokenRuleException(
-                    "features %s have %s, but not %s: choose other scores or another net"
+                    "features %s have %s but not %s: choose other scores or another network"
                             .formatted(spec.name(), spec.dimensions().keySet(), missing));
         }
         for (FeatureKind kind : wanted.moments()) {
@@ -87,7 +87,8 @@ public final class FeatureCollector implements PictureSink {
             shape = s;
         } else if (!shape.equals(s)) {
             throw new BrokenRuleException(
-                    "pictures of one set have one shape: %s before, now %s".formatted(shape, s));
+                    "all images of a set must have the same shape: expected %s, got %s"
+                            .formatted(shape, s));
         }
         byte[] pixels = batch.pixels(); // [N, H, W, C]
         hash.add(pixels);
@@ -133,7 +134,7 @@ public final class FeatureCollector implements PictureSink {
     /** The shape of the pictures; at least one must have come. */
     public ImageShape shape() {
         if (shape == null) {
-            throw new BrokenRuleException("no picture has come: there is nothing to score");
+            throw new BrokenRuleException("no image was added, so there is nothing to score");
         }
         return shape;
     }
