@@ -144,7 +144,7 @@ class LatentPipelineTest {
             assertThatThrownBy(() -> eqm.gradient(List.of(latentSized), "cat"))
                     .isInstanceOf(BrokenRuleException.class)
                     .hasMessageContaining(
-                            "the model is for pictures of 3x16x16, picture 0 is 3x4x4");
+                            "the model expects images of 3x16x16, but image 0 is 3x4x4");
             assertThatThrownBy(() -> eqm.gradient(new float[1][SIDE * SIDE * 3], "cat"))
                     .isInstanceOf(BrokenRuleException.class)
                     .hasMessageContaining(
