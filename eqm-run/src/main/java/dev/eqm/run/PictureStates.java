@@ -59,9 +59,16 @@ record PictureStates(OpenRun run) {
                     size,
                     states[i].length,
                     i);
+            requireFinite(states[i], i);
             System.arraycopy(states[i], 0, all, i * size, size);
         }
         return all;
+    }
+
+    private static void requireFinite(float[] state, int i) {
+        for (float v : state) {
+            require(Float.isFinite(v), "states must be finite, got %s in state %s", v, i);
+        }
     }
 
     /** The same, one a row. */

@@ -19,6 +19,7 @@ import java.util.Arrays;
 record PipelineLandscape(OpenRun run, PipelineSamples samples) {
     /** {@link Pipeline#anomaly}. */
     double[] anomalies(float[] all, String score, String label) {
+        PipelineSamples.requireLabels(label);
         Classes classes = run.model().classes();
         long number = label.equals(Pipeline.NULL) ? classes.count() : classes.label(label);
         return new StateScores(

@@ -78,6 +78,7 @@ record PipelineSamples(OpenRun run, PictureStates states) {
 
     /** Samples with labels that were written as for a {@link Pipeline}. */
     NumberedRequests requests(String labels, int count, long seed) {
+        requireLabels(labels);
         Classes classes = run.model().classes();
         if (!labels.equals(Pipeline.NULL)) {
             return numbered(LabelChoice.of(labels, count, classes, seed).labels(), count, seed);
@@ -87,6 +88,15 @@ record PipelineSamples(OpenRun run, PictureStates states) {
                 "labels must be classes: the model was trained with labelDropout 0 and has no null label, got %s",
                 labels);
         return numbered(List.of((long) classes.count()), count, seed);
+    }
+
+    /** Labels are text; {@code null} is not the null label. */
+    static void requireLabels(String labels) {
+        require(
+                labels != null,
+                "labels must name classes, such as \"Bag, 0-3\", or be Pipeline.NULL for the"
+                        + " unconditional field, got %s",
+                "null");
     }
 
     private NumberedRequests numbered(List<Long> labels, int count, long seed) {

@@ -164,6 +164,19 @@ class PipelineTest {
                     () -> eqm.gradient(new float[][] {new float[35]}, "cat"),
                     BrokenRuleException.class,
                     "which is 36 numbers, got 35 in state 0");
+            float[][] broken = {new float[36], new float[36]};
+            broken[1][7] = Float.NaN;
+            refused(
+                    () -> eqm.gradient(broken, "cat"),
+                    BrokenRuleException.class,
+                    "states must be finite, got NaN in state 1");
+            for (ThrowingCallable call :
+                    List.<ThrowingCallable>of(
+                            () -> eqm.generate(null, 1, 0),
+                            () -> eqm.energy(ofRun(1), null),
+                            () -> eqm.anomaly(ofRun(1), "gradient-norm", null))) {
+                refused(call, BrokenRuleException.class, "labels must name classes, such as");
+            }
             refused(
                     () -> eqm.inpaint(ofRun(1), new boolean[6][5], "cat", 0),
                     BrokenRuleException.class,

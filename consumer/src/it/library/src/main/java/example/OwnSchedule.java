@@ -12,7 +12,8 @@ import dev.eqm.core.schedule.GradientSchedule;
 
 /** A schedule of your own: c(γ) = 1 − γ³ is flat near the noise and falls to 0 at the data. */
 public final class OwnSchedule {
-    static final GradientSchedule CUBIC = gamma -> 1 - gamma * gamma * gamma;
+    static final GradientSchedule CUBIC =
+            GradientSchedule.named("cubic", gamma -> 1 - gamma * gamma * gamma);
 
     private OwnSchedule() {}
 

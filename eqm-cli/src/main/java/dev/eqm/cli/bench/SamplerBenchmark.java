@@ -41,7 +41,7 @@ final class SamplerBenchmark implements Benchmark {
     public List<Comparison> run(Workload w) {
         List<Comparison> all = new ArrayList<>();
         Guidance configured = w.config().sampling().guidance();
-        try (FieldModel network = new LanedModel(w.network(), w.lanes())) {
+        try (FieldModel network = new LanedModel(w.samplingNetwork(), w.lanes())) {
             all.add(compare(w, network, Guidance.NONE));
             if (w.config().model().labelDropout() > 0) {
                 double scale = configured.scale() == 1 ? SOME_GUIDANCE : configured.scale();

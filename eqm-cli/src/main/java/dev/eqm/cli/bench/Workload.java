@@ -15,6 +15,7 @@ import dev.eqm.core.store.JsonObject;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.run.settings.ImageData;
@@ -125,6 +126,13 @@ public record Workload(
     /** Fresh weights of the training seed; its user closes it. */
     FieldModel network() {
         return architecture().fresh(precision, device, config.train().seed());
+    }
+
+    /** The same weights in the network that samples are made with, which may compute otherwise. */
+    FieldModel samplingNetwork() {
+        ModelArchitecture wanted = architecture();
+        Parameters fresh = Parameters.initialised(device, wanted.specs(), config.train().seed());
+        return wanted.forSampling(precision, device, new WeightsInMemory(fresh));
     }
 
     /** A run's beginning; its owner closes it. */
