@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
  * settled when the shape of the pictures is known. {@code --size} and {@code --channels} are read
  * for a folder alone: an .npz file has its own shape.
  */
+@Group(OptionGroup.SCORES)
 public final class FeatureOptions {
     @Option(
             names = "--features",
@@ -31,6 +32,7 @@ public final class FeatureOptions {
                             + " fmnist28 for grey 28x28 pictures, pixels for others.")
     private String spec;
 
+    @Group(OptionGroup.MACHINE)
     @Option(
             names = "--feature-batch",
             paramLabel = "N",
@@ -38,12 +40,14 @@ public final class FeatureOptions {
             description = "Pictures that the net sees at a time; default ${DEFAULT-VALUE}.")
     private int batch;
 
+    @Group(OptionGroup.IMAGES)
     @Option(
             names = "--size",
             paramLabel = "N",
             description = "Pictures of a folder are cut to squares of N pixels, as published.")
     private Integer size;
 
+    @Group(OptionGroup.IMAGES)
     @Option(
             names = "--channels",
             paramLabel = "N",

@@ -116,13 +116,15 @@ public final class Npz {
         try (ZipFile zip = new ZipFile(path.toFile())) {
             for (ZipEntry entry : entries(zip, file)) {
                 String name = entry.getName();
-                boolean npy = name.endsWith(SUFFIX);
+                boolean npy = name.endsWith(SUFFIX); // .pt files and others are ZIPs, too
                 require(file, npy, "entry '%s' is no .npy array: not an .npz file", name);
                 String key = name.substring(0, name.length() - SUFFIX.length());
                 boolean first = arrays.put(key, readEntry(zip, entry, file, key)) == null;
                 require(file, first, "tensor '%s': appears twice; write the file again", key);
             }
         } catch (ZipException e) {
+            String other = FileKind.instead(path, "an .npz file", FileKind.ZIP);
+            require(file, other.isEmpty(), "%s; name an .npz file", other);
             throw new TensorFileException(
                     file, "is no readable .npz (" + e.getMessage() + "); copy it again", e);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.eqm.train.checkpoint;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Words;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
@@ -100,8 +101,8 @@ public final class Resume {
                     folder,
                     "holds a run with %s %s, this one has %s; resume with the run's own configuration, or start another run under another name",
                     what,
-                    stored,
-                    wanted);
+                    Words.of(stored),
+                    Words.of(wanted));
         }
     }
 }

@@ -24,14 +24,7 @@ import picocli.CommandLine.Option;
  * exit code 2, because known pixels would end as something else than the image's own.
  */
 @Command(
-        name = "inpaint",
-        description =
-                "Hides a part of images and fills it; a row of inpaint.png is the image, what was known of it (hidden pixels grey), then completions.",
-        footer = {
-            "",
-            "eqm inpaint --mask left --count 6 --completions 4",
-            "Known pixels end as the image's own, bit for bit."
-        })
+        name = "inpaint")
 public final class InpaintCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
@@ -63,6 +56,9 @@ public final class InpaintCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         Usage.requireAtLeastOne("--completions", completions);
+        Usage.requireAtLeastOne("--ramp", ramp);
+        sheet.check();
+        images.check();
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         InpaintRequest request =
                 new InpaintRequest(

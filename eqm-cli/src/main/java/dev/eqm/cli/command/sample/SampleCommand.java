@@ -34,15 +34,7 @@ import picocli.CommandLine.Option;
  * end it with 1; those before them are kept.
  */
 @Command(
-        name = "sample",
-        description =
-                "Makes pictures with a trained model. Without --run or --checkpoint: the newest run in runs/.",
-        footer = {
-            "",
-            "Sample i depends on the seed and on i alone, not on the batch size.",
-            "Options that are not given come from the run's configuration.",
-            "A run that was cut off goes on when it is started again with the same options."
-        })
+        name = "sample")
 public final class SampleCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
@@ -63,6 +55,9 @@ public final class SampleCommand extends ConsoleCommand {
      */
     @Override
     protected void run(Console console) {
+        labels.check();
+        settings.check();
+        outputs.check();
         FoundModel found = model.choice().find(console);
         SamplingSetup setup = place.setup(found, settings, vae);
         LabelChoice wanted = labels.choice(found.classes(), place.seed());

@@ -27,16 +27,7 @@ import picocli.CommandLine.Option;
  * rule or integrator is its own. Models for states of different shapes are refused, exit code 2.
  */
 @Command(
-        name = "strip",
-        description =
-                "Shows how samples come about, step by step, and beside another run's: strip.png has two rows for each"
-                        + " sample, the first run's above the other's, from the same noise; columns are steps.",
-        footer = {
-            "",
-            "eqm strip --run runs/fashion-mnist --beside runs/fashion-mnist-flow --labels 3,9 --steps-shown 8",
-            "Both make the same number of steps with the same guidance; a run that sees time is integrated.",
-            "Sampling options are the first run's; the other's come from its configuration and --set-beside."
-        })
+        name = "strip")
 public final class StripCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
@@ -81,6 +72,7 @@ public final class StripCommand extends ConsoleCommand {
     protected void run(Console console) {
         Usage.require(beside != null || settings.isEmpty(), "--set-beside needs --beside RUN");
         Usage.requireAtLeastOne("--count", count);
+        sheet.check();
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         List<Long> some = Labels.parse(labels, setup.model().classes());
         StripRequest request =

@@ -33,19 +33,7 @@ import picocli.CommandLine.Option;
  * scored (a metric without its features, too few samples) ends it with 2.
  */
 @Command(
-        name = "evaluate",
-        description =
-                "Scores the samples of a model, a folder of pictures or an npz file against a reference. "
-                        + "Names of scores follow the features: only the FID Inception has a FID, only the"
-                        + " built-in net for grey 28x28 pictures an FMD.",
-        footer = {
-            "",
-            "eqm evaluate --run runs/fashion-mnist --count 1000 --labels balanced",
-            "eqm evaluate --images samples/run-00002000/samples.npz --reference ref.npz",
-            "eqm evaluate --images samples/run-00002000/samples.npz --run runs/fashion-mnist-long",
-            "The built-in net fmnist28 names the class of 92.07 %% of Fashion-MNIST's test images (eqm",
-            "features test); its distances are comparable with each other, and with no FID."
-        })
+        name = "evaluate")
 public final class EvaluateCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
@@ -79,6 +67,8 @@ public final class EvaluateCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         scores.check();
+        labels.check();
+        sampler.check();
         scores.tell(console, images != null ? pictures(console) : samples(console));
     }
 

@@ -28,11 +28,7 @@ import picocli.CommandLine.Option;
  * found on a GPU can be held against one found on a CPU.
  */
 @Command(
-        name = "test",
-        description =
-                "Tells how a feature net was trained, and how often it names the class of Fashion-MNIST's"
-                        + " 10,000 test images.",
-        footer = {"", "eqm features test", "eqm features test --file my.safetensors"})
+        name = "test")
 public final class FeaturesTestCommand extends ConsoleCommand {
     @Option(
             names = "--file",

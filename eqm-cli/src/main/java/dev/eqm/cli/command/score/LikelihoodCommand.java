@@ -33,16 +33,7 @@ import picocli.CommandLine.Option;
  * in sampling.
  */
 @Command(
-        name = "likelihood",
-        description =
-                "Bits a dimension that a Flow-Matching model needs for images, by the ODE with Hutchinson's estimator"
-                        + " of the divergence; float32.",
-        footer = {
-            "",
-            "-log2 p(x)/D + log2 127.5, where x = (b + u - 1/2)/127.5 - 1 for bytes b and uniform u in [0, 1): an upper",
-            "bound of what the bytes themselves need. Given their labels, unless --labels null.",
-            "Models that see no time have no such likelihood: their velocity does not end at t = 1."
-        })
+        name = "likelihood")
 public final class LikelihoodCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private StartImageOptions images = new StartImageOptions(256);
@@ -86,6 +77,7 @@ public final class LikelihoodCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         Likelihood likelihood = new Likelihood(steps, probes, Probe.RADEMACHER);
+        images.check();
         Usage.require(
                 images.count() >= 2 && batch >= 1,
                 "--count must be at least 2 and --batch at least 1, got %d and %d",

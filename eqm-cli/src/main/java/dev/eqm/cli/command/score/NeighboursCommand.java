@@ -25,18 +25,7 @@ import picocli.CommandLine.Option;
  * than images.
  */
 @Command(
-        name = "neighbours",
-        description =
-                "Generates images and finds those most like them in the whole training set, by Euclidean"
-                        + " distance of pixels in [-1, 1]; each row of neighbours.png is an image and its"
-                        + " neighbours, nearest first; neighbours.json has numbers and distances.",
-        footer = {
-            "",
-            "eqm neighbours --labels 0-9 --count 10 --k 7",
-            "eqm neighbours --of samples/fashion-mnist-00005000 --count 10",
-            "A copy of a training image is at distance 0. Of a run that trained with flips the mirrored",
-            "images are searched too."
-        })
+        name = "neighbours")
 public final class NeighboursCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
@@ -89,6 +78,7 @@ public final class NeighboursCommand extends ConsoleCommand {
         Usage.require(
                 of == null || labels == null,
                 "--labels is for new images, --of names images made earlier: leave one out");
+        sheet.check();
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         NeighboursRequest request =
                 new NeighboursRequest(

@@ -9,6 +9,7 @@ import dev.eqm.cli.option.Usage;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.Target;
+import dev.eqm.run.scoring.PictureFeatures;
 import dev.eqm.run.scoring.PictureSet;
 import dev.eqm.run.scoring.PictureStatistics;
 import dev.eqm.run.settings.RunConfig;
@@ -28,14 +29,7 @@ import picocli.CommandLine.Option;
  * a {@link ReferenceFile}.
  */
 @Command(
-        name = "stats",
-        description =
-                "Makes reference statistics: mean and covariance of the features of pictures, and where they come from.",
-        footer = {
-            "",
-            "eqm stats --config fashion-mnist.yaml --split test --features pixels --out ref.npz",
-            "Then: eqm evaluate --reference ref.npz"
-        })
+        name = "stats")
 public final class StatsCommand extends ConsoleCommand {
     @Mixin private FeatureOptions features;
     @Mixin private ConfigOptions config;
@@ -79,6 +73,8 @@ public final class StatsCommand extends ConsoleCommand {
 
     @Override
     protected void run(Console console) {
+        Usage.requireAtLeastOne("--count", count);
+        PictureFeatures looks = features.features();
         Target.file(out, overwrite);
         PictureSet pictures = pictures();
         ImageSource source = pictures.source();
@@ -93,7 +89,7 @@ public final class StatsCommand extends ConsoleCommand {
                 n);
         Reference reference =
                 new PictureStatistics(pictures, split, n, keep)
-                        .of(features.features(), device.name());
+                        .of(looks, device.name(), console);
         ReferenceFile.write(out, reference);
         Gaussian pooled = reference.gaussians().get(FeatureKind.POOLED);
         pooled.warnings(source.describe()).forEach(console::warned);

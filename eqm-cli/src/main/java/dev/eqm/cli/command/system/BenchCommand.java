@@ -5,6 +5,7 @@ import dev.eqm.cli.bench.BenchRun;
 import dev.eqm.cli.bench.Benchmark;
 import dev.eqm.cli.bench.Workload;
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Lanes;
@@ -35,16 +36,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
-        description =
-                "Measures how fast this machine trains and samples, each figure beside a baseline.",
-        footer = {
-            "",
-            "WHAT: block, forward, train, recompute, energy, sampler, adaptive (with --run), autoencoder,",
-            "checkpoint, loader. Variants run in turn; a ratio is the median over rounds of two times",
-            "of the same round. BENCHMARKS.md says how to read them.",
-            "Exit code 1 if memory grows with --endurance."
-        })
+        mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private WorkloadOptions workload;
@@ -72,7 +64,10 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         requireSane();
         Map<String, Benchmark> chosen = Benchmark.chosen(what, endurance != null);
-        Console out = Console.of(spec.commandLine().getOut());
+        return ConsoleCommand.watched(spec, console -> bench(chosen, console));
+    }
+
+    private int bench(Map<String, Benchmark> chosen, Console out) {
         Optional<FoundModel> trained = workload.trained(out);
         RunConfig config = workload.config(trained);
         if (threads != null) {

@@ -34,15 +34,7 @@ import picocli.CommandLine.Option;
  * and learned from many times.
  */
 @Command(
-        name = "encode",
-        description =
-                "Encodes images with the Stable Diffusion autoencoder into a folder of latents, which training reads as data.source kind latents.",
-        footer = {
-            "",
-            "eqm encode --images imagenet/train --size 256 --mirror --out data/imagenet-latents",
-            "The folder is there when all of it is: until then it is DIR.part. Started again with the same",
-            "options, a run that was cut off goes on after its last whole file, to the same bytes."
-        })
+        name = "encode")
 public final class EncodeCommand extends ConsoleCommand {
     @Mixin private EncodeImages images;
     @Mixin private VaeOptions vae;

@@ -32,17 +32,7 @@ import picocli.CommandLine.Option;
  * in the plane is refused, exit code 2.
  */
 @Command(
-        name = "toy",
-        description =
-                "Trains Equilibrium Matching and Flow Matching on the same points in the plane, with the same"
-                        + " network, and draws both fields and their samples side by side.",
-        footer = {
-            "",
-            "Leaves two runs, runs/NAME-eqm and runs/NAME-flow-matching; called again, it goes on with",
-            "them or only draws. Writes toy.png, toy.svg and toy.json (how near the samples are).",
-            "With an explicit energy (toy-2d-energy.yaml) one run, runs/NAME-eqm-e, and also energy.png,",
-            "energy.svg and energy.json: the energy itself, with the paths that descend it."
-        })
+        name = "toy")
 public final class ToyCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 

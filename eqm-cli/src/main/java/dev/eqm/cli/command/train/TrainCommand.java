@@ -21,14 +21,7 @@ import picocli.CommandLine.Option;
  * there. A run that a signal ends has the code of the signal, after its checkpoint is written.
  */
 @Command(
-        name = "train",
-        description =
-                "Trains a model: writes runs/NAME with metrics, checkpoints and preview grids.",
-        footer = {
-            "",
-            "Ctrl-C (or SIGTERM) writes a checkpoint first; --resume goes on where it stopped,",
-            "with the same result as a run that was never interrupted."
-        })
+        name = "train")
 public final class TrainCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 

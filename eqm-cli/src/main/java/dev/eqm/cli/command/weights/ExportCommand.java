@@ -22,15 +22,7 @@ import picocli.CommandLine.Parameters;
  * an average that the run has not, and a network that has no published form.
  */
 @Command(
-        name = "export",
-        description =
-                "Writes weights as the published code has them: .pt for torch.load, or .safetensors.",
-        footer = {
-            "",
-            "A .pt of a trained checkpoint is the dictionary of the published training script: model, ema,",
-            "opt and args (a plain dict, so that weights_only=True opens it). With --weights, and of weights",
-            "without an optimiser's state, it is a bare state_dict, as a .safetensors always is."
-        })
+        name = "export")
 public final class ExportCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "WHAT",

@@ -26,16 +26,7 @@ import picocli.CommandLine.Parameters;
  * another network; nothing is then written.
  */
 @Command(
-        name = "import",
-        description =
-                "Makes a checkpoint of published weights: PyTorch's .pt, or .safetensors under published names.",
-        footer = {
-            "",
-            "The file is read as data: nothing in it is run, whatever it is.",
-            "With --out the checkpoint stands alone: eqm sample --checkpoint DIR.",
-            "With --config it becomes a run that eqm train --config FILE --resume continues, with the",
-            "average and the optimiser's state."
-        })
+        name = "import")
 public final class ImportCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "FILE",
@@ -79,6 +70,7 @@ public final class ImportCommand extends ConsoleCommand {
         Usage.require(
                 Usage.count(out != null, options.isGiven()) == 1,
                 "eqm import needs either --out DIR (a checkpoint) or --config FILE (a run to continue)");
+        Usage.require(heads >= 0, "--heads must be at least 1, got %s", heads);
         WeightsImport weights = new WeightsImport(file, heads, timeConditional, energy);
         if (out != null) {
             tell(console, weights.toCheckpoint(out));

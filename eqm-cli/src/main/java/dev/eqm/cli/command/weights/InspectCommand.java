@@ -29,11 +29,7 @@ import picocli.CommandLine.Parameters;
  * Exit code 2 for a file of no known kind, and for the landscape of a model that sees time.
  */
 @Command(
-        name = "inspect",
-        description =
-                "Shows what a preset, a model file or a checkpoint holds: architecture, parameters, FLOPs."
-                        + " Of other files (.pt, .pth, .safetensors): names, types and shapes of the tensors;"
-                        + " nothing in them is run.")
+        name = "inspect")
 public final class InspectCommand extends ConsoleCommand {
     @Parameters(
             arity = "0..1",
@@ -49,9 +45,7 @@ public final class InspectCommand extends ConsoleCommand {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
-    @ArgGroup(
-            exclusive = false,
-            heading = "%nThe landscape of a trained model (WHAT may be a run, too):%n")
+    @ArgGroup(exclusive = false)
     private LandscapeOptions landscape;
 
     /**
@@ -66,7 +60,7 @@ public final class InspectCommand extends ConsoleCommand {
         } else if (what == null) {
             text.presets();
         } else if (json) {
-            console.line("%s", Json.writePretty(Inspection.of(what).toJson(names)));
+            console.data().result(Json.writePretty(Inspection.of(what).toJson(names)));
         } else {
             text.print(Inspection.of(what), names);
         }
@@ -77,11 +71,11 @@ public final class InspectCommand extends ConsoleCommand {
     private void inspectLandscape(Console console) {
         LandscapeRequest request = landscape.request(what);
         FoundModel found = ModelChoice.of(Path.of(what)).find(RunListener.SILENT); // told below
-        RunListener listener = json ? RunListener.SILENT : console;
+        RunListener listener = json ? console.data() : console;
         LandscapeReport report =
                 LandscapeLook.at(found, landscape.device(found), request, listener);
         if (json) {
-            console.line("%s", Json.writePretty(report.toJson()));
+            console.result(Json.writePretty(report.toJson()));
         } else {
             LandscapeText.print(report, console);
         }
