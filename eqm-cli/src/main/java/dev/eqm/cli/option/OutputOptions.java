@@ -12,12 +12,15 @@ import picocli.CommandLine.Option;
  * --trajectory-...} mean nothing without {@code --trajectory}. Zero stands for a number that was
  * not given: columns are then chosen from the count, and so are the samples shown.
  */
+@Group(OptionGroup.OUTPUT)
 public final class OutputOptions {
     private static final int DELAY = 100; // milliseconds
 
     @Option(
             names = "--format",
             split = ",",
+            paramLabel = "NAME",
+            completionCandidates = FormatNames.class,
             defaultValue = "grid,png",
             description =
                     "What to write, any of ${COMPLETION-CANDIDATES}: grid.png; 000000.png and so on; "
@@ -52,6 +55,13 @@ public final class OutputOptions {
             description = "Milliseconds per frame; default 100.")
     private Integer delay;
 
+    /** Refuses what no model could make right. */
+    public void check() {
+        Usage.requireAtLeastOne("--columns", columns);
+        Usage.requireAtLeastOne("--trajectory-samples", shown);
+        Usage.requireAtLeastOne("--trajectory-delay", delay);
+    }
+
     /**
      * What was asked for, of so many samples.
      *
@@ -59,7 +69,7 @@ public final class OutputOptions {
      *     samples
      */
     public SampleOutputs choice(int count) {
-        Usage.requireAtLeastOne("--columns", columns);
+        check();
         Usage.require(
                 trajectory == null || shown == null || (shown >= 1 && shown <= count),
                 "--trajectory-samples must lie between 1 and the number of samples, %s; got %s",

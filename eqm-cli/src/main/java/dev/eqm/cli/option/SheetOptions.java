@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
  * pictures. A sheet that is there stays: the next one goes to the folder with the next number, or
  * is refused before anything is sampled if {@code --out} names the folder.
  */
+@Group(OptionGroup.OUTPUT)
 public final class SheetOptions {
     @Mixin private SampleSettings settings;
     @Mixin private SampleWhere place;
@@ -21,6 +22,11 @@ public final class SheetOptions {
 
     @Option(names = "--overwrite", description = "Replaces existing output.")
     private boolean overwrite;
+
+    /** Refuses what no model could make right. */
+    public void check() {
+        settings.check();
+    }
 
     /** How samples of a model are made. */
     public SamplingSetup setup(FoundModel found) {

@@ -7,6 +7,7 @@ import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.OodScoreOptions;
 import dev.eqm.cli.option.OodSetOptions;
 import dev.eqm.cli.option.SampleWhere;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.scoring.OodDetection;
 import dev.eqm.run.scoring.OodReport;
@@ -31,19 +32,7 @@ import picocli.CommandLine.Option;
  * <p>The model is looked at in the configured precision, and by its unconditional landscape unless
  * {@code --label} names a class: what is out of distribution has no class.
  */
-@Command(
-        name = "ood",
-        description =
-                "Measures how well a model's landscape separates images outside of the "
-                        + "training distribution from images inside it. Writes ood.json (AUROC, AUPR, "
-                        + "FPR at 95 %% with bootstrap intervals) and ood.png (ROC curves).",
-        footer = {
-            "",
-            "eqm ood --run runs/fashion-mnist --count 2000",
-            "eqm ood --in train-images-idx3-ubyte.gz --out-of noise,pictures/cats --scores energy",
-            "Higher scores mean further out of distribution. AUPR-out and FPR95 count images out of",
-            "distribution as positive, AUPR-in those in distribution."
-        })
+@Command(name = "ood")
 public final class OodCommand extends ConsoleCommand {
     /** Coverage of the intervals, as in the help text of {@code --bootstrap}. */
     private static final double LEVEL = 0.95;
@@ -88,6 +77,7 @@ public final class OodCommand extends ConsoleCommand {
      */
     @Override
     protected void run(Console console) {
+        Usage.requireAtLeastOne("--batch", batch);
         Bootstrap bootstrap = new Bootstrap(resamples, LEVEL, place.seed());
         ChartSheet.requireFonts();
         OodSets images = sets.sets();
