@@ -3,6 +3,7 @@ package dev.eqm.cli.option;
 import dev.eqm.run.sampling.SampleOutputs;
 import dev.eqm.run.sampling.TrajectoryChoice;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -21,15 +22,16 @@ public final class OutputOptions {
             defaultValue = "grid,png",
             description =
                     "What to write, of: ${COMPLETION-CANDIDATES} (grid.png, 000000.png ..., samples.npz with "
-                            + "arr_0 as FID tools read it, latents.npz with arr_0 as the network knows it, norms.json and "
-                            + "norms.png with the gradient norms by step, energies likewise, steps.json and "
-                            + "steps.png with the number of steps, written with --g-min anyway); default ${DEFAULT-VALUE}.")
+                            + "arr_0 as FID tools read it, latents.npz with arr_0 as the network knows it, norms.json, "
+                            + "norms.png and norms.svg with the gradient norms by step, energies likewise, steps.json, "
+                            + "steps.png and steps.svg with the number of steps, written with --g-min anyway); default ${DEFAULT-VALUE}.")
     private List<SampleOutputs.Format> formats;
 
     @Option(
             names = "--columns",
             paramLabel = "N",
-            description = "Of the grid; default: nearly square.")
+            description =
+                    "Of the grid; default: a column for each class where labels come in turn, else nearly square.")
     private Integer columns;
 
     @Option(
@@ -52,6 +54,8 @@ public final class OutputOptions {
             description = "Milliseconds a frame stays; default 100.")
     private Integer delay;
 
+    @Mixin private ScaleOption scale;
+
     /**
      * What was asked for, of so many samples.
      *
@@ -72,6 +76,11 @@ public final class OutputOptions {
         Usage.require(
                 columns == null || formats.contains(SampleOutputs.Format.GRID),
                 "--columns has no effect without a grid: add grid to --format, or leave it out");
+        Usage.require(
+                !scale.isGiven()
+                        || trajectory != null
+                        || formats.contains(SampleOutputs.Format.GRID),
+                "--scale has no effect without a grid or a trajectory: add grid to --format, or leave it out");
         TrajectoryChoice frames =
                 trajectory == null
                         ? TrajectoryChoice.NONE
@@ -79,6 +88,6 @@ public final class OutputOptions {
                                 trajectory,
                                 shown == null ? 0 : shown,
                                 delay == null ? DELAY : delay);
-        return new SampleOutputs(formats, columns == null ? 0 : columns, frames);
+        return new SampleOutputs(formats, columns == null ? 0 : columns, scale.choice(), frames);
     }
 }

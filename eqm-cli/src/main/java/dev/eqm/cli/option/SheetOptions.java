@@ -3,6 +3,7 @@ package dev.eqm.cli.option;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.run.sampling.Sheet;
+import dev.eqm.sample.sheet.Enlargement;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,8 @@ public final class SheetOptions {
     @Option(names = "--overwrite", description = "Replaces the sheet that is already there.")
     private boolean overwrite;
 
+    @Mixin private ScaleOption scale;
+
     /** How samples of a model are made. */
     public SamplingSetup setup(FoundModel found) {
         return place.setup(found, settings, vae);
@@ -29,6 +32,11 @@ public final class SheetOptions {
 
     /** Where the sheet goes. */
     public Sheet sheet(SamplingSetup setup, String name) {
-        return new Sheet(place.folderFor(name + ".png", setup.model(), overwrite), name, overwrite);
+        Enlargement enlarged = scale.choice();
+        return new Sheet(
+                place.folderFor(name + ".png", setup.model(), overwrite),
+                name,
+                overwrite,
+                enlarged);
     }
 }
