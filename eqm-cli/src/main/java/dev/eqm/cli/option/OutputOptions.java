@@ -3,6 +3,7 @@ package dev.eqm.cli.option;
 import dev.eqm.run.sampling.SampleOutputs;
 import dev.eqm.run.sampling.TrajectoryChoice;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -25,14 +26,15 @@ public final class OutputOptions {
             description =
                     "What to write, any of ${COMPLETION-CANDIDATES}: grid.png; 000000.png and so on; "
                             + "samples.npz (arr_0, as FID tools read it); latents.npz (arr_0, as the network produced "
-                            + "them); norms.json and norms.png (gradient norms by step); energies likewise; steps.json "
-                            + "and steps.png (number of steps, always written with --g-min). Default ${DEFAULT-VALUE}.")
+                            + "them); norms.json, norms.png and norms.svg (gradient norms by step); energies likewise; steps.json, "
+                            + "steps.png and steps.svg (number of steps, always written with --g-min). Default ${DEFAULT-VALUE}.")
     private List<SampleOutputs.Format> formats;
 
     @Option(
             names = "--columns",
             paramLabel = "N",
-            description = "Columns of the grid; default: nearly square.")
+            description =
+                    "Columns of the grid; default: one for each class where the labels allow it, otherwise nearly square.")
     private Integer columns;
 
     @Option(
@@ -54,6 +56,8 @@ public final class OutputOptions {
             paramLabel = "MS",
             description = "Milliseconds per frame; default 100.")
     private Integer delay;
+
+    @Mixin private ScaleOption scale;
 
     /** Refuses what no model could make right. */
     public void check() {
@@ -82,6 +86,11 @@ public final class OutputOptions {
         Usage.require(
                 columns == null || formats.contains(SampleOutputs.Format.GRID),
                 "--columns has no effect without a grid: add grid to --format, or remove --columns");
+        Usage.require(
+                !scale.isGiven()
+                        || trajectory != null
+                        || formats.contains(SampleOutputs.Format.GRID),
+                "--scale has no effect without a grid or a trajectory: add grid to --format, or remove --scale");
         TrajectoryChoice frames =
                 trajectory == null
                         ? TrajectoryChoice.NONE
@@ -89,6 +98,6 @@ public final class OutputOptions {
                                 trajectory,
                                 shown == null ? 0 : shown,
                                 delay == null ? DELAY : delay);
-        return new SampleOutputs(formats, columns == null ? 0 : columns, frames);
+        return new SampleOutputs(formats, columns == null ? 0 : columns, scale.choice(), frames);
     }
 }

@@ -3,6 +3,7 @@ package dev.eqm.cli.option;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.run.sampling.Sheet;
+import dev.eqm.sample.sheet.Enlargement;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,6 +24,8 @@ public final class SheetOptions {
     @Option(names = "--overwrite", description = "Replaces existing output.")
     private boolean overwrite;
 
+    @Mixin private ScaleOption scale;
+
     /** Refuses what no model could make right. */
     public void check() {
         settings.check();
@@ -35,6 +38,11 @@ public final class SheetOptions {
 
     /** Where the sheet goes. */
     public Sheet sheet(SamplingSetup setup, String name) {
-        return new Sheet(place.folderFor(name + ".png", setup.model(), overwrite), name, overwrite);
+        Enlargement enlarged = scale.choice();
+        return new Sheet(
+                place.folderFor(name + ".png", setup.model(), overwrite),
+                name,
+                overwrite,
+                enlarged);
     }
 }

@@ -46,6 +46,7 @@ public final class EnergyFigure {
     public Figure figure() {
         List<Double> levels = levels();
         return new Figure(
+                "An explicit energy of points in the plane",
                 List.of(panel -> draw(panel, levels)),
                 PlaneMarks.LIMIT,
                 PlaneMarks.legend(),

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +65,14 @@ public record RunFolder(Path path) {
     /** The preview grid of a step. */
     public Path preview(long step) {
         return path.resolve("samples").resolve(String.format(Locale.ROOT, "%08d.png", step));
+    }
+
+    /** The step of a preview grid, if this is the name of one. */
+    public static OptionalLong stepOfPreview(Path preview) {
+        String name = preview.getFileName().toString();
+        return name.matches("\\d{8,18}\\.png")
+                ? OptionalLong.of(Long.parseLong(name.substring(0, name.length() - 4)))
+                : OptionalLong.empty();
     }
 
     /** The names of the classes, by label: data may be gone when samples are made. */

@@ -114,7 +114,7 @@ public record OodReport(
     }
 
     /**
-     * Writes ood.json and the ROC curves, ood.png.
+     * Writes ood.json and the ROC curves, ood.png and ood.svg.
      *
      * @param csv whether the scores of every image go to ood.csv
      * @return the picture

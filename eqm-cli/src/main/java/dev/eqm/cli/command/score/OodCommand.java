@@ -13,7 +13,6 @@ import dev.eqm.run.scoring.OodDetection;
 import dev.eqm.run.scoring.OodReport;
 import dev.eqm.run.scoring.OodSets;
 import dev.eqm.sample.evaluation.statistics.Bootstrap;
-import dev.eqm.sample.output.ChartSheet;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -22,12 +21,11 @@ import picocli.CommandLine.Option;
 
 /**
  * {@code eqm ood}: an {@link OodDetection} of a found model, the paper's Table 8; prints its table
- * and writes ood.json, ood.png and, with {@code --csv}, ood.csv.
+ * and writes ood.json, ood.png, ood.svg and, with {@code --csv}, ood.csv.
  *
- * <p>Fonts are asked for first: without them ood.png could not be drawn after all the work. {@code
- * --seed} chooses the noise, the images of each set and the resamples. Nothing here decides what is
- * out of distribution: the exit code is 0 however low the AUROC; 2 if the model has not the score
- * that was named.
+ * <p>{@code --seed} chooses the noise, the images of each set and the resamples. Nothing here
+ * decides what is out of distribution: the exit code is 0 however low the AUROC; 2 if the model has
+ * not the score that was named.
  *
  * <p>The model is looked at in the configured precision, and by its unconditional landscape unless
  * {@code --label} names a class: what is out of distribution has no class.
@@ -79,7 +77,6 @@ public final class OodCommand extends ConsoleCommand {
     protected void run(Console console) {
         Usage.requireAtLeastOne("--batch", batch);
         Bootstrap bootstrap = new Bootstrap(resamples, LEVEL, place.seed());
-        ChartSheet.requireFonts();
         OodSets images = sets.sets();
         List<String> names = scoring.names();
         FoundModel found = model.choice().find(console);
