@@ -66,7 +66,7 @@ class ArchitectureTest {
                 arrow("train.step", "train.checkpoint"),
                 onlyDoorTo("ai.djl.pytorch..", CORE + "kernel.."),
                 onlyDoorTo("com.sun.jna..", CORE + "device.."),
-                onlyDoorTo("de.erichseifert..", "dev.eqm.sample.output.."),
+                onlyDoorTo("org.apache.fontbox..", "dev.eqm.sample.plot.."),
                 blind(Stream.of("schedule", "path", "loss", "field"), Stream.of("data", "store")),
                 jdkOnly(CORE + "data..", CORE + "store..", CORE + "check.."));
     }

@@ -67,6 +67,7 @@ public final class BenchRun {
         }
         for (Precision p : benchmark.dependsOnPrecision() ? precisions : precisions.subList(0, 1)) {
             Memory.resetPeak();
+            out.status("measuring " + name + " in " + p);
             for (Comparison c : benchmark.run(workload.in(p))) {
                 Comparison whole = c.withPeak(Memory.peak().orElse(-1));
                 comparisons.add(whole);
@@ -85,6 +86,7 @@ public final class BenchRun {
         chosen.forEach((name, benchmark) -> requireMemory(name, benchmark.bytes(w)));
         for (String name : chosen.keySet()) {
             report.begin(name, steps, w);
+            out.status(name + ": " + steps + " steps");
             Endurance endurance = new Endurance(steps, report::print);
             Curve curve = name.equals("train") ? endurance.training(w) : endurance.sampling(w);
             curves.add(curve);

@@ -3,6 +3,7 @@ package dev.eqm.cli.bench;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.Words;
 import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Backend;
@@ -225,8 +226,8 @@ public record Workload(
                 .with("parameters", (long) parameters())
                 .with("batch", batch())
                 .with("lanes", lanes.count())
-                .with("loss", config.loss().toString())
-                .with("sampling", config.sampling().toString())
+                .with("loss", Words.of(config.loss()))
+                .with("sampling", Words.parts(config.sampling()))
                 .with("device", Backend.name(device))
                 .with("tf32", config.tf32() && device.isGpu());
     }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
  * {@code --weights} is then given not at all (1 each), once for all rows, or once for each. That is
  * checked without a model; how many labels a row names, and which, needs its classes.
  */
+@Group(OptionGroup.SAMPLES)
 public final class CompositionOptions {
     /** What a sum starts from. */
     public enum Base {

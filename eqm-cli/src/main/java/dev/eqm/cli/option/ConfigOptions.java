@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
  * <p>Order counts: the defaults of eqm, then the file, then {@code --set} as they stand on the
  * command line. A bare name is looked for in the current folder's configs before the launcher's.
  */
+@Group(OptionGroup.CONFIGURATION)
 public final class ConfigOptions {
     @Option(
             names = "--config",

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
  * nothing beside a configuration, which has its own data.source. Their defaults, 256 and 1, stand
  * in the code and not in picocli: only so is it known whether they were given.
  */
+@Group(OptionGroup.IMAGES)
 public final class EncodeImages {
     @Mixin private ConfigOptions options;
 
@@ -51,6 +52,11 @@ public final class EncodeImages {
     /** The configuration; the defaults without one. */
     public RunConfig config() {
         Usage.require(
+                size == null || (size >= 1 && size <= 4096),
+                "--size must lie in [1, 4096], got %s",
+                size);
+        Usage.requireAtLeastOne("--classes", classes);
+        Usage.require(
                 Usage.count(options.isGiven(), path != null) == 1,
                 "eqm encode needs exactly one of --images PATH and "
                         + "--config FILE (for the data source of a configuration)");
@@ -73,7 +79,6 @@ public final class EncodeImages {
             return NpzImages.open(path, classes == null ? 1 : classes, NpzImages.Layout.AUTO);
         }
         int side = size == null ? SIDE : size;
-        Usage.require(side >= 1 && side <= 4096, "--size must lie in [1, 4096], got %s", side);
         return hasFolders(path)
                 ? PictureFolder.classes(path, side, RGB)
                 : PictureFolder.flat(path, side, RGB);

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
  * settled when the shape of the pictures is known. {@code --size} and {@code --channels} are read
  * for a folder alone: an .npz file has its own shape.
  */
+@Group(OptionGroup.SCORES)
 public final class FeatureOptions {
     @Option(
             names = "--features",
@@ -30,6 +31,7 @@ public final class FeatureOptions {
                             + "Default: auto, which is fmnist28 for grey 28x28 images and pixels for others.")
     private String spec;
 
+    @Group(OptionGroup.MACHINE)
     @Option(
             names = "--feature-batch",
             paramLabel = "N",
@@ -37,6 +39,7 @@ public final class FeatureOptions {
             description = "Batch size of the feature network; default ${DEFAULT-VALUE}.")
     private int batch;
 
+    @Group(OptionGroup.IMAGES)
     @Option(
             names = "--size",
             paramLabel = "N",
@@ -44,6 +47,7 @@ public final class FeatureOptions {
                     "Images of a folder are cropped to squares of N pixels, as in the published code.")
     private Integer size;
 
+    @Group(OptionGroup.IMAGES)
     @Option(
             names = "--channels",
             paramLabel = "N",

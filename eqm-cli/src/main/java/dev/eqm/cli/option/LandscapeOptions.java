@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
  * cannot be given without it, and the group is null when none of them is. {@code --cfg 1} looks at
  * the model itself; a device that is not given is the configured one.
  */
+@Group(OptionGroup.LANDSCAPE)
 public final class LandscapeOptions {
     private static final String FILE = "landscape.json";
 
@@ -100,23 +101,25 @@ public final class LandscapeOptions {
      * @throws dev.eqm.run.UsageException if a value is wrong, or a report is in the way
      */
     public LandscapeRequest request(String what) {
+        checkNumbers();
         Usage.require(
                 what != null && Files.exists(Path.of(what)),
                 "--landscape needs a trained model: give a run, a checkpoint folder or a model file, got %s",
                 what);
-        Usage.require(
-                count >= 2,
-                "--count must be at least 2, to estimate standard errors; got %s",
-                count);
-        Usage.require(path >= 2, "--path must be at least 2 (start and end), got %s", path);
-        Usage.require(
-                falls.stream().allMatch(f -> f > 0 && f < 1000),
-                "--falls must lie in (0, 1000), got %s",
-                falls);
         if (out != null) {
             Target.in(out, FILE);
         }
         return new LandscapeRequest(count, path, probes, cfg, falls, seed);
+    }
+
+    private void checkNumbers() {
+        Usage.require(count >= 2, "--count must be at least 2, for standard errors, got %s", count);
+        Usage.require(path >= 2, "--path must be at least 2, noise and end, got %s", path);
+        Usage.requireAtLeastOne("--probes", probes);
+        Usage.require(
+                falls.stream().allMatch(f -> f > 0 && f < 1000),
+                "--falls must lie in (0, 1000), got %s",
+                falls);
     }
 
     /** Where it computes. */

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
  * <p>{@code eqm encode} alone has them. They decide which latents there are, not where they go:
  * with other ones a folder that was begun is another request's, and is not gone on with.
  */
+@Group(OptionGroup.LATENTS)
 public final class LatentOptions {
     /** What of q(z|x) is kept. */
     public enum Kept {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
  * alone, because its {@code --weights} are others. The answer is a choice, not yet a model: {@code
  * find} looks for it and tells which checkpoint it took.
  */
+@Group(OptionGroup.MODEL)
 public final class ModelOptions {
     @Mixin private PlaceOptions place;
 

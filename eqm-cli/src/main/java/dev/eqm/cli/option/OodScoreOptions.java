@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
  * number whose score was not named is refused. {@code --eta} and {@code --g-min} have defaults that
  * only the run's loss or images tell: they are handed on as {@link OodNumbers#BY_THE_RUN}.
  */
+@Group(OptionGroup.SCORES)
 public final class OodScoreOptions {
     private static final int CONVERGED_PERCENT = 95;
     private static final int NODES = 8;

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
  * <p>{@code eqm ood} alone has them. Whether the files are there and large enough is found when the
  * sets are opened, once the model's shape is known.
  */
+@Group(OptionGroup.IMAGES)
 public final class OodSetOptions {
     @Option(
             names = "--in",

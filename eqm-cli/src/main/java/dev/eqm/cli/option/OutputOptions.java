@@ -3,6 +3,7 @@ package dev.eqm.cli.option;
 import dev.eqm.run.sampling.SampleOutputs;
 import dev.eqm.run.sampling.TrajectoryChoice;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -12,24 +13,28 @@ import picocli.CommandLine.Option;
  * --trajectory-...} mean nothing without {@code --trajectory}. Zero stands for a number that was
  * not given: columns are then chosen from the count, and so are the samples shown.
  */
+@Group(OptionGroup.OUTPUT)
 public final class OutputOptions {
     private static final int DELAY = 100; // milliseconds
 
     @Option(
             names = "--format",
             split = ",",
+            paramLabel = "NAME",
+            completionCandidates = FormatNames.class,
             defaultValue = "grid,png",
             description =
                     "What to write, any of ${COMPLETION-CANDIDATES}: grid.png; 000000.png and so on; "
                             + "samples.npz (arr_0, as FID tools read it); latents.npz (arr_0, as the network produced "
-                            + "them); norms.json and norms.png (gradient norms by step); energies likewise; steps.json "
-                            + "and steps.png (number of steps, always written with --g-min). Default ${DEFAULT-VALUE}.")
+                            + "them); norms.json, norms.png and norms.svg (gradient norms by step); energies likewise; steps.json, "
+                            + "steps.png and steps.svg (number of steps, always written with --g-min). Default ${DEFAULT-VALUE}.")
     private List<SampleOutputs.Format> formats;
 
     @Option(
             names = "--columns",
             paramLabel = "N",
-            description = "Columns of the grid; default: nearly square.")
+            description =
+                    "Columns of the grid; default: one for each class where the labels allow it, otherwise nearly square.")
     private Integer columns;
 
     @Option(
@@ -52,6 +57,15 @@ public final class OutputOptions {
             description = "Milliseconds per frame; default 100.")
     private Integer delay;
 
+    @Mixin private ScaleOption scale;
+
+    /** Refuses what no model could make right. */
+    public void check() {
+        Usage.requireAtLeastOne("--columns", columns);
+        Usage.requireAtLeastOne("--trajectory-samples", shown);
+        Usage.requireAtLeastOne("--trajectory-delay", delay);
+    }
+
     /**
      * What was asked for, of so many samples.
      *
@@ -59,7 +73,7 @@ public final class OutputOptions {
      *     samples
      */
     public SampleOutputs choice(int count) {
-        Usage.requireAtLeastOne("--columns", columns);
+        check();
         Usage.require(
                 trajectory == null || shown == null || (shown >= 1 && shown <= count),
                 "--trajectory-samples must lie between 1 and the number of samples, %s; got %s",
@@ -72,6 +86,11 @@ public final class OutputOptions {
         Usage.require(
                 columns == null || formats.contains(SampleOutputs.Format.GRID),
                 "--columns has no effect without a grid: add grid to --format, or remove --columns");
+        Usage.require(
+                !scale.isGiven()
+                        || trajectory != null
+                        || formats.contains(SampleOutputs.Format.GRID),
+                "--scale has no effect without a grid or a trajectory: add grid to --format, or remove --scale");
         TrajectoryChoice frames =
                 trajectory == null
                         ? TrajectoryChoice.NONE
@@ -79,6 +98,6 @@ public final class OutputOptions {
                                 trajectory,
                                 shown == null ? 0 : shown,
                                 delay == null ? DELAY : delay);
-        return new SampleOutputs(formats, columns == null ? 0 : columns, frames);
+        return new SampleOutputs(formats, columns == null ? 0 : columns, scale.choice(), frames);
     }
 }

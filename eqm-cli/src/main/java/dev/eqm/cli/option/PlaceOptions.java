@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
  */
 public final class PlaceOptions {
     /** Run or checkpoint, not both. */
+    @Group(OptionGroup.MODEL)
     static final class Where {
         @Option(
                 names = "--run",

@@ -20,6 +20,7 @@ public final class SampleGuidance {
             Pattern.compile("(\\d+(?:\\.\\d+)?)-(\\d+(?:\\.\\d+)?|inf)");
 
     /** By steps or by norms, not both. */
+    @Group(OptionGroup.GUIDANCE)
     public static final class Interval {
         @Option(
                 names = "--guidance-interval",

@@ -13,10 +13,12 @@ import picocli.CommandLine.Option;
  * exclude each other. A file has its own number of samples; {@code --count} beside it may only
  * repeat it. Without any flag: 64 samples, all classes in turn.
  */
+@Group(OptionGroup.SAMPLES)
 public final class SampleLabels {
     private static final int DEFAULT_COUNT = 64;
 
     /** A spec or a file, not both. */
+    @Group(OptionGroup.SAMPLES)
     public static final class Source {
         @Option(
                 names = "--labels",
@@ -45,6 +47,11 @@ public final class SampleLabels {
                     "Number of samples; default: 64, or the number of lines in --labels-file.")
     private Integer count;
 
+    /** Refuses what no model could make right. */
+    public void check() {
+        Usage.requireAtLeastOne("--count", count);
+    }
+
     /** Whether one of them was given. */
     public boolean isGiven() {
         return source != null || count != null;
@@ -67,7 +74,6 @@ public final class SampleLabels {
             return listed;
         }
         int n = count == null ? DEFAULT_COUNT : count;
-        Usage.require(n >= 1, "--count: count must be at least 1, got %s", n);
         return LabelChoice.of(source == null ? LabelChoice.ALL : source.spec, n, classes, seed);
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.cli.option;
 
 import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.config.Names;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.GivenSetting;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Option;
  * configuration files, which checks them and names what is wrong. {@code --set} comes last and
  * wins.
  */
+@Group(OptionGroup.SAMPLER)
 public final class SampleSettings {
     @Option(
             names = "--sampler",
@@ -79,12 +81,15 @@ public final class SampleSettings {
             description = "Momentum of nag, nesterov and heavy-ball.")
     private String mu;
 
+    @Group(OptionGroup.STOCHASTIC)
     @Option(names = "--rtol", paramLabel = "R", description = "Relative tolerance of dopri5.")
     private String rtol;
 
+    @Group(OptionGroup.STOCHASTIC)
     @Option(names = "--atol", paramLabel = "A", description = "Absolute tolerance of dopri5.")
     private String atol;
 
+    @Group(OptionGroup.STOCHASTIC)
     @Option(
             names = "--diffusion",
             paramLabel = "FORM",
@@ -92,30 +97,32 @@ public final class SampleSettings {
                     "For SDE samplers, the form of the diffusion: ${bundle:catalogue.diffusions}.")
     private String diffusion;
 
-    @Option(
-            names = "--diffusion-norm",
-            paramLabel = "C",
-            description = "For SDE samplers, the factor of the diffusion.")
+    @Group(OptionGroup.STOCHASTIC)
+    @Option(names = "--diffusion-norm", paramLabel = "C", description = "Factor of the diffusion.")
     private String diffusionNorm;
 
+    @Group(OptionGroup.STOCHASTIC)
     @Option(
             names = "--last-step",
             paramLabel = "KIND",
             description = "For SDE samplers, the last step: ${bundle:catalogue.last-steps}.")
     private String lastStep;
 
+    @Group(OptionGroup.STOCHASTIC)
     @Option(
             names = "--last-step-size",
             paramLabel = "S",
             description = "For SDE samplers, the time that the last step covers.")
     private String lastStepSize;
 
+    @Group(OptionGroup.GUIDANCE)
     @Option(
             names = "--cfg",
             paramLabel = "SCALE",
             description = "Guidance scale; 1 means no guidance.")
     private String cfg;
 
+    @Group(OptionGroup.GUIDANCE)
     @Option(
             names = "--guided-channels",
             paramLabel = "K",
@@ -123,13 +130,51 @@ public final class SampleSettings {
                     "Guides only the first K channels (the published code guides 3); 0 means all.")
     private String guidedChannels;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Batch size.")
+    @Group(OptionGroup.MACHINE)
+    @Option(names = "--batch", paramLabel = "N", description = "Samples computed at once.")
     private String batch;
 
     @Option(
             names = "--steps-as-published",
             description = "Counts steps as the published code does: N steps are N - 1 updates.")
     private boolean stepsAsPublished;
+
+    /**
+     * Refuses numbers that no model could make right, before one is looked for. Whether a number
+     * fits the rule or the network, and the values of {@code --set}, are checked with the model.
+     */
+    public void check() {
+        atLeast("--steps", steps, 1);
+        atLeast("--batch", batch, 1);
+        atLeast("--guided-channels", guidedChannels, 0);
+        atLeast("--g-min", gMin, 0);
+        atLeast("--eta", eta, 0);
+        atLeast("--rtol", rtol, 0);
+        atLeast("--atol", atol, 0);
+        atLeast("--last-step-size", lastStepSize, 0);
+        for (String[] any : new String[][] {{"--cfg", cfg}, {"--mu", mu}}) {
+            atLeast(any[0], any[1], Double.NEGATIVE_INFINITY);
+        }
+    }
+
+    /** Texts are numbers here; the reader of configurations tells whether they are whole. */
+    private static void atLeast(String option, String text, double least) {
+        if (text == null) {
+            return;
+        }
+        String rule = least == Double.NEGATIVE_INFINITY ? "" : " of at least " + (long) least;
+        try {
+            double value = Double.parseDouble(text);
+            Usage.require(
+                    Double.isFinite(value) && value >= least,
+                    "%s %s: must be a number%s",
+                    option,
+                    text,
+                    rule);
+        } catch (NumberFormatException e) {
+            throw new UsageException(option + " " + text + ": must be a number" + rule, e);
+        }
+    }
 
     /**
      * The options laid over the settings of a model; the same checks as for a configuration file.

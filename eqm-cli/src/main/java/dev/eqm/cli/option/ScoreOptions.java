@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
  * --no-memorisation} leaves it out, and without either it is made if no {@code --metrics} are named
  * and the run's data allow it. Hence a {@code Boolean} that may be null.
  */
+@Group(OptionGroup.SCORES)
 public final class ScoreOptions {
     @Option(
             names = "--metrics",

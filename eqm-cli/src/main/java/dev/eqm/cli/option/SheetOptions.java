@@ -3,6 +3,7 @@ package dev.eqm.cli.option;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.run.sampling.Sheet;
+import dev.eqm.sample.sheet.Enlargement;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
  * pictures. A sheet that is there stays: the next one goes to the folder with the next number, or
  * is refused before anything is sampled if {@code --out} names the folder.
  */
+@Group(OptionGroup.OUTPUT)
 public final class SheetOptions {
     @Mixin private SampleSettings settings;
     @Mixin private SampleWhere place;
@@ -22,6 +24,13 @@ public final class SheetOptions {
     @Option(names = "--overwrite", description = "Replaces existing output.")
     private boolean overwrite;
 
+    @Mixin private ScaleOption scale;
+
+    /** Refuses what no model could make right. */
+    public void check() {
+        settings.check();
+    }
+
     /** How samples of a model are made. */
     public SamplingSetup setup(FoundModel found) {
         return place.setup(found, settings, vae);
@@ -29,6 +38,11 @@ public final class SheetOptions {
 
     /** Where the sheet goes. */
     public Sheet sheet(SamplingSetup setup, String name) {
-        return new Sheet(place.folderFor(name + ".png", setup.model(), overwrite), name, overwrite);
+        Enlargement enlarged = scale.choice();
+        return new Sheet(
+                place.folderFor(name + ".png", setup.model(), overwrite),
+                name,
+                overwrite,
+                enlarged);
     }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
  * have none that the model would know, so their default is the null label. A model that was trained
  * without one needs {@code --labels}.
  */
+@Group(OptionGroup.IMAGES)
 public final class StartImageOptions {
     @Option(
             names = "--images",
@@ -52,6 +53,12 @@ public final class StartImageOptions {
      */
     public StartImageOptions(int usualCount) {
         count = usualCount;
+    }
+
+    /** Refuses what no model could make right. */
+    public void check() {
+        Usage.requireAtLeastOne("--count", count);
+        Usage.require(first >= 0, "--first must be at least 0, got %s", first);
     }
 
     /** How many images were asked for. */

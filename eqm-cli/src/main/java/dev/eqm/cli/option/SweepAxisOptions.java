@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
  * <p>{@code eqm sweep} alone has them. An empty list is no axis: the configured value holds. {@code
  * --set} changes what all settings share and is no axis either.
  */
+@Group(OptionGroup.SAMPLER)
 public final class SweepAxisOptions {
     @Option(
             names = "--checkpoints",

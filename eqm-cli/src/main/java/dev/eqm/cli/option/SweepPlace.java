@@ -59,6 +59,16 @@ public final class SweepPlace {
 
     @Mixin private Computing computing;
 
+    /** Refuses what no run could make right. */
+    public void check() {
+        Usage.require(
+                count >= SweepSamples.LEAST,
+                "--count must be at least %s, two for each group of the jackknife, got %s",
+                SweepSamples.LEAST,
+                count);
+        Usage.requireAtLeastOne("--batch", batch);
+    }
+
     /**
      * The sweep of a run.
      *
@@ -66,12 +76,7 @@ public final class SweepPlace {
      */
     public SweepRequest request(
             RunFolder run, SweepAxes axes, List<String> settings, PictureFeatures features) {
-        Usage.require(
-                count >= SweepSamples.LEAST,
-                "--count must be at least %s, two per group of the jackknife; got %s",
-                SweepSamples.LEAST,
-                count);
-        Usage.requireAtLeastOne("--batch", batch);
+        check();
         int atATime = batch == null ? SweepSamples.CONFIGURED_BATCH : batch;
         return new SweepRequest(
                 run,

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
  * override the file and the tile size of a codec that the configuration has chosen; they do not
  * choose one. For a model of pixels they are refused rather than passed over.
  */
+@Group(OptionGroup.LATENTS)
 public final class VaeOptions {
     @Option(
             names = "--vae",

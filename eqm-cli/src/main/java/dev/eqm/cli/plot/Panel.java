@@ -1,5 +1,7 @@
 package dev.eqm.cli.plot;
 
+import dev.eqm.sample.plot.Canvas;
+import dev.eqm.sample.plot.Ink;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;

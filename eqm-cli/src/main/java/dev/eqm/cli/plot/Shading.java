@@ -1,5 +1,6 @@
 package dev.eqm.cli.plot;
 
+import dev.eqm.sample.plot.Ink;
 import java.util.List;
 
 /**

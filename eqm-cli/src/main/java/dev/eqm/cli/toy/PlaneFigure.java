@@ -5,6 +5,7 @@ import dev.eqm.cli.plot.Panel;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.settings.RunConfig;
+import dev.eqm.sample.output.OutputFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class PlaneFigure {
     public static void preview(RunConfig config, FieldModel model, Path png) {
         PlaneFigure figure = new PlaneFigure(config.data().source().open());
         figure.add(new PlaneModel(config, model));
-        figure.figure().writePng(png);
+        OutputFiles.drawPng(png, figure.figure());
     }
 
     /**
@@ -75,6 +76,7 @@ public final class PlaneFigure {
         List<Consumer<Panel>> panels = new ArrayList<>();
         views.forEach(view -> panels.add(panel -> draw(panel, view, levels)));
         return new Figure(
+                "Fields of points in the plane, and where samples go",
                 panels,
                 PlaneMarks.LIMIT,
                 PlaneMarks.legend(),

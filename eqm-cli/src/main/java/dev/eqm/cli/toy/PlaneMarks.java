@@ -1,10 +1,11 @@
 package dev.eqm.cli.toy;
 
 import dev.eqm.cli.plot.Figure;
-import dev.eqm.cli.plot.Ink;
 import dev.eqm.cli.plot.LevelLines;
 import dev.eqm.cli.plot.Panel;
 import dev.eqm.core.data.ImageSource;
+import dev.eqm.sample.plot.Ink;
+import dev.eqm.sample.plot.Legend;
 import java.util.List;
 
 /**
@@ -124,16 +125,16 @@ record PlaneMarks(double[] heights, float[] gradients, List<float[]> walks) {
     }
 
     /** What the marks mean. */
-    static List<Figure.Mark> legend() {
+    static List<Legend.Entry> legend() {
         return List.of(
-                new Figure.Mark("data", (c, x, y) -> c.disc(x, y, 2, DATA)),
-                new Figure.Mark("noise", (c, x, y) -> c.circle(x, y, 2.5, Ink.VERMILION, 1)),
-                new Figure.Mark(
+                Legend.Entry.of("data", (c, x, y) -> c.disc(x, y, 2, DATA)),
+                Legend.Entry.of("noise", (c, x, y) -> c.circle(x, y, 2.5, Ink.VERMILION, 1)),
+                Legend.Entry.of(
                         "path",
                         (c, x, y) ->
                                 c.line(new double[] {x - 9, x + 9}, new double[] {y, y}, WAY, 1.4)),
-                new Figure.Mark("samples", (c, x, y) -> c.disc(x, y, 2.5, Ink.VERMILION)),
-                new Figure.Mark(
+                Legend.Entry.of("samples", (c, x, y) -> c.disc(x, y, 2.5, Ink.VERMILION)),
+                Legend.Entry.of(
                         "\u2212\u2207E",
                         (c, x, y) -> new Panel(c, x, y, 1, 1).arrow(-1, 1, 1, 0, 18, ARROW)));
     }

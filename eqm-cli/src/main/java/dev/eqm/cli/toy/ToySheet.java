@@ -5,6 +5,7 @@ import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.TextFile;
+import dev.eqm.sample.output.OutputFiles;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class ToySheet {
     /** Draws and writes the energy of a model that has one; the model stays open. */
     public EnergyFigure energy(PlaneModel model) {
         EnergyFigure energy = new EnergyFigure(data, model);
-        energy.figure().write(folder.resolve("energy.png"), folder.resolve("energy.svg"));
+        OutputFiles.draw(folder.resolve("energy.png"), energy.figure());
         TextFile.write(folder.resolve("energy.json"), Json.write(energy.toJson()) + "\n");
         return energy;
     }
@@ -50,7 +51,7 @@ public final class ToySheet {
 
     /** Writes the figure and the numbers of all models that were added. */
     public void write() {
-        figure.figure().write(folder.resolve("toy.png"), folder.resolve("toy.svg"));
+        OutputFiles.draw(folder.resolve("toy.png"), figure.figure());
         JsonObject head = JsonObject.of("name", name).with("data", data.describe());
         JsonFile.write(folder.resolve("toy.json"), head.withAll(numbers));
     }

@@ -70,7 +70,7 @@ class OodCommandTest {
             List<?> scores = (List<?>) facts.get("scores");
             assertThat(scores).hasSize(name.equals("tiny") ? 4 : 5);
             Map<?, ?> last = (Map<?, ?>) scores.get(scores.size() - 1);
-            assertThat(last.get("definition").toString()).contains("GradientBelow", "eta=0.0499");
+            assertThat(last.get("definition").toString()).contains("gradient below", "eta 0.0499");
             assertThat(((Map<?, ?>) last.get("outOf")).keySet().toString())
                     .isEqualTo("[constant, noise, inverted, flipped, shuffled]");
             assertThat(last.get("outOf").toString()).contains("auroc={value=", "fpr95={value=");

@@ -2,6 +2,7 @@ package dev.eqm.core.data;
 
 import static dev.eqm.core.data.DataException.require;
 
+import dev.eqm.core.store.FileKind;
 import dev.eqm.core.store.LfsPointer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,6 +79,11 @@ public final class Cifar10 {
         String pointer = LfsPointer.problem(file);
         require(file, pointer.isEmpty(), "%s", pointer);
         long found = file.toFile().length();
+        String other =
+                found == bytes
+                        ? ""
+                        : FileKind.instead(file, "a batch of CIFAR-10's binary version");
+        require(file, other.isEmpty(), "%s; unpack cifar-10-binary.tar.gz again", other);
         long records = bytes / RECORD;
         String rule = "has %d bytes, but its %d records need %d; copy it again";
         require(file, found == bytes, rule, found, records, bytes);

@@ -2,6 +2,7 @@ package dev.eqm.core.data;
 
 import static dev.eqm.core.data.DataException.require;
 
+import dev.eqm.core.store.FileKind;
 import dev.eqm.core.store.LfsPointer;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -123,6 +124,16 @@ public final class IdxFile {
 
     /** Most often the two files were given the wrong way round: says which one it is. */
     private static void requireMagic(Named file, int found, int expected, String kind) {
+        String kindOfFile =
+                found != expected && file.name() instanceof Path path
+                        ? FileKind.instead(path, "an IDX file", FileKind.IDX, FileKind.GZIP)
+                        : "";
+        require(
+                file.name(),
+                kindOfFile.isEmpty(),
+                "%s; give the IDX file of the %s",
+                kindOfFile,
+                kind);
         String other =
                 found == IMAGES
                         ? "images"

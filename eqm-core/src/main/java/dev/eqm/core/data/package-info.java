@@ -18,9 +18,8 @@
  *   <li>{@link dev.eqm.core.data.PictureFile}, {@link dev.eqm.core.data.CenterCrop}: one picture
  *       file of any kind ({@link dev.eqm.core.data.format} looks at its bytes), and the square that
  *       the published code cuts out of it.
- *   <li>{@link dev.eqm.core.data.Pixels}, {@link dev.eqm.core.data.ImageGrid}, {@link
- *       dev.eqm.core.data.Png}: from model output to bytes, to one picture, to a file; {@link
- *       dev.eqm.core.data.Gif} for moving ones.
+ *   <li>{@link dev.eqm.core.data.Pixels}, {@link dev.eqm.core.data.Png}: from model output to
+ *       bytes, to a file; {@link dev.eqm.core.data.Gif} for moving ones.
  * </ul>
  *
  * <p>Add a source by implementing {@code ImageSource}; nothing has to be registered. Bad files give

@@ -116,6 +116,7 @@ public final class Npz {
         try (ZipFile zip = new ZipFile(path.toFile())) {
             for (ZipEntry entry : entries(zip, file)) {
                 String name = entry.getName();
+                // .pt files and others are ZIPs, too
                 boolean npy = name.endsWith(SUFFIX);
                 require(
                         file,
@@ -127,6 +128,8 @@ public final class Npz {
                 require(file, first, "tensor '%s': appears twice; write the file again", key);
             }
         } catch (ZipException e) {
+            String other = FileKind.instead(path, "an .npz file", FileKind.ZIP);
+            require(file, other.isEmpty(), "%s; name an .npz file", other);
             throw new TensorFileException(
                     file, "cannot be read as .npz (" + e.getMessage() + "); copy it again", e);
         } catch (IOException e) {

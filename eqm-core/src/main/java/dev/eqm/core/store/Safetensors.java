@@ -38,7 +38,7 @@ public final class Safetensors {
     public static TensorFile read(Path path) {
         LfsPointer.refuse(path);
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            return file(SafetensorsHeader.read(path, file), (key, i) -> map(path, file, key, i));
+            return file(header(path, file), (key, i) -> map(path, file, key, i));
         } catch (IOException e) {
             throw TensorFileException.unreadable(path, e);
         }
@@ -133,9 +133,22 @@ public final class Safetensors {
     public static TensorHeader header(Path path) {
         LfsPointer.refuse(path);
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            return SafetensorsHeader.read(path, file);
+            return header(path, file);
         } catch (IOException e) {
             throw TensorFileException.unreadable(path, e);
+        }
+    }
+
+    /** A file of another kind is called by it: only its own kind can be damaged. */
+    private static TensorHeader header(Path path, FileChannel file) throws IOException {
+        try {
+            return SafetensorsHeader.read(path, file);
+        } catch (TensorFileException e) {
+            String other = FileKind.instead(path, "a safetensors file", FileKind.SAFETENSORS);
+            if (other.isEmpty()) {
+                throw e;
+            }
+            throw new TensorFileException(path, other + "; name a .safetensors file", e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which images a run learns: {@code data.json}. A configuration names a place; what lies there may
@@ -45,6 +46,15 @@ public record DataRecord(
                 source.classNames(),
                 ImageDigest.isOfFiles(source) ? "files" : "images",
                 ImageDigest.of(source));
+    }
+
+    /** What a run has kept; nothing if it is of an older version, or the file cannot be read. */
+    public static Optional<DataRecord> kept(RunFolder run) {
+        try {
+            return Files.exists(run.data()) ? Optional.of(read(run.data())) : Optional.empty();
+        } catch (UsageException e) {
+            return Optional.empty();
+        }
     }
 
     /**

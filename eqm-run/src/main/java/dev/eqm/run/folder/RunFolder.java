@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,14 @@ import java.util.stream.Stream;
 public record RunFolder(Path path) {
     private static final String CONFIG = "config.yaml";
     private static final String TURN = "turn";
+
+    /**
+     * By turns; runs without one, which older versions left, by their times and before all others.
+     */
+    private static final Comparator<RunFolder> AGE =
+            Comparator.comparingLong(RunFolder::turn)
+                    .thenComparing(RunFolder::changed)
+                    .thenComparing(RunFolder::path);
 
     /** Where a run of a configuration is, or will be. */
     public static RunFolder of(RunConfig config) {
@@ -56,6 +65,14 @@ public record RunFolder(Path path) {
     /** The preview grid of a step. */
     public Path preview(long step) {
         return path.resolve("samples").resolve(String.format(Locale.ROOT, "%08d.png", step));
+    }
+
+    /** The step of a preview grid, if this is the name of one. */
+    public static OptionalLong stepOfPreview(Path preview) {
+        String name = preview.getFileName().toString();
+        return name.matches("\\d{8,18}\\.png")
+                ? OptionalLong.of(Long.parseLong(name.substring(0, name.length() - 4)))
+                : OptionalLong.empty();
     }
 
     /** The names of the classes, by label: data may be gone when samples are made. */
@@ -199,11 +216,15 @@ public record RunFolder(Path path) {
     }
 
     private static List<RunFolder> all(Path runs) {
+        return folders(runs).filter(RunFolder::exists).toList();
+    }
+
+    private static Stream<RunFolder> folders(Path runs) {
         if (!Files.isDirectory(runs)) {
-            return List.of();
+            return Stream.of();
         }
         try (Stream<Path> folders = Files.list(runs)) {
-            return folders.map(RunFolder::new).filter(RunFolder::exists).toList();
+            return folders.map(RunFolder::new).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(
                     runs + ": cannot be read (" + e + "); fix the permissions, or choose a run", e);
@@ -217,12 +238,8 @@ public record RunFolder(Path path) {
      * @throws UsageException if there is none
      */
     public static RunFolder newest(Path runs) {
-        Comparator<RunFolder> age =
-                Comparator.comparingLong(RunFolder::turn)
-                        .thenComparing(RunFolder::changed)
-                        .thenComparing(RunFolder::path);
         return all(runs).stream()
-                .max(age)
+                .max(AGE)
                 .orElseThrow(
                         () ->
                                 new UsageException(
@@ -230,6 +247,26 @@ public record RunFolder(Path path) {
                                                         + "--config fashion-mnist.yaml), or choose "
                                                         + "one with --run DIR or --checkpoint")
                                                 .formatted(runs.toAbsolutePath().normalize())));
+    }
+
+    /**
+     * All runs of a folder, the newest first, among them what is left of runs that have lost their
+     * configuration; none where there is no such folder.
+     */
+    public static List<RunFolder> newestFirst(Path runs) {
+        return folders(runs)
+                .filter(r -> r.exists() || r.isLeftOver())
+                .sorted(AGE.reversed())
+                .toList();
+    }
+
+    /** A folder that holds parts of a run, but no configuration. */
+    public static Optional<RunFolder> remains(Path path) {
+        return Optional.of(new RunFolder(path)).filter(RunFolder::isLeftOver);
+    }
+
+    private boolean isLeftOver() {
+        return !exists() && Stream.of(metrics(), checkpoints(), data()).anyMatch(Files::exists);
     }
 
     /** The run at a path: the folder itself, or the one whose folder of checkpoints this is. */

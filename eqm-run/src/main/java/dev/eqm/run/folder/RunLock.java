@@ -64,6 +64,23 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
+    /** Whether a process has the lock of a run now; nothing is written, no lock is taken. */
+    public static boolean isHeld(RunFolder run) {
+        Path file = run.path().resolve(FILE);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        // shared, and for this moment alone: two that look do not see each other
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false; // no permission: it cannot be known
+        }
+    }
+
     private static boolean isTaken(FileChannel channel) throws IOException {
         try {
             FileLock lock = channel.tryLock();

@@ -15,6 +15,7 @@ import dev.eqm.sample.generate.Classes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A trained model on disk, not yet read: what {@link ModelChoice} found.
@@ -38,6 +39,22 @@ public record FoundModel(Path file, String name, RunConfig config, FollowedField
     /** The run around the file, if there is one. */
     public Optional<RunFolder> run() {
         return RunFolder.around(file);
+    }
+
+    /** The names of some labels; nothing of a model without classes. */
+    public List<String> names(List<Long> labels) {
+        Classes classes = classes();
+        boolean none = classes.count() <= 1 && classes.names().isEmpty();
+        return none ? List.of() : labels.stream().map(classes::name).toList();
+    }
+
+    /** The training step of the checkpoint, if its folder says it. */
+    public OptionalLong step() {
+        Path folder = file.toAbsolutePath().getParent();
+        String name = folder == null ? "" : String.valueOf(folder.getFileName());
+        return name.matches("\\d{8,18}")
+                ? OptionalLong.of(Long.parseLong(name))
+                : OptionalLong.empty();
     }
 
     /** Warns of images of the run that are no longer those that it learned. */

@@ -1,5 +1,6 @@
 package dev.eqm.run.plan;
 
+import dev.eqm.core.check.Words;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.sampler.ConstantStep;
@@ -34,9 +35,10 @@ public record NoiseLeft(
         boolean time = c.model().timeConditional();
         IdealPath path = new IdealPath(c.loss().schedule());
         if (!s.integrates(c.model().architecture())) {
-            return walked(path, s.rule(), s.schedule(), s.steps(), s.rule() + ", " + s.steps());
+            return walked(
+                    path, s.rule(), s.schedule(), s.steps(), Words.of(s.rule()) + ", " + s.steps());
         }
-        String told = s.integrator() + ", " + s.steps() + " steps";
+        String told = Words.of(s.integrator()) + ", " + s.steps() + " steps";
         if (time) {
             return none(told, new double[] {1, 0}, "a flow always ends at t = 1");
         }

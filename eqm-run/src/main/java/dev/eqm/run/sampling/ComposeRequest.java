@@ -5,14 +5,17 @@ import static dev.eqm.core.check.Check.require;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.guidance.AcrossModels;
 import dev.eqm.sample.guidance.Composition;
 import dev.eqm.sample.guidance.Compositions;
 import dev.eqm.sample.guidance.Conditioner;
+import dev.eqm.sample.sheet.SheetLabels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
@@ -71,7 +74,39 @@ public record ComposeRequest(
             System.arraycopy(open.states(rows.get(i)), 0, states, i * size, size);
         }
         ComposeReport report = new ComposeReport(sheet.picture(), setup, added, compositions);
-        sheet.write(open, states, count, report.toJson());
+        Classes classes = setup.model().classes();
+        List<String> beside = compositions.stream().map(one -> words(one, classes)).toList();
+        sheet.write(
+                open,
+                states,
+                new Sheet.Content(
+                        count,
+                        SheetLabels.of(List.of(), beside),
+                        PictureTexts.of("compose", setup, "Labels", String.join("; ", beside)),
+                        report.toJson()));
         return report;
+    }
+
+    /**
+     * A sum as people write it: {@code Trouser − 0.5 Bag}. Its overall scale, and what the null
+     * label makes up for, are in the file's texts and in the JSON.
+     */
+    static String words(Composition sum, Classes classes) {
+        List<Composition.Term> named =
+                sum.terms().stream().filter(t -> t.label() != Composition.NULL_LABEL).toList();
+        if (named.isEmpty()) {
+            return classes.name(Composition.NULL_LABEL);
+        }
+        double unit = Math.abs(named.get(0).weight());
+        StringBuilder text = new StringBuilder();
+        for (Composition.Term term : named) {
+            double weight = term.weight() / unit;
+            String sign = weight < 0 ? "\u2212" : text.isEmpty() ? "" : "+";
+            text.append(text.isEmpty() ? "" : " ").append(sign).append(sign.isEmpty() ? "" : " ");
+            String factor = String.format(Locale.ROOT, "%.3g", Math.abs(weight));
+            factor = factor.contains(".") ? factor.replaceFirst("\\.?0+$", "") : factor;
+            text.append(factor.equals("1") ? "" : factor + " ").append(classes.name(term.label()));
+        }
+        return text.toString();
     }
 }

@@ -12,6 +12,7 @@ import dev.eqm.sample.generate.NoisedImages;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.guidance.LateStart;
 import dev.eqm.sample.integrator.Integrator;
+import dev.eqm.sample.sheet.SheetLabels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,9 +54,26 @@ public record DenoiseRequest(
             }
             DenoiseReport report =
                     new DenoiseReport(sheet.picture(), setup, clean.labels(), levels);
-            sheet.write(open, all, images.count(), report.toJson());
+            sheet.write(
+                    open,
+                    all,
+                    new Sheet.Content(
+                            images.count(),
+                            SheetLabels.of(setup.model().names(clean.labels()), rows()),
+                            PictureTexts.of("denoise", setup, "Images", clean.described()),
+                            report.toJson()));
             return report;
         }
+    }
+
+    /** The images, then two for each γ. */
+    private List<String> rows() {
+        List<String> rows = new ArrayList<>(List.of("image"));
+        for (double gamma : gammas) {
+            rows.add(String.format(Locale.ROOT, "\u03b3 = %s", gamma));
+            rows.add("denoised");
+        }
+        return rows;
     }
 
     private void requireNoNoise() {

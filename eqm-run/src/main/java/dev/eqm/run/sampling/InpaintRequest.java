@@ -9,6 +9,7 @@ import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.sheet.SheetLabels;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,9 +63,24 @@ public record InpaintRequest(
             }
             InpaintReport report =
                     new InpaintReport(sheet.picture(), setup, mask, ramp, clean.labels());
-            sheet.write(open, all, 2 + completions, report.toJson());
+            sheet.write(
+                    open,
+                    all,
+                    new Sheet.Content(
+                            2 + completions,
+                            SheetLabels.of(columns(), setup.model().names(clean.labels())),
+                            PictureTexts.of("inpaint", setup, "Images", clean.described()),
+                            report.toJson()));
             return report;
         }
+    }
+
+    private List<String> columns() {
+        List<String> all = new ArrayList<>(List.of("image", "known"));
+        for (int k = 1; k <= completions; k++) {
+            all.add(completions == 1 ? "filled" : "filled " + k);
+        }
+        return all;
     }
 
     /** All completions of the first image, then of the second, [n * completions, C, H, W]. */

@@ -3,15 +3,13 @@ package dev.eqm.run.sampling;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.data.ImageGrid;
+import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.field.Field;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.run.UsageException;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NumberedRequests;
-import dev.eqm.sample.output.ChartSheet;
 import dev.eqm.sample.output.Decoded;
-import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.FrameSteps;
 import dev.eqm.sample.output.MadeWith;
 import dev.eqm.sample.output.NpzPictures;
@@ -24,20 +22,28 @@ import dev.eqm.sample.output.Series;
 import dev.eqm.sample.output.SeriesFile;
 import dev.eqm.sample.output.SeriesPlot;
 import dev.eqm.sample.output.Trajectory;
+import dev.eqm.sample.sheet.ClassColumns;
+import dev.eqm.sample.sheet.Enlargement;
+import dev.eqm.sample.sheet.PictureSheet;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What of samples is written.
  *
  * @param formats the kinds of files
- * @param columns of the grid; 0: nearly square
+ * @param columns of the grid; 0: so that classes line up, else nearly square
+ * @param scale of the grid and the trajectory
  */
-public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice trajectory) {
+public record SampleOutputs(
+        List<Format> formats, int columns, Enlargement scale, TrajectoryChoice trajectory) {
     /** Kinds of files. */
     public enum Format {
         /** {@code grid.png}: all of them, or as many as viewers still open. */
@@ -48,11 +54,14 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
         NPZ,
         /** {@code latents.npz}: states as the network knows them. */
         LATENTS,
-        /** {@code norms.json} and {@code norms.png}: ‖∇E‖ by step. */
+        /** {@code norms.json}, {@code norms.png} and {@code norms.svg}: ‖∇E‖ by step. */
         NORMS,
-        /** {@code energies.json} and {@code energies.png}: E by step. */
+        /** {@code energies.json}, {@code energies.png} and {@code energies.svg}: E by step. */
         ENERGIES,
-        /** {@code steps.json} and {@code steps.png}; also written where samples may stop early. */
+        /**
+         * {@code steps.json}, {@code steps.png}, {@code steps.svg}; also written where samples may
+         * stop early.
+         */
         STEPS
     }
 
@@ -61,13 +70,13 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
 
     public SampleOutputs {
         formats = List.copyOf(formats);
-        String rule = "columns must be at least 1, or 0 for nearly square, got %s";
+        String rule = "columns must be at least 1, or 0 for as many as suit the labels, got %s";
         require(columns >= 0, rule, columns);
     }
 
-    /** Some kinds of files, the grid nearly square, no trajectory. */
+    /** Some kinds of files, the grid as suits labels and screens, no trajectory. */
     public static SampleOutputs of(Format... formats) {
-        return new SampleOutputs(List.of(formats), 0, TrajectoryChoice.NONE);
+        return new SampleOutputs(List.of(formats), 0, Enlargement.AUTOMATIC, TrajectoryChoice.NONE);
     }
 
     /** Whether states become pictures: what needs a codec. */
@@ -78,9 +87,11 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
 
     /** Everything that decides about what is written, said behind what has been said. */
     MadeWith say(MadeWith before, int count) {
-        return before.and("format", formats.toString())
-                .and("columns", columns == 0 ? "nearly square" : Integer.toString(columns))
-                .and("trajectory", trajectory.describe(count));
+        MadeWith all =
+                before.and("format", formats.toString())
+                        .and("columns", columns == 0 ? "nearly square" : Integer.toString(columns))
+                        .and("trajectory", trajectory.describe(count));
+        return scale.equals(Enlargement.AUTOMATIC) ? all : all.and("scale", scale.factor());
     }
 
     /**
@@ -90,9 +101,6 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
      * @throws UsageException if the model has not what is asked for
      */
     void requirePossible(OpenRun open, Generation generation) {
-        if (open.sampling().gMin() > 0 || formats.stream().anyMatch(CURVES::contains)) {
-            ChartSheet.requireFonts();
-        }
         if (!generation.method().descends()
                 && (formats.contains(Format.ENERGIES) || formats.contains(Format.STEPS))) {
             throw new UsageException(
@@ -131,9 +139,17 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
         }
     }
 
-    /** The sinks of a folder; the caller closes them. */
+    /**
+     * The sinks of a folder; the caller closes them.
+     *
+     * @param texts of the files of pictures
+     */
     List<SampleSink> sinks(
-            OpenRun open, Generation generation, NumberedRequests samples, Path folder) {
+            OpenRun open,
+            Generation generation,
+            NumberedRequests samples,
+            Map<String, String> texts,
+            Path folder) {
         List<SampleSink> all = new ArrayList<>();
         List<PictureSink> pictures = new ArrayList<>();
         int count = samples.count();
@@ -141,7 +157,7 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
         Shape states = open.network().sampleShape();
         for (Format format : formats) {
             switch (format) {
-                case GRID -> pictures.add(grid(open, count, folder));
+                case GRID -> pictures.add(grid(open, samples, texts, folder));
                 case PNG -> pictures.add(new PngFolder(folder, count));
                 case NPZ -> {
                     Path file = folder.resolve("samples.npz");
@@ -160,7 +176,7 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
             all.add(new Decoded(open.codec(), states, pictures));
         }
         if (trajectory.isWanted()) {
-            int shown = trajectory.shown(count);
+            Trajectory.Shown shown = new Trajectory.Shown(names(open, labels), scale, texts);
             FrameSteps frames = frames(generation);
             all.add(new Trajectory(folder, open.decoder(), frames, shown, trajectory.gif()));
         }
@@ -174,15 +190,32 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
         return List.of(new SeriesFile(values, count, series), plot);
     }
 
-    private PngGrid grid(OpenRun open, int count, Path folder) {
-        Decoder decoder = open.decoder();
-        int limit = PngGrid.limit(decoder.shape());
+    /** Of the samples whose trajectory is shown; empty ones of a model without classes. */
+    private List<String> names(OpenRun open, long[] labels) {
+        int shown = trajectory.shown(labels.length);
+        List<Long> some = Arrays.stream(labels).limit(shown).boxed().toList();
+        List<String> names = open.setup().model().names(some);
+        return names.isEmpty() ? Collections.nCopies(shown, "") : names;
+    }
+
+    private PngGrid grid(
+            OpenRun open, NumberedRequests samples, Map<String, String> texts, Path folder) {
+        ImageShape shape = open.decoder().shape();
+        int count = samples.count();
+        int limit = scale.limit(shape);
         if (count > limit) {
             open.listener()
                     .found("grid.png will show the first " + limit + " of " + count + " samples");
         }
         int shown = Math.min(count, limit);
-        ImageGrid grid = columns == 0 ? ImageGrid.squareFor(shown) : new ImageGrid(columns, 2);
-        return new PngGrid(folder.resolve("grid.png"), grid, decoder.shape(), count);
+        long[] labels = Arrays.copyOf(samples.allLabels(), shown);
+        int wide = columns == 0 ? ClassColumns.columns(labels) : columns;
+        PictureSheet sheet =
+                new PictureSheet(
+                        shape,
+                        wide,
+                        scale.of(shape, wide, shown),
+                        ClassColumns.labels(labels, open.setup().model().classes(), wide));
+        return new PngGrid(folder.resolve("grid.png"), sheet, shown, texts);
     }
 }

@@ -99,7 +99,13 @@ public record SampleRequest(
             Path folder) {
         Path names = folder.resolve("labels.json");
         Labels.write(names, samples.allLabels(), open.model().classes());
-        List<SampleSink> sinks = outputs.sinks(open, generation, samples, folder);
+        List<SampleSink> sinks =
+                outputs.sinks(
+                        open,
+                        generation,
+                        samples,
+                        PictureTexts.of("sample", setup, "Labels", labels.told()),
+                        folder);
         int count = samples.count();
         int before = progress.done();
         if (before > 0) {

@@ -10,8 +10,10 @@ import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.output.FrameSteps;
 import dev.eqm.sample.output.Strips;
+import dev.eqm.sample.sheet.SheetLabels;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -66,6 +68,11 @@ public record StripRequest(
             return new Rows(name, network, sampling, generation);
         }
 
+        /** The class and, where rows of several models alternate, the model. */
+        String label(String className, boolean several) {
+            return several ? (className + "\n" + name).strip() : className;
+        }
+
         int reports() {
             return generation.method().reports();
         }
@@ -111,7 +118,19 @@ public record StripRequest(
         StripReport report =
                 new StripReport(sheet.picture(), frames.steps(), given, setup.seed(), told);
         fill(cells, samples.count(), strips, frames.size());
-        sheet.write(cells, open.decoder().shape(), frames.size(), report.toJson());
+        List<String> names = setup.model().names(given);
+        List<String> beside = new ArrayList<>();
+        for (String name : names.isEmpty() ? Collections.nCopies(given.size(), "") : names) {
+            rows.forEach(row -> beside.add(row.label(name, rows.size() > 1)));
+        }
+        sheet.write(
+                cells,
+                open.decoder().shape(),
+                new Sheet.Content(
+                        frames.size(),
+                        SheetLabels.of(frames.names(), beside),
+                        PictureTexts.of("strip", setup, "Labels", labels.told()),
+                        report.toJson()));
         return report;
     }
 

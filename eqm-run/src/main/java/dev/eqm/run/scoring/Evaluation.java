@@ -68,6 +68,7 @@ record Evaluation(
             }
             try (FeatureCollector collector = new FeatureCollector(net, scoring.wanted(), device)) {
                 List<MemorisationReport> memorisation = work.on(collector);
+                listener.progressed(Double.NaN, "computing the scores");
                 List<Score> scores = scoring.of(collector, reference, device);
                 Provenance seen = from.hashed(collector.hash());
                 return new EvaluationReport(
@@ -91,6 +92,7 @@ record Evaluation(
         }
         listener.found("reference: the run's own data, " + own.get(0).learned().describe());
         return own.get(0)
-                .reference(net, settings.needTables(), settings.features().batch(), device);
+                .reference(
+                        net, settings.needTables(), settings.features().batch(), device, listener);
     }
 }

@@ -85,6 +85,7 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
         ImageSubset heldOut = RunImages.like(own.heldOut(), labels, seed);
         VectorSet learned = flipped ? new WithMirrored(own.learned()) : VectorSet.of(own.learned());
         double all = learned.size();
+        listener.progressed(Double.NaN, "reading held-out images");
         LabelledVectors others = LabelledVectors.of(heldOut);
         Memorisation found =
                 Memorisation.of(
@@ -92,7 +93,9 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
                         others,
                         learned,
                         where,
-                        done -> listener.progressed(done / all, "searched " + done));
+                        done ->
+                                listener.progressed(
+                                        done / all, "nearest learned images: searched " + done));
         List<String> classes = own.learned().classNames();
         return new MemorisationReport(
                 found, own.learned().describe(), flipped, heldOut.describe(), classes);

@@ -1,6 +1,7 @@
 package dev.eqm.run.scoring;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Words;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Sha256;
@@ -137,7 +138,7 @@ public record ModelEvaluation(
         return new SamplesMade.ByModel(
                 model.file().toString(),
                 Sha256.ofFile(model.file()),
-                sampling.toString(),
+                Words.parts(sampling),
                 labels.told(),
                 settings.seed(),
                 open.precision().toString(),

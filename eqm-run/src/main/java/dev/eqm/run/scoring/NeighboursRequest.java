@@ -10,6 +10,7 @@ import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.ImagePlace;
 import dev.eqm.run.sampling.LabelChoice;
 import dev.eqm.run.sampling.OpenRun;
+import dev.eqm.run.sampling.PictureTexts;
 import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.run.sampling.Sheet;
 import dev.eqm.run.settings.ImageFiles;
@@ -19,10 +20,14 @@ import dev.eqm.sample.evaluation.neighbours.VectorSet;
 import dev.eqm.sample.evaluation.neighbours.WithMirrored;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NumberedRequests;
+import dev.eqm.sample.sheet.SheetLabels;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Finds the images most like some others, by Euclidean distance of pixels in [-1, 1], the paper's
@@ -109,8 +114,45 @@ public record NeighboursRequest(
                 vectors.read(found.get(i).get(j).index(), all, row + (j + 1) * size);
             }
         }
-        sheet.write(open, all, k + 1, report.toJson());
+        sheet.write(
+                open,
+                all,
+                new Sheet.Content(
+                        k + 1,
+                        labels(report),
+                        PictureTexts.of(
+                                "neighbours", setup, "Searched", report.looked().described()),
+                        report.toJson()));
         return report;
+    }
+
+    /** Samples' classes beside rows, distances under neighbours. */
+    private SheetLabels labels(NeighboursReport report) {
+        boolean sampled = report.from() instanceof NeighboursReport.From.Sampled;
+        List<String> above = new ArrayList<>(List.of(sampled ? "sample" : "image", "nearest"));
+        IntStream.rangeClosed(2, k).forEach(j -> above.add(j + ordinal(j)));
+        List<String> beside =
+                report.from() instanceof NeighboursReport.From.Sampled made
+                        ? setup.model().names(made.labels())
+                        : List.of();
+        List<String> under = new ArrayList<>();
+        for (List<NeighboursReport.Found> row : report.neighbours()) {
+            under.add("");
+            row.forEach(n -> under.add(String.format(Locale.ROOT, "%.2f", n.distance())));
+        }
+        return SheetLabels.of(above, beside).withUnder(under);
+    }
+
+    /** What stands behind a number: 2nd, 3rd, 11th. */
+    private static String ordinal(int number) {
+        return number / 10 % 10 == 1
+                ? "th"
+                : switch (number % 10) {
+                    case 1 -> "st";
+                    case 2 -> "nd";
+                    case 3 -> "rd";
+                    default -> "th";
+                };
     }
 
     private static NeighboursReport.Found told(Neighbour neighbour, WithMirrored both) {

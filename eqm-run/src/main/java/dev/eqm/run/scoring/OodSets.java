@@ -57,6 +57,11 @@ public record OodSets(String in, List<String> outOf, int count) {
         ImageSubset chosen = new ImageSubset(source, Arrays.copyOf(order, count));
         Map<String, ImageSource> outs = new LinkedHashMap<>();
         for (String name : outOf) {
+            if (name.equals(OodReport.IN)) {
+                throw new UsageException(
+                        "--out-of %s: reports call the images in distribution so; write ./%s for the file of that name"
+                                .formatted(name, name));
+            }
             ImageSource out =
                     Arrays.stream(Anomaly.values())
                             .filter(kind -> kind.toString().equals(name.toLowerCase(Locale.ROOT)))

@@ -46,7 +46,15 @@ public record PictureEvaluation(
                 own.isEmpty() ? source.classNames() : own.get(0).learned().classNames();
         Evaluation.Work work =
                 collector -> {
-                    collector.addAll(source, source.size(), settings.features().batch());
+                    collector.addAll(
+                            source,
+                            source.size(),
+                            settings.features().batch(),
+                            seen ->
+                                    listener.progressed(
+                                            seen / (double) source.size(),
+                                            "features of %s of %s pictures"
+                                                    .formatted(seen, source.size())));
                     if (!looks) {
                         return List.of();
                     }

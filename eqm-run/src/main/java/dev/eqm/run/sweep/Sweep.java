@@ -97,7 +97,7 @@ public final class Sweep {
         try (Features net = features.open(images.learned().shape(), where)) {
             boolean labelled = net.knows(images.learned().classNames());
             listener.found("reference: the run's own data, " + images.learned().describe());
-            Reference reference = images.reference(net, false, features.batch(), where);
+            Reference reference = images.reference(net, false, features.batch(), where, listener);
             SweepScores scores =
                     new SweepScores(net, reference, labelled, request.samples().seed(), where);
             SweepReport begun = begun(images, scores);
@@ -127,6 +127,7 @@ public final class Sweep {
         ImageSource some = RunImages.like(real, plan.allLabels(), request.samples().seed());
         try (FeatureCollector collector = scores.collector()) {
             collector.addAll(some, some.size(), request.features().batch());
+            listener.progressed(Double.NaN, "the distance of real images");
             SweepScores.Found floor = scores.of(collector);
             String which =
                     images.hasHeldOut()
@@ -271,6 +272,7 @@ public final class Sweep {
             List<SweepResult> results = new ArrayList<>();
             bySteps.forEach(
                     (steps, collector) -> {
+                        listener.progressed(Double.NaN, "scores after %s steps".formatted(steps));
                         SweepScores.Found found = scores.of(collector);
                         results.add(
                                 new SweepResult(

@@ -52,7 +52,6 @@ public record SweepReport(
     void write(Path folder) {
         JsonFile.write(folder.resolve("sweep.json"), toJson());
         TextFile.write(folder.resolve("sweep.md"), markdown());
-        new SweepFigure(name, floor.distance())
-                .write(folder.resolve("sweep.png"), folder.resolve("sweep.svg"), results);
+        new SweepFigure(name, floor.distance()).write(folder.resolve("sweep.png"), results);
     }
 }

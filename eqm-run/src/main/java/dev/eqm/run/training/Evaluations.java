@@ -118,7 +118,8 @@ final class Evaluations implements AtIntervals.Work {
             Reference reference =
                     wanted.comparesWithData()
                             ? new RunImages(run.data(), List.of())
-                                    .reference(net, false, FEATURE_BATCH, run.device())
+                                    .reference(
+                                            net, false, FEATURE_BATCH, run.device(), run.listener())
                             : ReferenceFile.read(Path.of(wanted.reference()));
             SweepScores scores =
                     new SweepScores(
@@ -159,6 +160,7 @@ final class Evaluations implements AtIntervals.Work {
 
     @Override
     public void on(TrainState state) {
+        run.listener().progressed(Double.NaN, "scores of step " + state.step());
         try (GradMode off = GradMode.off();
                 FieldModel average = run.average(state);
                 FeatureCollector collector = scores.collector();

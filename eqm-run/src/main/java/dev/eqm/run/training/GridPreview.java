@@ -1,14 +1,16 @@
 package dev.eqm.run.training;
 
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.models.autoencoder.Codec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.sampling.PictureTexts;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.run.settings.PreviewConfig;
 import dev.eqm.run.settings.RunConfig;
+import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.NumberedRequests;
@@ -16,17 +18,18 @@ import dev.eqm.sample.output.Decoded;
 import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.PictureSink;
 import dev.eqm.sample.output.PngGrid;
+import dev.eqm.sample.sheet.ClassColumns;
+import dev.eqm.sample.sheet.Enlargement;
+import dev.eqm.sample.sheet.PictureSheet;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A grid of samples, labels in turn, from the noise of the run's seed: the same samples each time.
  * An autoencoder is open only while a grid is made.
  */
 public record GridPreview() implements PreviewPicture {
-    /** Pixels between pictures. */
-    private static final int PADDING = 2;
-
     @Override
     public String obstacle(RunConfig config) {
         int channels = config.model().channels();
@@ -54,15 +57,31 @@ public record GridPreview() implements PreviewPicture {
                         config.train().seed(),
                         config.sampling().batchSize());
         Generation generation = Generation.of(model.architecture(), config.sampling(), plan);
-        ImageGrid grid = new ImageGrid(preview.columns(), PADDING);
         Shape states = model.sampleShape();
         CodecChoice decoding = config.codec().resolved(config.model().channels());
         try (Codec codec = decoding.open(config.fixedPrecision(), model.parameters().device())) {
             ImageShape pictures = Decoder.of(codec, states).shape();
-            PictureSink sheet = new PngGrid(file, grid, pictures, preview.count());
+            PictureSink sheet = grid(config, file, plan, pictures);
             try (Decoded sink = new Decoded(codec, states, List.of(sheet))) {
                 generation.run(model, List.of(sink));
             }
         }
+    }
+
+    private static PngGrid grid(
+            RunConfig config, Path file, NumberedRequests plan, ImageShape pictures) {
+        int count = plan.count();
+        int columns = config.preview().columns();
+        Classes classes = new Classes(config.model().classes(), RunFolder.of(config).classNames());
+        PictureSheet sheet =
+                new PictureSheet(
+                        pictures,
+                        columns,
+                        Enlargement.AUTOMATIC.of(pictures, columns, count),
+                        ClassColumns.labels(plan.allLabels(), classes, columns));
+        Map<String, String> texts =
+                PictureTexts.of("train", config.name(), config.sampling(), plan.seed());
+        RunFolder.stepOfPreview(file).ifPresent(step -> texts.put("Step", Long.toString(step)));
+        return new PngGrid(file, sheet, count, texts);
     }
 }

@@ -197,6 +197,7 @@ public final class Training {
         }
         Writable.folder(folder().path(), "choose another folder with --set runs=DIR");
         RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
+        listener.progressed(Double.NaN, "reading the images");
         ImageSource data = own == null ? config.data().source().open() : own;
         data.warnings().forEach(listener::warned);
         config.requireFits(data);
@@ -229,6 +230,7 @@ public final class Training {
     private TrainResult train(RunContext run, boolean continued) {
         RunConfig config = run.config();
         RunFolder folder = run.folder();
+        run.listener().progressed(Double.NaN, "preparing the network");
         try (TrainState state = FirstState.of(run, continued)) {
             folder.writeData(run.data()); // before the configuration, which makes a folder a run
             folder.writeConfig(config);
@@ -257,8 +259,10 @@ public final class Training {
         all.add(logs.lines());
         all.addAll(steps);
         all.addAll(logs.boards());
-        String obstacle = picture.obstacle(config);
-        if (obstacle.isEmpty()) {
+        String obstacle = config.preview().every() == 0 ? "" : picture.obstacle(config);
+        if (config.preview().every() == 0) {
+            run.listener().found("no preview pictures: preview.every is 0");
+        } else if (obstacle.isEmpty()) {
             all.add(new AtIntervals(config.preview().every(), new Previews(run, picture, logs)));
         } else {
             run.listener().found("no preview images: " + obstacle);

@@ -3,6 +3,7 @@ package dev.eqm.sample.generate;
 import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.sample.plot.Lettering;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -29,6 +30,15 @@ public record Classes(int count, List<String> names) {
     /** Labels without names. */
     public static Classes unnamed(int count) {
         return new Classes(count, List.of());
+    }
+
+    /** What a label is called: its name, else its number; the null label is no class. */
+    public String name(long label) {
+        if (label < 0 || label >= count) {
+            return "no class";
+        }
+        String name = names.isEmpty() ? "" : names.get((int) label);
+        return Lettering.knows(name) && !name.isBlank() ? name : Long.toString(label);
     }
 
     /**

@@ -69,6 +69,11 @@ public record FrameSteps(List<Integer> steps) {
         return steps.size();
     }
 
+    /** What each is called: noise, step 1, ... */
+    public List<String> names() {
+        return steps.stream().map(k -> k == 0 ? "noise" : "step " + k).toList();
+    }
+
     /** Whether a picture is taken after so many updates. */
     public boolean contains(int step) {
         return steps.contains(step);

@@ -1,6 +1,7 @@
 package dev.eqm.sample.output;
 
 import dev.eqm.core.store.AtomicFile;
+import dev.eqm.sample.plot.Drawing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,23 @@ public final class OutputFiles {
     /** Writes a whole file at once: afterwards it is complete, or as it was before. */
     public static void write(Path file, byte[] content) {
         on(file, () -> AtomicFile.write(file, content));
+    }
+
+    /**
+     * Draws a PNG and, beside it, an SVG of the same name.
+     *
+     * @param png its name ends in {@code .png}; its folder is made if needed
+     */
+    public static void draw(Path png, Drawing drawing) {
+        drawPng(png, drawing);
+        String name = png.getFileName().toString().replaceFirst("\\.png$", ".svg");
+        write(png.resolveSibling(name), drawing.svg());
+    }
+
+    /** Draws a PNG alone. */
+    public static void drawPng(Path png, Drawing drawing) {
+        createFolder(png.toAbsolutePath().getParent());
+        write(png, drawing.png());
     }
 
     /** Makes the folder with its parents: a run should fail before it has sampled for an hour. */

@@ -5,11 +5,11 @@ import java.util.Locale;
 /** What a {@link SeriesFile} keeps of every sample. */
 public enum Series {
     /** ‖∇E‖ by step. */
-    NORMS("Gradient norms", "‖∇E‖"),
+    NORMS("Gradient norms", "gradient norm ‖∇E‖"),
     /** E by step, where the gradient was taken; for fields that have energies. */
-    ENERGIES("Energies", "E"),
+    ENERGIES("Energies", "energy E"),
     /** How many steps it made: one number. */
-    STEPS("Steps", "samples");
+    STEPS("Steps", "number of samples");
 
     private final String title;
     private final String axis;

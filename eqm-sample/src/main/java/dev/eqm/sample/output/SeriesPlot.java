@@ -1,27 +1,28 @@
 package dev.eqm.sample.output;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
+import dev.eqm.sample.plot.Axis;
+import dev.eqm.sample.plot.Chart;
+import dev.eqm.sample.plot.Curve;
+import dev.eqm.sample.plot.Ink;
+import dev.eqm.sample.plot.Look;
+import dev.eqm.sample.plot.Plot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Draws a {@link SeriesFile} when it is complete: one thin line a sample (the first {@value
- * #LINES}), a thick one for the mean of all, norms logarithmic. PNG. Finish it after the file.
+ * #LINES}), a thick one for the mean of all, logarithmic if all values are positive; steps as a
+ * histogram. PNG and SVG. Finish it after the file.
  */
 public final class SeriesPlot implements SampleSink {
     static final int LINES = 100;
 
-    private static final Color THIN = new Color(70, 110, 180, 70);
-    private static final Color THICK = new Color(180, 40, 30);
+    private static final Look SAMPLE = Look.solid(Ink.BLUE.fainter(0.25), 0.8);
+    private static final Look MEAN = Look.solid(Ink.VERMILION, 2.6);
 
     private final Path values;
     private final Series series;
@@ -31,12 +32,10 @@ public final class SeriesPlot implements SampleSink {
      * A plot to be drawn by {@link #finish}.
      *
      * @param values the complete file
-     * @param series what it keeps; steps are drawn as a histogram
-     * @param picture where the plot goes
-     * @throws IllegalArgumentException if there is no font
+     * @param series what it keeps
+     * @param picture the PNG; the SVG stands beside it
      */
     public SeriesPlot(Path values, Series series, Path picture) {
-        ChartSheet.requireFonts();
         this.values = values;
         this.series = series;
         this.picture = picture;
@@ -47,12 +46,16 @@ public final class SeriesPlot implements SampleSink {
 
     @Override
     public void finish() {
-        if (series == Series.STEPS) {
-            List<Integer> steps = new ArrayList<>();
-            SeriesFile.forEach(values, value -> steps.add(((Number) value).intValue()));
-            ChartSheet.of(StepsHistogram.of(steps)).writePng(picture);
-            return;
-        }
+        OutputFiles.draw(picture, Plot.of(series == Series.STEPS ? histogram() : lines()));
+    }
+
+    private Chart histogram() {
+        List<Integer> steps = new ArrayList<>();
+        SeriesFile.forEach(values, value -> steps.add(((Number) value).intValue()));
+        return StepsHistogram.of(steps);
+    }
+
+    private Chart lines() {
         List<double[]> lines = new ArrayList<>();
         Mean mean = new Mean();
         SeriesFile.forEach(
@@ -65,43 +68,40 @@ public final class SeriesPlot implements SampleSink {
                         lines.add(line);
                     }
                 });
-        ChartSheet.of(chart(lines, mean)).writePng(picture);
+        return chart(lines, mean);
     }
 
     private static double number(Object value) {
         return ((Number) value).doubleValue();
     }
 
-    private XYChart chart(List<double[]> lines, Mean mean) {
-        String shown = lines.size() < mean.samples ? " (first " + LINES + " drawn)" : "";
-        XYChart chart =
-                new XYChartBuilder()
-                        .width(900)
-                        .height(600)
-                        .title(series.title() + " of " + mean.samples + " samples" + shown)
-                        .xAxisTitle("step")
-                        .yAxisTitle(series.axis())
-                        .build();
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+    private Chart chart(List<double[]> lines, Mean mean) {
         double[] average = mean.values();
+        double[] all =
+                DoubleStream.concat(
+                                lines.stream().flatMapToDouble(Arrays::stream),
+                                Arrays.stream(average))
+                        .toArray();
         // zero has no logarithm: a field that vanishes everywhere is drawn on a linear axis
-        boolean positive = lines.stream().flatMapToDouble(Arrays::stream).allMatch(v -> v > 0);
-        chart.getStyler().setYAxisLogarithmic(positive);
-        for (int i = 0; i < lines.size(); i++) {
-            add(chart, "sample " + i, lines.get(i), THIN, 1).setShowInLegend(false);
+        boolean positive = Arrays.stream(all).allMatch(v -> v > 0);
+        List<Curve> curves = new ArrayList<>();
+        for (double[] line : lines) {
+            curves.add(curve(curves.isEmpty() ? "a sample" : "", line, SAMPLE));
         }
-        add(chart, "mean", average, THICK, 3);
-        return ChartSheet.styled(chart);
+        curves.add(curve("mean of " + mean.samples, average, MEAN));
+        String drawn = lines.size() < mean.samples ? "the first " + LINES + " drawn" : "";
+        return Chart.of(
+                "%s of %d samples".formatted(series.title(), mean.samples),
+                drawn,
+                Axis.whole("step", 0, Math.max(2, average.length + 1)),
+                Axis.around(series.axis(), positive, all),
+                curves);
     }
 
-    private static XYSeries add(
-            XYChart chart, String name, double[] values, Color colour, float width) {
+    /** At step 1, 2, ... */
+    private static Curve curve(String name, double[] values, Look look) {
         double[] steps = IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
-        XYSeries series = chart.addSeries(name, steps, values);
-        series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(colour);
-        series.setLineStyle(new BasicStroke(width));
-        return series;
+        return Curve.of(name, steps, values, look);
     }
 
     /** By step, over the samples that got so far. */

@@ -1,49 +1,44 @@
 package dev.eqm.sample.output;
 
+import dev.eqm.sample.plot.Axis;
+import dev.eqm.sample.plot.Chart;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 
 /** How many samples made how many steps (Figure 8): at most {@value #BINS} bars of one width. */
 final class StepsHistogram {
     private static final int BINS = 40;
+    private static final double BESIDE = 2.5; // free at both ends
 
     private StepsHistogram() {}
 
-    static CategoryChart of(List<Integer> steps) {
+    static Chart of(List<Integer> steps) {
         int least = Collections.min(steps);
         int most = Collections.max(steps);
         int width = (most - least) / BINS + 1;
-        int bars = (most - least) / width + 1;
-        double[] counts = new double[bars];
+        double[] counts = new double[(most - least) / width + 1];
         steps.forEach(k -> counts[(k - least) / width]++);
-        List<String> names =
-                IntStream.range(0, bars)
-                        .map(i -> least + i * width)
-                        .mapToObj(k -> width == 1 ? "" + k : k + "-" + (k + width - 1))
+        List<Chart.Bar> bars =
+                IntStream.range(0, counts.length)
+                        .mapToObj(i -> bar(least + i * width, width, counts[i]))
                         .toList();
         double mean = steps.stream().mapToInt(k -> k).average().orElse(0);
-        CategoryChart chart =
-                new CategoryChartBuilder()
-                        .width(900)
-                        .height(600)
-                        .title(
-                                String.format(
-                                        Locale.ROOT,
-                                        "Steps of %d samples, %.1f on average",
-                                        steps.size(),
-                                        mean))
-                        .xAxisTitle("steps")
-                        .yAxisTitle(Series.STEPS.axis())
-                        .build();
-        chart.getStyler().setLegendVisible(false);
-        chart.getStyler().setAvailableSpaceFill(0.95);
-        chart.getStyler().setXAxisLabelRotation(60);
-        chart.addSeries("samples", names, DoubleStream.of(counts).boxed().toList());
-        return ChartSheet.styled(chart);
+        double highest = DoubleStream.of(counts).max().orElse(1);
+        String steady = width == 1 ? "" : ", " + width + " steps to a bar";
+        return new Chart(
+                "Steps of %d samples".formatted(steps.size()),
+                String.format(Locale.ROOT, "%.1f on average", mean) + steady,
+                Axis.whole("steps that a sample made", least - BESIDE, most + width + BESIDE),
+                Axis.whole(Series.STEPS.axis(), 0, 1.06 * highest),
+                List.of(),
+                bars);
+    }
+
+    /** Over the whole numbers from {@code from} on. */
+    private static Chart.Bar bar(int from, int width, double height) {
+        return new Chart.Bar(from - 0.5, from + width - 0.5, height);
     }
 }

@@ -12,8 +12,8 @@
  *       dev.eqm.sample.output.SeriesPlot} for norms, energies and steps, {@link
  *       dev.eqm.sample.output.Trajectory} for pictures at {@link dev.eqm.sample.output.FrameSteps},
  *       {@link dev.eqm.sample.output.Strips} for the same in memory.
- *   <li>Charts of any results: XChart makes them, {@link dev.eqm.sample.output.ChartSheet} writes
- *       them as PNG and SVG and knows what all have in common.
+ *   <li>Plots and sheets: {@link dev.eqm.sample.output.OutputFiles} writes what {@link
+ *       dev.eqm.sample.plot} and {@link dev.eqm.sample.sheet} draw.
  * </ul>
  *
  * <p>A file is complete or not there; until then it is {@code NAME.part} ({@code PartFile}). A run

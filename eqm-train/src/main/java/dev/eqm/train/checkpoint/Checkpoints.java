@@ -2,6 +2,7 @@ package dev.eqm.train.checkpoint;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Words;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorFileException;
@@ -115,8 +116,8 @@ public final class Checkpoints implements StateStore {
                 stored.equals(trained),
                 "%s of the checkpoints must equal that of the run, %s, got %s",
                 what,
-                trained,
-                stored);
+                Words.of(trained),
+                Words.of(stored));
     }
 
     /**

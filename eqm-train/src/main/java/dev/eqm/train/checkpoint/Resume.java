@@ -1,6 +1,7 @@
 package dev.eqm.train.checkpoint;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Words;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
@@ -102,8 +103,8 @@ public final class Resume {
                     "contains a run with %s %s, but this one has %s; resume with the run's "
                             + "own configuration, or start another run under another name",
                     what,
-                    stored,
-                    wanted);
+                    Words.of(stored),
+                    Words.of(wanted));
         }
     }
 }

@@ -34,16 +34,7 @@ import picocli.CommandLine.Option;
  * the sum, which is why the average has a name of its own. There is no {@code --field}: fields are
  * summed as gradients, and raw answers of networks with an energy are none.
  */
-@Command(
-        name = "compose",
-        description =
-                "Samples from weighted sums of conditional fields; each "
-                        + "--labels option becomes one row of compose.png.",
-        footer = {
-            "",
-            "eqm compose --labels 3,7 --weights 1,1 --labels Trouser,Bag --weights 1,-0.5 --count 8",
-            "The noise of column i is the same in all rows."
-        })
+@Command(name = "compose")
 public final class ComposeCommand extends ConsoleCommand {
     @Mixin private PlaceOptions place;
     @Mixin private SheetOptions sheet;
@@ -83,6 +74,7 @@ public final class ComposeCommand extends ConsoleCommand {
     protected void run(Console console) {
         sums.check();
         Usage.requireAtLeastOne("--count", count);
+        sheet.check();
         SamplingSetup setup = sheet.setup(choice(place.place()).find(console));
         ComposeRequest request =
                 new ComposeRequest(

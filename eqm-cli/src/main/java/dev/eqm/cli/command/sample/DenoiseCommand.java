@@ -27,17 +27,7 @@ import picocli.CommandLine.Option;
  *
  * <p>Eight images and three gammas by default make a sheet of seven rows, which a page still shows.
  */
-@Command(
-        name = "denoise",
-        description =
-                "Adds noise to images and starts sampling from there (a Flow-Matching run follows "
-                        + "its velocity from t = gamma). The first row of denoise.png shows the images; "
-                        + "then each gamma has one row of noisy and one row of denoised images.",
-        footer = {
-            "",
-            "eqm denoise --gamma 0.2,0.4,0.6 --count 8",
-            "x = gamma * image + (1 - gamma) * noise; the noise of image i is the same at every gamma."
-        })
+@Command(name = "denoise")
 public final class DenoiseCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
@@ -57,6 +47,8 @@ public final class DenoiseCommand extends ConsoleCommand {
         for (double gamma : gammas) {
             Usage.require(gamma >= 0 && gamma <= 1, "--gamma must lie in [0, 1], got %s", gamma);
         }
+        sheet.check();
+        images.check();
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         DenoiseRequest request =
                 new DenoiseRequest(setup, sheet.sheet(setup, "denoise"), images.choice(), gammas);

@@ -23,16 +23,7 @@ import picocli.CommandLine.Option;
  * may say: it is settled only when the model is found. A ramp longer than the descent is refused,
  * exit code 2, because known pixels would end as something else than the image's own.
  */
-@Command(
-        name = "inpaint",
-        description =
-                "Hides a part of each image and fills it in. Each row of inpaint.png shows "
-                        + "an image, its known part (hidden pixels grey) and the completions.",
-        footer = {
-            "",
-            "eqm inpaint --mask left --count 6 --completions 4",
-            "Known pixels keep exactly the values of the image."
-        })
+@Command(name = "inpaint")
 public final class InpaintCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
@@ -65,6 +56,9 @@ public final class InpaintCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         Usage.requireAtLeastOne("--completions", completions);
+        Usage.requireAtLeastOne("--ramp", ramp);
+        sheet.check();
+        images.check();
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         InpaintRequest request =
                 new InpaintRequest(

@@ -33,17 +33,7 @@ import picocli.CommandLine.Option;
  * 0. One that holds a part of them is gone on with, to the same bytes. Samples that are not finite
  * end it with 1; those before them are kept.
  */
-@Command(
-        name = "sample",
-        description =
-                "Generates images with a trained model. Without --run or "
-                        + "--checkpoint, it takes the newest run in runs/.",
-        footer = {
-            "",
-            "Sample i depends only on the seed and on i, not on the batch size.",
-            "Options that are not given are taken from the run's configuration.",
-            "If sampling is interrupted, the same command continues it."
-        })
+@Command(name = "sample")
 public final class SampleCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
@@ -64,6 +54,9 @@ public final class SampleCommand extends ConsoleCommand {
      */
     @Override
     protected void run(Console console) {
+        labels.check();
+        settings.check();
+        outputs.check();
         FoundModel found = model.choice().find(console);
         SamplingSetup setup = place.setup(found, settings, vae);
         LabelChoice wanted = labels.choice(found.classes(), place.seed());

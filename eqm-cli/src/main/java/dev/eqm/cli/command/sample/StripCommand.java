@@ -26,18 +26,7 @@ import picocli.CommandLine.Option;
  * The other run makes as many steps with the same guidance, or columns would not be comparable; its
  * rule or integrator is its own. Models for states of different shapes are refused, exit code 2.
  */
-@Command(
-        name = "strip",
-        description =
-                "Shows step by step how samples form, alone or beside those of another "
-                        + "run. strip.png then has two rows for each sample, the first run's "
-                        + "above the other's, from the same noise; columns are steps.",
-        footer = {
-            "",
-            "eqm strip --run runs/fashion-mnist --beside runs/fashion-mnist-flow --labels 3,9 --steps-shown 8",
-            "Both take the same number of steps with the same guidance; Flow-Matching runs use an integrator.",
-            "Sampling options apply to the first run; the other takes its own configuration and --set-beside."
-        })
+@Command(name = "strip")
 public final class StripCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
@@ -84,6 +73,7 @@ public final class StripCommand extends ConsoleCommand {
     protected void run(Console console) {
         Usage.require(beside != null || settings.isEmpty(), "--set-beside needs --beside RUN");
         Usage.requireAtLeastOne("--count", count);
+        sheet.check();
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         List<Long> some = Labels.parse(labels, setup.model().classes());
         StripRequest request =

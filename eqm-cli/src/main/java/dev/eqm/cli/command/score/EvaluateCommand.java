@@ -32,20 +32,7 @@ import picocli.CommandLine.Option;
  * <p>Prints the report; writes nothing but the JSON that {@code --json} names. What cannot be
  * scored (a metric without its features, too few samples) ends it with 2.
  */
-@Command(
-        name = "evaluate",
-        description =
-                "Scores the samples of a model, a folder of images or an npz file against a "
-                        + "reference. The name of a score tells which features it uses: FID is reserved for the "
-                        + "original Inception network, FMD for the built-in network for grey 28x28 images.",
-        footer = {
-            "",
-            "eqm evaluate --run runs/fashion-mnist --count 1000 --labels balanced",
-            "eqm evaluate --images samples/run-00002000/samples.npz --reference ref.npz",
-            "eqm evaluate --images samples/run-00002000/samples.npz --run runs/fashion-mnist-long",
-            "The built-in network fmnist28 classifies 92.07 %% of Fashion-MNIST's test images correctly",
-            "(eqm features test). Its distances can be compared with each other, but not with any FID."
-        })
+@Command(name = "evaluate")
 public final class EvaluateCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
@@ -80,6 +67,8 @@ public final class EvaluateCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         scores.check();
+        labels.check();
+        sampler.check();
         scores.tell(console, images != null ? pictures(console) : samples(console));
     }
 

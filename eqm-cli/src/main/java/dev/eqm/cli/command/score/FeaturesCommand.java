@@ -19,12 +19,6 @@ import picocli.CommandLine.Spec;
         name = "features",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description =
-                "Trains and tests feature networks for grey 28x28 images. The "
-                        + "built-in one, fmnist28, was made by eqm features train with "
-                        + "default options on Fashion-MNIST's 60,000 training images (seed "
-                        + "0, 10 epochs); it classifies 92.07 %% of the 10,000 test images "
-                        + "correctly. Its Frechet distance is called FMD.",
         subcommands = {FeaturesTrainCommand.class, FeaturesTestCommand.class})
 public final class FeaturesCommand implements Runnable {
     @Spec private CommandSpec spec;

@@ -27,12 +27,7 @@ import picocli.CommandLine.Option;
  * <p>The device is auto by default, and the arithmetic true float32 on each, so that an accuracy
  * found on a GPU can be held against one found on a CPU.
  */
-@Command(
-        name = "test",
-        description =
-                "Shows how a feature network was trained and how many of "
-                        + "Fashion-MNIST's 10,000 test images it classifies correctly.",
-        footer = {"", "eqm features test", "eqm features test --file my.safetensors"})
+@Command(name = "test")
 public final class FeaturesTestCommand extends ConsoleCommand {
     @Option(
             names = "--file",

@@ -3,6 +3,7 @@ package dev.eqm.cli.command.score;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.FeatureDevice;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.models.classifier.ClassifierCard;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.scoring.FeatureNet;
@@ -26,19 +27,7 @@ import picocli.CommandLine.Option;
  * <p>Progress goes to the console through the same listener as that of a run; there is no folder of
  * a run, because there is nothing to go on with.
  */
-@Command(
-        name = "train",
-        description =
-                "Trains a small classifier (about 122,000 weights) on the 60,000 "
-                        + "training images of Fashion-MNIST, tests it on the 10,000 test "
-                        + "images, and writes the weights and the result to a file.",
-        footer = {
-            "",
-            "eqm features train --data /usr/share/datasets/fashion-mnist --out my.safetensors",
-            "Then: eqm evaluate --features classifier:my.safetensors",
-            "The built-in network, fmnist28, was made by this command with default options. Distances by",
-            "another file carry that file's name; only those of fmnist28 are called FMD."
-        })
+@Command(name = "train")
 public final class FeaturesTrainCommand extends ConsoleCommand {
     @Option(
             names = "--data",
@@ -82,6 +71,8 @@ public final class FeaturesTrainCommand extends ConsoleCommand {
      */
     @Override
     protected void run(Console console) {
+        Usage.require(
+                epochs >= 1 && epochs <= 10_000, "--epochs must lie in [1, 10000], got %s", epochs);
         Target.file(out, overwrite);
         ClassifierTraining usual = ClassifierTraining.DEFAULT;
         ClassifierCard card =

@@ -32,17 +32,7 @@ import picocli.CommandLine.Option;
  * --batch} is not the run's: the divergence takes a backward pass, and so a batch more memory than
  * in sampling.
  */
-@Command(
-        name = "likelihood",
-        description =
-                "Bits per dimension of images under a Flow-Matching model, by its ODE "
-                        + "and Hutchinson's estimator of the divergence, in float32.",
-        footer = {
-            "",
-            "-log2 p(x)/D + log2 127.5, where x = (b + u - 1/2)/127.5 - 1 for bytes b and uniform u in [0, 1): an upper",
-            "bound for the bytes themselves. Conditional on the labels, unless --labels null is given.",
-            "Equilibrium Matching models have no such likelihood: their velocity does not end at t = 1."
-        })
+@Command(name = "likelihood")
 public final class LikelihoodCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private StartImageOptions images = new StartImageOptions(256);
@@ -90,6 +80,7 @@ public final class LikelihoodCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         Likelihood likelihood = new Likelihood(steps, probes, Probe.RADEMACHER);
+        images.check();
         Usage.require(
                 images.count() >= 2 && batch >= 1,
                 "--count must be at least 2 and --batch at least 1, got %d and %d",

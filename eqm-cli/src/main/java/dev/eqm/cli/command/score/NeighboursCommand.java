@@ -24,19 +24,7 @@ import picocli.CommandLine.Option;
  * distance. A copy is at distance 0. Refused, exit code 2: models of latents, and more neighbours
  * than images.
  */
-@Command(
-        name = "neighbours",
-        description =
-                "Generates images and finds the most similar ones in the whole training set, by "
-                        + "Euclidean distance of pixels in [-1, 1]. Each row of neighbours.png shows an image and "
-                        + "its neighbours, nearest first; neighbours.json lists their numbers and distances.",
-        footer = {
-            "",
-            "eqm neighbours --labels 0-9 --count 10 --k 7",
-            "eqm neighbours --of samples/fashion-mnist-00005000 --count 10",
-            "A copy of a training image is at distance 0. If a run trained with flips, the mirrored",
-            "images are searched as well."
-        })
+@Command(name = "neighbours")
 public final class NeighboursCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
@@ -88,6 +76,7 @@ public final class NeighboursCommand extends ConsoleCommand {
         Usage.require(
                 of == null || labels == null,
                 "--labels is for new images and --of for existing ones: remove one of them");
+        sheet.check();
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         NeighboursRequest request =
                 new NeighboursRequest(

@@ -7,12 +7,12 @@ import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.OodScoreOptions;
 import dev.eqm.cli.option.OodSetOptions;
 import dev.eqm.cli.option.SampleWhere;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.scoring.OodDetection;
 import dev.eqm.run.scoring.OodReport;
 import dev.eqm.run.scoring.OodSets;
 import dev.eqm.sample.evaluation.statistics.Bootstrap;
-import dev.eqm.sample.output.ChartSheet;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,29 +21,16 @@ import picocli.CommandLine.Option;
 
 /**
  * {@code eqm ood}: an {@link OodDetection} of a found model, the paper's Table 8; prints its table
- * and writes ood.json, ood.png and, with {@code --csv}, ood.csv.
+ * and writes ood.json, ood.png, ood.svg and, with {@code --csv}, ood.csv.
  *
- * <p>Fonts are asked for first: without them ood.png could not be drawn after all the work. {@code
- * --seed} chooses the noise, the images of each set and the resamples. Nothing here decides what is
- * out of distribution: the exit code is 0 however low the AUROC; 2 if the model has not the score
- * that was named.
+ * <p>{@code --seed} chooses the noise, the images of each set and the resamples. Nothing here
+ * decides what is out of distribution: the exit code is 0 however low the AUROC; 2 if the model has
+ * not the score that was named.
  *
  * <p>The model is looked at in the configured precision, and by its unconditional landscape unless
  * {@code --label} names a class: what is out of distribution has no class.
  */
-@Command(
-        name = "ood",
-        description =
-                "Measures how well a model's landscape separates images outside of the "
-                        + "training distribution from images inside it. Writes ood.json (AUROC, AUPR, "
-                        + "FPR at 95 %% with bootstrap intervals) and ood.png (ROC curves).",
-        footer = {
-            "",
-            "eqm ood --run runs/fashion-mnist --count 2000",
-            "eqm ood --in train-images-idx3-ubyte.gz --out-of noise,pictures/cats --scores energy",
-            "Higher scores mean further out of distribution. AUPR-out and FPR95 count images out of",
-            "distribution as positive, AUPR-in those in distribution."
-        })
+@Command(name = "ood")
 public final class OodCommand extends ConsoleCommand {
     /** Coverage of the intervals, as in the help text of {@code --bootstrap}. */
     private static final double LEVEL = 0.95;
@@ -88,8 +75,8 @@ public final class OodCommand extends ConsoleCommand {
      */
     @Override
     protected void run(Console console) {
+        Usage.requireAtLeastOne("--batch", batch);
         Bootstrap bootstrap = new Bootstrap(resamples, LEVEL, place.seed());
-        ChartSheet.requireFonts();
         OodSets images = sets.sets();
         List<String> names = scoring.names();
         FoundModel found = model.choice().find(console);

@@ -9,6 +9,7 @@ import dev.eqm.cli.option.Usage;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.Target;
+import dev.eqm.run.scoring.PictureFeatures;
 import dev.eqm.run.scoring.PictureSet;
 import dev.eqm.run.scoring.PictureStatistics;
 import dev.eqm.run.settings.RunConfig;
@@ -27,16 +28,7 @@ import picocli.CommandLine.Option;
  * {@code eqm stats}: the {@link PictureStatistics} of a folder, a file or a run's data, written as
  * a {@link ReferenceFile}.
  */
-@Command(
-        name = "stats",
-        description =
-                "Computes reference statistics of images: mean and covariance of "
-                        + "their features, with a record of where they come from.",
-        footer = {
-            "",
-            "eqm stats --config fashion-mnist.yaml --split test --features pixels --out ref.npz",
-            "Then: eqm evaluate --reference ref.npz"
-        })
+@Command(name = "stats")
 public final class StatsCommand extends ConsoleCommand {
     @Mixin private FeatureOptions features;
     @Mixin private ConfigOptions config;
@@ -85,6 +77,8 @@ public final class StatsCommand extends ConsoleCommand {
 
     @Override
     protected void run(Console console) {
+        Usage.requireAtLeastOne("--count", count);
+        PictureFeatures looks = features.features();
         Target.file(out, overwrite);
         PictureSet pictures = pictures();
         ImageSource source = pictures.source();
@@ -98,8 +92,7 @@ public final class StatsCommand extends ConsoleCommand {
                 source.describe(),
                 n);
         Reference reference =
-                new PictureStatistics(pictures, split, n, keep)
-                        .of(features.features(), device.name());
+                new PictureStatistics(pictures, split, n, keep).of(looks, device.name(), console);
         ReferenceFile.write(out, reference);
         Gaussian pooled = reference.gaussians().get(FeatureKind.POOLED);
         pooled.warnings(source.describe()).forEach(console::warned);

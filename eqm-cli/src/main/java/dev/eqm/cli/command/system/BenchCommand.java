@@ -5,6 +5,7 @@ import dev.eqm.cli.bench.BenchRun;
 import dev.eqm.cli.bench.Benchmark;
 import dev.eqm.cli.bench.Workload;
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Lanes;
@@ -33,18 +34,7 @@ import picocli.CommandLine.Spec;
  * would start them all. Without a preset, a run or a file the default configuration is measured.
  * Prints figures as they come; {@code --json} writes all at the end, into a folder that must exist.
  */
-@Command(
-        name = "bench",
-        mixinStandardHelpOptions = true,
-        description =
-                "Measures how fast this machine trains and samples, each figure next to a baseline.",
-        footer = {
-            "",
-            "WHAT: block, forward, train, recompute, energy, sampler, adaptive (with --run), autoencoder,",
-            "checkpoint, loader. Variants take turns; a ratio is the median, over rounds, of two times",
-            "from the same round. BENCHMARKS.md explains how to read them.",
-            "Exit code 1 if memory grows with --endurance."
-        })
+@Command(name = "bench", mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private WorkloadOptions workload;
@@ -72,7 +62,10 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         requireSane();
         Map<String, Benchmark> chosen = Benchmark.chosen(what, endurance != null);
-        Console out = Console.of(spec.commandLine().getOut());
+        return ConsoleCommand.watched(spec, console -> bench(chosen, console));
+    }
+
+    private int bench(Map<String, Benchmark> chosen, Console out) {
         Optional<FoundModel> trained = workload.trained(out);
         RunConfig config = workload.config(trained);
         if (threads != null) {

@@ -2,6 +2,7 @@ package dev.eqm.cli.command.system;
 
 import ai.djl.Device;
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.golden.GoldenSuite;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Precision;
@@ -23,16 +24,7 @@ import picocli.CommandLine.Spec;
  * <p>The device is auto by default, since the question is what this machine computes by itself. The
  * bundled cases need no network and no data set, and are small enough for a CPU.
  */
-@Command(
-        name = "doctor",
-        mixinStandardHelpOptions = true,
-        description =
-                "Shows what eqm runs on and checks that this machine computes the published numbers.",
-        footer = {
-            "",
-            "A case passes if every number lies within its tolerance; 'worst' is the largest error as a",
-            "fraction of its tolerance. The exit code is 1 if a case fails, 2 if one cannot be run."
-        })
+@Command(name = "doctor", mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
     private static final double MIB = 1 << 20;
 
@@ -65,14 +57,17 @@ public final class DoctorCommand implements Callable<Integer> {
      */
     @Override
     public Integer call() {
-        Console out = Console.of(spec.commandLine().getOut());
+        return ConsoleCommand.watched(spec, this::check);
+    }
+
+    private int check(Console out) {
         try (GoldenSuite suite =
                 golden == null ? GoldenSuite.bundled() : GoldenSuite.open(golden)) {
             Device where = Backend.device(device);
             Tf32.use(false, where); // the numbers are those of float32
             machine(out, where);
             out.line("%nnumbers: %s", golden == null ? "bundled cases" : golden);
-            GoldenTable table = new GoldenTable(out, allArrays);
+            GoldenTable table = new GoldenTable(out, allArrays, suite.ids().size());
             return table.end(suite.run(where, table));
         }
     }

@@ -3,6 +3,7 @@ package dev.eqm.cli.command.system;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ConfigOptions;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
 import dev.eqm.run.UsageException;
@@ -24,17 +25,7 @@ import picocli.CommandLine.Parameters;
  * replaces it by what was measured on the GPU in question. The configuration is an argument here
  * and not {@code --config}, because a plan needs one and nothing else.
  */
-@Command(
-        name = "plan",
-        description =
-                "Shows what a configuration costs before it is started: parameters, FLOPs, memory, "
-                        + "hours on GPUs, and how much noise its sampler leaves on the ideal path.",
-        footer = {
-            "",
-            "FLOPs count matrix products, two for each multiply-accumulate. Training on an image costs",
-            "three forward passes (six with an explicit energy). Peaks are the manufacturers' figures.",
-            "Memory counts arrays; measured peaks in float32 were up to 20 %% above the plan."
-        })
+@Command(name = "plan")
 public final class PlanCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "CONFIG",
@@ -64,7 +55,7 @@ public final class PlanCommand extends ConsoleCommand {
     protected void run(Console console) {
         CostEstimate plan = plan();
         if (json) {
-            console.line("%s", Json.writePretty(plan.toJson()));
+            console.data().result(Json.writePretty(plan.toJson()));
         } else {
             new PlanText(console).print(plan);
         }
@@ -72,6 +63,10 @@ public final class PlanCommand extends ConsoleCommand {
 
     /** The estimate; its own rules are about options of this command, and told as such. */
     private CostEstimate plan() {
+        Usage.require(
+                utilisation > 0 && utilisation <= 1,
+                "--utilisation must lie in (0, 1], got %s",
+                utilisation);
         RunConfig read = ConfigOptions.read(config, settings);
         try {
             return new CostEstimate(read, utilisation);

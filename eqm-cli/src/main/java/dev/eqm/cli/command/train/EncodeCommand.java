@@ -33,17 +33,7 @@ import picocli.CommandLine.Option;
  * {@code --precision} is float32 by default, unlike that of other commands: a latent is made once
  * and learned from many times.
  */
-@Command(
-        name = "encode",
-        description =
-                "Encodes images with the Stable Diffusion autoencoder into a folder of "
-                        + "latents, which training reads with data.source kind latents.",
-        footer = {
-            "",
-            "eqm encode --images imagenet/train --size 256 --mirror --out data/imagenet-latents",
-            "The folder appears when it is complete; until then it is called DIR.part. If encoding is",
-            "interrupted, the same command continues after the last complete file, with identical results."
-        })
+@Command(name = "encode")
 public final class EncodeCommand extends ConsoleCommand {
     @Mixin private EncodeImages images;
     @Mixin private VaeOptions vae;

@@ -31,18 +31,7 @@ import picocli.CommandLine.Option;
  * the next, and the sheet is written when all are done. A configuration whose states are no points
  * in the plane is refused, exit code 2.
  */
-@Command(
-        name = "toy",
-        description =
-                "Trains Equilibrium Matching and Flow Matching on the same points in the plane with "
-                        + "the same network, and draws both fields and their samples side by side.",
-        footer = {
-            "",
-            "Makes two runs, runs/NAME-eqm and runs/NAME-flow-matching. Run again, it continues them",
-            "or only draws. Writes toy.png, toy.svg and toy.json (how close the samples are to the data).",
-            "With an explicit energy (toy-2d-energy.yaml) it makes one run, runs/NAME-eqm-e, and also",
-            "energy.png, energy.svg and energy.json: the energy with the paths of its descents."
-        })
+@Command(name = "toy")
 public final class ToyCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 

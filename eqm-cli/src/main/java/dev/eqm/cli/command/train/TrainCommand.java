@@ -20,14 +20,7 @@ import picocli.CommandLine.Option;
  * <p>Exit code 2 if nothing began, 1 if training began and failed, with the last checkpoint still
  * there. A run that a signal ends has the code of the signal, after its checkpoint is written.
  */
-@Command(
-        name = "train",
-        description = "Trains a model; writes metrics, checkpoints and preview grids to runs/NAME.",
-        footer = {
-            "",
-            "Ctrl-C (or SIGTERM) writes a checkpoint before it stops. --resume continues from there,",
-            "with exactly the result of a run that was never interrupted."
-        })
+@Command(name = "train")
 public final class TrainCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 

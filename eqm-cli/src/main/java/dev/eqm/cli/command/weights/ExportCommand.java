@@ -21,16 +21,7 @@ import picocli.CommandLine.Parameters;
  * <p>It writes {@code --out} alone, complete or not at all. Exit code 2 for a file that is there,
  * an average that the run has not, and a network that has no published form.
  */
-@Command(
-        name = "export",
-        description =
-                "Writes weights in the format of the published code: .pt for torch.load, or .safetensors.",
-        footer = {
-            "",
-            "The .pt of a trained checkpoint is the dictionary of the published training script: model, ema,",
-            "opt and args (a plain dict, so that weights_only=True opens it). With --weights, and for weights",
-            "without optimiser state, it is a bare state_dict; a .safetensors always is."
-        })
+@Command(name = "export")
 public final class ExportCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "WHAT",

@@ -25,18 +25,7 @@ import picocli.CommandLine.Parameters;
  * code 2 for tensors that are missing, left over or of another shape, and for a configuration of
  * another network; nothing is then written.
  */
-@Command(
-        name = "import",
-        description =
-                "Converts published weights into a checkpoint: PyTorch's "
-                        + ".pt, or .safetensors with the published names.",
-        footer = {
-            "",
-            "The file is only read as data; no code in it is ever executed.",
-            "With --out you get a separate checkpoint, for eqm sample --checkpoint DIR.",
-            "With --config you get a run that eqm train --config FILE --resume continues, including the",
-            "average and the optimiser's state."
-        })
+@Command(name = "import")
 public final class ImportCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "FILE",
@@ -84,6 +73,7 @@ public final class ImportCommand extends ConsoleCommand {
                 Usage.count(out != null, options.isGiven()) == 1,
                 "eqm import needs either --out DIR (to make a checkpoint) or "
                         + "--config FILE (to make a run that can be continued)");
+        Usage.require(heads >= 0, "--heads must be at least 1, got %s", heads);
         WeightsImport weights = new WeightsImport(file, heads, timeConditional, energy);
         if (out != null) {
             tell(console, weights.toCheckpoint(out));

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.store.FileKind;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -63,6 +64,9 @@ final class TorchFormats {
         if (text.startsWith("\u0080")) {
             return "is a bare pickle, not a PyTorch checkpoint" + SAVE_AGAIN;
         }
-        return "is not a ZIP archive, so it is not a PyTorch checkpoint; check the path, or copy it again";
+        String other = FileKind.instead(file.path(), "a PyTorch checkpoint");
+        return other.isEmpty()
+                ? "is not a ZIP archive, so it is not a PyTorch checkpoint; check the path, or copy it again"
+                : other + "; check the path";
     }
 }

@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Looks at pictures as they come and keeps what scores need: moments of some kinds of features, in
@@ -110,6 +111,15 @@ public final class FeatureCollector implements PictureSink {
      * samples do, so that a reference of images and one of PNG files of them are the same.
      */
     public FeatureCollector addAll(ImageSource source, int most, int batchSize) {
+        return addAll(source, most, batchSize, seen -> {});
+    }
+
+    /**
+     * The same, told as it goes.
+     *
+     * @param seen hears after each batch how many pictures have come
+     */
+    public FeatureCollector addAll(ImageSource source, int most, int batchSize, IntConsumer seen) {
         ImageShape s = source.shape();
         int n = Math.min(most, source.size());
         for (int first = 0; first < n; first += batchSize) {
@@ -122,6 +132,7 @@ public final class FeatureCollector implements PictureSink {
             }
             byte[] pixels = Pixels.toBytes(values, rows, s.channels(), s.height(), s.width());
             accept(new PictureBatch(first, labels, s, pixels));
+            seen.accept(first + rows);
         }
         return this;
     }

@@ -1,24 +1,22 @@
 package dev.eqm.sample.evaluation.ood;
 
-import dev.eqm.sample.output.ChartSheet;
-import java.awt.BasicStroke;
-import java.awt.Color;
+import dev.eqm.sample.output.OutputFiles;
+import dev.eqm.sample.plot.Axis;
+import dev.eqm.sample.plot.Chart;
+import dev.eqm.sample.plot.Curve;
+import dev.eqm.sample.plot.Look;
+import dev.eqm.sample.plot.Plot;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** ROC curves as a picture: a panel a score, in it a curve for each set out of distribution. */
 public final class RocPlot {
-    private static final int WIDTH = 460;
-    private static final int HEIGHT = 420;
-    private static final int COLUMNS = 3;
-    private static final Color CHANCE = new Color(170, 170, 170);
+    private static final double SIDE = 280;
+    private static final int COLUMNS = 3; // four panels are two and two
+    private static final double ROOM = 0.02; // around 0 and 1, so that no curve lies on the frame
 
     /**
      * One score.
@@ -30,38 +28,35 @@ public final class RocPlot {
 
     private RocPlot() {}
 
-    /** Writes all panels as one PNG; the file is complete or not there. */
-    public static void write(Path file, List<Panel> panels) {
-        new ChartSheet(panels.stream().map(RocPlot::chart).toList(), COLUMNS, 1).writePng(file);
+    /** Writes all panels as one PNG, and as an SVG beside it. */
+    public static void write(Path png, List<Panel> panels) {
+        List<Chart> charts = panels.stream().map(RocPlot::chart).toList();
+        int columns = charts.size() == 4 ? 2 : COLUMNS;
+        OutputFiles.draw(png, new Plot(charts, columns, SIDE, SIDE));
     }
 
-    private static XYChart chart(Panel panel) {
-        XYChart chart =
-                new XYChartBuilder()
-                        .width(WIDTH)
-                        .height(HEIGHT)
-                        .title(panel.title())
-                        .xAxisTitle("in distribution, flagged")
-                        .yAxisTitle("out of distribution, flagged")
-                        .build();
-        chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideSE);
-        chart.getStyler().setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
-        RocCurve diagonal = new RocCurve(new double[] {0, 1}, new double[] {0, 1});
-        XYSeries chance = add(chart, "chance", diagonal);
-        chance.setLineColor(CHANCE).setShowInLegend(false);
-        Map<String, RocCurve> curves = panel.curves();
-        curves.forEach(
-                (name, curve) -> {
-                    String shown = String.format(Locale.ROOT, "%s %.3f", name, curve.area());
-                    add(chart, shown, curve);
-                });
-        return ChartSheet.styled(chart);
-    }
-
-    private static XYSeries add(XYChart chart, String name, RocCurve curve) {
-        XYSeries series = chart.addSeries(name, curve.falsePositives(), curve.truePositives());
-        series.setMarker(SeriesMarkers.NONE);
-        series.setLineStyle(new BasicStroke(2));
-        return series;
+    private static Chart chart(Panel panel) {
+        double[] ends = {0, 1};
+        List<Curve> curves = new ArrayList<>();
+        curves.add(Curve.of("chance", ends, ends, Look.level()));
+        panel.curves()
+                .forEach(
+                        (name, roc) -> {
+                            String shown =
+                                    String.format(Locale.ROOT, "%s, AUROC %.3f", name, roc.area());
+                            Look look = Look.dashed(curves.size() - 1);
+                            curves.add(
+                                    Curve.of(
+                                            shown,
+                                            roc.falsePositives(),
+                                            roc.truePositives(),
+                                            look));
+                        });
+        return Chart.of(
+                panel.title(),
+                "",
+                Axis.linear("flagged, of images in distribution", -ROOM, 1 + ROOM),
+                Axis.linear("flagged, of images out of distribution", -ROOM, 1 + ROOM),
+                curves);
     }
 }

@@ -1,12 +1,12 @@
-package dev.eqm.cli.plot;
+package dev.eqm.sample.plot;
 
 import static dev.eqm.core.check.Check.require;
 
 import java.util.List;
 
 /**
- * A colour. Black, greys, blues of one scale and one vermilion (Okabe and Ito 2008): colour-blind
- * readers tell them apart, and so does a grey printer.
+ * A colour. Black, greys, blues of one scale, and the colours of Okabe and Ito (2008), which
+ * colour-blind readers tell apart.
  *
  * @param rgb 0xRRGGBB
  * @param alpha 0 is nothing, 1 covers what is under it
@@ -23,6 +23,20 @@ public record Ink(int rgb, double alpha) {
 
     /** Okabe-Ito vermilion. */
     public static final Ink VERMILION = new Ink(0xD55E00, 1);
+
+    /** Okabe-Ito blue. */
+    public static final Ink BLUE = new Ink(0x0072B2, 1);
+
+    /** Colours of lines in one chart, in the order in which they are taken. */
+    static final List<Ink> LINES =
+            List.of(
+                    BLUE,
+                    VERMILION,
+                    new Ink(0x009E73, 1), // bluish green
+                    new Ink(0xE69F00, 1), // orange
+                    new Ink(0xCC79A7, 1), // reddish purple
+                    new Ink(0x56B4E9, 1), // sky blue
+                    BLACK);
 
     /** Blues from dark to light: the order is seen without colours too. */
     private static final List<Integer> SCALE =

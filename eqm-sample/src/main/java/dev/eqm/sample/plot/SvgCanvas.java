@@ -1,10 +1,8 @@
-package dev.eqm.cli.plot;
+package dev.eqm.sample.plot;
 
-import dev.eqm.core.store.AtomicFile;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -21,16 +19,20 @@ public final class SvgCanvas implements Canvas {
     public SvgCanvas(int width, int height) {
         add(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\""
-                        + " viewBox=\"0 0 %d %d\" font-family=\"DejaVu Sans, Verdana, sans-serif\">%n",
+                        + " viewBox=\"0 0 %d %d\" font-family=\"Liberation Sans, Arial, Helvetica, sans-serif\">%n",
                 width, height, width, height);
         add("<rect width=\"%d\" height=\"%d\" fill=\"#FFFFFF\"/>%n", width, height);
     }
 
     @Override
-    public void line(double[] x, double[] y, Ink ink, double width) {
+    public void line(double[] x, double[] y, Ink ink, double width, double... dash) {
+        String dashes = Arrays.stream(dash).mapToObj(d -> text("%.1f", d)).collect(joining(" "));
         add(
-                "<path d=\"%s\" fill=\"none\" stroke-linecap=\"round\" stroke-linejoin=\"round\" %s/>%n",
-                path(x, y), stroke(ink, width));
+                "<path d=\"%s\" fill=\"none\" stroke-linecap=\"%s\" stroke-linejoin=\"round\" %s%s/>%n",
+                path(x, y),
+                dash.length == 0 ? "round" : "butt",
+                stroke(ink, width),
+                dash.length == 0 ? "" : " stroke-dasharray=\"" + dashes + "\"");
     }
 
     @Override
@@ -65,6 +67,14 @@ public final class SvgCanvas implements Canvas {
     }
 
     @Override
+    public void upwards(double x, double y, String text, double size, Ink ink) {
+        add(
+                "<text transform=\"translate(%.1f %.1f) rotate(-90)\" font-size=\"%.1f\""
+                        + " text-anchor=\"middle\" %s>%s</text>%n",
+                x, y, size, fill(ink), escaped(text));
+    }
+
+    @Override
     public void clipped(double x, double y, double width, double height, Runnable marks) {
         clips++;
         add(
@@ -78,16 +88,6 @@ public final class SvgCanvas implements Canvas {
     /** The document. */
     public String document() {
         return svg + "</svg>\n";
-    }
-
-    @Override
-    public void write(Path file) {
-        byte[] text = document().getBytes(StandardCharsets.UTF_8);
-        try {
-            AtomicFile.write(file, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(file + ": cannot be written", e);
-        }
     }
 
     private static String path(double[] x, double[] y) {
@@ -109,9 +109,12 @@ public final class SvgCanvas implements Canvas {
                 ink.rgb(), ink.alpha(), width);
     }
 
-    /** Titles are free text; in XML these three signs are not. */
+    /** Titles are free text; in XML these three signs are not, and controls are forbidden. */
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return Lettering.clean(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;");
     }
 
     private void add(String format, Object... values) {

@@ -1,6 +1,4 @@
-package dev.eqm.cli.plot;
-
-import java.nio.file.Path;
+package dev.eqm.sample.plot;
 
 /**
  * A sheet to draw on, in pixels from the upper left corner; later marks cover earlier ones.
@@ -15,8 +13,12 @@ public interface Canvas {
         END
     }
 
-    /** A line through the points (x[i], y[i]), round at joints and ends. */
-    void line(double[] x, double[] y, Ink ink, double width);
+    /**
+     * A line through the points (x[i], y[i]), round at joints and ends.
+     *
+     * @param dash lengths of dashes and gaps in turn; none for a solid line
+     */
+    void line(double[] x, double[] y, Ink ink, double width, double... dash);
 
     /** A filled polygon. */
     void area(double[] x, double[] y, Ink ink);
@@ -35,9 +37,9 @@ public interface Canvas {
      */
     void text(double x, double y, String text, double size, Anchor anchor, boolean bold, Ink ink);
 
+    /** One line of text that is read from below, its middle and its baseline at (x, y). */
+    void upwards(double x, double y, String text, double size, Ink ink);
+
     /** Draws what {@code marks} draws, inside a rectangle only. */
     void clipped(double x, double y, double width, double height, Runnable marks);
-
-    /** Writes the sheet: the file is complete or not there. Its folder must exist. */
-    void write(Path file);
 }

@@ -1,25 +1,26 @@
-package dev.eqm.cli.plot;
+package dev.eqm.sample.plot;
 
 import dev.eqm.core.data.Picture;
-import dev.eqm.core.data.Png;
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
-import java.nio.file.Path;
 
 /**
- * A picture of pixels, smoothed, for a PNG. Needs no display.
+ * A picture of pixels, smoothed, for a PNG. Needs no display and no fonts.
  *
  * <p>Strokes are not moved to whole pixels, so that thin lines stay where the SVG has them.
  */
 public final class RasterCanvas implements Canvas {
+    private static final double BOLDER = 0.04; // width of the outlines, over the size
+    private static final float MITER = 10;
+
     private final BufferedImage image;
     private final Graphics2D pen;
 
@@ -35,16 +36,14 @@ public final class RasterCanvas implements Canvas {
         pen = image.createGraphics();
         pen.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
         pen.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        pen.setRenderingHint(
-                RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         pen.setColor(Color.WHITE);
         pen.fillRect(0, 0, wide, high);
         pen.scale(scale, scale);
     }
 
     @Override
-    public void line(double[] x, double[] y, Ink ink, double width) {
-        stroke(path(x, y), ink, width);
+    public void line(double[] x, double[] y, Ink ink, double width, double... dash) {
+        stroke(path(x, y), ink, width, dash);
     }
 
     @Override
@@ -69,17 +68,32 @@ public final class RasterCanvas implements Canvas {
     @Override
     public void text(
             double x, double y, String text, double size, Anchor anchor, boolean bold, Ink ink) {
-        Font font = new Font(Font.SANS_SERIF, bold ? Font.BOLD : Font.PLAIN, 1);
-        pen.setFont(font.deriveFont((float) size));
-        pen.setColor(color(ink));
-        double wide = pen.getFontMetrics().getStringBounds(text, pen).getWidth();
+        double wide = Lettering.width(text, size);
         double left =
                 switch (anchor) {
                     case START -> x;
                     case MIDDLE -> x - wide / 2;
                     case END -> x - wide;
                 };
-        pen.drawString(text, (float) left, (float) y);
+        AffineTransform place = AffineTransform.getTranslateInstance(left, y);
+        write(Lettering.outline(text, size), place, ink);
+        if (bold) { // the font has one weight: outlines make letters thicker
+            Shape letters = place.createTransformedShape(Lettering.outline(text, size));
+            stroke(letters, ink, BOLDER * size);
+        }
+    }
+
+    @Override
+    public void upwards(double x, double y, String text, double size, Ink ink) {
+        AffineTransform turned = AffineTransform.getTranslateInstance(x, y);
+        turned.quadrantRotate(-1);
+        turned.translate(-Lettering.width(text, size) / 2, 0);
+        write(Lettering.outline(text, size), turned, ink);
+    }
+
+    private void write(Shape letters, AffineTransform place, Ink ink) {
+        pen.setColor(color(ink));
+        pen.fill(place.createTransformedShape(letters));
     }
 
     @Override
@@ -90,23 +104,27 @@ public final class RasterCanvas implements Canvas {
         pen.setClip(before);
     }
 
-    @Override
-    public void write(Path file) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        int[] rgb = image.getRaster().getPixels(0, 0, width, height, (int[]) null);
-        byte[] pixels = new byte[rgb.length]; // [H, W, RGB]
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = (byte) rgb[i];
-        }
-        Png.write(file, new Picture(pixels, height, width, 3));
+    /** What was drawn. */
+    public Picture picture() {
+        return Picture.of(image);
     }
 
-    private void stroke(Shape shape, Ink ink, double width) {
+    private void stroke(Shape shape, Ink ink, double width, double... dash) {
         pen.setColor(color(ink));
-        pen.setStroke(
-                new BasicStroke((float) width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        pen.setStroke(stroke((float) width, dash));
         pen.draw(shape);
+    }
+
+    private static BasicStroke stroke(float width, double... dash) {
+        if (dash.length == 0) {
+            return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+        }
+        float[] lengths = new float[dash.length];
+        for (int i = 0; i < dash.length; i++) {
+            lengths[i] = (float) dash[i];
+        }
+        return new BasicStroke(
+                width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, MITER, lengths, 0);
     }
 
     private static Path2D path(double[] x, double[] y) {

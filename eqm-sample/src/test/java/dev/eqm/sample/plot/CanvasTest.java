@@ -1,4 +1,4 @@
-package dev.eqm.cli.plot;
+package dev.eqm.sample.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,0 +1,34 @@
+package dev.eqm.cli.option;
+
+import dev.eqm.sample.sheet.Enlargement;
+import picocli.CommandLine.Option;
+
+/** By how much pictures in a grid or a sheet are enlarged. */
+public final class ScaleOption {
+    @Option(
+            names = "--scale",
+            paramLabel = "N",
+            description =
+                    "Shows each pixel as a square of N x N in grids and sheets, at most 16; single pictures stay as"
+                            + " they are. Default: what makes the sheet up to 1000 pixels wide.")
+    private Integer scale;
+
+    /** Whether it was given. */
+    boolean isGiven() {
+        return scale != null;
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @throws dev.eqm.run.UsageException if it is out of range
+     */
+    Enlargement choice() {
+        Usage.require(
+                scale == null || (scale >= 1 && scale <= Enlargement.MOST),
+                "--scale must lie in 1 to %s, got %s",
+                Enlargement.MOST,
+                scale);
+        return scale == null ? Enlargement.AUTOMATIC : new Enlargement(scale);
+    }
+}
