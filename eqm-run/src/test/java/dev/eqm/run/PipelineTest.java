@@ -175,7 +175,7 @@ class PipelineTest {
                             () -> eqm.generate(null, 1, 0),
                             () -> eqm.energy(ofRun(1), null),
                             () -> eqm.anomaly(ofRun(1), "gradient-norm", null))) {
-                refused(call, BrokenRuleException.class, "labels must name classes, such as");
+                refused(call, BrokenRuleException.class, "labels must be classes, such as");
             }
             refused(
                     () -> eqm.inpaint(ofRun(1), new boolean[6][5], "cat", 0),

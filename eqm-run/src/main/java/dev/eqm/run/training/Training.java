@@ -261,7 +261,7 @@ public final class Training {
         all.addAll(logs.boards());
         String obstacle = config.preview().every() == 0 ? "" : picture.obstacle(config);
         if (config.preview().every() == 0) {
-            run.listener().found("no preview pictures: preview.every is 0");
+            run.listener().found("no preview images: preview.every is 0");
         } else if (obstacle.isEmpty()) {
             all.add(new AtIntervals(config.preview().every(), new Previews(run, picture, logs)));
         } else {
