@@ -214,13 +214,14 @@ public record RunConfig(
     }
 
     /**
-     * A configuration file over {@link #DEFAULT}, and settings over the file.
+     * A configuration file over {@link #DEFAULT}, and settings over the file; what it leaves out and
+     * the images tell is read off them: {@link RunConfigFile}.
      *
      * @param settings as {@code --set} takes them: {@code train.steps=500}
      * @throws ConfigException with everything that is wrong
      */
     public static RunConfig read(Path yaml, String... settings) {
-        return new ConfigReader(RunKinds.all()).read(DEFAULT, yaml, List.of(settings));
+        return RunConfigFile.read(yaml, List.of(settings)).config();
     }
 
     /**
@@ -368,7 +369,7 @@ public record RunConfig(
             String there =
                     "%s: %s, %s classes".formatted(data.describe(), data.shape(), data.classes());
             throw new ConfigException(
-                    "the model is for %s images of %s classes (model.channels, imageSize, classes), the data are %s"
+                    "the model is for %s images of %s classes (model.channels, imageSize, classes), the data are %s; write these keys as the data are, or leave them out of the file: then they follow from the data"
                             .formatted(wanted, model.classes(), there));
         }
         if (data.size() < train.batchSize()) {

@@ -57,7 +57,7 @@ public final class TrainCommand extends ConsoleCommand {
                 !resume || warmStart == null,
                 "--warm-start is for the beginning of a run, --resume goes on from its own checkpoint;"
                         + " leave one of them out");
-        RunConfig read = options.read();
+        RunConfig read = options.read(console);
         RunConfig config = warmStart == null ? read : read.startingFrom(warmStart);
         Training training = resume ? Training.resumed(config) : Training.fresh(config);
         WatchedTraining.run(training, console);
