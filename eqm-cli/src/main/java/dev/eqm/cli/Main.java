@@ -16,6 +16,7 @@ import dev.eqm.cli.command.system.BenchCommand;
 import dev.eqm.cli.command.system.DoctorCommand;
 import dev.eqm.cli.command.system.PlanCommand;
 import dev.eqm.cli.command.train.EncodeCommand;
+import dev.eqm.cli.command.train.InitCommand;
 import dev.eqm.cli.command.train.ToyCommand;
 import dev.eqm.cli.command.train.TrainCommand;
 import dev.eqm.cli.command.weights.ExportCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            InitCommand.class,
             TrainCommand.class,
             SampleCommand.class,
             ComposeCommand.class,

@@ -34,6 +34,9 @@ public final class StarterRecipe {
     /** Patches that an image is divided into, about: as many as the recipes of this folder have. */
     private static final int PATCHES = 64;
 
+    /** Fewer patches than this leave attention nothing to do. */
+    private static final int FEWEST_PATCHES = 9;
+
     /** Larger patches lose detail that a small network cannot bring back. */
     private static final int LARGEST_PATCH = 8;
 
@@ -59,7 +62,8 @@ public final class StarterRecipe {
 
     /** NAG of fashion-mnist.yaml: 60 updates leave 0.1 % of the noise (eqm plan). */
     private static final Sampling SAMPLER =
-            Sampling.DEFAULT.withRule(new Nesterov(0.01, 0.3)).withSteps(60);
+            Records.with(
+                    Sampling.DEFAULT, Map.of("rule", new Nesterov(0.01, 0.3), "steps", 60));
 
     /** Guidance with which samples follow their labels and still differ (configs/RUNS.md). */
     private static final double GUIDANCE = 1.5;
@@ -133,10 +137,15 @@ public final class StarterRecipe {
                 : new Backbone.Custom(128, 4, 4, patch, 4);
     }
 
-    /** The divisor of a side that makes the number of patches come nearest to {@link #PATCHES}. */
+    /**
+     * The divisor of a side that makes the number of patches come nearest to {@link #PATCHES}.
+     * Single pixels are patches only where nothing else divides the side: 16 patches of 2x2 are
+     * enough for digits of 8x8, at a quarter of the work.
+     */
     static int patch(int side) {
-        return IntStream.rangeClosed(1, Math.min(side, LARGEST_PATCH))
+        return IntStream.rangeClosed(2, Math.min(side, LARGEST_PATCH))
                 .filter(p -> side % p == 0)
+                .filter(p -> patches(side, p) >= FEWEST_PATCHES)
                 .boxed()
                 .min(
                         (a, b) ->
@@ -196,7 +205,9 @@ public final class StarterRecipe {
     /** Points in the plane: what toy-2d.yaml does with them. */
     private static RunConfig inThePlane(RunConfig config) {
         return config.withLoss(new EqmLoss(new TruncatedDecay(0.9, 1)))
-                .withSampling(Sampling.DEFAULT.withRule(new Nesterov(0.05, 0.3)).withSteps(100))
+                .withSampling(
+                        Records.with(
+                                SAMPLER, Map.of("rule", new Nesterov(0.05, 0.3), "steps", 100)))
                 .withModel(Records.with(config.model(), Map.of("labelDropout", 0.0)))
                 .withPreview(new PreviewConfig(0, 1, 1));
     }
