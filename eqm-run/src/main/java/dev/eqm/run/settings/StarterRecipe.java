@@ -49,7 +49,7 @@ public final class StarterRecipe {
     private static final long STEPS_OF_MANY = 5000;
 
     /** The loss falls faster for the same images seen in small batches. */
-    private static final int BATCH = 64;
+    private static final int BATCH = 32;
 
     /** Half a cosine ends in the same loss as twice the steps at one rate; 0.004 is too much. */
     private static final double RATE = 0.003;

@@ -49,17 +49,9 @@ record FoundPictures(ImageWish wish, RunListener listener) {
                 wish.size() != 0
                         ? wish.size()
                         : StarterRecipe.side(survey.shortSide(StarterRecipe.SMALL_PERCENT));
-        Set<String> small =
-                survey.seen().stream()
-                        .filter(s -> s.shortSide() * ENLARGED < side)
-                        .map(Seen::path)
-                        .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> small = wish.size() != 0 ? Set.of() : small(survey, side);
         PictureSurvey used = survey.without(small);
-        if (used.pictures() == 0) {
-            throw new UsageException(
-                    "%s: all pictures are smaller than half of %dx%d; choose a smaller --size"
-                            .formatted(folder, side, side));
-        } else if (used.pictures() == 1) {
+        if (used.pictures() == 1) {
             throw new UsageException(
                     "%s: holds one picture (%s); a model needs many to learn what they have in common: some hundreds at least"
                             .formatted(folder, used.seen().get(0).path()));
@@ -79,6 +71,17 @@ record FoundPictures(ImageWish wish, RunListener listener) {
                 facts(used, names, side, channels),
                 passedOver(survey, small, side),
                 cautions(used, side));
+    }
+
+    /** Pictures much smaller than most; a size that the user asks for is one for all. */
+    private static Set<String> small(PictureSurvey survey, int side) {
+        Set<String> small = new LinkedHashSet<>();
+        for (Seen seen : survey.seen()) {
+            if (seen.shortSide() * ENLARGED < side) {
+                small.add(seen.path());
+            }
+        }
+        return small;
     }
 
     /** What training would not pass over by itself. */
@@ -193,6 +196,13 @@ record FoundPictures(ImageWish wish, RunListener listener) {
                                     String.join(", ", survey.classes().keySet()),
                                     survey.folder()
                                             .resolve(survey.classes().keySet().iterator().next())));
+        }
+        long enlarged = survey.seen().stream().filter(s -> s.shortSide() < side).count();
+        if (enlarged * 2 > survey.seen().size()) {
+            all.add(
+                    StartText.count(
+                            "%,d of %,d pictures are smaller than %dx%d and are enlarged, which adds no detail",
+                            enlarged, survey.seen().size(), side, side));
         }
         if (survey.pictures() < FEW) {
             all.add(

@@ -22,8 +22,9 @@ import java.util.Random;
  * @param imagesPerSecond of training steps
  * @param where the device, in words
  * @param lanes parts of a batch side by side
+ * @param gpu whether it is one
  */
-record SpeedCheck(double imagesPerSecond, String where, int lanes) {
+record SpeedCheck(double imagesPerSecond, String where, int lanes, boolean gpu) {
     /** Programs that wait for a processor, beyond which the measurement says less. */
     private static final double BUSY = 1.5;
 
@@ -73,7 +74,7 @@ record SpeedCheck(double imagesPerSecond, String where, int lanes) {
                     done++;
                 }
                 double rate = (double) done * batch / elapsed.seconds();
-                return new SpeedCheck(rate, Backend.name(device), lanes.count());
+                return new SpeedCheck(rate, Backend.name(device), lanes.count(), device.isGpu());
             }
         }
     }

@@ -21,7 +21,10 @@ record StartEstimate(SpeedCheck speed, double seconds, double bytes, long parame
     /** Of a configuration. */
     static StartEstimate of(RunConfig config, SpeedCheck speed) {
         CostEstimate cost = new CostEstimate(config, 1);
-        double bytes = cost.training(Precision.FLOAT32).map(Footprint::bytes).orElse(0.0);
+        double bytes = // in float32, which needs most
+                Footprint.training(config, Precision.FLOAT32, speed.lanes(), speed.gpu())
+                        .map(Footprint::bytes)
+                        .orElse(0.0);
         double seconds = images(config) / speed.imagesPerSecond();
         return new StartEstimate(speed, seconds, bytes, cost.parameters());
     }
