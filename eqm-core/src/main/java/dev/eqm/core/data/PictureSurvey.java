@@ -267,6 +267,7 @@ public record PictureSurvey(
                                         paths.stream()
                                                 .filter(p -> p.startsWith(name + "/"))
                                                 .count());
+        left.values().removeIf(n -> n == 0);
         List<Seen> kept = seen.stream().filter(s -> !paths.contains(s.path())).toList();
         return new PictureSurvey(folder, left, pictures - paths.size(), kept, passedOver);
     }

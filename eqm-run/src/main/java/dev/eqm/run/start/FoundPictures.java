@@ -51,12 +51,16 @@ record FoundPictures(ImageWish wish, RunListener listener) {
                         : StarterRecipe.side(survey.shortSide(StarterRecipe.SMALL_PERCENT));
         Set<String> small = wish.size() != 0 ? Set.of() : small(survey, side);
         PictureSurvey used = survey.without(small);
-        if (used.pictures() == 1) {
+        if (used.pictures() == 0) {
+            throw new UsageException(
+                    "%s: no picture is larger than %d pixels, which shows nothing to learn; choose larger pictures"
+                            .formatted(folder, survey.shortSide(100)));
+        } else if (used.pictures() == 1) {
             throw new UsageException(
                     "%s: holds one picture (%s); a model needs many to learn what they have in common: some hundreds at least"
                             .formatted(folder, used.seen().get(0).path()));
         }
-        List<String> skip = skip(folder, survey, small);
+        List<String> skip = skip(folder, survey, used, small);
         int channels = wish.channels() != 0 ? wish.channels() : used.channels();
         boolean classed = !used.classes().isEmpty();
         ImageData source =
@@ -85,8 +89,10 @@ record FoundPictures(ImageWish wish, RunListener listener) {
     }
 
     /** What training would not pass over by itself. */
-    private static List<String> skip(Path folder, PictureSurvey survey, Set<String> small) {
-        List<String> skip = new ArrayList<>();
+    private static List<String> skip(
+            Path folder, PictureSurvey survey, PictureSurvey used, Set<String> small) {
+        List<String> skip = new ArrayList<>(survey.classes().keySet());
+        skip.removeAll(used.classes().keySet()); // classes of small pictures alone
         survey.passedOver().stream()
                 .filter(PassedOver::needsSkip)
                 .map(PassedOver::path)
