@@ -19,6 +19,7 @@ import dev.eqm.cli.command.system.DoctorCommand;
 import dev.eqm.cli.command.system.HelpCommand;
 import dev.eqm.cli.command.system.PlanCommand;
 import dev.eqm.cli.command.train.EncodeCommand;
+import dev.eqm.cli.command.train.InitCommand;
 import dev.eqm.cli.command.train.ToyCommand;
 import dev.eqm.cli.command.train.TrainCommand;
 import dev.eqm.cli.command.weights.ExportCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         // the order of the help text, within the groups of their packages
         subcommands = {
+            InitCommand.class,
             TrainCommand.class,
             ToyCommand.class,
             EncodeCommand.class,

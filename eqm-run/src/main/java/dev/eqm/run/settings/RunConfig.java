@@ -214,13 +214,14 @@ public record RunConfig(
     }
 
     /**
-     * A configuration file over {@link #DEFAULT}, and settings over the file.
+     * A configuration file over {@link #DEFAULT}, and settings over the file; what it leaves out and
+     * the images tell is read off them: {@link RunConfigFile}.
      *
      * @param settings as {@code --set} takes them: {@code train.steps=500}
      * @throws ConfigException with everything that is wrong
      */
     public static RunConfig read(Path yaml, String... settings) {
-        return new ConfigReader(RunKinds.all()).read(DEFAULT, yaml, List.of(settings));
+        return RunConfigFile.read(yaml, List.of(settings)).config();
     }
 
     /**
@@ -369,7 +370,8 @@ public record RunConfig(
                     "%s: %s, %s classes".formatted(data.describe(), data.shape(), data.classes());
             throw new ConfigException(
                     ("the model is configured for %s images of %s classes "
-                                    + "(model.channels, imageSize, classes), but the data are %s")
+                                    + "(model.channels, imageSize, classes), but the data are %s; "
+                                    + "set these keys to match the data, or remove them: then they follow from the data")
                             .formatted(wanted, model.classes(), there));
         }
         if (data.size() < train.batchSize()) {

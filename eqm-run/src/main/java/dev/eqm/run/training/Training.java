@@ -270,6 +270,7 @@ public final class Training {
         if (config.evaluation().isOn()) {
             all.add(new AtIntervals(config.evaluation().every(), Evaluations.open(run, logs)));
         }
+        all.add(new LearnedLittle(run));
         return all;
     }
 
