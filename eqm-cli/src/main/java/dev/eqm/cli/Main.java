@@ -10,6 +10,7 @@ import dev.eqm.cli.command.score.FeaturesCommand;
 import dev.eqm.cli.command.score.LikelihoodCommand;
 import dev.eqm.cli.command.score.NeighboursCommand;
 import dev.eqm.cli.command.score.OodCommand;
+import dev.eqm.cli.command.score.ReportCommand;
 import dev.eqm.cli.command.score.StatsCommand;
 import dev.eqm.cli.command.score.SweepCommand;
 import dev.eqm.cli.command.system.BenchCommand;
@@ -57,6 +58,7 @@ import picocli.CommandLine.Spec;
             ExportCommand.class,
             EvaluateCommand.class,
             SweepCommand.class,
+            ReportCommand.class,
             StatsCommand.class,
             FeaturesCommand.class,
             PlanCommand.class,

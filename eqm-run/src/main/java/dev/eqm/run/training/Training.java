@@ -254,6 +254,7 @@ public final class Training {
         RunLogs logs = RunLogs.of(run.folder(), config);
         List<TrainListener> all = new ArrayList<>();
         all.add(logs.lines());
+        all.add(new HistoryLog(run));
         all.addAll(steps);
         all.addAll(logs.boards());
         String obstacle = picture.obstacle(config);
@@ -284,6 +285,7 @@ public final class Training {
         }
         try {
             TrainResult result = trainer.run(state);
+            LastReport.of(run);
             if (result.reason() == TrainResult.Reason.NOT_FINITE) {
                 boolean saved = !Checkpoints.latest(run.folder().checkpoints()).found().isEmpty();
                 throw new RunFailedException(TrainText.exploded(result, saved));
