@@ -12,6 +12,7 @@ import dev.eqm.cli.command.score.FeaturesCommand;
 import dev.eqm.cli.command.score.LikelihoodCommand;
 import dev.eqm.cli.command.score.NeighboursCommand;
 import dev.eqm.cli.command.score.OodCommand;
+import dev.eqm.cli.command.look.ReportCommand;
 import dev.eqm.cli.command.score.StatsCommand;
 import dev.eqm.cli.command.score.SweepCommand;
 import dev.eqm.cli.command.system.BenchCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.Spec;
             StripCommand.class,
             ListCommand.class,
             ShowCommand.class,
+            ReportCommand.class,
             EvaluateCommand.class,
             NeighboursCommand.class,
             SweepCommand.class,

@@ -59,6 +59,7 @@ import java.util.Map;
  * @param warmStart the run, checkpoint folder or model file whose weights the run begins with;
  *     none: fresh ones
  * @param tensorboard true: event files for TensorBoard in the run's folder
+ * @param report true: {@code report.html} in the run's folder, written when training ends or stops
  */
 public record RunConfig(
         String name,
@@ -79,7 +80,8 @@ public record RunConfig(
         PreviewConfig preview,
         EvaluationConfig evaluation,
         String warmStart,
-        boolean tensorboard) {
+        boolean tensorboard,
+        boolean report) {
     private static final String FRESH = "none";
 
     /**
@@ -106,6 +108,7 @@ public record RunConfig(
                     PreviewConfig.DEFAULT,
                     EvaluationConfig.DEFAULT,
                     FRESH,
+                    true,
                     true);
 
     public RunConfig {
