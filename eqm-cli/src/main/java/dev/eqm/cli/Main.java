@@ -12,6 +12,7 @@ import dev.eqm.cli.command.score.FeaturesCommand;
 import dev.eqm.cli.command.score.LikelihoodCommand;
 import dev.eqm.cli.command.score.NeighboursCommand;
 import dev.eqm.cli.command.score.OodCommand;
+import dev.eqm.cli.command.look.ReportCommand;
 import dev.eqm.cli.command.score.StatsCommand;
 import dev.eqm.cli.command.score.SweepCommand;
 import dev.eqm.cli.command.system.BenchCommand;
@@ -19,6 +20,7 @@ import dev.eqm.cli.command.system.DoctorCommand;
 import dev.eqm.cli.command.system.HelpCommand;
 import dev.eqm.cli.command.system.PlanCommand;
 import dev.eqm.cli.command.train.EncodeCommand;
+import dev.eqm.cli.command.train.InitCommand;
 import dev.eqm.cli.command.train.ToyCommand;
 import dev.eqm.cli.command.train.TrainCommand;
 import dev.eqm.cli.command.weights.ExportCommand;
@@ -47,6 +49,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         // the order of the help text, within the groups of their packages
         subcommands = {
+            InitCommand.class,
             TrainCommand.class,
             ToyCommand.class,
             EncodeCommand.class,
@@ -57,6 +60,7 @@ import picocli.CommandLine.Spec;
             StripCommand.class,
             ListCommand.class,
             ShowCommand.class,
+            ReportCommand.class,
             EvaluateCommand.class,
             NeighboursCommand.class,
             SweepCommand.class,

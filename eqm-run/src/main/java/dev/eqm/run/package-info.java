@@ -9,7 +9,8 @@
  *       dev.eqm.run.settings.RunConfig} first; {@code folder} is what a run leaves on disk;
  *   <li>{@code training} trains and resumes a run; {@code encoding} prepares latents for it;
  *   <li>{@code pipeline} finds and opens trained models; {@code sampling} makes samples of them as
- *       files; {@code scoring} and {@code sweep} say what they are worth;
+ *       files; {@code scoring} and {@code sweep} say what they are worth; {@code report} puts what
+ *       is known of a run on one page;
  *   <li>{@code weights} imports, exports and inspects; {@code plan} says what a configuration
  *       costs.
  * </ul>

@@ -1,8 +1,10 @@
 package dev.eqm.cli.option;
 
+import dev.eqm.run.RunListener;
 import dev.eqm.run.config.ConfigFiles;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.settings.RunConfigFile;
 import dev.eqm.run.settings.RunKinds;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,6 +49,13 @@ public final class ConfigOptions {
     }
 
     /**
+     * The same, with a word on what the file leaves out and the images tell.
+     */
+    public RunConfig read(RunListener listener) {
+        return config == null ? read() : read(config, settings, listener);
+    }
+
+    /**
      * The file, or another configuration where none was named, overlaid with some settings and then
      * with those of the command line, which win.
      */
@@ -55,13 +64,19 @@ public final class ConfigOptions {
         all.addAll(settings);
         return config == null
                 ? new ConfigReader(RunKinds.all()).read(withoutFile, all)
-                : read(config, all);
+                : read(config, all, RunListener.SILENT);
     }
 
-    /** A file, found as {@code --config} finds it, overlaid with settings. */
-    public static RunConfig read(String config, List<String> settings) {
+    /**
+     * A file, found as {@code --config} finds it, overlaid with settings.
+     *
+     * @param listener hears what the file leaves out and the images tell
+     */
+    public static RunConfig read(String config, List<String> settings, RunListener listener) {
         Path file = ConfigFiles.find(config, searchFolders());
-        return new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, file, settings);
+        RunConfigFile read = RunConfigFile.read(file, settings);
+        read.notes().forEach(listener::found);
+        return read.config();
     }
 
     /** The launcher says where it lives; without it, the current folder. */

@@ -8,6 +8,7 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,6 +52,38 @@ public final class IdxFile {
                     name, shape, pixels.bytes, new int[pixels.sizes[0]], List.of("unlabelled"));
         } catch (IOException e) { // only from opening and closing
             throw new DataException(images, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** How many classes the labels of a label file need: its largest label and one. */
+    public static int classes(Path labels) {
+        try (InputStream bytes = open(labels)) {
+            int most = 0;
+            for (byte label : values(new Named(labels, bytes), LABELS, "labels").bytes) {
+                most = Math.max(most, label & 0xFF);
+            }
+            return most + 1;
+        } catch (IOException e) { // only from opening and closing
+            throw new DataException(labels, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What an IDX file holds, by its first four bytes; NEITHER for any other file. */
+    public enum Content {
+        IMAGES,
+        LABELS,
+        NEITHER
+    }
+
+    /** What kind of IDX file this is, if it is one at all; gzipped or not. */
+    public static Content content(Path file) {
+        try (InputStream in = unzipped(Files.newInputStream(file))) {
+            int magic = ByteBuffer.wrap(in.readNBytes(Integer.BYTES)).getInt();
+            return magic == IMAGES
+                    ? Content.IMAGES
+                    : magic == LABELS ? Content.LABELS : Content.NEITHER;
+        } catch (IOException | BufferUnderflowException e) { // damaged gzip, or less than 4 bytes
+            return Content.NEITHER;
         }
     }
 

@@ -33,6 +33,9 @@ public final class LatentFolder implements ImageSource {
     private static final String LABELS = "labels";
     private static final String NAMES = "classNames";
 
+    /** A number that no label reaches: classes are counted. */
+    private static final int AS_FOUND = 1_000_000;
+
     /** One file: its latents [N, C, H, W] in the map, its labels in memory. */
     private record Shard(FloatBuffer latents, long[] labels) {}
 
@@ -48,6 +51,7 @@ public final class LatentFolder implements ImageSource {
         this.files = files;
         this.starts = new int[files.size() + 1];
         ImageShape common = null;
+        long most = 0;
         List<String> known = List.of();
         for (int i = 0; i < files.size(); i++) {
             TensorFile content = Safetensors.read(files.get(i));
@@ -61,17 +65,17 @@ public final class LatentFolder implements ImageSource {
                     "latents have the shape %s, but those of %s %s; all files of a folder must have the same shape";
             Path first = files.get(0).getFileName();
             require(files.get(i), common.equals(found), rule, found, first, common);
-            shards.add(
-                    new Shard(
-                            latents.buffer().asFloatBuffer(),
-                            labels(files.get(i), labels, classes)));
+            long[] numbers = labels(files.get(i), labels, classes);
+            most = Math.max(most, Arrays.stream(numbers).max().orElse(0));
+            shards.add(new Shard(latents.buffer().asFloatBuffer(), numbers));
             starts[i + 1] = Math.addExact(starts[i], labels.elementCount());
         }
         this.shape = common;
+        int count = classes == AS_FOUND ? (int) Math.max(most + 1, known.size()) : classes;
         this.names =
-                known.size() == classes
+                known.size() == count
                         ? known
-                        : IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+                        : IntStream.range(0, count).mapToObj(Integer::toString).toList();
     }
 
     /** Of the classes as the metadata tells them; empty if it does not. */
@@ -107,6 +111,15 @@ public final class LatentFolder implements ImageSource {
         } catch (IOException e) {
             throw new DataException(folder, "cannot be read: " + e, e);
         }
+    }
+
+    /**
+     * The same, of as many classes as its metadata names, or else as its labels need.
+     *
+     * @throws DataException as {@link #open(Path, int)}
+     */
+    public static LatentFolder open(Path folder) {
+        return open(folder, AS_FOUND);
     }
 
     /** The shape of one latent, once both tensors are what they should be. */

@@ -86,6 +86,11 @@ public final class NpzImages {
         return open(file, arrays, needed(find(arrays, LABELS)), layout, Range.AUTO);
     }
 
+    /** How many classes the labels of a file need; 1 if it has none. */
+    public static int classes(Path file) {
+        return needed(find(Npz.read(file), LABELS));
+    }
+
     /** One class without labels; a wild label ends at a number of classes that is refused later. */
     private static int needed(TensorData labels) {
         if (labels == null || labels.dtype().isFloat()) {

@@ -2,6 +2,7 @@ package dev.eqm.core.data;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -45,19 +46,62 @@ public final class PictureFolder implements ImageSource {
      * @throws DataException if a class is empty, or a picture of a small set unreadable
      */
     public static PictureFolder classes(Path folder, int size, int channels) {
-        return new PictureFolder(folder, PictureTree.classes(folder), size, channels, MEMORY);
+        return classes(folder, size, channels, List.of());
+    }
+
+    /**
+     * The same without some files or folders.
+     *
+     * @param skip paths below the folder, with '/' between names: {@code cats/broken.jpg}, {@code
+     *     notes}
+     */
+    public static PictureFolder classes(Path folder, int size, int channels, List<String> skip) {
+        PictureTree tree = PictureTree.classes(folder, Set.copyOf(skip));
+        return new PictureFolder(folder, tree, size, channels, MEMORY);
     }
 
     /**
      * All pictures below a folder as one class: every label is 0. Otherwise as {@link #classes}.
      */
     public static PictureFolder flat(Path folder, int size, int channels) {
-        return new PictureFolder(folder, PictureTree.flat(folder), size, channels, MEMORY);
+        return flat(folder, size, channels, List.of());
+    }
+
+    /** The same without some files or folders, as {@link #classes(Path, int, int, List)}. */
+    public static PictureFolder flat(Path folder, int size, int channels, List<String> skip) {
+        PictureTree tree = PictureTree.flat(folder, Set.copyOf(skip));
+        return new PictureFolder(folder, tree, size, channels, MEMORY);
+    }
+
+    /**
+     * What a folder holds by the names of its files; nothing is decoded.
+     *
+     * @param pictures how many
+     * @param classes their names, by label
+     */
+    public record Names(int pictures, List<String> classes) {
+        public Names {
+            classes = List.copyOf(classes);
+        }
+    }
+
+    /**
+     * What {@link #classes} or {@link #flat} would read.
+     *
+     * @param labelled true: a folder a class
+     * @throws DataException as they do, except for pictures that cannot be decoded
+     */
+    public static Names names(Path folder, boolean labelled, List<String> skip) {
+        Set<String> without = Set.copyOf(skip);
+        PictureTree tree =
+                labelled ? PictureTree.classes(folder, without) : PictureTree.flat(folder, without);
+        return new Names(tree.files().size(), tree.classNames());
     }
 
     /** As {@link #classes}, with another bound on what stays in memory. */
     static PictureFolder classes(Path folder, int size, int channels, long memory) {
-        return new PictureFolder(folder, PictureTree.classes(folder), size, channels, memory);
+        PictureTree tree = PictureTree.classes(folder, Set.of());
+        return new PictureFolder(folder, tree, size, channels, memory);
     }
 
     /** The square of a picture, decoded now: [C, H, W]. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -22,10 +23,17 @@ import java.util.stream.Stream;
 record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
     private static final String NAMES = "*.png, *.jpg, *.jpeg, *.webp, *.gif, *.bmp, *.tif";
 
-    /** A folder a class, each with pictures at any depth. */
-    static PictureTree classes(Path folder) {
+    /**
+     * A folder a class, each with pictures at any depth.
+     *
+     * @param skip files and folders that are passed over, as paths below the folder with '/'
+     */
+    static PictureTree classes(Path folder, Set<String> skip) {
         List<Path> folders = new ArrayList<>();
         for (Path entry : entries(folder)) {
+            if (isSkipped(folder, entry, skip)) {
+                continue;
+            }
             if (Files.isDirectory(entry)) {
                 folders.add(entry);
                 continue;
@@ -40,7 +48,7 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
         List<Path> files = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (int label = 0; label < folders.size(); label++) {
-            List<Path> found = below(folders.get(label));
+            List<Path> found = below(folders.get(label), folder, skip);
             String rule = "is a class without images (%s); remove or fill it";
             require(folders.get(label), !found.isEmpty(), rule, NAMES);
             files.addAll(found);
@@ -53,15 +61,15 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
     }
 
     /** All pictures below a folder, at any depth, as one class. */
-    static PictureTree flat(Path folder) {
+    static PictureTree flat(Path folder, Set<String> skip) {
         entries(folder);
-        List<Path> files = below(folder);
+        List<Path> files = below(folder, folder, skip);
         require(folder, !files.isEmpty(), "contains no images (%s)", NAMES);
         return new PictureTree(files, new int[files.size()], List.of("all"));
     }
 
     /** What lies in a folder itself, sorted, so that labels are the same on every file system. */
-    private static List<Path> entries(Path folder) {
+    static List<Path> entries(Path folder) {
         require(folder, Files.isDirectory(folder), "there is no such folder; check the path");
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> shown = entries.filter(e -> !isHidden(e.getFileName())).sorted().toList();
@@ -84,9 +92,10 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
     }
 
     /** The pictures in a folder and in all below it, through links as well. */
-    private static List<Path> below(Path folder) {
+    private static List<Path> below(Path folder, Path root, Set<String> skip) {
         try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(f -> PictureFile.isNamedSo(f) && !isHidden(folder.relativize(f)))
+                    .filter(f -> !isSkipped(root, f, skip))
                     .filter(Files::isRegularFile)
                     .sorted()
                     .toList();
@@ -95,8 +104,29 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
         }
     }
 
+    /** Whether a path, or a folder on the way to it, is among those to be passed over. */
+    static boolean isSkipped(Path root, Path path, Set<String> skip) {
+        if (skip.isEmpty()) {
+            return false;
+        }
+        Path below = root.relativize(path);
+        for (int names = 1; names <= below.getNameCount(); names++) {
+            if (skip.contains(slashed(below.subpath(0, names)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A path below the folder as configurations say it, the same on every system. */
+    static String slashed(Path below) {
+        List<String> names = new ArrayList<>();
+        below.forEach(name -> names.add(name.toString()));
+        return String.join("/", names);
+    }
+
     /** Whether any name on the way begins with a dot, as those of editors and thumbnailers do. */
-    private static boolean isHidden(Path path) {
+    static boolean isHidden(Path path) {
         for (Path name : path) {
             if (name.toString().startsWith(".")) {
                 return true;

@@ -30,11 +30,36 @@ public record ConfigReader(Kinds kinds) {
      * @throws ConfigException with everything that is wrong
      */
     public <T extends Record> T read(T defaults, Path file, List<String> settings) {
+        return read(defaults, written(file), file.toString(), "", bySet(settings));
+    }
+
+    /**
+     * A file and the settings over defaults that suit what they say.
+     *
+     * @param known what keys there are, and the defaults while what is written is looked at
+     * @throws ConfigException with everything that is wrong
+     */
+    public <T extends Record> T read(
+            T known, Suiting<T> suiting, Path file, List<String> settings) {
+        String yaml = written(file);
+        Problems problems = new Problems();
+        Drafts drafts = drafts(known, yaml, file.toString(), "", bySet(settings), problems);
+        T defaults = known;
+        if (problems.count() == 0) { // else they are told below
+            defaults =
+                    suiting.defaults(
+                            new Written(drafts.shape, drafts.file, kinds),
+                            new Written(drafts.shape, drafts.all, kinds));
+        }
+        return read(defaults, yaml, file.toString(), "", bySet(settings));
+    }
+
+    private static String written(Path file) {
         String yaml = textOf(file);
         if (yaml.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))) {
             throw new ConfigException(file + ": is empty; it needs at least one key, such as data");
         }
-        return read(defaults, yaml, file.toString(), "", bySet(settings));
+        return yaml;
     }
 
     /** The defaults overlaid with the settings alone. */
@@ -69,24 +94,43 @@ public record ConfigReader(Kinds kinds) {
     private <T extends Record> T read(
             T defaults, String yaml, String name, String section, List<Given> settings) {
         Problems problems = new Problems();
-        ConfigType shape = new ConfigType.Fixed(defaults.getClass());
-        Draft draft = Draft.of(shape, defaults, "", kinds);
-        Place start = new Place(name, 0, 1, 1);
-        Optional<YamlNode> root =
-                YamlParser.parse(yaml, at -> new Place(name, 0, at.line(), at.column()), problems);
-        if (root.isPresent() && !isEmpty(root.get())) {
-            draft = overlay(shape, draft, root.get(), start, problems);
-        }
-        for (Setting setting : Setting.parseAll(settings, section, problems)) {
-            draft = overlay(shape, draft, setting.node(), setting.place(), problems);
-        }
-        Place place = draft.place().isDefault() ? start : draft.place();
+        Drafts drafts = drafts(defaults, yaml, name, section, settings, problems);
+        Draft draft = drafts.all;
+        Place place = draft.place().isDefault() ? start(name) : draft.place();
         Optional<Object> built =
-                new Assembly(kinds, problems).build(shape, draft, new Spot("", place));
+                new Assembly(kinds, problems).build(drafts.shape, draft, new Spot("", place));
         problems.throwIfAny();
         @SuppressWarnings("unchecked") // the shape is the class of the defaults
         T result = (T) built.orElseThrow();
         return result;
+    }
+
+    /** Defaults with a file on top, and with the settings on top of that. */
+    private record Drafts(ConfigType shape, Draft file, Draft all) {}
+
+    private Drafts drafts(
+            Record defaults,
+            String yaml,
+            String name,
+            String section,
+            List<Given> settings,
+            Problems problems) {
+        ConfigType shape = new ConfigType.Fixed(defaults.getClass());
+        Draft file = Draft.of(shape, defaults, "", kinds);
+        Optional<YamlNode> root =
+                YamlParser.parse(yaml, at -> new Place(name, 0, at.line(), at.column()), problems);
+        if (root.isPresent() && !isEmpty(root.get())) {
+            file = overlay(shape, file, root.get(), start(name), problems);
+        }
+        Draft all = file;
+        for (Setting setting : Setting.parseAll(settings, section, problems)) {
+            all = overlay(shape, all, setting.node(), setting.place(), problems);
+        }
+        return new Drafts(shape, file, all);
+    }
+
+    private static Place start(String name) {
+        return new Place(name, 0, 1, 1);
     }
 
     private Draft overlay(

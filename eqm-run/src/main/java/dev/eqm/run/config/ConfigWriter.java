@@ -22,6 +22,11 @@ public record ConfigWriter(Kinds kinds) {
         return String.join("\n", layout.lines) + "\n";
     }
 
+    /** A value that stands below its key: its lines, not indented. */
+    public List<String> toLines(ConfigType shape, Object value) {
+        return layout(shape, value).lines;
+    }
+
     /** A value as text: one line that may stand behind its key, or a block that stands below. */
     private record Layout(boolean behind, List<String> lines) {
         static Layout behind(String line) {

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * What a run leaves on disk: {@code config.yaml}, {@code data.json}, {@code classes.json}, {@code
- * metrics.jsonl}, {@code checkpoints/}, {@code samples/}.
+ * metrics.jsonl}, {@code history.jsonl}, {@code report.html}, {@code checkpoints/}, {@code
+ * samples/}.
  *
  * @param path {@code runs/NAME}
  */
@@ -62,9 +63,19 @@ public record RunFolder(Path path) {
         return path.resolve("checkpoints");
     }
 
+    /** What {@code run.report} makes of all this. */
+    public Path report() {
+        return path.resolve("report.html");
+    }
+
+    /** The preview grids, {@code STEP.png}. */
+    public Path previews() {
+        return path.resolve("samples");
+    }
+
     /** The preview grid of a step. */
     public Path preview(long step) {
-        return path.resolve("samples").resolve(String.format(Locale.ROOT, "%08d.png", step));
+        return previews().resolve(String.format(Locale.ROOT, "%08d.png", step));
     }
 
     /** The step of a preview grid, if this is the name of one. */

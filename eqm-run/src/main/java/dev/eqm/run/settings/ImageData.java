@@ -21,12 +21,39 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Where images come from; a {@code kind} in configurations. */
 public interface ImageData {
     /** Opens it; reads or maps the files, checks them whole. */
     ImageSource open();
+
+    /**
+     * What is known of the images before they are read for training. Kinds that can tell without
+     * opening everything do so.
+     *
+     * @throws dev.eqm.core.data.DataException if they are not there or break a rule
+     */
+    default ImageOutline outline() {
+        ImageSource images = open();
+        return new ImageOutline(images.size(), images.shape(), images.classNames());
+    }
+
+    /** Keys of this kind that a file may leave out because the images tell them. */
+    default Set<String> inferable() {
+        return Set.of();
+    }
+
+    /**
+     * The same with keys that a file leaves out read off the images.
+     *
+     * @param left some of {@link #inferable}
+     * @param wish what the file wants of the images, in so far as it says so
+     */
+    default ImageData inferring(Set<String> left, ImageWish wish) {
+        return this;
+    }
 
     /** The same kind of images, of which training saw none; this set where there are no others. */
     default ImageData heldOut() {
@@ -59,6 +86,11 @@ public interface ImageData {
     /** The 10,000 images inside the jar. */
     record EmbeddedFashionMnist() implements ImageData {
         @Override
+        public ImageOutline outline() {
+            return ImageOutline.numbered(10_000, new ImageShape(1, 28, 28), 10);
+        }
+
+        @Override
         public ImageSource open() {
             return FashionMnist.embedded();
         }
@@ -70,6 +102,11 @@ public interface ImageData {
      * @param train true: the 60,000 training images; false: the 10,000 test images
      */
     record FashionMnistFolder(Path folder, boolean train) implements ImageData {
+        @Override
+        public ImageOutline outline() {
+            return ImageOutline.numbered(train ? 60_000 : 10_000, new ImageShape(1, 28, 28), 10);
+        }
+
         @Override
         public ImageSource open() {
             return FashionMnist.folder(folder, train);
@@ -87,6 +124,11 @@ public interface ImageData {
      * @param train true: the 50,000 training images; false: the 10,000 test images
      */
     record Cifar10Folder(Path folder, boolean train) implements ImageData {
+        @Override
+        public ImageOutline outline() {
+            return ImageOutline.numbered(train ? 50_000 : 10_000, new ImageShape(3, 32, 32), 10);
+        }
+
         @Override
         public ImageSource open() {
             return Cifar10.folder(folder, train);
@@ -126,6 +168,16 @@ public interface ImageData {
             List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
             return IdxFile.read(images.getFileName().toString(), images, labels, names);
         }
+
+        @Override
+        public Set<String> inferable() {
+            return CLASSES;
+        }
+
+        @Override
+        public ImageData inferring(Set<String> left, ImageWish wish) {
+            return new IdxPair(images, labels, wish.classes(IdxFile.classes(labels)));
+        }
     }
 
     /**
@@ -133,29 +185,85 @@ public interface ImageData {
      *
      * @param size H = W of the squares
      * @param channels 1 grey, 3 RGB
+     * @param skip files and folders below the folder that are passed over, with '/' between names
      */
-    record ImageFolder(Path folder, int size, int channels) implements ImageData {
+    record ImageFolder(Path folder, int size, int channels, List<String> skip)
+            implements ImageData {
         public ImageFolder {
             requireSquares(size, channels);
+            skip = List.copyOf(skip);
+        }
+
+        /** Of all pictures in the folder. */
+        public ImageFolder(Path folder, int size, int channels) {
+            this(folder, size, channels, List.of());
         }
 
         @Override
         public ImageSource open() {
-            return PictureFolder.classes(folder, size, channels);
+            return PictureFolder.classes(folder, size, channels, skip);
+        }
+
+        @Override
+        public ImageOutline outline() {
+            PictureFolder.Names names = PictureFolder.names(folder, true, skip);
+            return new ImageOutline(
+                    names.pictures(), new ImageShape(channels, size, size), names.classes());
+        }
+
+        @Override
+        public Set<String> inferable() {
+            return SQUARES;
+        }
+
+        @Override
+        public ImageData inferring(Set<String> left, ImageWish wish) {
+            PictureSquares squares = PictureSquares.of(folder, skip, left, wish);
+            return new ImageFolder(folder, squares.side(size), squares.channels(channels), skip);
         }
     }
 
     /** Pictures of one class, whatever folders they lie in: {@link PictureFolder#flat}. */
-    record Pictures(Path folder, int size, int channels) implements ImageData {
+    record Pictures(Path folder, int size, int channels, List<String> skip) implements ImageData {
         public Pictures {
             requireSquares(size, channels);
+            skip = List.copyOf(skip);
+        }
+
+        /** Of all pictures in the folder. */
+        public Pictures(Path folder, int size, int channels) {
+            this(folder, size, channels, List.of());
         }
 
         @Override
         public ImageSource open() {
-            return PictureFolder.flat(folder, size, channels);
+            return PictureFolder.flat(folder, size, channels, skip);
+        }
+
+        @Override
+        public ImageOutline outline() {
+            PictureFolder.Names names = PictureFolder.names(folder, false, skip);
+            return new ImageOutline(
+                    names.pictures(), new ImageShape(channels, size, size), names.classes());
+        }
+
+        @Override
+        public Set<String> inferable() {
+            return SQUARES;
+        }
+
+        @Override
+        public ImageData inferring(Set<String> left, ImageWish wish) {
+            PictureSquares squares = PictureSquares.of(folder, skip, left, wish);
+            return new Pictures(folder, squares.side(size), squares.channels(channels), skip);
         }
     }
+
+    /** What pictures tell: they are cut to squares of a size and converted to grey or RGB. */
+    Set<String> SQUARES = Set.of("size", "channels");
+
+    /** What labels tell. */
+    Set<String> CLASSES = Set.of("classes");
 
     private static void requireSquares(int size, int channels) {
         require(size >= 1 && size <= 4096, "size must lie in [1, 4096], got %s", size);
@@ -180,6 +288,16 @@ public interface ImageData {
         @Override
         public ImageSource open() {
             return NpzImages.open(file, classes, layout, range);
+        }
+
+        @Override
+        public Set<String> inferable() {
+            return CLASSES;
+        }
+
+        @Override
+        public ImageData inferring(Set<String> left, ImageWish wish) {
+            return new NpzFile(file, wish.classes(NpzImages.classes(file)), layout, range);
         }
     }
 
@@ -222,6 +340,11 @@ public interface ImageData {
         }
 
         @Override
+        public ImageOutline outline() {
+            return ImageOutline.numbered(count, shape, classes);
+        }
+
+        @Override
         public ImageSource open() {
             throw new ConfigException(
                     ("data.source: these %d images of %s were passed in by a "
@@ -240,6 +363,16 @@ public interface ImageData {
         @Override
         public ImageSource open() {
             return LatentFolder.open(folder, classes);
+        }
+
+        @Override
+        public Set<String> inferable() {
+            return CLASSES;
+        }
+
+        @Override
+        public ImageData inferring(Set<String> left, ImageWish wish) {
+            return new Latents(folder, wish.classes(LatentFolder.open(folder).classes()));
         }
     }
 }

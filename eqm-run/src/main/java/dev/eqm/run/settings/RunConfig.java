@@ -59,6 +59,7 @@ import java.util.Map;
  * @param warmStart the run, checkpoint folder or model file whose weights the run begins with;
  *     none: fresh ones
  * @param tensorboard true: event files for TensorBoard in the run's folder
+ * @param report true: {@code report.html} in the run's folder, written when training ends or stops
  */
 public record RunConfig(
         String name,
@@ -79,7 +80,8 @@ public record RunConfig(
         PreviewConfig preview,
         EvaluationConfig evaluation,
         String warmStart,
-        boolean tensorboard) {
+        boolean tensorboard,
+        boolean report) {
     private static final String FRESH = "none";
 
     /**
@@ -106,6 +108,7 @@ public record RunConfig(
                     PreviewConfig.DEFAULT,
                     EvaluationConfig.DEFAULT,
                     FRESH,
+                    true,
                     true);
 
     public RunConfig {
@@ -214,13 +217,14 @@ public record RunConfig(
     }
 
     /**
-     * A configuration file over {@link #DEFAULT}, and settings over the file.
+     * A configuration file over {@link #DEFAULT}, and settings over the file; what it leaves out and
+     * the images tell is read off them: {@link RunConfigFile}.
      *
      * @param settings as {@code --set} takes them: {@code train.steps=500}
      * @throws ConfigException with everything that is wrong
      */
     public static RunConfig read(Path yaml, String... settings) {
-        return new ConfigReader(RunKinds.all()).read(DEFAULT, yaml, List.of(settings));
+        return RunConfigFile.read(yaml, List.of(settings)).config();
     }
 
     /**
@@ -369,7 +373,8 @@ public record RunConfig(
                     "%s: %s, %s classes".formatted(data.describe(), data.shape(), data.classes());
             throw new ConfigException(
                     ("the model is configured for %s images of %s classes "
-                                    + "(model.channels, imageSize, classes), but the data are %s")
+                                    + "(model.channels, imageSize, classes), but the data are %s; "
+                                    + "set these keys to match the data, or remove them: then they follow from the data")
                             .formatted(wanted, model.classes(), there));
         }
         if (data.size() < train.batchSize()) {

@@ -23,6 +23,7 @@ final class RunContinuation {
                     "train.badStepLimit",
                     "train.recompute",
                     "tensorboard",
+                    "report",
                     "preview.",
                     "evaluation.",
                     "sampling.",

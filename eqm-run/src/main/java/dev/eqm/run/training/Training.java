@@ -257,6 +257,7 @@ public final class Training {
         RunLogs logs = RunLogs.of(run.folder(), config);
         List<TrainListener> all = new ArrayList<>();
         all.add(logs.lines());
+        all.add(new HistoryLog(run));
         all.addAll(steps);
         all.addAll(logs.boards());
         String obstacle = config.preview().every() == 0 ? "" : picture.obstacle(config);
@@ -270,6 +271,7 @@ public final class Training {
         if (config.evaluation().isOn()) {
             all.add(new AtIntervals(config.evaluation().every(), Evaluations.open(run, logs)));
         }
+        all.add(new LearnedLittle(run));
         return all;
     }
 
@@ -289,6 +291,7 @@ public final class Training {
         }
         try {
             TrainResult result = trainer.run(state);
+            LastReport.of(run);
             if (result.reason() == TrainResult.Reason.NOT_FINITE) {
                 boolean saved = !Checkpoints.latest(run.folder().checkpoints()).found().isEmpty();
                 throw new RunFailedException(TrainText.exploded(result, saved));

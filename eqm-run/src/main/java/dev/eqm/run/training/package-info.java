@@ -16,9 +16,12 @@
  *       hand it in as a listener;
  *   <li>a {@link dev.eqm.run.training.PreviewPicture} is what previews show; {@link
  *       dev.eqm.run.training.GridPreview} if nothing else is handed in.
+ *   <li>{@code HistoryLog} writes when and where a process trained, {@code LastReport} the page of
+ *       {@code run.report} when it ends.
  * </ul>
  *
- * <p>{@code WarmStart} finds the weights of another run to begin with. Everything that is wrong
+ * <p>{@code LearnedLittle} warns at the end of a run that explains no more than {@code SinglePixels}
+ * do. {@code WarmStart} finds the weights of another run to begin with. Everything that is wrong
  * with a configuration is told before anything is written; what fails later is a {@code
  * RunFailedException} and leaves whole checkpoints.
  */

@@ -93,7 +93,8 @@ class ForeignRulesTest {
                 CONFIG.preview(),
                 CONFIG.evaluation(),
                 CONFIG.warmStart(),
-                CONFIG.tensorboard());
+                CONFIG.tensorboard(),
+                CONFIG.report());
     }
 
     @Test

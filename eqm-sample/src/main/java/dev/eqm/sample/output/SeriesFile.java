@@ -114,11 +114,21 @@ public final class SeriesFile extends PartSink implements SampleSink {
         file.complete();
     }
 
-    /** Reads such a file sample by sample; memory holds one of them. */
-    static void forEach(Path path, Consumer<Object> sample) {
+    /**
+     * Reads such a file sample by sample; memory holds one of them.
+     *
+     * @param sample hears a list of numbers, or of {@link Series#STEPS} a {@code Long}
+     * @throws OutputException if it cannot be read, or ends before its last line
+     */
+    public static void forEach(Path path, Consumer<Object> sample) {
         try (BufferedReader in = Files.newBufferedReader(path)) {
             in.readLine(); // the head
-            for (String line = in.readLine(); !line.startsWith("]"); line = in.readLine()) {
+            for (String line = in.readLine(); ; line = in.readLine()) {
+                if (line == null) {
+                    throw new OutputException(path, "ends before its last line");
+                } else if (line.startsWith("]")) {
+                    return;
+                }
                 String row = line.endsWith(",") ? line.substring(0, line.length() - 1) : line;
                 sample.accept(Json.parse(row));
             }

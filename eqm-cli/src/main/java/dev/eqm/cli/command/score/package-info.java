@@ -5,7 +5,8 @@
  * <p>Scores of samples or pictures: {@code evaluate}, against a reference of {@code stats}, through
  * a net of {@code features}; over many settings: {@code sweep}. The landscape: {@code ood}, {@code
  * likelihood} of Flow-Matching models, {@code inspect --landscape} beside the commands of weights.
- * Copies of training images, to look at: {@code neighbours}.
+ * Copies of training images, to look at: {@code neighbours}. All that is known of a run on one
+ * page, by {@code run.report}: {@code report}.
  *
  * <p>What each leaves:
  *
@@ -18,6 +19,7 @@
  *       hours.
  *   <li>{@code ood}: ood.json, ood.png, ood.csv; {@code neighbours}: a sheet; both in {@code
  *       samples/RUN-STEP}.
+ *   <li>{@code report}: one HTML file, in the run's folder; it replaces an earlier report.
  *   <li>{@code likelihood}: likelihood.json, if a folder is named.
  * </ul>
  *

@@ -6,6 +6,7 @@ import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
+import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.plan.CostEstimate;
 import dev.eqm.run.settings.RunConfig;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Parameters;
  * {@code eqm plan}: reads a configuration as {@code eqm train} would, makes a {@link CostEstimate}
  * of it and prints that in words or as JSON.
  *
- * <p>Nothing is computed and nothing written: no weights are made, and data need not be there. A
- * configuration that {@code eqm train} would refuse is refused here with the same message, exit
+ * <p>Nothing is computed and nothing written: no weights are made, and data need not be there,
+ * unless the configuration leaves out what only they tell. A configuration that {@code eqm train} would refuse is refused here with the same message, exit
  * code 2. The utilisation of 0.4 is an assumption, which no file can tell: {@code --utilisation}
  * replaces it by what was measured on the GPU in question. The configuration is an argument here
  * and not {@code --config}, because a plan needs one and nothing else.
@@ -53,7 +54,7 @@ public final class PlanCommand extends ConsoleCommand {
     /** Prints the estimate; JSON goes to the standard output as well, for pipes. */
     @Override
     protected void run(Console console) {
-        CostEstimate plan = plan();
+        CostEstimate plan = plan(json ? RunListener.SILENT : console);
         if (json) {
             console.data().result(Json.writePretty(plan.toJson()));
         } else {
@@ -62,12 +63,12 @@ public final class PlanCommand extends ConsoleCommand {
     }
 
     /** The estimate; its own rules are about options of this command, and told as such. */
-    private CostEstimate plan() {
+    private CostEstimate plan(RunListener listener) {
         Usage.require(
                 utilisation > 0 && utilisation <= 1,
                 "--utilisation must lie in (0, 1], got %s",
                 utilisation);
-        RunConfig read = ConfigOptions.read(config, settings);
+        RunConfig read = ConfigOptions.read(config, settings, listener);
         try {
             return new CostEstimate(read, utilisation);
         } catch (BrokenRuleException e) {

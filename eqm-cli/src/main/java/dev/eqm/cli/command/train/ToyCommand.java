@@ -44,7 +44,7 @@ public final class ToyCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         Usage.require(options.isGiven(), "eqm toy needs --config FILE, for example toy-2d.yaml");
-        RunConfig config = options.read();
+        RunConfig config = options.read(console);
         Usage.require(
                 PlaneModel.isPlane(config),
                 "eqm toy draws points in the plane: model.channels must be 2 and model.imageSize 1,"

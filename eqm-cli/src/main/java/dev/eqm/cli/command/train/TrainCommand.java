@@ -49,7 +49,7 @@ public final class TrainCommand extends ConsoleCommand {
         Usage.require(
                 !resume || warmStart == null,
                 "--warm-start begins a new run and --resume continues an existing one; remove one of them");
-        RunConfig read = options.read();
+        RunConfig read = options.read(console);
         RunConfig config = warmStart == null ? read : read.startingFrom(warmStart);
         Training training = resume ? Training.resumed(config) : Training.fresh(config);
         WatchedTraining.run(training, console);

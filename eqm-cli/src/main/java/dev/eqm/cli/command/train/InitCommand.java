@@ -1,0 +1,112 @@
+package dev.eqm.cli.command.train;
+
+import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.option.Usage;
+import dev.eqm.run.start.InitReport;
+import dev.eqm.run.start.InitRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code eqm init}: one {@link InitRequest}. Prints what lies at the path, what is passed over, what
+ * will be trained and how long that takes, and the commands that come next.
+ *
+ * <p>Exit code 2 if there is nothing to learn from, or the configuration is there already; then
+ * nothing is written.
+ */
+@Command(
+        name = "init",
+        description = "Writes a configuration for your own pictures: looks at them and chooses the rest.",
+        footer = {
+            "",
+            "DATA is a folder of pictures (in a folder for each class, or all in one), an .npz file, a pair",
+            "of IDX files or their folder (as of MNIST), a folder of CIFAR-10's binary files, or a folder",
+            "of latents of eqm encode.",
+            "",
+            "eqm init photos",
+            "eqm init photos --size 64 --minutes 60 --out large.yaml"
+        })
+public final class InitCommand extends ConsoleCommand {
+    @Parameters(paramLabel = "DATA", description = "Folder or file of images.")
+    private Path data;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The configuration; default NAME.yaml in this folder.")
+    private Path out;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Name of the run; default: after the data.")
+    private String name;
+
+    @Option(
+            names = "--size",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Pictures are cut to squares of N pixels, 8 to 256; default: as large as they are, at most 32.")
+    private int size;
+
+    @Option(
+            names = "--channels",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "1 for grey, 3 for colour; default: as the pictures are.")
+    private int channels;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "M",
+            defaultValue = "0",
+            description =
+                    "Time that training may take on this machine; default: what these pictures need.")
+    private double minutes;
+
+    @Option(names = "--force", description = "Replaces a configuration that is there already.")
+    private boolean force;
+
+    @Override
+    protected void run(Console console) {
+        Usage.require(
+                size == 0 || size >= 8 && size <= 256, "--size must lie in [8, 256], got %s", size);
+        Usage.require(
+                channels == 0 || channels == 1 || channels == 3,
+                "--channels must be 1 (grey) or 3 (colour), got %s",
+                channels);
+        Usage.require(minutes >= 0 && minutes <= 1e6, "--minutes must be positive, got %s", minutes);
+        InitReport report =
+                new InitRequest(
+                                data,
+                                Optional.ofNullable(name),
+                                Optional.ofNullable(out),
+                                size,
+                                channels,
+                                minutes,
+                                force)
+                        .run(console);
+        block(console, "found", report.found());
+        block(console, "not used", report.passedOver());
+        block(console, "will train", report.recipe());
+        report.cautions().forEach(console::warned);
+        console.written(report.file());
+        console.line("");
+        console.line("Next:");
+        report.next().forEach(command -> console.line("  %s", command));
+    }
+
+    private static void block(Console console, String title, List<String> lines) {
+        String head = title;
+        for (String line : lines) {
+            console.line("%-11s %s", head, line);
+            head = "";
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.eqm.run.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+
+/**
+ * Scores of samples with their protocol: those that were found while a run trained, those of {@code
+ * eqm evaluate}, and how near samples lie to training images.
+ */
+final class ScoresSection {
+    private static final String LOW = " low";
+    private static final String HIGH = " high";
+
+    private ScoresSection() {}
+
+    static void addTo(Element page, ReportContext context) {
+        Element section = Markup.section(page, "scores", 2, "Scores");
+        whileTraining(section, context);
+        for (RunRecord run : context.runs()) {
+            evaluations(section, context, run);
+        }
+    }
+
+    private static void whileTraining(Element section, ReportContext context) {
+        Element part = Markup.section(section, "scores-training", 3, "While training");
+        Set<String> names = new LinkedHashSet<>();
+        for (RunRecord run : context.runs()) {
+            run.metrics().scores().forEach(s -> names.addAll(s.values().keySet()));
+            if (run.metrics().scores().isEmpty()) {
+                Markup.missing(
+                        part,
+                        run.name() + " was not scored while it trained. This scores a new run:",
+                        "eqm train --config FILE --set name=OTHER --set evaluation.every=1000");
+            }
+        }
+        names.removeIf(name -> name.endsWith(LOW) || name.endsWith(HIGH));
+        Element charts = part.appendElement("div").addClass("charts");
+        for (String name : names) {
+            context.chart(charts, chart(context, name), "of the samples described below.");
+        }
+        for (RunRecord run : context.runs()) {
+            if (!run.metrics().scores().isEmpty()) {
+                table(part, context, run, names);
+            }
+        }
+    }
+
+    private static Chart chart(ReportContext context, String name) {
+        List<Chart.Table> tables = new ArrayList<>();
+        for (RunRecord run : context.runs()) {
+            List<MetricsLog.Scores> all =
+                    run.metrics().scores().stream()
+                            .filter(s -> s.values().containsKey(name))
+                            .toList();
+            if (all.isEmpty()) {
+                continue;
+            }
+            String label = context.isOfOne() ? name : run.name();
+            List<Chart.Curve> curves = new ArrayList<>();
+            curves.add(curve(label, run, Chart.Role.MAIN, all, name));
+            if (all.get(0).values().containsKey(name + LOW)) {
+                curves.add(curve(label + LOW, run, Chart.Role.LOW, all, name + LOW));
+                curves.add(curve(label + HIGH, run, Chart.Role.HIGH, all, name + HIGH));
+            }
+            double[] steps = all.stream().mapToDouble(MetricsLog.Scores::step).toArray();
+            tables.add(new Chart.Table(steps, curves));
+        }
+        return new Chart(name, "step", name, Chart.Look.DOTS, true, tables, List.of());
+    }
+
+    private static Chart.Curve curve(
+            String label,
+            RunRecord run,
+            Chart.Role role,
+            List<MetricsLog.Scores> all,
+            String name) {
+        double[] values =
+                all.stream().mapToDouble(s -> s.values().getOrDefault(name, Double.NaN)).toArray();
+        return new Chart.Curve(label, run.colour(), role, values);
+    }
+
+    private static void table(
+            Element part, ReportContext context, RunRecord run, Set<String> names) {
+        List<String> head = new ArrayList<>(List.of("step"));
+        head.addAll(names);
+        List<List<String>> rows = new ArrayList<>();
+        for (MetricsLog.Scores scores : run.metrics().scores()) {
+            List<String> row = new ArrayList<>(List.of(Numbers.whole(scores.step())));
+            for (String name : names) {
+                row.add(
+                        Numbers.interval(
+                                scores.values().getOrDefault(name, Double.NaN),
+                                scores.values().getOrDefault(name + LOW, Double.NaN),
+                                scores.values().getOrDefault(name + HIGH, Double.NaN)));
+            }
+            rows.add(row);
+        }
+        Settings settings = run.settings();
+        Markup.table(
+                part, context.titled(run, "Scores while training [95 % interval]"), head, rows);
+        Markup.paragraph(
+                part,
+                context.titled(
+                        run,
+                        "Each of %s samples with labels %s, features %s, compared with %s; sampling: %s."
+                                .formatted(
+                                        settings.get("evaluation.count"),
+                                        settings.get("evaluation.labels"),
+                                        settings.get("evaluation.features"),
+                                        settings.get("evaluation.reference").equals("data")
+                                                ? "the run's own images"
+                                                : settings.get("evaluation.reference"),
+                                        settings.below("sampling"))));
+    }
+
+    private static void evaluations(Element section, ReportContext context, RunRecord run) {
+        Element part =
+                Markup.section(
+                        section,
+                        "evaluations" + context.suffix(run),
+                        3,
+                        context.titled(run, "Of eqm evaluate"));
+        List<Results.Found> all = run.found().evaluations();
+        if (all.isEmpty()) {
+            Markup.missing(
+                    part,
+                    "No scores and no search for copies of training images lie in %s. This makes both:"
+                            .formatted(run.path()),
+                    "eqm evaluate --run %s --count 1000 --labels balanced --json %s/evaluation.json"
+                            .formatted(run.path(), run.path()));
+        }
+        all.forEach(found -> evaluation(part, run, found));
+    }
+
+    private static void evaluation(Element part, RunRecord run, Results.Found found) {
+        List<List<String>> rows = new ArrayList<>();
+        if (found.json().get("scores") instanceof List<?> scores) {
+            for (Object one : scores) {
+                if (one instanceof Map<?, ?> score) {
+                    rows.add(
+                            List.of(
+                                    "" + score.get("name"),
+                                    Numbers.interval(
+                                            Numbers.number(score.get("value")),
+                                            Numbers.number(score.get("low")),
+                                            Numbers.number(score.get("high"))),
+                                    text(score.get("interval")),
+                                    text(score.get("better"))));
+                }
+            }
+        }
+        Markup.table(
+                part,
+                "Scores in " + found.file(),
+                List.of("score", "value [interval]", "interval by", "better is"),
+                rows);
+        if (found.json().get("warnings") instanceof List<?> warnings) {
+            warnings.forEach(w -> Markup.paragraph(part, "Note: " + w));
+        }
+        if (found.json().get("memorisation") instanceof Map<?, ?> memorisation) {
+            MemorisationPart.addTo(part, memorisation);
+        } else {
+            Markup.missing(
+                    part,
+                    "These scores come without a search for copies of training images, which needs held-out"
+                            + " images of the same data. Where the data have them, this searches:",
+                    "eqm evaluate --run %s --count 1000 --labels balanced --memorisation --json %s/evaluation.json"
+                            .formatted(run.path(), run.path()));
+        }
+        Element details = Markup.details(part, "Protocol of these scores");
+        Map<String, String> facts = new LinkedHashMap<>();
+        for (String key : List.of("eqm", "samples", "reference", "protocol")) {
+            JsonFacts.flatten(facts, key, found.json().get(key));
+        }
+        JsonFacts.table(details, "Protocol", facts);
+    }
+
+    private static String text(Object value) {
+        return value == null ? "" : value.toString();
+    }
+}
