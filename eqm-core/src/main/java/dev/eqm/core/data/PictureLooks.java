@@ -22,13 +22,11 @@ record PictureLooks(List<PictureSurvey.Seen> seen, List<PictureSurvey.PassedOver
      * @param mostBytes if the files have more, every n-th is decoded, so that about as many bytes
      *     are
      */
-    static PictureLooks at(
-            Path root, List<Path> files, long mostBytes, DoubleConsumer progress) {
+    static PictureLooks at(Path root, List<Path> files, long mostBytes, DoubleConsumer progress) {
         long bytes = files.stream().mapToLong(f -> f.toFile().length()).sum();
         long each = Math.max(1, bytes / files.size());
         int most = (int) Math.max(LEAST, Math.min(files.size(), mostBytes / each));
-        List<Path> chosen =
-                PictureSurvey.evenly(files.size(), most).mapToObj(files::get).toList();
+        List<Path> chosen = PictureSurvey.evenly(files.size(), most).mapToObj(files::get).toList();
         AtomicInteger done = new AtomicInteger();
         List<PictureSurvey.Entry> looks =
                 chosen.parallelStream()
@@ -58,7 +56,7 @@ record PictureLooks(List<PictureSurvey.Seen> seen, List<PictureSurvey.PassedOver
             Picture p = PictureFile.read(file, 3);
             return new PictureSurvey.Seen(path, p.width(), p.height(), isColoured(p));
         } catch (DataException e) {
-            String why = e.getMessage().replaceFirst("^.*?: (is no readable picture)?\\s*", "");
+            String why = e.getMessage().replaceFirst("^.*?: (cannot be read as an image)?\\s*", "");
             PictureSurvey.Reason reason = PictureSurvey.Reason.UNREADABLE;
             return new PictureSurvey.PassedOver(path, reason, why);
         }

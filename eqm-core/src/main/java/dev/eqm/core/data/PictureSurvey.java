@@ -107,8 +107,8 @@ public record PictureSurvey(
      *     names
      * @param mostBytes of files that are decoded, such as {@link #THOROUGH}
      * @param progress hears the share that is done
-     * @throws DataException if it is no folder, or cannot be listed, or holds no picture that can be
-     *     decoded: says what it holds instead
+     * @throws DataException if it is no folder, or cannot be listed, or holds no picture that can
+     *     be decoded: says what it holds instead
      */
     public static PictureSurvey of(
             Path folder, List<String> skip, long mostBytes, DoubleConsumer progress) {
@@ -133,7 +133,7 @@ public record PictureSurvey(
         DataException.require(
                 folder,
                 !good.isEmpty(),
-                "holds %d files named as pictures, and none of them can be read (%s); copy them again",
+                "contains %d files with image names, but none of them can be read (%s); copy them again",
                 bad.size(),
                 first);
         return sorted(folder, good, looks.seen(), passed);
@@ -193,7 +193,7 @@ public record PictureSurvey(
                     DataException.require(
                             entry,
                             !isLoop(entry),
-                            "is a link back to a folder that it lies in; remove it");
+                            "is a link back to a folder that contains it; remove it");
                     walk(root, entry, found, passed);
                 } else if (Files.isRegularFile(entry) && PictureFile.isNamedSo(entry)) {
                     found.add(entry);
@@ -217,12 +217,14 @@ public record PictureSurvey(
                 passed.stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        p -> ending(p.path()), TreeMap::new, Collectors.counting()));
+                                        p -> ending(p.path()),
+                                        TreeMap::new,
+                                        Collectors.counting()));
         if (passed.isEmpty()) {
             boolean folders = !PictureTree.entries(folder).isEmpty();
             return folders
-                    ? "holds folders, but no file in any of them; name a folder of pictures"
-                    : "is an empty folder; name a folder of pictures";
+                    ? "contains folders, but no files in any of them; give a folder of images"
+                    : "is an empty folder; give a folder of images";
         }
         String told =
                 others.entrySet().stream()
@@ -230,9 +232,9 @@ public record PictureSurvey(
                         .limit(4)
                         .map(e -> e.getValue() + " " + e.getKey())
                         .collect(Collectors.joining(", "));
-        return "holds no pictures (*.png, *.jpg, *.jpeg, *.webp, *.gif, *.bmp, *.tif), but "
+        return "contains no images (*.png, *.jpg, *.jpeg, *.webp, *.gif, *.bmp, *.tif), but "
                 + told
-                + "; name a folder of pictures";
+                + "; give a folder of images";
     }
 
     /** The kind of a file by its name: {@code .txt}, {@code hidden}. */
@@ -262,11 +264,7 @@ public record PictureSurvey(
         Map<String, Integer> left = new LinkedHashMap<>(classes);
         left.replaceAll(
                 (name, n) ->
-                        n
-                                - (int)
-                                        paths.stream()
-                                                .filter(p -> p.startsWith(name + "/"))
-                                                .count());
+                        n - (int) paths.stream().filter(p -> p.startsWith(name + "/")).count());
         left.values().removeIf(n -> n == 0);
         List<Seen> kept = seen.stream().filter(s -> !paths.contains(s.path())).toList();
         return new PictureSurvey(folder, left, pictures - paths.size(), kept, passedOver);

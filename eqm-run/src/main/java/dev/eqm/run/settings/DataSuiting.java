@@ -27,9 +27,10 @@ import java.util.stream.Collectors;
  * are the images looked at.
  *
  * <p>A file that has none of the sections {@code model}, {@code loss}, {@code optimizer}, {@code
- * rate}, {@code ema}, {@code train} and {@code sampling} says what is to be learned, but not how: it
- * gets the whole {@link StarterRecipe}, as {@code eqm init} writes it. With any of them, everything
- * else that it leaves out has the value of {@link RunConfig#DEFAULT}, the published recipe.
+ * rate}, {@code ema}, {@code train} and {@code sampling} says what is to be learned, but not how:
+ * it gets the whole {@link StarterRecipe}, as {@code eqm init} writes it. With any of them,
+ * everything else that it leaves out has the value of {@link RunConfig#DEFAULT}, the published
+ * recipe.
  *
  * <p>Once a run of that name has begun on these data, its own {@code config.yaml}, in which every
  * value is written, takes the place of the images: a run that goes on never looks at changed images
@@ -86,7 +87,7 @@ final class DataSuiting implements Suiting<RunConfig> {
                     : StarterRecipe.of(complete, outline);
         } catch (DataException | TensorFileException | ConfigException e) {
             throw new ConfigException(
-                    "%s, which the configuration leaves out, %s taken from the data: %s; mend the data, or write %s"
+                    "%s, which the configuration leaves out, %s taken from the data: %s; fix the data, or write %s"
                             .formatted(
                                     keys(left, open),
                                     left.size() + open.size() == 1 ? "is" : "are",
@@ -143,7 +144,7 @@ final class DataSuiting implements Suiting<RunConfig> {
     private int batch(ImageOutline outline, Written all) {
         int published = RunConfig.DEFAULT.train().batchSize();
         if (outline.count() < published && !all.has("train.batchSize")) {
-            notes.add("train.batchSize is %d, all images there are".formatted(outline.count()));
+            notes.add("train.batchSize is %d, the number of images".formatted(outline.count()));
             return outline.count();
         }
         return published;
@@ -154,7 +155,8 @@ final class DataSuiting implements Suiting<RunConfig> {
         ImageShape shape = outline.shape();
         if (open.contains("imageSize") && shape.height() != shape.width()) {
             throw new ConfigException(
-                    "networks are for square images, these are %s: cut or pad them".formatted(shape));
+                    "networks need square images, but these are %s: crop or pad them"
+                            .formatted(shape));
         }
         Map<String, Object> task = new LinkedHashMap<>();
         task.put("imageSize", shape.height());
@@ -197,7 +199,8 @@ final class DataSuiting implements Suiting<RunConfig> {
         }
         if (!hasRecipe) {
             notes.add(
-                    "the configuration says what to learn, not how: model, training and sampling are those that eqm init would write");
+                    "the configuration only names the data: model, training "
+                            + "and sampling are those that eqm init would write");
         }
     }
 

@@ -42,10 +42,7 @@ public record InitRequest(
     private static final String UNSUITABLE = "[^A-Za-z0-9._-]+";
 
     public InitRequest {
-        require(
-                size == 0 || size >= 8 && size <= 256,
-                "size must lie in [8, 256], got %s",
-                size);
+        require(size == 0 || size >= 8 && size <= 256, "size must lie in [8, 256], got %s", size);
         require(
                 channels == 0 || channels == 1 || channels == 3,
                 "channels must be 1 (grey) or 3 (RGB), got %s",
@@ -66,8 +63,7 @@ public record InitRequest(
         Path file = out.orElse(Path.of(run + ".yaml"));
         requireFree(file);
         FoundData found = new DataFinder(new ImageWish(size, channels, 0), listener).at(data);
-        RunConfig config =
-                StarterRecipe.of(found.source(), found.outline()).withName(named.name());
+        RunConfig config = StarterRecipe.of(found.source(), found.outline()).withName(named.name());
         listener.progressed(Double.NaN, "measuring how fast this machine trains");
         String busy = SpeedCheck.busy();
         SpeedCheck speed = SpeedCheck.of(config);
@@ -80,7 +76,8 @@ public record InitRequest(
             if (steps < FEWEST_STEPS) {
                 cautions.add(
                         StartText.count(
-                                "%s minutes are too short for this network on this machine: it gets %d steps, the least that shows anything",
+                                "%s minutes are too short for this network on this machine: "
+                                        + "it gets %d steps, the minimum for a visible result",
                                 minutes, FEWEST_STEPS));
             }
             config = StarterRecipe.lasting(config, Math.max(FEWEST_STEPS, steps));
@@ -99,22 +96,24 @@ public record InitRequest(
 
     private void requireFree(Path file) {
         if (Files.isDirectory(file)) {
-            throw new UsageException("--out " + file + ": this is a folder; name a file in it");
+            throw new UsageException("--out " + file + ": this is a folder; give a file inside it");
         }
         if (Files.exists(file) && !force) {
             throw new UsageException(
-                    file + " is there already; --force replaces it, --out FILE writes elsewhere");
+                    file + " already exists; --force replaces it, --out FILE writes elsewhere");
         }
         Path folder = file.toAbsolutePath().getParent();
-        Writable.folder(folder, "name another file with --out FILE");
+        Writable.folder(folder, "choose another file with --out FILE");
     }
 
     private static List<String> recipe(RunConfig config, StartEstimate estimate) {
         return List.of(
                 StartText.count(
-                        "network   %s, %,d parameters", StartYaml.network(config), estimate.parameters()),
+                        "network   %s, %,d parameters",
+                        StartYaml.network(config), estimate.parameters()),
                 StartText.count(
-                        "training  %,d steps of %d images", config.train().steps(), config.train().batchSize()),
+                        "training  %,d steps of %d images",
+                        config.train().steps(), config.train().batchSize()),
                 "time      " + estimate.time(),
                 "memory    " + estimate.memory());
     }
@@ -126,10 +125,11 @@ public record InitRequest(
         if (!Files.isDirectory(data)) {
             plain = plain.replaceFirst("(\\.[A-Za-z0-9]{1,5}){1,2}$", "");
         }
-        String ascii =
-                Normalizer.normalize(plain, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
+        String ascii = Normalizer.normalize(plain, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
         String suitable =
                 ascii.replaceAll(UNSUITABLE, "-").replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
-        return suitable.isEmpty() ? "pictures" : suitable.substring(0, Math.min(60, suitable.length()));
+        return suitable.isEmpty()
+                ? "pictures"
+                : suitable.substring(0, Math.min(60, suitable.length()));
     }
 }

@@ -16,8 +16,8 @@ import java.lang.management.OperatingSystemMXBean;
 import java.util.Random;
 
 /**
- * How fast this machine trains a configuration, by doing so for some seconds on noise. Other work on
- * the machine slows it down now as it will later; what pictures cost to decode is not in it.
+ * How fast this machine trains a configuration, by doing so for some seconds on noise. Other work
+ * on the machine slows it down now as it will later; what pictures cost to decode is not in it.
  *
  * @param imagesPerSecond of training steps
  * @param where the device, in words
@@ -35,7 +35,8 @@ record SpeedCheck(double imagesPerSecond, String where, int lanes, boolean gpu) 
         int cores = system.getAvailableProcessors();
         return load > BUSY * cores
                 ? StartText.count(
-                        "other programs keep this machine busy (load %.1f on %d cores): alone, training takes less time than this",
+                        "other programs keep this machine busy (load %.1f on %d "
+                                + "cores): without them, training takes less time",
                         load, cores)
                 : "";
     }
