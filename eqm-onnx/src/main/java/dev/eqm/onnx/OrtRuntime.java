@@ -11,9 +11,12 @@ import dev.eqm.models.weights.CheckpointException;
 
 /** ONNX Runtime on the CPU, with as many threads as there are processors. */
 public final class OrtRuntime implements OnnxRuntime {
-    /** A process has one environment, which is never closed. */
+    /**
+     * A process has one environment, which is never closed. What it would print as an error is in
+     * the exceptions as well.
+     */
     private static final OrtEnvironment ENVIRONMENT =
-            OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "eqm");
+            OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "eqm");
 
     /** What the service loader calls. */
     public OrtRuntime() {}

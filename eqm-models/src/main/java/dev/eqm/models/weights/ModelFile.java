@@ -156,9 +156,6 @@ public final class ModelFile {
      *     the CPU or without a runtime
      */
     public static FieldModel readForSampling(Path file, Precision precision, Device device) {
-        if (OnnxFile.isOne(file)) {
-            return graph(file, precision, device);
-        }
         return readForSamplingAs(file, architecture(file), precision, device);
     }
 
@@ -183,6 +180,10 @@ public final class ModelFile {
     /** {@link #readForSampling} as another architecture, as {@link #readAs} does. */
     public static FieldModel readForSamplingAs(
             Path file, ModelArchitecture architecture, Precision precision, Device device) {
+        if (OnnxFile.isOne(file)) {
+            requireHolds(file, architecture);
+            return graph(file, precision, device);
+        }
         Map<String, TensorData> tensors = Safetensors.read(file).tensors();
         check(file, tensors, architecture.specs());
         return architecture.forSampling(precision, device, MappedWeights.of(file, tensors));
