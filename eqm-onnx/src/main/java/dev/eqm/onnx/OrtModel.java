@@ -187,8 +187,7 @@ final class OrtModel implements FieldModel {
                 if (label == OnnxFile.INPUT) {
                     LongBuffer all = LongBuffer.wrap(labels);
                     long[] rows = {labels.length};
-                    inputs.add(
-                            OnnxFile.LABELS, OnnxTensor.createTensor(environment, all, rows));
+                    inputs.add(OnnxFile.LABELS, OnnxTensor.createTensor(environment, all, rows));
                 }
                 outputs.add(OnnxFile.GRADIENT, over(answer, shape));
                 session.run(inputs.byName, outputs.byName).close();

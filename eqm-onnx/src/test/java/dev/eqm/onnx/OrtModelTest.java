@@ -52,7 +52,8 @@ class OrtModelTest {
                 new MlpConfig(1, 2, 16, 2, 0, 3, 0.1, false),
                 new MlpConfig(3, 2, 32, 3, 4, 5, 0.1, false),
                 new UnetConfig(4, 1, 32, List.of(1, 2), 1, List.of(), 1, 0, true, 3, 0.1, false),
-                new UnetConfig(8, 3, 32, List.of(1, 1, 2), 2, List.of(2), 4, 0.3, true, 3, 0, false),
+                new UnetConfig(
+                        8, 3, 32, List.of(1, 1, 2), 2, List.of(2), 4, 0.3, true, 3, 0, false),
                 new UnetConfig(8, 1, 32, List.of(2), 1, List.of(1), 2, 0.1, false, 9, 0, false));
     }
 

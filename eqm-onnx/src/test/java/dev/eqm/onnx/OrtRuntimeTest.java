@@ -73,7 +73,8 @@ class OrtRuntimeTest {
                 m -> {
                     for (StringStringEntryProto.Builder entry : m.getMetadataPropsBuilderList()) {
                         entry.setValue(
-                                entry.getValue().replace("{\"kind\":\"sit\",\"imageSize\":8", other));
+                                entry.getValue()
+                                        .replace("{\"kind\":\"sit\",\"imageSize\":8", other));
                     }
                 });
         refused("the graph must have x, FLOAT of [-1, 3, 16, 16]");

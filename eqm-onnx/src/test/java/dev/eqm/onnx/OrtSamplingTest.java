@@ -146,18 +146,22 @@ class OrtSamplingTest {
                     ofRun.compose(Map.of("cat", 1.0, "dog", -0.5), 3, 2));
             requireAlike(
                     ofGraph.inpaint(real, "left", "dog", 3), ofRun.inpaint(real, "left", "dog", 3));
-            requireAlike(
-                    ofGraph.denoise(real, 0.3, "dog", 3), ofRun.denoise(real, 0.3, "dog", 3));
+            requireAlike(ofGraph.denoise(real, 0.3, "dog", 3), ofRun.denoise(real, 0.3, "dog", 3));
         }
     }
 
     @Test
     void aSessionServesIt() {
         SessionSettings settings =
-                new SessionSettings(found(run).config().sampling(), SessionSettings.DEFAULT.timeout());
+                new SessionSettings(
+                        found(run).config().sampling(), SessionSettings.DEFAULT.timeout());
         try (GenerationSession session =
                         GenerationSession.open(
-                                graph, Precision.FLOAT32, Device.cpu(), new PixelCodec(), settings);
+                                graph,
+                                Precision.FLOAT32,
+                                Device.cpu(),
+                                new PixelCodec(),
+                                settings);
                 Pipeline ofRun = Pipeline.open(run)) {
             byte[] got =
                     session.generate(
@@ -199,8 +203,7 @@ class OrtSamplingTest {
         assertThat(got).hasDimensions(wanted.length, wanted[0].length);
         for (int i = 0; i < got.length; i++) {
             for (int k = 0; k < got[i].length; k++) {
-                assertThat((double) got[i][k])
-                        .isCloseTo(wanted[i][k], offset(SAME));
+                assertThat((double) got[i][k]).isCloseTo(wanted[i][k], offset(SAME));
             }
         }
     }

@@ -79,7 +79,10 @@ class OnnxExportTest {
         return Stream.of(SIT, UNET, MLP)
                 .flatMap(
                         network ->
-                                Stream.of(LabelForm.AUTO, new LabelForm.Table(), new LabelForm.One(1))
+                                Stream.of(
+                                                LabelForm.AUTO,
+                                                new LabelForm.Table(),
+                                                new LabelForm.One(1))
                                         .map(form -> Arguments.of(network, form)));
     }
 
@@ -137,13 +140,18 @@ class OnnxExportTest {
                                 v ->
                                         v.getType().getTensorType().getElemType()
                                                 + ":"
-                                                + v.getType().getTensorType().getShape().getDimList()
+                                                + v
+                                                        .getType()
+                                                        .getTensorType()
+                                                        .getShape()
+                                                        .getDimList()
                                                         .stream()
                                                         .map(
                                                                 d ->
                                                                         d.getDimParam().isEmpty()
                                                                                 ? String.valueOf(
-                                                                                        d.getDimValue())
+                                                                                        d
+                                                                                                .getDimValue())
                                                                                 : d.getDimParam())
                                                         .collect(Collectors.joining(","))));
     }
@@ -160,8 +168,7 @@ class OnnxExportTest {
                 .containsEntry("eqm.nullLabel", "4")
                 .containsEntry("eqm.numClasses", "4")
                 .containsEntry(
-                        "eqm.weightsSha256",
-                        Sha256.ofFile(folder.resolve("model.safetensors")))
+                        "eqm.weightsSha256", Sha256.ofFile(folder.resolve("model.safetensors")))
                 .containsEntry("more", "words");
         assertThat(file.metadata().get("eqm.sign")).contains("subtract");
         assertThat(file.classNames()).isEmpty();
