@@ -79,8 +79,8 @@ final class Failures implements IExecutionExceptionHandler {
         long heap = Runtime.getRuntime().maxMemory() >> 20;
         err.printf(
                 Locale.ROOT,
-                "eqm: Java's heap of %,d MiB is too small for this; ask for less at a time (--batch,"
-                        + " --count), or give Java more memory, for example EQM_JAVA_OPTS=-Xmx16g%n",
+                "eqm: Java's heap of %,d MiB is too small for this; process less at a time "
+                        + "(--batch, --count) or give Java more memory, for example EQM_JAVA_OPTS=-Xmx16g%n",
                 heap);
         return FAILED;
     }
@@ -88,11 +88,21 @@ final class Failures implements IExecutionExceptionHandler {
     private static final Pattern NO_NUMBER =
             Pattern.compile("'([^']*)' is not an? (int|long|double)$");
 
+    private static final Pattern NO_PLACE =
+            Pattern.compile("^Unmatched arguments? (at|from) index \\d+: ");
+
     private static final Pattern NO_NAME =
             Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'$");
 
     /** Without Java's names for numbers, and with names of values as they are typed. */
-    private static String plain(String message) {
+    private static String plain(String message, boolean hasCommands) {
+        Matcher unmatched = NO_PLACE.matcher(message);
+        if (unmatched.find()) {
+            String which = message.substring(unmatched.end());
+            return hasCommands
+                    ? "there is no command " + which
+                    : which + " is one argument too many";
+        }
         Matcher name = NO_NAME.matcher(message);
         if (name.find()) {
             String known = name.group(1).toLowerCase(Locale.ROOT);
@@ -112,10 +122,10 @@ final class Failures implements IExecutionExceptionHandler {
     static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("eqm: " + plain(e.getMessage()));
+        err.println("eqm: " + plain(e.getMessage(), !command.getSubcommands().isEmpty()));
         CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
         String name = command.getCommandSpec().qualifiedName();
-        err.println("`" + name + " --help` lists what there is.");
+        err.println("`" + name + " --help` lists the options.");
         return BAD_INPUT;
     }
 }

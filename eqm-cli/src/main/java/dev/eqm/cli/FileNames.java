@@ -16,7 +16,7 @@ import java.nio.file.Path;
  */
 final class FileNames {
     private static final String REMEDY =
-            ", and Java loses other characters of file names: start eqm with LC_ALL=C.UTF-8";
+            ", so Java cannot represent other characters in file names: start eqm with LC_ALL=C.UTF-8";
 
     private FileNames() {}
 
@@ -29,7 +29,7 @@ final class FileNames {
         boolean beyond =
                 isBeyondAscii(Path.of("/proc/self/cmdline"))
                         || !new File(System.getProperty("user.dir")).isDirectory();
-        return beyond ? "this locale knows ASCII alone" + REMEDY : "";
+        return beyond ? "this locale supports only ASCII" + REMEDY : "";
     }
 
     /** The arguments as the system has them; false where it does not tell. */

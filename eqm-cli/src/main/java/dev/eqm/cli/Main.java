@@ -1,5 +1,7 @@
 package dev.eqm.cli;
 
+import dev.eqm.cli.command.look.ListCommand;
+import dev.eqm.cli.command.look.ShowCommand;
 import dev.eqm.cli.command.sample.ComposeCommand;
 import dev.eqm.cli.command.sample.DenoiseCommand;
 import dev.eqm.cli.command.sample.InpaintCommand;
@@ -14,6 +16,7 @@ import dev.eqm.cli.command.score.StatsCommand;
 import dev.eqm.cli.command.score.SweepCommand;
 import dev.eqm.cli.command.system.BenchCommand;
 import dev.eqm.cli.command.system.DoctorCommand;
+import dev.eqm.cli.command.system.HelpCommand;
 import dev.eqm.cli.command.system.PlanCommand;
 import dev.eqm.cli.command.train.EncodeCommand;
 import dev.eqm.cli.command.train.ToyCommand;
@@ -21,7 +24,9 @@ import dev.eqm.cli.command.train.TrainCommand;
 import dev.eqm.cli.command.weights.ExportCommand;
 import dev.eqm.cli.command.weights.ImportCommand;
 import dev.eqm.cli.command.weights.InspectCommand;
-import dev.eqm.cli.option.CatalogueNames;
+import dev.eqm.cli.console.Terminal;
+import dev.eqm.cli.help.CommandTexts;
+import dev.eqm.cli.help.HelpText;
 import dev.eqm.core.check.BrokenRuleException;
 import java.io.PrintWriter;
 import java.util.Properties;
@@ -33,47 +38,42 @@ import picocli.CommandLine.Spec;
 
 /**
  * The {@code eqm} command: the list of all commands, and how picocli is set up. Exceptions of
- * commands go to {@link Failures}, catalogue names in help texts come from {@link CatalogueNames}.
+ * commands go to {@link Failures}; what help says and how it looks is in {@code cli.help}.
  */
 @Command(
         name = "eqm",
-        description = "Trains and samples Equilibrium Matching models.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
+        // the order of the help text, within the groups of their packages
         subcommands = {
             TrainCommand.class,
+            ToyCommand.class,
+            EncodeCommand.class,
             SampleCommand.class,
             ComposeCommand.class,
             DenoiseCommand.class,
             InpaintCommand.class,
             StripCommand.class,
-            LikelihoodCommand.class,
-            EncodeCommand.class,
-            ToyCommand.class,
-            OodCommand.class,
-            NeighboursCommand.class,
-            ImportCommand.class,
-            ExportCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
             EvaluateCommand.class,
+            NeighboursCommand.class,
             SweepCommand.class,
+            OodCommand.class,
+            LikelihoodCommand.class,
             StatsCommand.class,
             FeaturesCommand.class,
-            PlanCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             InspectCommand.class,
+            PlanCommand.class,
             DoctorCommand.class,
             BenchCommand.class,
-            AutoComplete.GenerateCompletion.class
-        },
-        footer = {
-            "",
-            "Start with:  eqm train --config fashion-mnist.yaml",
-            "Then:        eqm sample --labels 0-9 --count 20"
+            AutoComplete.GenerateCompletion.class,
+            HelpCommand.class
         })
 public final class Main implements Runnable {
-    /** Footers are written for it. */
-    private static final int HELP_WIDTH = 100;
-
     @Spec private CommandSpec spec;
 
     /** Runs a command and exits. */
@@ -113,11 +113,11 @@ public final class Main implements Runnable {
     /** The command line, ready to execute; usable from tests. */
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
-        line.setResourceBundle(new CatalogueNames());
+        line.setResourceBundle(new CommandTexts());
+        HelpText.install(line, Terminal.here());
         // picocli lets a help command take whatever it is given
         line.getSubcommands().get("generate-completion").getCommandSpec().helpCommand(false);
-        return line.setUsageHelpWidth(HELP_WIDTH)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new Failures())
                 .setParameterExceptionHandler(Failures::usage);
     }

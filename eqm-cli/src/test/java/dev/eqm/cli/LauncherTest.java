@@ -26,10 +26,10 @@ class LauncherTest {
             """
             set -e
             home=./$(printf -- "$1")
-            mkdir -p -- "$home/eqm-cli/target" java/bin
+            mkdir -p -- "$home/eqm-cli/target/launcher" java/bin
             cp "$LAUNCHER" "$home/eqm"
-            printf 'args \\n' >"$home/eqm-cli/target/launcher.stamp"
-            : >"$home/eqm-cli/target/launcher.jsa"
+            printf 'args \\n' >"$home/eqm-cli/target/launcher/launcher.stamp"
+            : >"$home/eqm-cli/target/launcher/launcher.jsa"
             printf '#!/bin/sh\\necho "locale $LC_ALL"\\nprintf "[%%s]\\\\n" "$@"\\n' >java/bin/java
             chmod +x java/bin/java
             export JAVA_HOME="$PWD/java" EQM_MAVEN_ARGS=

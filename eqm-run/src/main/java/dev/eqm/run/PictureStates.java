@@ -15,7 +15,7 @@ import java.util.List;
 record PictureStates(OpenRun run) {
     /** States of pictures, [N, C, H, W]; a model of latents sees what its encoder makes of them. */
     float[] of(List<Picture> pictures) {
-        require(!pictures.isEmpty(), "at least one picture is needed, got %s", pictures);
+        require(!pictures.isEmpty(), "at least one image is needed, got %s", pictures);
         ImageShape shape = run.decoder().shape();
         int size = run.shape().elementCount();
         float[] all = new float[Math.multiplyExact(pictures.size(), size)];
@@ -24,8 +24,8 @@ record PictureStates(OpenRun run) {
             ImageShape is = new ImageShape(picture.channels(), picture.height(), picture.width());
             require(
                     is.equals(shape),
-                    "the model is for pictures of %s, picture %s is %s; scale or cut it, and take"
-                            + " Picture.of(image, channels) for other channels",
+                    "the model expects images of %s, but image %s is %s; scale or crop it, "
+                            + "and use Picture.of(image, channels) to change the channels",
                     shape,
                     i,
                     is);
@@ -54,7 +54,7 @@ record PictureStates(OpenRun run) {
         for (int i = 0; i < states.length; i++) {
             require(
                     states[i].length == size,
-                    "the model is for states of %s, which are %s numbers, got %s in state %s",
+                    "the model expects states of %s, which is %s numbers, got %s in state %s",
                     run.shape(),
                     size,
                     states[i].length,

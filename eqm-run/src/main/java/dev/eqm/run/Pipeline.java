@@ -100,8 +100,8 @@ public final class Pipeline implements AutoCloseable {
         if (!isThere) {
             throw new UsageException(
                     path.toAbsolutePath()
-                            + ": there is no run (config.yaml), checkpoint (state.json) or model file;"
-                            + " name the folder of a run, such as runs/fashion-mnist");
+                            + ": no run (config.yaml), checkpoint (state.json) or model file "
+                            + "found; give the folder of a run, such as runs/fashion-mnist");
         }
         return from(ModelChoice.of(path));
     }

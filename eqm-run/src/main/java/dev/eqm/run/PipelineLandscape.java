@@ -66,8 +66,8 @@ record PipelineLandscape(OpenRun run, PipelineSamples samples) {
     private void look(float[] all, String labels, Look look) {
         if (run.network().timeConditional()) {
             throw new BrokenRuleException(
-                    "the model sees time: its answer is a velocity at one moment, not the gradient of"
-                            + " one energy; take a model that sees no time");
+                    "the model takes time as an input: its output is the velocity at one "
+                            + "time, not the gradient of an energy; use a model without time input");
         }
         ImageShape s = run.shape();
         int size = s.elementCount();

@@ -37,7 +37,7 @@ record PipelineSamples(OpenRun run, PictureStates states) {
         Sampling how = run.sampling();
         require(
                 !run.setup().integrates() || !how.integrator().drawsNoise(),
-                "the sampler must draw no noise if it begins at pictures, as heun does; got %s",
+                "sampling that starts at images needs a sampler without random noise, such as heun; got %s",
                 how.integrator());
         NoisedImages start =
                 new NoisedImages(states.of(pictures), run.network().sampleShape(), List.of(gamma));
@@ -85,8 +85,7 @@ record PipelineSamples(OpenRun run, PictureStates states) {
         }
         require(
                 run.network().labelDropout() > 0,
-                "labels must name classes: the model was trained with labelDropout 0 and knows no"
-                        + " null label, got %s",
+                "labels must be classes: the model was trained with labelDropout 0 and has no null label, got %s",
                 labels);
         return numbered(List.of((long) classes.count()), count, seed);
     }

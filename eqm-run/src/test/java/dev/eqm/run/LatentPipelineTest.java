@@ -144,11 +144,11 @@ class LatentPipelineTest {
             assertThatThrownBy(() -> eqm.gradient(List.of(latentSized), "cat"))
                     .isInstanceOf(BrokenRuleException.class)
                     .hasMessageContaining(
-                            "the model is for pictures of 3x16x16, picture 0 is 3x4x4");
+                            "the model expects images of 3x16x16, but image 0 is 3x4x4");
             assertThatThrownBy(() -> eqm.gradient(new float[1][SIDE * SIDE * 3], "cat"))
                     .isInstanceOf(BrokenRuleException.class)
                     .hasMessageContaining(
-                            "states of 4x4x4, which are 64 numbers, got 768 in state 0");
+                            "states of 4x4x4, which is 64 numbers, got 768 in state 0");
         }
     }
 }

@@ -135,7 +135,7 @@ class PipelineTest {
         refused(() -> usual.steps(0).open(), BrokenRuleException.class, "steps must be at least 1");
         refused(() -> usual.weights("ema-0.5").open(), UsageException.class, "holds ema, model");
         refused(() -> usual.device("tpu").open(), IllegalArgumentException.class, "tpu");
-        refused(() -> Pipeline.open(runs), UsageException.class, "there is no run (config.yaml)");
+        refused(() -> Pipeline.open(runs), UsageException.class, "no run (config.yaml)");
         refused(() -> Pipeline.open(runs.resolve("no")), UsageException.class, "such as runs/");
     }
 
@@ -148,9 +148,9 @@ class PipelineTest {
             refused(
                     () -> eqm.generate(Pipeline.NULL, 1, 0),
                     BrokenRuleException.class,
-                    "knows no null label");
-            refused(() -> eqm.anomaly(ofRun(1)), BrokenRuleException.class, "knows no null label");
-            refused(() -> eqm.energy(ofRun(1), "cat"), BrokenRuleException.class, "gradient alone");
+                    "has no null label");
+            refused(() -> eqm.anomaly(ofRun(1)), BrokenRuleException.class, "has no null label");
+            refused(() -> eqm.energy(ofRun(1), "cat"), BrokenRuleException.class, "implicit model");
             refused(
                     () -> eqm.anomaly(ofRun(1), "oddity", "cat"),
                     BrokenRuleException.class,
@@ -159,11 +159,11 @@ class PipelineTest {
             refused(
                     () -> eqm.denoise(List.of(ofRun(1).get(0), wide), 0.5, "cat", 0),
                     BrokenRuleException.class,
-                    "the model is for pictures of 1x6x6, picture 1 is 1x2x7");
+                    "the model expects images of 1x6x6, but image 1 is 1x2x7");
             refused(
                     () -> eqm.gradient(new float[][] {new float[35]}, "cat"),
                     BrokenRuleException.class,
-                    "which are 36 numbers, got 35 in state 0");
+                    "which is 36 numbers, got 35 in state 0");
             float[][] broken = {new float[36], new float[36]};
             broken[1][7] = Float.NaN;
             refused(
@@ -288,7 +288,7 @@ class PipelineTest {
             refused(
                     () -> eqm.gradient(ofRun(1), "dog"),
                     BrokenRuleException.class,
-                    "the model sees time");
+                    "the model takes time as an input");
             assertThat(eqm.denoise(ofRun(2), 0.5, "dog", 0)).hasSize(2);
         }
     }
@@ -318,7 +318,7 @@ class PipelineTest {
             refused(
                     () -> eqm.anomaly(pictures, "steps", "null"),
                     ConfigException.class,
-                    "a Java program handed over these 12 images");
+                    "these 12 images of 1x6x6 were passed in by a Java program");
         }
     }
 

@@ -30,10 +30,10 @@ final class AdaptiveBenchmark implements Benchmark {
     @Override
     public String obstacle(Workload w) {
         if (!w.isTrained()) {
-            return "fresh weights never converge; name a trained run (--run)";
+            return "untrained weights never converge; choose a trained run (--run)";
         }
         if (w.config().sampling().gMin() == 0) {
-            return "there is no stop rule; give one (--set sampling.gMin=8)";
+            return "the configuration has no stop rule; set one (--set sampling.gMin=8)";
         }
         return "";
     }
@@ -54,16 +54,15 @@ final class AdaptiveBenchmark implements Benchmark {
             Effort some = walk(w, adaptive, field, start);
             Paired paired =
                     new Paired()
-                            .add("all to the maximum", () -> walk(w, whole, field, start))
-                            .add("leaving the batch", () -> walk(w, adaptive, field, start));
+                            .add("all samples to the maximum", () -> walk(w, whole, field, start))
+                            .add("finished samples leave", () -> walk(w, adaptive, field, start));
             List<Comparison.Variant> variants = w.measureSlow(paired);
             double share = (double) some.rows() / all.rows(); // n/n₀
             double saved = (1 - variants.get(1).ratio().median()) / (1 - share);
             String title =
                     Report.text(
-                            "%s, g_min %s, at most %d steps, guidance %s: %.3f of the evaluations,"
-                                    + " %d of %d samples at the maximum; %.3f of the saved"
-                                    + " evaluations is saved time",
+                            "%s, g_min %s, at most %d steps, guidance %s: %.3f of the evaluations needed, %d of %d "
+                                    + "samples reached the maximum; %.3f of the saved evaluations became saved time",
                             rule,
                             gMin,
                             steps,

@@ -36,7 +36,7 @@ final class AutoencoderBenchmark implements Benchmark {
     public String obstacle(Workload w) {
         int channels = Math.toIntExact(w.architecture().sampleShape().get(0));
         return w.config().codec().resolved(channels) instanceof CodecChoice.Pixels
-                ? "the model is of pixels; measure one of latents (--preset B/2)"
+                ? "the model generates pixels; this benchmark needs a latent model (--preset B/2)"
                 : "";
     }
 
@@ -68,7 +68,7 @@ final class AutoencoderBenchmark implements Benchmark {
     /** One direction. A picture takes long: one round to warm up is enough. */
     private static Comparison compare(Workload w, String what, Paired paired) {
         int side = side(w);
-        String title = what + " one picture of " + side + "x" + side + ", tiles of " + side / 2;
+        String title = what + " one image of " + side + "x" + side + ", tiles of " + side / 2;
         return w.comparison("autoencoder", title, 1, w.measureSlow(paired), 1, "images/s");
     }
 }

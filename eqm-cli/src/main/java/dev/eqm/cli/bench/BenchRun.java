@@ -67,6 +67,7 @@ public final class BenchRun {
         }
         for (Precision p : benchmark.dependsOnPrecision() ? precisions : precisions.subList(0, 1)) {
             Memory.resetPeak();
+            out.status("measuring " + name + " in " + p);
             for (Comparison c : benchmark.run(workload.in(p))) {
                 Comparison whole = c.withPeak(Memory.peak().orElse(-1));
                 comparisons.add(whole);
@@ -85,6 +86,7 @@ public final class BenchRun {
         chosen.forEach((name, benchmark) -> requireMemory(name, benchmark.bytes(w)));
         for (String name : chosen.keySet()) {
             report.begin(name, steps, w);
+            out.status(name + ": " + steps + " steps");
             Endurance endurance = new Endurance(steps, report::print);
             Curve curve = name.equals("train") ? endurance.training(w) : endurance.sampling(w);
             curves.add(curve);
@@ -110,7 +112,11 @@ public final class BenchRun {
             AtomicFile.write(json, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    json + ": cannot be written (" + e + "); make room or mend permissions", e);
+                    json
+                            + ": cannot be written ("
+                            + e
+                            + "); free some disk space or fix the permissions",
+                    e);
         }
         out.written(json);
     }
@@ -121,8 +127,8 @@ public final class BenchRun {
         if (!workload.device().isGpu() && bytes > free) {
             throw new UsageException(
                     Report.text(
-                            "%s needs about %.1f GiB of memory, %.1f GiB are available; choose a"
-                                    + " smaller --batch or --preset",
+                            "%s needs about %.1f GiB of memory, but only %.1f GiB are "
+                                    + "available; choose a smaller --batch or --preset",
                             name, bytes / Memory.GIB, free / Memory.GIB));
         }
     }

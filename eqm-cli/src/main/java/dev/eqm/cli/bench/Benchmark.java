@@ -58,7 +58,7 @@ public interface Benchmark {
         for (String name : what) {
             if (!all.containsKey(name)) {
                 throw new UsageException(
-                        "there is nothing called '%s' to measure%s; there are %s%s"
+                        "there is no benchmark '%s'%s; available: %s%s"
                                 .formatted(
                                         name,
                                         endurance ? " with --endurance" : "",

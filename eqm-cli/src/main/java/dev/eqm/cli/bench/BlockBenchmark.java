@@ -61,10 +61,10 @@ final class BlockBenchmark implements Benchmark {
             requireSame(w, alone, plain, w.precision() == Precision.FLOAT32 ? 1e-3 : 0.3);
             for (boolean backward : new boolean[] {false, true}) {
                 NDList others = written.weights();
-                String operations = "plain array operations";
+                String operations = "separate array operations";
                 Paired paired =
                         new Paired()
-                                .add("kernel alone", () -> pass(w, backward, alone, own))
+                                .add("kernel only", () -> pass(w, backward, alone, own))
                                 .add("SiTBlock.forward", () -> pass(w, backward, through, own))
                                 .add(operations, () -> pass(w, backward, plain, others));
                 String pass = backward ? "forward + backward" : "forward";
@@ -115,7 +115,10 @@ final class BlockBenchmark implements Benchmark {
             float worst = a.get().sub(b.get()).abs().max().getFloat();
             if (!(worst <= limit)) {
                 throw new IllegalStateException(
-                        "variants of a block differ by " + worst + " in " + w.precisionName());
+                        "two variants of the block, which should agree, differ by "
+                                + worst
+                                + " in "
+                                + w.precisionName());
             }
         }
     }

@@ -22,10 +22,10 @@ final class EnergyBenchmark implements Benchmark {
     @Override
     public String obstacle(Workload w) {
         if (w.architecture() instanceof EnergyArchitecture) {
-            return "the configuration has an explicit energy already; leave model.energy out";
+            return "the configuration already has an explicit energy; remove model.energy";
         }
         return w.architecture().timeConditional()
-                ? "explicit energies are of networks that do not see time"
+                ? "explicit energies need a network without time input (model.timeConditional: false)"
                 : "";
     }
 

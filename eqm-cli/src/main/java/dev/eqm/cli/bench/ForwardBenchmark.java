@@ -6,6 +6,7 @@ import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.sit.Conditioning;
 import dev.eqm.models.sit.SiT;
 import dev.eqm.models.sit.SiTConfig;
@@ -14,8 +15,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The whole network without a graph: its kernels one after the other, {@link SiT#answer}, and with
- * plain array operations in the place of its blocks.
+ * The whole network without a graph: its kernels one after the other, {@link SiT#answer}, the
+ * network that samples are made with, labels folded, and with plain array operations in the place
+ * of its blocks.
  *
  * <p>The first ratio is what lies between kernels: scopes and bookkeeping in Java. It should be
  * near 1 at any size; a network of small blocks shows it first.
@@ -38,6 +40,8 @@ final class ForwardBenchmark implements Benchmark {
         int n = w.batch();
         try (GradMode off = GradMode.off();
                 SiT network = SiT.fresh(c, w.precision(), w.device(), 0);
+                FieldModel sampling = w.samplingNetwork();
+                FieldModel.Conditioned field = sampling.condition(w.labels(), 0.5);
                 Arena arena = Arena.open(w.device(), "forward")) {
             NDArray x = w.images(arena);
             NDArray gamma = arena.hold(Noise.uniform(arena, new long[] {1}, new Shape(n)).get(0));
@@ -49,10 +53,11 @@ final class ForwardBenchmark implements Benchmark {
             Supplier<NDArray> alone = kernels(network, arena, x, gamma, labels);
             Paired paired =
                     new Paired()
-                            .add("kernels alone", w.timed(alone))
+                            .add("kernels only", w.timed(alone))
                             .add(
                                     "SiT.answer",
                                     w.timed(() -> network.answer(x, gamma, labels).gradient()))
+                            .add("to sample", w.timed(() -> field.gradient(x)))
                             .add(
                                     "plain blocks",
                                     w.timed(() -> plain(network, plain, x, gamma, labels)));

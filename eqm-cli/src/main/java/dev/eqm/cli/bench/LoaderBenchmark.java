@@ -49,7 +49,7 @@ final class LoaderBenchmark implements Benchmark {
             seen += batch.getAsInt();
         }
         if (seen == Integer.MIN_VALUE) {
-            throw new IllegalStateException("labels and sizes are not negative");
+            throw new IllegalStateException("labels and sizes must not be negative");
         }
     }
 }

@@ -31,7 +31,7 @@ final class RecomputeBenchmark implements Benchmark {
     public String obstacle(Workload w) {
         return w.architecture().recomputes()
                 ? ""
-                : "it is of transformers (SiT) with an implicit energy alone";
+                : "recomputation is available only for transformers (SiT) with an implicit energy";
     }
 
     /** Memory first, the frugal variant before the other; then times, in turn. */
@@ -44,7 +44,7 @@ final class RecomputeBenchmark implements Benchmark {
             Map<String, Long> less = memory(again, before, planned(w, true));
             Map<String, Long> more = memory(kept, before, planned(w, false));
             measured = true;
-            Paired paired = new Paired().add("kept", kept, more).add("computed again", again, less);
+            Paired paired = new Paired().add("kept", kept, more).add("recomputed", again, less);
             return List.of(w.comparison("recompute", "one step", paired, w.batch(), "images/s"));
         }
     }
@@ -59,7 +59,7 @@ final class RecomputeBenchmark implements Benchmark {
         OptionalLong peak = measured ? OptionalLong.empty() : Memory.peak();
         if (peak.isPresent()) {
             bytes.put("peak resident", peak.getAsLong());
-            bytes.put("above the process itself", peak.getAsLong() - before);
+            bytes.put("above the idle process", peak.getAsLong() - before);
         }
         bytes.put("planned", Math.round(planned));
         return bytes;

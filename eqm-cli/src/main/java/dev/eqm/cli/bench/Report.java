@@ -75,7 +75,7 @@ record Report(Console out) {
     /** The verdict on a curve. */
     void print(Curve curve) {
         out.line(
-                "%s: resident memory %+.0f bytes, open arrays %+.2f in 1000 steps",
+                "%s: resident memory %+.0f bytes, open arrays %+.2f per 1000 steps",
                 curve.flat() ? "flat" : "GROWS", curve.residentSlope(), curve.arraySlope());
     }
 

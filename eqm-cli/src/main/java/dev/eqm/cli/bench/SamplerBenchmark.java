@@ -33,7 +33,7 @@ final class SamplerBenchmark implements Benchmark {
     @Override
     public String obstacle(Workload w) {
         return w.config().model().timeConditional()
-                ? "update rules need a network without time (model.timeConditional false)"
+                ? "update rules need a network without time input (model.timeConditional: false)"
                 : "";
     }
 
@@ -41,7 +41,7 @@ final class SamplerBenchmark implements Benchmark {
     public List<Comparison> run(Workload w) {
         List<Comparison> all = new ArrayList<>();
         Guidance configured = w.config().sampling().guidance();
-        try (FieldModel network = new LanedModel(w.network(), w.lanes())) {
+        try (FieldModel network = new LanedModel(w.samplingNetwork(), w.lanes())) {
             all.add(compare(w, network, Guidance.NONE));
             if (w.config().model().labelDropout() > 0) {
                 double scale = configured.scale() == 1 ? SOME_GUIDANCE : configured.scale();
@@ -65,7 +65,7 @@ final class SamplerBenchmark implements Benchmark {
             NDArray seen = guided ? arena.hold(start.concat(start)) : start;
             Paired paired =
                     new Paired()
-                            .add("network alone", () -> calls(w, bare, seen))
+                            .add("network only", () -> calls(w, bare, seen))
                             .add("Sampler.run", w.timed(() -> sampler.run(field, start).x()));
             String how = guided ? "guidance " + guidance.scale() : "no guidance";
             String title = STEPS + " steps of " + rule + ", " + how;

@@ -30,14 +30,14 @@ record Scratch(Path folder) implements AutoCloseable {
             if (free < bytes) {
                 throw new UsageException(
                         Report.text(
-                                "%s: checkpoints of this size need %.1f GiB, %.1f GiB are free;"
-                                        + " make room or name another disk with --set runs=DIR",
+                                "%s: checkpoints of this size need %.1f GiB, but only %.1f GiB are free; "
+                                        + "free some disk space or choose another disk with --set runs=DIR",
                                 place, bytes / Memory.GIB, free / Memory.GIB));
             }
             return new Scratch(Files.createTempDirectory(place, "eqm-bench-"));
         } catch (IOException e) {
             String problem = place + ": cannot be written (" + e + ")";
-            throw new UsageException(problem + "; name another folder with --set runs=DIR");
+            throw new UsageException(problem + "; choose another folder with --set runs=DIR");
         }
     }
 

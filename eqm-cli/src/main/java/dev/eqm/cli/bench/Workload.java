@@ -3,6 +3,7 @@ package dev.eqm.cli.bench;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.Words;
 import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Backend;
@@ -15,6 +16,7 @@ import dev.eqm.core.store.JsonObject;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
+import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.run.settings.ImageData;
@@ -64,7 +66,9 @@ public record Workload(
 
     /** Why a benchmark of transformers cannot be run; empty if it can. */
     String notATransformer() {
-        return architecture() instanceof SiTConfig ? "" : "it is of transformers (SiT) alone";
+        return architecture() instanceof SiTConfig
+                ? ""
+                : "this benchmark is available only for transformers (SiT)";
     }
 
     /** The architecture where {@link #notATransformer()} is empty. */
@@ -123,6 +127,13 @@ public record Workload(
     /** Fresh weights of the training seed; its user closes it. */
     FieldModel network() {
         return architecture().fresh(precision, device, config.train().seed());
+    }
+
+    /** The same weights in the network that samples are made with, which may compute otherwise. */
+    FieldModel samplingNetwork() {
+        ModelArchitecture wanted = architecture();
+        Parameters fresh = Parameters.initialised(device, wanted.specs(), config.train().seed());
+        return wanted.forSampling(precision, device, new WeightsInMemory(fresh));
     }
 
     /** A run's beginning; its owner closes it. */
@@ -215,8 +226,8 @@ public record Workload(
                 .with("parameters", (long) parameters())
                 .with("batch", batch())
                 .with("lanes", lanes.count())
-                .with("loss", config.loss().toString())
-                .with("sampling", config.sampling().toString())
+                .with("loss", Words.of(config.loss()))
+                .with("sampling", Words.parts(config.sampling()))
                 .with("device", Backend.name(device))
                 .with("tf32", config.tf32() && device.isGpu());
     }

@@ -15,7 +15,7 @@ public final class BitsText {
     /** Prints it. */
     public static void print(BitsReport report, Console console) {
         console.line(
-                "%d images of %d numbers, %s; %d steps of Heun, NFE %d each, %d probes, seed %d",
+                "%d images of %d numbers, %s; %d Heun steps (NFE %d) per image, %d probes, seed %d",
                 report.found().nats().length,
                 report.found().size(),
                 report.images(),

@@ -7,39 +7,116 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Progress for people: one line that is rewritten on a terminal, plain lines elsewhere.
+ * What people read while a command works: lines that stay, and a status that says how far it is.
  *
  * <p>It hears a {@code RunListener}'s events: facts, warnings and written places are lines that
- * stay; progress is a status. Whether it is a terminal is told by the launcher, in the property
- * eqm.terminal.
+ * stay; progress is the status. On a terminal the status is one line that is rewritten. Elsewhere
+ * (a pipe, a file) it becomes a line like the others, but only if nothing was printed for {@link
+ * Heartbeat#QUIET_SECONDS}, so that a log neither falls silent nor fills up. {@link Heartbeat}
+ * looks after both every second, because work that is silent itself must not look dead.
  *
  * <p>Numbers are written in {@code Locale.ROOT}: the same call prints the same on every machine, a
  * point for the decimal comma, and what scripts cut out of a line can be read as a number.
  *
- * @param out where lines go
- * @param terminal whether the cursor can go back
+ * <p>The heartbeat prints from a thread of its own: every method holds the lock of this object.
  */
-public record Console(PrintWriter out, boolean terminal) implements RunListener {
-    // cut or filled to 100 columns, so that nothing of a longer status before it is left
-    private static final String STATUS = "\r%-100.100s";
+public final class Console implements RunListener {
+    private final PrintWriter out;
+    private final PrintWriter aside;
+    private final Terminal terminal;
+    private PrintWriter told; // where everything but results goes
+    private String status = "";
+    private long statusSince;
+    private long beats; // lines that only say how far it is
+    private long lastPrinted = System.nanoTime();
+    private boolean showing; // a status stands in the current line of the terminal
 
-    /** The standard output; the launcher has looked whether it is a terminal. */
-    public static Console of(PrintWriter out) {
-        return new Console(out, Boolean.getBoolean("eqm.terminal"));
+    /**
+     * A console.
+     *
+     * @param out where lines go
+     * @param aside where they go instead while the output is {@link #data}
+     */
+    public Console(PrintWriter out, PrintWriter aside, Terminal terminal) {
+        this.out = out;
+        this.aside = aside;
+        this.terminal = terminal;
+        this.told = out;
     }
 
-    /** A line that stays. */
-    public void line(String format, Object... values) {
+    /** Over streams that tests replace; the launcher has looked whether there is a terminal. */
+    public static Console of(PrintWriter out, PrintWriter aside) {
+        return new Console(out, aside, Terminal.here());
+    }
+
+    /** What is at the other end. */
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    /** Where results are printed that are not lines. */
+    public PrintWriter out() {
+        return out;
+    }
+
+    /**
+     * From here on the standard output is for a program: {@link #result} alone writes there, and
+     * what people read goes to the error output.
+     *
+     * @return this
+     */
+    public synchronized Console data() {
+        told = aside;
+        return this;
+    }
+
+    /** The document that a program reads. */
+    public synchronized void result(String text) {
         clear();
-        out.println(text(format, values));
+        out.println(text);
         out.flush();
     }
 
-    /** A state that the next call replaces; nothing where there is no terminal. */
-    public void status(String text) {
-        if (terminal) {
-            out.printf(STATUS, text);
-            out.flush();
+    /** A line that stays. */
+    public synchronized void line(String format, Object... values) {
+        print(text(format, values));
+    }
+
+    /** A state that the next call replaces. */
+    public synchronized void status(String text) {
+        if (!text.equals(status)) {
+            status = text;
+            statusSince = System.nanoTime();
+        }
+        if (terminal.present()) {
+            rewrite(text);
+        }
+    }
+
+    /** Nothing is going on: the status is taken away. */
+    synchronized void idle() {
+        status = "";
+        clear();
+    }
+
+    /**
+     * Called every second: on a terminal the status gets its age once the work in it is silent for
+     * long; elsewhere it becomes a line if nothing was printed for some time.
+     *
+     * @param now in nanoseconds, as {@code System.nanoTime} has it
+     */
+    synchronized void beat(long now) {
+        if (status.isEmpty()) {
+            return;
+        }
+        double age = (now - statusSince) * 1e-9;
+        double quiet = beats == 0 ? Heartbeat.FIRST_SECONDS : Heartbeat.QUIET_SECONDS;
+        String aged = age >= 2 ? status + " (" + Elapsed.text(age) + ")" : status;
+        if (terminal.present()) {
+            rewrite(aged);
+        } else if ((now - lastPrinted) * 1e-9 >= quiet) {
+            beats++;
+            print(aged);
         }
     }
 
@@ -50,7 +127,7 @@ public record Console(PrintWriter out, boolean terminal) implements RunListener 
 
     @Override
     public void warned(String what) {
-        line("warning: %s", what);
+        line("%s %s", terminal.styled("fg(yellow)", "warning:"), what);
     }
 
     /** A bar where the fraction is known. */
@@ -80,9 +157,27 @@ public record Console(PrintWriter out, boolean terminal) implements RunListener 
         return Elapsed.text(seconds);
     }
 
+    private void print(String text) {
+        clear();
+        told.println(text);
+        told.flush();
+        lastPrinted = System.nanoTime();
+    }
+
+    /** Cut or filled to the width, so that nothing of a longer status before it is left. */
+    private void rewrite(String text) {
+        int width = Math.max(20, terminal.columns() - 1); // the last column would begin a new line
+        String cut = text.substring(0, Math.min(width, text.length()));
+        told.print("\r" + cut + " ".repeat(width - cut.length()));
+        told.flush();
+        showing = true;
+    }
+
     private void clear() {
-        if (terminal) {
-            out.printf(STATUS + "\r", "");
+        if (showing) {
+            rewrite("");
+            told.print("\r");
+            showing = false;
         }
     }
 }

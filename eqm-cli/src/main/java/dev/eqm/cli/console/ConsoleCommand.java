@@ -1,6 +1,8 @@
 package dev.eqm.cli.console;
 
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -10,7 +12,8 @@ import picocli.CommandLine.Spec;
  *
  * <p>It ends with 0 unless it throws; which code an exception becomes is decided at the root of the
  * command line, by its type. A command with exit codes of its own ({@code doctor}, {@code bench})
- * does not extend this class. {@code --help} and {@code --version} are inherited from here.
+ * does not extend this class, but uses {@link #watched}. {@code --help} and {@code --version} are
+ * inherited from here.
  */
 @Command(mixinStandardHelpOptions = true)
 public abstract class ConsoleCommand implements Callable<Integer> {
@@ -18,8 +21,26 @@ public abstract class ConsoleCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        run(Console.of(spec.commandLine().getOut()));
-        return 0;
+        return watched(
+                spec,
+                console -> {
+                    run(console);
+                    return 0;
+                });
+    }
+
+    /**
+     * Work on the console of a command, with signs of life while it is silent.
+     *
+     * @param work answers the exit code
+     */
+    public static int watched(CommandSpec command, ToIntFunction<Console> work) {
+        CommandLine line = command.commandLine();
+        Console console = Console.of(line.getOut(), line.getErr());
+        console.status("starting");
+        try (Heartbeat heart = Heartbeat.of(console)) {
+            return work.applyAsInt(console);
+        }
     }
 
     /**

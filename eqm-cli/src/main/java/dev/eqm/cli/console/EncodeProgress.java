@@ -3,19 +3,15 @@ package dev.eqm.cli.console;
 import dev.eqm.models.autoencoder.LatentCache;
 
 /**
- * Tells a person how encoding goes: every latent on a terminal, elsewhere a line every ten seconds.
+ * Tells a person how encoding goes: every latent is a new status.
  *
  * <p>The rate is that of this process. Latents that an earlier one wrote are reported a whole file
  * at once, a jump of more than one, and are left out of it; else the time left would be far too
  * short.
  */
 public final class EncodeProgress implements LatentCache.Progress {
-    /** Between two lines that stay, in a log: a latent a second would fill it. */
-    private static final long QUIET_NANOS = 10_000_000_000L;
-
     private final Console console;
     private long begin;
-    private long lastLine;
     private int before; // latents that were there
     private int previous;
 
@@ -26,7 +22,6 @@ public final class EncodeProgress implements LatentCache.Progress {
     @Override
     public void begun() {
         begin = System.nanoTime();
-        lastLine = begin;
     }
 
     @Override
@@ -39,14 +34,9 @@ public final class EncodeProgress implements LatentCache.Progress {
         String left = rate > 0 ? Console.duration((all - done) / rate) : "?";
         String text =
                 Console.text(
-                        "%s %d/%d latents, %.2f a second, %s left",
+                        "%s %d/%d latents, %.2f per second, %s left",
                         Console.bar(done / (double) all), done, all, rate, left);
         console.status(text);
-        long now = System.nanoTime();
-        if (now - lastLine >= QUIET_NANOS) {
-            lastLine = now;
-            console.line("%s", text);
-        }
     }
 
     /** Since the beginning. */

@@ -32,30 +32,29 @@ public final class EvaluationText {
     private static void print(Console console, String what, Provenance p) {
         String hash = p.sha256().isEmpty() ? "unknown" : p.sha256().substring(0, 12);
         console.line(
-                "%s  %s, split %s, %d pictures %s, sha256 %s",
+                "%s  %s, split %s, %d images %s, sha256 %s",
                 what, p.source(), p.split(), p.count(), p.shape(), hash);
     }
 
     private static void print(MemorisationReport report, Console console) {
         Memorisation m = report.found();
         console.line(
-                "memorisation: %.1f %% of %d samples lie nearer to a learned image than 1 %% of %d"
-                        + " held-out images do, %.1f %% nearer than 5 %%",
+                "memorisation: %.1f %% of %d samples lie closer to a training image than the "
+                        + "closest 1 %% of %d held-out images do, %.1f %% closer than the closest 5 %%",
                 100 * m.nearer(0.01),
                 m.samples().sorted().length,
                 m.heldOut().sorted().length,
                 100 * m.nearer(0.05));
         console.line(
-                "  distance to the nearest learned image: median %.3f, of held-out images %.3f; the"
-                        + " nearest %.3f (sample %d, image %d)",
+                "  distance to the nearest training image: median %.3f, for "
+                        + "held-out images %.3f; smallest %.3f (sample %d, image %d)",
                 m.samples().quantile(0.5),
                 m.heldOut().quantile(0.5),
                 m.closest().get(0).distance(),
                 m.closest().get(0).sample(),
                 m.closest().get(0).learned());
         console.line(
-                "diversity: two samples of a class are %.3f apart on average, two held-out images"
-                        + " %.3f",
+                "diversity: two samples of one class are %.3f apart on average, two held-out images %.3f",
                 m.samplesApart(), m.heldOutApart());
         m.classes()
                 .forEach(

@@ -46,13 +46,14 @@ public final class LandscapeText {
                         });
         SafeSteps safe = report.safe();
         console.line(
-                "J is the Jacobian of the field; |J-J'|/|J+J'| (Frobenius) is 0 for the gradient of an energy, 1 where"
-                        + " half of it turns.");
+                "J is the Jacobian of the field. |J-J'|/|J+J'| (Frobenius) is 0 for the "
+                        + "gradient of an energy and 1 where rotation is as strong as gradient.");
         console.line(
-                "L = %.1f, the largest |J|2 found: the field's own is no smaller.",
+                "L = %.1f is the largest |J|2 found, a lower bound for the whole field.",
                 safe.lipschitz());
         console.line(
-                "largest safe eta of gradient descent: 2/L = %.3g (no step raises the energy; a quadratic diverges above)",
+                "largest safe eta of gradient descent: 2/L = %.3g (no step "
+                        + "raises the energy; on a quadratic, larger steps diverge)",
                 safe.largest());
         console.line(
                 "                                      1/L = %.3g (each step lowers it by at least eta/2 |gradient|^2)",
@@ -61,8 +62,8 @@ public final class LandscapeText {
                 .forEach(
                         (factor, f) ->
                                 console.line(
-                                        "eta = %s/L = %.3g: the energy rose after %d of %d updates, in %d of %d samples, by at"
-                                                + " most %.3g; mean %.2f -> %.2f%s",
+                                        "eta = %s/L = %.3g: the energy rose in %d of %d updates, in %d "
+                                                + "of %d samples, by at most %.3g; mean %.2f -> %.2f%s",
                                         factor,
                                         f.eta(),
                                         f.rises(),

@@ -18,13 +18,13 @@ public final class SampleText {
     public static void print(SampleReport report, Console console) {
         if (report.wasComplete()) {
             console.line(
-                    "%s holds these %d samples already; --overwrite makes them again",
+                    "%s already holds these %d samples; --overwrite generates them again",
                     report.folder(), report.count());
             console.line("open %s", report.toOpen());
             return;
         }
         console.line(
-                "%d samples, %s, in %s; mean gradient norm at the end %.3f",
+                "%d samples, %s, in %s; mean final gradient norm %.3f",
                 report.count() - report.before(),
                 effort(report),
                 Console.duration(report.made().seconds()),
@@ -39,7 +39,7 @@ public final class SampleText {
         if (report.sampling().gMin() > 0) {
             text +=
                     Console.text(
-                            ", %d of them hit the maximum of %d above g_min %s",
+                            ", %d of them reached the maximum of %d steps above g_min %s",
                             effort.atMaximum(),
                             report.sampling().steps(),
                             report.sampling().gMin());

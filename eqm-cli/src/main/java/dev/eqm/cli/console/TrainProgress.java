@@ -102,7 +102,7 @@ public final class TrainProgress implements TrainListener {
             return; // its first step failed, which the exception tells
         }
         if (images == 0) {
-            console.line("nothing left to train: all %d steps are done", result.step());
+            console.line("nothing left to train: all %d steps are complete", result.step());
             return;
         }
         Map<String, Double> parts = times.byName();
@@ -121,7 +121,7 @@ public final class TrainProgress implements TrainListener {
         }
         if (skipped > 0) {
             console.line(
-                    "%d steps skipped for a loss or gradient that was not finite, %d in the whole run",
+                    "%d steps skipped because their loss or gradient was not finite, %d in the whole run",
                     skipped, result.skipped());
         }
     }

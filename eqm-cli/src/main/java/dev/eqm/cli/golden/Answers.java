@@ -75,7 +75,7 @@ final class Answers {
         GoldenException.require(
                 Arrays.equals(shape, data.shape()) || (got.length == 1 && data.elementCount() == 1),
                 golden.id(),
-                "array %s has shape %s, eqm computes %s",
+                "array %s has shape %s, but eqm computes %s",
                 name,
                 Arrays.toString(data.shape()),
                 Arrays.toString(shape));

@@ -65,7 +65,7 @@ public record ArrayResult(String name, double fraction, long at, double got, dou
         }
         return String.format(
                 Locale.ROOT,
-                "%s[%d]: got %.9g, want %.9g, %.3g of the tolerance",
+                "%s[%d]: got %.9g, expected %.9g, %.3g of the tolerance",
                 name,
                 at,
                 got,

@@ -36,7 +36,7 @@ public record CaseResult(
         boolean passed = arrays.stream().allMatch(ArrayResult::passed);
         return arrays.isEmpty()
                 ? new CaseResult(
-                        id, Status.NOT_COVERED, arrays, uncovered, "none of its arrays is known")
+                        id, Status.NOT_COVERED, arrays, uncovered, "eqm knows none of its arrays")
                 : new CaseResult(id, passed ? Status.PASSED : Status.FAILED, arrays, uncovered, "");
     }
 

@@ -69,7 +69,7 @@ record CheckpointCases(GoldenCase golden, Answers answers, Path file, Published 
                         () ->
                                 new GoldenException(
                                         golden.set().where(),
-                                        "other_files names no file of case " + golden.id()));
+                                        "other_files lists no file for case " + golden.id()));
     }
 
     /** In the order in which results are listed: architecture, contents, answers, one more step. */

@@ -66,7 +66,7 @@ record GoldenCase(
                     GoldenException.require(
                             Arrays.equals(shape, spec.shape()),
                             file,
-                            "array %s has shape %s, cases.json says %s",
+                            "array %s has shape %s, but cases.json says %s",
                             name,
                             Arrays.toString(shape),
                             Arrays.toString(spec.shape()));
@@ -133,15 +133,16 @@ record GoldenCase(
         JsonFields models = set.object("models");
         String name = settings.text("model");
         GoldenException.require(
-                models.has(name), models.where(), "no model %s; there are %s", name, models.keys());
+                models.has(name),
+                models.where(),
+                "no model %s; available: %s",
+                name,
+                models.keys());
         JsonFields entry = models.object(name);
         JsonFields h = entry.object("hyperparameters");
         for (String key : h.keys()) {
             GoldenException.require(
-                    HYPERPARAMETERS.contains(key),
-                    h.where(),
-                    "hyperparameter %s is not known",
-                    key);
+                    HYPERPARAMETERS.contains(key), h.where(), "unknown hyperparameter %s", key);
         }
         SiTConfig config = config(h, timeConditional);
         Path weights = file.toAbsolutePath().resolveSibling(entry.text("file"));

@@ -34,7 +34,7 @@ final class GoldenGroups {
                     group("09_sample_energy", EnergyCases::descents),
                     notYet(
                             c -> !c.text("ebm", "none").equals("none"),
-                            "eqm does not have this yet: explicit energies in this kind of case"),
+                            "not supported yet: explicit energies in this kind of case"),
                     group("01_pos_embed", LayerCases::positionTables),
                     group("02_embedders", LayerCases::embeddings),
                     group("03_parts", LayerCases::parts),

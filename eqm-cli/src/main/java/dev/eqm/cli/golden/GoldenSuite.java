@@ -92,7 +92,7 @@ public final class GoldenSuite implements AutoCloseable {
 
     /** Runs the case of that id. */
     public CaseResult run(String id, Device device) {
-        require(ids().contains(id), "no case %s; there are %s", id, ids());
+        require(ids().contains(id), "no case %s; available: %s", id, ids());
         return run(cases.get(ids().indexOf(id)), device);
     }
 
@@ -124,7 +124,8 @@ public final class GoldenSuite implements AutoCloseable {
                     results = answers.results();
                     gaps = answers.gaps("not reached");
                 }
-                return CaseResult.ran(id, results, answers.gaps("eqm computes no such array"));
+                return CaseResult.ran(
+                        id, results, answers.gaps("eqm does not compute such an array"));
             }
         } catch (RuntimeException e) {
             return new CaseResult(id, Status.ERROR, results, gaps, describe(e));

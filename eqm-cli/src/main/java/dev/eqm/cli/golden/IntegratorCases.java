@@ -55,7 +55,7 @@ final class IntegratorCases {
         }
         answers.gap(
                 "dopri5_torchdiffeq_states",
-                "eqm gives the end alone: its samples are at different times on the way");
+                "eqm returns only the end point: its samples reach intermediate times independently");
     }
 
     /**

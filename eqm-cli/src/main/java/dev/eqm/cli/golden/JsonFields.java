@@ -48,7 +48,7 @@ record JsonFields(String where, Map<?, ?> values) {
 
     /** A text that must be there. */
     String text(String key) {
-        return as(String.class, key, "a text");
+        return as(String.class, key, "a string");
     }
 
     /** A text, or what it is where the file leaves it out. */

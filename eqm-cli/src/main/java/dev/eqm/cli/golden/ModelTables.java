@@ -69,7 +69,7 @@ final class ModelTables {
             if (ours.containsKey(key)) {
                 answers.putExact(what, ours.get(key), want);
             } else {
-                answers.gap(what, "eqm computes no such number");
+                answers.gap(what, "eqm does not compute such a number");
             }
         }
     }

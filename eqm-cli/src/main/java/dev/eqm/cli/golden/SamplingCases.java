@@ -45,7 +45,7 @@ final class SamplingCases {
             if (words.matches()) {
                 run(golden, answers, words, updates, eta);
             } else if (name.startsWith("trajectory_")) {
-                answers.gap(name, "eqm does not know the name of this variant");
+                answers.gap(name, "eqm does not know this variant");
             }
         }
         double[] times = new double[updates];

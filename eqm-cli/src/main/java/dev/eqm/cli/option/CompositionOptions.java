@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
  * {@code --weights} is then given not at all (1 each), once for all rows, or once for each. That is
  * checked without a model; how many labels a row names, and which, needs its classes.
  */
+@Group(OptionGroup.SAMPLES)
 public final class CompositionOptions {
     /** What a sum starts from. */
     public enum Base {
@@ -28,29 +29,32 @@ public final class CompositionOptions {
             paramLabel = "SPEC",
             required = true,
             description =
-                    "Labels of one composition, numbers or names of classes (a name that is a number in double quotes): 3,7. May be repeated.")
+                    "Labels of one composition, numbers or class names (a name that "
+                            + "is a number in double quotes), such as 3,7; repeatable.")
     private List<String> labels;
 
     @Option(
             names = "--weights",
             paramLabel = "W,W",
             description =
-                    "One for each label, negative ones too; given once for all compositions or once for each. Default: 1 each.")
+                    "One weight per label, which may be negative; give it once for "
+                            + "all compositions or once for each. Default: 1 each.")
     private List<String> weights = List.of();
 
     @Option(
             names = "--base",
             defaultValue = "NULL",
             description =
-                    "null: unconditional field + cfg * sum of weight * (conditional - unconditional); "
-                            + "none: the sum of weight * conditional alone. Default null.")
+                    "null: unconditional field + cfg * sum of weight * (conditional - "
+                            + "unconditional); none: just the sum of weight * conditional. Default null.")
     private Base base;
 
     /** Refuses what no model could make right. */
     public void check() {
         Usage.require(
                 weights.size() <= 1 || weights.size() == labels.size(),
-                "--weights is given %s times, --labels %s times: give it once, or once for each",
+                "--weights is given %s times and --labels %s times: "
+                        + "give --weights once, or once for each --labels",
                 weights.size(),
                 labels.size());
     }
@@ -73,7 +77,7 @@ public final class CompositionOptions {
         List<Double> ws = text == null ? some.stream().map(l -> 1.0).toList() : numbers(text);
         Usage.require(
                 ws.size() == some.size(),
-                "--labels %s names %s labels, --weights %s has %s numbers: one for each",
+                "--labels %s has %s labels, but --weights %s has %s numbers: give one weight per label",
                 labels.get(i),
                 some.size(),
                 text,

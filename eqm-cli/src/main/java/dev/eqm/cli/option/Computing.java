@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
  * the run decides, not this machine. Where {@code evaluate} scores pictures and there is no run,
  * the machine decides.
  */
+@Group(OptionGroup.MACHINE)
 public final class Computing {
     @Option(
             names = "--device",

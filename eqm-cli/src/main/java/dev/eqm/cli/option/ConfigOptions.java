@@ -20,17 +20,20 @@ import picocli.CommandLine.Option;
  * <p>Order counts: the defaults of eqm, then the file, then {@code --set} as they stand on the
  * command line. A bare name is looked for in the current folder's configs before the launcher's.
  */
+@Group(OptionGroup.CONFIGURATION)
 public final class ConfigOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "Configuration; a bare name is also looked for in eqm's configs folder.")
+            description =
+                    "The configuration file; a bare name is also looked up in eqm's configs folder.")
     private String config;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Overrides one value, e.g. --set train.steps=500; repeatable.")
+            description =
+                    "Overrides one value of the configuration, e.g. --set train.steps=500; repeatable.")
     private List<String> settings = new ArrayList<>();
 
     /** Whether a file was named; {@code --set} alone names none. */

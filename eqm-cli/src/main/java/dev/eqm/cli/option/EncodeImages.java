@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
  * nothing beside a configuration, which has its own data.source. Their defaults, 256 and 1, stand
  * in the code and not in picocli: only so is it known whether they were given.
  */
+@Group(OptionGroup.IMAGES)
 public final class EncodeImages {
     @Mixin private ConfigOptions options;
 
@@ -27,22 +28,22 @@ public final class EncodeImages {
             names = "--images",
             paramLabel = "PATH",
             description =
-                    "A folder with a folder of pictures for each class, a folder of pictures, or an .npz file."
-                            + " Instead: --config, whose data.source is encoded.")
+                    "A folder with a subfolder of images for each class, a folder of images, or "
+                            + "an .npz file; alternatively --config, whose data.source is encoded.")
     private Path path;
 
     @Option(
             names = "--size",
             paramLabel = "N",
             description =
-                    "Pictures of a folder are cut to squares of N pixels, as the published code does;"
-                            + " default 256.")
+                    "Images of a folder are cropped to squares of N pixels, as in the published code; default 256.")
     private Integer size;
 
     @Option(
             names = "--classes",
             paramLabel = "N",
-            description = "Labels of an .npz file are below N; default 1.")
+            description =
+                    "Number of classes of an .npz file; its labels must lie below it. Default 1.")
     private Integer classes;
 
     private static final int SIDE = 256;
@@ -51,14 +52,20 @@ public final class EncodeImages {
     /** The configuration; the defaults without one. */
     public RunConfig config() {
         Usage.require(
+                size == null || (size >= 1 && size <= 4096),
+                "--size must lie in [1, 4096], got %s",
+                size);
+        Usage.requireAtLeastOne("--classes", classes);
+        Usage.require(
                 Usage.count(options.isGiven(), path != null) == 1,
-                "eqm encode needs images: --images PATH, or --config FILE for the source of a configuration; one of them");
+                "eqm encode needs exactly one of --images PATH and "
+                        + "--config FILE (for the data source of a configuration)");
         if (!options.isGiven()) {
             return RunConfig.DEFAULT;
         }
         Usage.require(
                 size == null && classes == null,
-                "--size and --classes belong to --images; set data.source of the configuration instead");
+                "--size and --classes belong to --images; with --config, set data.source instead");
         return options.read();
     }
 
@@ -72,7 +79,6 @@ public final class EncodeImages {
             return NpzImages.open(path, classes == null ? 1 : classes, NpzImages.Layout.AUTO);
         }
         int side = size == null ? SIDE : size;
-        Usage.require(side >= 1 && side <= 4096, "--size must lie in [1, 4096], got %s", side);
         return hasFolders(path)
                 ? PictureFolder.classes(path, side, RGB)
                 : PictureFolder.flat(path, side, RGB);

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
  * configuration could name a device, so the default is auto; and no {@code --precision}, because
  * scores of two machines are to be comparable.
  */
+@Group(OptionGroup.MACHINE)
 public final class FeatureDevice {
     @Option(
             names = "--device",

@@ -16,40 +16,44 @@ import picocli.CommandLine.Option;
  * settled when the shape of the pictures is known. {@code --size} and {@code --channels} are read
  * for a folder alone: an .npz file has its own shape.
  */
+@Group(OptionGroup.SCORES)
 public final class FeatureOptions {
     @Option(
             names = "--features",
             paramLabel = "SPEC",
             defaultValue = "auto",
             description =
-                    "fmnist28 (the built-in net for grey 28x28 pictures; its distance is called FMD), pixels,"
-                            + " pixels:N (means over squares, NxN), classifier:FILE (of eqm features"
-                            + " train), torchscript:FILE[,grey|,rgb][,LOW..HIGH]"
-                            + " (a net that answers [N, D]; LOW..HIGH is what bytes become, -1..1 if left"
-                            + " out), or inception:FILE[,tensorflow|,pytorch-fid] (the FID Inception's"
-                            + " weights, .pth or safetensors, and whose resizing). Default: auto, which is"
-                            + " fmnist28 for grey 28x28 pictures, pixels for others.")
+                    "fmnist28 (the built-in network for grey 28x28 images; its distance is called FMD), "
+                            + "pixels, pixels:N (averaged down to NxN), classifier:FILE (from eqm features train), "
+                            + "torchscript:FILE[,grey|,rgb][,LOW..HIGH] (a network that returns [N, D]; bytes are "
+                            + "mapped to LOW..HIGH, default -1..1), or inception:FILE[,tensorflow|,pytorch-fid] "
+                            + "(weights of the FID Inception, .pth or safetensors, and whose resizing to follow). "
+                            + "Default: auto, which is fmnist28 for grey 28x28 images and pixels for others.")
     private String spec;
 
+    @Group(OptionGroup.MACHINE)
     @Option(
             names = "--feature-batch",
             paramLabel = "N",
             defaultValue = "64",
-            description = "Pictures that the net sees at a time; default ${DEFAULT-VALUE}.")
+            description = "Batch size of the feature network; default ${DEFAULT-VALUE}.")
     private int batch;
 
+    @Group(OptionGroup.IMAGES)
     @Option(
             names = "--size",
             paramLabel = "N",
-            description = "Pictures of a folder are cut to squares of N pixels, as published.")
+            description =
+                    "Images of a folder are cropped to squares of N pixels, as in the published code.")
     private Integer size;
 
+    @Group(OptionGroup.IMAGES)
     @Option(
             names = "--channels",
             paramLabel = "N",
             defaultValue = "3",
             description =
-                    "Pictures of a folder are read as grey (1) or RGB (3); default ${DEFAULT-VALUE}.")
+                    "Images of a folder are read as grey (1) or RGB (3); default ${DEFAULT-VALUE}.")
     private int channels;
 
     /** What scores look at. */
@@ -70,7 +74,7 @@ public final class FeatureOptions {
         }
         Usage.require(
                 size != null,
-                "%s: a folder's pictures need a size: give --size N (and --channels)",
+                "%s: images of a folder need a size: give --size N (and --channels)",
                 path);
         return new PictureSet(
                 path.toString(),

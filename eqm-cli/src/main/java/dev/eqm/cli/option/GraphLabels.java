@@ -23,16 +23,17 @@ public final class GraphLabels {
             names = "--label",
             paramLabel = "LABEL",
             description =
-                    "Of an .onnx: a graph for this class alone, without an input of labels; a number, a name,"
-                            + " or null for the unconditional field.")
+                    "For an .onnx file: writes a graph for this class only, which has no label input. Give a number,"
+                            + " a name, or null for the unconditional field.")
     private String label;
 
     @Option(
             names = "--conditioning",
             paramLabel = "FORM",
             description =
-                    "Of an .onnx: table (what labels decide is computed now, a row for each), layers (it is"
-                            + " computed by the graph), or auto, the smaller one; default auto.")
+                    "For an .onnx file: table (everything that depends on the label is computed now, one row for"
+                            + " each label), layers (the graph computes it), or auto, the smaller of the two; default"
+                            + " auto.")
     private Conditioning conditioning;
 
     /** Whether one of them was given. */
@@ -44,8 +45,8 @@ public final class GraphLabels {
     public LabelForm form(Classes classes) {
         Usage.require(
                 label == null || conditioning == null,
-                "--conditioning has no effect beside --label, whose graph has nothing left to compute of a label:"
-                        + " leave one of them out");
+                "--conditioning has no effect with --label: a graph for one label has nothing left to compute from"
+                        + " it; remove one of the two");
         if (label != null) {
             return new LabelForm.One(number(classes));
         }

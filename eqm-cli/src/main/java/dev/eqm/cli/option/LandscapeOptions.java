@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
  * cannot be given without it, and the group is null when none of them is. {@code --cfg 1} looks at
  * the model itself; a device that is not given is the configured one.
  */
+@Group(OptionGroup.LANDSCAPE)
 public final class LandscapeOptions {
     private static final String FILE = "landscape.json";
 
@@ -26,8 +27,9 @@ public final class LandscapeOptions {
             names = "--landscape",
             required = true,
             description =
-                    "Gradient norm, distance from being a gradient and local Lipschitz constant at data, at noise and"
-                            + " along a descent, and the step sizes that follow; always in float32.")
+                    "Measures, at data, at noise and along a descent, the gradient norm, "
+                            + "how far the field is from being a gradient, and its local Lipschitz "
+                            + "constant, and derives safe step sizes; always in float32.")
     private boolean wanted;
 
     @Option(
@@ -35,7 +37,7 @@ public final class LandscapeOptions {
             paramLabel = "N",
             defaultValue = "32",
             description =
-                    "Images, and descents from noise with their labels; default ${DEFAULT-VALUE}.")
+                    "Number of images, and of descents from noise with the same labels; default ${DEFAULT-VALUE}.")
     private int count;
 
     @Option(
@@ -43,8 +45,8 @@ public final class LandscapeOptions {
             paramLabel = "N",
             defaultValue = "5",
             description =
-                    "States of the run's own descent that are looked at, noise and end among them; default"
-                            + " ${DEFAULT-VALUE}.")
+                    "Number of states examined along the run's own descent, "
+                            + "including start and end; default ${DEFAULT-VALUE}.")
     private int path;
 
     @Option(
@@ -59,7 +61,8 @@ public final class LandscapeOptions {
             names = "--cfg",
             paramLabel = "SCALE",
             defaultValue = "1",
-            description = "Looks at the guided field; default ${DEFAULT-VALUE}, the model itself.")
+            description =
+                    "Guidance scale of the field to examine; default ${DEFAULT-VALUE}, no guidance.")
     private double cfg;
 
     @Option(
@@ -68,21 +71,24 @@ public final class LandscapeOptions {
             paramLabel = "F",
             defaultValue = "0.5,0.9,2.5",
             description =
-                    "Of an explicit energy: gradient descent with eta = F/L for each F, and how many steps raised the"
-                            + " energy; default ${DEFAULT-VALUE}.")
+                    "For explicit energies: runs gradient descent with eta = F/L for each F and "
+                            + "counts the steps that raised the energy; default ${DEFAULT-VALUE}.")
     private List<Double> falls;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of noise and probes; default ${DEFAULT-VALUE}.")
+            description = "Seed for noise and probes; default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(names = "--device", paramLabel = "NAME", description = "cpu, cuda, cuda:N or auto.")
     private String device;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Also writes landscape.json there.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Also writes landscape.json to this folder.")
     private Path out;
 
     public boolean isWanted() {
@@ -95,20 +101,25 @@ public final class LandscapeOptions {
      * @throws dev.eqm.run.UsageException if a value is wrong, or a report is in the way
      */
     public LandscapeRequest request(String what) {
+        checkNumbers();
         Usage.require(
                 what != null && Files.exists(Path.of(what)),
-                "--landscape is for a trained model: name a run, a checkpoint folder or a model file, got %s",
+                "--landscape needs a trained model: give a run, a checkpoint folder or a model file, got %s",
                 what);
-        Usage.require(count >= 2, "--count must be at least 2, for standard errors, got %s", count);
-        Usage.require(path >= 2, "--path must be at least 2, noise and end, got %s", path);
-        Usage.require(
-                falls.stream().allMatch(f -> f > 0 && f < 1000),
-                "--falls must lie in (0, 1000), got %s",
-                falls);
         if (out != null) {
             Target.in(out, FILE);
         }
         return new LandscapeRequest(count, path, probes, cfg, falls, seed);
+    }
+
+    private void checkNumbers() {
+        Usage.require(count >= 2, "--count must be at least 2, for standard errors, got %s", count);
+        Usage.require(path >= 2, "--path must be at least 2, noise and end, got %s", path);
+        Usage.requireAtLeastOne("--probes", probes);
+        Usage.require(
+                falls.stream().allMatch(f -> f > 0 && f < 1000),
+                "--falls must lie in (0, 1000), got %s",
+                falls);
     }
 
     /** Where it computes. */

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
  * <p>{@code eqm encode} alone has them. They decide which latents there are, not where they go:
  * with other ones a folder that was begun is another request's, and is not gone on with.
  */
+@Group(OptionGroup.LATENTS)
 public final class LatentOptions {
     /** What of q(z|x) is kept. */
     public enum Kept {
@@ -25,7 +26,8 @@ public final class LatentOptions {
     @Option(
             names = "--mirror",
             description =
-                    "Also every mirror image: the published recipe mirrors half of the images at random.")
+                    "Also encodes the mirror image of every image (the "
+                            + "published recipe mirrors half of the images at random).")
     private boolean mirror;
 
     @Option(
@@ -33,22 +35,22 @@ public final class LatentOptions {
             paramLabel = "NAME",
             defaultValue = "draw",
             description =
-                    "draw: one draw from q(z|x), as the published recipe takes at every step; mean: its mean."
-                            + " Default ${DEFAULT-VALUE}.")
+                    "draw: a random draw from q(z|x), as the published recipe takes "
+                            + "at every step; mean: its mean. Default ${DEFAULT-VALUE}.")
     private Kept posterior;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of the draws; default ${DEFAULT-VALUE}.")
+            description = "Seed for the draws; default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--per-file",
             paramLabel = "N",
             defaultValue = "512",
-            description = "Latents of a file; default ${DEFAULT-VALUE}.")
+            description = "Latents per file; default ${DEFAULT-VALUE}.")
     private int perFile;
 
     /** What the options say. */

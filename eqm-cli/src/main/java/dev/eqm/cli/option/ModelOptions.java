@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
  * alone, because its {@code --weights} are others. The answer is a choice, not yet a model: {@code
  * find} looks for it and tells which checkpoint it took.
  */
+@Group(OptionGroup.MODEL)
 public final class ModelOptions {
     @Mixin private PlaceOptions place;
 
@@ -20,9 +21,9 @@ public final class ModelOptions {
             paramLabel = "NAME",
             defaultValue = ModelChoice.AUTO,
             description =
-                    "ema (the average), model (the trained weights), another average of the run such as"
-                            + " ema-0.9999, or auto: the average, unless it still holds the weights"
-                            + " it began with; default ${DEFAULT-VALUE}.")
+                    "ema (the average), model (the trained weights), another average of the "
+                            + "run such as ema-0.9999, or auto: the average, unless it still contains "
+                            + "too much of the initial weights; default ${DEFAULT-VALUE}.")
     private String weights;
 
     @Option(
@@ -30,8 +31,8 @@ public final class ModelOptions {
             paramLabel = "NAME",
             defaultValue = "gradient",
             description =
-                    "gradient, or raw-output: of a model with an explicit energy what its network"
-                            + " answers, as the published sampler follows it; default ${DEFAULT-VALUE}.")
+                    "gradient, or, for a model with an explicit energy, raw-output: the network's "
+                            + "output itself, which the published sampler follows; default ${DEFAULT-VALUE}.")
     private FollowedField field;
 
     /** What was named. */

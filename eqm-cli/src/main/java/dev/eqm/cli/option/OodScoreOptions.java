@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
  * number whose score was not named is refused. {@code --eta} and {@code --g-min} have defaults that
  * only the run's loss or images tell: they are handed on as {@link OodNumbers#BY_THE_RUN}.
  */
+@Group(OptionGroup.SCORES)
 public final class OodScoreOptions {
     private static final int CONVERGED_PERCENT = 95;
     private static final int NODES = 8;
@@ -25,53 +26,52 @@ public final class OodScoreOptions {
             completionCandidates = OodScoreNames.class,
             converter = OodScoreNames.class,
             description =
-                    "energy (explicit energies alone), gradient-norm, residual (gradient norm after"
-                            + " one step), line-integral (work from a reference point), steps (until"
-                            + " the gradient norm is below --g-min); default: all that the model"
-                            + " has.")
+                    "energy (only for explicit energies), gradient-norm, residual (gradient norm after one "
+                            + "step), line-integral (integral of the gradient from a reference point), steps (until "
+                            + "the gradient norm is below --g-min); default: all that the model allows.")
     private List<String> kinds = new ArrayList<>();
 
     @Option(
             names = "--eta",
             paramLabel = "ETA",
             description =
-                    "Step size of residual and steps; default: the step that leads from near data"
-                            + " to data, (1 - a) / lambda for truncated decay.")
+                    "Step size for residual and steps; default: the step that leads from near "
+                            + "the data onto the data, (1 - a) / lambda for truncated decay.")
     private Double eta;
 
     @Option(
             names = "--reference",
             description =
-                    "Of line-integral: zero (grey), mean (of the images in distribution) or noise;"
-                            + " default zero.")
+                    "For line-integral, the reference point: zero (grey), mean (of "
+                            + "the images in distribution) or noise; default zero.")
     private OodNumbers.Start start;
 
     @Option(
             names = "--nodes",
             paramLabel = "K",
-            description = "Of line-integral: evaluations on the way; default 8.")
+            description = "For line-integral, the number of evaluations along the line; default 8.")
     private Integer nodes;
 
     @Option(
             names = "--g-min",
             paramLabel = "G",
             description =
-                    "Of steps; default: the gradient norm that "
+                    "For steps, the gradient norm to reach; default: the norm that "
                             + CONVERGED_PERCENT
-                            + " %% of the images in distribution have at most.")
+                            + " %% of the images in distribution do not exceed.")
     private Double gMin;
 
     @Option(
             names = "--max-steps",
             paramLabel = "N",
-            description = "Of steps: the most; default 100.")
+            description = "For steps, the maximum number; default 100.")
     private Integer most;
 
     /** What was named; nothing for all that the model has. */
     public List<String> names() {
         Usage.require(
                 kinds.stream().distinct().count() == kinds.size(),
-                "--scores names one twice: %s",
+                "--scores contains a score twice: %s",
                 kinds);
         return kinds;
     }
@@ -95,7 +95,7 @@ public final class OodScoreOptions {
     private void requireUsed(String flag, Object given, String... scores) {
         Usage.require(
                 given == null || kinds.isEmpty() || Stream.of(scores).anyMatch(kinds::contains),
-                "%s has no effect on the scores %s; it is for %s: leave it out, or add that score",
+                "%s has no effect on the scores %s; it is for %s: remove it, or add that score",
                 flag,
                 String.join(", ", kinds),
                 String.join(" and ", scores));

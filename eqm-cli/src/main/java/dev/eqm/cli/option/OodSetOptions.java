@@ -10,15 +10,16 @@ import picocli.CommandLine.Option;
  * <p>{@code eqm ood} alone has them. Whether the files are there and large enough is found when the
  * sets are opened, once the model's shape is known.
  */
+@Group(OptionGroup.IMAGES)
 public final class OodSetOptions {
     @Option(
             names = "--in",
             paramLabel = "SOURCE",
             defaultValue = OodSets.HELD_OUT,
             description =
-                    "Images in distribution: held-out (of the run's data the part that training did"
-                            + " not see, if there is one), run (what it saw), or a folder of"
-                            + " pictures, an .npz file, an IDX file; default ${DEFAULT-VALUE}.")
+                    "Images in distribution: held-out (the part of the run's data that training "
+                            + "did not see, if there is one), run (the training images), or a folder of "
+                            + "images, an .npz file or an IDX file; default ${DEFAULT-VALUE}.")
     private String in;
 
     @Option(
@@ -27,16 +28,15 @@ public final class OodSetOptions {
             split = ",",
             defaultValue = "constant,noise,inverted,flipped,shuffled",
             description =
-                    "Images out of distribution, several: constant, noise, inverted, flipped (upside"
-                            + " down), mirrored, shuffled (pixels), or files and folders as for"
-                            + " --in; default ${DEFAULT-VALUE}.")
+                    "Images out of distribution, one or more of: constant, noise, inverted, flipped (upside down), "
+                            + "mirrored, shuffled (pixels), or files and folders as for --in; default ${DEFAULT-VALUE}.")
     private List<String> outOf;
 
     @Option(
             names = "--count",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Images of each set, chosen by --seed; default ${DEFAULT-VALUE}.")
+            description = "Images per set, chosen at random by --seed; default ${DEFAULT-VALUE}.")
     private int count;
 
     /** What was asked for. */

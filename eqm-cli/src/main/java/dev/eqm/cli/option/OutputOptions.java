@@ -12,45 +12,55 @@ import picocli.CommandLine.Option;
  * --trajectory-...} mean nothing without {@code --trajectory}. Zero stands for a number that was
  * not given: columns are then chosen from the count, and so are the samples shown.
  */
+@Group(OptionGroup.OUTPUT)
 public final class OutputOptions {
     private static final int DELAY = 100; // milliseconds
 
     @Option(
             names = "--format",
             split = ",",
+            paramLabel = "NAME",
+            completionCandidates = FormatNames.class,
             defaultValue = "grid,png",
             description =
-                    "What to write, of: ${COMPLETION-CANDIDATES} (grid.png, 000000.png ..., samples.npz with "
-                            + "arr_0 as FID tools read it, latents.npz with arr_0 as the network knows it, norms.json and "
-                            + "norms.png with the gradient norms by step, energies likewise, steps.json and "
-                            + "steps.png with the number of steps, written with --g-min anyway); default ${DEFAULT-VALUE}.")
+                    "What to write, any of ${COMPLETION-CANDIDATES}: grid.png; 000000.png and so on; "
+                            + "samples.npz (arr_0, as FID tools read it); latents.npz (arr_0, as the network produced "
+                            + "them); norms.json and norms.png (gradient norms by step); energies likewise; steps.json "
+                            + "and steps.png (number of steps, always written with --g-min). Default ${DEFAULT-VALUE}.")
     private List<SampleOutputs.Format> formats;
 
     @Option(
             names = "--columns",
             paramLabel = "N",
-            description = "Of the grid; default: nearly square.")
+            description = "Columns of the grid; default: nearly square.")
     private Integer columns;
 
     @Option(
             names = "--trajectory",
             paramLabel = "N|STEPS",
             description =
-                    "Also trajectory.png and trajectory.gif: so many frames, or frames after given updates, "
-                            + "such as 0,5,50 (0 is the noise; one step: 50,).")
+                    "Also writes trajectory.png and trajectory.gif: N frames, or the frames after the "
+                            + "given updates, such as 0,5,50 (0 is the noise; for a single step write 50,).")
     private String trajectory;
 
     @Option(
             names = "--trajectory-samples",
             paramLabel = "N",
-            description = "The first N samples are shown; default: 8, or all if there are fewer.")
+            description = "Shows the first N samples; default: 8, or all if there are fewer.")
     private Integer shown;
 
     @Option(
             names = "--trajectory-delay",
             paramLabel = "MS",
-            description = "Milliseconds a frame stays; default 100.")
+            description = "Milliseconds per frame; default 100.")
     private Integer delay;
+
+    /** Refuses what no model could make right. */
+    public void check() {
+        Usage.requireAtLeastOne("--columns", columns);
+        Usage.requireAtLeastOne("--trajectory-samples", shown);
+        Usage.requireAtLeastOne("--trajectory-delay", delay);
+    }
 
     /**
      * What was asked for, of so many samples.
@@ -59,19 +69,19 @@ public final class OutputOptions {
      *     samples
      */
     public SampleOutputs choice(int count) {
-        Usage.requireAtLeastOne("--columns", columns);
+        check();
         Usage.require(
                 trajectory == null || shown == null || (shown >= 1 && shown <= count),
-                "--trajectory-samples must lie in 1 to the %s samples of the run, got %s",
+                "--trajectory-samples must lie between 1 and the number of samples, %s; got %s",
                 count,
                 shown);
         Usage.require(
                 trajectory != null || (shown == null && delay == null),
-                "--trajectory-samples and --trajectory-delay have no effect without --trajectory: add it,"
-                        + " or leave them out");
+                "--trajectory-samples and --trajectory-delay have no "
+                        + "effect without --trajectory: add it, or remove them");
         Usage.require(
                 columns == null || formats.contains(SampleOutputs.Format.GRID),
-                "--columns has no effect without a grid: add grid to --format, or leave it out");
+                "--columns has no effect without a grid: add grid to --format, or remove --columns");
         TrajectoryChoice frames =
                 trajectory == null
                         ? TrajectoryChoice.NONE

@@ -14,17 +14,18 @@ import picocli.CommandLine.Option;
  */
 public final class PlaceOptions {
     /** Run or checkpoint, not both. */
+    @Group(OptionGroup.MODEL)
     static final class Where {
         @Option(
                 names = "--run",
                 paramLabel = "DIR",
-                description = "Run folder; its newest whole checkpoint is taken.")
+                description = "A run folder; its newest complete checkpoint is used.")
         private Path run;
 
         @Option(
                 names = "--checkpoint",
                 paramLabel = "DIR|FILE",
-                description = "One checkpoint folder, or a model file (.safetensors).")
+                description = "A single checkpoint folder, or a model file (.safetensors).")
         private Path checkpoint;
     }
 

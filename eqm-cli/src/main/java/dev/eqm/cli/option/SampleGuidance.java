@@ -20,19 +20,21 @@ public final class SampleGuidance {
             Pattern.compile("(\\d+(?:\\.\\d+)?)-(\\d+(?:\\.\\d+)?|inf)");
 
     /** By steps or by norms, not both. */
+    @Group(OptionGroup.GUIDANCE)
     public static final class Interval {
         @Option(
                 names = "--guidance-interval",
                 paramLabel = "A-B",
                 description =
-                        "Guide in steps A to B alone, both with them, from 1; the others cost half.")
+                        "Uses guidance only in steps A to B (inclusive, counted from 1); the other steps cost half.")
         private String steps;
 
         @Option(
                 names = "--guidance-norms",
                 paramLabel = "A-B",
                 description =
-                        "Guide a sample while its conditional gradient norm lies in [A, B) alone; B may be inf.")
+                        "Uses guidance for a sample only while its conditional "
+                                + "gradient norm lies in [A, B); B may be inf.")
         private String norms;
     }
 
@@ -45,23 +47,24 @@ public final class SampleGuidance {
         }
         Usage.require(
                 setup.sampling().cfg() != 1,
-                "%s has no effect with guidance scale 1, which is no guidance: give a --cfg other than 1,"
-                        + " or leave it out",
+                "%s has no effect with guidance scale 1, which means no "
+                        + "guidance: give a --cfg other than 1, or remove it",
                 interval.steps == null ? "--guidance-norms" : "--guidance-interval");
         Usage.require(
                 interval.steps == null || !setup.integrates(),
-                "--guidance-interval counts the steps of update rules, integrators follow time:"
-                        + " use --guidance-norms");
+                "--guidance-interval counts the steps of update rules, but "
+                        + "this sampler is an integrator: use --guidance-norms");
         return interval.steps != null ? steps(setup.sampling().steps()) : norms();
     }
 
     private GuidanceInterval steps(int made) {
-        String rule = "--guidance-interval %s: two steps such as 10-40 are expected";
+        String rule = "--guidance-interval %s: must be two steps, such as 10-40";
         Matcher m = matched(STEPS, interval.steps, rule);
         int first = Integer.parseInt(m.group(1));
         Usage.require(
                 first <= made,
-                "--guidance-interval %s has no effect: samples take %s steps, it begins at step %s",
+                "--guidance-interval %s has no effect: sampling takes "
+                        + "%s steps, and the interval begins at step %s",
                 interval.steps,
                 made,
                 first);
@@ -69,7 +72,7 @@ public final class SampleGuidance {
     }
 
     private GuidanceInterval norms() {
-        String rule = "--guidance-norms %s: two norms such as 20-60 or 20-inf are expected";
+        String rule = "--guidance-norms %s: must be two norms, such as 20-60 or 20-inf";
         Matcher m = matched(NORMS, interval.norms, rule);
         String high = m.group(2).replace("inf", "Infinity"); // as Java writes it
         return new GuidanceInterval.Norms(Double.parseDouble(m.group(1)), Double.parseDouble(high));

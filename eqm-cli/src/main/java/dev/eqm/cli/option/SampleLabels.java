@@ -13,25 +13,28 @@ import picocli.CommandLine.Option;
  * exclude each other. A file has its own number of samples; {@code --count} beside it may only
  * repeat it. Without any flag: 64 samples, all classes in turn.
  */
+@Group(OptionGroup.SAMPLES)
 public final class SampleLabels {
     private static final int DEFAULT_COUNT = 64;
 
     /** A spec or a file, not both. */
+    @Group(OptionGroup.SAMPLES)
     public static final class Source {
         @Option(
                 names = "--labels",
                 paramLabel = "SPEC",
                 description =
-                        "Numbers, ranges and names of classes, such as 0-9 or 3,Bag, given out in turn; "
-                                + "'balanced': every class equally often; 'random': drawn from the seed. Default: all in turn."
-                                + " A number is a label; a class whose name is a number stands in double quotes: '\"10\"'.")
+                        "Labels, assigned to the samples in turn: numbers, ranges and class names, such "
+                                + "as 0-9 or 3,Bag; or 'balanced' (every class equally often) or 'random' (drawn "
+                                + "from the seed). Default: all classes in turn. A number is always a label; put "
+                                + "a class name that is a number in double quotes: '\"10\"'.")
         private String spec;
 
         @Option(
                 names = "--labels-file",
                 paramLabel = "FILE",
                 description =
-                        "One label a line, number or name, for sample 0, 1, ...; quotes as for --labels.")
+                        "A file with one label (number or name) per line, for samples 0, 1, ...; quotes as for --labels.")
         private Path file;
     }
 
@@ -40,8 +43,14 @@ public final class SampleLabels {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "Samples; default: 64, or the lines of --labels-file.")
+            description =
+                    "Number of samples; default: 64, or the number of lines in --labels-file.")
     private Integer count;
+
+    /** Refuses what no model could make right. */
+    public void check() {
+        Usage.requireAtLeastOne("--count", count);
+    }
 
     /** Whether one of them was given. */
     public boolean isGiven() {
@@ -58,14 +67,13 @@ public final class SampleLabels {
             LabelChoice listed = LabelChoice.listed(source.file, classes);
             Usage.require(
                     count == null || count == listed.count(),
-                    "%s has %s labels, --count is %s: leave --count out, or make them equal",
+                    "%s has %s labels, but --count is %s: remove --count, or make them equal",
                     source.file,
                     listed.count(),
                     count);
             return listed;
         }
         int n = count == null ? DEFAULT_COUNT : count;
-        Usage.require(n >= 1, "--count: count must be at least 1, got %s", n);
         return LabelChoice.of(source == null ? LabelChoice.ALL : source.spec, n, classes, seed);
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.cli.option;
 
 import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.run.UsageException;
 import dev.eqm.run.config.Names;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.GivenSetting;
@@ -26,50 +27,52 @@ import picocli.CommandLine.Option;
  * configuration files, which checks them and names what is wrong. {@code --set} comes last and
  * wins.
  */
+@Group(OptionGroup.SAMPLER)
 public final class SampleSettings {
     @Option(
             names = "--sampler",
             paramLabel = "NAME",
             description =
-                    "Update rule (${bundle:catalogue.rules}) or integrator over [0, 1]"
-                            + " (${bundle:catalogue.integrators}); values without an option of their"
-                            + " own by --set rule.NAME=VALUE.")
+                    "An update rule (${bundle:catalogue.rules}) or an integrator over [0, 1] "
+                            + "(${bundle:catalogue.integrators}). Values without an option of their own are set by --set "
+                            + "rule.NAME=VALUE.")
     private String sampler;
 
     @Option(
             names = {"--steps", "--max-steps"},
             paramLabel = "N",
-            description = "Updates; with --g-min the most of them.")
+            description = "Number of updates; with --g-min, the maximum.")
     private String steps;
 
     @Option(
             names = "--g-min",
             paramLabel = "G",
             description =
-                    "A sample is finished as soon as its gradient norm is below G, and leaves the"
-                            + " batch; 0: after all steps. For update rules.")
+                    "A sample is finished, and leaves the batch, as soon as its gradient norm "
+                            + "is below G; 0: all samples take all steps. Only for update rules.")
     private String gMin;
 
     @Option(
             names = "--schedule",
             paramLabel = "NAME",
             description =
-                    "Of a rule's step size over the steps: ${bundle:catalogue.schedules}; its"
-                            + " values by --set schedule.NAME=VALUE.")
+                    "How the step size of a rule changes over the steps: "
+                            + "${bundle:catalogue.schedules}. Its values are set by --set "
+                            + "schedule.NAME=VALUE.")
     private String schedule;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
-                    "Overrides one value of the configuration's sampling, e.g. --set rule.beta1=0.9;"
-                            + " repeatable.")
+                    "Overrides one value of the sampling configuration, e.g. --set rule.beta1=0.9; repeatable.")
     private List<String> more = new ArrayList<>();
 
     @Option(
             names = "--eta",
             paramLabel = "ETA",
-            description = "Step size of a rule; of euler: in the states alone, 0 is 1/N.")
+            description =
+                    "Step size of an update rule; for euler, the step size of the states only (0 means 1/N).")
     private String eta;
 
     @Option(
@@ -78,49 +81,100 @@ public final class SampleSettings {
             description = "Momentum of nag, nesterov and heavy-ball.")
     private String mu;
 
+    @Group(OptionGroup.STOCHASTIC)
     @Option(names = "--rtol", paramLabel = "R", description = "Relative tolerance of dopri5.")
     private String rtol;
 
+    @Group(OptionGroup.STOCHASTIC)
     @Option(names = "--atol", paramLabel = "A", description = "Absolute tolerance of dopri5.")
     private String atol;
 
+    @Group(OptionGroup.STOCHASTIC)
     @Option(
             names = "--diffusion",
             paramLabel = "FORM",
-            description = "Of SDE samplers: ${bundle:catalogue.diffusions}.")
+            description =
+                    "For SDE samplers, the form of the diffusion: ${bundle:catalogue.diffusions}.")
     private String diffusion;
 
+    @Group(OptionGroup.STOCHASTIC)
     @Option(names = "--diffusion-norm", paramLabel = "C", description = "Factor of the diffusion.")
     private String diffusionNorm;
 
+    @Group(OptionGroup.STOCHASTIC)
     @Option(
             names = "--last-step",
             paramLabel = "KIND",
-            description = "Of SDE samplers: ${bundle:catalogue.last-steps}.")
+            description = "For SDE samplers, the last step: ${bundle:catalogue.last-steps}.")
     private String lastStep;
 
+    @Group(OptionGroup.STOCHASTIC)
     @Option(
             names = "--last-step-size",
             paramLabel = "S",
-            description = "Time that the last step of an SDE sampler covers.")
+            description = "For SDE samplers, the time that the last step covers.")
     private String lastStepSize;
 
-    @Option(names = "--cfg", paramLabel = "SCALE", description = "Guidance scale; 1 is none.")
+    @Group(OptionGroup.GUIDANCE)
+    @Option(
+            names = "--cfg",
+            paramLabel = "SCALE",
+            description = "Guidance scale; 1 means no guidance.")
     private String cfg;
 
+    @Group(OptionGroup.GUIDANCE)
     @Option(
             names = "--guided-channels",
             paramLabel = "K",
-            description = "Guide the first K channels; 0 is all, the published code guides 3.")
+            description =
+                    "Guides only the first K channels (the published code guides 3); 0 means all.")
     private String guidedChannels;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Samples at a time.")
+    @Group(OptionGroup.MACHINE)
+    @Option(names = "--batch", paramLabel = "N", description = "Samples computed at once.")
     private String batch;
 
     @Option(
             names = "--steps-as-published",
-            description = "Count as the published code does: N steps are N - 1 updates.")
+            description = "Counts steps as the published code does: N steps are N - 1 updates.")
     private boolean stepsAsPublished;
+
+    /**
+     * Refuses numbers that no model could make right, before one is looked for. Whether a number
+     * fits the rule or the network, and the values of {@code --set}, are checked with the model.
+     */
+    public void check() {
+        atLeast("--steps", steps, 1);
+        atLeast("--batch", batch, 1);
+        atLeast("--guided-channels", guidedChannels, 0);
+        atLeast("--g-min", gMin, 0);
+        atLeast("--eta", eta, 0);
+        atLeast("--rtol", rtol, 0);
+        atLeast("--atol", atol, 0);
+        atLeast("--last-step-size", lastStepSize, 0);
+        for (String[] any : new String[][] {{"--cfg", cfg}, {"--mu", mu}}) {
+            atLeast(any[0], any[1], Double.NEGATIVE_INFINITY);
+        }
+    }
+
+    /** Texts are numbers here; the reader of configurations tells whether they are whole. */
+    private static void atLeast(String option, String text, double least) {
+        if (text == null) {
+            return;
+        }
+        String rule = least == Double.NEGATIVE_INFINITY ? "" : " of at least " + (long) least;
+        try {
+            double value = Double.parseDouble(text);
+            Usage.require(
+                    Double.isFinite(value) && value >= least,
+                    "%s %s: must be a number%s",
+                    option,
+                    text,
+                    rule);
+        } catch (NumberFormatException e) {
+            throw new UsageException(option + " " + text + ": must be a number" + rule, e);
+        }
+    }
 
     /**
      * The options laid over the settings of a model; the same checks as for a configuration file.
@@ -195,7 +249,7 @@ public final class SampleSettings {
         List<String> all = Stream.concat(rules.stream(), integrators.stream()).toList();
         Usage.require(
                 sampler == null || integrates || rules.contains(sampler),
-                "--sampler %s: there is no such sampler%s; update rules: %s; integrators: %s",
+                "--sampler %s: unknown sampler%s; update rules: %s; integrators: %s",
                 sampler,
                 sampler == null ? "" : Names.suggestion(sampler, all),
                 String.join(", ", rules),

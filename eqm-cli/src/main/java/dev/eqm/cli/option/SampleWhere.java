@@ -22,14 +22,17 @@ public final class SampleWhere {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of the noise; default ${DEFAULT-VALUE}.")
+            description = "Seed for the noise; default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Default: samples/RUN-STEP, or samples/RUN-STEP-2 and so on if others are there.")
+                    "Output folder; default "
+                            + "samples/RUN-STEP, or "
+                            + "samples/RUN-STEP-2 and so on if that "
+                            + "holds other samples.")
     private Path out;
 
     @Mixin private Computing computing;

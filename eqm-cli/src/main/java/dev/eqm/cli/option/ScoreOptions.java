@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
  * --no-memorisation} leaves it out, and without either it is made if no {@code --metrics} are named
  * and the run's data allow it. Hence a {@code Boolean} that may be null.
  */
+@Group(OptionGroup.SCORES)
 public final class ScoreOptions {
     @Option(
             names = "--metrics",
@@ -35,17 +36,18 @@ public final class ScoreOptions {
             completionCandidates = MetricNames.class,
             converter = MetricNames.class,
             description =
-                    "Of ${COMPLETION-CANDIDATES}; default: all that features and reference allow. FMD is"
-                            + " the Frechet distance of the built-in net fmnist28, FID that of others"
-                            + " (by that name of the FID Inception alone); agreement is the share of"
-                            + " samples whose class the net names.")
+                    "Any of ${COMPLETION-CANDIDATES}; default: all that the features and the "
+                            + "reference allow. FMD is the Frechet distance with the built-in network "
+                            + "fmnist28, FID that with other networks (called FID only for the FID Inception); "
+                            + "agreement is the share of samples that the network assigns to their class.")
     private Set<Metric> metrics = new LinkedHashSet<>();
 
     @Option(
             names = "--groups",
             paramLabel = "N",
             defaultValue = "" + GroupedMoments.GROUPS,
-            description = "Of the jackknife behind intervals; 1: none; default ${DEFAULT-VALUE}.")
+            description =
+                    "Groups of the jackknife for intervals; 1: no intervals; default ${DEFAULT-VALUE}.")
     private int groups;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report as JSON.")
@@ -55,10 +57,9 @@ public final class ScoreOptions {
             names = "--memorisation",
             negatable = true,
             description =
-                    "Compares distances of samples to the nearest image that the run learned with those of"
-                            + " held-out images, and how far images of a class lie apart; pixels, the"
-                            + " first 2000 samples. Default: together with all scores, where the run's"
-                            + " data have held-out images.")
+                    "Compares the distances of samples and of held-out images to the nearest training image, "
+                            + "and how far images of one class lie apart (by pixels, for the first 2000 samples). "
+                            + "Default: on if all scores are computed and the run's data have held-out images.")
     private Boolean memorisation;
 
     /** Checks what can be checked before any work. */

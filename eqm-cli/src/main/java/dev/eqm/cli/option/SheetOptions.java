@@ -14,13 +14,19 @@ import picocli.CommandLine.Option;
  * pictures. A sheet that is there stays: the next one goes to the folder with the next number, or
  * is refused before anything is sampled if {@code --out} names the folder.
  */
+@Group(OptionGroup.OUTPUT)
 public final class SheetOptions {
     @Mixin private SampleSettings settings;
     @Mixin private SampleWhere place;
     @Mixin private VaeOptions vae;
 
-    @Option(names = "--overwrite", description = "Replaces the sheet that is already there.")
+    @Option(names = "--overwrite", description = "Replaces existing output.")
     private boolean overwrite;
+
+    /** Refuses what no model could make right. */
+    public void check() {
+        settings.check();
+    }
 
     /** How samples of a model are made. */
     public SamplingSetup setup(FoundModel found) {

@@ -14,31 +14,36 @@ import picocli.CommandLine.Option;
  * have none that the model would know, so their default is the null label. A model that was trained
  * without one needs {@code --labels}.
  */
+@Group(OptionGroup.IMAGES)
 public final class StartImageOptions {
     @Option(
             names = "--images",
             paramLabel = "PATH",
             description =
-                    "A folder of pictures, an .npz file or an IDX file, which a model of latents"
-                            + " encodes; default: the run's own data.")
+                    "A folder of images, an .npz file or an IDX file (latent "
+                            + "models encode them first); default: the run's own data.")
     private Path path;
 
     @Option(
             names = "--first",
             paramLabel = "I",
             defaultValue = "0",
-            description = "Number of the first image; default ${DEFAULT-VALUE}.")
+            description = "Index of the first image; default ${DEFAULT-VALUE}.")
     private int first;
 
     @Option(
             names = "--labels",
             paramLabel = "SPEC",
             description =
-                    "Labels in turn, numbers or names (a name that is a number in double quotes), or 'null' for the unconditional field. "
-                            + "Default: the images' own for the run's data, else null.")
+                    "Labels, assigned in turn: numbers or class names (a name that is a "
+                            + "number in double quotes), or 'null' for the unconditional field. "
+                            + "Default: the images' own labels for the run's data, otherwise null.")
     private String labels;
 
-    @Option(names = "--count", paramLabel = "N", description = "Images; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "Number of images; default ${DEFAULT-VALUE}.")
     private int count;
 
     /**
@@ -48,6 +53,12 @@ public final class StartImageOptions {
      */
     public StartImageOptions(int usualCount) {
         count = usualCount;
+    }
+
+    /** Refuses what no model could make right. */
+    public void check() {
+        Usage.requireAtLeastOne("--count", count);
+        Usage.require(first >= 0, "--first must be at least 0, got %s", first);
     }
 
     /** How many images were asked for. */

@@ -13,12 +13,14 @@ import picocli.CommandLine.Option;
  * <p>{@code eqm sweep} alone has them. An empty list is no axis: the configured value holds. {@code
  * --set} changes what all settings share and is no axis either.
  */
+@Group(OptionGroup.SAMPLER)
 public final class SweepAxisOptions {
     @Option(
             names = "--checkpoints",
             split = ",",
             paramLabel = "STEP",
-            description = "Training steps, or all; default: the newest checkpoint.")
+            description =
+                    "Steps of the checkpoints to score, or all; default: the newest checkpoint.")
     private List<String> checkpoints = new ArrayList<>();
 
     @Option(
@@ -39,27 +41,27 @@ public final class SweepAxisOptions {
             names = "--cfg",
             split = ",",
             paramLabel = "SCALE",
-            description = "Guidance scales, 1 is none; default: the configured one.")
+            description = "Guidance scales (1 means no guidance); default: the configured one.")
     private List<Double> cfgs = new ArrayList<>();
 
     @Option(
             names = "--steps",
             split = ",",
             paramLabel = "N",
-            description = "Updates; default: as configured.")
+            description = "Numbers of updates; default: as configured.")
     private List<Integer> steps = new ArrayList<>();
 
     @Option(
             names = "--one-at-a-time",
-            description = "Each list by itself instead of all combinations.")
+            description = "Varies one list at a time instead of trying all combinations.")
     private boolean oneAtATime;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
-                    "Overrides one value of the configuration's sampling for all settings, e.g. --set"
-                            + " rule.mu=0.3; repeatable.")
+                    "Overrides one value of the sampling configuration for "
+                            + "all settings, e.g. --set rule.mu=0.3; repeatable.")
     private List<String> more = new ArrayList<>();
 
     /**
@@ -72,7 +74,7 @@ public final class SweepAxisOptions {
             Set<String> known = UpdateRules.examples().keySet();
             Usage.require(
                     known.contains(rule),
-                    "--rule %s: known are %s",
+                    "--rule %s: unknown rule; choose from %s",
                     rule,
                     String.join(", ", known));
         }

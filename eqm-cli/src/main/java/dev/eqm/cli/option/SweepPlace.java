@@ -23,20 +23,20 @@ public final class SweepPlace {
             paramLabel = "N",
             defaultValue = "500",
             description =
-                    "Samples of each setting, every class equally often; default ${DEFAULT-VALUE}.")
+                    "Samples per setting, every class equally often; default ${DEFAULT-VALUE}.")
     private int count;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of noise and draws; default ${DEFAULT-VALUE}.")
+            description = "Seed for noise and random draws; default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Samples at a time; default: as configured.")
+            description = "Batch size; default: as configured.")
     private Integer batch;
 
     @Option(
@@ -44,19 +44,30 @@ public final class SweepPlace {
             paramLabel = "NAME",
             defaultValue = ModelChoice.AUTO,
             description =
-                    "As --weights of eqm sample: ema, model, another average of the run, or auto; default ${DEFAULT-VALUE}.")
+                    "Which weights to use, like --weights of eqm sample: ema, model, "
+                            + "another average of the run, or auto; default ${DEFAULT-VALUE}.")
     private String weights;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Default: the folder sweep of the run.")
+            description = "Output folder; default: the folder sweep inside the run.")
     private Path out;
 
-    @Option(names = "--overwrite", description = "Begins anew where a sweep is already.")
+    @Option(names = "--overwrite", description = "Starts again and replaces an existing sweep.")
     private boolean overwrite;
 
     @Mixin private Computing computing;
+
+    /** Refuses what no run could make right. */
+    public void check() {
+        Usage.require(
+                count >= SweepSamples.LEAST,
+                "--count must be at least %s, two for each group of the jackknife, got %s",
+                SweepSamples.LEAST,
+                count);
+        Usage.requireAtLeastOne("--batch", batch);
+    }
 
     /**
      * The sweep of a run.
@@ -65,12 +76,7 @@ public final class SweepPlace {
      */
     public SweepRequest request(
             RunFolder run, SweepAxes axes, List<String> settings, PictureFeatures features) {
-        Usage.require(
-                count >= SweepSamples.LEAST,
-                "--count must be at least %s, two for each group of the jackknife, got %s",
-                SweepSamples.LEAST,
-                count);
-        Usage.requireAtLeastOne("--batch", batch);
+        check();
         int atATime = batch == null ? SweepSamples.CONFIGURED_BATCH : batch;
         return new SweepRequest(
                 run,

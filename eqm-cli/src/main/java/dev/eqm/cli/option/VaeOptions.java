@@ -12,23 +12,24 @@ import picocli.CommandLine.Option;
  * override the file and the tile size of a codec that the configuration has chosen; they do not
  * choose one. For a model of pixels they are refused rather than passed over.
  */
+@Group(OptionGroup.LATENTS)
 public final class VaeOptions {
     @Option(
             names = "--vae",
             paramLabel = "FILE",
             description =
-                    "Weights of the autoencoder for models of latents: stabilityai/sd-vae-ft-ema or -mse,"
-                            + " diffusion_pytorch_model.safetensors. Default: codec.weights of the"
-                            + " configuration, else EQM_VAE, else ~/.cache/eqm/sd-vae-ft-ema.safetensors.")
+                    "Weights of the autoencoder for latent models: "
+                            + "diffusion_pytorch_model.safetensors of stabilityai/sd-vae-ft-ema or -mse. "
+                            + "Default: codec.weights of the configuration, then EQM_VAE, then "
+                            + "~/.cache/eqm/sd-vae-ft-ema.safetensors.")
     private Path file;
 
     @Option(
             names = "--vae-tile",
             paramLabel = "N",
             description =
-                    "Pictures larger than N pixels are coded in overlapping squares of N, which saves"
-                            + " memory and changes colours a little; 0: whole. Default: codec.tile of"
-                            + " the configuration, 0.")
+                    "Processes images larger than N pixels in overlapping tiles of N pixels, which saves memory and "
+                            + "changes colours slightly; 0: no tiles. Default: codec.tile of the configuration, 0.")
     private Integer tile;
 
     /** Whether one of them was given. */
@@ -51,7 +52,8 @@ public final class VaeOptions {
         }
         Usage.require(
                 file == null && tile == null,
-                "--vae and --vae-tile are for models of latents; this one's states have %d channels and are pictures: leave them out, or choose codec.kind kl",
+                "--vae and --vae-tile are for latent models; this model generates "
+                        + "%d-channel images directly: remove them, or choose codec.kind kl",
                 channels);
         return choice;
     }

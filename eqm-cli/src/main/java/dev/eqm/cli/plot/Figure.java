@@ -64,7 +64,7 @@ public record Figure(
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
         } catch (IOException e) {
-            throw new UncheckedIOException(file + ": its folder cannot be made: " + e, e);
+            throw new UncheckedIOException(file + ": its folder cannot be created: " + e, e);
         }
         draw(canvas);
         canvas.write(file);

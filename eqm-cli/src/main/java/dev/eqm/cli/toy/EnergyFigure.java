@@ -3,6 +3,7 @@ package dev.eqm.cli.toy;
 import dev.eqm.cli.plot.Figure;
 import dev.eqm.cli.plot.Panel;
 import dev.eqm.cli.plot.Shading;
+import dev.eqm.core.check.Words;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.store.JsonObject;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ public final class EnergyFigure {
                         model.walks(PlaneMarks.SAMPLES));
         long[] labels = model.labels(PlaneMarks.SAMPLES);
         energies = marks.walks().stream().map(states -> model.energies(states, labels)).toList();
-        how = energies.size() - 1 + " updates, " + model.config().sampling().rule();
+        how = energies.size() - 1 + " updates, " + Words.of(model.config().sampling().rule());
     }
 
     /** The drawing. */

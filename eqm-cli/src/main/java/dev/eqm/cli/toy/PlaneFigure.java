@@ -56,7 +56,7 @@ public final class PlaneFigure {
         if (!model.model().timeConditional()) {
             String rule = model.config().sampling().rule().getClass().getSimpleName();
             String how = steps + " updates by " + rule;
-            views.add(View.of("Equilibrium Matching: no time", how, model, 0, walks));
+            views.add(View.of("Equilibrium Matching (no time input)", how, model, 0, walks));
         } else {
             for (double t : MOMENTS) {
                 int done = (int) Math.round(t * steps);

@@ -39,7 +39,7 @@ class AdaptiveSampleTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
                 .contains(
-                        "3 updates each, 4 of them hit the maximum of 3" + " above g_min 1.0E-6",
+                        "3 updates each, 4 of them reached the maximum of 3 steps above g_min 1.0E-6",
                         "3 field calls, NFE 12");
         Map<?, ?> steps = (Map<?, ?>) Json.parse(Files.readString(out.resolve("a/steps.json")));
         assertThat(steps.get("steps")).isEqualTo(List.of(3L, 3L, 3L, 3L));
@@ -52,7 +52,7 @@ class AdaptiveSampleTest {
             throws IOException, URISyntaxException {
         Cli run = sample("b", "--g-min", "1e6", "--max-steps", "9", "--trajectory", "0,5,9");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("1 updates each, 0 of them hit the maximum");
+        assertThat(run.out()).contains("1 updates each, 0 of them reached the maximum");
         assertThat(out.resolve("b/trajectory.gif")).exists();
     }
 
@@ -87,10 +87,10 @@ class AdaptiveSampleTest {
         Cli armijo = sample("c", "--sampler", "armijo");
         assertThat(armijo.exit()).isEqualTo(2);
         assertThat(armijo.err())
-                .contains("compares energies, but the field knows its gradient alone");
+                .contains("compares energies, but only the gradient of this field is known");
         Cli energies = sample("c", "--format", "energies");
         assertThat(energies.exit()).isEqualTo(2);
-        assertThat(energies.err()).contains("--format energies: the model is implicit");
+        assertThat(energies.err()).contains("--format energies: the model has an implicit energy");
         assertThat(out.resolve("c")).doesNotExist();
     }
 }

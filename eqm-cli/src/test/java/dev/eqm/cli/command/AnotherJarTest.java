@@ -173,6 +173,6 @@ class AnotherJarTest {
                         "org.example.Gone");
         Ended ended = eqm(broken, "plan", SOURCES.resolve("run.yaml").toAbsolutePath().toString());
         assertThat(ended.exit()).as(ended.text()).isEqualTo(2);
-        assertThat(ended.text()).contains("org.example.Gone", "take its jar off the class path");
+        assertThat(ended.text()).contains("org.example.Gone", "remove its jar from the class path");
     }
 }

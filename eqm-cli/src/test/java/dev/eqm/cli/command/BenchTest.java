@@ -58,22 +58,22 @@ class BenchTest {
         List<?> results = (List<?>) report.get("results");
         assertThat(results.stream().map(r -> (Object) name((Map<?, ?>) r)))
                 .containsExactly(
-                        "block kernel alone float32",
-                        "block kernel alone float32",
-                        "block kernel alone bfloat16",
-                        "block kernel alone bfloat16",
-                        "forward kernels alone float32",
-                        "forward kernels alone bfloat16",
+                        "block kernel only float32",
+                        "block kernel only float32",
+                        "block kernel only bfloat16",
+                        "block kernel only bfloat16",
+                        "forward kernels only float32",
+                        "forward kernels only bfloat16",
                         "train forward + backward float32",
                         "train forward + backward bfloat16",
                         "recompute kept float32",
                         "recompute kept bfloat16",
                         "energy EqM step float32",
                         "energy EqM step bfloat16",
-                        "sampler network alone float32",
-                        "sampler network alone float32",
-                        "sampler network alone bfloat16",
-                        "sampler network alone bfloat16",
+                        "sampler network only float32",
+                        "sampler network only float32",
+                        "sampler network only bfloat16",
+                        "sampler network only bfloat16",
                         "checkpoint plain file float32",
                         "loader copy float32");
         for (Object result : results) {
@@ -145,8 +145,11 @@ class BenchTest {
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out())
                 .contains("g_min 1000000.0, at most 3 steps")
-                .contains("0.333 of the evaluations, 0 of 4 samples at the maximum")
-                .contains("all to the maximum", "leaving the batch", "is saved time");
+                .contains("0.333 of the evaluations needed, 0 of 4 samples reached the maximum")
+                .contains(
+                        "all samples to the maximum",
+                        "finished samples leave",
+                        "became saved time");
         refused(bench("adaptive"), "adaptive cannot be measured", "trained run");
         refused(Cli.run("bench", "adaptive", "--run", run.toString()), "sampling.gMin");
         refused(Cli.run("bench", "adaptive", "--run", "nowhere"), "nowhere");
@@ -166,8 +169,8 @@ class BenchTest {
                         "model.imageSize=8");
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out())
-                .contains("decode one picture of 64x64, tiles of 32")
-                .contains("encode one picture of 64x64, tiles of 32")
+                .contains("decode one image of 64x64, tiles of 32")
+                .contains("encode one image of 64x64, tiles of 32")
                 .contains("whole", "tiles", "1 (baseline)");
         refused(bench("autoencoder"), "autoencoder cannot be measured", "of pixels");
     }
@@ -201,7 +204,7 @@ class BenchTest {
         refused(
                 bench("--json", folder.resolve("no/x.json").toString()),
                 "x.json",
-                "make the folder");
+                "create the folder");
         refused(Cli.run("bench", "--preset", "Z/3"), "Z/3", "XL/2");
         refused(Cli.run("bench", "--preset", "B/4", "--config", "x.yaml"), "exclude");
         refused(

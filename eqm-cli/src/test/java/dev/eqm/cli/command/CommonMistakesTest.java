@@ -41,12 +41,17 @@ class CommonMistakesTest {
         Files.writeString(folder.resolve("nothing.txt"), "");
         Files.writeString(folder.resolve("weights.pt"), "text");
         Files.writeString(folder.resolve("weights.safetensors"), "text");
+        byte[] png = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R'};
+        for (String ending : List.of("npz", "idx", "pt", "safetensors")) {
+            Files.write(folder.resolve("picture." + ending), png);
+        }
         Files.createDirectory(folder.resolve("folder.yaml"));
         Files.createDirectory(folder.resolve("nopictures"));
     }
 
     static Stream<String> mistakes() {
-        return Stream.of(typing(), places(), outputs(), values(), files()).flatMap(l -> l.stream());
+        return Stream.of(typing(), places(), outputs(), values(), numbersFirst(), files())
+                .flatMap(l -> l.stream());
     }
 
     private static List<String> typing() {
@@ -66,7 +71,7 @@ class CommonMistakesTest {
                 "generate-completion --foo => --foo",
                 "generate-completion bash => bash",
                 "train => --config",
-                "train --config @folder.yaml --resume --warm-start x => leave one of them out",
+                "train --config @folder.yaml --resume --warm-start x => remove one of them",
                 "import => FILE",
                 "export @run => --out",
                 "stats --images @nopictures => --out",
@@ -75,7 +80,7 @@ class CommonMistakesTest {
 
     private static List<String> places() {
         return List.of(
-                "sample --run @runs/tinny => there is no run",
+                "sample --run @runs/tinny => no run",
                 "sample --run @nopictures => config.yaml",
                 "sample --run @file => is a file",
                 "sample --run @runs => tiny",
@@ -83,17 +88,25 @@ class CommonMistakesTest {
                 "sample --checkpoint @nopictures => neither a checkpoint",
                 "sample --checkpoint @weights.safetensors => weights.safetensors",
                 "sample --run @run --weights emaa => holds",
-                "sweep --run @none => there is no run",
-                "stats --run @none --out @x.npz => there is no run",
+                "sweep --run @none => no run",
+                "stats --run @none --out @x.npz => no run",
                 "inspect @none => neither a file",
                 "inspect @nopictures => neither a checkpoint",
-                "evaluate --run @none => there is no run",
+                "evaluate --run @none => no run",
                 "evaluate --images @nopictures => --reference",
                 "export @none --out @x.pt => there is no such run",
                 "export @nopictures --out @x.pt => neither a checkpoint",
                 "strip --run @run --beside @none => no such checkpoint",
                 "compose --run @run --labels 1 --with @none => no such checkpoint",
                 "doctor --golden @none => no such file",
+                "show @runs/tinny => did you mean",
+                "list @none => no such folder",
+                "list @run => eqm show",
+                "help sampel => there is no command 'sampel'",
+                "denoise --run @none => there is no run",
+                "strip --run @run --beside @none/runs => no such checkpoint",
+                "train --config @tiny --set name=new --warm-start @none => there is no",
+                "train --config @none/config.yaml => no configuration",
                 "plan @none.yaml => none.yaml");
     }
 
@@ -112,21 +125,21 @@ class CommonMistakesTest {
                 "likelihood --run @run --out @file => not a folder",
                 "sweep --run @run --out @file => not a folder",
                 "inspect @run --landscape --out @file => not a folder",
-                "evaluate --run @run --json @none/x.json => make the folder",
+                "evaluate --run @run --json @none/x.json => create the folder",
                 "evaluate --run @run --json @nopictures => is a folder",
-                "stats --run @run --out @none/x.npz => make the folder",
+                "stats --run @run --out @none/x.npz => create the folder",
                 "stats --run @run --out /dev/full --overwrite => device",
                 "stats --run @run --out @file/x.npz => not a folder",
                 "features train --out @file/x => not a folder",
                 "export @run --out @nopictures => .pt",
                 "export @run --out @file/x.pt => not a folder",
                 "import @weights.pt --out @file/x => not a folder",
-                "bench --json @none/x.json => make the folder",
+                "bench --json @none/x.json => create the folder",
                 "train --config @tiny --set runs=@file => not a folder",
                 "train --config @tiny --set runs=/proc/x => /proc",
                 "train --config @tiny --set name= => name",
                 "train --config @tiny --set name=a/b => folder name",
-                "train --config @tiny --set runs=@runs => already holds a run",
+                "train --config @tiny --set runs=@runs => already contains a run",
                 "toy --config ../configs/toy-2d.yaml --out @file => not a folder");
     }
 
@@ -154,6 +167,46 @@ class CommonMistakesTest {
                 "bench nothing => nothing");
     }
 
+    /** The run is not there, either: a number is told before it is looked for. */
+    private static List<String> numbersFirst() {
+        return List.of(
+                "sample --run @none --count -3 => --count must be at least 1, got -3",
+                "sample --run @none --steps 0 => --steps 0",
+                "sample --run @none --eta -1 => --eta -1",
+                "sample --run @none --cfg NaN => --cfg NaN",
+                "sample --run @none --batch zero => --batch zero",
+                "sample --run @none --g-min -0.5 => --g-min -0.5",
+                "sample --run @none --columns -1 => --columns",
+                "sample --run @none --trajectory 3 --trajectory-delay 0 => --trajectory-delay",
+                "compose --run @none --labels 1 --count 0 => --count must be at least 1",
+                "compose --run @none --labels 1 --steps -2 => --steps -2",
+                "denoise --run @none --count -3 => --count must be at least 1, got -3",
+                "denoise --run @none --first -1 => --first must be at least 0",
+                "inpaint --run @none --mask left --count 0 => --count must be at least 1",
+                "inpaint --run @none --mask left --ramp 0 => --ramp must be at least 1",
+                "strip --run @none --count -3 => --count must be at least 1",
+                "strip --run @none --mu inf => --mu inf",
+                "neighbours --run @none --k 0 => --k must be at least 1",
+                "neighbours --run @none --eta -1 => --eta -1",
+                "evaluate --run @none --count -3 => --count must be at least 1, got -3",
+                "evaluate --run @none --steps 0 => --steps 0",
+                "evaluate --run @none --feature-batch 0 => --feature-batch",
+                "likelihood --run @none --count 1 => --count must be at least 2",
+                "likelihood --run @none --first -1 => --first must be at least 0",
+                "ood --run @none --count 0 => --count must be at least 1",
+                "ood --run @none --batch -1 => --batch must be at least 1",
+                "sweep --run @none --count 3 => --count must be at least",
+                "sweep --run @none --feature-batch -1 => --feature-batch",
+                "stats --run @none --out @x.npz --count -3 => --count must be at least 1",
+                "stats --run @none --out @x.npz --feature-batch 0 => --feature-batch",
+                "inspect @none --landscape --count 1 => --count must be at least 2",
+                "inspect @none --landscape --probes 0 => --probes must be at least 1",
+                "encode --images @none --out @x --size 0 => --size must lie in [1, 4096]",
+                "import @none --out @x --heads -1 => --heads must be at least 1",
+                "plan @none.yaml --utilisation 7 => --utilisation must lie in (0, 1]",
+                "features train --out @x --epochs 0 => --epochs must lie in");
+    }
+
     private static List<String> files() {
         return List.of(
                 "train --config @none.yaml => no configuration",
@@ -163,14 +216,23 @@ class CommonMistakesTest {
                 "train --config @empty.yaml => is empty",
                 "train --config @comment.yaml => is empty",
                 "train --config @tab.yaml => tab.yaml:2",
-                "train --config @binary.yaml => no YAML file",
+                "train --config @binary.yaml => not a YAML file",
                 "train --config @tiny --set train.steps=1.5 => train.steps=1.5",
                 "train --config @tiny --set train.stepz=1 => did you mean 'steps'",
                 "train --config @tiny --set train.steps => key=value",
                 "train --config @tiny --set runs=@other --resume => no run to resume",
                 "import @none --out @x => no such file",
                 "import @weights.pt --out @x => weights.pt",
-                "stats --images @nopictures --size 8 --out @x.npz => no pictures",
+                "stats --images @picture.npz --out @x.npz => is a PNG picture, not an .npz file",
+                "evaluate --images @picture.npz --run @run => is a PNG picture, not an .npz file",
+                "evaluate --run @run --reference @picture.npz => is a PNG picture, not an .npz file",
+                "denoise --run @run --images @picture.npz => is a PNG picture, not an .npz file",
+                "denoise --run @run --images @picture.idx => is a PNG picture, not an IDX file",
+                "import @picture.pt --out @x => is a PNG picture, not a PyTorch checkpoint",
+                "import @picture.safetensors --out @x => is a PNG picture, not a safetensors file",
+                "sample --checkpoint @picture.safetensors => is a PNG picture, not a safetensors file",
+                "ood --run @run --count 2 --out-of in => reports call the images in distribution so",
+                "stats --images @nopictures --size 8 --out @x.npz => no images",
                 "stats --images @none --out @x.npz => no such",
                 "evaluate --run @run --reference @none => no such file");
     }

@@ -78,7 +78,7 @@ class EnergyRunTest {
         assertThat(armijo.err()).contains("Armijo", "guided fields", "without guidance");
         Cli curves = sample("e", "x", "--format", "energies", "--cfg", "2");
         assertThat(curves.exit()).isEqualTo(2);
-        assertThat(curves.err()).contains("a guided field has no energy; set --cfg 1");
+        assertThat(curves.err()).contains("a guided field has no energy; use --cfg 1");
         assertThat(folder.resolve("x")).doesNotExist();
         assertThat(sample("e", "plain", "--sampler", "armijo", "--cfg", "1").err()).isEmpty();
         assertThat(sample("e", "curves", "--format", "energies", "--cfg", "1").err()).isEmpty();
@@ -98,7 +98,7 @@ class EnergyRunTest {
                         "--set",
                         "train.steps=3");
         assertThat(warm.err()).isEmpty();
-        assertThat(warm.out()).contains("beginning with the weights of", "model.safetensors");
+        assertThat(warm.out()).contains("starting from the weights of", "model.safetensors");
         assertThat(Files.readString(folder.resolve("warm/config.yaml")))
                 .contains("warmStart: ", "implicit/checkpoints/00000003/model.safetensors");
         Cli resumed = train("warm", "squared-norm-published", "--resume", "--set", "train.steps=6");
@@ -117,10 +117,10 @@ class EnergyRunTest {
 
         Cli both = train("warm", "dot", "--resume", "--warm-start", from);
         assertThat(both.exit()).isEqualTo(2);
-        assertThat(both.err()).contains("leave one of them out");
+        assertThat(both.err()).contains("remove one of them");
         Cli other = train("other", "dot", "--warm-start", from, "--set", "model.imageSize=14");
         assertThat(other.exit()).isEqualTo(2);
-        assertThat(other.err()).contains("another network than the run's", "imageSize");
+        assertThat(other.err()).contains("its network differs from the run's", "imageSize");
         Cli nowhere = train("other", "dot", "--warm-start", folder.resolve("none").toString());
         assertThat(nowhere.exit()).isEqualTo(2);
         assertThat(nowhere.err()).contains("no such run or checkpoint");

@@ -141,7 +141,9 @@ class EvaluateTest {
         Path small = pictures("small.npz", 30, 1, 5);
         Path one = pictures("one.npz", 1, 1, 6);
         Path ref = reference(real);
-        refused(run("evaluate", "--images", real), "needs --reference");
+        refused(
+                run("evaluate", "--images", real),
+                "needs something to compare with: --reference FILE");
         refused(
                 run("evaluate", "--images", small, "--reference", ref),
                 "small.npz",
@@ -176,7 +178,7 @@ class EvaluateTest {
                 run("evaluate", "--images", real, "--reference", real),
                 "real.npz",
                 "no mu and sigma");
-        refused(run("stats", "--images", real, "--out", ref), "is there already", "--overwrite");
+        refused(run("stats", "--images", real, "--out", ref), "already exists", "--overwrite");
         refused(
                 run("stats", "--images", one, "--out", folder.resolve("new.npz")),
                 "at least 2 images");
@@ -189,11 +191,11 @@ class EvaluateTest {
                         "torchscript:" + real,
                         "--out",
                         folder.resolve("new.npz")),
-                "real.npz: is no TorchScript file");
+                "real.npz: is not a TorchScript file");
         refused(
                 run("stats", "--images", folder, "--out", folder.resolve("new.npz")),
                 "give --size N");
-        refused(run("stats", "--out", folder.resolve("new.npz")), "by one of --images");
+        refused(run("stats", "--out", folder.resolve("new.npz")), "by exactly one of --images");
         assertThat(folder.resolve("new.npz")).doesNotExist();
     }
 
@@ -213,10 +215,10 @@ class EvaluateTest {
         Cli cli = run("evaluate", "--images", real, "--reference", file);
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out())
-                .contains("warning: bare.npz holds no metadata", "inception-v3-fid", "is assumed");
+                .contains("warning: bare.npz has no metadata", "inception-v3-fid", "are assumed");
         Path few = pictures("few.npz", 10, 1, 6);
         assertThat(run("evaluate", "--images", few, "--reference", file).out())
-                .contains("warning: 10 samples", "rank 9 at most", "at least 37");
+                .contains("warning: 10 samples", "rank at most 9", "at least 37");
     }
 
     /** Grey 28x28 pictures are looked at by the built-in net unless other features are named. */
@@ -245,7 +247,7 @@ class EvaluateTest {
                 .doesNotContain("FID");
         assertThat(Files.readString(json)).contains("\"FMD\"").doesNotContain("FID");
         args[8] = "fid";
-        refused(run(args), "FID is no score of the net fmnist28", "FMD");
+        refused(run(args), "FID is not a score of the network fmnist28", "FMD");
         args[8] = "fmd";
         List<Object> asked = new ArrayList<>(List.of(args));
         asked.add("--memorisation");

@@ -67,15 +67,16 @@ class FeaturesCommandTest {
         };
         Cli cli = Cli.run(train);
         assertThat(cli.err()).isEmpty();
-        assertThat(cli.out()).contains("1 epochs, seed 0", "of 300 pictures it has not seen");
+        assertThat(cli.out()).contains("1 epochs, seed 0", "of 300 images that it has not seen");
         byte[] first = Files.readAllBytes(file);
-        assertThat(Cli.run(train).err()).contains("is there already", "--overwrite");
+        assertThat(Cli.run(train).err()).contains("already exists", "--overwrite");
         List<String> again = new ArrayList<>(Arrays.asList(train));
         again.add("--overwrite");
         assertThat(Cli.run(again).err()).isEmpty();
         assertThat(file).hasBinaryContent(first); // the same seed
         Cli test = Cli.run("features", "test", "--file", file.toString());
-        assertThat(test.out()).contains("my.safetensors: trained on", "here: right on");
+        assertThat(test.out())
+                .contains("my.safetensors: trained on", "on this machine: correct on");
         Cli missing =
                 Cli.run(
                         "features",

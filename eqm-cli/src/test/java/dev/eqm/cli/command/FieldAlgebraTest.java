@@ -61,8 +61,7 @@ class FieldAlgebraTest {
                 .contains(
                         "[{\"label\":8,\"weight\":2.0},{\"label\":1,\"weight\":-1.0}]",
                         "[{\"label\":3,\"weight\":2.0},{\"label\":7,\"weight\":-1.0}]");
-        assertThat(run("compose", "compose", two).err())
-                .contains("is there already", "--overwrite");
+        assertThat(run("compose", "compose", two).err()).contains("already exists", "--overwrite");
         String self = folder.resolve("tiny").toString();
         Cli both =
                 run("compose", "both", with(two, "--count", "1", "--with", self, "--base", "none"));
@@ -73,13 +72,13 @@ class FieldAlgebraTest {
     @Test
     void wrongCompositionsAreRefused() {
         assertThat(run("compose", "x", "--labels", "3,7", "--weights", "1").err())
-                .contains("--labels 3,7 names 2 labels, --weights 1 has 1 numbers");
+                .contains("--labels 3,7 has 2 labels, but --weights 1 has 1 numbers");
         assertThat(run("compose", "x", "--labels", "3,17").err()).contains("labels 0 to 9");
         assertThat(run("compose", "x", "--labels", "3", "--weights", "a").err())
                 .contains("numbers such as 1,-0.5");
         String[] three = {"--labels", "1", "--labels", "2", "--labels", "3"};
         assertThat(run("compose", "x", with(three, "--weights", "1", "--weights", "2")).err())
-                .contains("--weights is given 2 times, --labels 3 times");
+                .contains("--weights is given 2 times and --labels 3 times");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 
@@ -141,10 +140,10 @@ class FieldAlgebraTest {
         Path small = folder.resolve("small.png");
         Png.write(small, new Picture(new byte[64], 8, 8, 1));
         assertThat(run("inpaint", "x", "--mask", small.toString()).err())
-                .contains("is 8x8, the model's pictures are 28x28");
-        assertThat(run("inpaint", "x", "--mask", "middle").err()).contains("none of left, right");
+                .contains("is 8x8, but the model's images are 28x28");
+        assertThat(run("inpaint", "x", "--mask", "middle").err()).contains("neither left, right");
         assertThat(run("inpaint", "x", "--mask", "top", "--ramp", "4").err())
-                .contains("--ramp must lie in 1 to the 3 steps");
+                .contains("--ramp must lie between 1 and the number of steps, 3,");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 
@@ -154,7 +153,7 @@ class FieldAlgebraTest {
         Path colour = folder.resolve("colour/samples.npz"); // [N, 28, 28, 3]
         Cli npz = run("denoise", "x", "--images", colour.toString());
         assertThat(npz.exit()).isEqualTo(2);
-        assertThat(npz.err()).contains("the images are 3x28x28", "the model is for 1x28x28");
+        assertThat(npz.err()).contains("the images are 3x28x28", "the model expects 1x28x28");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 
@@ -169,7 +168,7 @@ class FieldAlgebraTest {
         assertThat(folder.resolve("all/latents.npz")).hasSameBinaryContentAs(full);
         assertThat(Files.mismatch(full, folder.resolve("one/latents.npz"))).isNotNegative();
         assertThat(run("sample", "x", with(few, "--guidance-interval", "3")).err())
-                .contains("two steps such as 10-40");
+                .contains("two steps, such as 10-40");
         assertThat(run("sample", "x", with(few, "--guidance-norms", "9-2")).err())
                 .contains("the upper norm must exceed 9.0, got 2.0");
         assertThat(folder.resolve("x")).doesNotExist();

@@ -43,7 +43,7 @@ class FullDiskTest {
                         "00000006",
                         "cannot be written",
                         "model.safetensors",
-                        "make room",
+                        "free some disk space",
                         "resume");
         assertThat(run.resolve("checkpoints")).isEmptyDirectory(); // no half-written one takes room
         assertThat(Files.readAllLines(run.resolve("metrics.jsonl"))).hasSize(1);
@@ -56,7 +56,7 @@ class FullDiskTest {
             "preview.every=0", "train.logEvery=1", "train.steps=60", "train.checkpointEvery=1000"
         };
         String err = failed(16, settings);
-        assertThat(err).contains("metrics.jsonl", "step ", "make room", "resume");
+        assertThat(err).contains("metrics.jsonl", "step ", "free some disk space", "resume");
         Path metrics = folder.resolve("tiny/metrics.jsonl");
         assertThat(Files.readString(metrics)).endsWith("}\n");
         List<String> lines = Files.readAllLines(metrics);
@@ -69,7 +69,8 @@ class FullDiskTest {
     void inTheMiddleOfAPicture() throws IOException, InterruptedException {
         String[] settings = {"train.checkpointEvery=1000", "train.steps=6"};
         String err = failed(8, settings);
-        assertThat(err).contains("00000006.png", "cannot be written", "make room", "resume");
+        assertThat(err)
+                .contains("00000006.png", "cannot be written", "free some disk space", "resume");
         assertThat(folder.resolve("tiny/samples/00000006.png")).doesNotExist();
         resumedEqualsWhole(settings);
         assertThat(folder.resolve("tiny/samples/00000006.png"))

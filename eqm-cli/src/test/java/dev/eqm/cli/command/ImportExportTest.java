@@ -252,7 +252,7 @@ class ImportExportTest {
         train.addAll(List.of("--warm-start", first.toString()));
         Cli trained = Cli.run(train);
         assertThat(trained.err()).isEmpty();
-        assertThat(trained.out()).contains("beginning with the weights of " + first);
+        assertThat(trained.out()).contains("starting from the weights of " + first);
         float[] w = tensors(weights).get("blocks.0.mlp.fc1.weight").floats();
         Path model = folder.resolve("runs/on/checkpoints/00000001/model.safetensors");
         assertThat(Safetensors.read(model).tensors().get("blocks.0.mlp.fc1.weight").floats())
@@ -267,7 +267,7 @@ class ImportExportTest {
                                         new RunIdentity(network, 0, 0, "imported", AdamW.DEFAULT),
                                         Precision.FLOAT32,
                                         Device.cpu()))
-                .withMessageContaining("imported weights without the optimiser's state")
+                .withMessageContaining("imported weights without optimiser state")
                 .withMessageContaining("--warm-start " + first);
     }
 
@@ -275,7 +275,7 @@ class ImportExportTest {
     void refusals() throws IOException {
         assertRefused(
                 Cli.run("import", training.toString(), "--out", folder.resolve("x").toString()),
-                "width 16 and depth 2 are no published size",
+                "width 16 and depth 2 are not a published size",
                 "--heads");
         assertRefused(Cli.run("import", training.toString()), "either --out DIR");
         Path there = Files.createDirectory(folder.resolve("there"));
@@ -284,26 +284,27 @@ class ImportExportTest {
                 Cli.run("import", folder.resolve("none.pt").toString(), "--out", "x"),
                 "there is no such file");
         Path text = Files.writeString(folder.resolve("text.pt"), "hello");
-        assertRefused(Cli.run("import", text.toString(), "--out", "x"), "is no ZIP");
+        assertRefused(Cli.run("import", text.toString(), "--out", "x"), "is not a ZIP archive");
         List<String> other = configuration("import", training);
         other.addAll(List.of("--set", "model.learnSigma=false"));
         assertRefused(Cli.run(other), "learnSigma true, this run false");
         assertRefused(
-                Cli.run(configuration("import", bare)), "has no optimiser state to go on with");
+                Cli.run(configuration("import", bare)),
+                "has no optimiser state, so its training cannot be continued");
         Path first = imported(bare, "first", "--heads", "3");
         assertRefused(
                 Cli.run("export", first.toString(), "--out", folder.resolve("x.npz").toString()),
                 "must end in .pt or .safetensors");
         assertRefused(
                 Cli.run("export", first.toString(), "--out", text.toString()),
-                "is there already; --overwrite replaces it");
+                "already exists; --overwrite replaces it");
         assertRefused(
                 Cli.run(
                         "import",
                         first.resolve("ema.safetensors").toString(),
                         "--out",
                         folder.resolve("x").toString()),
-                "is a model file of eqm");
+                "is already a model file of eqm");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(p -> p.getFileName().toString()))
                     .noneMatch(n -> n.equals("x") || n.endsWith(".part"));

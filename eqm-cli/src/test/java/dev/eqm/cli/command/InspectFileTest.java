@@ -72,6 +72,8 @@ class InspectFileTest {
         Path file = Files.writeString(folder.resolve("x.pt"), "hello");
         Cli told = Cli.run("inspect", file.toString());
         assertThat(told.exit()).isNotZero();
-        assertThat(told.err()).contains(file.toString(), "no PyTorch checkpoint").hasLineCount(1);
+        assertThat(told.err())
+                .contains(file.toString(), "not a PyTorch checkpoint")
+                .hasLineCount(1);
     }
 }

@@ -39,7 +39,7 @@ class KilledSampleTest {
         }
         Cli last = Cli.run(arguments(killed));
         assertThat(last.exit()).isZero();
-        assertThat(last.out()).containsPattern("going on after \\d+ of " + COUNT + " samples");
+        assertThat(last.out()).containsPattern("continuing after \\d+ of " + COUNT + " samples");
         assertThat(hashes(killed)).isEqualTo(hashes(whole)).hasSize(COUNT + 9);
     }
 

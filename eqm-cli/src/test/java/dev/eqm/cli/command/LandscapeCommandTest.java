@@ -75,7 +75,7 @@ class LandscapeCommandTest {
         assertThat(number(at(report, "safeEta"), "2/L")).isEqualTo(2 / largest);
         assertThat((List<?>) report.get("falls")).isEmpty();
 
-        assertThat(inspect("tiny", "--out", out.toString()).err()).contains("is there already");
+        assertThat(inspect("tiny", "--out", out.toString()).err()).contains("already exists");
         Cli json = inspect("tiny", "--json");
         assertThat(Json.parse(json.out())).isEqualTo(report);
     }
@@ -112,9 +112,9 @@ class LandscapeCommandTest {
                         "--set",
                         "loss={kind: flow-matching}");
         assertThat(Cli.run(flow).err()).isEmpty();
-        refused(inspect("flow"), "sees time", "no landscape");
-        refused(inspect("nothing"), "name a run, a checkpoint folder");
-        refused(Cli.run("inspect", "--landscape"), "name a run");
+        refused(inspect("flow"), "takes time as an input", "no landscape");
+        refused(inspect("nothing"), "give a run, a checkpoint folder");
+        refused(Cli.run("inspect", "--landscape"), "give a run");
         refused(inspect("tiny", "--falls", "0"), "--falls must lie in (0, 1000)");
         refused(Cli.run("inspect", "XL/2", "--probes", "3"), "--landscape");
         String run = folder.resolve("tiny").toString();

@@ -174,7 +174,7 @@ class LatentRunTest {
                         "--groups=1",
                         "--labels=cat,dog",
                         "--features=pixels:1");
-        assertThat(Cli.run(evaluate).err()).contains("learned latents", "--reference FILE");
+        assertThat(Cli.run(evaluate).err()).contains("was trained on latents", "--reference FILE");
         List<String> compared = new ArrayList<>(evaluate);
         compared.add("--reference=" + reference);
         Cli scores = Cli.run(compared);
@@ -183,7 +183,7 @@ class LatentRunTest {
 
         Cli neighbours = Cli.run(List.of("neighbours", "--run=" + run, "--out=" + out));
         assertThat(neighbours.exit()).isEqualTo(2);
-        assertThat(neighbours.err()).contains("is a model of latents", "by pixels");
+        assertThat(neighbours.err()).contains("is a latent model", "by pixels");
     }
 
     /** Nothing is sampled; latents can be had all the same, and another place be named. */
@@ -194,7 +194,7 @@ class LatentRunTest {
         Files.move(weights, moved);
         assertThat(train().out())
                 .contains(
-                        "no preview pictures: the model learns latents",
+                        "no preview images: the model is trained on latents",
                         "stabilityai/sd-vae-ft-ema");
         Path out = folder.resolve("out");
         Cli refused = sample(out);
@@ -224,11 +224,11 @@ class LatentRunTest {
     @Test
     void encodingGoesOnWhereItStopped() throws IOException {
         assertThat(encode("--seed", "3").exit()).isZero();
-        assertThat(encode("--seed", "3").out()).contains("holds these 12 latents already");
+        assertThat(encode("--seed", "3").out()).contains("already holds these 12 latents");
         byte[] second = Files.readAllBytes(latents.resolve("latents-00001.safetensors"));
         Cli other = encode("--seed", "4");
         assertThat(other.exit()).isEqualTo(2);
-        assertThat(other.err()).contains("was made with seed 3, now it is 4", "--overwrite");
+        assertThat(other.err()).contains("was made with seed 3, but now it is 4", "--overwrite");
 
         Path part = folder.resolve("latents.part");
         Files.move(latents, part); // as if it had stopped before the second file
@@ -246,7 +246,7 @@ class LatentRunTest {
     void imagesMustBeNamedAndFit() {
         Cli none = Cli.run("encode", "--out", latents.toString());
         assertThat(none.exit()).isEqualTo(2);
-        assertThat(none.err()).contains("--images PATH, or --config FILE");
+        assertThat(none.err()).contains("--images PATH and --config FILE");
         Cli wrong = encode("--set", "data.source.size=18");
         assertThat(wrong.exit()).isEqualTo(2);
         assertThat(wrong.err()).contains("3x18x18", "multiples of 4");
@@ -259,7 +259,7 @@ class LatentRunTest {
         VaeOptions options = CommandLine.populateCommand(new VaeOptions(), "--vae", "x");
         assertThatThrownBy(() -> options.choice(RunConfig.DEFAULT, 1))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("are for models of latents");
+                .hasMessageContaining("are for latent models");
         VaeOptions without = new VaeOptions();
         assertThat(without.choice(RunConfig.DEFAULT, 3)).isEqualTo(new CodecChoice.Pixels());
         assertThat(without.choice(RunConfig.DEFAULT, 4)).isEqualTo(CodecChoice.Kl.STABLE_DIFFUSION);

@@ -85,14 +85,14 @@ class LikelihoodCommandTest {
                 .isCloseTo(6.994353, within(1e-6));
         assertThat(told.out()).contains(String.format(java.util.Locale.ROOT, "%.4f", got));
         assertThat(likelihood(fresh(true), "--out", out.toString()).err())
-                .contains("is there already");
+                .contains("already exists");
     }
 
     @Test
     void wrongInputIsRefused() {
         Cli eqm = likelihood(fresh(false));
         assertThat(eqm.exit()).isEqualTo(2);
-        assertThat(eqm.err()).contains("sees no time", "name a Flow-Matching run");
+        assertThat(eqm.err()).contains("has no time input", "choose a Flow-Matching run");
         assertThat(likelihood(fresh(true), "--count", "1").err()).contains("at least 2");
         assertThat(likelihood(fresh(true), "--steps", "0").err())
                 .contains("steps must be at least 1");

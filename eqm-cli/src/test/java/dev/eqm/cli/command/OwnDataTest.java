@@ -72,7 +72,7 @@ class OwnDataTest {
         Path set = pictures();
         Cli ahead = onPictures(set, "data.flip=true", "data.decodeAhead=3", "data.decoders=2");
         assertThat(ahead.exit()).as(ahead.err()).isZero();
-        assertThat(ahead.out()).contains("5 pictures of 3x14x14 in 2 classes", "3/3");
+        assertThat(ahead.out()).contains("5 images of 3x14x14 in 2 classes", "3/3");
         assertThat(folder.resolve("runs/tiny/samples/00000003.png")).exists();
         Cli plain = onPictures(set, "data.flip=true", "data.decodeAhead=0", "name=plain");
         assertThat(plain.exit()).as(plain.err()).isZero();
@@ -85,7 +85,7 @@ class OwnDataTest {
     void picturesWithoutClassesTrain() throws IOException {
         Cli cli = onPictures(pictures(), "data.source.kind=pictures", "model.classes=1");
         assertThat(cli.exit()).as(cli.err()).isZero();
-        assertThat(cli.out()).contains("5 pictures of 3x14x14 in 1 class,");
+        assertThat(cli.out()).contains("5 images of 3x14x14 in 1 class,");
     }
 
     @Test
@@ -130,12 +130,12 @@ class OwnDataTest {
         refused(onPictures(set, "data.source.size=0"), "data.source.size", "[1, 4096]");
         refused(onPictures(set, "data.decoders=0"), "data.decoders", "[1, 1000]");
         refused(onPictures(folder.resolve("none")), "none", "no such folder");
-        refused(onPictures(set.resolve("dark")), "dark/0.png", "beside the class folders");
+        refused(onPictures(set.resolve("dark")), "dark/0.png", "next to the class folders");
         Path bad = Files.writeString(set.resolve("light/1.png"), "damaged");
-        refused(onPictures(set), bad.toString(), "is no readable picture");
+        refused(onPictures(set), bad.toString(), "cannot be read as an image");
         Files.delete(bad);
         Files.delete(set.resolve("light/3.png"));
-        refused(onPictures(set), "light", "class without pictures");
+        refused(onPictures(set), "light", "class without images");
         String file = "data.source.file=" + archive(new long[] {0, 1, 1, 0, 7});
         refused(
                 train("data.source.kind=npz", file, "data.source.classes=2"),

@@ -130,13 +130,13 @@ class PlanTest {
                 .contains("parameters", "H100 SXM", "tf32", "AdamW moments", "8P", "ideal path")
                 .contains("data sheet");
         assertThat(plan("imagenet-b2.yaml", "--set", "train.recompute=true").out())
-                .contains("float32, blocks computed again", "inputs of blocks");
+                .contains("float32, blocks recomputed", "inputs of blocks");
         assertThat(plan("imagenet-b2.yaml", "--set", "device=cpu").out())
-                .contains("holes between arrays", "JVM and libtorch");
-        assertThat(plan("toy-2d.yaml").out()).contains("no formula for this network");
+                .contains("gaps between arrays", "JVM and libtorch");
+        assertThat(plan("toy-2d.yaml").out()).contains("no formula for this kind of network");
         String rules = "--set=sampling.rule.kind=adam";
         assertThat(plan("imagenet-b2.yaml", rules, "--set=sampling.rule.eta=0.01").out())
-                .contains("this rule does not stay on the path");
+                .contains("this rule leaves the ideal path");
     }
 
     @Test

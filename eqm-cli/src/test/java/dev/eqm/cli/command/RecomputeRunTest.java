@@ -78,12 +78,12 @@ class RecomputeRunTest {
     void tf32IsWithoutEffectOnACpuAndSaysSo() throws IOException {
         Cli cli = train("rounded", "--set", "tf32=true");
         assertThat(cli.exit()).as(cli.err()).isZero();
-        assertThat(cli.out()).contains("float32 (tf32: true is for CUDA, without effect here)");
+        assertThat(cli.out()).contains("float32 (tf32: true has an effect only on CUDA)");
         assertThat(train("kept").exit()).isZero();
         assertThat(losses("rounded")).isEqualTo(losses("kept"));
         Cli changed = train("kept", "--resume", "--set", "tf32=true");
         assertThat(changed.exit()).isEqualTo(2);
-        assertThat(changed.err()).contains("tf32 is false, now it would be true");
+        assertThat(changed.err()).contains("tf32 is false, but now it would be true");
     }
 
     @Test

@@ -54,7 +54,7 @@ class SweepTest {
         assertThat(cli.out())
                 .contains(
                         "Frechet distance [pixels-2] by rule (checkpoint 12, eta 0.1, cfg 2)",
-                        "20 images that training saw")
+                        "20 training images")
                 .doesNotContain("FID", "FMD");
         List<Map<?, ?>> points = points("a");
         assertThat(points).hasSize(4);
@@ -111,7 +111,8 @@ class SweepTest {
         assertThat(points("b").stream().<Object>map(p -> p.get("distance")).toList())
                 .hasSize(8)
                 .containsExactlyInAnyOrderElementsOf(distances(after));
-        assertThat(sweep("b", "--seed", "1").err()).contains("of another sweep", "--overwrite");
+        assertThat(sweep("b", "--seed", "1").err())
+                .contains("belongs to another sweep", "--overwrite");
         assertThat(sweep("b", "--seed", "1", "--overwrite").err()).isEmpty();
     }
 

@@ -72,7 +72,7 @@ class ToyCommandTest {
 
         Cli other = tiny("toy", "--set", "model.backbone.width=9");
         assertThat(other.exit()).isEqualTo(2);
-        assertThat(other.err()).contains("model.backbone.width is 8, now it would be 9");
+        assertThat(other.err()).contains("model.backbone.width is 8, but now it would be 9");
     }
 
     /** An explicit energy: its landscape beside the usual figure. */
@@ -81,7 +81,7 @@ class ToyCommandTest {
         Path out = folder.resolve("out");
         Cli made = tiny("toy", "--out", out.toString(), "--set", "model.energy=dot");
         assertThat(made.err()).isEmpty();
-        assertThat(made.out()).contains("t-eqm-e: the energy rose after ", " of 5000 updates");
+        assertThat(made.out()).contains("t-eqm-e: the energy rose in ", " of 5000 updates");
         assertThat(folder.resolve("runs/t-eqm-e/checkpoints/00000006/state.json")).exists();
         assertThat(folder.resolve("runs/t-flow-matching")).doesNotExist();
         Map<?, ?> landscape = (Map<?, ?>) Json.parse(Files.readString(out.resolve("energy.json")));

@@ -133,7 +133,7 @@ class TrainingOptionsTest {
                         "preview.every=0");
         assertThat(exploded.exit()).isEqualTo(1);
         assertThat(exploded.out()).contains("skipped: loss", "2 steps skipped");
-        assertThat(exploded.err()).contains("No checkpoint was written yet", "start again");
+        assertThat(exploded.err()).contains("No checkpoint has been written yet", "start again");
     }
 
     private static List<Path> eventFiles(Path run) throws IOException {

@@ -100,7 +100,7 @@ class UnetRunTest {
         assertThat(guided.err()).contains("sampling.cfg must be 1");
         Cli dropped = train("dropped", false, "--set", "model.labelDropout=0.1");
         assertThat(dropped.exit()).isEqualTo(2);
-        assertThat(dropped.err()).contains("labelDropout", "does not see labels");
+        assertThat(dropped.err()).contains("labelDropout", "without labels");
     }
 
     @Test

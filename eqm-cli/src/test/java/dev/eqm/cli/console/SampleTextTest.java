@@ -19,7 +19,8 @@ class SampleTextTest {
         SampleReport report =
                 new SampleReport(
                         Path.of("out"), 6, 6 - steps.length, sampling, "updates", complete, made);
-        SampleText.print(report, new Console(new PrintWriter(out), false));
+        SampleText.print(
+                report, new Console(new PrintWriter(out), new PrintWriter(out), Terminal.NONE));
         return out.toString();
     }
 
@@ -27,14 +28,12 @@ class SampleTextTest {
     void saysWhatThisProcessMade() {
         assertThat(printed(Sampling.DEFAULT, false, 3, 3))
                 .isEqualToIgnoringNewLines(
-                        "2 samples, 3 updates each, 5 field calls, NFE 6, in 1 min 01 s; mean gradient"
-                                + " norm at the end 0.375"
-                                + "written to out"
-                                + "open out");
+                        "2 samples, 3 updates each, 5 field calls, NFE 6, in 1 min 01 s; "
+                                + "mean final gradient norm 0.375written to outopen out");
         assertThat(printed(Sampling.DEFAULT.withGMin(2), false, 3, 250))
                 .contains(
-                        "2 samples, 126.5 updates on average (median 126.5, at most 250), 1 of them hit"
-                                + " the maximum of 250 above g_min 2.0, 5 field calls, NFE 253, in ");
+                        "2 samples, 126.5 updates on average (median 126.5, at most 250), 1 of them "
+                                + "reached the maximum of 250 steps above g_min 2.0, 5 field calls, NFE 253, in ");
     }
 
     /** A run that was cut off when all samples were there has nothing left to make. */
@@ -43,7 +42,6 @@ class SampleTextTest {
         assertThat(printed(Sampling.DEFAULT, false)).startsWith("0 samples, 0 updates each, in 1");
         assertThat(printed(Sampling.DEFAULT, true))
                 .isEqualToIgnoringNewLines(
-                        "out holds these 6 samples already; --overwrite makes them again"
-                                + "open out");
+                        "out already holds these 6 samples; --overwrite generates them againopen out");
     }
 }

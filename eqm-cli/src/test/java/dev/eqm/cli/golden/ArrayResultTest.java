@@ -39,7 +39,7 @@ class ArrayResultTest {
         assertThat(result).isEqualTo(new ArrayResult("a", 1.5, 1, 5, 2));
         assertThat(result.passed()).isFalse();
         assertThat(result)
-                .hasToString("a[1]: got 5.00000000, want 2.00000000, 1.50 of the tolerance");
+                .hasToString("a[1]: got 5.00000000, expected 2.00000000, 1.50 of the tolerance");
     }
 
     @Test

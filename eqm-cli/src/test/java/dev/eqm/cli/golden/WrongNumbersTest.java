@@ -124,7 +124,7 @@ class WrongNumbersTest {
         assertThat(result.status()).isEqualTo(Status.PASSED);
         assertThat(result.uncovered())
                 .containsExactly(
-                        new Gap("cubic_lambda1_f64", "eqm computes no such array"),
+                        new Gap("cubic_lambda1_f64", "eqm does not compute such an array"),
                         new Gap("linear_lambda4_f64", "cases.json does not mention it"));
     }
 

@@ -31,8 +31,8 @@ class CatalogueNamesTest {
     void theTextReadsAsOneSentence() {
         assertThat(help("sample"))
                 .contains(
-                        "steps: constant, linear, cosine or warm-up; its values",
-                        "Of SDE samplers: none, mean, tweedie, euler.",
+                        "steps: constant, linear, cosine or warm-up. Its values",
+                        "For SDE samplers, the last step: none, mean, tweedie, euler.",
                         "sbdm, sigma, linear, decreasing, increasing-decreasing.");
     }
 }

@@ -34,6 +34,6 @@ public final class Brief {
                 values.limit(whole ? count : SHOWN)
                         .map(Object::toString)
                         .collect(Collectors.joining(", "));
-        return whole ? "[" + numbers + "]" : "[" + numbers + ", ... " + count + " in all]";
+        return whole ? "[" + numbers + "]" : "[" + numbers + ", ... " + count + " in total]";
     }
 }

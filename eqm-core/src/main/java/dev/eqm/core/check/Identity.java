@@ -36,7 +36,8 @@ public final class Identity {
     public static String require(String what, String text, String named) {
         Check.require(
                 isLasting(text),
-                "%s must have an identity that a later process knows again; write its lambda or class as a record, or name it: %s; got %s",
+                "%s must have an identity that a later process can recognise; make it a "
+                        + "record instead of a lambda or class, or give it a name: %s; got %s",
                 what,
                 named,
                 text);

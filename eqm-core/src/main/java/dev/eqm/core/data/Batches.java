@@ -42,7 +42,7 @@ public final class Batches implements BatchSource {
 
     @Override
     public void requireMadeWith(long runSeed, int runBatchSize) {
-        String rule = "%s of the batches must be that of the run, %s, got %s";
+        String rule = "%s of the batches must equal that of the run, %s, got %s";
         require(batchSize == runBatchSize, rule, "batchSize", runBatchSize, batchSize);
         require(seed == runSeed, rule, "seed", runSeed, seed);
     }

@@ -18,10 +18,10 @@ public record ByteImages(
         String name, ImageShape shape, byte[] pixels, int[] labels, List<String> classNames)
         implements ImageSource {
     public ByteImages {
-        require(labels.length > 0, "%s: a set holds at least one image", name);
+        require(labels.length > 0, "%s: a data set needs at least one image", name);
         int n = labels.length;
         long bytes = (long) n * shape.elementCount();
-        String size = "%s: %d images of %s take %d bytes, got %d";
+        String size = "%s: %d images of %s need %d bytes, got %d";
         require(pixels.length == bytes, size, name, n, shape, bytes, pixels.length);
         classNames = List.copyOf(classNames);
         int classes = classNames.size();

@@ -2,6 +2,7 @@ package dev.eqm.core.data;
 
 import static dev.eqm.core.data.DataException.require;
 
+import dev.eqm.core.store.FileKind;
 import dev.eqm.core.store.LfsPointer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,8 +58,8 @@ public final class Cifar10 {
                 require(
                         files.get(f),
                         label < CLASSES.size(),
-                        "picture %d has label %d, CIFAR-10 has 0 to 9; give the binary version of"
-                                + " CIFAR-10 (of CIFAR-100 the records differ)",
+                        "image %d has label %d, but CIFAR-10 has 0 to 9; use the binary "
+                                + "version of CIFAR-10 (CIFAR-100 has different records)",
                         i,
                         label);
                 int to = f * each + i;
@@ -73,13 +74,18 @@ public final class Cifar10 {
         require(
                 file,
                 Files.isRegularFile(file),
-                "is missing: the folder must hold the binary version of CIFAR-10"
-                        + " (cifar-10-binary.tar.gz, unpacked: cifar-10-batches-bin)");
+                "is missing: the folder must contain the binary version of CIFAR-10 "
+                        + "(cifar-10-binary.tar.gz, unpacked: cifar-10-batches-bin)");
         String pointer = LfsPointer.problem(file);
         require(file, pointer.isEmpty(), "%s", pointer);
         long found = file.toFile().length();
+        String other =
+                found == bytes
+                        ? ""
+                        : FileKind.instead(file, "a batch of CIFAR-10's binary version");
+        require(file, other.isEmpty(), "%s; unpack cifar-10-binary.tar.gz again", other);
         long records = bytes / RECORD;
-        String rule = "has %d bytes, its %d records take %d; copy it again";
+        String rule = "has %d bytes, but its %d records need %d; copy it again";
         require(file, found == bytes, rule, found, records, bytes);
     }
 

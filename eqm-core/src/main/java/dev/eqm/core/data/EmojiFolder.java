@@ -29,9 +29,11 @@ public final class EmojiFolder {
     private static final int PIXELS = 64;
     private static final String INDEX = "emoji.json";
     private static final String WANTED =
-            "the folder must be an unpacked npm package emoji-datasource-google: npm pack"
-                    + " emoji-datasource-google@16.0.0; tar xzf emoji-datasource-google-16.0.0.tgz"
-                    + " makes the folder 'package'";
+            "the folder must be the unpacked npm package "
+                    + "emoji-datasource-google: npm pack "
+                    + "emoji-datasource-google@16.0.0; tar xzf "
+                    + "emoji-datasource-google-16.0.0.tgz creates the "
+                    + "folder 'package'";
 
     /** A picture and its category. */
     private record Emoji(Path file, String category) {}
@@ -59,7 +61,7 @@ public final class EmojiFolder {
             }
             number++;
         }
-        require(index, !all.isEmpty(), "lists no picture of '%s': %s", vendor, WANTED);
+        require(index, !all.isEmpty(), "lists no image of '%s': %s", vendor, WANTED);
     }
 
     /**
@@ -79,7 +81,7 @@ public final class EmojiFolder {
     public static void requireSize(int size) {
         Check.require(
                 size >= 1 && size <= PIXELS,
-                "size must lie in [1, %1$d], the pictures are %1$dx%1$d, got %2$d",
+                "size must lie in [1, %1$d], since the images are %1$dx%1$d, got %2$d",
                 PIXELS,
                 size);
     }
@@ -112,7 +114,7 @@ public final class EmojiFolder {
                             .map(e -> e.getFileName().toString())
                             .sorted()
                             .toList();
-            String rule = "must hold VENDOR/64 of one vendor, got %s: %s";
+            String rule = "must contain VENDOR/64 of exactly one vendor, got %s: %s";
             require(images, vendors.size() == 1, rule, vendors, WANTED);
             return vendors.get(0);
         } catch (IOException e) {
@@ -125,7 +127,7 @@ public final class EmojiFolder {
             if (Json.parse(Files.readString(index)) instanceof List<?> list) {
                 return list;
             }
-            throw new DataException(index, "is no list of emoji: " + WANTED);
+            throw new DataException(index, "is not a list of emoji: " + WANTED);
         } catch (IOException | JsonException e) {
             throw new DataException(index, "cannot be read (" + e.getMessage() + "): " + WANTED, e);
         }
@@ -134,17 +136,16 @@ public final class EmojiFolder {
     /** Notes the picture of an emoji or of a variant, if the vendor has drawn it. */
     private void add(Map<?, ?> emoji, String category, String entry) {
         if (!(emoji.get("has_img_" + vendor) instanceof Boolean has)) {
-            throw new DataException(
-                    index, entry + " does not say has_img_" + vendor + ": " + WANTED);
+            throw new DataException(index, entry + " lacks has_img_" + vendor + ": " + WANTED);
         }
         if (!has) {
             return;
         }
         String name = text(emoji, "image", entry);
         boolean plain = name.matches("[0-9a-zA-Z_-]+\\.png"); // leads out of no folder
-        require(index, plain, "%s names its picture '%s'", entry, name);
+        require(index, plain, "%s calls its image '%s'", entry, name);
         Path file = folder.resolve(Path.of("img", vendor, "" + PIXELS, name));
-        require(file, Files.isRegularFile(file), "is missing, %s lists it: %s", INDEX, WANTED);
+        require(file, Files.isRegularFile(file), "is missing, but %s lists it: %s", INDEX, WANTED);
         all.add(new Emoji(file, category));
     }
 
@@ -152,13 +153,13 @@ public final class EmojiFolder {
         if (emoji.get(key) instanceof String text && !text.isEmpty()) {
             return text;
         }
-        throw new DataException(index, entry + " has no text '" + key + "': " + WANTED);
+        throw new DataException(index, entry + " has no string '" + key + "': " + WANTED);
     }
 
     private Map<?, ?> object(Object value, String entry) {
         if (value instanceof Map<?, ?> map) {
             return map;
         }
-        throw new DataException(index, entry + " is no object: " + WANTED);
+        throw new DataException(index, entry + " is not an object: " + WANTED);
     }
 }

@@ -74,8 +74,8 @@ public final class FashionMnist {
         require(
                 plain,
                 Files.isRegularFile(plain),
-                "is missing, and so is %s.gz: the folder must hold the published files (Debian"
-                        + " package dataset-fashion-mnist); or use the embedded set",
+                "is missing, and so is %s.gz: the folder must contain the published files "
+                        + "(Debian package dataset-fashion-mnist); or use the embedded images",
                 name);
         return plain;
     }
@@ -86,9 +86,9 @@ public final class FashionMnist {
         if (in == null) {
             throw new DataException(
                     "Fashion-MNIST",
-                    "the embedded images are in a jar of their own, which is not on the class path;"
-                            + " add the dependency dev.eqm:eqm-data in the version of eqm-core, or"
-                            + " read the published files with FashionMnist.folder");
+                    "the embedded images are in a separate jar, which is not on the class "
+                            + "path; add the dependency dev.eqm:eqm-data in the same version as "
+                            + "eqm-core, or read the published files with FashionMnist.folder");
         }
         return in;
     }

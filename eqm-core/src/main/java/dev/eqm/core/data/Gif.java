@@ -37,7 +37,7 @@ public record Gif(int delay, int hold) {
 
     public Gif {
         boolean fit = Math.min(delay, hold) >= UNIT && Math.max(delay, hold) <= MAX;
-        String rule = "a frame stays for %d to %d ms, got a delay of %d and a hold of %d";
+        String rule = "a frame must be shown for %d to %d ms, got a delay of %d and a hold of %d";
         require(fit, rule, UNIT, MAX, delay, hold);
     }
 

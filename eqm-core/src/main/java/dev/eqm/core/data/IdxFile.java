@@ -2,6 +2,7 @@ package dev.eqm.core.data;
 
 import static dev.eqm.core.data.DataException.require;
 
+import dev.eqm.core.store.FileKind;
 import dev.eqm.core.store.LfsPointer;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -62,7 +63,7 @@ public final class IdxFile {
         Values classes = values(labels, LABELS, "labels");
         int n = pixels.sizes[0];
         int known = classes.sizes[0];
-        String rule = "holds %d labels, but %s holds %d images: they are not of one set";
+        String rule = "contains %d labels, but %s contains %d images: they do not belong together";
         require(labels.name(), n == known, rule, known, images.name(), n);
         int[] numbers = new int[classes.bytes.length];
         for (int i = 0; i < numbers.length; i++) {
@@ -70,8 +71,8 @@ public final class IdxFile {
             require(
                     labels.name(),
                     numbers[i] < classNames.size(),
-                    "label %d of image %d is outside of the %d classes of %s; set classes to what"
-                            + " it holds",
+                    "label %d of image %d is outside of the %d classes of %s; "
+                            + "set classes to the number of classes in the file",
                     numbers[i],
                     i,
                     classNames.size(),
@@ -97,25 +98,24 @@ public final class IdxFile {
                 require(
                         file.name(),
                         total >= 1 && total <= Integer.MAX_VALUE,
-                        "size %d of dimension %d is impossible (1 to 2 GiB in all); copy the file"
-                                + " again",
+                        "size %d of dimension %d is impossible (must be at least 1, "
+                                + "with at most 2 GiB in total); copy the file again",
                         sizes[d],
                         d);
             }
             byte[] bytes = in.readNBytes((int) total);
             int found = bytes.length;
-            String rule = "its header promises %d bytes of %s, %d are there; %s";
+            String rule = "its header announces %d bytes of %s, but it has %d; %s";
             require(file.name(), found == total, rule, total, kind, found, COPY_AGAIN);
             require(
                     file.name(),
                     in.read() < 0,
-                    "more bytes follow than the %d of %s that its header promises; copy the file"
-                            + " again",
+                    "has more bytes than the %d of %s that its header announces; copy the file again",
                     total,
                     kind);
             return new Values(sizes, bytes);
         } catch (EOFException e) {
-            throw new DataException(file.name(), "the gzip data is cut off; " + COPY_AGAIN, e);
+            throw new DataException(file.name(), "the gzip data is truncated; " + COPY_AGAIN, e);
         } catch (IOException e) {
             throw new DataException(
                     file.name(), "cannot be read (" + e.getMessage() + "); copy it again", e);
@@ -124,11 +124,24 @@ public final class IdxFile {
 
     /** Most often the two files were given the wrong way round: says which one it is. */
     private static void requireMagic(Named file, int found, int expected, String kind) {
-        String other = found == IMAGES ? "images" : found == LABELS ? "labels" : "no IDX of bytes";
+        String kindOfFile =
+                found != expected && file.name() instanceof Path path
+                        ? FileKind.instead(path, "an IDX file", FileKind.IDX, FileKind.GZIP)
+                        : "";
+        require(
+                file.name(),
+                kindOfFile.isEmpty(),
+                "%s; give the IDX file of the %s",
+                kindOfFile,
+                kind);
+        String other =
+                found == IMAGES
+                        ? "images"
+                        : found == LABELS ? "labels" : "not an IDX file of bytes";
         require(
                 file.name(),
                 found == expected,
-                "magic number 0x%08x (%s) found, 0x%08x (%s) expected; give the IDX file of the %s",
+                "magic number 0x%08x (%s) found, but 0x%08x (%s) expected; use the IDX file of the %s",
                 found,
                 other,
                 expected,
@@ -140,7 +153,7 @@ public final class IdxFile {
     private static int integer(Named file, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(Integer.BYTES);
         boolean whole = bytes.length == Integer.BYTES;
-        require(file.name(), whole, "ends within its header; %s", COPY_AGAIN);
+        require(file.name(), whole, "ends inside its header; %s", COPY_AGAIN);
         return ByteBuffer.wrap(bytes).getInt();
     }
 

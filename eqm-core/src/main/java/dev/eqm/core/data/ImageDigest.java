@@ -111,7 +111,7 @@ public final class ImageDigest {
                 add(root.relativize(file.toAbsolutePath()).toString().replace('\\', '/'));
                 add(found.size() + " " + found.lastModifiedTime().toMillis());
             } catch (IOException e) {
-                throw new DataException(file, "cannot be looked at: " + e, e);
+                throw new DataException(file, "cannot be examined: " + e, e);
             }
         }
     }

@@ -27,7 +27,7 @@ public record ImageGrid(int columns, int padding) {
      */
     public Picture arrange(byte[] batch, int n, int h, int w, int c) {
         boolean fits = n >= 1 && batch.length == (long) n * h * w * c;
-        String rule = "a grid takes [N, H, W, C] bytes with N >= 1, got %s and %d bytes";
+        String rule = "a grid needs bytes of shape [N, H, W, C] with N >= 1, got %s and %d bytes";
         require(fits, rule, List.of(n, h, w, c), batch.length);
         int perRow = Math.min(n, columns);
         int rows = (n + perRow - 1) / perRow;

@@ -9,7 +9,7 @@ import static dev.eqm.core.check.Check.require;
 public record ImageShape(int channels, int height, int width) {
     public ImageShape {
         boolean some = channels >= 1 && height >= 1 && width >= 1;
-        String rule = "an image has at least one channel, row and column, got %dx%dx%d";
+        String rule = "an image needs at least one channel, row and column, got %dx%dx%d";
         require(some, rule, channels, height, width);
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record ImageSubset(ImageSource source, int[] indices) implements ImageSource {
     public ImageSubset {
-        require(indices.length > 0, "a subset holds at least one image");
+        require(indices.length > 0, "a subset needs at least one image");
         String whole = source.describe();
         for (int index : indices) {
             require(index >= 0 && index < source.size(), "there is no image %d: %s", index, whole);

@@ -21,7 +21,7 @@ final class InMemory {
         for (int i = 0; i < pixels.length; i++) {
             require(
                     pixels[i].length == size,
-                    "image %s must have the %s numbers of %s, got %s",
+                    "image %s must have %s numbers, for %s, got %s",
                     i,
                     size,
                     shape,
@@ -29,8 +29,7 @@ final class InMemory {
             for (int k = 0; k < size; k++) {
                 require(
                         Math.abs(pixels[i][k]) <= 1, // NaN is not
-                        "pixels must lie in [-1, 1] (x / 127.5 - 1 for levels of 0 to 255), got %s at"
-                                + " number %s of image %s",
+                        "pixels must lie in [-1, 1] (x / 127.5 - 1 for bytes), got %s at position %s of image %s",
                         pixels[i][k],
                         k,
                         i);
@@ -55,8 +54,8 @@ final class InMemory {
             BufferedImage image = images.get(i);
             require(
                     image.getHeight() == height && image.getWidth() == width,
-                    "images must be of one size, got %s rows of %s pixels in image 0 and %s of %s in"
-                            + " image %s; scale or cut them first",
+                    "images must all have the same size, got %s rows of %s pixels in "
+                            + "image 0 and %s of %s in image %s; scale or crop them first",
                     height,
                     width,
                     image.getHeight(),
@@ -76,7 +75,7 @@ final class InMemory {
     }
 
     private static void requireLabels(int images, int[] labels, List<String> classNames) {
-        require(images >= 1, "a set holds at least one image, got %s", images);
+        require(images >= 1, "a data set needs at least one image, got %s", images);
         require(
                 labels.length == images,
                 "one label for each of the %s images is needed, got %s labels",
@@ -95,8 +94,8 @@ final class InMemory {
     private static void requireRoom(int images, int size) {
         require(
                 (long) images * size <= Integer.MAX_VALUE,
-                "a set in memory holds at most 2^31 numbers, %s images of %s numbers do not fit:"
-                        + " implement ImageSource, which reads one image at a time",
+                "a data set in memory holds at most 2^31 numbers, so %s images of %s numbers "
+                        + "do not fit: implement ImageSource, which reads one image at a time",
                 images,
                 size);
     }

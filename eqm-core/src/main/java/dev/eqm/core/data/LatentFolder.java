@@ -57,7 +57,8 @@ public final class LatentFolder implements ImageSource {
             TensorData labels = tensors.get(LABELS);
             ImageShape found = check(files.get(i), latents, labels);
             common = i == 0 ? found : common;
-            String rule = "latents are %s, those of %s %s; all files of a folder hold one shape";
+            String rule =
+                    "latents have the shape %s, but those of %s %s; all files of a folder must have the same shape";
             Path first = files.get(0).getFileName();
             require(files.get(i), common.equals(found), rule, found, first, common);
             shards.add(
@@ -81,7 +82,7 @@ public final class LatentFolder implements ImageSource {
                 return all.stream().map(Object::toString).toList();
             }
         } catch (JsonException e) {
-            throw new DataException(file, NAMES + " is no JSON (" + e.getMessage() + ")", e);
+            throw new DataException(file, NAMES + " is not JSON (" + e.getMessage() + ")", e);
         }
         throw new DataException(file, NAMES + " must be a JSON list of names, got " + text);
     }
@@ -101,7 +102,7 @@ public final class LatentFolder implements ImageSource {
         try (Stream<Path> entries = Files.list(folder)) {
             List<Path> files =
                     entries.filter(p -> p.toString().endsWith(".safetensors")).sorted().toList();
-            require(folder, !files.isEmpty(), "holds no latents; it %s", wanted);
+            require(folder, !files.isEmpty(), "contains no latents; it %s", wanted);
             return new LatentFolder(folder, files, classes);
         } catch (IOException e) {
             throw new DataException(folder, "cannot be read: " + e, e);
@@ -120,14 +121,15 @@ public final class LatentFolder implements ImageSource {
                         && latents.elementCount() > 0
                         && labels.dtype() == DType.I64
                         && Arrays.equals(labels.shape(), new long[] {s[0]}),
-                "'latents' must be F32 [N, C, H, W] and 'labels' I64 [N], no size 0; got %s and %s",
+                "'latents' must be F32 [N, C, H, W] and 'labels' I64 [N], with no size 0; got %s and %s",
                 latents,
                 labels);
         return new ImageShape((int) s[1], (int) s[2], (int) s[3]);
     }
 
     private static long[] labels(Path file, TensorData labels, int classes) {
-        String rule = "label %s is not in [0, %s); set classes to what the folder holds";
+        String rule =
+                "label %s is not in [0, %s); set classes to the number of classes in the folder";
         long[] values = labels.longs();
         for (long label : values) {
             require(file, label >= 0 && label < classes, rule, label, classes);

@@ -98,7 +98,7 @@ public final class NpzImages {
     private static ImageSource open(
             Path file, Map<String, TensorData> arrays, int classes, Layout layout, Range range) {
         TensorData images = find(arrays, IMAGES);
-        String rule = "holds no array 'images' or 'arr_0' (%s); it holds %s";
+        String rule = "has no array 'images' or 'arr_0' (%s); it contains %s";
         require(file, images != null, rule, FORMS, arrays.keySet());
         NpzImages set = new NpzImages(file, images, layout);
         int[] labels = set.labels(find(arrays, LABELS), classes);
@@ -121,9 +121,9 @@ public final class NpzImages {
         }
         return List.of(
                 file
-                        + ": its floats lie in [0, 1] and are taken as [-1, 1] (0 is mid-grey). If 0"
-                        + " means black, set data.source.range to unit in the configuration, or save"
-                        + " 2 * x - 1 or uint8; if they are right, set it to signed");
+                        + ": its floats lie in [0, 1] but are read as [-1, 1] (where 0 is mid-grey). If "
+                        + "0 means black, set data.source.range to unit in the configuration, or save 2 "
+                        + "* x - 1 or uint8; if 0 does mean mid-grey, set it to signed");
     }
 
     private static TensorData find(Map<String, TensorData> arrays, List<String> names) {
@@ -139,15 +139,14 @@ public final class NpzImages {
         }
         boolean alpha = !last && !first && (s[3] == 4 || s[1] == 4);
         String drop =
-                "images %s have 4 channels (RGBA?), only 1 (grey) and 3 (RGB) are read; save them"
-                        + " without alpha: images[..., :3], or images[:, :3] if channels come first";
+                "images %s have 4 channels (RGBA?), but only 1 (grey) and 3 (RGB) are supported; save "
+                        + "them without alpha: images[..., :3], or images[:, :3] if channels come first";
         require(file, !alpha, drop, images);
         String neither = "images %s have neither 1 nor 3 channels at either end; they must be %s";
         require(file, last || first, neither, images, FORMS);
         String both =
-                "images %s: the channels may come first or last; a configuration says it by"
-                        + " data.source.layout: nhwc or nchw; for other uses save uint8 [N, H, W, C]"
-                        + " with H other than 1 and 3";
+                "images %s: ambiguous, the channels could be first or last; set data.source.layout to nhwc or "
+                        + "nchw in a configuration; elsewhere, save uint8 [N, H, W, C] with H other than 1 and 3";
         require(file, last != first, both, images);
         return last;
     }
@@ -156,14 +155,15 @@ public final class NpzImages {
     private int[] labels(TensorData labels, int classes) {
         int n = (int) images.shape()[0];
         if (labels == null) {
-            String rule = "holds no 'labels' or 'arr_1': its images are of 1 class, not of %s";
+            String rule = "has no 'labels' or 'arr_1', so its images form 1 class, not %s";
             require(file, classes == 1, rule, classes);
             return new int[n];
         }
         boolean fits = !labels.dtype().isFloat() && Arrays.equals(labels.shape(), new long[] {n});
         require(file, fits, "labels must be %s integers [N], got %s", n, labels);
         long[] values = labels.longs();
-        String range = "label %d of image %d is not in [0, %d); set classes to what it holds";
+        String range =
+                "label %d of image %d is not in [0, %d); set classes to the number of classes in the file";
         for (int i = 0; i < n; i++) {
             require(file, values[i] >= 0 && values[i] < classes, range, values[i], i, classes);
         }
@@ -193,7 +193,8 @@ public final class NpzImages {
             boolean unit = range == Range.UNIT;
             if (!(from[i] >= (unit ? 0 : -1) && from[i] <= 1)) { // NaN as well
                 int image = i / shape.elementCount();
-                String rule = "image %d holds %s: floats must lie in [%d, 1]; save uint8, or scale";
+                String rule =
+                        "image %d contains %s: floats must lie in [%d, 1]; save uint8, or scale";
                 String how = unit ? " them" : " them (x / 127.5 - 1 for 0 to 255)";
                 throw new DataException(file, rule.formatted(image, from[i], unit ? 0 : -1) + how);
             }

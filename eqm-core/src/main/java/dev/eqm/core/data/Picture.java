@@ -22,10 +22,10 @@ public record Picture(byte[] pixels, int height, int width, int channels) {
         List<Integer> hwc = List.of(height, width, channels);
         require(
                 height >= 1 && width >= 1 && (channels == 1 || channels == 3),
-                "a picture is grey or RGB with at least one pixel, got %s",
+                "an image must be grey or RGB and have at least one pixel, got %s",
                 hwc);
         long bytes = (long) height * width * channels;
-        require(pixels.length == bytes, "%s takes %d bytes, got %d", hwc, bytes, pixels.length);
+        require(pixels.length == bytes, "%s needs %d bytes, got %d", hwc, bytes, pixels.length);
     }
 
     /** Image {@code index} of {@code batch}, uint8 [N, H, W, C], copied. */
@@ -34,7 +34,7 @@ public record Picture(byte[] pixels, int height, int width, int channels) {
         int from = Math.multiplyExact(index, count);
         require(
                 from >= 0 && from <= batch.length - count,
-                "image %d lies outside of a batch of %d",
+                "image %d is outside of a batch of %d",
                 index,
                 batch.length / count);
         return new Picture(Arrays.copyOfRange(batch, from, from + count), h, w, c);
@@ -81,8 +81,8 @@ public record Picture(byte[] pixels, int height, int width, int channels) {
     public void write(Path png) {
         require(
                 png.toString().toLowerCase(Locale.ROOT).endsWith(".png"),
-                "%s: pictures are written as PNG, so the name must end in .png; for another format"
-                        + " take ImageIO.write with toImage()",
+                "%s: images are written as PNG, so the name must end in .png; "
+                        + "for another format use ImageIO.write with toImage()",
                 png);
         Png.write(png, this);
     }

@@ -114,7 +114,7 @@ public final class PictureFile {
         } catch (IOException | RuntimeException e) { // decoders throw both on bad bytes
             String reason = e.getMessage() == null ? e.toString() : e.getMessage();
             throw new DataException(
-                    file, "is no readable picture (" + reason + "); replace or remove it", e);
+                    file, "cannot be read as an image (" + reason + "); replace or remove it", e);
         }
     }
 
@@ -178,13 +178,13 @@ public final class PictureFile {
                 return reader;
             }
         }
-        throw new IOException("its content is none of PNG, JPEG, WebP, GIF, BMP, TIFF");
+        throw new IOException("its content is not PNG, JPEG, WebP, GIF, BMP or TIFF");
     }
 
     private static void requireWhole(List<String> warnings) throws IOException {
         for (String warning : warnings) {
             boolean harmless = !DAMAGE.matcher(warning).matches();
-            require(harmless, "cut off or damaged: %s", warning);
+            require(harmless, "truncated or damaged: %s", warning);
         }
     }
 }

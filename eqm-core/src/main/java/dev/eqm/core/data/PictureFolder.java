@@ -110,7 +110,7 @@ public final class PictureFolder implements ImageSource {
     @Override
     public String describe() {
         return String.format(
-                "%s: %d pictures of %s in %d %s, %s",
+                "%s: %d images of %s in %d %s, %s",
                 folder,
                 size(),
                 shape,

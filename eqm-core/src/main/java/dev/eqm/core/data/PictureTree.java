@@ -33,15 +33,15 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
             require(
                     entry,
                     !PictureFile.isNamedSo(entry),
-                    "lies beside the class folders, so its class is unknown: move it into one, or"
-                            + " use kind 'pictures' for a folder without classes");
+                    "lies next to the class folders, so its class is unknown: move it into "
+                            + "one of them, or use kind 'pictures' for a folder without classes");
         }
-        require(folder, !folders.isEmpty(), "holds no class folders; it needs CLASS/%s", NAMES);
+        require(folder, !folders.isEmpty(), "contains no class folders; it needs CLASS/%s", NAMES);
         List<Path> files = new ArrayList<>();
         List<Integer> labels = new ArrayList<>();
         for (int label = 0; label < folders.size(); label++) {
             List<Path> found = below(folders.get(label));
-            String rule = "is a class without pictures (%s); remove or fill it";
+            String rule = "is a class without images (%s); remove or fill it";
             require(folders.get(label), !found.isEmpty(), rule, NAMES);
             files.addAll(found);
             labels.addAll(Collections.nCopies(found.size(), label));
@@ -56,7 +56,7 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
     static PictureTree flat(Path folder) {
         entries(folder);
         List<Path> files = below(folder);
-        require(folder, !files.isEmpty(), "holds no pictures (%s)", NAMES);
+        require(folder, !files.isEmpty(), "contains no images (%s)", NAMES);
         return new PictureTree(files, new int[files.size()], List.of("all"));
     }
 
@@ -79,8 +79,7 @@ record PictureTree(List<Path> files, int[] labels, List<String> classNames) {
         require(
                 entry,
                 entry.toString().indexOf('\uFFFD') < 0,
-                "the name is not readable in this locale's encoding (%s): start with LC_ALL=C.UTF-8, or"
-                        + " rename it",
+                "its name cannot be read in this locale's encoding (%s): start with LC_ALL=C.UTF-8, or rename it",
                 System.getProperty("sun.jnu.encoding"));
     }
 

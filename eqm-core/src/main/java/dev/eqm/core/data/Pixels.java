@@ -44,7 +44,7 @@ public final class Pixels {
     public static byte[] toBytes(float[] x, int n, int c, int h, int w) {
         long count = (long) n * c * h * w;
         List<Integer> nchw = List.of(n, c, h, w);
-        require(x.length == count, "%s takes %d values, got %d", nchw, count, x.length);
+        require(x.length == count, "%s needs %d values, got %d", nchw, count, x.length);
         byte[] bytes = new byte[x.length];
         int plane = h * w;
         for (int i = 0; i < x.length; i++) {
@@ -59,7 +59,11 @@ public final class Pixels {
     private static byte toByte(float x, int image) {
         if (!Float.isFinite(x)) {
             throw new BrokenRuleException(
-                    "image " + image + " holds " + x + ": a model that diverged has no picture");
+                    "image "
+                            + image
+                            + " contains "
+                            + x
+                            + ": a model that diverged produces no image");
         }
         return (byte) Math.max(0, Math.min(255, (int) (127.5f * x + 128f)));
     }

@@ -53,7 +53,7 @@ public final class Png {
             String pointer = LfsPointer.problem(bytes);
             require(path, pointer.isEmpty(), "%s", pointer);
             requireEnd(path, bytes);
-            PictureBounds.require(PngChunks.isPng(bytes), "no PNG: wrong signature");
+            PictureBounds.require(PngChunks.isPng(bytes), "not a PNG: wrong signature");
             return toPicture(path, PictureFile.decode(bytes));
         } catch (NoSuchFileException e) {
             throw new DataException(path, "there is no such file; check the path", e);
@@ -61,7 +61,7 @@ public final class Png {
             if (e instanceof DataException known) {
                 throw known;
             }
-            throw new DataException(path, "is no readable PNG (" + e.getMessage() + ")", e);
+            throw new DataException(path, "cannot be read as a PNG (" + e.getMessage() + ")", e);
         }
     }
 
@@ -71,7 +71,7 @@ public final class Png {
         require(
                 path,
                 from >= 0 && Arrays.equals(bytes, from, bytes.length, END, 0, END.length),
-                "does not end as a PNG does: cut off or no PNG; copy the file again");
+                "does not end like a PNG: truncated, or not a PNG; copy the file again");
     }
 
     /** What {@link #write} writes; anything else would have to be converted. */

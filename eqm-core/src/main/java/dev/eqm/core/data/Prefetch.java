@@ -93,7 +93,7 @@ public final class Prefetch implements BatchSource, AutoCloseable {
         pending.clear();
         try {
             if (!decoders.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("a decoder does not end: " + source);
+                throw new IllegalStateException("a decoder does not stop: " + source);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -14,7 +14,7 @@ public record Rgb(int red, int green, int blue) {
 
     /** {@code "#rrggbb"} in hexadecimal digits. */
     public static Rgb of(String text) {
-        String rule = "a colour is written \"#rrggbb\", \"#ffffff\" for white, got %s";
+        String rule = "a colour must be written \"#rrggbb\", such as \"#ffffff\" for white, got %s";
         require(isOne(text), rule, text);
         int all = Integer.parseInt(text.substring(1), SIXTEEN);
         return new Rgb(all >> 16 & 0xFF, all >> 8 & 0xFF, all & 0xFF);

@@ -104,8 +104,8 @@ public final class Backend {
         int index = lower.contains(":") ? Integer.parseInt(lower.substring(5)) : 0;
         require(
                 index < gpuCount(),
-                "device %s is not there: libtorch sees %s CUDA devices (`eqm doctor` shows what it"
-                        + " found); use device cpu",
+                "device %s does not exist: libtorch found %s CUDA "
+                        + "devices (`eqm doctor` shows details); use device cpu",
                 name,
                 gpuCount());
         return Device.gpu(index);

@@ -57,7 +57,7 @@ public final class Tf32 {
         if (!device.isGpu() || (!isSettable() && !allowed)) {
             return;
         }
-        String rule = "tf32 can be switched on under Linux alone, this is %s; set tf32 to false";
+        String rule = "tf32 can be switched on only under Linux, but this is %s; set tf32 to false";
         Check.require(isSettable(), rule, System.getProperty("os.name"));
         set(allowed);
     }
@@ -65,12 +65,12 @@ public final class Tf32 {
     /** For people: what libtorch may round, read from libtorch. */
     public static String describe() {
         if (!isSettable()) {
-            return "not known: it can be read under Linux alone";
+            return "unknown: it can be read only under Linux";
         }
         State now = read();
         String products = now.products ? "allowed" : "off";
         String convolutions = now.convolutions ? "allowed" : "off";
-        return "products " + products + ", convolutions " + convolutions + " (CUDA alone)";
+        return "products " + products + ", convolutions " + convolutions + " (CUDA only)";
     }
 
     /** {@link #use} whatever the device. */
@@ -82,8 +82,8 @@ public final class Tf32 {
         }
         State now = read();
         if (now.products != allowed || now.convolutions != allowed) {
-            String problem = "libtorch does not take tf32 " + allowed + ": it says " + now;
-            String remedy = "leave tf32 at false and unset TORCH_ALLOW_TF32_CUBLAS_OVERRIDE";
+            String problem = "libtorch does not accept tf32 " + allowed + ": it reports " + now;
+            String remedy = "keep tf32 at false and unset TORCH_ALLOW_TF32_CUBLAS_OVERRIDE";
             throw new IllegalStateException(problem + "; " + remedy);
         }
     }
@@ -107,7 +107,7 @@ public final class Tf32 {
         try {
             return torch.getFunction(symbol);
         } catch (UnsatisfiedLinkError e) {
-            String problem = "libtorch %s has no switch for tf32 where eqm knows it (%s)";
+            String problem = "libtorch %s has no switch for tf32 where eqm expects it (%s)";
             String remedy = "; set tf32 to false, or use libtorch 2.7.1";
             throw new IllegalStateException(
                     problem.formatted(Libtorch.version(), symbol) + remedy, e);

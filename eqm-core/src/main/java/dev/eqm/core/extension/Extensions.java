@@ -37,7 +37,7 @@ public final class Extensions {
                 return new Found(List.copyOf(all), "");
             } catch (ServiceConfigurationError | RuntimeException e) {
                 String problem = "an extension on the class path cannot be used (" + e.getMessage();
-                String remedy = "); fix it, or take its jar off the class path";
+                String remedy = "); fix it, or remove its jar from the class path";
                 return new Found(List.of(), problem + remedy);
             }
         }
@@ -50,7 +50,7 @@ public final class Extensions {
                     @Override
                     public <T> void add(Class<T> type, String name, T example) {
                         String rule =
-                                "%s: a name consists of lower-case letters, digits and '-', got %s";
+                                "%s: a name must consist of lower-case letters, digits and '-', got %s";
                         require(name.matches(NAME), rule, origin, name);
                         boolean given = example != null;
                         require(given, "%s: %s has no example, got null", origin, name);
@@ -73,7 +73,7 @@ public final class Extensions {
             if (component.type == type) {
                 require(
                         all.put(component.name, type.cast(component.example)) == null,
-                        "%s adds the %s '%s', which is there already; choose another name",
+                        "%s adds the %s '%s', which already exists; choose another name",
                         component.origin,
                         type.getSimpleName(),
                         component.name);

@@ -23,14 +23,13 @@ public final class Answers {
                 && gradient.getShape().get(0) > x.getShape().get(0)) {
             require(
                     false,
-                    "the answer of the field must have exactly the shape of its states, %s, got"
-                            + " %s: a field with something of its own for every row must say how it"
-                            + " is restricted to some (Field.restricted), or that it cannot be"
-                            + " (isRestrictable)",
+                    "the output of the field must have exactly the shape of its states, %s, got %s: a "
+                            + "field that holds something for every row must implement how it is restricted to "
+                            + "some rows (Field.restricted), or declare that it cannot be (isRestrictable)",
                     x.getShape(),
                     gradient.getShape());
         }
-        return Form.requireLike("the answer of the field", gradient, x, "its states");
+        return Form.requireLike("the output of the field", gradient, x, "its states");
     }
 
     /**

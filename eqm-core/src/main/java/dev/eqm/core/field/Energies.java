@@ -27,7 +27,7 @@ public final class Energies {
         Energy energy = examples().get(name);
         if (energy == null) {
             throw new BrokenRuleException(
-                    "no energy " + name + "; there are " + String.join(", ", examples().keySet()));
+                    "no energy " + name + "; available: " + String.join(", ", examples().keySet()));
         }
         return energy;
     }
@@ -49,7 +49,6 @@ public final class Energies {
                         () ->
                                 new BrokenRuleException(
                                         energy
-                                                + " has no name that a file could remember; take"
-                                                + " Energy.named(\"mine\", energy)"));
+                                                + " has no name that a file could store; use Energy.named(\"mine\", energy)"));
     }
 }

@@ -40,8 +40,8 @@ public interface Field extends AutoCloseable {
      */
     default NDArray energy(NDArray x) {
         throw new BrokenRuleException(
-                "the field knows its gradient alone, as implicit models and guided fields do; an"
-                        + " energy is known by models with an explicit energy, without guidance");
+                "only the gradient of this field is known, as for all implicit models and "
+                        + "guided fields; use a model with an explicit energy, without guidance");
     }
 
     /**

@@ -15,7 +15,7 @@ record NamedEnergy(String name, Energy energy) implements Energy {
                 name);
         require(
                 !Energies.examples().containsKey(name),
-                "name must not be one of the catalogue, %s, got '%s'",
+                "name must not be one of the built-in ones, %s, got '%s'",
                 Energies.examples().keySet(),
                 name);
     }

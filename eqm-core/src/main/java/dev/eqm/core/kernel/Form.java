@@ -35,13 +35,13 @@ public final class Form {
         }
         require(
                 array.getShape().equals(like.getShape()),
-                "%s must have exactly the shape of %s, %s, got %s: nothing is stretched to fit",
+                "%s must have exactly the shape of %s, %s, got %s: shapes are not broadcast",
                 what,
                 whose,
                 like.getShape(),
                 array.getShape());
         throw new BrokenRuleException(
-                "%s must have the type of %s, %s, got %s: compute both in one type"
+                "%s must have the type of %s, %s, got %s: compute both in the same type"
                         .formatted(what, whose, type(like), type(array)));
     }
 

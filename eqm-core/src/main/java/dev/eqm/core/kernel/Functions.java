@@ -46,7 +46,7 @@ public final class Functions {
      * @return 0-d
      */
     public static NDArray meanSquare(NDArray answer, NDArray target) {
-        Form.requireLike("target", target, answer, "the answer");
+        Form.requireLike("target", target, answer, "the output");
         return KERNEL.call("mean_square", answer, target);
     }
 }

@@ -45,8 +45,8 @@ final class Garbage implements AutoCloseable {
         try {
             if (queue.remove(PATIENCE_MS) == null) {
                 throw new BrokenRuleException(
-                        "a gradient check forces garbage collections, and none came: start Java"
-                                + " without -XX:+DisableExplicitGC");
+                        "a gradient check forces garbage collections, but none "
+                                + "happened: start Java without -XX:+DisableExplicitGC");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

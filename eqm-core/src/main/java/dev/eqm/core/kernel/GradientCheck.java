@@ -89,7 +89,7 @@ public record GradientCheck(List<Slope> slopes) {
      *     makes is freed
      */
     public static GradientCheck of(Map<String, NDArray> parameters, Supplier<NDArray> loss) {
-        require(!parameters.isEmpty(), "parameters must be at least one, got %s", parameters);
+        require(!parameters.isEmpty(), "at least one parameter is needed, got %s", parameters);
         parameters.forEach(GradientCheck::requireLeaf);
         NDList all = new NDList(parameters.values());
         try (GradMode on = GradMode.on();
@@ -138,9 +138,9 @@ public record GradientCheck(List<Slope> slopes) {
                             + wrong().stream()
                                     .map(Slope::toString)
                                     .collect(Collectors.joining("\n  "))
-                            + "\nIs there an operation with a Java number on the way to it, such as"
-                            + " x.mul(3f), Activation.swish or a loss of DJL, or an array over a Java"
-                            + " buffer? Take those of dev.eqm.core.kernel.Arithmetic and Functions.");
+                            + "\nDoes its computation contain an operation with a Java number, such as "
+                            + "x.mul(3f), Activation.swish or a loss of DJL, or an array over a Java buffer? "
+                            + "Use those of dev.eqm.core.kernel.Arithmetic and Functions instead.");
         }
         return this;
     }
@@ -157,8 +157,8 @@ public record GradientCheck(List<Slope> slopes) {
         double tolerance = (type == DataType.FLOAT64 ? 1e-10 : 1e-4) * Math.abs(first);
         require(
                 Math.abs(first - second) <= tolerance,
-                "the loss must be finite and the same for the same parameters, got %s and then %s:"
-                        + " give what is random in it fixed seeds",
+                "the loss must be finite and always the same for the same parameters, "
+                        + "got %s and then %s: use fixed seeds for everything random in it",
                 first,
                 second);
     }

@@ -77,7 +77,7 @@ public final class Kernel {
         try (InputStream in = owner.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException(
-                        "no kernel text " + resource + " beside " + owner.getName());
+                        "no kernel text " + resource + " next to " + owner.getName());
             }
             return new Kernel(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {

@@ -47,7 +47,8 @@ public final class KernelCall {
             requireOpen(array);
             if (array.getName() != null) {
                 throw new KernelException(
-                        "%s, argument %d: the array has the name '%s', and DJL reads names as structure; remove it with setName(null)"
+                        ("%s, argument %d: the array has the name '%s', which DJL would "
+                                        + "interpret as structure; remove it with setName(null)")
                                 .formatted(this, arguments, array.getName()));
             }
             inputs.add(array);
@@ -78,11 +79,10 @@ public final class KernelCall {
     private void requireOpen(NDArray array) {
         if (array.isReleased()) {
             throw new KernelException(
-                    ("%s, argument %d: the array %sof '%s' has been freed, by the scope that was open"
-                                    + " when it was made, or with its owner. What must outlive a scope"
-                                    + " is made outside of it, or given to Scope.keep or Arena.hold;"
-                                    + " start Java with -Dai.djl.track_resource=true to see where it"
-                                    + " was freed")
+                    ("%s, argument %d: the array %sof '%s' has been freed, either by the scope that "
+                                    + "was open when it was created or together with its owner. Create what must "
+                                    + "outlive a scope outside of it, or pass it to Scope.keep or Arena.hold; start "
+                                    + "Java with -Dai.djl.track_resource=true to see where it was freed")
                             .formatted(
                                     this,
                                     arguments,

@@ -31,8 +31,8 @@ final class KernelFrame {
         return problem.isEmpty()
                 ? ""
                 : problem
-                        + ". A kernel text is nothing but methods at the left margin, without imports and"
-                        + " without a class around them, each with self first:\n"
+                        + ". A kernel text consists only of methods at the left margin, without imports "
+                        + "and without a class around them, each with self as its first argument:\n"
                         + EXAMPLE;
     }
 

@@ -57,7 +57,9 @@ public final class TorchScriptFile implements AutoCloseable {
         } catch (EngineException e) {
             manager.close();
             throw new BrokenRuleException(
-                    file + ": is no TorchScript file (torch.jit.save writes one): " + firstLine(e),
+                    file
+                            + ": is not a TorchScript file (as torch.jit.save writes them): "
+                            + firstLine(e),
                     e);
         }
     }

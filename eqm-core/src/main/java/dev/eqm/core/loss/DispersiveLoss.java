@@ -41,7 +41,7 @@ public record DispersiveLoss(Loss base, double weight) implements Loss {
         long n = batch.x().getShape().get(0);
         require(
                 tokens.getShape().dimension() >= 2 && tokens.getShape().get(0) == n,
-                "tokens must be [%s, ...], one row for each image, got %s",
+                "tokens must be [%s, ...], one row per image, got %s",
                 n,
                 tokens.getShape());
         try (Scope scope = Scope.open()) {

@@ -21,7 +21,7 @@ public record LossValue(
         Form.requireShape("zeroField", zeroField);
         require(
                 perSample.getShape().dimension() == 1,
-                "perSample must be [N], one number for each image, got %s",
+                "perSample must be [N], one number per image, got %s",
                 perSample.getShape());
         Form.requireLike("zeroFieldPerSample", zeroFieldPerSample, perSample, "perSample");
     }

@@ -21,7 +21,7 @@ final class Matching {
     static LossValue of(Prediction answer, Corruption batch, GradientSchedule schedule) {
         try (Scope scope = Scope.open();
                 Arena constants = Arena.open(batch.x().getDevice(), "schedule")) {
-            Form.requireLike("the network's answer", answer.gradient(), batch.x(), "x");
+            Form.requireLike("the network's output", answer.gradient(), batch.x(), "x");
             NDArray c = magnitudes(constants, batch, schedule); // [N]
             NDList parts =
                     KERNEL.call("loss").with(answer.gradient(), batch.x(), batch.eps(), c).all();

@@ -42,7 +42,7 @@ public final class OptimalField implements Field {
      *     not finite
      */
     public OptimalField(double[] data, int d, GradientSchedule schedule) {
-        require(d >= 1, "an image has at least one number, got d = %s", d);
+        require(d >= 1, "an image needs at least one number, got d = %s", d);
         require(
                 data.length > 0 && data.length % d == 0,
                 "data must be [n, d] with n at least 1, got %s numbers for d = %s",
@@ -87,7 +87,7 @@ public final class OptimalField implements Field {
         Shape shape = x.getShape();
         require(
                 shape.dimension() >= 1 && shape.get(0) > 0 && shape.size() / shape.get(0) == d,
-                "states must be [N, ...] of %s numbers each, as the images are, got %s",
+                "states must be [N, ...] with %s numbers each, like the images, got %s",
                 d,
                 shape);
         int rows = Math.toIntExact(shape.get(0));

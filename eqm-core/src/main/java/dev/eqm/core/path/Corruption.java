@@ -30,7 +30,7 @@ public record Corruption(NDArray x, NDArray eps, NDArray gamma, float[] hostGamm
         Form.requireLike("xGamma", xGamma, x, "x");
         require(
                 hostGamma.length == gamma.getShape().get(0),
-                "hostGamma must be the %s numbers of gamma, got %s",
+                "hostGamma must contain the %s numbers of gamma, got %s",
                 gamma.getShape().get(0),
                 hostGamma.length);
         requireOnPath(hostGamma);
@@ -78,7 +78,7 @@ public record Corruption(NDArray x, NDArray eps, NDArray gamma, float[] hostGamm
         for (int i = 0; i < gamma.length; i++) {
             require(
                     gamma[i] >= 0 && gamma[i] <= 1,
-                    "gamma must lie in [0, 1], 0 is noise and 1 is data, got %s for sample %s",
+                    "gamma must lie in [0, 1] (0 is noise, 1 is data), got %s for sample %s",
                     gamma[i],
                     i);
         }
@@ -90,7 +90,7 @@ public record Corruption(NDArray x, NDArray eps, NDArray gamma, float[] hostGamm
                 x.getShape().equals(eps.getShape())
                         && gamma.dimension() == 1
                         && gamma.get(0) == x.getShape().get(0),
-                "x and eps must have one shape and gamma be [N], got x %s, eps %s, gamma %s",
+                "x and eps must have the same shape and gamma must be [N], got x %s, eps %s, gamma %s",
                 x.getShape(),
                 eps.getShape(),
                 gamma);

@@ -40,15 +40,15 @@ public final class GradientSchedules {
             double c = schedule.at(gamma);
             require(
                     c >= 0 && c < Double.POSITIVE_INFINITY,
-                    "schedule %s: c(%s) = %s, must be finite and not negative",
+                    "schedule %s: c(%s) = %s, but must be finite and not negative",
                     schedule,
                     gamma,
                     c);
         }
         require(
                 vanishesAtData(schedule),
-                "schedule %s: c(1) = %s, must be 0 so that data points are equilibria"
-                        + " (a constant magnitude is Flow Matching: use that loss)",
+                "schedule %s: c(1) = %s, but must be 0 so that data points are "
+                        + "equilibria (a constant magnitude is Flow Matching: use that loss)",
                 schedule,
                 schedule.at(1));
         return schedule;
@@ -63,7 +63,7 @@ public final class GradientSchedules {
     public static void requireOnPath(double gamma) {
         if (!(gamma >= 0 && gamma <= 1)) {
             throw new BrokenRuleException(
-                    "gamma must lie in [0, 1], 0 is noise and 1 is data, got " + gamma);
+                    "gamma must lie in [0, 1] (0 is noise, 1 is data), got " + gamma);
         }
     }
 

@@ -77,7 +77,8 @@ record Natives(Platform platform, Path folder) {
 
     /** For people. */
     String cannotBeUnpacked(IOException why) {
-        return "libtorch cannot be unpacked into %s (%s): the folder must be writable and have %d MB free; choose another one with the environment variable %s (or ENGINE_CACHE_DIR)"
+        return ("libtorch cannot be unpacked into %s (%s): the folder must be writable and have %d MB of "
+                        + "free space; choose another one with the environment variable %s (or ENGINE_CACHE_DIR)")
                 .formatted(folder, why, megabytes(), VARIABLE);
     }
 }

@@ -75,8 +75,7 @@ public final class Startup {
                             () ->
                                     String.format(
                                             Locale.ROOT,
-                                            "unpacking libtorch into %s, %d MB, this once; %s"
-                                                    + " chooses another folder",
+                                            "unpacking libtorch (%2$d MB) into %1$s, only this once; %3$s chooses another folder",
                                             natives.folder(),
                                             natives.megabytes(),
                                             Natives.VARIABLE));

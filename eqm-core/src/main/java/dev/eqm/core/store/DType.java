@@ -39,7 +39,7 @@ public enum DType {
 
     /** The {@code descr} of a little-endian .npy header, "&lt;f4"; refused for {@link #BF16}. */
     public String numpyDescr() {
-        String rule = "%s has no numpy type: widen it to F32, or write safetensors";
+        String rule = "%s has no numpy type: convert it to F32, or write safetensors";
         require(!numpyCode.isEmpty(), rule, this);
         return (size == 1 ? "|" : "<") + numpyCode;
     }

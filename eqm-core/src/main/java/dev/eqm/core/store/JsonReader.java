@@ -25,7 +25,7 @@ final class JsonReader {
         Object value = value(0);
         skipSpace();
         if (at < text.length()) {
-            throw error("the text should end here");
+            throw error("expected the end of the text");
         }
         return value;
     }
@@ -92,12 +92,12 @@ final class JsonReader {
         for (char c = next(); c != '"'; c = next()) {
             if (c < 0x20) {
                 at--;
-                throw error("a string holds control characters only as \\u00XX");
+                throw error("control characters in a string must be written as \\u00XX");
             }
             out.append(c == '\\' ? escape() : c);
         }
         if (JsonWriter.hasLoneSurrogate(out)) {
-            throw new JsonException(start, "the string holds half of a surrogate pair");
+            throw new JsonException(start, "the string contains half of a surrogate pair");
         }
         return out.toString();
     }
@@ -130,7 +130,7 @@ final class JsonReader {
         int digit = c < 128 ? Character.digit(c, 16) : -1; // JSON knows ASCII digits only
         if (digit < 0) {
             at--;
-            throw error("\\u takes four hexadecimal digits");
+            throw error("\\u needs four hexadecimal digits");
         }
         return digit;
     }

@@ -31,7 +31,7 @@ final class JsonWriter {
     private void value(Object value, int depth) {
         // also what a map that contains itself runs into
         boolean shallow = depth <= Json.MAX_DEPTH;
-        require(shallow, "JSON of more than %s levels is not written", Json.MAX_DEPTH);
+        require(shallow, "JSON nested deeper than %s levels is not supported", Json.MAX_DEPTH);
         if (value == null || value instanceof Boolean) {
             out.append(value);
         } else if (value instanceof Number number) {
@@ -54,7 +54,7 @@ final class JsonWriter {
         while (entries.hasNext()) {
             Map.Entry<?, ?> entry = entries.next();
             if (!(entry.getKey() instanceof String key)) {
-                throw new BrokenRuleException("JSON keys are strings, got " + entry.getKey());
+                throw new BrokenRuleException("JSON keys must be strings, got " + entry.getKey());
             }
             newLine(depth + 1);
             string(key);
@@ -105,7 +105,7 @@ final class JsonWriter {
     /** Escapes what must be: quotes, backslashes and control characters. */
     private void string(CharSequence text) {
         boolean whole = !hasLoneSurrogate(text);
-        require(whole, "JSON strings are Unicode; this one holds half of a surrogate pair");
+        require(whole, "JSON strings are Unicode, but this one contains half of a surrogate pair");
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -140,6 +140,6 @@ final class JsonWriter {
      * Arrays and records are not written by guess: the caller says which fields, under which names.
      */
     private static BrokenRuleException unsupported(Object value) {
-        return new BrokenRuleException("JSON does not know " + value.getClass().getName());
+        return new BrokenRuleException("JSON cannot represent " + value.getClass().getName());
     }
 }

@@ -50,7 +50,7 @@ public final class LfsPointer {
         }
         Matcher size = SIZE.matcher(text.replace("\r", ""));
         String whole = size.find() ? " of " + size.group(1) + " bytes" : "";
-        return "is a Git LFS pointer, a text in place of the file"
+        return "is a Git LFS pointer, a text in place of the real file"
                 + whole
                 + "; run 'git lfs pull' in its repository, or download the file itself";
     }

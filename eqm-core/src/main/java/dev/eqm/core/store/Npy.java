@@ -39,12 +39,12 @@ final class Npy {
         long[] shape = header.shape();
         long size = TensorData.byteSize(dtype, shape);
         boolean small = size <= Integer.MAX_VALUE;
-        require(small, "%d bytes exceed the 2 GiB of one array; split it", size);
+        require(small, "%d bytes exceed the limit of 2 GiB per array; split it", size);
         byte[] data = in.readNBytes((int) size);
-        String rule = "its header promises %d bytes, %d are there; copy the file again";
+        String rule = "its header announces %d bytes, but it has %d; copy the file again";
         require(data.length == size, rule, size, data.length);
         boolean all = in.read() < 0;
-        require(all, "more bytes follow than its shape and type take; write the file again");
+        require(all, "has more bytes than its shape and type need; write the file again");
         if (header.descr().charAt(0) == '>') {
             swapBytes(data, dtype.size());
         }

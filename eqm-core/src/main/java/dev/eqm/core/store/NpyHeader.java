@@ -35,7 +35,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
         require(npy, "not a .npy array: wrong magic number");
         int version = magic[6];
         boolean known = version >= 1 && version <= 3;
-        require(known, "unknown .npy version %s: 1, 2, 3 are", version);
+        require(known, "unknown .npy version %s: 1, 2 and 3 are supported", version);
         byte[] size = in.readNBytes(version == 1 ? 2 : 4);
         long length = 0;
         for (int i = size.length - 1; i >= 0; i--) {
@@ -44,7 +44,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
         require(length <= MAX_LENGTH, ".npy header length %s is impossible", length);
         byte[] text = in.readNBytes((int) length);
         boolean whole = text.length == length && size.length == (version == 1 ? 2 : 4);
-        require(whole, "the .npy header is cut off; copy the file again");
+        require(whole, "the .npy header is truncated; copy the file again");
         return new Literal(new String(text, StandardCharsets.UTF_8)).header();
     }
 
@@ -60,7 +60,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
         int prefix = MAGIC.length + 4;
         int total = (prefix + text.length() + 1 + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
         int length = total - prefix;
-        require(length <= 0xFFFF, "shape of too many dimensions for .npy: %s", tensor);
+        require(length <= 0xFFFF, "shape has too many dimensions for .npy: %s", tensor);
         byte[] head = Arrays.copyOf(MAGIC, total);
         head[6] = 1;
         head[8] = (byte) length;
@@ -105,7 +105,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
                 }
             }
             if (at < text.length() || descr.isEmpty() || order.isEmpty() || shape == null) {
-                throw error("it must hold descr, fortran_order and shape, and nothing more");
+                throw error("it must contain exactly descr, fortran_order and shape");
             }
             return new NpyHeader(descr, order.equals("F"), shape);
         }
@@ -122,7 +122,7 @@ record NpyHeader(String descr, boolean fortranOrder, long[] shape) {
                 try {
                     sizes.add(Long.parseLong(text, start, at, 10));
                 } catch (NumberFormatException e) {
-                    throw error("a shape is a tuple of integers");
+                    throw error("a shape must be a tuple of integers");
                 }
                 skipped("L"); // Python 2 wrote long integers so
                 if (!skipped(",")) {

@@ -111,20 +111,27 @@ public final class Npz {
         require(
                 file,
                 !Npy.isOne(path),
-                "is one numpy array (.npy), not an archive of named ones (.npz): write it with"
-                        + " numpy.savez(\"NAME.npz\", images=numpy.load(\"NAME.npy\"))");
+                "is a single numpy array (.npy), not an archive of named arrays (.npz): "
+                        + "convert it with numpy.savez(\"NAME.npz\", images=numpy.load(\"NAME.npy\"))");
         try (ZipFile zip = new ZipFile(path.toFile())) {
             for (ZipEntry entry : entries(zip, file)) {
                 String name = entry.getName();
+                // .pt files and others are ZIPs, too
                 boolean npy = name.endsWith(SUFFIX);
-                require(file, npy, "entry '%s' is no .npy array: not an .npz file", name);
+                require(
+                        file,
+                        npy,
+                        "entry '%s' is not a .npy array, so this is not an .npz file",
+                        name);
                 String key = name.substring(0, name.length() - SUFFIX.length());
                 boolean first = arrays.put(key, readEntry(zip, entry, file, key)) == null;
                 require(file, first, "tensor '%s': appears twice; write the file again", key);
             }
         } catch (ZipException e) {
+            String other = FileKind.instead(path, "an .npz file", FileKind.ZIP);
+            require(file, other.isEmpty(), "%s; name an .npz file", other);
             throw new TensorFileException(
-                    file, "is no readable .npz (" + e.getMessage() + "); copy it again", e);
+                    file, "cannot be read as .npz (" + e.getMessage() + "); copy it again", e);
         } catch (IOException e) {
             throw TensorFileException.unreadable(file, e);
         }
@@ -144,7 +151,7 @@ public final class Npz {
         CRC32 crc = new CRC32();
         try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
             TensorData array = Npy.read(in);
-            String rule = "tensor '%s': checksum differs: the file is damaged; copy it again";
+            String rule = "tensor '%s': wrong checksum, the file is damaged; copy it again";
             require(file, crc.getValue() == entry.getCrc(), rule, key);
             return array;
         } catch (IOException e) {

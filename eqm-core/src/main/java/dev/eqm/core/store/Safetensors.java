@@ -38,7 +38,7 @@ public final class Safetensors {
     public static TensorFile read(Path path) {
         LfsPointer.refuse(path);
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            return file(SafetensorsHeader.read(path, file), (key, i) -> map(path, file, key, i));
+            return file(header(path, file), (key, i) -> map(path, file, key, i));
         } catch (IOException e) {
             throw TensorFileException.unreadable(path, e);
         }
@@ -60,7 +60,7 @@ public final class Safetensors {
         TensorFileException.require(
                 path,
                 parts == 1,
-                "is one of %d parts; name their folder or their index (...%s)",
+                "is one of %d parts; give their folder or their index (...%s)",
                 parts,
                 SafetensorsShards.INDEX);
         return read(path);
@@ -133,9 +133,22 @@ public final class Safetensors {
     public static TensorHeader header(Path path) {
         LfsPointer.refuse(path);
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
-            return SafetensorsHeader.read(path, file);
+            return header(path, file);
         } catch (IOException e) {
             throw TensorFileException.unreadable(path, e);
+        }
+    }
+
+    /** A file of another kind is called by it: only its own kind can be damaged. */
+    private static TensorHeader header(Path path, FileChannel file) throws IOException {
+        try {
+            return SafetensorsHeader.read(path, file);
+        } catch (TensorFileException e) {
+            String other = FileKind.instead(path, "a safetensors file", FileKind.SAFETENSORS);
+            if (other.isEmpty()) {
+                throw e;
+            }
+            throw new TensorFileException(path, other + "; name a .safetensors file", e);
         }
     }
 
@@ -187,7 +200,10 @@ public final class Safetensors {
         byte[] json = Json.write(header).getBytes(StandardCharsets.UTF_8);
         int padded = Math.addExact(json.length, 7) / 8 * 8;
         boolean readable = padded <= SafetensorsHeader.MAX_LENGTH;
-        require(readable, "a header of %s bytes is unreadable: write fewer tensors a file", padded);
+        require(
+                readable,
+                "a header of %s bytes cannot be read back: write fewer tensors per file",
+                padded);
         byte[] head = new byte[SafetensorsHeader.PREFIX + padded];
         Arrays.fill(head, (byte) ' ');
         return ByteBuffer.wrap(head).putLong(Long.reverseBytes(padded)).put(json).rewind();
@@ -199,7 +215,7 @@ public final class Safetensors {
         TensorFileException.require(
                 path,
                 info.byteCount() <= Integer.MAX_VALUE,
-                "tensor '%s': %d bytes exceed the 2 GiB of one map; split the tensor",
+                "tensor '%s': %d bytes exceed the limit of 2 GiB per mapped tensor; split it",
                 key,
                 info.byteCount());
         return file.map(FileChannel.MapMode.READ_ONLY, info.begin(), info.byteCount());

@@ -67,7 +67,7 @@ final class SafetensorsHeader {
                 "header length %s exceeds the limit of %d bytes: not a safetensors file",
                 Long.toUnsignedString(length),
                 MAX_LENGTH);
-        String rule = "header length %d exceeds the file of %d bytes; %s";
+        String rule = "header length %d exceeds the file size of %d bytes; %s";
         require(length <= fileSize - PREFIX, rule, length, fileSize, COPY_AGAIN);
         dataStart = PREFIX + length;
         Map<String, TensorInfo> tensors = new LinkedHashMap<>();
@@ -129,7 +129,7 @@ final class SafetensorsHeader {
             TensorInfo info =
                     new TensorInfo(dtype, shape, dataStart + range[0], dataStart + range[1]);
             long held = info.byteCount();
-            String rule = "%s takes %d bytes, its data_offsets hold %d; %s";
+            String rule = "%s needs %d bytes, but its data_offsets span %d; %s";
             requireOf(key, held == expected, rule, info, expected, held, COPY_AGAIN);
             return info;
         } catch (IllegalArgumentException e) { // an unknown type, or an impossible shape
@@ -151,8 +151,8 @@ final class SafetensorsHeader {
         byPlace.sort(
                 Comparator.comparingLong((Map.Entry<String, TensorInfo> e) -> e.getValue().begin())
                         .thenComparingLong(e -> e.getValue().end()));
-        String overlap = "overlaps the tensor before it; write the file again";
-        String hole = "%d bytes before it belong to no tensor; write the file again";
+        String overlap = "overlaps the previous tensor; write the file again";
+        String hole = "%d bytes before it do not belong to any tensor; write the file again";
         long covered = dataStart;
         for (Map.Entry<String, TensorInfo> entry : byPlace) {
             long begin = entry.getValue().begin();
@@ -160,7 +160,7 @@ final class SafetensorsHeader {
             requireOf(entry.getKey(), begin == covered, hole, begin - covered);
             covered = entry.getValue().end();
         }
-        String rest = "%d bytes after the last tensor belong to none; %s";
+        String rest = "%d bytes after the last tensor do not belong to any; %s";
         require(covered == fileSize, rest, fileSize - covered, COPY_AGAIN);
     }
 
@@ -169,7 +169,7 @@ final class SafetensorsHeader {
         ByteBuffer bytes = ByteBuffer.allocate(count);
         while (bytes.hasRemaining()) {
             boolean more = file.read(bytes, position + bytes.position()) >= 0;
-            require(more, "became shorter while it was read; read it again");
+            require(more, "became shorter while it was being read; read it again");
         }
         return bytes.flip();
     }

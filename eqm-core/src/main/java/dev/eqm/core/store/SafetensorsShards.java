@@ -58,12 +58,12 @@ final class SafetensorsShards {
         require(
                 folder,
                 !found.isEmpty(),
-                "the folder holds no .safetensors file and no %s; name the file",
+                "the folder contains no .safetensors file and no %s; give the file itself",
                 "model" + INDEX);
         require(
                 folder,
                 found.size() == 1,
-                "the folder holds %d such files (%s); name the one that is meant",
+                "the folder contains %d such files (%s); choose one of them",
                 found.size(),
                 found.stream().limit(5).map(f -> f.getFileName().toString()).toList());
         return found.get(0);
@@ -85,7 +85,7 @@ final class SafetensorsShards {
                 require(
                         index,
                         part.equals(place),
-                        "tensor '%s' is in %s, the index says %s; fetch index and parts of one model",
+                        "tensor '%s' is in %s, but the index says %s; download the index and the parts of the same model",
                         name,
                         part,
                         place);
@@ -98,7 +98,7 @@ final class SafetensorsShards {
                     require(
                             index,
                             inParts.contains(name),
-                            "tensor '%s' should be in %s and is not; fetch that part again",
+                            "tensor '%s' should be in %s but is missing; download that part again",
                             name,
                             part);
                     tensors.put(name, parts.get(part).tensors().get(name));
@@ -115,7 +115,10 @@ final class SafetensorsShards {
             if (all instanceof Map<?, ?> map && map.get("weight_map") instanceof Map<?, ?> named) {
                 named.forEach((key, value) -> places.put(String.valueOf(key), name(index, value)));
             }
-            require(index, !places.isEmpty(), "has no weight_map that names tensors: no index");
+            require(
+                    index,
+                    !places.isEmpty(),
+                    "has no weight_map with the names of tensors, so it is not an index");
             return places;
         } catch (IOException e) {
             throw TensorFileException.unreadable(index, e);
@@ -131,7 +134,12 @@ final class SafetensorsShards {
                 value instanceof String
                         && name.endsWith(ENDING)
                         && !name.matches("(?s).*[/\\\\:].*");
-        require(index, plain, "weight_map names '%s', which is no %s file beside it", name, ENDING);
+        require(
+                index,
+                plain,
+                "weight_map contains '%s', which is not a %s file in the same folder",
+                name,
+                ENDING);
         return name;
     }
 
@@ -140,7 +148,7 @@ final class SafetensorsShards {
         List<Path> parts = places.values().stream().distinct().map(index::resolveSibling).toList();
         for (Path part : parts) {
             boolean there = Files.isRegularFile(part);
-            String rule = "the part %s is not beside it; fetch all parts";
+            String rule = "the part %s is missing from its folder; download all parts";
             require(index, there, rule, part.getFileName());
         }
         return parts;

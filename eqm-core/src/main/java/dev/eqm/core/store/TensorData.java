@@ -25,7 +25,7 @@ public final class TensorData {
     private TensorData(DType dtype, long[] shape, ByteBuffer data) {
         long expected = byteSize(dtype, shape);
         int found = data.remaining();
-        String rule = "%s%s takes %d bytes, got %d";
+        String rule = "%s%s needs %d bytes, got %d";
         require(expected == found, rule, dtype, Arrays.toString(shape), expected, found);
         this.dtype = dtype;
         this.shape = shape.clone();
@@ -203,7 +203,7 @@ public final class TensorData {
 
     private void requireFloat(String call) {
         if (!dtype.isFloat()) {
-            throw wrongType(call + " reads floating point; use longs()");
+            throw wrongType(call + " reads floating-point numbers; use longs()");
         }
     }
 

@@ -11,7 +11,7 @@ class BriefTest {
         assertThat(Brief.of(new int[0])).isEqualTo("[]");
         assertThat(Brief.of(new int[10])).isEqualTo("[0, 0, 0, 0, 0, 0, 0, 0, 0, 0]");
         assertThat(Brief.of(new int[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}))
-                .isEqualTo("[1, 2, 3, 4, ... 11 in all]");
+                .isEqualTo("[1, 2, 3, 4, ... 11 in total]");
         assertThat(Brief.of(new long[] {1L << 40})).isEqualTo("[1099511627776]");
     }
 }

@@ -62,8 +62,9 @@ class IdentityTest {
         assertThat(all).allSatisfy(one -> assertThat(Identity.isLasting(one.toString())).isFalse());
         assertThatThrownBy(() -> Identity.require("loss", new EqmLoss(LINE).toString(), "named()"))
                 .isInstanceOf(BrokenRuleException.class)
-                .hasMessageStartingWith("loss must have an identity that a later process knows")
-                .hasMessageContaining("as a record, or name it: named(); got EqmLoss[schedule=");
+                .hasMessageStartingWith(
+                        "loss must have an identity that a later process can recognise")
+                .hasMessageContaining("or give it a name: named(); got EqmLoss[schedule=");
     }
 
     @Test

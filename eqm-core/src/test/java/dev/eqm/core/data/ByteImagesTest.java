@@ -29,7 +29,7 @@ class ByteImagesTest {
 
     @Test
     void sizesAndLabelsMustFit() {
-        assertRefused(new byte[11], new int[2], "2 images of 3x1x2 take 12 bytes, got 11");
+        assertRefused(new byte[11], new int[2], "2 images of 3x1x2 need 12 bytes, got 11");
         assertRefused(new byte[12], new int[] {0, 2}, "image 1 has label 2, outside of [0, 2)");
         assertRefused(new byte[12], new int[] {-1, 0}, "image 0 has label -1, outside of [0, 2)");
         assertRefused(new byte[0], new int[0], "at least one image");

@@ -61,12 +61,12 @@ class Cifar10Test {
         Path cut = batch("cut.bin", 0, 3);
         assertThatThrownBy(() -> Cifar10.read("some", List.of(cut), 4))
                 .isInstanceOf(DataException.class)
-                .hasMessageContainingAll("cut.bin", "9219 bytes", "4 records take 12292");
+                .hasMessageContainingAll("cut.bin", "9219 bytes", "4 records need 12292");
         byte[] wrong = Files.readAllBytes(cut);
         wrong[RECORD] = 10;
         Files.write(cut, wrong);
         assertThatThrownBy(() -> Cifar10.read("some", List.of(cut), 3))
                 .isInstanceOf(DataException.class)
-                .hasMessageContainingAll("cut.bin", "picture 1 has label 10", "CIFAR-100");
+                .hasMessageContainingAll("cut.bin", "image 1 has label 10", "CIFAR-100");
     }
 }

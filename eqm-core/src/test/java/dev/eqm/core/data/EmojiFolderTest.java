@@ -90,18 +90,18 @@ class EmojiFolderTest {
             delimiter = '|',
             value = {
                 "[                            | cannot be read (JSON, offset",
-                "{}                           | is no list of emoji",
-                "[]                           | lists no picture of 'google'",
-                "[7]                          | entry 0 is no object",
-                "[{\"short_name\": \"a\"}]    | entry 0 ('a') has no text 'category'",
-                "[{\"category\": \"a\"}]      | does not say has_img_google",
-                "[{\"category\": \"a\", \"has_img_google\": true}] | has no text 'image'",
+                "{} | is not a list of emoji",
+                "[] | lists no image of 'google'",
+                "[7] | entry 0 is not an object",
+                "[{\"short_name\": \"a\"}]    | entry 0 ('a') has no string 'category'",
+                "[{\"category\": \"a\"}]      | lacks has_img_google",
+                "[{\"category\": \"a\", \"has_img_google\": true}] | has no string 'image'",
                 "[{\"category\": \"a\", \"has_img_google\": true, \"image\": \"../a.png\"}]"
-                        + " | names its picture '../a.png'",
+                        + " | calls its image '../a.png'",
                 "[{\"category\": \"a\", \"has_img_google\": true, \"image\": \"b.png\"}]"
-                        + " | is missing, emoji.json lists it",
+                        + " | is missing, but emoji.json lists it",
                 "[{\"category\": \"a\", \"has_img_google\": false, \"skin_variations\": 1}]"
-                        + " | is no object",
+                        + " | is not an object",
             })
     void wrongListsAreRefused(String index, String message) throws IOException {
         Files.writeString(folder.resolve("emoji.json"), index);
@@ -114,13 +114,13 @@ class EmojiFolderTest {
         refused(none, none.resolve("emoji.json") + ": is missing");
         refused(none, "npm pack emoji-datasource-google@16.0.0");
         Files.createDirectories(folder.resolve("img/apple/64"));
-        refused(folder, "VENDOR/64 of one vendor, got [apple, google]");
+        refused(folder, "VENDOR/64 of exactly one vendor, got [apple, google]");
         Files.delete(folder.resolve("img/apple/64"));
         Files.writeString(pictures.resolve("1f415.png"), "damaged");
-        refused(folder, pictures.resolve("1f415.png") + ": is no readable picture");
+        refused(folder, pictures.resolve("1f415.png") + ": cannot be read as an image");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EmojiFolder.open(folder, 65, WHITE, true))
-                .withMessage("size must lie in [1, 64], the pictures are 64x64, got 65");
+                .withMessage("size must lie in [1, 64], since the images are 64x64, got 65");
     }
 
     private static void refused(Path folder, String message) {

@@ -45,7 +45,7 @@ class IdxFileTest {
         assertThat(set.label(1)).isZero();
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> IdxFile.unlabelled(labels))
-                .withMessageContaining("give the IDX file of the images");
+                .withMessageContaining("use the IDX file of the images");
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> IdxFile.unlabelled(folder.resolve("none")))
                 .withMessageContaining("there is no such file");
@@ -60,22 +60,22 @@ class IdxFileTest {
     @Test
     void wrongMagicNumbersAreNamed() throws IOException {
         Files.write(images, idx(new byte[] {1, 0}, LABELS, 2));
-        assertRefused(images, "0x00000801 (labels) found, 0x00000803 (images) expected");
+        assertRefused(images, "0x00000801 (labels) found, but 0x00000803 (images) expected");
         Files.write(images, idx(PIXELS, 0x0D03, 2, 2, 3));
-        assertRefused(images, "0x00000d03 (no IDX of bytes) found, 0x00000803 (images)");
+        assertRefused(images, "0x00000d03 (no IDX file of bytes) found, 0x00000803 (images)");
         Files.write(images, idx(PIXELS, IMAGES, 2, 2, 3));
         Files.write(labels, idx(PIXELS, IMAGES, 2, 2, 3));
-        assertRefused(labels, "0x00000803 (images) found, 0x00000801 (labels) expected");
+        assertRefused(labels, "0x00000803 (images) found, but 0x00000801 (labels) expected");
     }
 
     @Test
     void lyingSizesAreNamed() throws IOException {
         Files.write(images, idx(PIXELS, IMAGES, 2, 2, 4));
-        assertRefused(images, "promises 16 bytes of images, 12 are there");
+        assertRefused(images, "announces 16 bytes of images, but it has 12");
         Files.write(images, idx(PIXELS, IMAGES, 1000, 1000, 1000));
-        assertRefused(images, "promises 1000000000 bytes of images, 12 are there");
+        assertRefused(images, "announces 1000000000 bytes of images, but it has 12");
         Files.write(images, idx(PIXELS, IMAGES, 2, 2, 2));
-        assertRefused(images, "more bytes follow than the 8");
+        assertRefused(images, "more bytes than the 8");
         Files.write(images, idx(PIXELS, IMAGES, 2, 2, -3));
         assertRefused(images, "size -3 of dimension 2 is impossible");
         Files.write(images, idx(PIXELS, IMAGES, 2, 0, 3));
@@ -94,7 +94,7 @@ class IdxFileTest {
         }
         for (int n = 2; n < zipped.length; n++) {
             Files.write(images, Arrays.copyOf(zipped, n));
-            assertRefused(images, "the gzip data is cut off");
+            assertRefused(images, "the gzip data is truncated");
         }
     }
 
@@ -109,7 +109,7 @@ class IdxFileTest {
     @Test
     void imagesAndLabelsMustBelongTogether() throws IOException {
         Files.write(labels, idx(new byte[] {1, 0, 1}, LABELS, 3));
-        assertRefused(labels, "holds 3 labels, but " + images + " holds 2 images");
+        assertRefused(labels, "contains 3 labels, but " + images + " contains 2 images");
         Files.write(labels, idx(new byte[] {1, 2}, LABELS, 2));
         assertRefused(labels, "label 2 of image 1 is outside of the 2 classes of toy");
         Files.write(labels, idx(new byte[] {-1, 1}, LABELS, 2));

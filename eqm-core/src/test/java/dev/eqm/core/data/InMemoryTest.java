@@ -75,7 +75,7 @@ class InMemoryTest {
                 "one label for each of the 2 images is needed, got 3 labels");
         refused(
                 () -> ImageSource.of(new float[0][], new int[0], SHAPE),
-                "a set holds at least one image, got 0");
+                "a data set needs at least one image, got 0");
         refused(
                 () -> ImageSource.of(pixels(), new int[] {0, -1}, SHAPE),
                 "labels must lie in [0, 1), got -1 for image 1");
@@ -84,20 +84,19 @@ class InMemoryTest {
                 "labels must lie in [0, 2), got 2 for image 1");
         refused(
                 () -> ImageSource.of(pixels(), new int[2], new ImageShape(1, 2, 2)),
-                "image 0 must have the 4 numbers of 1x2x2, got 6");
+                "image 0 must have 4 numbers, for 1x2x2, got 6");
         float[][] large = pixels();
         large[1][4] = 255;
         refused(
                 () -> ImageSource.of(large, new int[2], SHAPE),
-                "pixels must lie in [-1, 1] (x / 127.5 - 1 for levels of 0 to 255), got 255.0 at"
-                        + " number 4 of image 1");
+                "pixels must lie in [-1, 1] (x / 127.5 - 1 for bytes), got 255.0 at position 4 of image 1");
         large[1][4] = Float.NaN;
-        refused(() -> ImageSource.of(large, new int[2], SHAPE), "got NaN at number 4");
+        refused(() -> ImageSource.of(large, new int[2], SHAPE), "got NaN at position 4");
         BufferedImage grey = image(BufferedImage.TYPE_BYTE_GRAY, 2, 0, 100);
         BufferedImage wide = image(BufferedImage.TYPE_BYTE_GRAY, 3, 0, 100, 0);
         refused(
                 () -> ImageSource.of(List.of(grey, wide), new int[2]),
-                "images must be of one size, got 1 rows of 2 pixels in image 0 and 1 of 3 in image 1");
+                "images must all have the same size, got 1 rows of 2 pixels in image 0 and 1 of 3 in image 1");
     }
 
     private static void refused(ThrowingCallable call, String words) {

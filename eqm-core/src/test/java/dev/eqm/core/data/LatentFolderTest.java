@@ -71,7 +71,7 @@ class LatentFolderTest {
                 .hasMessageContainingAll("none", "no such folder", "'latents'", "'labels'");
         assertThatThrownBy(() -> LatentFolder.open(folder, 5))
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("holds no latents");
+                .hasMessageContaining("contains no latents");
         Files.writeString(folder.resolve("readme.txt"), "not a tensor file");
         Safetensors.write(
                 folder.resolve("a.safetensors"),

@@ -73,7 +73,7 @@ class NpzImagesTest {
         assertThat(image[23]).isEqualTo(0.25f);
         for (double wrong : new double[] {1.5, 255, Double.NaN}) {
             write(TensorData.of(new double[] {0, 0, 0, wrong}, 2, 1, 2, 1), null);
-            refused(1, Layout.NHWC, "image 1 holds " + (float) wrong, "[-1, 1]");
+            refused(1, Layout.NHWC, "image 1 contains " + (float) wrong, "[-1, 1]");
         }
     }
 
@@ -85,7 +85,7 @@ class NpzImagesTest {
         assertThat(assumed.warnings())
                 .singleElement()
                 .asString()
-                .contains("taken as [-1, 1]", "data.source.range to unit", "2 * x - 1");
+                .contains("read as [-1, 1]", "data.source.range to unit", "2 * x - 1");
         assertThat(new ImageSubset(assumed, new int[] {0}).warnings()).hasSize(1);
         assertThat(read(assumed)).containsExactly(0, 0.25f, 0.5f, 1);
         ImageSource unit = NpzImages.open(file, 1, Layout.AUTO, Range.UNIT);
@@ -110,7 +110,7 @@ class NpzImagesTest {
         Path array = folder.resolve("a.npy");
         Files.write(array, new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
         assertThatThrownBy(() -> NpzImages.open(array, Layout.AUTO))
-                .hasMessageContaining("is one numpy array (.npy), not an archive")
+                .hasMessageContaining("is a single numpy array (.npy), not an archive")
                 .hasMessageContaining("numpy.savez(");
     }
 
@@ -122,7 +122,7 @@ class NpzImagesTest {
         write(images, TensorData.of(new long[3], 3));
         refused(5, Layout.AUTO, "labels must be 2 integers", "I64[3]");
         write(images, null);
-        refused(5, Layout.AUTO, "holds no 'labels'", "1 class, not of 5");
+        refused(5, Layout.AUTO, "has no 'labels'", "1 class, not 5");
         assertThat(NpzImages.open(file, 1, Layout.NCHW).shape()).isEqualTo(new ImageShape(2, 4, 3));
         write(TensorData.of(BYTES, 2, 3, 8, 1), null);
         refused(1, Layout.AUTO, "first or last", "nhwc or nchw");

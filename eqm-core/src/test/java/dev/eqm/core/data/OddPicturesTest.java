@@ -80,7 +80,7 @@ class OddPicturesTest {
         Path file = file(expected[0]);
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> PictureFile.read(file, 3))
-                .withMessageStartingWith(file + ": is no readable picture (")
+                .withMessageStartingWith(file + ": cannot be read as an image (")
                 .withMessageContaining(expected[2]);
     }
 

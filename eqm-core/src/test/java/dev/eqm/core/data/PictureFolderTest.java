@@ -43,7 +43,7 @@ class PictureFolderTest {
         assertThat(labels).containsExactly(0, 1, 1);
         assertThat(source.file(2)).isEqualTo(folder.resolve("birds/deep/er/b.JPG"));
         assertThat(source.describe())
-                .contains("3 pictures of 3x8x8 in 2 classes", memory == 0 ? "each time" : "memory");
+                .contains("3 images of 3x8x8 in 2 classes", memory == 0 ? "each time" : "memory");
 
         float[] into = new float[1 + 3 * 64];
         source.read(2, into, 1);
@@ -70,7 +70,7 @@ class PictureFolderTest {
         Path bad = Files.writeString(folder.resolve("birds/a.png"), "damaged");
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> PictureFolder.classes(folder, 8, 3))
-                .withMessageStartingWith(bad + ": is no readable picture");
+                .withMessageStartingWith(bad + ": cannot be read as an image");
     }
 
     @Test
@@ -81,25 +81,25 @@ class PictureFolderTest {
         source.read(0, into, 0);
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> source.read(1, into, 0))
-                .withMessageStartingWith(bad + ": is no readable picture");
+                .withMessageStartingWith(bad + ": cannot be read as an image");
     }
 
     @Test
     void whatIsNotAsItShouldBeIsNamed() throws IOException {
         refused(folder.resolve("none"), "there is no such folder");
-        refused(Files.createDirectory(folder.resolve("birds/empty")), "holds no class folders");
+        refused(Files.createDirectory(folder.resolve("birds/empty")), "contains no class folders");
         Path empty = Files.createDirectory(folder.resolve("cats"));
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> PictureFolder.classes(folder, 8, 3))
-                .withMessageStartingWith(empty + ": is a class without pictures");
+                .withMessageStartingWith(empty + ": is a class without images");
         put("loose.png", "rgb.png");
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> PictureFolder.classes(folder, 8, 3))
-                .withMessageStartingWith(folder.resolve("loose.png") + ": lies beside")
+                .withMessageStartingWith(folder.resolve("loose.png") + ": lies next to")
                 .withMessageContaining("'pictures'");
         assertThatExceptionOfType(DataException.class)
                 .isThrownBy(() -> PictureFolder.flat(empty, 8, 3))
-                .withMessageContaining("holds no pictures");
+                .withMessageContaining("contains no images");
     }
 
     private static void refused(Path path, String message) {

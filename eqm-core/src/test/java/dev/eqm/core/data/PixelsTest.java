@@ -59,13 +59,13 @@ class PixelsTest {
     void whatIsNotFiniteHasNoPicture(float x) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pixels.toBytes(new float[] {0, 0, 0, x}, 2, 1, 1, 2))
-                .withMessageStartingWith("image 1 holds " + x);
+                .withMessageStartingWith("image 1 contains " + x);
     }
 
     @Test
     void sizesMustFit() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Pixels.toBytes(new float[5], 1, 1, 2, 3))
-                .withMessage("[1, 1, 2, 3] takes 6 values, got 5");
+                .withMessage("[1, 1, 2, 3] needs 6 values, got 5");
     }
 }

@@ -85,7 +85,7 @@ class PngTest {
         bytes[22] = 32; // the height: 2^13 + 6
         assertRefused(
                 Files.write(folder.resolve("huge.png"), bytes),
-                "no readable PNG (65543x8198 pixels are too many)");
+                "cannot be read as a PNG (65543x8198 pixels are too many)");
     }
 
     @Test
@@ -104,12 +104,12 @@ class PngTest {
                 .withMessageContaining("grey or RGB");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Picture(new byte[5], 1, 2, 3))
-                .withMessage("[1, 2, 3] takes 6 bytes, got 5");
+                .withMessage("[1, 2, 3] needs 6 bytes, got 5");
         byte[] batch = {1, 2, 3, 4};
         assertThat(Picture.of(batch, 1, 1, 2, 1).pixels()).containsExactly(3, 4);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Picture.of(batch, 2, 1, 2, 1))
-                .withMessage("image 2 lies outside of a batch of 2");
+                .withMessage("image 2 is outside of a batch of 2");
     }
 
     /** What make_fixtures.py says. */

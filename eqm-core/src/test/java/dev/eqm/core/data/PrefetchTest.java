@@ -70,7 +70,8 @@ class PrefetchTest {
         BatchSource source =
                 step -> {
                     if (step == 2) {
-                        throw new DataException(Path.of("cats/7.png"), "is no readable picture");
+                        throw new DataException(
+                                Path.of("cats/7.png"), "cannot be read as an image");
                     }
                     return new Batch(new float[0], new int[0], 0, 1, 1, 1);
                 };
@@ -79,7 +80,7 @@ class PrefetchTest {
             prefetch.at(1);
             assertThatExceptionOfType(DataException.class)
                     .isThrownBy(() -> prefetch.at(2))
-                    .withMessageContaining("7.png: is no readable picture");
+                    .withMessageContaining("7.png: cannot be read as an image");
             assertThat(prefetch.at(3)).isNotNull();
         }
     }
@@ -121,10 +122,11 @@ class PrefetchTest {
                 source.requireMadeWith(3, 2);
                 assertThatExceptionOfType(BrokenRuleException.class)
                         .isThrownBy(() -> source.requireMadeWith(4, 2))
-                        .withMessage("seed of the batches must be that of the run, 4, got 3");
+                        .withMessage("seed of the batches must equal that of the run, 4, got 3");
                 assertThatExceptionOfType(BrokenRuleException.class)
                         .isThrownBy(() -> source.requireMadeWith(3, 5))
-                        .withMessage("batchSize of the batches must be that of the run, 5, got 2");
+                        .withMessage(
+                                "batchSize of the batches must equal that of the run, 5, got 2");
             }
         }
         BatchSource unknown = step -> batches.at(step);

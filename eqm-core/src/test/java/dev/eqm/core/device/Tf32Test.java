@@ -110,6 +110,6 @@ class Tf32Test {
 
     @Test
     void isTold() {
-        assertThat(Tf32.describe()).matches("products (off|allowed), convolutions .*CUDA alone.*");
+        assertThat(Tf32.describe()).matches("products (off|allowed), convolutions .*CUDA only.*");
     }
 }

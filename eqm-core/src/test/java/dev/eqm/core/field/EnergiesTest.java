@@ -130,6 +130,6 @@ class EnergiesTest {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Energies.name((x, f) -> x))
-                .withMessageContaining("take Energy.named");
+                .withMessageContaining("use Energy.named");
     }
 }

@@ -20,10 +20,10 @@ class FieldTest {
         assertThat(field.restricted(new int[] {1}).knowsEnergy()).isFalse();
         assertThatThrownBy(() -> field.energy(x))
                 .isInstanceOf(BrokenRuleException.class)
-                .hasMessageContaining("knows its gradient alone");
+                .hasMessageContaining("only the gradient of this field is known");
         assertThatThrownBy(() -> field.at(x))
                 .isInstanceOf(BrokenRuleException.class)
-                .hasMessageContaining("knows its gradient alone");
+                .hasMessageContaining("only the gradient of this field is known");
     }
 
     @Test

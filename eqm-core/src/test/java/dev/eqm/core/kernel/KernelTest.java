@@ -287,8 +287,8 @@ class KernelTest {
             }
             NDArray open = weights.zeros(2, 3);
             String said =
-                    "argument 2: the array (2, 3) of 'weights of mine' has been freed, by the scope"
-                            + " that was open when it was made, or with its owner";
+                    "argument 2: the array (2, 3) of 'weights of mine' has been freed, either by "
+                            + "the scope that was open when it was created or together with its owner.";
             assertThatThrownBy(() -> Arithmetic.scale(open, freed))
                     .isInstanceOf(KernelException.class)
                     .hasMessageContaining(said)

@@ -240,7 +240,7 @@ class VocabularyTest {
         NDArray x = arena.zeros(4, 3);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Functions.meanSquare(x, arena.zeros(4, 1)))
-                .withMessageContaining("target must have exactly the shape of the answer, (4, 3)");
+                .withMessageContaining("target must have exactly the shape of the output, (4, 3)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Functions.rmsNorm(x, arena.zeros(1), 1e-6))
                 .withMessageContaining("weight must have the shape (3), got (1)");

@@ -155,9 +155,8 @@ class MatchingLossesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EqmLoss(new Constant(1)))
                 .withMessage(
-                        "schedule Constant[lambda=1.0]: c(1) = 1.0, must be 0 so that data points"
-                                + " are equilibria (a constant magnitude is Flow Matching: use"
-                                + " that loss)");
+                        "schedule Constant[lambda=1.0]: c(1) = 1.0, but must be 0 so that data points "
+                                + "are equilibria (a constant magnitude is Flow Matching: use that loss)");
         assertThatIllegalArgumentException().isThrownBy(() -> new EqmLoss(g -> 0.5 - g));
     }
 

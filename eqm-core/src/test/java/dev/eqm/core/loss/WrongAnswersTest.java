@@ -116,7 +116,7 @@ class WrongAnswersTest {
                 new NDArray[] {arena.zeros(1, 5), arena.zeros(8, 5), arena.zeros(N)}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> loss.of(new Prediction(answer, tokens), batch))
-                    .withMessageContaining("tokens must be [4, ...], one row for each image");
+                    .withMessageContaining("tokens must be [4, ...], one row per image");
         }
     }
 

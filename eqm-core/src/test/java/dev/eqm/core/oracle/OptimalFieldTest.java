@@ -275,7 +275,7 @@ class OptimalFieldTest {
                 .hasMessageContaining("count must lie in [1, 10000], got 10001");
         OptimalField field = new OptimalField(new double[6], 3, TRUNCATED);
         assertThatThrownBy(() -> field.gradient(arena.zeros(2, 4)))
-                .hasMessageContaining("of 3 numbers each, as the images are, got (2, 4)");
+                .hasMessageContaining("with 3 numbers each, like the images, got (2, 4)");
         assertThatThrownBy(() -> field.at(new double[] {1, 2, Double.NaN}))
                 .hasMessageContaining("states must be finite, got NaN");
     }

@@ -88,8 +88,8 @@ class CorruptionTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Corruption.of(x, arena.zeros(2, 1, 3, 4), two))
                 .withMessage(
-                        "x and eps must have one shape and gamma be [N], got x (2, 1, 3, 3),"
-                                + " eps (2, 1, 3, 4), gamma (2)");
+                        "x and eps must have the same shape and gamma must be [N], "
+                                + "got x (2, 1, 3, 3), eps (2, 1, 3, 4), gamma (2)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Corruption.of(x, x, new float[3]))
                 .withMessageContaining("gamma (3)");

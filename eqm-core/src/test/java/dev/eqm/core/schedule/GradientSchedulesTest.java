@@ -65,7 +65,7 @@ class GradientSchedulesTest {
         if (schedule instanceof Constant) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> GradientSchedules.requireEquilibrium(schedule))
-                    .withMessageContaining("c(1) = 1.0, must be 0")
+                    .withMessageContaining("c(1) = 1.0, but must be 0")
                     .withMessageContaining("Flow Matching");
         } else {
             assertThat(schedule.at(1)).isEqualTo(0);
@@ -157,7 +157,7 @@ class GradientSchedulesTest {
         for (double bad : new double[] {-1e-9, 1 + 1e-9, 2, Double.NaN}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> schedule.at(bad))
-                    .withMessage("gamma must lie in [0, 1], 0 is noise and 1 is data, got " + bad);
+                    .withMessage("gamma must lie in [0, 1] (0 is noise, 1 is data), got " + bad);
         }
     }
 }

@@ -109,7 +109,7 @@ class StartupTest {
         assertThat(first.lines().stream().filter(line -> line.contains("unpacking")))
                 .singleElement()
                 .asString()
-                .contains("unpacking libtorch into " + folder.resolve("pytorch"))
+                .contains("unpacking libtorch (" + folder.resolve("pytorch"))
                 .contains("this once; DJL_CACHE_DIR chooses another folder")
                 .containsPattern(" [34]\\d\\d MB");
         assertThat(first.lines()).contains("mode true true");
@@ -130,7 +130,7 @@ class StartupTest {
         assertThat(ended.code()).isNotZero();
         assertThat(ended.text())
                 .contains("libtorch cannot be unpacked into " + file)
-                .containsPattern("the folder must be writable and have [34]\\d\\d MB free")
+                .containsPattern("the folder must be writable and have [34]\\d\\d MB of free space")
                 .contains("DJL_CACHE_DIR (or ENGINE_CACHE_DIR)")
                 .doesNotContain("unpacking libtorch");
     }

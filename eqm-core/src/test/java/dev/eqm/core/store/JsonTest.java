@@ -111,7 +111,7 @@ class JsonTest {
                 "[1, x]|4|expected a value, found 'x'",
                 "{\"a\":1, \"a\":2}|8|key \"a\" appears twice",
                 "[1|2|expected ']', found the end",
-                "[1] 2|4|the text should end here, found '2'",
+                "[1] 2|4|expected the end of the text, found '2'",
             })
     void errorsNameTheOffset(String text, int offset, String problem) {
         JsonException e = catchThrowableOfType(JsonException.class, () -> Json.parse(text));

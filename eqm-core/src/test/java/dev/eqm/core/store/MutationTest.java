@@ -98,7 +98,7 @@ class MutationTest {
         long before = threads.getCurrentThreadAllocatedBytes();
         assertThatThrownBy(() -> Npz.read(file))
                 .isInstanceOf(TensorFileException.class)
-                .hasMessageContaining("promises 800000000 bytes, 64 are there");
+                .hasMessageContaining("announces 800000000 bytes, but it has 64");
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 23);
     }
 

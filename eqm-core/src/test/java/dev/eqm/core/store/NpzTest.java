@@ -118,18 +118,18 @@ class NpzTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}|7|8 bytes, 7 are there",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}|9|more bytes follow",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}|7|8 bytes, but it has 7",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}|9|more bytes",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (500000000,)}|8|2000000000 bytes, 8",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (600000000,)}|8|exceed the 2 GiB",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (600000000,)}|8|exceed the limit of 2 GiB",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (-2,)}|8|negative size",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (9e9,)}|8|expected )",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (x,)}|8|tuple of integers",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (9999999999999999999,)}|8|tuple of integers",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (4611686018427387904,)}|8|overflows",
                 "{'descr': '<f4', 'fortran_order': Maybe, 'shape': (2,)}|8|expected False",
-                "{'descr': '<f4', 'fortran_order': False}|8|must hold descr",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} x|8|nothing more",
+                "{'descr': '<f4', 'fortran_order': False}|8|must contain exactly descr",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)} x|8|exactly descr",
                 "{'descr': '<f4', 'other': False, 'shape': (2,)}|8|unknown key 'other'",
                 "{'descr': '<f4|8|not closed",
                 "[]|8|expected {",
@@ -144,16 +144,16 @@ class NpzTest {
         byte[] good = npy(1, header, header.length(), 1);
         assertThat(Npz.read(zip("a.npy", good))).containsKey("a");
         assertRefused(zip("a.npy", npy(4, header, header.length(), 1)), "unknown .npy version 4");
-        assertRefused(zip("a.npy", npy(1, header, 60000, 1)), "header is cut off");
+        assertRefused(zip("a.npy", npy(1, header, 60000, 1)), "header is truncated");
         assertRefused(zip("a.npy", npy(2, header, 1 << 30, 1)), "length 1073741824 is impossible");
         assertRefused(zip("a.npy", npy(2, header, -1, 1)), "length 4294967295 is impossible");
         assertRefused(zip("a.npy", new byte[] {1, 2, 3}), "wrong magic number");
         assertRefused(
                 zip("a.npy", "\u0093NUMPX\1\0".getBytes(StandardCharsets.ISO_8859_1)),
                 "wrong magic number");
-        assertRefused(zip("a.txt", good), "entry 'a.txt' is no .npy array");
-        assertRefused(Files.write(folder.resolve("b"), good), "is one numpy array (.npy)");
-        assertRefused(Files.write(folder.resolve("c"), new byte[40]), "is no readable .npz (");
+        assertRefused(zip("a.txt", good), "entry 'a.txt' is not a .npy array");
+        assertRefused(Files.write(folder.resolve("b"), good), "is a single numpy array (.npy)");
+        assertRefused(Files.write(folder.resolve("c"), new byte[40]), "cannot be read as .npz (");
         assertRefused(folder.resolve("none"), "there is no such file");
     }
 
@@ -163,7 +163,7 @@ class NpzTest {
         byte[] half = ByteBuffer.allocate(4).putInt(Integer.reverseBytes(0x3F000000)).array();
         int at = indexOf(bytes, half); // 0.5f of the first array
         bytes[at] ^= 1;
-        assertRefused(Files.write(folder.resolve("bad"), bytes), "'v1': checksum differs");
+        assertRefused(Files.write(folder.resolve("bad"), bytes), "'v1': wrong checksum");
     }
 
     @Test

@@ -73,11 +73,11 @@ class SafetensorsShardsTest {
         refused("tensor 'c' should be in " + TWO);
         index(Map.of("a", ONE));
         Safetensors.write(folder.resolve(ONE), Map.of("a", a, "b", b), Map.of());
-        refused("tensor 'b' is in " + ONE + ", the index says none");
+        refused("tensor 'b' is in " + ONE + ", but the index says none");
         index(Map.of("a", "model-00003-of-00003.safetensors"));
-        refused("model-00003-of-00003.safetensors is not beside it");
+        refused("model-00003-of-00003.safetensors is missing from its folder; download");
         index(Map.of("a", "../" + ONE));
-        refused("no .safetensors file beside it");
+        refused("not a .safetensors file in the same folder");
         index(Map.of());
         refused("has no weight_map");
         Files.writeString(index, "{");

@@ -118,7 +118,7 @@ class SafetensorsTest {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}    | 7 | 'a': ends at data byte 8 of 7",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}    | 5 | 1 bytes after the last tensor",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[1,5]}}    | 5 | 'a': 1 bytes before it",
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}    | 4 | F32[2] takes 8 bytes, its data_offsets hold 4",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}    | 4 | F32[2] needs 8 bytes, but its data_offsets span 4",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[1,3]}} | 3 | 'b': overlaps",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]},\"a\":{}} | 0 | \"a\" appears twice",
                 "{\"__metadata__\":[]}                                               | 0 | __metadata__ must be an object",
@@ -136,7 +136,7 @@ class SafetensorsTest {
         assertRefused(new byte[7], "7 bytes are too few");
         assertRefused(file(json, 1L << 60, 0), "1152921504606846976 exceeds the limit");
         assertRefused(file(json, -1, 0), "18446744073709551615 exceeds the limit");
-        assertRefused(file(json, 3, 0), "header length 3 exceeds the file of 10 bytes");
+        assertRefused(file(json, 3, 0), "header length 3 exceeds the file size of 10 bytes");
         assertRefused(file(json, 0, 0), "does not begin with '{'");
         assertRefused(file(new byte[] {'{', (byte) 0xFF, '}'}, 3, 0), "not UTF-8");
     }
@@ -167,7 +167,8 @@ class SafetensorsTest {
         assertThat(Safetensors.header(path).tensors().get("a").elementCount()).isEqualTo(1L << 31);
         assertThatExceptionOfType(TensorFileException.class)
                 .isThrownBy(() -> Safetensors.read(path))
-                .withMessageContaining("'a': 2147483648 bytes exceed the 2 GiB of one map");
+                .withMessageContaining(
+                        "'a': 2147483648 bytes exceed the limit of 2 GiB per mapped tensor");
     }
 
     @Test

@@ -92,8 +92,8 @@ class TensorDataTest {
 
     @Test
     void shapesMustFitTheData() {
-        assertRefused(() -> TensorData.of(new float[3], 2, 2), "F32[2, 2] takes 16 bytes, got 12");
-        assertRefused(() -> TensorData.of(new float[2]), "F32[] takes 4 bytes, got 8");
+        assertRefused(() -> TensorData.of(new float[3], 2, 2), "F32[2, 2] needs 16 bytes, got 12");
+        assertRefused(() -> TensorData.of(new float[2]), "F32[] needs 4 bytes, got 8");
         assertRefused(() -> TensorData.of(new float[4], -2, -2), "negative size");
         assertRefused(() -> TensorData.of(new byte[0], 1L << 62, 4), "overflows");
         assertRefused(() -> TensorData.of(new double[0], 1L << 61), "overflows");

@@ -103,7 +103,7 @@ public final class KlCodec implements Codec {
         boolean fits = shape.dimension() == 4 && shape.get(1) == channels;
         require(
                 fits && shape.get(2) % f == 0 && shape.get(3) % f == 0,
-                "pictures must be [N, %s, H, W] with H and W multiples of %s, got %s",
+                "images must be [N, %s, H, W] with H and W multiples of %s, got %s",
                 channels,
                 f,
                 shape);
@@ -144,7 +144,7 @@ public final class KlCodec implements Codec {
         Shape shape = posterior.mean().getShape();
         require(
                 indices.length == shape.get(0),
-                "indices must be one for each of the %s pictures, got %s",
+                "indices must contain one index for each of the %s images, got %s",
                 shape.get(0),
                 indices.length);
         long[] seeds = new long[indices.length];
@@ -176,7 +176,8 @@ public final class KlCodec implements Codec {
     public Shape pictureShape(Shape stateShape) {
         require(
                 stateShape.dimension() == 3 && stateShape.get(0) == config.latentChannels(),
-                "the autoencoder decodes latents of %s channels, the states are %s: choose the codec that the model was trained with",
+                "the autoencoder decodes latents of %s channels, but the states "
+                        + "are %s: choose the codec that the model was trained with",
                 config.latentChannels(),
                 stateShape);
         int f = config.factor();

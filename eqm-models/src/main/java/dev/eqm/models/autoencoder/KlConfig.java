@@ -54,7 +54,7 @@ public record KlConfig(
                 pictureChannels);
         require(
                 !channels.isEmpty() && channels.size() <= 8,
-                "channels must name 1 to 8 levels, got %s",
+                "channels must have 1 to 8 levels, got %s",
                 channels);
         require(groups >= 1, "groups must be at least 1, got %s", groups);
         for (int width : channels) {

@@ -44,7 +44,7 @@ final class KlWeights {
         if (!Safetensors.isModel(file)) {
             throw new CheckpointException(
                     file,
-                    "autoencoder weights are read from .safetensors files; take the one that is published beside it");
+                    "autoencoder weights must be a .safetensors file; use the one that is published next to it");
         }
         Map<String, TensorData> found = own(Safetensors.readModel(file).tensors());
         List<ParameterSpec> specs = config.specs();
@@ -53,7 +53,7 @@ final class KlWeights {
         if (!bad.isEmpty()) {
             throw CheckpointException.of(
                     file,
-                    "has numbers that are NaN or infinite, in %s; every picture would be spoiled: fetch the file again",
+                    "contains NaN or infinite numbers in %s, which would spoil every image: download the file again",
                     NotFinite.told(bad));
         }
         return Parameters.of(
@@ -88,7 +88,8 @@ final class KlWeights {
             if (tensor == null) {
                 throw CheckpointException.of(
                         file,
-                        "tensor '%s' is missing (names as %s has them); the file is another autoencoder's, or none: give its shape, or fetch the right file",
+                        "tensor '%s' is missing (under the names that %s uses); the file belongs to another "
+                                + "autoencoder, or is not an autoencoder: give its shape, or download the right file",
                         name,
                         layout);
             }
@@ -99,7 +100,7 @@ final class KlWeights {
         if (!unexpected.isEmpty()) {
             throw CheckpointException.of(
                     file,
-                    "tensor '%s' (%d such) has no place in this autoencoder; its shape is another's",
+                    "tensor '%s' (%d in total) does not belong to this autoencoder; the file has another shape",
                     unexpected.iterator().next(),
                     unexpected.size());
         }
@@ -116,7 +117,7 @@ final class KlWeights {
         if (!fits || !type.isFloat() || type == DType.F64) {
             throw CheckpointException.of(
                     file,
-                    "tensor '%s' is %s %s, this autoencoder needs %s in F32, F16 or BF16",
+                    "tensor '%s' is %s %s, but this autoencoder needs %s in F32, F16 or BF16",
                     name,
                     type,
                     Arrays.toString(shape),

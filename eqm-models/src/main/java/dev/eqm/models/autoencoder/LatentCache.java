@@ -110,7 +110,8 @@ public record LatentCache(boolean mirror, boolean draw, long seed, int perFile) 
         if (s.channels() != config.pictureChannels() || s.height() % f != 0 || s.width() % f != 0) {
             throw new DataException(
                     images.describe(),
-                    "pictures are %s, the autoencoder needs %d channels and sides that are multiples of %d; choose the source's size and channels"
+                    ("images are %s, but the autoencoder needs %d channels and sides that "
+                                    + "are multiples of %d; change the size and channels of the source")
                             .formatted(s, config.pictureChannels(), f));
         }
     }
@@ -129,7 +130,7 @@ public record LatentCache(boolean mirror, boolean draw, long seed, int perFile) 
         if (shape[0] != size) {
             throw new DataException(
                     file,
-                    "holds %d latents where this set has %d; remove the folder and encode anew"
+                    "contains %d latents, but this data set has %d; remove the folder and encode again"
                             .formatted(shape[0], size));
         }
     }
@@ -192,7 +193,8 @@ public record LatentCache(boolean mirror, boolean draw, long seed, int perFile) 
                 int index = first + i / each;
                 throw new DataException(
                         images.describe(),
-                        "image %d has a latent that is not finite; the autoencoder's weights are damaged, or of another shape"
+                        ("image %d has a latent that is not finite; the "
+                                        + "autoencoder's weights are damaged or have another shape")
                                 .formatted(mirror ? index / 2 : index));
             }
         }

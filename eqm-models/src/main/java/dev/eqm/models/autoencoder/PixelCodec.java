@@ -16,7 +16,8 @@ public record PixelCodec() implements Codec {
         long channels = stateShape.get(0);
         if (channels != 1 && channels != 3) {
             throw Check.broken(
-                    "a picture has 1 or 3 channels, the states have %s: a latent model needs its autoencoder, or write npz with --format latents",
+                    "an image has 1 or 3 channels, but the states have %s: a latent model "
+                            + "needs its autoencoder, or write npz with --format latents",
                     channels);
         }
         return stateShape;

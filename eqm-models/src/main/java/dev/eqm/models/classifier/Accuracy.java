@@ -23,7 +23,7 @@ public record Accuracy(int right, int count) {
         require(
                 pictures.shape().equals(Classifier.PICTURES)
                         && pictures.classes() == classifier.classes(),
-                "the classifier is for %s pictures of %s classes, got %s",
+                "the classifier expects %s images of %s classes, got %s",
                 Classifier.PICTURES,
                 classifier.classes(),
                 pictures.describe());
@@ -78,6 +78,6 @@ public record Accuracy(int right, int count) {
     /** {@code 92.31 % of 10000 pictures}. */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%.2f %% of %d pictures", 100 * share(), count);
+        return String.format(Locale.ROOT, "%.2f %% of %d images", 100 * share(), count);
     }
 }

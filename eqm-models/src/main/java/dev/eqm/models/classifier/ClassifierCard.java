@@ -45,7 +45,7 @@ public record ClassifierCard(
 
     /** {@code trained on ... (sha256 ...), 6 epochs, seed 0; right on 92.31 % of ...}. */
     public String describe() {
-        return "trained on %s (sha256 %s), %d epochs, seed %d; right on %s it has not seen (%s)"
+        return "trained on %s (sha256 %s), %d epochs, seed %d; correct on %s that it has not seen (%s)"
                 .formatted(
                         data.source(),
                         data.sha256().substring(0, 12),

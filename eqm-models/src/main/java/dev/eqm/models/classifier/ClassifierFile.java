@@ -58,7 +58,7 @@ public final class ClassifierFile {
         if (json == null) {
             throw CheckpointException.of(
                     name,
-                    "is no classifier, its metadata lack '%s'; eqm features train writes one",
+                    "is not a classifier, its metadata lack '%s'; eqm features train writes one",
                     KEY);
         }
         ClassifierCard card;

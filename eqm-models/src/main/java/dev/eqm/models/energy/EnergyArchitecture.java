@@ -37,12 +37,12 @@ public record EnergyArchitecture(ModelArchitecture network, Energy energy)
     public EnergyArchitecture {
         require(
                 !network.timeConditional(),
-                "an explicit energy (%s) is for a network that does not see time: set timeConditional to false,"
-                        + " or leave the energy out",
+                "an explicit energy (%s) needs a network without time input: "
+                        + "set timeConditional to false, or remove the energy",
                 Energies.name(energy));
         require(
                 !(network instanceof EnergyArchitecture),
-                "an explicit energy is of a network's answer, not of another energy");
+                "an explicit energy must be built on the output of a network, not on another energy");
     }
 
     /**

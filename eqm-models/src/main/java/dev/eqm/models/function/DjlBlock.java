@@ -43,7 +43,7 @@ record DjlBlock(String id, Block block, Inputs inputs, IdentityHashMap<Parameter
     static DjlBlock of(String id, Shape sampleShape, Inputs inputs, Block block) {
         require(
                 block.getParameters().values().stream().noneMatch(Parameter::isInitialized),
-                "the block of %s must not be initialised: its parameters will be drawn from eqm's seed",
+                "the block of %s must not be initialised: eqm draws its parameters from its own seed",
                 id);
         DjlRefusals.checkInitialisers(id, block);
         tryOut(id, sampleShape, inputs, block);
@@ -70,7 +70,7 @@ record DjlBlock(String id, Block block, Inputs inputs, IdentityHashMap<Parameter
             NDList out = block.forward(new Own(), in, true);
             require(
                     out.size() == 1 && out.head().getShape().equals(states),
-                    "the block of %s must answer with one array of the shape of its states, %s for %s samples, got %s",
+                    "the block of %s must return one array of the shape of its states, %s for %s samples, got %s",
                     id,
                     states,
                     TRIAL,
@@ -121,7 +121,7 @@ record DjlBlock(String id, Block block, Inputs inputs, IdentityHashMap<Parameter
         NDList in = inputs(inputs, x, gamma, labels);
         NDList out = block.forward(new Lent(names, w), in, training);
         if (out.size() != 1) {
-            throw broken("the block of %s must answer with one array, got %s", id, out.size());
+            throw broken("the block of %s must return one array, got %s", id, out.size());
         }
         return out.head();
     }
@@ -152,7 +152,7 @@ record DjlBlock(String id, Block block, Inputs inputs, IdentityHashMap<Parameter
             String name = names.get(parameter);
             if (name == null) {
                 throw broken(
-                        "parameter '%s' was not there when the block was built; a block may not add layers later",
+                        "parameter '%s' did not exist when the block was built; a block must not add layers later",
                         parameter.getName());
             }
             return weights.get(name);

@@ -35,7 +35,9 @@ final class DjlRefusals {
         for (Parameter p : block.getParameters().values()) {
             require(
                     !(p.getInitializer() instanceof TruncatedNormalInitializer),
-                    "parameter %s of the block of %s must not be drawn by TruncatedNormalInitializer, which takes libtorch's own random numbers; take NormalInitializer",
+                    "parameter %s of the block of %s must not be drawn by "
+                            + "TruncatedNormalInitializer, which uses libtorch's own random numbers; use "
+                            + "NormalInitializer",
                     p.getName(),
                     id);
         }
@@ -50,7 +52,8 @@ final class DjlRefusals {
     static void checkLayers(String id, Block block) {
         require(
                 !(block instanceof Dropout dropout) || !drops(dropout),
-                "the block of %s must not contain Dropout with a rate above 0: its random numbers come from libtorch's own generator, so that no run could be resumed exactly; leave it out, or set the rate to 0",
+                "the block of %s must not contain Dropout with a rate above 0: its random numbers come from "
+                        + "libtorch's own generator, so that no run could be resumed exactly; remove it, or set the rate to 0",
                 id);
         require(
                 !(block instanceof ScaledDotProductAttentionBlock),
@@ -59,7 +62,9 @@ final class DjlRefusals {
         String activation = block instanceof LambdaBlock lambda ? lambda.getName() : "";
         require(
                 !UNSAFE.contains(activation),
-                "the block of %s must not contain the activation %s: DJL frees a number that its gradient needs; take relu, gelu, elu, selu, tanh or sigmoid, or Functions.silu of dev.eqm.core.kernel in a LambdaBlock",
+                "the block of %s must not contain the activation %s: DJL frees a number "
+                        + "that its gradient needs; use relu, gelu, elu, selu, tanh or sigmoid, "
+                        + "or Functions.silu of dev.eqm.core.kernel in a LambdaBlock",
                 id,
                 activation);
         for (Parameter p : block.getDirectParameters().values()) {
@@ -68,7 +73,8 @@ final class DjlRefusals {
                             || p.getType() == Parameter.Type.RUNNING_VAR;
             require(
                     !running,
-                    "the block of %s must not contain %s: its running averages change outside of the optimiser, and the samples of a batch would see each other; take LayerNorm",
+                    "the block of %s must not contain %s: its running averages change outside of the "
+                            + "optimiser, and the samples of a batch would influence each other; use LayerNorm",
                     id,
                     block.getClass().getSimpleName());
         }

@@ -33,7 +33,7 @@ public record Family(
         FunctionArchitecture made = reader.apply(numbers);
         require(
                 made.isStoredAs(numbers),
-                "the code for '%s' makes %s, the file holds %s",
+                "the code for '%s' builds %s, but the file contains %s",
                 numbers.kind(),
                 made.hyperparameters().values(),
                 numbers.values());

@@ -35,7 +35,7 @@ public final class FunctionArchitecture implements ModelArchitecture {
         List<String> names = specs.stream().map(ParameterSpec::name).toList();
         require(
                 names.stream().distinct().count() == names.size(),
-                "the parameters of %s must have names of their own, got %s",
+                "the parameters of %s must have distinct names, got %s",
                 id,
                 names);
         this.id = id;
@@ -82,7 +82,7 @@ public final class FunctionArchitecture implements ModelArchitecture {
     public FieldModel build(Precision precision, Parameters parameters) {
         require(
                 supports(precision),
-                "precision must be float32 for %s: its code decides about types, got %s",
+                "precision must be float32 for %s, whose code chooses its own types, got %s",
                 id,
                 precision);
         return new FunctionModel(this, forward, parameters);
@@ -142,9 +142,9 @@ public final class FunctionArchitecture implements ModelArchitecture {
         all.put(
                 "conditioning",
                 inputs.seesLabels()
-                        ? "%d classes, label dropout %s, sees time %s"
+                        ? "%d classes, label dropout %s, time input %s"
                                 .formatted(inputs.classes(), inputs.labelDropout(), inputs.time())
-                        : "no labels, sees time " + inputs.time());
+                        : "no labels, time input " + inputs.time());
         return all;
     }
 

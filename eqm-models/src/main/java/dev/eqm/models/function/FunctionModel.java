@@ -36,7 +36,7 @@ final class FunctionModel implements FieldModel {
             boolean fits = f.getShape().equals(x.getShape()) && f.getDataType() == DataType.FLOAT32;
             require(
                     fits,
-                    "the answer of %s must be float32 of the shape of its states, %s, got %s %s",
+                    "the output of %s must be float32 and have the shape of its states, %s, got %s %s",
                     architecture.hyperparameters().kind(),
                     x.getShape(),
                     f.getDataType(),

@@ -87,13 +87,15 @@ final class SeededManager extends BaseNDManager {
     private static void requireFloat(DataType type) {
         require(
                 type == DataType.FLOAT32,
-                "parameters are float32, an initialiser asked for %s",
+                "parameters are float32, but an initialiser asked for %s",
                 type);
     }
 
     private static BrokenRuleException unsupported() {
         return broken(
-                "an initialiser of DJL may ask its manager for zeros, ones, full, randomUniform and randomNormal alone, so that parameters are a function of the seed; take NormalInitializer, UniformInitializer, XavierInitializer or ConstantInitializer");
+                "an initialiser of DJL may ask its manager only for zeros, ones, full, "
+                        + "randomUniform and randomNormal, so that parameters are a function of the seed; use "
+                        + "NormalInitializer, UniformInitializer, XavierInitializer or ConstantInitializer");
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class Weights {
     public NDArray get(String name) {
         NDArray array = arrays.get(name);
         if (array == null) {
-            throw broken("no parameter '%s'; there are %s", name, arrays.keySet());
+            throw broken("no parameter '%s'; available: %s", name, arrays.keySet());
         }
         return array;
     }

@@ -62,7 +62,8 @@ public record MlpConfig(
         require(imageSize >= 1, "imageSize must be at least 1, got %s", imageSize);
         require(
                 channels >= 1 && (double) channels * imageSize * imageSize <= MOST_NUMBERS,
-                "channels times imageSize² must lie in [1, %s]: an MLP is for small states, got %s channels",
+                "channels times imageSize² must lie in [1, %s], since an "
+                        + "MLP is meant for small states; got %s channels",
                 MOST_NUMBERS,
                 channels);
         requireWithin("width", width, 1, WIDEST);
@@ -163,7 +164,7 @@ public record MlpConfig(
         all.put("mlp", "width %d, depth %d, %d frequencies".formatted(width, depth, frequencies));
         all.put(
                 "conditioning",
-                "%d classes, label dropout %s, sees time %s"
+                "%d classes, label dropout %s, time input %s"
                         .formatted(classes, labelDropout, timeConditional));
         return all;
     }

@@ -78,7 +78,7 @@ public interface FieldModel extends AutoCloseable {
      */
     default TrainingPass recomputedPass(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
         throw new UnsupportedOperationException(
-                "recompute is for transformers (SiT) with an implicit energy, got "
+                "recompute works only for transformers (SiT) with an implicit energy, got "
                         + architecture()
                         + "; set recompute to false");
     }
@@ -124,7 +124,7 @@ public interface FieldModel extends AutoCloseable {
     static void requireTimes(long[] labels, double[] times) {
         require(
                 times.length == 1 || times.length == labels.length,
-                "times must be one, or one for each of the %s labels, got %s",
+                "times must contain a single time, or one for each of the %s labels, got %s",
                 labels.length,
                 times.length);
     }
@@ -138,7 +138,7 @@ public interface FieldModel extends AutoCloseable {
         static void requireRows(NDArray x, long rows) {
             require(
                     x.getShape().get(0) == rows,
-                    "conditioned on %s labels, got states %s",
+                    "conditioned on %s labels, but got states %s",
                     rows,
                     x.getShape());
         }

@@ -50,7 +50,7 @@ public record Hyperparameters(String kind, Map<String, Object> values) {
     public int integer(String name) {
         Object value = values.get(name);
         boolean whole = value instanceof Integer || (value instanceof Long l && l == l.intValue());
-        require(whole, "%s must be a whole number of 32 bits, got %s", name, value);
+        require(whole, "%s must be a 32-bit integer, got %s", name, value);
         return ((Number) value).intValue();
     }
 

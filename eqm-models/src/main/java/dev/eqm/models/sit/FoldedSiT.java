@@ -16,6 +16,7 @@ import dev.eqm.models.nn.WeightSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network for sampling: what labels decide is folded into modulations once they are known, and
@@ -26,6 +27,9 @@ import java.util.List;
  * lanes cut it, without another look at the file. For networks without a time input: with one the
  * modulations would change every step.
  *
+ * <p>On a CPU the products' weights are copied once into the layout in which they are multiplied
+ * fastest ({@link PackedBlocks}).
+ *
  * <p>Owns the parameters in memory, the table of modulations and the source. Fields that it has
  * handed out have rows of their own, so the table may change under them.
  */
@@ -35,6 +39,7 @@ final class FoldedSiT implements FieldModel {
 
     private final SiT network;
     private final WeightSource source;
+    private final Optional<PackedBlocks> packed;
     private Arena arena;
     private List<Long> known = List.of();
     private NDList table = new NDList(); // as a Conditioning, a row for each known label
@@ -47,6 +52,10 @@ final class FoldedSiT implements FieldModel {
                         config.specs().stream().filter(s -> !StoredModulations.isOne(s)).toList(),
                         source::shared);
         this.network = SiT.folded(config, precision, inMemory, source);
+        this.packed =
+                PackedBlocks.work(precision, device)
+                        ? Optional.of(network.packed(precision))
+                        : Optional.empty();
         this.arena = Arena.open(device, "modulations");
     }
 
@@ -59,8 +68,15 @@ final class FoldedSiT implements FieldModel {
                 Scope scope = Scope.open()) {
             learn(distinct);
             int[] rows = Arrays.stream(labels).mapToInt(known::indexOf).toArray();
-            return FixedField.ofRows(arena.device(), table, rows, network::gradient);
+            return FixedField.ofRows(arena.device(), table, rows, this::gradient);
         }
+    }
+
+    /** By the packed blocks where there are some, unless somebody wants to differentiate it. */
+    private NDArray gradient(NDArray x, NDList modulations) {
+        return packed.isPresent() && !GradMode.isOn()
+                ? network.gradient(x, modulations, packed.get())
+                : network.gradient(x, modulations);
     }
 
     /**
@@ -123,6 +139,7 @@ final class FoldedSiT implements FieldModel {
 
     @Override
     public synchronized void close() {
+        packed.ifPresent(PackedBlocks::close);
         arena.close();
         network.close();
         source.close();

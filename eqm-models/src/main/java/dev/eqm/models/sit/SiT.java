@@ -210,6 +210,21 @@ public final class SiT implements FieldModel {
         return forward(x, new Conditioning(modulations)).gradient();
     }
 
+    /** The same by packed blocks. */
+    NDArray gradient(NDArray x, NDList modulations, PackedBlocks packed) {
+        try (Scope scope = Scope.open()) {
+            NDArray tokens = packed.forward(embeddings.tokens(x), modulations);
+            return scope.keep(answer(tokens, new Conditioning(modulations).last()));
+        }
+    }
+
+    /** Its blocks for sampling, over its weights. */
+    PackedBlocks packed(Precision precision) {
+        NDList weights = new NDList();
+        blocks.forEach(block -> weights.addAll(block.weights()));
+        return new PackedBlocks(config.heads(), precision, weights, parameters.device());
+    }
+
     @Override
     public Parameters parameters() {
         return parameters;

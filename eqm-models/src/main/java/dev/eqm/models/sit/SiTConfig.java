@@ -72,7 +72,7 @@ public record SiTConfig(
         requireWithin("depth", depth, 1, DEEPEST);
         require(
                 mlpRatio > 0 && (int) (width * mlpRatio) >= 1 && mlpRatio < 1000,
-                "mlpRatio must be below 1000 and make at least one number of width %s, got %s",
+                "mlpRatio must be below 1000 and give at least one hidden unit for width %s, got %s",
                 width,
                 mlpRatio);
         require(classes >= 1, "classes must be at least 1, got %s", classes);
@@ -87,7 +87,7 @@ public record SiTConfig(
     private static void requireFits(String what, double numbers) {
         require(
                 numbers < LARGEST,
-                "the %s would have %.0f numbers; an array holds fewer than 2^29",
+                "the %s would have %.0f numbers, but an array must have fewer than 2^29",
                 what,
                 numbers);
     }
@@ -214,7 +214,7 @@ public record SiTConfig(
                         .formatted(width, depth, heads, mlpRatio));
         all.put(
                 "conditioning",
-                "%d classes, label dropout %s, learn sigma %s, sees time %s"
+                "%d classes, label dropout %s, learn sigma %s, time input %s"
                         .formatted(classes, labelDropout, learnSigma, timeConditional));
         return all;
     }

@@ -47,7 +47,7 @@ public final class SiTPresets {
         Map<String, SiTConfig> all = all();
         String plain = name.replaceFirst("^(SiT|EqM)-", "");
         String known = String.join(", ", all.keySet());
-        require(all.containsKey(plain), "no preset %s; there are %s", name, known);
+        require(all.containsKey(plain), "no preset %s; available: %s", name, known);
         return all.get(plain);
     }
 }

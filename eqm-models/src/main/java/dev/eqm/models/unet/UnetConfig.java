@@ -78,7 +78,7 @@ public record UnetConfig(
         requireWithin("channels", channels, 1, 1024);
         require(
                 width >= GROUPS && width % GROUPS == 0 && width <= WIDEST / 64,
-                "width must be a multiple of %s, the groups of a norm, up to %s, got %s",
+                "width must be a multiple of %s (the groups of the normalisation), at most %s, got %s",
                 GROUPS,
                 WIDEST / 64,
                 width);
@@ -99,7 +99,7 @@ public record UnetConfig(
                 classes);
         require(
                 labelDropout >= 0 && labelDropout <= 1 && (usesLabels || labelDropout == 0),
-                "labelDropout must lie in [0, 1], and be 0 for a network that does not see labels, got %s",
+                "labelDropout must lie in [0, 1], and be 0 for a network without labels, got %s",
                 labelDropout);
     }
 
@@ -133,7 +133,10 @@ public record UnetConfig(
     }
 
     private static List<Integer> numbers(String words) {
-        require(words.matches("(\\d{1,5}(,\\d{1,5})*)?"), "lists are written 2,2,2, got %s", words);
+        require(
+                words.matches("(\\d{1,5}(,\\d{1,5})*)?"),
+                "lists must be written like 2,2,2, got %s",
+                words);
         return words.isEmpty()
                 ? List.of()
                 : Arrays.stream(words.split(",")).map(Integer::valueOf).toList();
@@ -210,7 +213,7 @@ public record UnetConfig(
                         .formatted(width, multipliers, residualBlocks, attention, heads, dropout));
         all.put(
                 "conditioning",
-                "%s, label dropout %s, sees time %s"
+                "%s, label dropout %s, time input %s"
                         .formatted(
                                 usesLabels ? classes + " classes" : "no labels",
                                 labelDropout,

@@ -104,14 +104,16 @@ public final class Architectures {
                 }
                 require(
                         !own.kind().equals(h.kind()) || families.containsKey(h.kind()),
-                        "it holds %s with %s, the network handed in has %s",
+                        "it contains %s with %s, but the given network has %s",
                         h.kind(),
                         h.values(),
                         own.values());
             }
             require(
                     families.containsKey(h.kind()),
-                    "eqm's own networks are %s, and '%s' is none of them: its code is not in the file; hand the network in (ModelFile.read(file, network, ...), GenerationSession.open(file, network, ...), or a RunIdentity of it for Resume), or name its family in an Extension",
+                    "'%2$s' is not one of eqm's own networks (%1$s), and the file does not contain its code; "
+                            + "pass the network (ModelFile.read(file, network, ...), GenerationSession.open(file, network, "
+                            + "...), or a RunIdentity of it for Resume), or register its family in an Extension",
                     families.keySet(),
                     h.kind());
             return families.get(h.kind()).read(h);
@@ -141,13 +143,14 @@ public final class Architectures {
         if (json == null) {
             throw CheckpointException.of(
                     file,
-                    "its metadata has no %s, so it is not a model that eqm wrote; weights of other programs need an import",
+                    "its metadata has no %s, so it was not written by eqm; "
+                            + "convert weights of other programs with eqm import",
                     KEY);
         }
         try {
             if (!(Json.parse(json) instanceof Map<?, ?> all)
                     || !(all.get(KIND) instanceof String kind)) {
-                throw CheckpointException.of(file, "%s names no kind: %s", KEY, json);
+                throw CheckpointException.of(file, "%s does not contain a kind: %s", KEY, json);
             }
             Map<String, Object> values = new LinkedHashMap<>();
             all.forEach((name, value) -> values.put((String) name, value));

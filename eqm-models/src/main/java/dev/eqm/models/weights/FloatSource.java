@@ -22,7 +22,7 @@ final class FloatSource {
         }
         if (!tensor.dtype().isFloat()) {
             throw CheckpointException.of(
-                    file, "%s is %s; weights are floating point", what, tensor);
+                    file, "%s is %s, but weights must be floating-point", what, tensor);
         }
         return new TensorSource(DType.F32, tensor.shape(), () -> widened(file, what, tensor.get()));
     }
@@ -38,7 +38,8 @@ final class FloatSource {
             if (Double.compare(floats[i], doubles[i]) != 0) {
                 throw CheckpointException.of(
                         file,
-                        "%s is %s with %s, which float32 would round; convert it in Python (.float()) if that is meant",
+                        "%s is %s with %s, which float32 would round; if that "
+                                + "is intended, convert it in Python (.float())",
                         what,
                         tensor,
                         doubles[i]);

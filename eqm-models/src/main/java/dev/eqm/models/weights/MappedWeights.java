@@ -84,8 +84,7 @@ final class MappedWeights implements WeightSource {
                 int read = open.read(chunk, 0, Math.min(CHUNK, buffer.remaining()));
                 if (read < 0) {
                     throw new CheckpointException(
-                            file,
-                            "was cut short while it was in use; write it anew and start again");
+                            file, "was truncated while it was in use; write it again and restart");
                 }
                 buffer.put(chunk, 0, read);
             }

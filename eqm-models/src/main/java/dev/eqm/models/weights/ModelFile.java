@@ -116,7 +116,8 @@ public final class ModelFile {
         if (!stored.equals(wanted)) {
             throw CheckpointException.of(
                     file,
-                    "holds %s, this is %s; hand in what it holds, or read its weights as another network with readAs",
+                    "contains %s, but this is %s; pass the network that it "
+                            + "contains, or read its weights as another network with readAs",
                     stored,
                     wanted);
         }
@@ -256,7 +257,7 @@ public final class ModelFile {
             if (!Arrays.equals(tensor.shape(), wanted) || tensor.dtype() != DType.F32) {
                 throw CheckpointException.of(
                         file,
-                        "tensor '%s' is %s %s, this architecture needs F32 %s",
+                        "tensor '%s' is %s %s, but this architecture needs F32 %s",
                         spec.name(),
                         tensor.dtype(),
                         Arrays.toString(tensor.shape()),
@@ -266,7 +267,7 @@ public final class ModelFile {
         if (!unexpected.isEmpty()) {
             throw CheckpointException.of(
                     file,
-                    "tensor '%s' (%s such) has no place in this architecture",
+                    "tensor '%s' (%s in total) does not belong to this architecture",
                     unexpected.iterator().next(),
                     unexpected.size());
         }

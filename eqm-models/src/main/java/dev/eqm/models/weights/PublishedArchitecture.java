@@ -65,7 +65,7 @@ public final class PublishedArchitecture {
         long grid = Math.round(Math.sqrt((double) table[1]));
         if (grid * grid != table[1]) {
             throw CheckpointException.of(
-                    file, "pos_embed has %s tokens, which is no square grid", table[1]);
+                    file, "pos_embed has %s tokens, which do not form a square grid", table[1]);
         }
         boolean twice = last[0] == 2 * patch[1] * patch[2] * patch[3];
         try {
@@ -83,7 +83,7 @@ public final class PublishedArchitecture {
                     hints.timeConditional());
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new CheckpointException(
-                    file, "its shapes make no network of eqm: " + e.getMessage(), e);
+                    file, "its shapes do not match any network of eqm: " + e.getMessage(), e);
         }
     }
 
@@ -110,7 +110,8 @@ public final class PublishedArchitecture {
                         () ->
                                 CheckpointException.of(
                                         file,
-                                        "width %s and depth %s are no published size, and shapes do not tell the number of attention heads; name it (--heads)",
+                                        "width %s and depth %s are not a published size, and the number of "
+                                                + "attention heads cannot be derived from shapes; give it with --heads",
                                         width,
                                         depth));
     }
@@ -126,7 +127,7 @@ public final class PublishedArchitecture {
             String there = tensors.keySet().stream().limit(5).toList().toString();
             throw CheckpointException.of(
                     file,
-                    "has no tensor '%s', so it is no EqM or SiT network; the first of its %s tensors are %s",
+                    "has no tensor '%s', so it is not an EqM or SiT network; the first of its %s tensors are %s",
                     name,
                     tensors.size(),
                     there);
@@ -134,7 +135,7 @@ public final class PublishedArchitecture {
         long[] shape = tensor.shape();
         if (shape.length != rank || Arrays.stream(shape).anyMatch(n -> n < 1)) {
             throw CheckpointException.of(
-                    file, "tensor '%s' is %s, it should have %s sizes", name, tensor, rank);
+                    file, "tensor '%s' is %s, but should have %s dimensions", name, tensor, rank);
         }
         return shape;
     }

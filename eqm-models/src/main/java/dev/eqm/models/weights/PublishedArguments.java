@@ -37,9 +37,9 @@ public record PublishedArguments(Path file, Map<String, Object> args) {
                 && !isSize(said.get(), is)) {
             throw CheckpointException.of(
                     file,
-                    "its arguments say %s (%s), its weights have %s: they are not of one network. Take the file"
-                            + " that belongs to them, or name the number of attention heads, which shapes do"
-                            + " not tell, with --heads",
+                    "its arguments say %s (%s), but its weights have %s: they do not belong "
+                            + "to the same network. Use the matching file, or give the number of "
+                            + "attention heads, which cannot be derived from shapes, with --heads",
                     args.get("model"),
                     size(said.get()),
                     size(is));
@@ -59,7 +59,7 @@ public record PublishedArguments(Path file, Map<String, Object> args) {
             if (pixels instanceof Long n
                     && n != is.imageSize()
                     && n != (long) LATENT * is.imageSize()) {
-                String latents = "image size %d (latents of %d)".formatted(n, n / LATENT);
+                String latents = "image size %d (latents of size %d)".formatted(n, n / LATENT);
                 add(all, latents, "states of " + is.imageSize());
             }
         }
@@ -76,7 +76,7 @@ public record PublishedArguments(Path file, Map<String, Object> args) {
 
     private void add(List<String> all, String said, String found) {
         all.add(
-                "%s: its arguments say %s, its weights have %s; the weights are taken"
+                "%s: its arguments say %s, but its weights have %s; the weights are used"
                         .formatted(file, said, found));
     }
 

@@ -49,7 +49,7 @@ public final class PublishedFile implements AutoCloseable {
             if (ModelFile.isOne(content.metadata())) {
                 throw new CheckpointException(
                         file,
-                        "is a model file of eqm, whose sign is the paper's; use it as it is (eqm sample --checkpoint)");
+                        "is already a model file of eqm, with the paper's sign; use it directly (eqm sample --checkpoint)");
             }
             Map<String, TensorSource> tensors = TensorSource.of(content.tensors());
             tensors.replaceAll((name, t) -> FloatSource.of(file, name, t));
@@ -113,7 +113,8 @@ public final class PublishedFile implements AutoCloseable {
      */
     private static Published content(Path file, Object root) {
         if (!(root instanceof Map<?, ?> all)) {
-            throw new CheckpointException(file, "holds no dict: no weights to be found by name");
+            throw new CheckpointException(
+                    file, "does not contain a dict in which weights could be found by name");
         }
         if (all.values().stream().anyMatch(TorchTensor.class::isInstance)) {
             return Published.weights(stateDict(file, "", all));
@@ -173,7 +174,7 @@ public final class PublishedFile implements AutoCloseable {
             TensorSource source = new TensorSource(t.dtype(), t.shape(), t::read);
             return FloatSource.of(file, what, source);
         }
-        throw CheckpointException.of(file, "%s is no tensor", what);
+        throw CheckpointException.of(file, "%s is not a tensor", what);
     }
 
     /** Of a Namespace or a dict; anything else is as good as none. */

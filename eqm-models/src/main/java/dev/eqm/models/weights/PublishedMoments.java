@@ -72,7 +72,7 @@ record PublishedMoments(Path file) {
                     PublishedFile.floats(file, "exp_avg_sq of " + name, moment.get("exp_avg_sq")));
         }
         if (steps.size() != 1) {
-            throw error("parameters have done different numbers of steps: %s", steps);
+            throw error("parameters have different step counts: %s", steps);
         }
         float step = steps.iterator().next();
         all.put(STEP, TensorSource.of(TensorData.of(new float[] {step})));
@@ -109,7 +109,7 @@ record PublishedMoments(Path file) {
         if (!(optimizer.get(GROUPS) instanceof List<?> groups)
                 || groups.size() != 1
                 || !(groups.get(0) instanceof Map<?, ?> group)) {
-            throw error("opt must have one group of parameters, as the published script makes it");
+            throw error("opt must have a single group of parameters, as in the published script");
         }
         return group;
     }
@@ -125,7 +125,7 @@ record PublishedMoments(Path file) {
         }
         if (!params.equals(LongStream.range(0, names.size()).boxed().toList())) {
             throw error(
-                    "opt numbers %s parameters, the model has %s; they cannot be told apart",
+                    "opt numbers %s parameters, but the model has %s; they cannot be matched",
                     params.size(), order.size());
         }
         return names;
@@ -134,7 +134,7 @@ record PublishedMoments(Path file) {
     private void requireKnown(String name, Map<?, ?> moment) {
         if (!moment.keySet().equals(Set.of("step", "exp_avg", "exp_avg_sq"))) {
             throw error(
-                    "opt.state of '%s' holds %s; AdamW without amsgrad has step, exp_avg and exp_avg_sq",
+                    "opt.state of '%s' contains %s; AdamW without amsgrad has step, exp_avg and exp_avg_sq",
                     name, moment.keySet());
         }
     }

@@ -142,7 +142,7 @@ class KlCodecTest {
             assertThat(codec.encode(last, 8, new long[] {9}).toFloatArray()).isNotEqualTo(alone);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> codec.encode(x, 7, new long[1]))
-                    .withMessageContaining("one for each of the 2 pictures");
+                    .withMessageContaining("one index for each of the 2 images");
         }
     }
 

@@ -141,7 +141,7 @@ class KlWeightsTest {
     void whatHasNoPlaceIsNamed() {
         tensors.put("decoder.up_blocks.3.resnets.0.conv1.weight", TensorData.of(new float[1], 1));
         tensors.put("zebra", TensorData.of(new float[1], 1));
-        assertRefused("'decoder.up_blocks.3.resnets.0.conv1.weight' (2 such) has no place");
+        assertRefused("'decoder.up_blocks.3.resnets.0.conv1.weight' (2 in total) does not belong");
     }
 
     @Test

@@ -33,7 +33,7 @@ class PixelCodecTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> codec.pictureShape(new Shape(channels, 32, 32)))
                     .withMessageStartingWith(
-                            "a picture has 1 or 3 channels, the states have %d: ", channels)
+                            "an image has 1 or 3 channels, but the states have %d: ", channels)
                     .withMessageContaining("autoencoder");
         }
     }

@@ -156,7 +156,7 @@ class ClassifierTest {
         Safetensors.write(file, Map.of(), Map.of("eqm", "1"));
         assertThatThrownBy(() -> ClassifierFile.read(file, Device.cpu()))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContainingAll("is no classifier", "eqm features train");
+                .hasMessageContainingAll("is not a classifier", "eqm features train");
         Safetensors.write(file, Map.of(), Map.of("eqm.classifier", "{}"));
         assertThatThrownBy(() -> ClassifierFile.read(file, Device.cpu()))
                 .isInstanceOf(CheckpointException.class)

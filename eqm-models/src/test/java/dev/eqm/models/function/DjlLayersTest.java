@@ -123,9 +123,9 @@ class DjlLayersTest {
         assertThat(weight(layer((m, s, t) -> m.full(s, 5f, t)), 1)).containsOnly(5);
         assertThatThrownBy(() -> layer(new TruncatedNormalInitializer(0.3f)))
                 .hasMessageContaining("weight of the block of x")
-                .hasMessageContaining("take NormalInitializer");
+                .hasMessageContaining("use NormalInitializer");
         assertThatThrownBy(() -> layer((m, s, t) -> m.create(new float[32 * 32], s)))
-                .hasMessageContaining("zeros, ones, full, randomUniform and randomNormal alone");
+                .hasMessageContaining("only for zeros, ones, full, randomUniform and randomNormal");
     }
 
     private static FunctionArchitecture layer(Initializer init) {

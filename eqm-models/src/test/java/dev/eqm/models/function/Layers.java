@@ -120,8 +120,8 @@ final class Layers {
         all.put(Layers::transposed, "cannot be computed");
         all.put(() -> tokens(attention()), "DJL's attention");
         all.put(Layers::encoder, "must not contain");
-        all.put(() -> linear(3), "must answer with one array of the shape of its states");
-        all.put(() -> reshaped(1, 2, 4, 8), "must answer with one array");
+        all.put(() -> linear(3), "must return one array of the shape of its states");
+        all.put(() -> reshaped(1, 2, 4, 8), "must return one array");
         return all;
     }
 

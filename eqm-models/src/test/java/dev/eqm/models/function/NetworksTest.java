@@ -107,7 +107,8 @@ class NetworksTest {
         refused(
                 arena,
                 (w, x, gamma, labels) -> x.sub(w.get("b")).sum(new int[] {1}, true),
-                "the answer of wrong must be float32 of the shape of its states, (2, 2, 1, 1), got float32 (2, 1, 1, 1)");
+                "the output of wrong must be float32 and have the shape of "
+                        + "its states, (2, 2, 1, 1), got float32 (2, 1, 1, 1)");
         refused(
                 arena,
                 (w, x, gamma, labels) -> x.sub(w.get("b")).toType(DataType.FLOAT64, true),
@@ -137,7 +138,7 @@ class NetworksTest {
         assertThatThrownBy(() -> Networks.of("net", POINT, List.of(), f))
                 .hasMessageContaining("net has nothing to train");
         assertThatThrownBy(() -> Networks.of("net", POINT, List.of(SHIFT.get(0), SHIFT.get(0)), f))
-                .hasMessageContaining("names of their own, got [b, b]");
+                .hasMessageContaining("distinct names, got [b, b]");
         assertThatThrownBy(() -> new Inputs(0, 0.1, false))
                 .hasMessageContaining("labelDropout must be 0 for a network without labels");
         assertThatThrownBy(() -> Inputs.labels(0, 0.1)).hasMessageContaining("classes");
@@ -156,19 +157,22 @@ class NetworksTest {
         }
         assertThatThrownBy(() -> ModelFile.read(file, Precision.FLOAT32, Device.cpu()))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("'shift' is none of them: its code is not in the file")
+                .hasMessageContaining("'shift' is not one of eqm's own networks")
                 .hasMessageContaining("ModelFile.read(file, network, ...)");
         NetworkFunction f = (w, x, gamma, labels) -> x;
-        unread(file, shifted("other", Inputs.STATES, f), "'shift' is none of them");
+        unread(
+                file,
+                shifted("other", Inputs.STATES, f),
+                "'shift' is not one of eqm's own networks");
         unread(
                 file,
                 shifted("shift", Inputs.labels(4, 0), f),
-                "it holds shift with {channels=2, height=1, width=1, classes=0,",
-                "the network handed in has {channels=2, height=1, width=1, classes=4,");
+                "it contains shift with {channels=2, height=1, width=1, classes=0,",
+                "the given network has {channels=2, height=1, width=1, classes=4,");
         unread(
                 file,
                 Networks.of("shift", POINT, List.of(trained("b", new Init.Zeros(), 1)), f),
-                "tensor 'b' is F32 [2, 1, 1], this architecture needs F32 [1]");
+                "tensor 'b' is F32 [2, 1, 1], but this architecture needs F32 [1]");
         unread(file, new EnergyArchitecture(shift(), new SquaredNorm()), "holds shift");
     }
 

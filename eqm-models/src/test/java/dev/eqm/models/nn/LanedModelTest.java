@@ -91,7 +91,7 @@ class LanedModelTest {
                 Scope scope = Scope.open()) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> field.gradient(states(arena, 3)))
-                    .withMessageContaining("conditioned on 7 labels, got states (3, 1, 8, 8)");
+                    .withMessageContaining("conditioned on 7 labels, but got states (3, 1, 8, 8)");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> laned.condition(new long[] {0, 1, 9}))
                     .withMessageContaining("label 9");

@@ -230,7 +230,7 @@ class RecomputedPassTest {
             Inputs in = Inputs.of(arena, other);
             assertThatThrownBy(() -> in.pass(network, true))
                     .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining("recompute is for transformers (SiT)")
+                    .hasMessageContaining("recompute works only for transformers (SiT)")
                     .hasMessageContaining("set recompute to false");
         }
     }

@@ -89,7 +89,7 @@ class SiTConfigTest {
     }
 
     private static String ratio(double ratio) {
-        return "mlpRatio must be below 1000 and make at least one number of width 128, got "
+        return "mlpRatio must be below 1000 and give at least one hidden unit for width 128, got "
                 + ratio;
     }
 
@@ -98,7 +98,7 @@ class SiTConfigTest {
     }
 
     private static String fits(String what, long numbers) {
-        return "the %s would have %d numbers; an array holds fewer than 2^29"
+        return "the %s would have %d numbers, but an array must have fewer than 2^29"
                 .formatted(what, numbers);
     }
 

@@ -168,7 +168,7 @@ class SiTTest {
             NDArray x = arena.zeros(3, 3, 8, 8);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> field.gradient(x))
-                    .withMessage("conditioned on 2 labels, got states (3, 3, 8, 8)");
+                    .withMessage("conditioned on 2 labels, but got states (3, 3, 8, 8)");
         }
     }
 

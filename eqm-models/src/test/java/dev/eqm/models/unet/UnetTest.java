@@ -281,7 +281,7 @@ class UnetTest {
         refused(() -> small(8, 32, List.of(1, 0), 1, 0, false, 0), "multipliers");
         refused(() -> small(8, 32, List.of(1, 1), 3, 0, false, 0), "heads");
         refused(() -> small(8, 32, List.of(1, 1), 1, 1, false, 0), "dropout");
-        refused(() -> small(8, 32, List.of(1, 1), 1, 0, false, 0.1), "does not see labels");
+        refused(() -> small(8, 32, List.of(1, 1), 1, 0, false, 0.1), "without labels");
     }
 
     private static UnetConfig small(

@@ -154,7 +154,7 @@ class FoldedSiTTest {
             assertThatThrownBy(() -> answer(folded, arena, new long[] {1}))
                     .isInstanceOf(CheckpointException.class)
                     .hasMessageContaining(file.toString())
-                    .hasMessageContaining("cut short");
+                    .hasMessageContaining("truncated");
         }
     }
 

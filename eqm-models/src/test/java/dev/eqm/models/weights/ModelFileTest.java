@@ -118,21 +118,23 @@ class ModelFileTest {
                     tensors.put("blocks.3.attn.proj.bias", TensorData.of(new float[1], 1));
                     tensors.put("blocks.2.attn.proj.bias", TensorData.of(new float[1], 1));
                 });
-        refused("tensor 'blocks.2.attn.proj.bias' (2 such) has no place in this architecture");
+        refused(
+                "tensor 'blocks.2.attn.proj.bias' (2 in total) does not belong to this architecture");
     }
 
     @Test
     void wrongShapesAreNamed() {
         edit(tensors -> tensors.put("final_layer.linear.bias", TensorData.of(new float[12], 12)));
-        refused("tensor 'final_layer.linear.bias' is F32 [12], this architecture needs F32 [24]");
+        refused(
+                "tensor 'final_layer.linear.bias' is F32 [12], but this architecture needs F32 [24]");
         edit(tensors -> tensors.put("pos_embed", TensorData.of(new float[256], 16, 16)));
-        refused("tensor 'pos_embed' is F32 [16, 16], this architecture needs F32 [1, 16, 16]");
+        refused("tensor 'pos_embed' is F32 [16, 16], but this architecture needs F32 [1, 16, 16]");
     }
 
     @Test
     void wrongTypesAreNamed() {
         edit(tensors -> tensors.put("x_embedder.proj.bias", TensorData.of(new double[16], 16)));
-        refused("tensor 'x_embedder.proj.bias' is F64 [16], this architecture needs F32 [16]");
+        refused("tensor 'x_embedder.proj.bias' is F64 [16], but this architecture needs F32 [16]");
         byte[] half = new byte[32];
         edit(
                 tensors ->
@@ -140,15 +142,15 @@ class ModelFileTest {
                                 "x_embedder.proj.bias",
                                 TensorData.wrap(
                                         DType.BF16, new long[] {16}, ByteBuffer.wrap(half))));
-        refused("tensor 'x_embedder.proj.bias' is BF16 [16], this architecture needs F32 [16]");
+        refused("tensor 'x_embedder.proj.bias' is BF16 [16], but this architecture needs F32 [16]");
     }
 
     @Test
     void filesOfOtherProgramsAreRecognised() {
         Safetensors.write(file, Safetensors.read(file).tensors(), Map.of("format", "pt"));
         refused(
-                "its metadata has no eqm.architecture, so it is not a model that eqm wrote;"
-                        + " weights of other programs need an import");
+                "its metadata has no eqm.architecture, so it was not written by "
+                        + "eqm; convert weights of other programs with eqm import");
         assertThatThrownBy(() -> ModelFile.architecture(file))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("its metadata has no eqm.architecture");

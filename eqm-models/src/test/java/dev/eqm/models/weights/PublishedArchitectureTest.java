@@ -66,7 +66,7 @@ class PublishedArchitectureTest {
     void headsOfOtherSizesMustBeNamed() {
         assertThat(PublishedArchitecture.of(FILE, shapes(SMALL), heads(2))).isEqualTo(SMALL);
         assertThat(PublishedArchitecture.name(SMALL)).isEqualTo("custom");
-        assertRefused(shapes(SMALL), heads(0), "width 16 and depth 2 are no published size");
+        assertRefused(shapes(SMALL), heads(0), "width 16 and depth 2 are not a published size");
         assertRefused(shapes(SMALL), heads(3), "width must be a multiple of 4 and of heads (3)");
     }
 
@@ -90,7 +90,7 @@ class PublishedArchitectureTest {
                 (EnergyArchitecture) PublishedArchitecture.of(FILE, shapes(SMALL), dot);
         assertThat(energy.network()).isEqualTo(SMALL);
         assertRefused(
-                shapes(SMALL), new ArchitectureHints(2, 0.1, true, "dot"), "does not see time");
+                shapes(SMALL), new ArchitectureHints(2, 0.1, true, "dot"), "without time input");
         assertRefused(
                 shapes(SMALL), new ArchitectureHints(2, 0.1, false, "cubic"), "no energy cubic");
     }
@@ -103,14 +103,15 @@ class PublishedArchitectureTest {
             assertRefused(without, heads(2), "'" + name + "'");
         }
         assertRefused(with("extra", 3), heads(2), "'extra'");
-        assertRefused(with("pos_embed", 1, 8, 16), heads(2), "8 tokens, which is no square");
+        assertRefused(
+                with("pos_embed", 1, 8, 16), heads(2), "8 tokens, which do not form a square");
         assertRefused(with("pos_embed", 9, 16), heads(2), "'pos_embed' is F32[9, 16]");
         assertRefused(with("blocks.1.attn.proj.bias", 17), heads(2), "'blocks.1.attn.proj.bias'");
         assertRefused(with("blocks.2.attn.qkv.weight", 48, 16), heads(2), "'blocks.2.");
         assertRefused(with("x_embedder.proj.weight", 16, 3, 4, 5), heads(2), "");
         assertRefused(with("y_embedder.embedding_table.weight", 1, 16), heads(2), "classes");
-        assertRefused(with("pos_embed", 1, 1L << 40, 16), heads(2), "make no network");
-        assertRefused(Map.of(), heads(2), "no EqM or SiT network");
+        assertRefused(with("pos_embed", 1, 1L << 40, 16), heads(2), "do not match any network");
+        assertRefused(Map.of(), heads(2), "not an EqM or SiT network");
     }
 
     private static Map<String, TensorSource> with(String name, long... shape) {

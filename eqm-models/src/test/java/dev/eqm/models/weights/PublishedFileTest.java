@@ -230,26 +230,28 @@ class PublishedFileTest {
         assertRefused(
                 dict("a", TensorData.of(new double[] {0.1}, 1)), "0.1, which float32 would round");
         assertRefused(
-                dict("a", TensorData.of(new long[] {1}, 1)), "a is I64[1]; weights are floating");
+                dict("a", TensorData.of(new long[] {1}, 1)),
+                "a is I64[1], but weights must be floating-point");
     }
 
     @Test
     void refusals() {
-        assertRefused(List.of(1L), "holds no dict");
+        assertRefused(List.of(1L), "does not contain a dict in which");
         assertRefused(dict("weights", weights(1)), "neither a state_dict nor", "[weights]");
-        assertRefused(dict("a", tensor(1), "b", "text"), "b is no tensor");
-        assertRefused(dict("model", dict("a", tensor(1), "b", List.of())), "model.b is no tensor");
+        assertRefused(dict("a", tensor(1), "b", "text"), "b is not a tensor");
+        assertRefused(
+                dict("model", dict("a", tensor(1), "b", List.of())), "model.b is not a tensor");
         Map<String, Object> root = training();
         root.put("opt", optimizer(state(3L), 0L, 1L, 2L, 3L));
-        assertRefused(root, "opt numbers 4 parameters, the model has 3");
+        assertRefused(root, "opt numbers 4 parameters, but the model has 3");
         root.put("opt", optimizer(state(3L), 0L, 2L, 1L));
-        assertRefused(root, "cannot be told apart");
+        assertRefused(root, "cannot be matched");
         root.put("opt", optimizer(state(0L), 0L, 1L, 2L));
         assertRefused(root, "step of 'w' must be a whole number");
         Map<Object, Object> uneven = state(3L);
         uneven.put(2L, dict("step", 4L, "exp_avg", tensor(1), "exp_avg_sq", tensor(1)));
         root.put("opt", optimizer(uneven, 0L, 1L, 2L));
-        assertRefused(root, "different numbers of steps: [3.0, 4.0]");
+        assertRefused(root, "different step counts: [3.0, 4.0]");
         uneven.remove(2L);
         assertRefused(root, "opt.state has no entry 2 for '" + BIAS + "'");
         uneven.put(
@@ -265,7 +267,7 @@ class PublishedFileTest {
                         tensor(1)));
         assertRefused(root, "max_exp_avg_sq");
         root.put("opt", dict("state", state(3L), "param_groups", List.of()));
-        assertRefused(root, "one group of parameters");
+        assertRefused(root, "a single group of parameters");
     }
 
     @Test
@@ -274,7 +276,7 @@ class PublishedFileTest {
         Safetensors.write(path, Map.of("a", tensor(1)), Map.of(Architectures.KEY, "{}"));
         assertThatExceptionOfType(CheckpointException.class)
                 .isThrownBy(() -> PublishedFile.open(path))
-                .withMessageContaining("is a model file of eqm, whose sign is the paper's");
+                .withMessageContaining("is already a model file of eqm, with the paper's sign");
     }
 
     private void assertRefused(Object root, String... messages) {

@@ -78,7 +78,7 @@ public final class ConfigFiles {
                         .map(f -> ", such as " + named.resolve(f))
                         .findFirst()
                         .orElse("");
-        return "the configuration " + named + " is a folder; name a YAML file in it" + some;
+        return "the configuration " + named + " is a folder; give a YAML file inside it" + some;
     }
 
     private static String missing(String name, List<Path> candidates, SortedSet<String> there) {
@@ -87,7 +87,7 @@ public final class ConfigFiles {
         String file = String.valueOf(Path.of(name).getFileName());
         List<String> few = there.stream().limit(MAX_TOLD).toList();
         String more = there.size() > MAX_TOLD ? ", ..." : "";
-        String others = few.isEmpty() ? "" : "; there are " + String.join(", ", few) + more;
+        String others = few.isEmpty() ? "" : "; available: " + String.join(", ", few) + more;
         return "no configuration '%s'%s (looked for %s%s)"
                 .formatted(name, Names.suggestion(file, there), String.join(", ", looked), others);
     }

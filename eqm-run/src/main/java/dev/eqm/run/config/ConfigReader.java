@@ -32,7 +32,7 @@ public record ConfigReader(Kinds kinds) {
     public <T extends Record> T read(T defaults, Path file, List<String> settings) {
         String yaml = textOf(file);
         if (yaml.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))) {
-            throw new ConfigException(file + ": is empty; write at least one key, such as data");
+            throw new ConfigException(file + ": is empty; it needs at least one key, such as data");
         }
         return read(defaults, yaml, file.toString(), "", bySet(settings));
     }
@@ -104,15 +104,16 @@ public record ConfigReader(Kinds kinds) {
             if (Files.notExists(file)) {
                 String where = file.toAbsolutePath().normalize().toString();
                 throw new ConfigException(
-                        about.apply("no such file (looked at " + where + "); check the path"));
+                        about.apply("no such file (looked for " + where + "); check the path"));
             } else if (Files.isDirectory(file)) {
-                throw new ConfigException(about.apply("is a folder; name a YAML file in it"));
+                throw new ConfigException(about.apply("is a folder; give a YAML file inside it"));
             } else if (Files.size(file) > MAX_BYTES) {
-                throw new ConfigException(about.apply("larger than 1 MiB; this is no YAML file"));
+                throw new ConfigException(
+                        about.apply("larger than 1 MiB; this is not a configuration in YAML"));
             }
             return Files.readString(file);
         } catch (CharacterCodingException e) {
-            throw new ConfigException(about.apply("not UTF-8 text; this is no YAML file"));
+            throw new ConfigException(about.apply("not UTF-8 text; this is not a YAML file"));
         } catch (IOException e) {
             throw new ConfigException(about.apply("cannot be read (" + e + ")"));
         }

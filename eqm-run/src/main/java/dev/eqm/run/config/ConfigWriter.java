@@ -110,7 +110,8 @@ public record ConfigWriter(Kinds kinds) {
                     .map(item -> inline(((ConfigType.Listing) shape).item(), item))
                     .collect(Collectors.joining(", ", "[", "]"));
         } else if (value instanceof Double d && !Double.isFinite(d)) {
-            throw new BrokenRuleException("a configuration holds finite numbers, got " + d);
+            throw new BrokenRuleException(
+                    "a configuration must contain only finite numbers, got " + d);
         }
         return ScalarText.of(value);
     }

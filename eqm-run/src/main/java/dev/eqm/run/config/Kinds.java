@@ -138,7 +138,8 @@ public final class Kinds {
             }
         }
         throw new BrokenRuleException(
-                "%s is no known kind of %s, so no configuration can hold it; write a record and add it to the kinds, from another jar by core.extension.Extension"
+                ("%s is not a registered kind of %s, so a configuration cannot contain it; make it a "
+                                + "record and register it, from another jar through core.extension.Extension")
                         .formatted(implementation.getName(), type.getSimpleName()));
     }
 }

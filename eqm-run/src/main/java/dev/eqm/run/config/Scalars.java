@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public final class Scalars {
     /** What is told of a null, wherever it stands. */
-    static final String NO_VALUE = "no value; write one, or leave the key out to keep the default";
+    static final String NO_VALUE = "no value; add one, or remove the key to keep the default";
 
     /** Decimal only: an octal 0777 or a hexadecimal number would be read otherwise elsewhere. */
     private static final Pattern INTEGER = Pattern.compile("[-+]?(0|[1-9][0-9]*)");

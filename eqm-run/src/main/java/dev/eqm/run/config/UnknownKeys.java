@@ -32,7 +32,7 @@ public record UnknownKeys(Kinds kinds, Draft root) {
         find(root, "", name, elsewhere);
         text.append(quoted("; there is ", elsewhere));
         if (name.contains(".")) {
-            text.append("; in a file keys nest, each on its own line");
+            text.append("; in a file, nest the keys, one per line");
         } else {
             text.append(Names.suggestion(name, known));
         }

@@ -70,7 +70,9 @@ public final class YamlParser {
             while (events.hasNext()) {
                 Event event = events.next();
                 if (event instanceof DocumentStartEvent && open) {
-                    throw stop(place(event), "a second document starts here; one is allowed");
+                    throw stop(
+                            place(event),
+                            "a second YAML document starts here; only one is allowed");
                 } else if (event instanceof DocumentStartEvent) {
                     open = true;
                 } else if (event instanceof NodeEvent) {
@@ -136,7 +138,7 @@ public final class YamlParser {
             tag = start.getTag();
         }
         if (tag.isPresent()) {
-            refuse(place, "tag '" + tag.get() + "' is not supported; leave it out");
+            refuse(place, "tag '" + tag.get() + "' is not supported; remove it");
         }
     }
 

@@ -62,7 +62,7 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
      */
     RunLock begin(boolean overwrite, RunListener listener) {
         String busy = "another process is encoding here; wait for it or stop it";
-        RunLock lock = RunLock.of(part(), busy, "name another one with --out DIR");
+        RunLock lock = RunLock.of(part(), busy, "choose another folder with --out DIR");
         try {
             Path file = part().resolve(SETTINGS);
             if (Files.exists(file) && overwrite) {
@@ -97,7 +97,8 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
 
     private UncheckedIOException failed(IOException e) {
         return new UncheckedIOException(
-                "%s: cannot be written (%s); what is encoded is kept: make room or mend permissions, then start the same command again"
+                ("%s: cannot be written (%s); latents encoded so far are kept: free some "
+                                + "disk space or fix the permissions, then run the same command again")
                         .formatted(part(), e),
                 e);
     }
@@ -106,11 +107,11 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
         Path file = folder.resolve(SETTINGS);
         if (!Files.exists(file)) {
             throw new UsageException(
-                    "%s is no folder of eqm encode: it has no %s; name another with --out DIR"
+                    "%s was not made by eqm encode: it has no %s; choose another folder with --out DIR"
                             .formatted(folder, SETTINGS));
         }
         if (!(JsonFile.read(file, "remove the folder") instanceof Map<?, ?> found)) {
-            throw new UsageException(file + ": is no JSON object; remove the folder");
+            throw new UsageException(file + ": is not a JSON object; remove the folder");
         }
         boolean knowsImages = found.containsKey(EncodeIdentity.IMAGES_SHA256);
         for (Map.Entry<String, Object> asked : identity.toJson().entrySet()) {
@@ -119,22 +120,23 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
                     knowsImages ? !name.equals(EncodeIdentity.IMAGES) : found.containsKey(name);
             if (isCompared && !asked.getValue().equals(found.get(name))) {
                 throw new UsageException(
-                        "%s was made %s; --overwrite makes it anew, --out DIR writes elsewhere"
+                        "%s was made %s; --overwrite replaces it, --out DIR writes elsewhere"
                                 .formatted(folder, difference(name, found.get(name), asked)));
             }
         }
         if (!knowsImages) {
             requireSameNames(folder);
             listener.found(
-                    "%s was begun by an older version, which did not write down which pictures it encoded: if they changed since, encode anew with --overwrite"
+                    ("%s was started by an older version, which did not record which images it "
+                                    + "encoded: if they have changed since, encode them again with --overwrite")
                             .formatted(folder));
         }
     }
 
     private static String difference(String name, Object there, Map.Entry<String, Object> asked) {
         return name.equals(EncodeIdentity.IMAGES_SHA256)
-                ? "of other pictures: some changed since"
-                : "with %s %s, now it is %s".formatted(name, there, asked.getValue());
+                ? "from other images: some have changed since"
+                : "with %s %s, but now it is %s".formatted(name, there, asked.getValue());
     }
 
     /** Older versions kept the names of the classes in the files of latents alone. */
@@ -145,7 +147,8 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
                 String now = Json.write(identity.classNames());
                 if (names != null && !names.equals(now)) {
                     throw new UsageException(
-                            "%s has the classes %s, now they are %s; --overwrite makes it anew, --out DIR writes elsewhere"
+                            ("%s was made with the classes %s, but now they are %s; "
+                                            + "--overwrite replaces it, --out DIR writes elsewhere")
                                     .formatted(file, names, now));
                 }
             }
@@ -156,7 +159,7 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
         if (!Files.exists(folder.resolve(SETTINGS))) {
             throw new UsageException(
                     folder
-                            + " is no folder of eqm encode and is left as it is; name another with --out DIR");
+                            + " was not made by eqm encode and is left unchanged; choose another folder with --out DIR");
         }
         ownFiles(folder).forEach(EncodeFolder::delete);
         delete(folder); // fails if there is anything else

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which images a run learns: {@code data.json}. A configuration names a place; what lies there may
@@ -47,13 +48,22 @@ public record DataRecord(
                 ImageDigest.of(source));
     }
 
+    /** What a run has kept; nothing if it is of an older version, or the file cannot be read. */
+    public static Optional<DataRecord> kept(RunFolder run) {
+        try {
+            return Files.exists(run.data()) ? Optional.of(read(run.data())) : Optional.empty();
+        } catch (UsageException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Of a file.
      *
      * @throws UsageException if it is no record
      */
     static DataRecord read(Path file) {
-        String remedy = "remove it to go on without knowing whether the images changed";
+        String remedy = "remove it to continue without checking whether the images changed";
         if (JsonFile.read(file, remedy) instanceof Map<?, ?> map
                 && map.get("images") instanceof String images
                 && map.get("count") instanceof Long count
@@ -64,7 +74,7 @@ public record DataRecord(
             List<String> names = classes.stream().map(Object::toString).toList();
             return new DataRecord(images, count.intValue(), shape, names, digestOf, sha256);
         }
-        throw new UsageException(file + ": is no record of images; " + remedy);
+        throw new UsageException(file + ": is not a record of images; " + remedy);
     }
 
     /** As {@code data.json} holds it. */
@@ -81,10 +91,10 @@ public record DataRecord(
     List<String> changes(DataRecord now) {
         List<String> all = new ArrayList<>(classChanges(classes, now.classes));
         if (count != now.count) {
-            all.add("there were %d images, now there are %d".formatted(count, now.count));
+            all.add("there were %d images and there are now %d".formatted(count, now.count));
         }
         if (!shape.equals(now.shape)) {
-            all.add("images were %s, now they are %s".formatted(shape, now.shape));
+            all.add("images were %s and are now %s".formatted(shape, now.shape));
         }
         if (all.isEmpty() && !(sha256.equals(now.sha256) && digestOf.equals(now.digestOf))) {
             all.add(
@@ -101,7 +111,7 @@ public record DataRecord(
             return List.of();
         }
         return List.of(
-                "the classes in the order of their labels were %s, now they are %s"
+                "the classes, in the order of their labels, were %s and are now %s"
                         .formatted(listed(before), listed(now)));
     }
 

@@ -16,7 +16,7 @@ final class MissingRun {
 
     static String told(Path path) {
         if (Files.isRegularFile(path)) {
-            return path + " is a file; --run names the folder of a run" + among(USUAL);
+            return path + " is a file; --run needs the folder of a run" + among(USUAL);
         }
         if (Files.isDirectory(path)) {
             String inside = among(path);
@@ -27,7 +27,7 @@ final class MissingRun {
         Path parent = path.getParent() == null ? USUAL : path.getParent();
         Path runs = RunFolder.names(parent).isEmpty() ? USUAL : parent;
         String name = String.valueOf(path.getFileName());
-        return "there is no run "
+        return "no run "
                 + path
                 + Names.nearest(name, RunFolder.names(runs))
                         .map(n -> "; did you mean " + runs.resolve(n) + "?")

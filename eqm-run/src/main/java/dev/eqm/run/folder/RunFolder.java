@@ -33,6 +33,14 @@ public record RunFolder(Path path) {
     private static final String CONFIG = "config.yaml";
     private static final String TURN = "turn";
 
+    /**
+     * By turns; runs without one, which older versions left, by their times and before all others.
+     */
+    private static final Comparator<RunFolder> AGE =
+            Comparator.comparingLong(RunFolder::turn)
+                    .thenComparing(RunFolder::changed)
+                    .thenComparing(RunFolder::path);
+
     /** Where a run of a configuration is, or will be. */
     public static RunFolder of(RunConfig config) {
         return new RunFolder(config.runs().resolve(config.name()));
@@ -98,12 +106,14 @@ public record RunFolder(Path path) {
         List<String> changes = DataRecord.changes(this, images);
         if (!changes.isEmpty()) {
             throw new UsageException(
-                    "%s: the data are not those that the run began with: %s%nbring them back, or start another run with --set name=OTHER; if nothing but times changed, as in a copy, remove %s"
+                    ("%s: the data have changed since the run started: %s%nrestore them, or start another "
+                                    + "run with --set name=OTHER; if only file times changed, as in a copy, remove %s")
                             .formatted(images.describe(), String.join("; ", changes), data()));
         }
         if (!Files.exists(data())) {
             listener.found(
-                    "%s is missing, as in runs of older versions and in imported ones: whether images changed since the run began is not known%s; it is written now"
+                    ("%s is missing, as in runs by older versions and in imported ones, so eqm cannot "
+                                    + "tell whether images changed since the run started%s; it will be written now")
                             .formatted(
                                     data(),
                                     classNames().isEmpty() ? "" : " (the classes are the same)"));
@@ -115,7 +125,7 @@ public record RunFolder(Path path) {
         List<String> changes = DataRecord.changes(this, images);
         if (!changes.isEmpty()) {
             listener.warned(
-                    "%s: the data are not those that %s learned: %s; results are about the data as they are now"
+                    "%s: the data are not those that %s was trained on: %s; results refer to the data as they are now"
                             .formatted(images.describe(), path, String.join("; ", changes)));
         }
     }
@@ -133,7 +143,7 @@ public record RunFolder(Path path) {
         if (JsonFile.read(classes(), "remove it") instanceof List<?> names) {
             return names.stream().map(Object::toString).toList();
         }
-        throw new UsageException(classes() + ": is no list of names; remove it");
+        throw new UsageException(classes() + ": is not a list of names; remove it");
     }
 
     /**
@@ -167,7 +177,8 @@ public record RunFolder(Path path) {
             AtomicFile.write(file, all);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "%s: cannot be written (%s); nothing else was changed; make room or mend permissions, then try again"
+                    ("%s: cannot be written (%s); nothing else was changed; free "
+                                    + "some disk space or fix the permissions, then try again")
                             .formatted(file, e),
                     e);
         }
@@ -196,14 +207,18 @@ public record RunFolder(Path path) {
     }
 
     private static List<RunFolder> all(Path runs) {
+        return folders(runs).filter(RunFolder::exists).toList();
+    }
+
+    private static Stream<RunFolder> folders(Path runs) {
         if (!Files.isDirectory(runs)) {
-            return List.of();
+            return Stream.of();
         }
         try (Stream<Path> folders = Files.list(runs)) {
-            return folders.map(RunFolder::new).filter(RunFolder::exists).toList();
+            return folders.map(RunFolder::new).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    runs + ": cannot be read (" + e + "); mend permissions, or name a run", e);
+                    runs + ": cannot be read (" + e + "); fix the permissions, or choose a run", e);
         }
     }
 
@@ -214,17 +229,35 @@ public record RunFolder(Path path) {
      * @throws UsageException if there is none
      */
     public static RunFolder newest(Path runs) {
-        Comparator<RunFolder> age =
-                Comparator.comparingLong(RunFolder::turn)
-                        .thenComparing(RunFolder::changed)
-                        .thenComparing(RunFolder::path);
         return all(runs).stream()
-                .max(age)
+                .max(AGE)
                 .orElseThrow(
                         () ->
                                 new UsageException(
-                                        "no run in %s; train one (eqm train --config fashion-mnist.yaml), or name one with --run DIR or --checkpoint"
+                                        ("no run in %s; train one (eqm train "
+                                                        + "--config fashion-mnist.yaml), or choose "
+                                                        + "one with --run DIR or --checkpoint")
                                                 .formatted(runs.toAbsolutePath().normalize())));
+    }
+
+    /**
+     * All runs of a folder, the newest first, among them what is left of runs that have lost their
+     * configuration; none where there is no such folder.
+     */
+    public static List<RunFolder> newestFirst(Path runs) {
+        return folders(runs)
+                .filter(r -> r.exists() || r.isLeftOver())
+                .sorted(AGE.reversed())
+                .toList();
+    }
+
+    /** A folder that holds parts of a run, but no configuration. */
+    public static Optional<RunFolder> remains(Path path) {
+        return Optional.of(new RunFolder(path)).filter(RunFolder::isLeftOver);
+    }
+
+    private boolean isLeftOver() {
+        return !exists() && Stream.of(metrics(), checkpoints(), data()).anyMatch(Files::exists);
     }
 
     /** The run at a path: the folder itself, or the one whose folder of checkpoints this is. */

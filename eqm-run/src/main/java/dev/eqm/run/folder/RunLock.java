@@ -32,8 +32,9 @@ public final class RunLock implements AutoCloseable {
     public static RunLock of(RunFolder run) {
         return of(
                 run.path(),
-                "another process is training here; wait for it or stop it, or start another run with --set name=OTHER",
-                "name another one with --set runs=DIR");
+                "another process is training this run; wait for it or stop "
+                        + "it, or start another run with --set name=OTHER",
+                "choose another folder with --set runs=DIR");
     }
 
     /**
@@ -57,9 +58,26 @@ public final class RunLock implements AutoCloseable {
             return new RunLock(channel);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "%s: cannot be written (%s); make room or mend permissions, or %s"
+                    "%s: cannot be written (%s); free some disk space or fix the permissions, or %s"
                             .formatted(file, Writable.reason(e, folder), elsewhere),
                     e);
+        }
+    }
+
+    /** Whether a process has the lock of a run now; nothing is written, no lock is taken. */
+    public static boolean isHeld(RunFolder run) {
+        Path file = run.path().resolve(FILE);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        // shared, and for this moment alone: two that look do not see each other
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, true);
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false; // no permission: it cannot be known
         }
     }
 

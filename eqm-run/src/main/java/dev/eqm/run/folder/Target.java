@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** Where something will be written: checked before any work. */
 public final class Target {
-    private static final String OTHER_FOLDER = "name another folder with --out DIR";
+    private static final String OTHER_FOLDER = "choose another folder with --out DIR";
 
     private Target() {}
 
@@ -37,19 +37,23 @@ public final class Target {
      */
     private static void requireFile(Path file, String option) {
         if (Files.isDirectory(file)) {
-            throw new UsageException(option + " " + file + ": this is a folder; name a file in it");
+            throw new UsageException(
+                    option + " " + file + ": this is a folder; give a file inside it");
         }
         boolean device = file.toAbsolutePath().normalize().startsWith("/dev");
         if (device || (Files.exists(file) && !Files.isRegularFile(file))) {
             throw new UsageException(
-                    option + " " + file + ": this is a device, not a file; name a file");
+                    option
+                            + " "
+                            + file
+                            + ": this is a device, not a file; give the path of a file");
         }
         Path folder = file.toAbsolutePath().getParent();
         if (Files.notExists(folder)) {
             throw new UsageException(
-                    option + " " + file + ": make the folder " + folder + " first");
+                    option + " " + file + ": create the folder " + folder + " first");
         }
-        Writable.folder(folder, "name another file with " + option + " FILE");
+        Writable.folder(folder, "choose another file with " + option + " FILE");
     }
 
     /**
@@ -89,7 +93,7 @@ public final class Target {
 
     private static void requireFree(Path file, boolean overwrite, String remedy) {
         if (!overwrite && Files.exists(file)) {
-            throw new UsageException(file + " is there already; " + remedy);
+            throw new UsageException(file + " already exists; " + remedy);
         }
     }
 }

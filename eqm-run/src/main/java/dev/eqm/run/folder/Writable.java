@@ -72,9 +72,9 @@ public final class Writable {
     /** What the system said, without Java's names for it. */
     static String reason(IOException e, Path there) {
         if (e instanceof AccessDeniedException) {
-            return "no permission to write in " + there;
+            return "no permission to write to " + there;
         } else if (e instanceof NoSuchFileException) {
-            return "the system makes no files in " + there;
+            return "the system does not create files in " + there;
         } else if (e instanceof FileAlreadyExistsException taken) {
             return taken.getFile() + " is in the way";
         } else if (e instanceof FileSystemException of && of.getReason() != null) {

@@ -76,6 +76,6 @@ public record FoundModel(Path file, String name, RunConfig config, FollowedField
         throw new UsageException(
                 "--field raw-output: "
                         + file
-                        + " has no explicit energy, its output is its gradient; leave the option out");
+                        + " has no explicit energy, so its output is already its gradient; remove the option");
     }
 }

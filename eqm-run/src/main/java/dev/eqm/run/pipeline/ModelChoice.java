@@ -88,7 +88,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
                         () ->
                                 new UsageException(
                                         run.path()
-                                                + " has no whole checkpoint yet; train longer, or name another run"));
+                                                + " has no complete checkpoint yet; train longer, or choose another run"));
     }
 
     /**
@@ -108,7 +108,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
         if (!Files.exists(path)) {
             throw new UsageException(
                     path
-                            + ": there is no such checkpoint; name a folder with state.json, a .safetensors file or an .onnx file");
+                            + ": there is no such checkpoint; give a folder with state.json, a .safetensors file or an .onnx file");
         } else if (Files.isDirectory(path) && !isCheckpoint(path)) {
             throw new UsageException(
                     path
@@ -129,7 +129,8 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
         if (Files.isRegularFile(path)) {
             if (!weights.equals(AUTO)) {
                 throw new UsageException(
-                        "--weights %s has no effect: %s is one set of weights; leave it out, or name the checkpoint folder"
+                        ("--weights %s has no effect: %s holds a single set of "
+                                        + "weights; remove the option, or give the checkpoint folder")
                                 .formatted(weights, path));
             }
             String name = path.getFileName().toString().replaceFirst("\\.(safetensors|onnx)$", "");
@@ -177,8 +178,8 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
         listener.warned(
                 String.format(
                         Locale.ROOT,
-                        "the average of %s is still %.0f %% the weights it began with (ema.decay %s, %d updates):"
-                                + " taking the trained weights instead (--weights ema takes the average)",
+                        "the average (EMA) of %s still consists to %.0f %% of the initial weights (ema.decay %s, %d "
+                                + "updates), so the trained weights are used instead (--weights ema uses the average)",
                         folder,
                         100 * config.ema().initialShare(updates),
                         config.ema().decay(),
@@ -196,9 +197,9 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
                             + weights
                             + ": "
                             + folder
-                            + " holds "
+                            + " contains "
                             + String.join(", ", there)
-                            + "; name one of these");
+                            + "; choose one of these");
         }
         return folder.resolve(wanted + ".safetensors");
     }

@@ -75,12 +75,12 @@ public record Footprint(List<Part> parts) {
         int atOnce = c.train().microBatch() == 0 ? c.train().batchSize() : c.train().microBatch();
         int shares = Math.min(lanes, atOnce) + (atOnce < c.train().batchSize() ? 1 : 0);
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part("weights", 4 * all, "4P, float32 in either precision"));
+        parts.add(new Part("weights", 4 * all, "4P, float32 with either precision"));
         parts.add(
                 new Part(
                         "gradients",
                         4 * trained * shares,
-                        shares == 1 ? "4P" : "4P for each of " + shares + " shares of a batch"));
+                        shares == 1 ? "4P" : "4P for each of " + shares + " parts of a batch"));
         optimizer(c.optimizer(), a.specs(), trained).ifPresent(parts::add);
         parts.add(new Part("EMA", 4 * all * averages, averages == 1 ? "4P" : "4P each"));
         boolean recompute = c.train().recompute();
@@ -103,8 +103,7 @@ public record Footprint(List<Part> parts) {
         if (!gpu) {
             double tokens = (double) atOnce * network.get().tokens();
             double block = tokens * token(network.get(), precision, false);
-            parts.add(
-                    new Part("holes between arrays", HOLES * block, HOLES + "·N·T(...) as above"));
+            parts.add(new Part("gaps between arrays", HOLES * block, HOLES + "·N·T(...) as above"));
             parts.add(new Part("process", PROCESS, "JVM and libtorch"));
         }
         return Optional.of(new Footprint(parts));

@@ -1,5 +1,6 @@
 package dev.eqm.run.plan;
 
+import dev.eqm.core.check.Words;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.sampler.ConstantStep;
@@ -34,24 +35,25 @@ public record NoiseLeft(
         boolean time = c.model().timeConditional();
         IdealPath path = new IdealPath(c.loss().schedule());
         if (!s.integrates(c.model().architecture())) {
-            return walked(path, s.rule(), s.schedule(), s.steps(), s.rule() + ", " + s.steps());
+            return walked(
+                    path, s.rule(), s.schedule(), s.steps(), Words.of(s.rule()) + ", " + s.steps());
         }
-        String told = s.integrator() + ", " + s.steps() + " steps";
+        String told = Words.of(s.integrator()) + ", " + s.steps() + " steps";
         if (time) {
-            return none(told, new double[] {1, 0}, "a flow ends at t = 1 by itself");
+            return none(told, new double[] {1, 0}, "a flow always ends at t = 1");
         }
         if (s.integrator().isGradientDescent()) {
             UpdateRule descent = new GradientDescent(1.0 / s.steps());
             return walked(path, descent, new ConstantStep(), s.steps(), told + " =");
         }
-        return none(told, UNKNOWN, "not known for this integrator without time");
+        return none(told, UNKNOWN, "not known for this integrator without time input");
     }
 
     private static NoiseLeft walked(
             IdealPath path, UpdateRule rule, StepSchedule sizes, int steps, String told) {
         String sampler = told + " updates";
         if (!rule.staysOnIdealPath()) {
-            return none(sampler, UNKNOWN, "this rule does not stay on the path");
+            return none(sampler, UNKNOWN, "this rule leaves the ideal path");
         }
         double[] noise = path.noise(rule, sizes, steps);
         StableStep step = StableStep.of(rule, sizes, steps, path.schedule());
@@ -69,7 +71,11 @@ public record NoiseLeft(
                             steps));
         }
         return new NoiseLeft(
-                sampler, noise, "one datum, a perfect network", step.limit(), warnings);
+                sampler,
+                noise,
+                "for a single data point and a perfect network",
+                step.limit(),
+                warnings);
     }
 
     private static NoiseLeft none(String sampler, double[] noise, String why) {

@@ -62,7 +62,8 @@ public record DenoiseRequest(
         Integrator integrator = setup.sampling().integrator();
         if (setup.integrates() && integrator.drawsNoise()) {
             throw new UsageException(
-                    "denoise follows a velocity from t = gamma on: choose an integrator that draws no noise, such as heun, got "
+                    "denoise follows the velocity from t = gamma: choose an "
+                            + "integrator without random noise, such as heun, got "
                             + integrator);
         }
     }
@@ -90,7 +91,7 @@ public record DenoiseRequest(
                 .found(
                         String.format(
                                 Locale.ROOT,
-                                "gamma %.3g: mean squared error %.4f noised, %.4f denoised",
+                                "gamma %.3g: mean squared error %.4f noisy, %.4f denoised",
                                 gamma,
                                 before,
                                 after));

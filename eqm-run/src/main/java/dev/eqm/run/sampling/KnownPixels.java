@@ -49,7 +49,7 @@ public final class KnownPixels {
         Path file = Path.of(what);
         if (!Files.exists(file)) {
             throw new UsageException(
-                    "--mask %s: is none of left, right, top, bottom, center, and no file"
+                    "--mask %s: is neither left, right, top, bottom or center nor an existing file"
                             .formatted(what));
         }
         Picture picture = PictureFile.read(file, 1);
@@ -57,7 +57,7 @@ public final class KnownPixels {
         String wanted = shape.height() + "x" + shape.width();
         if (!size.equals(wanted)) {
             throw new UsageException(
-                    "--mask %s is %s, the model's pictures are %s".formatted(what, size, wanted));
+                    "--mask %s is %s, but the model's images are %s".formatted(what, size, wanted));
         }
         return (y, x) -> (picture.pixels()[y * picture.width() + x] & 0xFF) >= 128;
     }

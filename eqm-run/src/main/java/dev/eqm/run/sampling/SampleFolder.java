@@ -61,7 +61,7 @@ public record SampleFolder(Path path, boolean named, boolean overwrite) {
         if (!others.isEmpty()) {
             throw new UsageException(
                     path
-                            + " holds samples with other settings: "
+                            + " contains samples made with other settings: "
                             + SettingsText.of(others)
                             + ELSEWHERE);
         }
@@ -81,13 +81,17 @@ public record SampleFolder(Path path, boolean named, boolean overwrite) {
             if (found.isEmpty()) {
                 return folder;
             }
-            others = folder + " holds samples with other settings (" + SettingsText.of(found) + ")";
+            others =
+                    folder
+                            + " contains samples made with other settings ("
+                            + SettingsText.of(found)
+                            + ")";
         }
         if (overwrite) {
             return path;
         }
         if (!free.get(0).equals(path) && !others.isEmpty()) {
-            listener.found(others + "; these go to " + free.get(0));
+            listener.found(others + "; new samples go to " + free.get(0));
         }
         return free.get(0);
     }

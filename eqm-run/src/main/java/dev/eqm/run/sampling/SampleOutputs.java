@@ -96,7 +96,8 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
         if (!generation.method().descends()
                 && (formats.contains(Format.ENERGIES) || formats.contains(Format.STEPS))) {
             throw new UsageException(
-                    "--format energies and steps are for update rules: an integrator follows a velocity to t = 1; leave them out");
+                    "--format energies and steps apply only to update rules, "
+                            + "but this sampler is an integrator; remove them");
         }
         if (formats.contains(Format.ENERGIES)) {
             requireEnergies(open, generation);
@@ -108,7 +109,7 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
             frames(generation);
             trajectory.gif();
             int count = generation.plan().count();
-            String rule = "a trajectory shows at most the %s samples there are, got %s";
+            String rule = "a trajectory can show at most all %s samples, got %s";
             require(trajectory.shown(count) <= count, rule, count, trajectory.samples());
         }
     }
@@ -123,9 +124,9 @@ public record SampleOutputs(List<Format> formats, int columns, TrajectoryChoice 
                 throw new UsageException(
                         "--format energies: "
                                 + (open.network().architecture() instanceof EnergyArchitecture
-                                        ? "a guided field has no energy; set --cfg 1, or leave energies out"
-                                        : "the model is implicit, it knows the gradient alone; leave"
-                                                + " energies out, or sample a model with an explicit energy"));
+                                        ? "a guided field has no energy; use --cfg 1, or remove energies"
+                                        : "the model has an implicit energy, of which only the gradient is "
+                                                + "known; remove energies, or use a model with an explicit energy"));
             }
         }
     }

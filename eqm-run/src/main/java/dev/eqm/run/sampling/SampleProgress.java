@@ -11,19 +11,16 @@ import dev.eqm.sample.sampler.Step;
 import java.util.Locale;
 
 /**
- * Tells how sampling goes: every step as progress, and in a sentence after the first batch and then
- * every ten seconds. An interrupted thread samples no further: {@link Interruption}.
+ * Tells how sampling goes, after every step. An interrupted thread samples no further: {@link
+ * Interruption}.
  */
 public final class SampleProgress implements GenerationListener {
-    private static final double QUIET_SECONDS = 10;
-
     private final RunListener listener;
     private final int steps;
     private final SampleRequests plan;
     private final int before;
     private final Elapsed elapsed = new Elapsed();
     private final Interruption interruption = new Interruption();
-    private double lastSentence = -QUIET_SECONDS;
 
     /**
      * Starts counting time.
@@ -49,16 +46,14 @@ public final class SampleProgress implements GenerationListener {
         int last = first + plan.sizeAt(first) - 1;
         listener.progressed(
                 made / plan.count(),
-                "%s-%s of %s, step %s/%s%s"
+                "samples %s-%s of %s, step %s/%s%s"
                         .formatted(first, last, plan.count(), number, steps, speed(made)));
     }
 
     @Override
     public void batchDone(int done, SampleResult result) {
-        double now = elapsed.seconds();
-        if (done < plan.count() && now - lastSentence >= QUIET_SECONDS) {
-            lastSentence = now;
-            listener.found(done + "/" + plan.count() + " samples" + speed(done));
+        if (done == plan.count()) {
+            listener.progressed(Double.NaN, "finishing " + done + " samples");
         }
     }
 

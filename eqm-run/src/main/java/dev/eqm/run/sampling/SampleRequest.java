@@ -71,7 +71,8 @@ public record SampleRequest(
                     open.generation(samples).seeing(guided.of(setup.sampling().guidance()));
             if (guided instanceof GuidanceInterval.Steps && !generation.method().descends()) {
                 throw new BrokenRuleException(
-                        "guidance in an interval of steps is for descents, integrators follow time: give the interval by gradient norm");
+                        "an interval of guided steps works only with update rules; "
+                                + "for an integrator, give the interval by gradient norm");
             }
             generation.requireFits(open.network());
             outputs.requirePossible(open, generation);
@@ -102,7 +103,7 @@ public record SampleRequest(
         int count = samples.count();
         int before = progress.done();
         if (before > 0) {
-            open.listener().found("going on after " + before + " of " + count + " samples");
+            open.listener().found("continuing after " + before + " of " + count + " samples");
         }
         try {
             SampleProgress told = new SampleProgress(open.listener(), generation, before);
@@ -114,7 +115,8 @@ public record SampleRequest(
                         .warned(
                                 String.format(
                                         Locale.ROOT,
-                                        "with this eta the mean gradient norm ended at %.3g; it is near 0 where samples have settled",
+                                        "with this eta the mean gradient norm ended at %.3g; it "
+                                                + "would be near 0 if the samples had converged",
                                         norm));
             }
             String word = generation.method().stepWord();

@@ -71,8 +71,8 @@ record SamplingEffects(Sampling sampling, boolean integrates) {
         } else if (key.equals("guidedChannels") && sampling.cfg() == 1) {
             throw new UsageException(
                     given.option()
-                            + " has no effect with guidance scale 1, which is no guidance: "
-                            + "give a --cfg other than 1, or leave it out");
+                            + " has no effect with guidance scale 1, which means no "
+                            + "guidance: give a --cfg other than 1, or remove it");
         }
     }
 
@@ -103,7 +103,7 @@ record SamplingEffects(Sampling sampling, boolean integrates) {
         if (!part.equals("kind") && !having.isEmpty() && !has(sampling.schedule(), part)) {
             String kind = RunKinds.all().nameOf(StepSchedule.class, sampling.schedule().getClass());
             throw new UsageException(
-                    "%s has no effect with the step-size schedule %s; it is for %s: leave it out, or choose one of these"
+                    "%s has no effect with the step-size schedule %s; it is for %s: remove it, or choose one of these"
                             .formatted(given.option(), kind, Check.either(having)));
         }
     }
@@ -111,7 +111,7 @@ record SamplingEffects(Sampling sampling, boolean integrates) {
     private void require(GivenSetting given, boolean holds, String reason, List<String> others) {
         if (!holds) {
             throw new UsageException(
-                    "%s has no effect with %s%s; it is for %s: leave it out, or choose one of these"
+                    "%s has no effect with %s%s; it is for %s: remove it, or choose one of these"
                             .formatted(given.option(), sampler(), reason, Check.either(others)));
         }
     }

@@ -1,5 +1,6 @@
 package dev.eqm.run.sampling;
 
+import dev.eqm.core.check.Words;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.pipeline.ComputeChoice;
@@ -47,7 +48,7 @@ public record SamplingSetup(
 
     /** What reports say of it first. */
     JsonObject facts() {
-        return JsonObject.of("sampling", sampling.toString()).with("seed", seed);
+        return JsonObject.of("sampling", Words.parts(sampling)).with("seed", seed);
     }
 
     /** Its step size beside the largest one with which samples settle. */

@@ -29,7 +29,7 @@ public record Sheet(Path folder, String name, boolean overwrite) {
      */
     public static int room(long pictures, int size) {
         int most = Integer.MAX_VALUE / size;
-        String rule = "a sheet holds at most %s pictures of %s numbers each, got %s";
+        String rule = "one image file can show at most %s images of %s numbers each, got %s";
         require(pictures <= most, rule, most, size, pictures);
         return (int) pictures * size;
     }

@@ -52,7 +52,7 @@ public record StartImages(ImagePlace place, int first, int count, ImageLabels la
         if (count < 1 || first < 0 || (long) first + count > source.size()) {
             long last = first + count - 1L;
             throw new UsageException(
-                    "images %s to %s are asked for (--first, --count), there are %s: %s"
+                    "images %s to %s were requested (--first, --count), but there are only %s: %s"
                             .formatted(first, last, source.size(), source.describe()));
         }
         int size = shape.elementCount();
@@ -86,7 +86,7 @@ public record StartImages(ImagePlace place, int first, int count, ImageLabels la
         }
         if (network.labelDropout() == 0) {
             throw new UsageException(
-                    "the model was trained with labelDropout 0 and knows no null label: give --labels");
+                    "the model was trained with labelDropout 0 and has no null label: give --labels");
         }
         return Collections.nCopies(count, (long) network.classes());
     }

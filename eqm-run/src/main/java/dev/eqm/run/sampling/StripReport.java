@@ -1,5 +1,6 @@
 package dev.eqm.run.sampling;
 
+import dev.eqm.core.check.Words;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ public record StripReport(
     public record Row(String run, Sampling sampling, List<List<Double>> distancesToEnd) {
         private JsonObject toJson() {
             return JsonObject.of("run", run)
-                    .with("sampling", sampling.toString())
+                    .with("sampling", Words.parts(sampling))
                     .with("distanceToEnd", distancesToEnd);
         }
     }
@@ -35,7 +36,7 @@ public record StripReport(
                 .with("seed", seed)
                 .with(
                         "distanceMeans",
-                        "root mean square difference to the last picture, pixels in [-1, 1]")
+                        "root mean square difference from the last image, pixels in [-1, 1]")
                 .with("runs", rows.stream().map(Row::toJson).toList());
     }
 }

@@ -43,11 +43,11 @@ public record StripRequest(
     public StripRequest {
         beside = List.copyOf(beside);
         int others = beside.size();
-        require(others <= 1, "at most one model can stand beside the first, got %s", others);
+        require(others <= 1, "at most one model can be compared with the first, got %s", others);
         for (Beside other : beside) {
             require(
                     sameShape(setup.model(), other.model()),
-                    "models side by side are for states of one shape, got %s and %s",
+                    "models shown side by side must have states of the same shape, got %s and %s",
                     setup.model().architecture().sampleShape(),
                     other.model().architecture().sampleShape());
         }

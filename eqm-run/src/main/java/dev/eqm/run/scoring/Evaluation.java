@@ -31,9 +31,9 @@ record Evaluation(
         List<RunImages> own,
         Device device) {
     private static final String EMBEDDED =
-            "the reference is the test split of Fashion-MNIST (the 10,000 embedded images): a run that learned"
-                    + " these images is scored on what it was trained on, and scores against the training split"
-                    + " are others";
+            "the reference is Fashion-MNIST's test split (the 10,000 embedded images): a "
+                    + "run trained on these images is scored against its own training data, and its "
+                    + "scores cannot be compared with scores against the training split";
 
     /** What is left to do once all is checked. */
     interface Work {
@@ -68,6 +68,7 @@ record Evaluation(
             }
             try (FeatureCollector collector = new FeatureCollector(net, scoring.wanted(), device)) {
                 List<MemorisationReport> memorisation = work.on(collector);
+                listener.progressed(Double.NaN, "computing the scores");
                 List<Score> scores = scoring.of(collector, reference, device);
                 Provenance seen = from.hashed(collector.hash());
                 return new EvaluationReport(
@@ -91,6 +92,7 @@ record Evaluation(
         }
         listener.found("reference: the run's own data, " + own.get(0).learned().describe());
         return own.get(0)
-                .reference(net, settings.needTables(), settings.features().batch(), device);
+                .reference(
+                        net, settings.needTables(), settings.features().batch(), device, listener);
     }
 }

@@ -28,7 +28,8 @@ public record EvaluationReport(
         int d = samples.features().dimensions().get(FeatureKind.POOLED);
         if (count <= d) {
             warnings.add(
-                    "%s samples give features of %s numbers a covariance of rank %s at most: distances are biased upwards; at least %s are needed for full rank"
+                    ("with %s samples, the covariance of features of %s numbers has rank at most %s,"
+                                    + " which biases distances upwards; at least %s samples are needed for full rank")
                             .formatted(count, d, count - 1, d + 1));
         }
     }

@@ -79,7 +79,7 @@ public record EvaluationSettings(
                 metrics.isEmpty() ? Scoring.possible(net.spec(), other, labelled) : metrics;
         if (wanted.isEmpty()) {
             throw new UsageException(
-                    "features %s and reference %s have nothing in common: make the reference with the same --features"
+                    "features %s and reference %s do not match: make the reference with the same --features"
                             .formatted(net.spec().name(), other.provenance().source()));
         }
         Scoring scoring = new Scoring(wanted, groups, seed);

@@ -39,10 +39,12 @@ public final class FeatureNet {
      */
     public static ClassifierCard train(
             ClassifierTraining training, Path data, Path out, String device, RunListener listener) {
+        listener.progressed(Double.NaN, "reading the images");
         ImageSource images = FashionMnist.folder(data, true);
         ImageSource test = FashionMnist.folder(data, false);
         Device where = PictureFeatures.computeOn(device);
         try (Classifier classifier = training.run(images, where, new Sentences(listener))) {
+            listener.progressed(Double.NaN, "testing the net");
             ClassifierCard card =
                     new ClassifierCard(
                             images.classNames(),
@@ -94,6 +96,7 @@ public final class FeatureNet {
         @Override
         public void stepped(long step, long steps, double loss) {
             sum += loss;
+            listener.progressed(step / (double) steps, "step %s/%s".formatted(step, steps));
             if (step % EVERY == 0) {
                 String mean = String.format(Locale.ROOT, "%.4f", sum / EVERY);
                 String left = Elapsed.text(elapsed.seconds() / step * (steps - step));

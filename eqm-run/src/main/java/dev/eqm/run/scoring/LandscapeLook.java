@@ -53,7 +53,8 @@ public record LandscapeLook(FoundModel found, LandscapeRequest request, RunListe
         if (found.architecture().timeConditional()) {
             throw new UsageException(
                     found.file()
-                            + " sees time: its field is another at every t, so there is no landscape; inspect a model that sees no time");
+                            + " takes time as an input, so its field changes with t and "
+                            + "has no landscape; inspect a model without time input");
         }
         Precision exact = Precision.FLOAT32;
         try (FieldModel stored = ModelFile.read(found.file(), exact, where);
@@ -87,12 +88,12 @@ public record LandscapeLook(FoundModel found, LandscapeRequest request, RunListe
                 Scope scope = Scope.open()) {
             long[] shape = model.sampleShape().getShape();
             NDArray data = arena.of(pixels, count, shape[0], shape[1], shape[2]);
-            listener.progressed(Double.NaN, "looking at data");
+            listener.progressed(Double.NaN, "examining data");
             points.put("data", survey.at(field, data, seeds));
             NDArray noise = Noise.normal(arena, seeds, model.sampleShape());
             for (Map.Entry<Integer, NDArray> state : path(field, noise, seeds, arena).entrySet()) {
                 int step = state.getKey();
-                listener.progressed(Double.NaN, "looking at step " + step);
+                listener.progressed(Double.NaN, "examining step " + step);
                 points.put(
                         step == 0 ? "noise" : "step " + step,
                         survey.at(field, state.getValue(), seeds));
@@ -137,12 +138,12 @@ public record LandscapeLook(FoundModel found, LandscapeRequest request, RunListe
         long[] wanted = model.sampleShape().getShape();
         if (s.channels() != wanted[0] || s.height() != wanted[1] || s.width() != wanted[2]) {
             throw new UsageException(
-                    "the data of the configuration are %s (%s), the model's states are %s"
+                    "the data of the configuration are %s (%s), but the model's states are %s"
                             .formatted(s, source.describe(), model.sampleShape()));
         }
         if (request.count() > source.size()) {
             throw new UsageException(
-                    "--count %d: there are %d images, %s"
+                    "--count %d: there are only %d images, %s"
                             .formatted(request.count(), source.size(), source.describe()));
         }
     }

@@ -52,7 +52,7 @@ public record LandscapeReport(
         SafeSteps safe = safe();
         return facts().with("sites", JsonObject.each(points, LandscapeReport::json))
                 .with("lipschitz", safe.lipschitz())
-                .with("lipschitzMeans", "largest |J|2 of all states: a lower bound of the field's")
+                .with("lipschitzMeans", "largest |J|2 of all states: a lower bound for the field")
                 .with(
                         "safeEta",
                         JsonObject.of("2/L", JsonFile.finite(safe.largest()))

@@ -21,8 +21,8 @@ public record LandscapeRequest(
             new LandscapeRequest(32, 5, 8, 1, List.of(0.5, 0.9, 2.5), 0);
 
     public LandscapeRequest {
-        require(count >= 2, "count must be at least 2, for standard errors, got %s", count);
-        require(path >= 2, "path must be at least 2, noise and end, got %s", path);
+        require(count >= 2, "count must be at least 2, to estimate standard errors; got %s", count);
+        require(path >= 2, "path must be at least 2 (start and end), got %s", path);
         boolean inRange = falls.stream().allMatch(f -> f > 0 && f < 1000);
         require(inRange, "falls must lie in (0, 1000), got %s", falls);
         falls = List.copyOf(falls);

@@ -48,7 +48,10 @@ public record LikelihoodRequest(
         long seed) {
     public LikelihoodRequest {
         int count = images.count();
-        require(count >= 2, "at least 2 images are needed for an error, got %s", count);
+        require(
+                count >= 2,
+                "at least 2 images are needed to estimate a standard error, got %s",
+                count);
         require(batch >= 1, "batch must be at least 1, got %s", batch);
     }
 
@@ -61,13 +64,14 @@ public record LikelihoodRequest(
         if (!model.architecture().timeConditional()) {
             throw new UsageException(
                     model.file()
-                            + " sees no time: its velocity does not carry noise to data in unit time, so it"
-                            + " has no likelihood by the ODE; name a Flow-Matching run");
+                            + " has no time input: its velocity does not carry noise to data in unit "
+                            + "time, so it has no likelihood by the ODE; choose a Flow-Matching run");
         }
         if (!(model.config().codec().resolved(model.channels()) instanceof CodecChoice.Pixels)) {
             throw new UsageException(
                     model.file()
-                            + " is a model of latents: bits a dimension are of the bytes of pictures; name a Flow-Matching run of pixels");
+                            + " is a latent model, but bits per dimension are defined for the "
+                            + "bytes of images; choose a Flow-Matching run on pixels");
         }
         ComputeChoice compute = new ComputeChoice(device, ComputeChoice.CONFIGURED);
         Device where = compute.computeOn(model.config());

@@ -60,7 +60,7 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
 
     private static String obstacle(List<RunImages> own, ImageShape shape) {
         if (own.isEmpty()) {
-            return "the pictures belong to no run whose data could be searched; name it with --run DIR";
+            return "the images do not belong to a run whose data could be searched; choose one with --run DIR";
         }
         ImageSource learned = own.get(0).learned();
         if (!own.get(0).hasHeldOut()) {
@@ -68,7 +68,8 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
         }
         return learned.shape().equals(shape)
                 ? ""
-                : "the run learned images of %s, these are %s".formatted(learned.shape(), shape);
+                : "the run was trained on images of %s, but these are %s"
+                        .formatted(learned.shape(), shape);
     }
 
     /** Keeps as many pictures as are looked at. */
@@ -84,6 +85,7 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
         ImageSubset heldOut = RunImages.like(own.heldOut(), labels, seed);
         VectorSet learned = flipped ? new WithMirrored(own.learned()) : VectorSet.of(own.learned());
         double all = learned.size();
+        listener.progressed(Double.NaN, "reading held-out images");
         LabelledVectors others = LabelledVectors.of(heldOut);
         Memorisation found =
                 Memorisation.of(
@@ -91,7 +93,9 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
                         others,
                         learned,
                         where,
-                        done -> listener.progressed(done / all, "searched " + done));
+                        done ->
+                                listener.progressed(
+                                        done / all, "nearest learned images: searched " + done));
         List<String> classes = own.learned().classNames();
         return new MemorisationReport(
                 found, own.learned().describe(), flipped, heldOut.describe(), classes);

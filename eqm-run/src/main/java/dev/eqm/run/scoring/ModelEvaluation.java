@@ -1,6 +1,7 @@
 package dev.eqm.run.scoring;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Words;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Sha256;
@@ -123,12 +124,13 @@ public record ModelEvaluation(
         if (!(decoder instanceof PixelCodec)) {
             throw new UsageException(
                     model.file()
-                            + " learned latents, which pictures cannot be compared with: give --reference FILE (eqm stats makes one of pictures)");
+                            + " was trained on latents, which cannot be compared with images: "
+                            + "give --reference FILE (made by eqm stats from images)");
         }
         if (model.run().isEmpty()) {
             throw new UsageException(
                     model.file()
-                            + " belongs to no run whose data could be the reference: give --reference FILE");
+                            + " does not belong to a run whose data could be the reference: give --reference FILE");
         }
     }
 
@@ -136,7 +138,7 @@ public record ModelEvaluation(
         return new SamplesMade.ByModel(
                 model.file().toString(),
                 Sha256.ofFile(model.file()),
-                sampling.toString(),
+                Words.parts(sampling),
                 labels.told(),
                 settings.seed(),
                 open.precision().toString(),

@@ -1,5 +1,6 @@
 package dev.eqm.run.scoring;
 
+import dev.eqm.core.check.Words;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public record NeighboursReport(
                 JsonObject.of("searched", looked.described())
                         .with("mirroredToo", looked.mirrored());
         if (from instanceof From.Sampled made) {
-            all.with("sampling", made.sampling().toString())
+            all.with("sampling", Words.parts(made.sampling()))
                     .with("seed", made.seed())
                     .with("labels", made.labels());
         } else if (from instanceof From.Given given) {

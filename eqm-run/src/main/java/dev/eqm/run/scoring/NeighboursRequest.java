@@ -62,8 +62,8 @@ public record NeighboursRequest(
             if (!(open.codec() instanceof PixelCodec)) {
                 throw new UsageException(
                         setup.model().file()
-                                + " is a model of latents, and neighbours are found by pixels:"
-                                + " sample pictures first, and compare them with a model of pixels, --of and --among");
+                                + " is a latent model, but neighbours are compared by pixels: "
+                                + "generate images first, then pass them with --of and --among");
             }
             ImageSource images = among.open(setup.model(), open.shape(), listener);
             WithMirrored both = new WithMirrored(images);

@@ -41,7 +41,9 @@ public record OodContext(
             return OneStepResidual.newton(loss.schedule());
         }
         throw new UsageException(
-                "--eta is needed: the run's loss " + loss + " has no schedule to take a step from");
+                "give --eta: the run's loss "
+                        + loss
+                        + " has no schedule from which a step size could be derived");
     }
 
     /** The work from a reference point. */

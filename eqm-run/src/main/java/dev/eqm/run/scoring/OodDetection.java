@@ -46,7 +46,7 @@ public record OodDetection(
     public OodDetection {
         scores = scores.stream().map(OodScores::named).toList();
         boolean distinct = Set.copyOf(scores).size() == scores.size();
-        require(distinct, "scores must name none twice, got %s", scores);
+        require(distinct, "scores must not contain a score twice, got %s", scores);
     }
 
     /**
@@ -68,7 +68,7 @@ public record OodDetection(
             if (opened.seen()) {
                 model.warnOfOtherData(opened.in().source(), listener);
                 listener.found(
-                        "note: training saw the images in distribution; --in names others that it did not");
+                        "note: the model was trained on the images in distribution; --in chooses others");
             }
             List<OodScore> made =
                     made(new OodContext(scorer, model.config().loss(), opened.in(), numbers, seed));

@@ -1,5 +1,6 @@
 package dev.eqm.run.scoring;
 
+import dev.eqm.core.check.Words;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.TextFile;
@@ -69,7 +70,7 @@ public record OodReport(
     public record Row(OodScore score, Summary in, Map<String, Outcome> outOf) {
         private JsonObject toJson() {
             return JsonObject.of("score", score.name())
-                    .with("definition", score.toString())
+                    .with("definition", Words.of(score))
                     .with(IN, in.toJson())
                     .with("outOf", JsonObject.each(outOf, Outcome::toJson));
         }

@@ -57,6 +57,11 @@ public record OodSets(String in, List<String> outOf, int count) {
         ImageSubset chosen = new ImageSubset(source, Arrays.copyOf(order, count));
         Map<String, ImageSource> outs = new LinkedHashMap<>();
         for (String name : outOf) {
+            if (name.equals(OodReport.IN)) {
+                throw new UsageException(
+                        "--out-of %s: reports call the images in distribution so; write ./%s for the file of that name"
+                                .formatted(name, name));
+            }
             ImageSource out =
                     Arrays.stream(Anomaly.values())
                             .filter(kind -> kind.toString().equals(name.toLowerCase(Locale.ROOT)))
@@ -64,7 +69,7 @@ public record OodSets(String in, List<String> outOf, int count) {
                             .map(kind -> anomalous(kind, chosen, order, seed))
                             .orElseGet(() -> file(name, shape, seed));
             if (outs.put(name, out) != null) {
-                throw new UsageException("--out-of names " + name + " twice");
+                throw new UsageException("--out-of contains " + name + " twice");
             }
         }
         return new Opened(chosen, seen, outs);
@@ -78,7 +83,7 @@ public record OodSets(String in, List<String> outOf, int count) {
         if (order.length < 2L * count) {
             String there = order.length + ": " + chosen.source().describe();
             throw new UsageException(
-                    "--out-of %s changes %s images other than the %s in distribution, but there are only %s; lower --count"
+                    "--out-of %s needs %s images beyond the %s in distribution, but there are only %s; lower --count"
                             .formatted(kind, count, count, there));
         }
         int[] others = Arrays.copyOfRange(order, count, 2 * count);
@@ -89,7 +94,8 @@ public record OodSets(String in, List<String> outOf, int count) {
         Path path = Path.of(name);
         if (!Files.exists(path)) {
             throw new UsageException(
-                    "--out-of %s: is none of constant, noise, inverted, flipped, mirrored, shuffled, and no file or folder"
+                    ("--out-of %s: is neither constant, noise, inverted, flipped, "
+                                    + "mirrored or shuffled nor an existing file or folder")
                             .formatted(name));
         }
         ImageSource source = requireEnough(name, ImageFiles.fitting(path, shape), count);

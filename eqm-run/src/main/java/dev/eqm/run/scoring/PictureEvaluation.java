@@ -22,7 +22,7 @@ public record PictureEvaluation(
     public PictureEvaluation {
         if (run.isEmpty() && settings.reference() instanceof ReferenceChoice.OwnData) {
             throw new UsageException(
-                    "pictures alone have no distance: name a reference, or a run that learned such pictures");
+                    "images need something to compare them with: choose a reference, or a run trained on such images");
         }
     }
 
@@ -46,7 +46,15 @@ public record PictureEvaluation(
                 own.isEmpty() ? source.classNames() : own.get(0).learned().classNames();
         Evaluation.Work work =
                 collector -> {
-                    collector.addAll(source, source.size(), settings.features().batch());
+                    collector.addAll(
+                            source,
+                            source.size(),
+                            settings.features().batch(),
+                            seen ->
+                                    listener.progressed(
+                                            seen / (double) source.size(),
+                                            "features of %s of %s pictures"
+                                                    .formatted(seen, source.size())));
                     if (!looks) {
                         return List.of();
                     }

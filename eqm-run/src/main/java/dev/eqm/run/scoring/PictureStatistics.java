@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
 import dev.eqm.core.data.ImageSource;
+import dev.eqm.run.RunListener;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.Features;
@@ -37,22 +38,35 @@ public record PictureStatistics(
      *     cannot look at
      */
     public Reference of(PictureFeatures features, String device) {
+        return of(features, device, RunListener.SILENT);
+    }
+
+    /** The same, heard by a listener. */
+    public Reference of(PictureFeatures features, String device, RunListener listener) {
         Device where = PictureFeatures.computeOn(device);
         try (Features net = features.open(pictures.source().shape(), where)) {
             Gaussian.requireEnough(count, net.spec().dimensions().get(FeatureKind.POOLED));
-            return of(net, features.batch(), where);
+            return of(net, features.batch(), where, listener);
         }
     }
 
     /** The same with a net that is open, and stays so. */
-    Reference of(Features net, int batch, Device where) {
+    Reference of(Features net, int batch, Device where, RunListener listener) {
         ImageSource source = pictures.source();
         Set<FeatureKind> moments = EnumSet.copyOf(net.spec().dimensions().keySet());
         moments.remove(FeatureKind.LOGITS);
         Set<FeatureKind> tables = keepFeatures ? Set.of(FeatureKind.POOLED) : Set.of();
         FeatureCollector.Wanted wanted = new FeatureCollector.Wanted(moments, tables, 1);
         try (FeatureCollector collector = new FeatureCollector(net, wanted, where)) {
-            collector.addAll(source, count, batch);
+            collector.addAll(
+                    source,
+                    count,
+                    batch,
+                    seen ->
+                            listener.progressed(
+                                    seen / (double) count,
+                                    "features of %s of %s pictures".formatted(seen, count)));
+            listener.progressed(Double.NaN, "mean and covariance of the features");
             String shape = collector.shape().toString();
             String made = pictures.preparation();
             Provenance from =

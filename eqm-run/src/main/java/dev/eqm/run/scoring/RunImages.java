@@ -3,6 +3,7 @@ package dev.eqm.run.scoring;
 import ai.djl.Device;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
+import dev.eqm.run.RunListener;
 import dev.eqm.run.settings.ImageData;
 import dev.eqm.sample.evaluation.feature.Features;
 import dev.eqm.sample.evaluation.statistics.Reference;
@@ -43,9 +44,10 @@ public record RunImages(ImageSource learned, List<ImageData> others) {
     }
 
     /** Statistics of all learned pictures, with all their features if wanted. */
-    public Reference reference(Features net, boolean keep, int batch, Device where) {
+    public Reference reference(
+            Features net, boolean keep, int batch, Device where, RunListener listener) {
         return new PictureStatistics(PictureSet.of(learned), "the run's data", learned.size(), keep)
-                .of(net, batch, where);
+                .of(net, batch, where, listener);
     }
 
     /**

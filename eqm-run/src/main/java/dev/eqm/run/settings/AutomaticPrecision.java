@@ -24,7 +24,7 @@ public record AutomaticPrecision(Precision precision, String reason) {
     static AutomaticPrecision of(ModelArchitecture network, Bfloat16 device) {
         if (!network.supports(Precision.BFLOAT16)) {
             return new AutomaticPrecision(
-                    Precision.FLOAT32, "this kind of network computes in float32 alone");
+                    Precision.FLOAT32, "this kind of network computes only in float32");
         }
         if (!device.fast()) {
             return new AutomaticPrecision(Precision.FLOAT32, device.reason());
@@ -33,7 +33,7 @@ public record AutomaticPrecision(Precision precision, String reason) {
         return width instanceof Number n && n.intValue() < WIDE
                 ? new AutomaticPrecision(
                         Precision.FLOAT32,
-                        "a network of width " + n.intValue() + " gains nothing from bfloat16")
+                        "a network of width " + n.intValue() + " is not faster in bfloat16")
                 : new AutomaticPrecision(Precision.BFLOAT16, device.reason());
     }
 

@@ -107,7 +107,7 @@ public interface CodecChoice {
             new Tiles(tile).requireFits(shape.factor());
             if (weights.isBlank()) {
                 throw new BrokenRuleException(
-                        "weights must name a safetensors file or be " + DEFAULT_PLACE);
+                        "weights must be a safetensors file or " + DEFAULT_PLACE);
             }
         }
 
@@ -142,12 +142,12 @@ public interface CodecChoice {
             if (!folder && !Files.isRegularFile(file())) {
                 throw new ConfigException(
                         file()
-                                + ": there is no such file, and latents need the autoencoder to become pictures."
-                                + " Fetch diffusion_pytorch_model.safetensors (335 MB) of stabilityai/sd-vae-ft-ema"
-                                + " (or -mse) from https://huggingface.co/stabilityai/sd-vae-ft-ema and put it at "
+                                + ": there is no such file, but the autoencoder is needed to turn latents into images. "
+                                + "Download diffusion_pytorch_model.safetensors (335 MB) of stabilityai/sd-vae-ft-ema (or "
+                                + "-mse) from https://huggingface.co/stabilityai/sd-vae-ft-ema and put it at "
                                 + usualPlace()
-                                + ", or name it with --vae FILE, codec.weights or EQM_VAE;"
-                                + " eqm sample --format latents needs none");
+                                + ", or choose another place with --vae FILE, codec.weights or "
+                                + "EQM_VAE; eqm sample --format latents works without it");
             }
         }
     }

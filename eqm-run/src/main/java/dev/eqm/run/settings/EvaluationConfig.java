@@ -26,12 +26,11 @@ public record EvaluationConfig(
 
     public EvaluationConfig {
         require(every >= 0, "every must not be negative, got %s", every);
-        String least =
-                "count must be at least %s, two samples for each group of the jackknife, got %s";
+        String least = "count must be at least %s, two samples per group of the jackknife; got %s";
         require(count >= LEAST, least, LEAST, count);
         boolean known = List.of("balanced", "uniform").contains(labels);
         require(known, "labels must be balanced or uniform, got %s", labels);
-        String named = "reference must name a file of eqm stats or be %s, got nothing";
+        String named = "reference must be a file written by eqm stats or %s, got nothing";
         require(!reference.isBlank(), named, OWN);
         new FeatureChoice(features); // which checks it
     }

@@ -45,9 +45,9 @@ public record FeatureChoice(String spec) {
             throw new ConfigException(
                     "features "
                             + spec
-                            + ": known are auto, fmnist28, pixels, pixels:N, classifier:FILE,"
-                            + " torchscript:FILE[,grey|,rgb][,LOW..HIGH] and"
-                            + " inception:FILE[,tensorflow|,pytorch-fid]");
+                            + ": must be auto, fmnist28, pixels, pixels:N, classifier:FILE, "
+                            + "torchscript:FILE[,grey|,rgb][,LOW..HIGH] or "
+                            + "inception:FILE[,tensorflow|,pytorch-fid]");
         }
     }
 

@@ -104,7 +104,8 @@ public interface ImageData {
             implements ImageData {
         public EmojiPackage {
             EmojiFolder.requireSize(size);
-            String rule = "background is a colour, \"#rrggbb\", \"#ffffff\" for white, got %s";
+            String rule =
+                    "background must be a colour \"#rrggbb\", such as \"#ffffff\" for white, got %s";
             require(Rgb.isOne(background), rule, background);
         }
 
@@ -223,10 +224,10 @@ public interface ImageData {
         @Override
         public ImageSource open() {
             throw new ConfigException(
-                    "data.source: a Java program handed over these %d images of %s, they are in no file: train"
+                    ("data.source: these %d images of %s were passed in by a "
+                                            + "Java program and are not in any file: train")
                                     .formatted(count, shape)
-                            + " with Training.on(images) in that program, or name other images where"
-                            + " a command takes some");
+                            + " with Training.on(images) in that program, or choose other images if the command accepts them");
         }
     }
 

@@ -22,12 +22,13 @@ public final class ImageFiles {
         if (!Files.exists(path)) {
             throw new UsageException(
                     path
-                            + ": there is no such file or folder; name a folder of pictures, an .npz file or an IDX file of images");
+                            + ": there is no such file or folder; give a folder of "
+                            + "images, an .npz file or an IDX file of images");
         }
         if (Files.isDirectory(path)) {
             if (shape.height() != shape.width()) {
                 throw new UsageException(
-                        "%s: pictures of folders are cut to squares, the model is for %s"
+                        "%s: images of folders are cropped to squares, but the model expects %s"
                                 .formatted(path, shape));
             }
             return PictureFolder.flat(path, shape.height(), shape.channels());
@@ -47,7 +48,7 @@ public final class ImageFiles {
     public static ImageSource requireShape(ImageSource source, ImageShape shape) {
         if (!source.shape().equals(shape)) {
             throw new UsageException(
-                    "the images are %s (%s), the model is for %s"
+                    "the images are %s (%s), but the model expects %s"
                             .formatted(source.shape(), source.describe(), shape));
         }
         return source;

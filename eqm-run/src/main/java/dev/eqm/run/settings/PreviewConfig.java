@@ -3,9 +3,9 @@ package dev.eqm.run.settings;
 import static dev.eqm.core.check.Check.require;
 
 /**
- * The grid of samples that training writes now and then, and at its end.
+ * The grid of samples that training writes now and then, and at its end; or none.
  *
- * @param every steps between grids; 0 for the one at the end alone
+ * @param every steps between grids, of which one is of the end; 0 for none at all
  * @param count samples in a grid, labels in turn
  * @param columns of the grid
  */

@@ -111,27 +111,28 @@ public record RunConfig(
     public RunConfig {
         require(
                 name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
-                "name must be a folder name of letters, digits, '.', '_' and '-', got %s",
+                "name must be a folder name made of letters, digits, '.', '_' and '-', got %s",
                 name);
         require(
                 device.matches("cpu|auto|cuda(:[0-9]{1,3})?"),
                 "device must be cpu, cuda, cuda:N or auto, got %s",
                 device);
-        require(!warmStart.isBlank(), "warmStart must name a run, a file or none, got nothing");
+        require(!warmStart.isBlank(), "warmStart must be a run, a file or none, got nothing");
         require(lanes >= 0 && lanes <= 1024, "lanes must lie in [0, 1024], got %s", lanes);
         require(
                 !train.recompute() || !model.energy().isExplicit(),
-                "train.recompute is not for explicit energies (model.energy), whose gradient is differentiated once more: set it to false");
+                "train.recompute does not work with explicit energies (model.energy), "
+                        + "whose gradient is differentiated a second time: set it to false");
         require(
                 !train.recompute() || model.architecture().recomputes(),
                 "train.recompute needs a network of transformer blocks (SiT): set it to false");
         boolean time = model.timeConditional();
         require(
                 time || loss.timeInput() != Loss.TimeInput.REQUIRED,
-                "loss needs a network that sees γ: set model.timeConditional to true");
+                "loss needs a network that takes γ as an input: set model.timeConditional to true");
         require(
                 !time || loss.timeInput() != Loss.TimeInput.FORBIDDEN,
-                "loss is for a network that does not see γ: set model.timeConditional to false");
+                "loss needs a network that does not take γ as an input: set model.timeConditional to false");
         int guided = sampling.guidedChannels();
         String most = "sampling.guidedChannels must be at most model.channels %s, got %s";
         require(guided <= model.channels(), most, model.channels(), guided);
@@ -159,8 +160,7 @@ public record RunConfig(
         if (!tf32) {
             return precision.toString();
         }
-        String effect =
-                where.isGpu() ? " with tf32" : " (tf32: true is for CUDA, without effect here)";
+        String effect = where.isGpu() ? " with tf32" : " (tf32: true has an effect only on CUDA)";
         return precision + effect;
     }
 
@@ -279,7 +279,7 @@ public record RunConfig(
         ImageShape shape = images.shape();
         require(
                 shape.height() == shape.width(),
-                "networks are for square images, got %s: cut or pad them",
+                "networks need square images, got %s: crop or pad them",
                 shape);
         return withModel(
                 new ModelConfig(
@@ -368,13 +368,15 @@ public record RunConfig(
             String there =
                     "%s: %s, %s classes".formatted(data.describe(), data.shape(), data.classes());
             throw new ConfigException(
-                    "the model is for %s images of %s classes (model.channels, imageSize, classes), the data are %s"
+                    ("the model is configured for %s images of %s classes "
+                                    + "(model.channels, imageSize, classes), but the data are %s")
                             .formatted(wanted, model.classes(), there));
         }
         if (data.size() < train.batchSize()) {
             int n = data.size();
             throw new ConfigException(
-                    "train.batchSize is %s, but there are only %s images: %s; a batch shows no image twice, so set it to at most %s"
+                    ("train.batchSize is %s, but there are only %s images: %s; a "
+                                    + "batch contains no image twice, so set it to at most %s")
                             .formatted(train.batchSize(), n, data.describe(), n));
         }
     }

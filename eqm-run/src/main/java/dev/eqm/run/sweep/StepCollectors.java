@@ -42,7 +42,7 @@ final class StepCollectors implements SampleSink {
             return;
         }
         if (step.rows().length != labels.length) {
-            throw new IllegalStateException("samples have left before step " + number);
+            throw new IllegalStateException("samples finished before step " + number);
         }
         byte[] pixels = decoder.pixels(step.x());
         collector.accept(new PictureBatch(first, labels, decoder.shape(), pixels));

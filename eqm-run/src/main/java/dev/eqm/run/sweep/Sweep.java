@@ -88,8 +88,8 @@ public final class Sweep {
         if (!(decoding instanceof CodecChoice.Pixels)) {
             throw new UsageException(
                     request.run().path()
-                            + " learned latents, which pictures cannot be compared with: use eqm evaluate"
-                            + " with --reference FILE (eqm stats makes one of pictures)");
+                            + " was trained on latents, which cannot be compared with images: use eqm "
+                            + "evaluate with --reference FILE (made by eqm stats from images)");
         }
         RunImages images = RunImages.of(config.data().source());
         request.run().warnOfOtherData(images.learned(), listener);
@@ -97,7 +97,7 @@ public final class Sweep {
         try (Features net = features.open(images.learned().shape(), where)) {
             boolean labelled = net.knows(images.learned().classNames());
             listener.found("reference: the run's own data, " + images.learned().describe());
-            Reference reference = images.reference(net, false, features.batch(), where);
+            Reference reference = images.reference(net, false, features.batch(), where, listener);
             SweepScores scores =
                     new SweepScores(net, reference, labelled, request.samples().seed(), where);
             SweepReport begun = begun(images, scores);
@@ -127,11 +127,12 @@ public final class Sweep {
         ImageSource some = RunImages.like(real, plan.allLabels(), request.samples().seed());
         try (FeatureCollector collector = scores.collector()) {
             collector.addAll(some, some.size(), request.features().batch());
+            listener.progressed(Double.NaN, "the distance of real images");
             SweepScores.Found floor = scores.of(collector);
             String which =
                     images.hasHeldOut()
                             ? " held-out real images"
-                            : " images that training saw (the run has no held-out ones)";
+                            : " training images (the run has no held-out ones)";
             String of = some.size() + which;
             listener.found(
                     scores.name() + " of " + of + ": " + SweepTables.interval(floor.distance()));
@@ -248,7 +249,7 @@ public final class Sweep {
             }
         }
         String left = Elapsed.text(seconds / workDone * workLeft);
-        listener.found(Elapsed.text(seconds) + " gone, about " + left + " left");
+        listener.found(Elapsed.text(seconds) + " elapsed, about " + left + " left");
     }
 
     /**
@@ -271,6 +272,7 @@ public final class Sweep {
             List<SweepResult> results = new ArrayList<>();
             bySteps.forEach(
                     (steps, collector) -> {
+                        listener.progressed(Double.NaN, "scores after %s steps".formatted(steps));
                         SweepScores.Found found = scores.of(collector);
                         results.add(
                                 new SweepResult(

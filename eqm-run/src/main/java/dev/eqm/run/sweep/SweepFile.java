@@ -46,7 +46,8 @@ public final class SweepFile {
             List<String> lines = Files.readAllLines(file);
             if (lines.isEmpty() || !lines.get(0).equals(head)) {
                 throw new ConfigException(
-                        "%s is of another sweep:%n  %s%nthis one is%n  %s%nname another folder with --out DIR, or --overwrite"
+                        ("%s belongs to another sweep:%n  %s%nthis one is%n  %s%nchoose "
+                                        + "another folder with --out DIR, or replace it with --overwrite")
                                 .formatted(file, lines.isEmpty() ? "nothing" : lines.get(0), head));
             }
             kept.add(head);
@@ -112,7 +113,8 @@ public final class SweepFile {
 
     private static UncheckedIOException broken(Path file, IOException e) {
         return new UncheckedIOException(
-                "%s: cannot be read or written (%s); what it holds is untouched: make room or mend permissions, then call again"
+                ("%s: cannot be read or written (%s); its content is unchanged: free some "
+                                + "disk space or fix the permissions, then run the command again")
                         .formatted(file, e),
                 e);
     }

@@ -26,7 +26,7 @@ public record SweepGrid(
         boolean oneAtATime) {
     public SweepGrid {
         for (List<?> list : List.of(checkpoints, rules, etas, cfgs, steps)) {
-            require(!list.isEmpty(), "every list must name at least one value, got %s", list);
+            require(!list.isEmpty(), "every list needs at least one value, got %s", list);
         }
         boolean positive = etas.stream().allMatch(e -> e > 0 && Double.isFinite(e));
         require(positive, "eta must be positive and finite, got %s", etas);

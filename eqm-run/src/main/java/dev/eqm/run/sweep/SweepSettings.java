@@ -38,18 +38,18 @@ record SweepSettings(
         if (base.integrates(config.model().architecture())) {
             throw new UsageException(
                     run.path()
-                            + " is sampled by an integrator, whose steps depend on how many there are:"
-                            + " eqm sweep is for models that descend; use eqm evaluate for each setting");
+                            + " is sampled by an integrator, whose steps depend on their number; eqm "
+                            + "sweep works only with update rules: use eqm evaluate for each setting");
         }
         if (base.gMin() != 0 || base.schedule().needsEnd()) {
             throw new UsageException(
-                    "eqm sweep takes all numbers of steps from one way, which needs a constant step size and"
-                            + " no early stop: --set gMin=0 --set schedule.kind=constant");
+                    "eqm sweep takes all numbers of steps from one descent, which needs a constant "
+                            + "step size and no early stop: --set gMin=0 --set schedule.kind=constant");
         }
         SortedMap<Long, Path> there = Checkpoints.all(run.checkpoints());
         if (there.isEmpty()) {
             throw new UsageException(
-                    run.path() + " has no checkpoint yet; train longer, or name another run");
+                    run.path() + " has no checkpoint yet; train longer, or choose another run");
         }
         String rule = name(base.rule());
         SweepGrid grid =
@@ -78,7 +78,7 @@ record SweepSettings(
                 return known.getKey();
             }
         }
-        throw new UsageException(rule + " is in no catalogue");
+        throw new UsageException(rule + " is not in any catalogue");
     }
 
     /**
@@ -101,7 +101,7 @@ record SweepSettings(
         for (String word : asked) {
             if (!word.matches("[0-9]{1,15}") || !there.containsKey(Long.parseLong(word))) {
                 throw new UsageException(
-                        "--checkpoints %s: %s has %s; name some of these, or all"
+                        "--checkpoints %s: %s has %s; choose some of these, or all"
                                 .formatted(word, run.checkpoints(), there.keySet()));
             }
             steps.add(Long.parseLong(word));

@@ -1,5 +1,6 @@
 package dev.eqm.run.sweep;
 
+import dev.eqm.core.check.Words;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.Comparator;
 import java.util.List;
@@ -18,12 +19,13 @@ public record SweepTables(String name, Estimate floor, String floorOf) {
     public String markdown(SweepProtocol protocol, List<SweepResult> results) {
         StringBuilder page = new StringBuilder();
         page.append("# ").append(name).append(" of ").append(protocol.run()).append("\n\n");
-        protocol.facts().forEach((key, value) -> page.append("- " + key + ": " + value + "\n"));
+        protocol.facts()
+                .forEach((key, value) -> page.append("- " + key + ": " + told(value) + "\n"));
         page.append("- " + name + " of " + floorOf + ": " + interval(floor) + "\n\n");
         page.append(
                 "Cells are "
                         + name
-                        + " with its 95 % interval; lower is better, the best of a table is bold.\n");
+                        + " with its 95 % interval; lower is better, and the best of each table is bold.\n");
         SweepView.of(results).forEach(view -> table(page, view));
         all(page, results);
         return page.toString();
@@ -88,5 +90,10 @@ public record SweepTables(String name, Estimate floor, String floorOf) {
         return e.hasInterval()
                 ? String.format(Locale.ROOT, "%.4g [%.4g, %.4g]", e.value(), e.low(), e.high())
                 : String.format(Locale.ROOT, "%.4g", e.value());
+    }
+
+    /** The settings are stored as records print them, because files are compared by them. */
+    private static Object told(Object value) {
+        return value instanceof String text ? Words.parts(text) : value;
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 public record Trajectory(
         long checkpoint, String rule, double eta, double cfg, List<Integer> steps) {
     public Trajectory {
-        require(!steps.isEmpty(), "steps must hold at least one, got %s", steps);
+        require(!steps.isEmpty(), "steps must contain at least one, got %s", steps);
         steps = steps.stream().sorted().distinct().toList();
     }
 

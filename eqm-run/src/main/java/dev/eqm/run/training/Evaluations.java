@@ -69,15 +69,15 @@ final class Evaluations implements AtIntervals.Work {
             decoding.requireThere();
             if (wanted.comparesWithData()) {
                 throw new ConfigException(
-                        "evaluation.reference: the run learns latents, which pictures cannot be compared"
-                                + " with: name a file of eqm stats, made of pictures");
+                        "evaluation.reference: the run is trained on latents, which cannot be "
+                                + "compared with images: give a file made by eqm stats from images");
             }
             return; // what pictures look like, the autoencoder knows: it is not opened for this
         }
         ImageShape shape = data.shape();
         if (shape.channels() != 1 && shape.channels() != 3) {
             throw new ConfigException(
-                    "evaluation.every: scores are of pictures of 1 or 3 channels, the data are %s: set it to 0"
+                    "evaluation.every: scores need images of 1 or 3 channels, but the data are %s: set it to 0"
                             .formatted(data.describe()));
         }
         try (Features net = new FeatureChoice(wanted.features()).open(shape, device)) {
@@ -98,7 +98,8 @@ final class Evaluations implements AtIntervals.Work {
             throw new ConfigException(
                     String.format(
                             Locale.ROOT,
-                            "evaluation.count is %d, but features %s have %d numbers: their covariance needs at least %d samples",
+                            "evaluation.count is %d, but the features %s have %d "
+                                    + "numbers, so their covariance needs at least %d samples",
                             wanted.count(),
                             net.spec().name(),
                             d,
@@ -117,7 +118,8 @@ final class Evaluations implements AtIntervals.Work {
             Reference reference =
                     wanted.comparesWithData()
                             ? new RunImages(run.data(), List.of())
-                                    .reference(net, false, FEATURE_BATCH, run.device())
+                                    .reference(
+                                            net, false, FEATURE_BATCH, run.device(), run.listener())
                             : ReferenceFile.read(Path.of(wanted.reference()));
             SweepScores scores =
                     new SweepScores(
@@ -158,6 +160,7 @@ final class Evaluations implements AtIntervals.Work {
 
     @Override
     public void on(TrainState state) {
+        run.listener().progressed(Double.NaN, "scores of step " + state.step());
         try (GradMode off = GradMode.off();
                 FieldModel average = run.average(state);
                 FeatureCollector collector = scores.collector();
@@ -204,7 +207,7 @@ final class Evaluations implements AtIntervals.Work {
                 .found(
                         String.format(
                                 Locale.ROOT,
-                                "step %d  %s %.4g [%.4g, %.4g] of %d samples%s",
+                                "step %d  %s %.4g [%.4g, %.4g] for %d samples%s",
                                 step,
                                 scores.name(),
                                 found.distance().value(),

@@ -30,7 +30,7 @@ final class FirstState {
         if (latest.found().isEmpty()) {
             run.listener()
                     .found(
-                            "no whole checkpoint in "
+                            "no complete checkpoint in "
                                     + checkpoints
                                     + ": starting from the beginning");
             return beginning(run);
@@ -56,7 +56,7 @@ final class FirstState {
                     network.fresh(precision, device, identity.seed()), config.recipe());
         }
         Path file = Path.of(config.warmStart());
-        run.listener().found("beginning with the weights of " + file);
+        run.listener().found("starting from the weights of " + file);
         return TrainState.start(
                 ModelFile.readAs(file, network, precision, device), config.recipe());
     }

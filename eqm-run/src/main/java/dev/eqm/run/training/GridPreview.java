@@ -34,13 +34,13 @@ public record GridPreview() implements PreviewPicture {
         if (decoding instanceof CodecChoice.Pixels) {
             return channels == 1 || channels == 3
                     ? ""
-                    : "they need points in the plane, or 1 or 3 channels";
+                    : "previews need points in the plane, or images of 1 or 3 channels";
         }
         try {
             decoding.requireThere();
             return "";
         } catch (ConfigException e) {
-            return "the model learns latents. " + e.getMessage();
+            return "the model is trained on latents. " + e.getMessage();
         }
     }
 

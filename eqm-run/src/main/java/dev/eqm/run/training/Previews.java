@@ -24,17 +24,19 @@ record Previews(RunContext run, PreviewPicture picture, RunLogs logs) implements
     @Override
     public void on(TrainState state) {
         Path file = run.folder().preview(state.step());
+        run.listener().progressed(Double.NaN, "preview pictures of step " + state.step());
         try (GradMode off = GradMode.off();
                 FieldModel average = run.average(state)) {
             picture.write(run.config(), average, file);
-            run.listener().found("pictures  " + file + run.ofWhat(state));
+            run.listener().found("preview  " + file + run.ofWhat(state));
             logs.preview(state.step(), file);
         } catch (DivergedException e) {
-            run.listener().found("no pictures at step " + state.step() + ": " + e.getMessage());
+            run.listener().found("no images at step " + state.step() + ": " + e.getMessage());
         } catch (DataException | OutputException e) {
             throw new RunFailedException(
                     e.getMessage()
-                            + "; checkpoints and metrics are untouched; make room or mend permissions, then resume",
+                            + "; checkpoints and metrics are unchanged; free some "
+                            + "disk space or fix the permissions, then resume",
                     e);
         }
     }

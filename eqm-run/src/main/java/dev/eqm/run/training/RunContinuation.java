@@ -42,7 +42,7 @@ final class RunContinuation {
     static RunConfig of(RunFolder folder, RunConfig wanted) {
         if (!folder.exists()) {
             throw new UsageException(
-                    folder.path() + " holds no run to resume; start it without --resume");
+                    folder.path() + " contains no run to resume; start it without --resume");
         }
         RunConfig begun = folder.readConfig();
         RunConfig config = wanted.continuing(begun);
@@ -55,7 +55,8 @@ final class RunContinuation {
         if (!changed.isEmpty()) {
             throw new UsageException(
                     String.join("\n", changed)
-                            + "\na resumed run keeps its configuration: undo these, or start another run with --set name=OTHER");
+                            + "\na resumed run keeps its configuration: undo these "
+                            + "changes, or start another run with --set name=OTHER");
         }
         return config;
     }
@@ -68,14 +69,17 @@ final class RunContinuation {
 
     private static String told(RunFolder folder, ConfigDiff.Difference d) {
         if (d.path().equals("data.source.sha256")) {
-            return folder.path() + ": the images are not those that the run learned (" + d + ")";
+            return folder.path()
+                    + ": the images are not those that the run was trained on ("
+                    + d
+                    + ")";
         }
         return folder.config()
                 + ": "
                 + d.path()
                 + " is "
                 + d.left()
-                + ", now it would be "
+                + ", but now it would be "
                 + d.right();
     }
 }

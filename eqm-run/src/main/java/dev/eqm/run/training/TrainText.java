@@ -38,9 +38,9 @@ final class TrainText {
             listener.warned(
                     String.format(
                             Locale.ROOT,
-                            "after %d steps the average (ema.decay %s, warmup %s) still holds %.0f %% of the first weights:"
-                                    + " samples are made of the trained weights instead; train longer, set"
-                                    + " ema.warmup: true, or a smaller ema.decay",
+                            "after %d steps the average (EMA; ema.decay %s, warmup %s) still consists to "
+                                    + "%.0f %% of the initial weights, so samples use the trained weights instead; "
+                                    + "train longer, set ema.warmup: true, or choose a smaller ema.decay",
                             updates,
                             config.ema().decay(),
                             config.ema().warmup(),
@@ -63,9 +63,9 @@ final class TrainText {
     static String exploded(TrainResult result, boolean saved) {
         String resume =
                 saved
-                        ? "Parameters were not touched and checkpoints are whole: resume with --set train.onBadStep=skip (and a larger train.badStepLimit)"
-                                + " to leave such steps out, or start again under another name"
-                        : "No checkpoint was written yet: start again under another name";
+                        ? "Parameters and checkpoints are intact: resume with --set train.onBadStep=skip (and a "
+                                + "larger train.badStepLimit) to skip such steps, or start again under another name"
+                        : "No checkpoint has been written yet: start again under another name";
         double good = result.lastGoodLoss();
         return String.format(
                 Locale.ROOT,
@@ -76,7 +76,7 @@ final class TrainText {
                 result.last().gradientNorm(),
                 result.last().rate(),
                 Double.isNaN(good)
-                        ? "no step before it was good"
+                        ? "no earlier step was good"
                         : String.format(Locale.ROOT, "the last good loss was %.4f", good),
                 resume);
     }

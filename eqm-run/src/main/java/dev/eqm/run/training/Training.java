@@ -132,7 +132,8 @@ public final class Training {
 
     private void requireNotBegun() {
         if (begun) {
-            throw new IllegalStateException("this object has trained already; make another one");
+            throw new IllegalStateException(
+                    "this object has already been used for training; create another one");
         }
     }
 
@@ -156,7 +157,7 @@ public final class Training {
 
     private void requireNew(String remedy) {
         if (folder().exists()) {
-            throw new UsageException(folder().path() + " already holds a run; " + remedy);
+            throw new UsageException(folder().path() + " already contains a run; " + remedy);
         }
     }
 
@@ -194,8 +195,9 @@ public final class Training {
         if (!continued) {
             requireNew("resume() continues it, another name starts another one");
         }
-        Writable.folder(folder().path(), "name another folder with --set runs=DIR");
+        Writable.folder(folder().path(), "choose another folder with --set runs=DIR");
         RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
+        listener.progressed(Double.NaN, "reading the images");
         ImageSource data = own == null ? config.data().source().open() : own;
         data.warnings().forEach(listener::warned);
         config.requireFits(data);
@@ -228,6 +230,7 @@ public final class Training {
     private TrainResult train(RunContext run, boolean continued) {
         RunConfig config = run.config();
         RunFolder folder = run.folder();
+        run.listener().progressed(Double.NaN, "preparing the network");
         try (TrainState state = FirstState.of(run, continued)) {
             folder.writeData(run.data()); // before the configuration, which makes a folder a run
             folder.writeConfig(config);
@@ -256,11 +259,13 @@ public final class Training {
         all.add(logs.lines());
         all.addAll(steps);
         all.addAll(logs.boards());
-        String obstacle = picture.obstacle(config);
-        if (obstacle.isEmpty()) {
+        String obstacle = config.preview().every() == 0 ? "" : picture.obstacle(config);
+        if (config.preview().every() == 0) {
+            run.listener().found("no preview pictures: preview.every is 0");
+        } else if (obstacle.isEmpty()) {
             all.add(new AtIntervals(config.preview().every(), new Previews(run, picture, logs)));
         } else {
-            run.listener().found("no preview pictures: " + obstacle);
+            run.listener().found("no preview images: " + obstacle);
         }
         if (config.evaluation().isOn()) {
             all.add(new AtIntervals(config.evaluation().every(), Evaluations.open(run, logs)));

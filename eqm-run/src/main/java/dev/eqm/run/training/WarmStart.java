@@ -44,15 +44,16 @@ final class WarmStart {
                 throw new ConfigException(
                         "warmStart "
                                 + where
-                                + ": is a folder of safetensors of another program; eqm import "
+                                + ": is a folder of safetensors from another program; eqm import "
                                 + where
-                                + " --out DIR makes a checkpoint of it, which --warm-start takes");
+                                + " --out DIR converts it into a checkpoint for --warm-start");
             }
             if (!Files.isDirectory(path)) {
                 throw new ConfigException(
                         "warmStart "
                                 + where
-                                + ": there is no such run or checkpoint; name a run folder, a checkpoint folder or a .safetensors file");
+                                + ": there is no such run or checkpoint; give a run "
+                                + "folder, a checkpoint folder or a .safetensors file");
             }
             return RunFolder.around(path)
                     .map(around -> average(path, around, listener))
@@ -64,7 +65,7 @@ final class WarmStart {
             throw new ConfigException(
                     "warmStart "
                             + where
-                            + ": the run has no whole checkpoint yet; train it longer, or name another");
+                            + ": the run has no complete checkpoint yet; train it longer, or choose another");
         }
         return average(latest.found().get(0), run, listener);
     }
@@ -93,7 +94,7 @@ final class WarmStart {
             throw new ConfigException(
                     "warmStart "
                             + file
-                            + ": another network than the run's: it has "
+                            + ": its network differs from the run's: it has "
                             + String.join("; ", differences)
                             + "; start from a run with the same model, or change the model section");
         }
@@ -109,9 +110,9 @@ final class WarmStart {
         if (!found.isEmpty()) {
             throw new ConfigException(
                     file
-                            + ": has numbers that are NaN or infinite, in "
+                            + ": contains NaN or infinite numbers in "
                             + NotFinite.told(found)
-                            + "; nothing can be learned from them: start from other weights, or an earlier checkpoint");
+                            + "; they cannot be trained further: start from other weights or an earlier checkpoint");
         }
     }
 

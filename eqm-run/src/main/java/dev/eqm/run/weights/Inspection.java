@@ -49,7 +49,7 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
         }
         String presets = String.join(", ", SiTPresets.all().keySet());
         throw new UsageException(
-                what + ": neither a file or folder nor a preset; presets are " + presets);
+                what + ": neither a file, a folder nor a preset; presets are " + presets);
     }
 
     /** A file that does not say which of eqm's networks it holds. */

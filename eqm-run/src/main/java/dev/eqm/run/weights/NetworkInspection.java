@@ -1,5 +1,6 @@
 package dev.eqm.run.weights;
 
+import dev.eqm.core.check.Words;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.core.store.NotFinite;
 import dev.eqm.models.nn.Hyperparameters;
@@ -71,7 +72,7 @@ public record NetworkInspection(Source source, ModelArchitecture architecture)
                         .with("step", state.step())
                         .with("imagesSeen", state.step() * state.batchSize())
                         .with("seed", state.seed())
-                        .with("loss", state.loss());
+                        .with("loss", Words.of(state.loss()));
             }
         }
     }

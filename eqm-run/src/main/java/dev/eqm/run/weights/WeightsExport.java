@@ -85,7 +85,7 @@ public record WeightsExport(Path what, Path out, String weights) {
         Optimizer optimizer = optimizer(folder);
         if (!(optimizer instanceof AdamW)) {
             listener.warned(
-                    "%s: a published file holds AdamW's state alone; that of %s is left out"
+                    "%s: the published format can store only the state of AdamW, so that of %s is left out"
                             .formatted(folder, optimizer.name()));
         }
         SiTConfig network = requirePublished(folder, ours.architecture());
@@ -115,7 +115,7 @@ public record WeightsExport(Path what, Path out, String weights) {
         String kind = network.hyperparameters().kind();
         throw new UsageException(
                 file
-                        + ": only transformers have a published form, this is a network of kind "
+                        + ": only transformers have a published format, but this is a network of kind "
                         + kind);
     }
 

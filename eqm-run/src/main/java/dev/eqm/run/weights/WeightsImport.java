@@ -55,11 +55,13 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
      *     nothing is left of the folder
      */
     public ImportReport toCheckpoint(Path folder) {
-        Writable.folder(folder.toAbsolutePath().getParent(), "name another folder with --out DIR");
+        Writable.folder(
+                folder.toAbsolutePath().getParent(), "choose another folder with --out DIR");
         try (PublishedFile opened = PublishedFile.open(file)) {
             Published ours = opened.content().turned();
             if (Files.exists(folder)) {
-                throw new UsageException(folder + " exists; name another folder, or remove it");
+                throw new UsageException(
+                        folder + " already exists; choose another folder, or remove it");
             }
             ModelArchitecture architecture =
                     PublishedArchitecture.of(file, ours.model(), hints(ours, heads));
@@ -92,9 +94,10 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
             String step = String.format(Locale.ROOT, "%08d", ours.step());
             Path target = folder.checkpoints().resolve(step);
             if (Files.exists(target)) {
-                throw new UsageException(target + " exists; remove it, or use --set name=OTHER");
+                throw new UsageException(
+                        target + " already exists; remove it, or use --set name=OTHER");
             }
-            Writable.folder(target, "name another folder with --set runs=DIR");
+            Writable.folder(target, "choose another folder with --set runs=DIR");
             ImportReport report = write(ours, identity, target, folder.path());
             folder.writeConfig(config);
             folder.takeTurn();
@@ -105,16 +108,18 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
     private void requireContinuable(Published ours, RunConfig config, RunFolder folder) {
         if (folder.exists()) {
             throw new UsageException(
-                    folder.path() + " already holds a run; --set name=OTHER makes another one");
+                    folder.path() + " already contains a run; --set name=OTHER makes another one");
         }
         if (ours.moments().isEmpty()) {
             throw new UsageException(
-                    "%s has no optimiser state to go on with: eqm import %s --out DIR, then eqm train --config ... --warm-start DIR"
+                    ("%s has no optimiser state, so its training cannot be continued; start from its weights "
+                                    + "instead: eqm import %s --out DIR, then eqm train --config ... --warm-start DIR")
                             .formatted(file, file));
         }
         if (!(config.optimizer() instanceof AdamW)) {
             throw new UsageException(
-                    "%s holds the state of AdamW, the configuration's optimizer is %s: --set optimizer.kind=adamw, or eqm import %s --out DIR, then eqm train --config ... --warm-start DIR"
+                    ("%s contains the state of AdamW, but the configuration's optimizer is %s: use --set "
+                                    + "optimizer.kind=adamw, or eqm import %s --out DIR, then eqm train --config ... --warm-start DIR")
                             .formatted(file, config.optimizer().name(), file));
         }
         ModelArchitecture wanted = config.model().architecture();
@@ -123,7 +128,8 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
         List<String> differences = NetworkDifferences.of(found, wanted);
         if (!differences.isEmpty()) {
             throw new UsageException(
-                    "%s: another network than the configuration's: it has %s; change the model section, or the options of eqm import"
+                    ("%s: its network differs from the configuration's: it has %s; "
+                                    + "change the model section, or the options of eqm import")
                             .formatted(file, String.join("; ", differences)));
         }
     }
@@ -159,10 +165,10 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
         if (!notFinite.isEmpty()) {
             all.add(
                     file
-                            + " has numbers that are NaN or infinite, in "
+                            + " contains NaN or infinite numbers in "
                             + NotFinite.told(notFinite)
-                            + "; a network with such weights answers NaN, and training refuses them:"
-                            + " fetch the file again, or take an earlier checkpoint");
+                            + "; a network with such weights returns NaN, and training refuses "
+                            + "them: download the file again, or use an earlier checkpoint");
         }
         return all;
     }

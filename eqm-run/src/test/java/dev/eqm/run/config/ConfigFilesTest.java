@@ -36,9 +36,8 @@ class ConfigFilesTest {
         assertThatThrownBy(() -> ConfigFiles.find("smal-model", List.of(folder)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "no configuration 'smal-model'; did you mean 'small-model.yaml'? (looked"
-                                + " for %s, %s, %s, %s; there are"
-                                + " large-model.yaml, small-model.yaml)",
+                        "no configuration 'smal-model'; did you mean 'small-model.yaml'? (looked "
+                                + "for %s, %s, %s, %s; available: large-model.yaml, small-model.yaml)",
                         Path.of("smal-model").toAbsolutePath(),
                         Path.of("smal-model.yaml").toAbsolutePath(),
                         folder.resolve("smal-model"),
@@ -64,12 +63,13 @@ class ConfigFilesTest {
     void aFileThatIsNoConfigurationSaysSo() throws IOException {
         Path absent = folder.resolve("absent.yaml");
         assertThat(read(absent))
-                .isEqualTo(absent + ": no such file (looked at " + absent + "); check the path");
-        assertThat(read(folder)).isEqualTo(folder + ": is a folder; name a YAML file in it");
+                .isEqualTo(absent + ": no such file (looked for " + absent + "); check the path");
+        assertThat(read(folder)).isEqualTo(folder + ": is a folder; give a YAML file inside it");
         Path binary = Files.write(folder.resolve("b.yaml"), new byte[] {'a', (byte) 0xff});
-        assertThat(read(binary)).isEqualTo(binary + ": not UTF-8 text; this is no YAML file");
+        assertThat(read(binary)).isEqualTo(binary + ": not UTF-8 text; this is not a YAML file");
         Path large = Files.write(folder.resolve("c.yaml"), new byte[(1 << 20) + 1]);
-        assertThat(read(large)).isEqualTo(large + ": larger than 1 MiB; this is no YAML file");
+        assertThat(read(large))
+                .isEqualTo(large + ": larger than 1 MiB; this is not a configuration in YAML");
     }
 
     private static String read(Path file) {

@@ -59,10 +59,8 @@ class ConfigProblemsTest {
                         + " tensor-float-32; did you mean 'float32'?",
                 "train | precision: xyz  | = xyz: must be one of float32, bfloat16,"
                         + " tensor-float-32",
-                "train | seed: ~         | = ~: no value; write one, or leave the key out to keep"
-                        + " the default",
-                "train | seed:           | = (nothing): no value; write one, or leave the key out"
-                        + " to keep the default",
+                "train | seed: ~ | = ~: no value; add one, or remove the key to keep the default",
+                "train | seed: | = (nothing): no value; add one, or remove the key to keep the default",
                 "data  | name: 12        | = 12: must be text; put it in quotes: \"12\"",
                 "data  | name: true      | = true: must be text; put it in quotes: \"true\"",
                 "data  | name: [a]       | = [...]: must be text, not a list",
@@ -70,11 +68,9 @@ class ConfigProblemsTest {
                 "data  | folder: \"\\0\" | = \"\\u0000\": must be a path: Nul character not allowed",
                 "data  | sizes: 3        | = 3: must be a list such as [first, second], given as a"
                         + " whole",
-                "data  | sizes: null     | = null: no value; write one, or leave the key out to"
-                        + " keep the default",
+                "data | sizes: null | = null: no value; add one, or remove the key to keep the default",
                 "loss  | schedule: linear | = linear: must be a mapping such as {kind: ...}",
-                "loss  | schedule: null  | = null: no value; write one, or leave the key out to"
-                        + " keep the default"
+                "loss | schedule: null | = null: no value; add one, or remove the key to keep the default"
             })
     void namesPlaceValueAndRule(String section, String line, String expected) {
         String path = section + "." + line.substring(0, line.indexOf(':'));
@@ -103,9 +99,8 @@ class ConfigProblemsTest {
                                 + " (known: train, loss, data, phases, curves)");
         assertThat(problems("train.seed: 3"))
                 .containsExactly(
-                        "x.yaml:1:1: unknown key 'train.seed'; there is 'train.seed'; in a file"
-                                + " keys nest, each on its own line"
-                                + " (known: train, loss, data, phases, curves)");
+                        "x.yaml:1:1: unknown key 'train.seed'; there is 'train.seed'; in a file, nest "
+                                + "the keys, one per line (known: train, loss, data, phases, curves)");
         assertThat(problems("loss: {seed: 3}"))
                 .containsExactly(
                         "x.yaml:1:8: unknown key 'loss.seed'; there is 'train.seed'"
@@ -124,16 +119,16 @@ class ConfigProblemsTest {
     void anUnknownKindNamesTheKnownOnes() {
         assertThat(problems("loss:\n  schedule:\n    a: 0.2\n    kind: truncatd\n"))
                 .containsExactly(
-                        "x.yaml:4:5: loss.schedule.kind = truncatd: must be one of constant,"
-                                + " linear, truncated, piecewise, zero; did you mean 'truncated'?");
+                        "x.yaml:4:5: loss.schedule.kind = truncatd: must be neither constant, "
+                                + "linear, truncated, piecewise, zero; did you mean 'truncated'?");
         assertThat(problems("loss: {schedule: {kind: [linear]}}"))
                 .containsExactly(
-                        "x.yaml:1:19: loss.schedule.kind = [...]: must be one of constant, linear,"
-                                + " truncated, piecewise, zero");
+                        "x.yaml:1:19: loss.schedule.kind = [...]: must be "
+                                + "neither constant, linear, truncated, piecewise, zero");
         assertThat(problems("loss: {schedule: {kind: }}"))
                 .containsExactly(
-                        "x.yaml:1:19: loss.schedule.kind = (nothing): must be one of constant,"
-                                + " linear, truncated, piecewise, zero");
+                        "x.yaml:1:19: loss.schedule.kind = (nothing): must be "
+                                + "neither constant, linear, truncated, piecewise, zero");
     }
 
     @Test
@@ -145,13 +140,12 @@ class ConfigProblemsTest {
                         "x.yaml:4:5: phases[2] = 3: must be a mapping such as {key: value}");
         assertThat(problems("curves: [{a: 1}]"))
                 .containsExactly(
-                        "x.yaml:1:10: curves[0]: the key 'kind' is missing; it must be one of"
-                                + " constant, linear, truncated, piecewise, zero");
+                        "x.yaml:1:10: curves[0]: the key 'kind' is missing; it must be "
+                                + "neither constant, linear, truncated, piecewise, zero");
         assertThat(problems("data:\n  sizes:\n  - 1\n  - 2.5\n  -\n"))
                 .containsExactly(
                         "x.yaml:4:5: data.sizes[1] = 2.5: must be a whole number",
-                        "x.yaml:5:4: data.sizes[2] = (nothing): no value; write one, or leave the"
-                                + " key out to keep the default");
+                        "x.yaml:5:4: data.sizes[2] = (nothing): no value; add one, or remove the key to keep the default");
     }
 
     @Test

@@ -85,10 +85,11 @@ class ConfigWriterTest {
     void refusesWhatNoFileCouldSay() {
         Toy.Curve own = new Toy.Curve() {};
         assertThatThrownBy(() -> writer.toYaml(new Toy.Loss(new Toy.Linear(Double.NaN), 1)))
-                .hasMessage("a configuration holds finite numbers, got NaN");
+                .hasMessage("a configuration must contain only finite numbers, got NaN");
         record Stranger() implements Toy.Curve {}
         assertThatThrownBy(() -> writer.toYaml(new Toy.Loss(new Stranger(), 1)))
-                .hasMessageContaining("is no known kind of Curve, so no configuration can hold it");
+                .hasMessageContaining(
+                        "is not a registered kind of Curve, so a configuration cannot contain it");
         record Odd(float f) {}
         assertThatThrownBy(() -> writer.toYaml(new Odd(1)))
                 .hasMessage(

@@ -14,9 +14,8 @@ class SettingTest {
                         "--set train.seed=x: train.seed = x: must be a whole number",
                         "--set train.sed=1: unknown key 'train.sed'; did you mean 'seed'?"
                                 + " (known: steps, seed, batchSize, rate, flips, precision)",
-                        "--set loss.schedule.kind=linaer: loss.schedule.kind = linaer: must be one"
-                                + " of constant, linear, truncated, piecewise, zero; did you mean"
-                                + " 'linear'?");
+                        "--set loss.schedule.kind=linaer: loss.schedule.kind = linaer: must be neither "
+                                + "constant, linear, truncated, piecewise, zero; did you mean 'linear'?");
         assertThat(problems("", "loss={schedule: {kind: truncated, a: 1}}"))
                 .containsExactly(
                         "--set loss={schedule: {kind: truncated, a: 1}}: loss.schedule.a = 1.0:"
@@ -32,8 +31,8 @@ class SettingTest {
                 .startsWith("--set train..seed=3: unknown key 'train.'");
         assertThat(problems("", "train.seed="))
                 .containsExactly(
-                        "--set train.seed=: train.seed = (nothing): no value; write one, or leave"
-                                + " the key out to keep the default");
+                        "--set train.seed=: train.seed = (nothing): no value; "
+                                + "add one, or remove the key to keep the default");
         assertThat(problems("", "data.sizes=[1, 2"))
                 .hasSize(1)
                 .first()

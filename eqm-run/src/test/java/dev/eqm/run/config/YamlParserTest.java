@@ -11,7 +11,8 @@ class YamlParserTest {
     @Test
     void oneDocumentOnly() {
         assertThat(problems("train: {seed: 1}\n---\ntrain: {seed: 2}\n"))
-                .containsExactly("x.yaml:2:1: a second document starts here; one is allowed");
+                .containsExactly(
+                        "x.yaml:2:1: a second YAML document starts here; only one is allowed");
     }
 
     @Test
@@ -20,12 +21,11 @@ class YamlParserTest {
                 .containsExactly(
                         "x.yaml:1:8: anchor '&t' is not supported; write the value out",
                         "x.yaml:2:7: alias '*t' is not supported; write the value out",
-                        "x.yaml:4:11: tag 'tag:yaml.org,2002:float' is not supported;"
-                                + " leave it out");
+                        "x.yaml:4:11: tag 'tag:yaml.org,2002:float' is not supported; remove it");
         assertThat(problems("train: !Train {}"))
-                .containsExactly("x.yaml:1:8: tag '!Train' is not supported; leave it out");
+                .containsExactly("x.yaml:1:8: tag '!Train' is not supported; remove it");
         assertThat(problems("data: !x [1]"))
-                .containsExactly("x.yaml:1:7: tag '!x' is not supported; leave it out");
+                .containsExactly("x.yaml:1:7: tag '!x' is not supported; remove it");
     }
 
     @Test

@@ -87,7 +87,7 @@ class EncodeFolderTest {
         assertThat(withSeed(3).complete(false, RunListener.SILENT)).isTrue();
         assertThatThrownBy(() -> withSeed(4).complete(false, RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("was made with seed 3, now it is 4");
+                .hasMessageContaining("was made with seed 3, but now it is 4");
         assertThat(withSeed(4).complete(true, RunListener.SILENT)).isFalse();
         assertThat(folder.resolve("latents")).doesNotExist();
     }
@@ -118,12 +118,12 @@ class EncodeFolderTest {
         EncodeFolder renamed = of(3, List.of("bee", "zebra"), "ef");
         assertThatThrownBy(() -> renamed.begin(false, RunListener.SILENT).close())
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("classNames [ant, bee], now it is [bee, zebra]");
+                .hasMessageContaining("classNames [ant, bee], but now it is [bee, zebra]");
         complete(withSeed(3));
         EncodeFolder repainted = of(3, List.of("ant", "bee"), "0123");
         assertThatThrownBy(() -> repainted.complete(false, RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("of other pictures");
+                .hasMessageContaining("from other images");
     }
 
     /** Those of older versions know neither digest nor names; their latents know the names. */
@@ -154,7 +154,7 @@ class EncodeFolderTest {
         EncodeFolder renamed = of(3, List.of("bee", "zebra"), "ef");
         assertThatThrownBy(() -> renamed.begin(false, listener).close())
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("[\"ant\",\"bee\"], now they are [\"bee\",\"zebra\"]");
+                .hasMessageContaining("[\"ant\",\"bee\"], but now they are [\"bee\",\"zebra\"]");
     }
 
     @Test
@@ -164,7 +164,7 @@ class EncodeFolderTest {
         for (boolean overwrite : new boolean[] {false, true}) {
             assertThatThrownBy(() -> withSeed(3).complete(overwrite, RunListener.SILENT))
                     .isInstanceOf(UsageException.class)
-                    .hasMessageContaining("is no folder of eqm encode");
+                    .hasMessageContaining("was not made by eqm encode");
         }
         assertThat(photo).exists();
     }

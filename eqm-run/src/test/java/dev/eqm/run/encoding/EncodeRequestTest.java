@@ -115,7 +115,7 @@ class EncodeRequestTest {
         EncodeRequest other = request(SIDE, weights(), 4, false);
         assertThatThrownBy(() -> other.run(RunListener.SILENT, (done, all) -> {}))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("was made with seed 3, now it is 4");
+                .hasMessageContaining("was made with seed 3, but now it is 4");
         request(SIDE, weights(), 4, true).run(RunListener.SILENT, (done, all) -> {});
         assertThat(Files.readAllBytes(out().resolve("latents-00000.safetensors")))
                 .isNotEqualTo(before);

@@ -124,7 +124,7 @@ class FootprintTest {
         Footprint gpu =
                 Footprint.training(s2(8, 32, 4, true), Precision.FLOAT32, 1, true).orElseThrow();
         assertThat(gpu.bytesOf("process")).isZero();
-        assertThat(gpu.bytesOf("holes between arrays")).isZero();
+        assertThat(gpu.bytesOf("gaps between arrays")).isZero();
     }
 
     @Test

@@ -100,7 +100,7 @@ class SampleRequestTest {
         assertThatThrownBy(() -> request("out", 4, outputs).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(
-                        "out holds samples with other settings: seed 3, now 4; --overwrite");
+                        "out contains samples made with other settings: seed 3, now 4; --overwrite");
         Files.createDirectories(folder.resolve("mine/photos"));
         assertThatThrownBy(() -> request("mine", 3, outputs).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
@@ -125,7 +125,7 @@ class SampleRequestTest {
         assertThat(ears.heard)
                 .contains(
                         base
-                                + " holds samples with other settings (seed 1, now 2); these go to "
+                                + " contains samples made with other settings (seed 1, now 2); new samples go to "
                                 + folder.resolve("some-2"));
         assertThat(numbered(3).run(ears).folder()).isEqualTo(folder.resolve("some-3"));
         SampleReport second = numbered(2).run(ears);
@@ -194,13 +194,12 @@ class SampleRequestTest {
         String text = Files.readString(folder.resolve("out/sampling.json"));
         assertThat(text.replaceAll("\\s+", " "))
                 .containsPattern(
-                        "^\\{ \"done\": 5, \"complete\": true, \"settings\": \\{"
-                                + " \"model\": \"[0-9a-f]{64}\", \"precision\": \"FLOAT32\","
-                                + " \"device\": \"[^\"]+\", \"lanes\": \\d+, \"eqm\": \"[^\"]+\","
-                                + " \"sampling\": \"SamplingConfig\\[[^\"]+\\]\","
-                                + " \"labels\": \"0-2\", \"count\": 5, \"seed\": 3,"
-                                + " \"labelsSha256\": \"[0-9a-f]{64}\", \"format\": \"\\[LATENTS\\]\","
-                                + " \"columns\": \"nearly square\", \"trajectory\": \"none\" \\} \\} $");
+                        "^\\{ \"done\": 5, \"complete\": true, \"settings\": \\{ \"model\": \"[0-9a-f]{64}\", "
+                                + "\"precision\": \"FLOAT32\", \"device\": \"[^\"]+\", \"lanes\": \\d+, \"eqm\": "
+                                + "\"[^\"]+\", \"sampling\": \"SamplingConfig\\[[^\"]+\\]\", \"labels\": \"0-2\", "
+                                + "\"count\": 5, \"seed\": 3, \"labelsSha256\": \"[0-9a-f]{64}\", \"format\": "
+                                + "\"\\[LATENTS\\]\", \"columns\": \"nearly square\", \"trajectory\": \"none\" \\} \\} "
+                                + "${DEFAULT-VALUE}.");
     }
 
     @Test
@@ -214,7 +213,7 @@ class SampleRequestTest {
         SampleReport rest = request("cut", 0, outputs).run(ears);
         assertThat(rest.before()).isEqualTo(2);
         assertThat(rest.made().steps()).hasSize(3);
-        assertThat(ears.heard).contains("going on after 2 of 5 samples");
+        assertThat(ears.heard).contains("continuing after 2 of 5 samples");
         for (String file : List.of("samples.npz", "latents.npz", "000004.png", "sampling.json")) {
             assertThat(folder.resolve("cut").resolve(file))
                     .hasSameBinaryContentAs(folder.resolve("whole").resolve(file));
@@ -247,14 +246,14 @@ class SampleRequestTest {
                         new GuidanceInterval.Steps(1, 2),
                         good.outputs(),
                         good.into()),
-                "integrators follow time");
-        refused(request("refused", 0, SampleOutputs.of(Format.ENERGIES)), "the model is implicit");
+                "works only with update rules");
+        refused(request("refused", 0, SampleOutputs.of(Format.ENERGIES)), "implicit model");
         refused(
                 request(
                         "refused",
                         0,
                         new SampleOutputs(List.of(), 0, new TrajectoryChoice("2", 6, 100))),
-                "at most the 5 samples");
+                "at most all 5 samples");
         refused(
                 request(
                         "refused",

@@ -68,7 +68,7 @@ class SheetRequestsTest {
                                 new DenoiseRequest(setup, sheet("denoise"), images, List.of(0.5))
                                         .run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("denoise.png is there already");
+                .hasMessageContaining("denoise.png already exists");
     }
 
     @Test
@@ -137,7 +137,7 @@ class SheetRequestsTest {
         StartImages two = StartImages.ofRun(2);
         LabelChoice labels = new LabelChoice(List.of(1L), many, "1");
         Composition one = Composition.sum(List.of(1L), List.of(1.0));
-        String words = "at most 2739137 pictures of 784 numbers each, got ";
+        String words = "at most 2739137 images of 784 numbers each, got ";
         broken(
                 words + "4000000004",
                 () ->
@@ -172,7 +172,7 @@ class SheetRequestsTest {
         StripRequest.Beside small =
                 new StripRequest.Beside(SmallModels.fresh(folder, 14, false), setup.sampling());
         broken(
-                "states of one shape",
+                "states of the same shape",
                 () -> new StripRequest(setup, sheet("x"), labels, "2", List.of(small)));
         broken(
                 "k must",
@@ -196,7 +196,7 @@ class SheetRequestsTest {
         SamplingSetup noisy =
                 setup.with(setup.sampling().withIntegrator(Integrators.examples().get("sde-heun")));
         refused(
-                "draws no noise",
+                "without random noise",
                 () ->
                         new DenoiseRequest(noisy, sheet("x"), images, List.of(0.5))
                                 .run(RunListener.SILENT));
@@ -207,7 +207,7 @@ class SheetRequestsTest {
                                         setup, sheet("x"), StartImages.ofRun(10_001), List.of(0.5))
                                 .run(RunListener.SILENT));
         refused(
-                "none of left, right",
+                "neither left, right",
                 () ->
                         new InpaintRequest(setup, sheet("x"), images, "middle", 1, 1)
                                 .run(RunListener.SILENT));

@@ -62,7 +62,7 @@ class ModelEvaluationTest {
                 .asString()
                 .startsWith("reference: the run's own data, Fashion-MNIST");
         assertThat(report.warnings())
-                .anySatisfy(w -> assertThat(w).contains("test split of Fashion-MNIST", "10,000"));
+                .anySatisfy(w -> assertThat(w).contains("Fashion-MNIST's test split", "10,000"));
         Score score = report.scores().get(0);
         assertThat(score.name()).isEqualTo("Frechet distance [pixels-2]");
         assertThat(score.estimate().value())
@@ -193,14 +193,14 @@ class ModelEvaluationTest {
                                 new PictureEvaluation(
                                         pictures, List.of(), "cpu", EvaluationSettings.DEFAULT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("name a reference, or a run");
+                .hasMessageContaining("choose a reference, or a run");
     }
 
     @Test
     void whatCannotBeIsRefused() {
         FoundModel model = TinyRun.in(folder);
         refused(model, settings(new InceptionScore(10, true)), "IS needs LOGITS features");
-        refused(model, settings(FrechetScore.FMD), "FMD is no score of the net pixels-2");
+        refused(model, settings(FrechetScore.FMD), "FMD is not a score of the network pixels-2");
         EvaluationSettings required =
                 new EvaluationSettings(
                         PIXELS,

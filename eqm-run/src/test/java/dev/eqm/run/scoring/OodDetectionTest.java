@@ -89,14 +89,14 @@ class OodDetectionTest {
                 .hasMessageContainingAll("GRADIENT_NORM, gradient-norm", "but was 'enrgy'");
         assertThatThrownBy(() -> detection(model, sets, "steps", "STEPS"))
                 .isInstanceOf(BrokenRuleException.class)
-                .hasMessage("scores must name none twice, got [steps, steps]");
+                .hasMessage("scores must not contain a score twice, got [steps, steps]");
         assertThatThrownBy(() -> detection(model, sets, "energy").run(RunListener.SILENT))
                 .isInstanceOf(BrokenRuleException.class)
-                .hasMessageContaining("the model is implicit");
+                .hasMessageContaining("implicit model");
         OodSets unknown = new OodSets(OodSets.RUN, List.of("nois"), 4);
         assertThatThrownBy(() -> detection(model, unknown).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("none of constant, noise");
+                .hasMessageContaining("neither constant, noise");
     }
 
     @Test

@@ -59,7 +59,10 @@ class SweepFileTest {
         assertThatThrownBy(() -> SweepFile.open(file, protocol(200)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll(
-                        "of another sweep", "\"count\":100", "\"count\":200", "--overwrite");
+                        "belongs to another sweep",
+                        "\"count\":100",
+                        "\"count\":200",
+                        "--overwrite");
         assertThat(Files.readString(file)).isEqualTo(before);
     }
 }

@@ -79,7 +79,7 @@ class ChangedDataTest {
         String classes = Files.readString(run().classes());
         assertThatThrownBy(() -> Training.resumed(config(3)).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("not those that the run began with")
+                .hasMessageContaining("have changed since the run started")
                 .hasMessageContainingAll(words);
         assertThat(run().classes()).hasContent(classes);
     }
@@ -94,13 +94,13 @@ class ChangedDataTest {
     @Test
     void aRenamedClassIsRefused() throws IOException {
         Files.move(pictures().resolve("0"), pictures().resolve("zero"));
-        assertRefused("were 0, 1, 10, 11, 2, now they are 1, 10, 11, 2, zero");
+        assertRefused("were 0, 1, 10, 11, 2 and are now 1, 10, 11, 2, zero");
     }
 
     @Test
     void onePictureMoreIsRefused() throws IOException {
         write(pictures().resolve("1/b.png"), 3);
-        assertRefused("there were 5 images, now there are 6");
+        assertRefused("there were 5 images and there are now 6");
     }
 
     @Test
@@ -115,7 +115,7 @@ class ChangedDataTest {
         Heard heard = new Heard();
         Training.resumed(config(3)).run(heard);
         assertThat(heard.all)
-                .filteredOn(line -> line.contains("data.json is missing, as in runs of older"))
+                .filteredOn(line -> line.contains("data.json is missing, as in runs by older"))
                 .singleElement()
                 .asString()
                 .contains("the classes are the same");
@@ -146,6 +146,6 @@ class ChangedDataTest {
         Files.writeString(run().data(), "{}");
         assertThatThrownBy(() -> Training.resumed(config(3)).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("data.json: is no record of images; remove it");
+                .hasMessageContaining("data.json: is not a record of images; remove it");
     }
 }

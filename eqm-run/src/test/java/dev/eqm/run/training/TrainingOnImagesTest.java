@@ -89,10 +89,10 @@ class TrainingOnImagesTest {
         }
         assertThatThrownBy(() -> Training.of(config("whole", 6)).on(images()).run())
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("already holds a run; resume() continues it");
+                .hasMessageContaining("already contains a run; resume() continues it");
         assertThatThrownBy(() -> whole.resume())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("has trained already");
+                .hasMessageContaining("has already been used for training");
     }
 
     private static TrainListener steps(List<Long> into) {
@@ -121,19 +121,19 @@ class TrainingOnImagesTest {
         refused(
                 config("run", 2),
                 ImageSource.of(changed, labels(12, 3), SHAPE),
-                "the images are not those that the run learned (data.source.sha256");
+                "the images are not those that the run was trained on (data.source.sha256");
         refused(
                 config("run", 2),
                 ImageSource.of(pixels(11, 36), labels(11, 3), SHAPE),
-                "data.source.count is 12, now it would be 11");
+                "data.source.count is 12, but now it would be 11");
         refused(
                 config("run", 2),
                 ImageSource.of(pixels(12, 36), labels(12, 2), SHAPE),
-                "data.source.classes is 3, now it would be 2");
+                "data.source.classes is 3, but now it would be 2");
         refused(
                 config("run", 2),
                 ImageSource.of(pixels(12, 36), labels(12, 3), new ImageShape(1, 4, 9)),
-                "data.source.shape.height is 6, now it would be 4");
+                "data.source.shape.height is 6, but now it would be 4");
         assertThatThrownBy(() -> Training.of(config("run", 2)).resume().run())
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("data.source is {kind: program, count: 12");
@@ -152,14 +152,14 @@ class TrainingOnImagesTest {
         ImageSource small = ImageSource.of(pixels(12, 9), labels(12, 3), new ImageShape(1, 3, 3));
         assertThatThrownBy(() -> Training.of(config("run", 1)).on(small).run())
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("the model is for 1x6x6 images of 3 classes");
+                .hasMessageContaining("the model is configured for 1x6x6 images of 3 classes");
         Training.of(config("run", 1)).on(images()).run();
         RunConfig left = config("run", 1);
         RunConfig read = RunConfig.read(runs.resolve("run/config.yaml"), "train.steps=2");
         assertThat(read.train()).isEqualTo(left.withSteps(2).train());
         assertThatThrownBy(() -> Training.of(read).resume().run())
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("a Java program handed over these 12 images of 1x6x6");
+                .hasMessageContaining("these 12 images of 1x6x6 were passed in by a Java program");
     }
 
     @Test

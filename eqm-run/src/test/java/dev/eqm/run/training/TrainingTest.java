@@ -127,19 +127,19 @@ class TrainingTest {
         first.run(RunListener.SILENT);
         assertThatThrownBy(() -> first.run(RunListener.SILENT))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("has trained already");
+                .hasMessageContaining("has already been used for training");
         assertThatThrownBy(() -> Training.fresh(config()))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("already holds a run");
+                .hasMessageContaining("already contains a run");
         assertThatThrownBy(() -> Training.resumed(config("train.seed=5", "loss.schedule.a=0.5")))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContainingAll(
-                        "train.seed is 0, now it would be 5",
-                        "loss.schedule.a is 0.8, now it would be 0.5",
+                        "train.seed is 0, but now it would be 5",
+                        "loss.schedule.a is 0.8, but now it would be 0.5",
                         "a resumed run keeps its configuration");
         assertThatThrownBy(() -> Training.resumed(config("name=other")))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("holds no run to resume");
+                .hasMessageContaining("contains no run to resume");
         RunConfig free = config("train.keepCheckpoints=1", "preview.every=0", "sampling.steps=1");
         assertThat(Training.resumed(free).run(RunListener.SILENT).result().step()).isEqualTo(6);
         assertThat(checkpoint("tiny", 3)).doesNotExist();
@@ -180,7 +180,7 @@ class TrainingTest {
         Heard heard = new Heard();
         TrainedRun run = Training.fresh(next).run(heard, new GridPreview(), List.of(beginning));
         Path file = checkpoint("first", 6).resolve(Checkpoints.EMA);
-        assertThat(heard.all).contains("beginning with the weights of " + file);
+        assertThat(heard.all).contains("starting from the weights of " + file);
         assertThat(run.config().warmStart()).isEqualTo(file.toString());
         try (FieldModel read = ModelFile.read(file, run.config().fixedPrecision(), Device.cpu())) {
             assertThat(beginning.weights).isEqualTo(ModelFile.tensors(read.parameters()));
@@ -204,17 +204,17 @@ class TrainingTest {
         TrainedRun run = Training.fresh(config(slow)).run(heard);
         assertThat(heard.all.get(0))
                 .startsWith("warning: after 6 steps the average")
-                .contains("holds 100 % of the first weights", "ema.warmup: true");
+                .contains("consists to 100 % of the initial weights", "ema.warmup: true");
         assertThat(heard.all)
                 .contains(
                         "pictures  "
                                 + runs.resolve("slow/samples/00000006.png")
-                                + " (of the trained weights: 100 % of the average are still the first ones)");
+                                + " (from the trained weights: the average still consists to 100 % of the initial ones)");
         Heard found = new Heard();
         assertThat(run.model().find(found).file())
                 .isEqualTo(checkpoint("slow", 6).resolve(Checkpoints.MODEL));
         assertThat(found.all.get(0))
-                .startsWith("warning: the average of")
+                .startsWith("warning: the average (EMA) of")
                 .contains("--weights ema");
         assertThat(found.all.get(1)).contains("(model weights)");
         ModelChoice average =
@@ -226,7 +226,7 @@ class TrainingTest {
         Training.fresh(config("name=next").startingFrom(runs + "/slow")).run(next);
         assertThat(next.all)
                 .contains(
-                        "beginning with the weights of "
+                        "starting from the weights of "
                                 + checkpoint("slow", 6).resolve(Checkpoints.MODEL));
         Path file = checkpoint("slow", 6).resolve(Checkpoints.EMA);
         assertThatThrownBy(
@@ -274,7 +274,7 @@ class TrainingTest {
         RunConfig config = config("optimizer.learningRate=1e5", "train.checkpointEvery=100");
         assertThatThrownBy(() -> Training.fresh(config).run(RunListener.SILENT))
                 .isInstanceOf(RunFailedException.class)
-                .hasMessageContaining("No checkpoint was written yet")
+                .hasMessageContaining("No checkpoint has been written yet")
                 .hasMessageNotContaining("resume with");
     }
 
@@ -343,7 +343,7 @@ class TrainingTest {
                 };
         Heard heard = new Heard();
         Training.fresh(config("train.steps=1")).run(heard, impossible, List.of());
-        assertThat(heard.all).hasSize(2).contains("no preview pictures: too small");
+        assertThat(heard.all).hasSize(2).contains("no preview images: too small");
     }
 
     @Test
@@ -356,7 +356,7 @@ class TrainingTest {
                         "preview.every=0");
         assertThatThrownBy(() -> Training.fresh(hot).run(RunListener.SILENT))
                 .isInstanceOf(RunFailedException.class)
-                .hasMessageContainingAll("gradient norm", "checkpoints are whole");
+                .hasMessageContainingAll("gradient norm", "checkpoints are intact");
         assertThat(checkpoint("tiny", 1).resolve("state.json")).exists();
     }
 }

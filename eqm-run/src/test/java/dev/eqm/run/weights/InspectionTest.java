@@ -84,7 +84,7 @@ class InspectionTest {
     void anythingElseIsRefused() {
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> Inspection.of("XL/3"))
-                .withMessageContaining("XL/3: neither a file or folder nor a preset")
+                .withMessageContaining("XL/3: neither a file, a folder nor a preset")
                 .withMessageContaining("XL/2");
     }
 }

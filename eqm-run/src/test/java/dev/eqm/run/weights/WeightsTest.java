@@ -108,7 +108,7 @@ class WeightsTest {
         assertThat(stored[1]).as("the paper's sign").isEqualTo(-theirs[1]);
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> request().toCheckpoint(out))
-                .withMessage(out + " exists; name another folder, or remove it");
+                .withMessage(out + " already exists; choose another folder, or remove it");
     }
 
     @Test
@@ -122,7 +122,7 @@ class WeightsTest {
         assertThat(time.architecture().timeConditional()).isTrue();
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> WeightsImport.of(file).toCheckpoint(folder.resolve("heads")))
-                .withMessageContaining("no published size");
+                .withMessageContaining("not a published size");
         assertThat(folder.resolve("heads")).doesNotExist();
     }
 
@@ -195,7 +195,7 @@ class WeightsTest {
         assertThat(RunFolder.newest(folder.resolve("runs"))).isEqualTo(run);
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> WeightsImport.of(file).toRun(config()))
-                .withMessageContaining("already holds a run");
+                .withMessageContaining("already contains a run");
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(
                         () ->

@@ -22,7 +22,7 @@ public record Classes(int count, List<String> names) {
         names = List.copyOf(names);
         require(
                 names.isEmpty() || names.size() == count,
-                "there are " + count + " classes, got %s names",
+                "there are " + count + " classes, but got %s names",
                 names.size());
     }
 
@@ -44,7 +44,7 @@ public record Classes(int count, List<String> names) {
         }
         require(
                 !names.isEmpty(),
-                "'%s' is no number, and the names of the classes are not known here: use labels 0 to %s",
+                "'%s' is not a number, and the names of the classes are not known here: use labels 0 to %s",
                 name,
                 count - 1);
         throw new BrokenRuleException("no class is called '" + name + "'; there are " + like(name));
@@ -76,18 +76,20 @@ public record Classes(int count, List<String> names) {
         }
         if (label >= count) {
             throw new BrokenRuleException(
-                    "there is no label %s, but a class called '%s' (label %d): write \"%s\" in double quotes (in a shell: '\"%s\"')"
+                    ("there is no label %s, but there is a class called '%s' (label "
+                                    + "%d): write \"%s\" in double quotes (in a shell: '\"%s\"')")
                             .formatted(text, text, named, text, text));
         }
         throw new BrokenRuleException(
-                "label %s is the class '%s', and the class called '%s' is label %d: write %s-%s for the former, or \"%s\" in double quotes for the latter (in a shell: '\"%s\"')"
+                ("label %s is the class '%s', but the class called '%s' is label %d: write %s-%s for "
+                                + "the former, or \"%s\" in double quotes for the latter (in a shell: '\"%s\"')")
                         .formatted(
                                 text, names.get((int) label), text, named, text, text, text, text));
     }
 
     /** The label itself, if there is such a class. */
     long known(long label) {
-        require(label < count, "the model knows %s classes, labels 0 to %s", count, count - 1);
+        require(label < count, "the model has %s classes, labels 0 to %s", count, count - 1);
         return label;
     }
 

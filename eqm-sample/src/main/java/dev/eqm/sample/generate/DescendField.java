@@ -20,7 +20,8 @@ public record DescendField(Sampler sampler) implements Method {
     public void requireFits(FieldModel model, Conditioner conditioner) {
         require(
                 !model.timeConditional(),
-                "the model sees time, but %s descends a field without time: this model needs an integrator",
+                "the model takes time as an input, but %s is an update rule "
+                        + "for models without time input: use an integrator",
                 sampler.rule());
         if (sampler.rule().needsEnergy()) {
             try (Field one = conditioner.condition(model, 0, new long[] {0})) {

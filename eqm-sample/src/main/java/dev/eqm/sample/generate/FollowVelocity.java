@@ -23,7 +23,8 @@ public record FollowVelocity(Integration integration) implements Method {
         Integrator how = integration.integrator();
         if (how.needsFlow() && !model.timeConditional()) {
             throw new BrokenRuleException(
-                    "%s uses the score of a Flow-Matching network, but this model sees no time: take %s, or an update rule"
+                    ("%s uses the score of a Flow-Matching network, but this "
+                                    + "model has no time input: use %s, or an update rule")
                             .formatted(how, Integrators.withoutFlow()));
         }
     }

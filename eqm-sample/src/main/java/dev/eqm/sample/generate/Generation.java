@@ -96,7 +96,7 @@ public record Generation(
         int done = progress.done();
         require(
                 done % plan.batchSize() == 0 || done == plan.count(),
-                "%s samples are done, which is no multiple of %s",
+                "%s samples are complete, which is not a multiple of %s",
                 done,
                 plan.batchSize());
         if (done > 0) {
@@ -163,7 +163,8 @@ public record Generation(
                 throw new DivergedException(
                         String.format(
                                 Locale.ROOT,
-                                "sample %d diverged within %d steps: root mean square %.4g, a picture has about 1 (gradient norm %.4g); choose a smaller eta",
+                                "sample %d diverged within %d steps: its root mean square is %.4g, while "
+                                        + "an image has about 1 (gradient norm %.4g); choose a smaller eta",
                                 first + i,
                                 steps,
                                 size,
@@ -184,7 +185,7 @@ public record Generation(
         for (int first = 0; first < plan.count(); first += plan.batchSize()) {
             for (long label : plan.labelsAt(first)) {
                 int n = model.classes();
-                String rule = "label %s: the model knows labels 0 to %s and the null label %s";
+                String rule = "label %s: the model has labels 0 to %s and the null label %s";
                 require(label >= 0 && label <= n, rule, label, n - 1, n);
             }
         }

@@ -33,11 +33,11 @@ public record Inpainting(Sampler sampler, float[] images, float[] known, int ram
         long size = model.sampleShape().size();
         if (known.length != size || images.length % size != 0) {
             throw new BrokenRuleException(
-                    "a model of %s takes masks and images of %d numbers, got a mask of %d and images of %d"
+                    "a model of %s needs masks and images of %d numbers, got a mask of %d and images of %d"
                             .formatted(model.sampleShape(), size, known.length, images.length));
         }
         for (float k : known) {
-            require(k == 0 || k == 1, "a mask holds 0 and 1, got %s", k);
+            require(k == 0 || k == 1, "a mask must contain only 0 and 1, got %s", k);
         }
     }
 

@@ -82,12 +82,12 @@ public final class Labels {
         } else if (m.matches()) {
             long from = Long.parseLong(m.group(1));
             long to = Long.parseLong(m.group(2));
-            require(from <= to, "a range goes upwards, got %s", part);
+            require(from <= to, "a range must go upwards, got %s", part);
             classes.known(to);
             LongStream.rangeClosed(from, to).forEach(labels::add);
         } else if (part.chars().noneMatch(Character::isLetter)) {
             throw new BrokenRuleException(
-                    "a part is a number, a range such as 0-9, or the name of a class");
+                    "each part must be a number, a range such as 0-9, or the name of a class");
         } else {
             labels.add(classes.named(part));
         }
@@ -114,7 +114,7 @@ public final class Labels {
         for (String part : parts) {
             int quotes = (int) part.chars().filter(c -> c == '"').count();
             if (quotes > 0 && !(quotes == 2 && part.startsWith("\"") && part.endsWith("\""))) {
-                throw refused(spec, part, "quotes stand around a whole name");
+                throw refused(spec, part, "quotes must enclose a whole name");
             }
         }
         return parts;
@@ -143,10 +143,9 @@ public final class Labels {
             boolean missing = Files.notExists(file);
             String why = missing ? "there is no such file" : "cannot be read as text";
             throw new BrokenRuleException(
-                    file + ": " + why + "; a file of labels holds one number or name on each line",
-                    e);
+                    file + ": " + why + "; a file of labels has one number or name per line", e);
         }
-        require(!labels.isEmpty(), "%s: holds no label; it needs one a line", file);
+        require(!labels.isEmpty(), "%s: contains no label; it needs one per line", file);
         return List.copyOf(labels);
     }
 

@@ -26,11 +26,11 @@ public record NoisedImages(float[] pixels, Shape sample, List<Double> gammas)
         long count = pixels.length / sample.size();
         require(
                 count >= 1 && count * sample.size() == pixels.length,
-                "whole images of " + sample + " are needed, got %s numbers",
+                "complete images of " + sample + " are needed, got %s numbers",
                 pixels.length);
         require(
                 gammas.size() == 1 || gammas.size() == count,
-                "one gamma for all, or one for each of " + count + " images, got %s",
+                "gamma must be a single number, or one for each of " + count + " images, got %s",
                 gammas.size());
         for (double gamma : gammas) {
             require(gamma >= 0 && gamma <= 1, "gamma must lie in [0, 1], got %s", gamma);
@@ -40,7 +40,7 @@ public record NoisedImages(float[] pixels, Shape sample, List<Double> gammas)
     @Override
     public void requireFits(FieldModel model) {
         Shape own = model.sampleShape();
-        require(own.equals(sample), "images of %s for a model of %s", sample, own);
+        require(own.equals(sample), "got images of %s for a model of %s", sample, own);
     }
 
     @Override

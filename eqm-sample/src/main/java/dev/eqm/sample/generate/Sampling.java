@@ -90,7 +90,7 @@ public record Sampling(
     public Integration integration() {
         require(
                 gMin == 0,
-                "gMin is for update rules; an integrator ends at t = 1: leave it out, got %s",
+                "gMin works only with update rules, since an integrator always ends at t = 1: remove it, got %s",
                 gMin);
         return new Integration(integrator, steps);
     }

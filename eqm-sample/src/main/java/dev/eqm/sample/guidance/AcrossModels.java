@@ -28,12 +28,13 @@ public record AcrossModels(Conditioner own, FieldModel other, Conditioner others
     public void requireFits(FieldModel model) {
         require(
                 model.sampleShape().equals(other.sampleShape()),
-                "fields of two models add up on states of one shape, but one is for %s, the other for %s",
+                "the fields of two models can be added only if their states "
+                        + "have the same shape, but one has %s and the other %s",
                 model.sampleShape(),
                 other.sampleShape());
         require(
                 model.timeConditional() == other.timeConditional(),
-                "one model sees time, the other does not: their fields do not add up");
+                "one model takes time as an input and the other does not, so their fields cannot be added");
         own.requireFits(model);
         others.requireFits(other);
     }

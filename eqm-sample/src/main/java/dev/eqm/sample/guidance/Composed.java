@@ -41,7 +41,7 @@ public final class Composed implements FieldModel.Conditioned {
     public NDArray gradient(NDArray x) {
         int n = mixture.size();
         Shape states = x.getShape();
-        require(states.get(0) == n, "compositions of %s samples, got states %s", n, states);
+        require(states.get(0) == n, "compositions of %s samples, but got states %s", n, states);
         try (Scope scope = Scope.open()) {
             NDArray all = spread(x);
             return scope.keep(mixed(Answers.gradient(rows.gradient(all), all)));

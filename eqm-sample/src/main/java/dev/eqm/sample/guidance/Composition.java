@@ -57,7 +57,7 @@ public record Composition(List<Term> terms) {
     private static List<Term> terms(List<Long> labels, List<Double> weights, double scale) {
         int n = labels.size();
         int m = weights.size();
-        String rule = "one weight for each label: got %s labels %s and %s weights %s";
+        String rule = "one weight per label is needed, got %s labels %s and %s weights %s";
         require(n == m, rule, n, labels, m, weights);
         List<Term> terms = new ArrayList<>();
         for (int i = 0; i < n; i++) {

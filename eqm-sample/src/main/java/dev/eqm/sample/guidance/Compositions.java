@@ -26,11 +26,12 @@ public record Compositions(List<Composition> all, int each) implements Condition
         for (Composition composition : all) {
             require(
                     !composition.needsNullLabel() || model.labelDropout() != 0,
-                    "a composition around the unconditional field needs a null label, but the model was trained with labelDropout 0: sum the conditional fields alone");
+                    "a composition around the unconditional field needs a null label, but the "
+                            + "model was trained with labelDropout 0: sum only the conditional fields");
             long last = model.classes() - 1L;
             for (Composition.Term term : composition.terms()) {
                 boolean known = term.label() <= last + 1; // the null label too
-                require(known, "label %s: the model knows labels 0 to %s", term.label(), last);
+                require(known, "label %s: the model has labels 0 to %s", term.label(), last);
             }
         }
     }

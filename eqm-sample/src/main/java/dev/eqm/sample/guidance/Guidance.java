@@ -82,7 +82,7 @@ public record Guidance(double scale, int channels) implements Conditioner {
                 "guidance %s needs a null label, but the model was trained with labelDropout 0: use guidance 1",
                 scale);
         long all = model.sampleShape().get(0);
-        require(channels <= all, "guidance of %s channels: the model has %s", channels, all);
+        require(channels <= all, "guidance of %s channels, but the model has %s", channels, all);
     }
 
     /** n labels, then n null labels: what the field inside {@link Guided} is conditioned on. */

@@ -57,7 +57,7 @@ public record Guided(Field both, Guidance guidance) implements Field {
     NDArray mix(String method, NDArray x, double... bounds) {
         long all = x.getShape().get(1);
         long k = guidance.channels() == 0 ? all : guidance.channels();
-        require(k <= all, "guidance of %s channels, got states %s", k, x.getShape());
+        require(k <= all, "guidance of %s channels, but got states %s", k, x.getShape());
         try (Scope scope = Scope.open()) {
             NDArray twice = x.concat(x);
             NDArray f = Answers.gradient(both.gradient(twice), twice); // [2n, C, H, W]

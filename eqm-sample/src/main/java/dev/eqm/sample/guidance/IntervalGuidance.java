@@ -28,7 +28,8 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
     public VelocityField velocity(FieldModel model, int first, long[] labels) {
         if (interval instanceof GuidanceInterval.Steps) {
             throw new BrokenRuleException(
-                    "guidance in an interval of steps is for descents, integrators follow time: give the interval by gradient norm");
+                    "an interval of guided steps works only with update rules; "
+                            + "for an integrator, give the interval by gradient norm");
         }
         return TimedVelocity.ofLabels(
                 model, labels, (some, times) -> condition(model, some, times));

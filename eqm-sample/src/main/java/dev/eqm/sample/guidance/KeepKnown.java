@@ -57,7 +57,11 @@ public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp
     @Override
     public NDList init(NDArray x, NDArray seeds) {
         Shape s = x.getShape();
-        require(s.equals(images.getShape()), "images of %s for states of %s", images.getShape(), s);
+        require(
+                s.equals(images.getShape()),
+                "got images of %s for states of %s",
+                images.getShape(),
+                s);
         Shape one = known.getShape();
         NDArray masks = known.broadcast(new Shape(x.getShape().get(0)).addAll(one.slice(1)));
         NDArray made =

@@ -23,7 +23,7 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
         require(!parts.isEmpty(), "a sum needs at least one field, got %s", parts);
         require(
                 parts.size() == weights.size() && weights.stream().allMatch(Double::isFinite),
-                "one finite weight for each of " + parts.size() + " fields, got %s",
+                "one finite weight is needed for each of " + parts.size() + " fields, got %s",
                 weights);
     }
 

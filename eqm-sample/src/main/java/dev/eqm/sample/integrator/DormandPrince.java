@@ -67,8 +67,8 @@ public record DormandPrince(double rtol, double atol, int maxSteps) implements I
             SampleListener listener) {
         require(
                 velocity.isRestrictable(),
-                "the velocity must be restrictable for %s, whose samples arrive one by one: implement"
-                        + " VelocityField.restricted, or take an integrator of equal steps",
+                "the velocity must be restrictable for %s, whose samples arrive one by one: "
+                        + "implement VelocityField.restricted, or use an integrator with equal steps",
                 this);
         int n = Math.toIntExact(start.getShape().get(0));
         Clocks clocks = new Clocks(maxSteps, n);

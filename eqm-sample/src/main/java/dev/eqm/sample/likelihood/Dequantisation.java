@@ -46,7 +46,8 @@ public final class Dequantisation {
         double b = Math.rint(at);
         require(
                 Math.abs(at - b) < 1e-3 && b >= 0 && b <= 255,
-                "bits a dimension are of images of 8 bits: image %s has the value %s, which no byte has in [-1, 1]",
+                "bits per dimension need 8-bit images, but image %s has the "
+                        + "value %s, which is not a byte mapped to [-1, 1]",
                 image,
                 pixel);
         return b;

@@ -30,7 +30,7 @@ import org.knowm.xchart.internal.chartpart.Chart;
  */
 public record ChartSheet(List<? extends Chart<?, ?>> charts, int columns, int scale) {
     public ChartSheet {
-        require(!charts.isEmpty(), "a sheet needs a chart, got none");
+        require(!charts.isEmpty(), "a sheet needs at least one chart, got none");
         require(columns >= 1 && scale >= 1, "columns and scale must be positive");
         charts = List.copyOf(charts);
         columns = Math.min(columns, charts.size());
@@ -64,7 +64,8 @@ public record ChartSheet(List<? extends Chart<?, ?>> charts, int columns, int sc
         }
         if (fonts.length == 0) {
             throw new BrokenRuleException(
-                    "a plot needs a font, and Java finds none%s; install fontconfig and one font (Debian: fontconfig and fonts-dejavu-core), or leave the plot out"
+                    ("a plot needs a font, but Java found none%s; install fontconfig and a font "
+                                    + "(Debian: fontconfig and fonts-dejavu-core), or leave out the plot")
                             .formatted(why));
         }
     }

@@ -41,7 +41,7 @@ public record Decoder(Codec codec, ImageShape shape) {
         for (int i = 0; i < decoded.length; i++) {
             if (!Float.isFinite(decoded[i])) {
                 throw new DivergedException(
-                        "sample %d of its batch overflowed and has no picture; choose a smaller eta"
+                        "sample %d of its batch overflowed, so there is no image; choose a smaller eta"
                                 .formatted(i / shape.elementCount()));
             }
         }

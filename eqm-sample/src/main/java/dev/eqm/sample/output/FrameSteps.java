@@ -16,11 +16,11 @@ public record FrameSteps(List<Integer> steps) {
     private static final int MOST = 1000;
 
     public FrameSteps {
-        require(!steps.isEmpty(), "frames must name at least one step, got %s", steps);
+        require(!steps.isEmpty(), "frames must contain at least one step, got %s", steps);
         require(steps.get(0) >= 0, "a frame's step must not be negative, got %s", steps.get(0));
         require(
                 List.copyOf(new TreeSet<>(steps)).equals(steps),
-                "the steps of frames must ascend, got %s",
+                "the steps of frames must be in ascending order, got %s",
                 steps);
         require(steps.size() <= MOST, "at most " + MOST + " frames, got %s", steps.size());
         steps = List.copyOf(steps);
@@ -30,7 +30,7 @@ public record FrameSteps(List<Integer> steps) {
     public static FrameSteps evenly(int frames, int updates) {
         require(
                 frames >= 2,
-                "a trajectory has at least 2 frames, noise and result, got %s",
+                "a trajectory needs at least 2 frames, the noise and the result, got %s",
                 frames);
         int last = Math.min(frames, updates + 1) - 1;
         return new FrameSteps(
@@ -49,7 +49,7 @@ public record FrameSteps(List<Integer> steps) {
         String strict = text.replace(" ", "");
         require(
                 strict.matches("\\d{1,9}(,\\d{1,9})*,?"),
-                "a trajectory is a number of frames such as 12, or steps such as 0,5,50, got '%s'",
+                "a trajectory must be a number of frames such as 12, or steps such as 0,5,50, got '%s'",
                 text);
         if (!strict.contains(",")) {
             return evenly(Integer.parseInt(strict), updates);

@@ -65,7 +65,7 @@ abstract class NpzStream extends PartSink {
         if (length < end) {
             throw new OutputException(
                     file.target(),
-                    "the array should have ended, but misses %d bytes".formatted(end - length));
+                    "the array is incomplete: %d bytes are missing".formatted(end - length));
         }
         file.cut(end);
         StoredZip.Entry rows = entry(checksum(end));

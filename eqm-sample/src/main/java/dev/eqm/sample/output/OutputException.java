@@ -18,7 +18,8 @@ public final class OutputException extends RuntimeException {
 
     private OutputException(Path path, Throwable reason, Exception cause) {
         super(
-                "%s: cannot be written (%s); what is finished is kept: make room or free the path, then start the same run again, it goes on"
+                ("%s: cannot be written (%s); finished samples are kept: free some disk "
+                                + "space or clear the path, then run the same command again to continue")
                         .formatted(path, reason),
                 cause);
     }

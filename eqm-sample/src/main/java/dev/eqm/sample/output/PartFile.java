@@ -62,7 +62,8 @@ public final class PartFile implements AutoCloseable {
             return false;
         }
         throw new OutputException(
-                part, "is gone, so the run cannot go on; start it again in an empty folder");
+                part,
+                "has disappeared, so the run cannot continue; start it again in an empty folder");
     }
 
     private void open(StandardOpenOption... how) {
@@ -77,7 +78,7 @@ public final class PartFile implements AutoCloseable {
         if (length() < length) {
             throw new OutputException(
                     part,
-                    "has %d bytes, the run knows of %d; start it again in an empty folder"
+                    "has %d bytes, but the run recorded %d; start it again in an empty folder"
                             .formatted(length(), length));
         }
         OutputFiles.on(part, () -> file.truncate(length));

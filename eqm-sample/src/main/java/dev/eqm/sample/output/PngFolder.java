@@ -24,7 +24,7 @@ public final class PngFolder implements PictureSink {
         if (Files.exists(file(count))) {
             throw new OutputException(
                     file(count),
-                    "is left from a run of more than %d samples; empty the folder or choose another one"
+                    "is left over from a run of more than %d samples; empty the folder or choose another one"
                             .formatted(count));
         }
     }

@@ -124,7 +124,7 @@ public final class SamplingFile implements Progress, AutoCloseable {
                     file + ": cannot be read (" + e.getMessage() + "); choose another folder", e);
         }
         throw new BrokenRuleException(
-                file + ": does not say how far its run has come; choose another folder");
+                file + ": does not record the progress of its run; choose another folder");
     }
 
     private static void requireSame(Path file, Map<?, ?> before, MadeWith now) {

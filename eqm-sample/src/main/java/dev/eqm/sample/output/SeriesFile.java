@@ -62,7 +62,8 @@ public final class SeriesFile extends PartSink implements SampleSink {
                 return file.length();
             } else if (got < piece.length) {
                 throw new OutputException(
-                        file.target(), "its part misses samples; start again in an empty folder");
+                        file.target(),
+                        "its partial file lacks samples; start again in an empty folder");
             }
         }
     }
@@ -80,7 +81,7 @@ public final class SeriesFile extends PartSink implements SampleSink {
         double[] values = series == Series.ENERGIES ? step.energies() : norms;
         if (values.length < norms.length) {
             throw new OutputException(
-                    file.target(), "the field has no energies: leave them out for this model");
+                    file.target(), "the field has no energy: leave out energies for this model");
         }
         for (int i = 0; i < norms.length; i++) {
             lines.get(step.rows()[i]).add((float) values[i]);

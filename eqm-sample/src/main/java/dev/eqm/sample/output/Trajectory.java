@@ -44,7 +44,7 @@ public final class Trajectory extends PartSink implements SampleSink {
     }
 
     private static int atLeastOne(int samples) {
-        require(samples >= 1, "a trajectory shows at least 1 sample, got %s", samples);
+        require(samples >= 1, "a trajectory must show at least 1 sample, got %s", samples);
         return samples;
     }
 

@@ -40,7 +40,7 @@ public record IdealPath(GradientSchedule schedule) {
     public double[] noise(UpdateRule rule, StepSchedule sizes, int steps) {
         require(
                 rule.staysOnIdealPath(),
-                "rule must move along the gradient and draw no noise, got %s",
+                "rule must move along the gradient without random noise, got %s",
                 rule);
         double[] left = new double[steps + 1];
         left[0] = 1;

@@ -50,7 +50,7 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
          * if samples stop one by one.
          */
         default Move restricted(int[] samples) {
-            throw new UnsupportedOperationException("these samples stop together or not at all");
+            throw new UnsupportedOperationException("these samples can only stop all together");
         }
 
         /** Frees what a restriction holds. */
@@ -72,7 +72,7 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
         Form.requireRows("start", start);
         require(
                 seedOf.length == start.getShape().get(0),
-                "seeds must be one for each of the %s samples of start, got %s",
+                "seeds must contain one seed for each of the %s starting samples, got %s",
                 start.getShape().get(0),
                 seedOf.length);
         Walk walk = null;
@@ -138,8 +138,7 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
         for (NDArray array : state) {
             require(
                     array.getShape().dimension() >= 1 && array.getShape().get(0) == n,
-                    "what a rule remembers must have one row for each of %s samples, [%s, ...], got"
-                            + " %s",
+                    "the state of a rule must have one row for each of %s samples, [%s, ...], got %s",
                     n,
                     n,
                     array.getShape());

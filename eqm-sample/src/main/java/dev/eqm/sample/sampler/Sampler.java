@@ -63,14 +63,16 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
     public void requireFits(Field field) {
         require(
                 !rule.needsEnergy() || field.knowsEnergy(),
-                "%s compares energies, but the field knows its gradient alone, as implicit models and guided fields do; take another rule, or a model with an explicit energy without guidance",
+                "%s compares energies, but only the gradient of this field is known, as for all implicit models "
+                        + "and guided fields; use another rule, or a model with an explicit energy without guidance",
                 rule);
         boolean cuts = stop.letsSamplesLeave() || rule.restrictsFields();
         require(
                 !cuts || field.isRestrictable(),
-                "the field has something of its own for every row and cannot be restricted to some, but %s: implement Field.restricted, or stop all samples together with StopRule.MaxSteps and take another rule",
+                "the field holds something for every row and cannot be restricted to some rows, but %s: implement "
+                        + "Field.restricted, or stop all samples together with StopRule.MaxSteps and use another rule",
                 stop.letsSamplesLeave()
-                        ? "samples leave one by one with " + stop
-                        : rule + " asks about some rows alone");
+                        ? "samples finish one by one with " + stop
+                        : rule + " evaluates some rows separately");
     }
 }

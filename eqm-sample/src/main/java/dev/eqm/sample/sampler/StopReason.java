@@ -36,7 +36,8 @@ public sealed interface StopReason {
         public String describe() {
             return String.format(
                     Locale.ROOT,
-                    "sample %d came no further than t = %.4g in %d steps, the next would be %.3g; choose larger tolerances (rtol, atol) or more maxSteps",
+                    "sample %d reached only t = %.4g in %d steps, and the next step would be "
+                            + "%.3g; choose larger tolerances (rtol, atol) or more maxSteps",
                     sample,
                     time,
                     tried,
@@ -60,7 +61,7 @@ public sealed interface StopReason {
             String said =
                     "sample %d diverged at step %d: gradient norm %.4g, state norm %.4g; "
                             + (atOnce
-                                    ? "the network's first answer is not finite: check its weights (eqm inspect)"
+                                    ? "the network's first output is not finite: check its weights (eqm inspect)"
                                     : "choose a smaller eta, or check the weights");
             return String.format(Locale.ROOT, said, sample, step, gradientNorm, stateNorm);
         }

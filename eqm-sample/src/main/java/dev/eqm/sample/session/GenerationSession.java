@@ -143,7 +143,8 @@ public final class GenerationSession implements AutoCloseable {
         int most = generation.method().reports();
         if (last > most) {
             throw new BrokenRuleException(
-                    "a frame is wanted after step %d, the request has %d".formatted(last, most));
+                    "a frame was requested after step %d, but the request has only %d steps"
+                            .formatted(last, most));
         }
         generation.requireFits(model);
         return subscriber ->

@@ -143,7 +143,7 @@ class GenerationTest {
     @Test
     void aDivergedRunIsNoPicture() {
         try (SiT model = GoldenSet.pixel()) {
-            assertNoPictures(model, 1e4, "sample 0 diverged within 50 steps: root mean square");
+            assertNoPictures(model, 1e4, "sample 0 diverged within 50 steps: its root mean square");
             assertNoPictures(model, 1e39, "samples from 0 on: sample 0 diverged at step");
         }
     }
@@ -183,7 +183,7 @@ class GenerationTest {
         try (SiT timed = GoldenSet.tinyWithTime()) {
             assertThatThrownBy(() -> of(1, 0, 1).run(timed, List.of()))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("the model sees time")
+                    .hasMessageContaining("the model takes time as an input")
                     .hasMessageContaining("integrator");
         }
         SiTConfig noNullLabel = new SiTConfig(8, 4, 3, 24, 2, 3, 4, 5, 0, false, false);
@@ -197,7 +197,7 @@ class GenerationTest {
                             () ->
                                     new Generation(SAMPLER, Guidance.NONE, plan)
                                             .run(model, List.of()))
-                    .hasMessage("label 6: the model knows labels 0 to 4 and the null label 5");
+                    .hasMessage("label 6: the model has labels 0 to 4 and the null label 5");
         }
     }
 

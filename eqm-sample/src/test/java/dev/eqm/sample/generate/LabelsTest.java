@@ -33,16 +33,16 @@ class LabelsTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "''; labels '', part '': a part is a number, a range such as 0-9, or",
-                "3,; labels '3,', part '': a part is",
-                "a; part 'a': 'a' is no number, and the names of the classes are not known here",
-                "1,-2; labels '1,-2', part '-2': a part is",
-                "1-2-3; part '1-2-3': a part is",
-                "1.5; part '1.5': a part is",
-                "99999999999999999999; a part is a number",
-                "5-2; labels '5-2', part '5-2': a range goes upwards, got 5-2",
-                "0-9,10; labels '0-9,10', part '10': the model knows 10 classes, labels 0 to 9",
-                "0-999999999; part '0-999999999': the model knows 10 classes"
+                "''; labels '', part '': each part must be a number, a range such as 0-9, or",
+                "3,; labels '3,', part '': each part must be",
+                "a; part 'a': 'a' is not a number, and the names of the classes are not known here",
+                "1,-2; labels '1,-2', part '-2': each part must be",
+                "1-2-3; part '1-2-3': each part must be",
+                "1.5; part '1.5': each part must be",
+                "99999999999999999999; each part must be a number",
+                "5-2; labels '5-2', part '5-2': a range must go upwards, got 5-2",
+                "0-9,10; labels '0-9,10', part '10': the model has 10 classes, labels 0 to 9",
+                "0-999999999; part '0-999999999': the model has 10 classes"
             })
     void refusesWithTheRule(String spec, String message) {
         assertThatThrownBy(() -> Labels.parse(spec, Classes.unnamed(10)))
@@ -74,9 +74,9 @@ class LabelsTest {
                 "Ankel; labels 'Ankel', part 'Ankel': no class is called 'Ankel'; there are Ankle boot and others (4)",
                 "Zzz; there are T-shirt/top, Ankle boot, tench, Tinca tinca, 7",
                 "\"tench; part '\"tench': a quote is not closed",
-                "a\"b\"; quotes stand around a whole name",
-                "9; part '9': the model knows 4 classes",
-                "7; part '7': there is no label 7, but a class called '7' (label 3): write \"7\" in"
+                "a\"b\"; quotes must enclose a whole name",
+                "9; part '9': the model has 4 classes",
+                "7; part '7': there is no label 7, but there is a class called '7' (label 3): write \"7\" in"
             })
     void unknownNamesAreRefused(String spec, String message) {
         assertThatThrownBy(() -> Labels.parse(spec, CLOTHES))
@@ -101,10 +101,11 @@ class LabelsTest {
         assertThatThrownBy(() -> Labels.parse("0,2", NUMBERS))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(
-                        "part '2': label 2 is the class '10', and the class called '2' is label 4:"
-                                + " write 2-2 for the former, or \"2\" in double quotes");
+                        "part '2': label 2 is the class '10', but the class called '2' is "
+                                + "label 4: write 2-2 for the former, or \"2\" in double quotes");
         assertThatThrownBy(() -> Labels.parse("10", NUMBERS))
-                .hasMessageContaining("there is no label 10, but a class called '10' (label 2)");
+                .hasMessageContaining(
+                        "there is no label 10, but there is a class called '10' (label 2)");
         Path file = Files.writeString(folder.resolve("l.txt"), "2\n");
         assertThatThrownBy(() -> Labels.read(file, NUMBERS))
                 .hasMessageContaining("l.txt:1: '2': label 2 is the class '10'");
@@ -146,7 +147,8 @@ class LabelsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("l.txt:2: ''");
         Files.writeString(file, "");
-        assertThatThrownBy(() -> Labels.read(file, CLOTHES)).hasMessageContaining("holds no label");
+        assertThatThrownBy(() -> Labels.read(file, CLOTHES))
+                .hasMessageContaining("contains no label");
         assertThatThrownBy(() -> Labels.read(folder.resolve("none"), CLOTHES))
                 .hasMessageContaining("none: there is no such file");
     }

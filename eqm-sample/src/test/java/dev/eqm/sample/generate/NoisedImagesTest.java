@@ -66,7 +66,7 @@ class NoisedImagesTest {
         assertThatThrownBy(() -> new NoisedImages(new float[4], SAMPLE, List.of(0.1, 0.2)))
                 .hasMessageContaining("one for each of 1 images, got 2");
         assertThatThrownBy(() -> new NoisedImages(new float[5], SAMPLE, List.of(0.1)))
-                .hasMessageContaining("whole images");
+                .hasMessageContaining("complete images");
         try (SiT model = GoldenSet.tiny()) {
             assertThatThrownBy(
                             () ->

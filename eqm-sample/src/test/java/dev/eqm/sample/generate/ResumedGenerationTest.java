@@ -223,7 +223,7 @@ class ResumedGenerationTest {
             Files.delete(folder.resolve("latents.npz.part"));
             assertThatThrownBy(() -> process(model, folder, 0))
                     .isInstanceOf(OutputException.class)
-                    .hasMessageContaining("latents.npz.part: is gone");
+                    .hasMessageContaining("latents.npz.part: has disappeared");
         }
     }
 
@@ -236,7 +236,7 @@ class ResumedGenerationTest {
             assertThatThrownBy(() -> process(model, out, 0))
                     .isInstanceOf(OutputException.class)
                     .hasMessageContaining("000006.png: cannot be written")
-                    .hasMessageContaining("make room or free the path");
+                    .hasMessageContaining("free some disk space or clear the path");
             Files.delete(inTheWay.resolve("x"));
             Files.delete(inTheWay);
             assertThat(process(model, out, 0)).isTrue();

@@ -248,12 +248,12 @@ class CompositionTest {
                             () ->
                                     new AcrossModels(Guidance.NONE, pixel, Guidance.NONE, 1)
                                             .requireFits(model))
-                    .hasMessageContaining("one is for (4, 8, 8), the other for (3, 8, 8)");
+                    .hasMessageContaining("one has (4, 8, 8) and the other (3, 8, 8)");
             assertThatThrownBy(
                             () ->
                                     new AcrossModels(Guidance.NONE, timed, Guidance.NONE, 1)
                                             .requireFits(model))
-                    .hasMessageContaining("one model sees time");
+                    .hasMessageContaining("one model takes time as an input and");
         }
     }
 
@@ -284,7 +284,7 @@ class CompositionTest {
                 new Compositions(List.of(Composition.sum(List.of(11L), List.of(1.0))), 1);
         try (SiT model = GoldenSet.tiny()) {
             assertThatThrownBy(() -> far.condition(model, 0, new long[1]))
-                    .hasMessage("label 11: the model knows labels 0 to 9");
+                    .hasMessage("label 11: the model has labels 0 to 9");
         }
         NDArray x = arena.zeros(1, 1, 2, 2);
         Field other = y -> arena.zeros(1, 3, 2, 2);
@@ -296,6 +296,6 @@ class CompositionTest {
                                         .gradient(x))
                 .hasMessageContaining("shape of its states, (1, 1, 2, 2), got (1, 3, 2, 2)");
         assertThatThrownBy(() -> new WeightedSum(List.of(other), List.of()))
-                .hasMessageContaining("one finite weight for each of 1 fields");
+                .hasMessageContaining("one finite weight is needed for each of 1 fields");
     }
 }

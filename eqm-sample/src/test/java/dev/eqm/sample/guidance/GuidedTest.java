@@ -123,10 +123,10 @@ class GuidedTest {
         assertThatThrownBy(() -> new Guidance(1.5, -1)).hasMessageContaining("got 1.5 and -1");
         NDArray x = arena.zeros(1, 2, 2, 2);
         assertThatThrownBy(() -> new Guided(y -> y, new Guidance(2, 3)).gradient(x))
-                .hasMessage("guidance of 3 channels, got states (1, 2, 2, 2)");
+                .hasMessage("guidance of 3 channels, but got states (1, 2, 2, 2)");
         try (SiT model = GoldenSet.pixel()) {
             assertThatThrownBy(() -> new Guidance(2, 4).condition(model, new long[] {0}))
-                    .hasMessage("guidance of 4 channels: the model has 3");
+                    .hasMessage("guidance of 4 channels, but the model has 3");
         }
     }
 

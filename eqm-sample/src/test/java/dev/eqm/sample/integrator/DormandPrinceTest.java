@@ -170,7 +170,7 @@ class DormandPrinceTest {
                             assertThat(r.sample()).isEqualTo(1);
                             assertThat(r.tried()).isEqualTo(5);
                         });
-        assertThat(solved.reason().describe()).contains("sample 1 came no further than");
+        assertThat(solved.reason().describe()).contains("sample 1 reached only");
     }
 
     @Test
@@ -248,9 +248,8 @@ class DormandPrinceTest {
         assertThat(result.effort().evaluations()).containsExactly(20, 56, 56);
         assertThat(result.reason().describe())
                 .isEqualTo(
-                        "sample 1 came no further than t = 0.02331 in 9 steps, the next would be"
-                                + " 0.00285; choose larger tolerances (rtol, atol) or more"
-                                + " maxSteps");
+                        "sample 1 reached only t = 0.02331 in 9 steps, and the next step would be "
+                                + "0.00285; choose larger tolerances (rtol, atol) or more maxSteps");
         assertClose(
                 result.x(),
                 new double[] {1.002002001334, 0.30345671267648444, 3.644237615897855},

@@ -160,13 +160,13 @@ class TrajectoryTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "1; a trajectory has at least 2 frames",
+                "1; a trajectory needs at least 2 frames",
                 "0; at least 2 frames",
                 "x; steps such as 0,5,50, got 'x'",
                 "'1,,2'; steps such as",
                 "-1; steps such as",
-                "5,5; must ascend, got [5, 5]",
-                "5,1; must ascend",
+                "5,5; must be in ascending order, got [5, 5]",
+                "5,1; must be in ascending order",
                 "0,51; the run has 50 updates: no frame can be taken after step 51",
                 "5000; 5000"
             })

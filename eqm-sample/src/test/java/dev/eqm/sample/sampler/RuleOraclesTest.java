@@ -200,7 +200,8 @@ class RuleOraclesTest {
         Sampler sampler = new Sampler(new Armijo(1, 0.5, 0.1, 5), new StopRule.MaxSteps(5));
         assertThatThrownBy(() -> sampler.run(NDArray::duplicate, Fields.start(arena, 1)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("compares energies, but the field knows its gradient alone");
+                .hasMessageContaining(
+                        "compares energies, but only the gradient of this field is known");
     }
 
     /** x ← (1 − ηs)x + √(2ηT)ξ: stationary variance 2ηT/(1 − (1 − ηs)²) = T/(s(1 − ηs/2)). */

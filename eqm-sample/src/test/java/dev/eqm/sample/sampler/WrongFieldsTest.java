@@ -85,7 +85,7 @@ class WrongFieldsTest {
                                 .as(message)
                                 .isThrownBy(
                                         () -> new Sampler(rule, FIVE).run(answering(wrong), start))
-                                .withMessageContaining("the answer of the field must have ")
+                                .withMessageContaining("the output of the field must have ")
                                 .withMessageContaining(message);
                     }
                 });
@@ -104,7 +104,7 @@ class WrongFieldsTest {
                                 .as(message)
                                 .isThrownBy(
                                         () -> new Integration(integrator, 5).run(velocity, start))
-                                .withMessageContaining("the answer of the field must have ")
+                                .withMessageContaining("the output of the field must have ")
                                 .withMessageContaining(message);
                     }
                 });
@@ -152,7 +152,7 @@ class WrongFieldsTest {
                         assertThatIllegalArgumentException()
                                 .as("%s of %s", wrapper, message)
                                 .isThrownBy(() -> wrapper.gradient(x))
-                                .withMessageContaining("the answer of the field must have ");
+                                .withMessageContaining("the output of the field must have ");
                     }
                 });
         assertThatIllegalArgumentException()
@@ -206,7 +206,8 @@ class WrongFieldsTest {
                             () ->
                                     sampler.run(
                                             NDArray::duplicate, start, seeds, SampleListener.NONE))
-                    .withMessageContaining("seeds must be one for each of the 3 samples of start");
+                    .withMessageContaining(
+                            "seeds must contain one seed for each of the 3 starting samples");
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(
@@ -244,7 +245,8 @@ class WrongFieldsTest {
                         new Guided(NDArray::duplicate, new Guidance(2, 0)))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new Sampler(gd, below).run(one, start))
-                    .withMessageContaining("cannot be restricted to some, but samples leave one by")
+                    .withMessageContaining(
+                            "cannot be restricted to some rows, but samples finish one by")
                     .withMessageContaining("StopRule.MaxSteps");
         }
         DormandPrince adaptive = new DormandPrince(1e-3, 1e-6, 100);

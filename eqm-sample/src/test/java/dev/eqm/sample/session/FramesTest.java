@@ -129,7 +129,7 @@ class FramesTest {
         assertThat(closed.ends).singleElement().isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> subscribed(session, 9))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a frame is wanted after step 10, the request has 9");
+                .hasMessage("a frame was requested after step 10, but the request has only 9");
     }
 
     @Test

@@ -147,13 +147,13 @@ class GenerationSessionTest {
             int[] nfe = session.generate(adaptive, new Cancellation()).effort().evaluations();
             assertThat(Arrays.stream(nfe)).hasSize(4).allMatch(n -> n > 6);
             assertThatThrownBy(() -> session.frames(adaptive, new FrameSteps(List.of(0, 2))))
-                    .hasMessage("a frame is wanted after step 2, the request has 1");
+                    .hasMessage("a frame was requested after step 2, but the request has only 1");
             refused(
                     session,
                     session.request(items()).withRule(new GradientDescent(1)),
-                    "sees time");
+                    "takes time as an input");
             assertThatThrownBy(() -> session.request(items()).withGMin(1))
-                    .hasMessageContaining("gMin is for update rules");
+                    .hasMessageContaining("gMin works only with update rules, since");
         }
     }
 

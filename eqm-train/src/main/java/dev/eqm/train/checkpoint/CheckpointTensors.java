@@ -87,7 +87,8 @@ public record CheckpointTensors(
             }
         } catch (IOException | TensorFileException e) {
             String problem =
-                    "cannot be written (%s); nothing is left of it; make room or mend permissions";
+                    "cannot be written (%s); the partial file was removed; "
+                            + "free some disk space or fix the permissions";
             throw new CheckpointException(target, problem.formatted(e.getMessage()), e);
         }
     }

@@ -2,6 +2,7 @@ package dev.eqm.train.checkpoint;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Words;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorFileException;
@@ -113,10 +114,10 @@ public final class Checkpoints implements StateStore {
     private static void same(String what, Object stored, Object trained) {
         require(
                 stored.equals(trained),
-                "%s of the checkpoints must be that of the run, %s, got %s",
+                "%s of the checkpoints must equal that of the run, %s, got %s",
                 what,
-                trained,
-                stored);
+                Words.of(trained),
+                Words.of(stored));
     }
 
     /**
@@ -147,7 +148,8 @@ public final class Checkpoints implements StateStore {
         } catch (IOException | TensorFileException e) {
             abandon(part, e);
             String problem =
-                    "cannot be written (%s); earlier checkpoints are untouched; make room or mend permissions, then resume";
+                    "cannot be written (%s); earlier checkpoints are unchanged; "
+                            + "free some disk space or fix the permissions, then resume";
             throw new CheckpointException(target, problem.formatted(e), e);
         }
         prune(state.step());
@@ -181,7 +183,8 @@ public final class Checkpoints implements StateStore {
                 delete(old);
             } catch (IOException e) {
                 String problem =
-                        "cannot be deleted (%s) to keep the newest %d; the checkpoint of step %d is complete; mend permissions, then resume";
+                        "cannot be deleted (%s) to keep only the newest %d; the checkpoint "
+                                + "of step %d is complete; fix the permissions, then resume";
                 throw new CheckpointException(old, problem.formatted(e, keep, written), e);
             }
         }

@@ -1,6 +1,7 @@
 package dev.eqm.train.checkpoint;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Words;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
@@ -38,7 +39,7 @@ public final class Resume {
         if (!state.hasOptimizer()) {
             throw CheckpointException.of(
                     folder,
-                    "holds imported weights without the optimiser's state; begin a run with them (--warm-start %s)",
+                    "contains imported weights without optimiser state; start a new run from them (--warm-start %s)",
                     folder);
         }
         same(folder, "seed", state.seed(), identity.seed());
@@ -85,7 +86,8 @@ public final class Resume {
             if (!tensors.containsKey(spec.name())) {
                 throw CheckpointException.of(
                         file,
-                        "holds no '%s', which optimizer %s remembers; resume with its settings as the run began",
+                        "has no '%s', which the optimizer %s needs; resume with "
+                                + "the optimizer settings that the run started with",
                         spec.name(),
                         optimizer.name());
             }
@@ -98,10 +100,11 @@ public final class Resume {
         if (!stored.equals(wanted)) {
             throw CheckpointException.of(
                     folder,
-                    "holds a run with %s %s, this one has %s; resume with the run's own configuration, or start another run under another name",
+                    "contains a run with %s %s, but this one has %s; resume with the run's "
+                            + "own configuration, or start another run under another name",
                     what,
-                    stored,
-                    wanted);
+                    Words.of(stored),
+                    Words.of(wanted));
         }
     }
 }

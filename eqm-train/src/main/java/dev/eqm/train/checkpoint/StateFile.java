@@ -109,6 +109,25 @@ public record StateFile(
      * @throws CheckpointException naming what is missing or damaged
      */
     public static StateFile verified(Path folder) {
+        return read(folder, true);
+    }
+
+    /**
+     * Reads it and looks whether the other files are there, without reading them: for a list of
+     * checkpoints, not for their use.
+     *
+     * @throws CheckpointException naming what is missing, or damaged in {@code state.json} itself
+     */
+    public static StateFile glanced(Path folder) {
+        return read(folder, false);
+    }
+
+    /** The files of its checkpoint beside itself. */
+    public List<String> files() {
+        return files(averages, hasOptimizer);
+    }
+
+    private static StateFile read(Path folder, boolean hashed) {
         Path file = folder.resolve(NAME);
         try {
             if (!(Json.parse(Files.readString(file)) instanceof Map<?, ?> all)
@@ -121,6 +140,10 @@ public record StateFile(
                     all.get(ORIGIN) == null || hashes.containsKey(Checkpoints.OPTIMIZER);
             Map<String, Object> found = new LinkedHashMap<>();
             for (String name : files(averages, remembers)) {
+                if (!hashed) {
+                    requireThere(folder.resolve(name));
+                    continue;
+                }
                 found.put(name, hash(folder, name, found));
                 if (!found.get(name).equals(hashes.get(name))) {
                     throw CheckpointException.of(
@@ -141,6 +164,12 @@ public record StateFile(
         } catch (JsonException | ClassCastException | NullPointerException e) {
             throw new CheckpointException(
                     file, "is not the state of a checkpoint: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireThere(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new CheckpointException(file, "is missing");
         }
     }
 
@@ -201,7 +230,10 @@ public record StateFile(
         }
         if (format != SEALED) {
             throw CheckpointException.of(
-                    file, "has format %s, this eqm reads 1 and %s", format, SEALED);
+                    file,
+                    "has format %s, but this version of eqm reads only 1 and %s",
+                    format,
+                    SEALED);
         }
         if (!seal(all).equals(all.get(SEAL))) {
             throw new CheckpointException(file, "does not match the SHA-256 at its own end");

@@ -66,7 +66,7 @@ public record ClassifierTraining(long seed, int epochs, int batchSize, double le
     public Classifier run(ImageSource data, Device device, Progress progress) {
         require(
                 data.shape().equals(Classifier.PICTURES) && data.size() >= batchSize,
-                "the classifier needs at least %s pictures %s, got %s",
+                "the classifier needs at least %s images %s, got %s",
                 batchSize,
                 Classifier.PICTURES,
                 data.describe());

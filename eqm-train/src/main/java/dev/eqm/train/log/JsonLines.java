@@ -72,7 +72,8 @@ public final class JsonLines implements TrainListener {
         } catch (IOException e) {
             throw failed(
                     e,
-                    "cannot be continued (%s); it is as it was; make room or mend permissions, then resume",
+                    "cannot be continued (%s); it is unchanged; free some "
+                            + "disk space or fix the permissions, then resume",
                     e);
         }
     }
@@ -117,7 +118,8 @@ public final class JsonLines implements TrainListener {
         } catch (IOException e) {
             throw failed(
                     e,
-                    "step %s cannot be written (%s); earlier lines are untouched; make room or mend permissions, then resume",
+                    "step %s cannot be written (%s); earlier lines are unchanged; "
+                            + "free some disk space or fix the permissions, then resume",
                     line.get("step"),
                     e);
         }

@@ -152,7 +152,8 @@ public final class TensorBoard implements TrainListener {
 
     private UncheckedIOException unwritable(IOException e) {
         String problem =
-                "cannot write event files in %s; make room or mend permissions, or switch them off with tensorboard: false, then resume";
+                "cannot write event files to %s; free some disk space or fix the "
+                        + "permissions, or switch them off with tensorboard: false, then resume";
         return new UncheckedIOException(problem.formatted(folder), e);
     }
 

@@ -84,7 +84,7 @@ public record Muon(
         adamWFor = List.copyOf(adamWFor);
         require(
                 adamWFor.stream().noneMatch(String::isBlank),
-                "adamWFor must hold beginnings of names, got %s",
+                "adamWFor must contain prefixes of parameter names, got %s",
                 adamWFor);
     }
 

@@ -84,7 +84,8 @@ public final class OptimizerState implements AutoCloseable {
     public void requireOf(Optimizer other) {
         require(
                 optimizer.equals(other.name()),
-                "optimizer must be that of the state, %s, got %s; begin with TrainState.start of the same recipe, or resume with it",
+                "optimizer must match the state, %s, got %s; begin with "
+                        + "TrainState.start of the same recipe, or resume with it",
                 optimizer,
                 other.name());
     }
@@ -109,7 +110,7 @@ public final class OptimizerState implements AutoCloseable {
         NDList list = new NDList(parameters.size());
         for (ParameterSpec spec : parameters) {
             String name = prefix + "." + spec.name();
-            require(arrays.containsKey(name), "the state of %s holds no %s", optimizer, name);
+            require(arrays.containsKey(name), "the state of %s has no %s", optimizer, name);
             list.add(arrays.get(name));
         }
         return list;

@@ -26,7 +26,7 @@ public final class Optimizers {
                 (name, optimizer) ->
                         require(
                                 optimizer.name().equals(name),
-                                "the optimizer '%s' must have this name, its name() is '%s'",
+                                "the optimizer '%s' must have this name, but its name() is '%s'",
                                 name,
                                 optimizer.name()));
         return joined;

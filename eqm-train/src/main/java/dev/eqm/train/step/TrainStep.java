@@ -118,7 +118,7 @@ public final class TrainStep {
             // f(x_γ); only a time-conditional network sees γ
             TrainingPass pass = pass(model, recompute, corruption, some);
             NDArray f = pass.answer().gradient();
-            Form.requireLike("the answer of the network", f, corruption.xGamma(), "x_gamma");
+            Form.requireLike("the output of the network", f, corruption.xGamma(), "x_gamma");
             // |f(x_γ) − (ε − x)·c(γ)|² (eq. 3)
             LossValue value = loss.of(pass.answer(), corruption);
             Form.requireShape("perSample of the loss", value.perSample(), some.size());
@@ -136,7 +136,7 @@ public final class TrainStep {
     private static void requireFit(NDList gradients, NDList parameters) {
         require(
                 gradients.size() == parameters.size(),
-                "gradients must be one for each of the %s trained parameters, got %s",
+                "there must be one gradient for each of the %s trained parameters, got %s",
                 parameters.size(),
                 gradients.size());
         for (int i = 0; i < parameters.size(); i++) {
@@ -159,7 +159,7 @@ public final class TrainStep {
         Batch batch = batches.at(step);
         require(
                 batch.n() == settings.batchSize(),
-                "the batch of step %s must hold batchSize %s images, got %s",
+                "the batch of step %s must contain batchSize %s images, got %s",
                 step,
                 settings.batchSize(),
                 batch.n());

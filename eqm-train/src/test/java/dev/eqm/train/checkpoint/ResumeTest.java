@@ -96,18 +96,18 @@ class ResumeTest {
         refused(
                 folder.resolve("adamw/00000001"),
                 run.with(Sgd.DEFAULT).identity(),
-                "holds a run with optimizer adamw, this one has sgd",
+                "contains a run with optimizer adamw, but this one has sgd",
                 "resume with the run's own configuration");
         refused(
                 folder.resolve("muon/00000001"),
                 run.identity(),
-                "holds a run with optimizer muon, this one has adamw");
+                "contains a run with optimizer muon, but this one has adamw");
         refused(
                 folder.resolve("muon/00000001"),
                 run.with(new Muon(0.02, 0.95, true, 0, List.of("blocks."), AdamW.DEFAULT))
                         .identity(),
-                "holds no 'momentum_buffer.x_embedder.proj.weight', which optimizer muon remembers",
-                "as the run began");
+                "has no 'momentum_buffer.x_embedder.proj.weight', which the optimizer muon needs",
+                "that the run started with");
     }
 
     @Test

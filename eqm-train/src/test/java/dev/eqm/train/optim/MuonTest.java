@@ -262,6 +262,6 @@ class MuonTest {
         assertThatThrownBy(() -> new Muon(0.1, 0.9, true, -1, none, adamW))
                 .hasMessageContaining("weightDecay");
         assertThatThrownBy(() -> new Muon(0.1, 0.9, true, 0, List.of(""), adamW))
-                .hasMessageContaining("adamWFor must hold beginnings of names");
+                .hasMessageContaining("adamWFor must contain prefixes of parameter names");
     }
 }

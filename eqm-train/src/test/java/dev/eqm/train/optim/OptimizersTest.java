@@ -236,9 +236,9 @@ class OptimizersTest {
         try (Moved moved = Moved.by(AdamW.DEFAULT)) {
             moved.state.requireOf(new AdamW(1, 0.5, 0.5, 1e-8, 0));
             assertThatThrownBy(() -> moved.state.requireOf(Sgd.DEFAULT))
-                    .hasMessageStartingWith("optimizer must be that of the state, adamw, got sgd");
+                    .hasMessageStartingWith("optimizer must match the state, adamw, got sgd");
             assertThatThrownBy(() -> moved.state.list("momentum_buffer", SPECS.subList(5, 6)))
-                    .hasMessage("the state of adamw holds no momentum_buffer.bias");
+                    .hasMessage("the state of adamw has no momentum_buffer.bias");
         }
     }
 }

@@ -210,15 +210,15 @@ class FunctionRunTest {
         train(affine(1, 8, 8), 10, folder);
         refused(
                 affine(1, 1, 8),
-                "tensor 'w' is F32 [1, 8, 8], this architecture needs F32 [1, 1, 8]");
+                "tensor 'w' is F32 [1, 8, 8], but this architecture needs F32 [1, 1, 8]");
         refused(
                 convolutions(),
-                "eqm's own networks are",
-                "'affine' is none of them",
+                "eqm's own networks (",
+                "'affine' is not one of eqm's own networks",
                 "RunIdentity");
         refused(
                 new EnergyArchitecture(affine(1, 8, 8), own()),
-                "holds a run with architecture affine");
+                "contains a run with architecture affine");
         Trainer other = trainer(affine(1, 1, 8), 20, folder);
         try (TrainState state = start(affine(1, 8, 8))) {
             assertThatThrownBy(() -> other.run(state))

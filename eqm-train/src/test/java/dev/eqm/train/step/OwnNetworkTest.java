@@ -112,7 +112,7 @@ class OwnNetworkTest {
     @Test
     void answersOfAnotherShapeAreRefused() {
         String why =
-                "the answer of the network must have exactly the shape of x_gamma, (5, 1, 8, 8)";
+                "the output of the network must have exactly the shape of x_gamma, (5, 1, 8, 8)";
         Loss own = new Smallness(false);
         for (Loss loss : List.of(TinyRun.usual().loss(), own)) {
             refused(f -> f.sum(new int[] {3}, true), g -> g, loss, why + ", got (5, 1, 8, 1)");
@@ -135,7 +135,7 @@ class OwnNetworkTest {
     @Test
     void gradientsOfAnotherShapeAreRefused() {
         Loss loss = TinyRun.usual().loss();
-        refused(f -> f, g -> g.subNDList(1), loss, "gradients must be one for each of the ");
+        refused(f -> f, g -> g.subNDList(1), loss, "there must be one gradient for each of the ");
         refused(
                 f -> f,
                 g -> {

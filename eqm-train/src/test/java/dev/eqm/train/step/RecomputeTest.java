@@ -168,7 +168,7 @@ class RecomputeTest {
                 Lanes lanes = Lanes.of(1)) {
             assertThatThrownBy(() -> result(network, batch, 0, true, LOSS, lanes))
                     .isInstanceOf(UnsupportedOperationException.class)
-                    .hasMessageContaining("recompute is for transformers (SiT)");
+                    .hasMessageContaining("recompute works only for transformers (SiT)");
         }
     }
 }

@@ -96,17 +96,17 @@ class TrainStepTest {
         Batches other = new Batches(TinyRun.images(), 5, 8, true);
         assertThatExceptionOfType(BrokenRuleException.class)
                 .isThrownBy(() -> new TrainStep(other, run.recipe(), settings, TinyRun.LANES))
-                .withMessage("seed of the batches must be that of the run, 7, got 8");
+                .withMessage("seed of the batches must equal that of the run, 7, got 8");
         Batches small = new Batches(TinyRun.images(), 4, 7, true);
         assertThatExceptionOfType(BrokenRuleException.class)
                 .isThrownBy(() -> new TrainStep(small, run.recipe(), settings, TinyRun.LANES))
-                .withMessage("batchSize of the batches must be that of the run, 5, got 4");
+                .withMessage("batchSize of the batches must equal that of the run, 5, got 4");
         TrainStep blind =
                 new TrainStep(step -> small.at(step), run.recipe(), settings, TinyRun.LANES);
         try (TrainState state = run.start()) {
             assertThatExceptionOfType(BrokenRuleException.class)
                     .isThrownBy(() -> blind.run(state))
-                    .withMessage("the batch of step 0 must hold batchSize 5 images, got 4");
+                    .withMessage("the batch of step 0 must contain batchSize 5 images, got 4");
         }
     }
 

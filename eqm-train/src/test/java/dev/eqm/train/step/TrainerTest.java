@@ -154,7 +154,7 @@ class TrainerTest {
         try (TrainState start = TinyRun.usual().start()) {
             assertThatThrownBy(() -> sgd.trainer(1, 1, folder).run(start))
                     .isInstanceOf(BrokenRuleException.class)
-                    .hasMessageContaining("optimizer must be that of the state, adamw, got sgd");
+                    .hasMessageContaining("optimizer must match the state, adamw, got sgd");
         }
     }
 
@@ -193,7 +193,8 @@ class TrainerTest {
         try (TrainState start = TinyRun.usual().start()) {
             assertThatThrownBy(() -> trainer.run(start))
                     .isInstanceOf(BrokenRuleException.class)
-                    .hasMessageStartingWith(what + " of the checkpoints must be that of the run, ")
+                    .hasMessageStartingWith(
+                            what + " of the checkpoints must equal that of the run, ")
                     .hasMessageContainingAll(words);
         }
         assertThat(recorder.heard).isEmpty();

@@ -34,15 +34,7 @@ import picocli.CommandLine.Option;
  * the sum, which is why the average has a name of its own. There is no {@code --field}: fields are
  * summed as gradients, and raw answers of networks with an energy are none.
  */
-@Command(
-        name = "compose",
-        description =
-                "Samples from weighted sums of conditional fields; each --labels is a row of compose.png.",
-        footer = {
-            "",
-            "eqm compose --labels 3,7 --weights 1,1 --labels Trouser,Bag --weights 1,-0.5 --count 8",
-            "The noise of column i is the same in all rows."
-        })
+@Command(name = "compose")
 public final class ComposeCommand extends ConsoleCommand {
     @Mixin private PlaceOptions place;
     @Mixin private SheetOptions sheet;
@@ -51,7 +43,8 @@ public final class ComposeCommand extends ConsoleCommand {
             names = "--average",
             paramLabel = "NAME",
             defaultValue = ModelChoice.AUTO,
-            description = "Which weights of the run, as --weights of eqm sample; default auto.")
+            description =
+                    "Which weights of the run to use (like --weights of eqm sample); default auto.")
     private String average;
 
     @Mixin private CompositionOptions sums;
@@ -60,14 +53,14 @@ public final class ComposeCommand extends ConsoleCommand {
             names = "--count",
             paramLabel = "N",
             defaultValue = "16",
-            description = "Samples of each composition; default ${DEFAULT-VALUE}.")
+            description = "Samples per composition; default ${DEFAULT-VALUE}.")
     private int count;
 
     @Option(
             names = "--with",
             paramLabel = "RUN|CHECKPOINT",
             description =
-                    "Adds the same compositions of another model, for states of the same shape.")
+                    "Adds the same compositions of another model, which must generate images of the same shape.")
     private Path with;
 
     @Option(
@@ -81,6 +74,7 @@ public final class ComposeCommand extends ConsoleCommand {
     protected void run(Console console) {
         sums.check();
         Usage.requireAtLeastOne("--count", count);
+        sheet.check();
         SamplingSetup setup = sheet.setup(choice(place.place()).find(console));
         ComposeRequest request =
                 new ComposeRequest(

@@ -27,15 +27,7 @@ import picocli.CommandLine.Option;
  *
  * <p>Eight images and three gammas by default make a sheet of seven rows, which a page still shows.
  */
-@Command(
-        name = "denoise",
-        description =
-                "Puts images under noise and samples from there (a run that sees time follows its velocity from t = gamma); denoise.png has the images in its first row, then a row of noised and one of denoised ones for each gamma.",
-        footer = {
-            "",
-            "eqm denoise --gamma 0.2,0.4,0.6 --count 8",
-            "x = gamma * image + (1 - gamma) * noise; the noise of image i is the same at every gamma."
-        })
+@Command(name = "denoise")
 public final class DenoiseCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
@@ -46,7 +38,8 @@ public final class DenoiseCommand extends ConsoleCommand {
             split = ",",
             paramLabel = "G",
             defaultValue = "0.2,0.4,0.6",
-            description = "0 is all noise, 1 is the image; default ${DEFAULT-VALUE}.")
+            description =
+                    "Share of the image: 0 is pure noise, 1 is the image itself; default ${DEFAULT-VALUE}.")
     private List<Double> gammas;
 
     @Override
@@ -54,6 +47,8 @@ public final class DenoiseCommand extends ConsoleCommand {
         for (double gamma : gammas) {
             Usage.require(gamma >= 0 && gamma <= 1, "--gamma must lie in [0, 1], got %s", gamma);
         }
+        sheet.check();
+        images.check();
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         DenoiseRequest request =
                 new DenoiseRequest(setup, sheet.sheet(setup, "denoise"), images.choice(), gammas);

@@ -23,15 +23,7 @@ import picocli.CommandLine.Option;
  * may say: it is settled only when the model is found. A ramp longer than the descent is refused,
  * exit code 2, because known pixels would end as something else than the image's own.
  */
-@Command(
-        name = "inpaint",
-        description =
-                "Hides a part of images and fills it; a row of inpaint.png is the image, what was known of it (hidden pixels grey), then completions.",
-        footer = {
-            "",
-            "eqm inpaint --mask left --count 6 --completions 4",
-            "Known pixels end as the image's own, bit for bit."
-        })
+@Command(name = "inpaint")
 public final class InpaintCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
@@ -42,27 +34,31 @@ public final class InpaintCommand extends ConsoleCommand {
             paramLabel = "PART|PNG",
             required = true,
             description =
-                    "What is hidden: left, right, top, bottom, center, or a picture, white where hidden.")
+                    "What to hide: left, right, top, bottom, center, or an "
+                            + "image file that is white where pixels are hidden.")
     private String mask;
 
     @Option(
             names = "--completions",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Of each image; default ${DEFAULT-VALUE}.")
+            description = "Completions per image; default ${DEFAULT-VALUE}.")
     private int completions;
 
     @Option(
             names = "--ramp",
             paramLabel = "N",
             description =
-                    "Steps in which known pixels come from noise to the image, so that they are as noisy as "
-                            + "what stands beside them; 1: exact from the first step on. Default: half of the steps.")
+                    "Number of steps during which known pixels move from noise to the image, so that they are as "
+                            + "noisy as the pixels beside them; 1: exact from the first step. Default: half of the steps.")
     private Integer ramp;
 
     @Override
     protected void run(Console console) {
         Usage.requireAtLeastOne("--completions", completions);
+        Usage.requireAtLeastOne("--ramp", ramp);
+        sheet.check();
+        images.check();
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         InpaintRequest request =
                 new InpaintRequest(
@@ -80,7 +76,8 @@ public final class InpaintCommand extends ConsoleCommand {
         int over = ramp == null ? InpaintRequest.usualRamp(sampling) : ramp;
         Usage.require(
                 over >= 1 && over <= sampling.steps(),
-                "--ramp must lie in 1 to the %s steps of the run, or known pixels never become exact, got %s",
+                "--ramp must lie between 1 and the number of steps, "
+                        + "%s, or known pixels never become exact; got %s",
                 sampling.steps(),
                 over);
         return over;

@@ -33,16 +33,7 @@ import picocli.CommandLine.Option;
  * 0. One that holds a part of them is gone on with, to the same bytes. Samples that are not finite
  * end it with 1; those before them are kept.
  */
-@Command(
-        name = "sample",
-        description =
-                "Makes pictures with a trained model. Without --run or --checkpoint: the newest run in runs/.",
-        footer = {
-            "",
-            "Sample i depends on the seed and on i alone, not on the batch size.",
-            "Options that are not given come from the run's configuration.",
-            "A run that was cut off goes on when it is started again with the same options."
-        })
+@Command(name = "sample")
 public final class SampleCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
@@ -54,7 +45,7 @@ public final class SampleCommand extends ConsoleCommand {
 
     @Option(
             names = "--overwrite",
-            description = "Starts anew and replaces pictures that are already in the folder.")
+            description = "Starts again and replaces the images that are already in the folder.")
     private boolean overwrite;
 
     /**
@@ -63,14 +54,17 @@ public final class SampleCommand extends ConsoleCommand {
      */
     @Override
     protected void run(Console console) {
+        labels.check();
+        settings.check();
+        outputs.check();
         FoundModel found = model.choice().find(console);
         SamplingSetup setup = place.setup(found, settings, vae);
         LabelChoice wanted = labels.choice(found.classes(), place.seed());
         SampleOutputs written = outputs.choice(wanted.count());
         Usage.require(
                 written.showsPictures() || !vae.isGiven(),
-                "--vae and --vae-tile have no effect without pictures: leave them out, or add grid, png or"
-                        + " npz to --format");
+                "--vae and --vae-tile have no effect if no images are "
+                        + "written: remove them, or add grid, png or npz to --format");
         SampleRequest request =
                 new SampleRequest(
                         setup,

@@ -26,17 +26,7 @@ import picocli.CommandLine.Option;
  * The other run makes as many steps with the same guidance, or columns would not be comparable; its
  * rule or integrator is its own. Models for states of different shapes are refused, exit code 2.
  */
-@Command(
-        name = "strip",
-        description =
-                "Shows how samples come about, step by step, and beside another run's: strip.png has two rows for each"
-                        + " sample, the first run's above the other's, from the same noise; columns are steps.",
-        footer = {
-            "",
-            "eqm strip --run runs/fashion-mnist --beside runs/fashion-mnist-flow --labels 3,9 --steps-shown 8",
-            "Both make the same number of steps with the same guidance; a run that sees time is integrated.",
-            "Sampling options are the first run's; the other's come from its configuration and --set-beside."
-        })
+@Command(name = "strip")
 public final class StripCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
@@ -44,14 +34,15 @@ public final class StripCommand extends ConsoleCommand {
     @Option(
             names = "--beside",
             paramLabel = "RUN|CHECKPOINT",
-            description = "The other run; without it, rows of the first alone.")
+            description = "The other run; without it, only the first run is shown.")
     private Path beside;
 
     @Option(
             names = "--set-beside",
             paramLabel = "KEY=VALUE",
             description =
-                    "Overrides one value of the other run's sampling, e.g. --set-beside integrator.kind=euler; repeatable.")
+                    "Overrides one sampling value of the other run, e.g. "
+                            + "--set-beside integrator.kind=euler; repeatable.")
     private List<String> settings = new ArrayList<>();
 
     @Option(
@@ -59,14 +50,14 @@ public final class StripCommand extends ConsoleCommand {
             paramLabel = "SPEC",
             defaultValue = "0-3",
             description =
-                    "Labels in turn, numbers or names (a name that is a number in double quotes);"
-                            + " default ${DEFAULT-VALUE}.")
+                    "Labels, assigned in turn: numbers or class names (a name that is "
+                            + "a number in double quotes); default ${DEFAULT-VALUE}.")
     private String labels;
 
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "Samples; default: as many as there are labels.")
+            description = "Number of samples; default: one per label.")
     private Integer count;
 
     @Option(
@@ -74,13 +65,15 @@ public final class StripCommand extends ConsoleCommand {
             paramLabel = "N|STEPS",
             defaultValue = "9",
             description =
-                    "So many steps, evenly spaced, or given ones such as 0,5,50 (0 is the noise); default ${DEFAULT-VALUE}.")
+                    "How many steps to show, evenly spaced, or which ones, such as "
+                            + "0,5,50 (0 is the noise); default ${DEFAULT-VALUE}.")
     private String shown;
 
     @Override
     protected void run(Console console) {
         Usage.require(beside != null || settings.isEmpty(), "--set-beside needs --beside RUN");
         Usage.requireAtLeastOne("--count", count);
+        sheet.check();
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         List<Long> some = Labels.parse(labels, setup.model().classes());
         StripRequest request =
@@ -106,7 +99,7 @@ public final class StripCommand extends ConsoleCommand {
         FoundModel other = ModelChoice.of(beside).find(console);
         Usage.require(
                 StripRequest.sameShape(setup.model(), other),
-                "--beside %s: its states are %s, the first run's %s",
+                "--beside %s: its images are %s, those of the first run %s; choose two runs of one image shape",
                 beside,
                 other.architecture().sampleShape(),
                 setup.model().architecture().sampleShape());

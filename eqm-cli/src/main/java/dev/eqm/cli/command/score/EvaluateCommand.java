@@ -32,20 +32,7 @@ import picocli.CommandLine.Option;
  * <p>Prints the report; writes nothing but the JSON that {@code --json} names. What cannot be
  * scored (a metric without its features, too few samples) ends it with 2.
  */
-@Command(
-        name = "evaluate",
-        description =
-                "Scores the samples of a model, a folder of pictures or an npz file against a reference. "
-                        + "Names of scores follow the features: only the FID Inception has a FID, only the"
-                        + " built-in net for grey 28x28 pictures an FMD.",
-        footer = {
-            "",
-            "eqm evaluate --run runs/fashion-mnist --count 1000 --labels balanced",
-            "eqm evaluate --images samples/run-00002000/samples.npz --reference ref.npz",
-            "eqm evaluate --images samples/run-00002000/samples.npz --run runs/fashion-mnist-long",
-            "The built-in net fmnist28 names the class of 92.07 %% of Fashion-MNIST's test images (eqm",
-            "features test); its distances are comparable with each other, and with no FID."
-        })
+@Command(name = "evaluate")
 public final class EvaluateCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;
@@ -57,21 +44,22 @@ public final class EvaluateCommand extends ConsoleCommand {
     @Option(
             names = "--images",
             paramLabel = "PATH",
-            description = "A folder of pictures or an .npz file, instead of a model's samples.")
+            description =
+                    "A folder of images or an .npz file to score instead of a model's samples.")
     private Path images;
 
     @Option(
             names = "--reference",
             paramLabel = "FILE",
             description =
-                    "Statistics of eqm stats, of pytorch-fid or of ADM; default for a run: its own data.")
+                    "Reference statistics written by eqm stats, pytorch-fid or ADM; default for a run: its own data.")
     private Path reference;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of noise, draws and orders; default ${DEFAULT-VALUE}.")
+            description = "Seed for noise, random draws and order; default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Mixin private Computing computing;
@@ -79,6 +67,8 @@ public final class EvaluateCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         scores.check();
+        labels.check();
+        sampler.check();
         scores.tell(console, images != null ? pictures(console) : samples(console));
     }
 
@@ -86,13 +76,12 @@ public final class EvaluateCommand extends ConsoleCommand {
     private EvaluationReport pictures(Console console) {
         Usage.require(
                 !labels.isGiven() && !sampler.isGiven() && !vae.isGiven(),
-                "--images scores pictures that are there: options for labels, the sampler and the autoencoder"
-                        + " have no effect on them; leave these out, or leave --images out");
+                "--images scores existing images, so options for labels, the sampler and "
+                        + "the autoencoder have no effect; remove either these or --images");
         List<RunFolder> run = model.choice().namedRun().stream().toList();
         Usage.require(
                 reference != null || !run.isEmpty(),
-                "--images needs --reference FILE (eqm stats makes one) or --run DIR: pictures alone have"
-                        + " no distance");
+                "--images needs something to compare with: --reference FILE (eqm stats makes one) or --run DIR");
         return new PictureEvaluation(
                         features.pictures(images),
                         run,

@@ -19,11 +19,6 @@ import picocli.CommandLine.Spec;
         name = "features",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        description =
-                "Trains and tests feature nets of grey 28x28 pictures. The built-in one, fmnist28, was made"
-                        + " by eqm features train with all defaults on Fashion-MNIST's 60,000 training"
-                        + " images: seed 0, 10 epochs, right on 92.07 %% of the 10,000 test images. Its"
-                        + " Frechet distance is called FMD.",
         subcommands = {FeaturesTrainCommand.class, FeaturesTestCommand.class})
 public final class FeaturesCommand implements Runnable {
     @Spec private CommandSpec spec;

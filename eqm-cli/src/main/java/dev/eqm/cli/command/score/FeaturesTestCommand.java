@@ -27,24 +27,20 @@ import picocli.CommandLine.Option;
  * <p>The device is auto by default, and the arithmetic true float32 on each, so that an accuracy
  * found on a GPU can be held against one found on a CPU.
  */
-@Command(
-        name = "test",
-        description =
-                "Tells how a feature net was trained, and how often it names the class of Fashion-MNIST's"
-                        + " 10,000 test images.",
-        footer = {"", "eqm features test", "eqm features test --file my.safetensors"})
+@Command(name = "test")
 public final class FeaturesTestCommand extends ConsoleCommand {
     @Option(
             names = "--file",
             paramLabel = "FILE",
-            description = "A file of eqm features train; default: the built-in net, fmnist28.")
+            description =
+                    "A file written by eqm features train; default: the built-in network, fmnist28.")
     private Path file;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "The folder of Fashion-MNIST's files; default: the same 10,000 images as embedded.")
+                    "The folder with Fashion-MNIST's files; default: the embedded copy of the 10,000 test images.")
     private Path data;
 
     @Mixin private FeatureDevice device;
@@ -64,6 +60,6 @@ public final class FeaturesTestCommand extends ConsoleCommand {
                         : FeatureNet.test(file, test, where);
         console.line("%s: %s", found.net().name(), found.card().describe());
         console.line("sha256 %s", found.net().sha256());
-        console.line("here: right on %s (%s)", found.accuracy(), found.test());
+        console.line("on this machine: correct on %s (%s)", found.accuracy(), found.test());
     }
 }

@@ -3,6 +3,7 @@ package dev.eqm.cli.command.score;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.FeatureDevice;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.models.classifier.ClassifierCard;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.scoring.FeatureNet;
@@ -26,50 +27,40 @@ import picocli.CommandLine.Option;
  * <p>Progress goes to the console through the same listener as that of a run; there is no folder of
  * a run, because there is nothing to go on with.
  */
-@Command(
-        name = "train",
-        description =
-                "Trains a small classifier (about 122,000 weights) on the 60,000 training images of"
-                        + " Fashion-MNIST, tests it on the 10,000 test images and writes both to a file.",
-        footer = {
-            "",
-            "eqm features train --data /usr/share/datasets/fashion-mnist --out my.safetensors",
-            "Then: eqm evaluate --features classifier:my.safetensors",
-            "The built-in net, fmnist28, is the file of this command with all defaults; another file's",
-            "distances go by its own name, FMD is that of fmnist28 alone."
-        })
+@Command(name = "train")
 public final class FeaturesTrainCommand extends ConsoleCommand {
     @Option(
             names = "--data",
             paramLabel = "DIR",
             defaultValue = "/usr/share/datasets/fashion-mnist",
             description =
-                    "The folder of Fashion-MNIST's four IDX files (Debian package dataset-fashion-mnist);"
-                            + " default ${DEFAULT-VALUE}.")
+                    "The folder with Fashion-MNIST's four IDX files (Debian "
+                            + "package dataset-fashion-mnist); default ${DEFAULT-VALUE}.")
     private Path data;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = "The .safetensors file.")
+            description = "The .safetensors file to write.")
     private Path out;
 
-    @Option(names = "--overwrite", description = "Replaces the file that is already there.")
+    @Option(names = "--overwrite", description = "Replaces an existing file.")
     private boolean overwrite;
 
     @Option(
             names = "--epochs",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How often each image is seen; default ${DEFAULT-VALUE}.")
+            description = "Passes over the training images; default ${DEFAULT-VALUE}.")
     private int epochs;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of weights and orders; default ${DEFAULT-VALUE}.")
+            description =
+                    "Seed for the weights and the order of the images; default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Mixin private FeatureDevice device;
@@ -80,6 +71,8 @@ public final class FeaturesTrainCommand extends ConsoleCommand {
      */
     @Override
     protected void run(Console console) {
+        Usage.require(
+                epochs >= 1 && epochs <= 10_000, "--epochs must lie in [1, 10000], got %s", epochs);
         Target.file(out, overwrite);
         ClassifierTraining usual = ClassifierTraining.DEFAULT;
         ClassifierCard card =

@@ -32,17 +32,7 @@ import picocli.CommandLine.Option;
  * --batch} is not the run's: the divergence takes a backward pass, and so a batch more memory than
  * in sampling.
  */
-@Command(
-        name = "likelihood",
-        description =
-                "Bits a dimension that a Flow-Matching model needs for images, by the ODE with Hutchinson's estimator"
-                        + " of the divergence; float32.",
-        footer = {
-            "",
-            "-log2 p(x)/D + log2 127.5, where x = (b + u - 1/2)/127.5 - 1 for bytes b and uniform u in [0, 1): an upper",
-            "bound of what the bytes themselves need. Given their labels, unless --labels null.",
-            "Models that see no time have no such likelihood: their velocity does not end at t = 1."
-        })
+@Command(name = "likelihood")
 public final class LikelihoodCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private StartImageOptions images = new StartImageOptions(256);
@@ -52,40 +42,45 @@ public final class LikelihoodCommand extends ConsoleCommand {
             paramLabel = "N",
             defaultValue = "50",
             description =
-                    "Steps of Heun's method, short ones near the images, two evaluations each; default ${DEFAULT-VALUE}.")
+                    "Steps of Heun's method (shorter near the images), two "
+                            + "evaluations each; default ${DEFAULT-VALUE}.")
     private int steps;
 
     @Option(
             names = "--probes",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Random signs for each image; default ${DEFAULT-VALUE}.")
+            description = "Random probes per image for the divergence; default ${DEFAULT-VALUE}.")
     private int probes;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Images at a time; default ${DEFAULT-VALUE}.")
+            description = "Batch size; default ${DEFAULT-VALUE}.")
     private int batch;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Of dequantisation and probes; default ${DEFAULT-VALUE}.")
+            description = "Seed for dequantisation and probes; default ${DEFAULT-VALUE}.")
     private long seed;
 
     @Option(names = "--device", paramLabel = "NAME", description = "cpu, cuda, cuda:N or auto.")
     private String device;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Also writes likelihood.json there.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Also writes likelihood.json to this folder.")
     private Path out;
 
     /** Everything is checked before the model is looked for; the file is written last. */
     @Override
     protected void run(Console console) {
         Likelihood likelihood = new Likelihood(steps, probes, Probe.RADEMACHER);
+        images.check();
         Usage.require(
                 images.count() >= 2 && batch >= 1,
                 "--count must be at least 2 and --batch at least 1, got %d and %d",

@@ -24,19 +24,7 @@ import picocli.CommandLine.Option;
  * distance. A copy is at distance 0. Refused, exit code 2: models of latents, and more neighbours
  * than images.
  */
-@Command(
-        name = "neighbours",
-        description =
-                "Generates images and finds those most like them in the whole training set, by Euclidean"
-                        + " distance of pixels in [-1, 1]; each row of neighbours.png is an image and its"
-                        + " neighbours, nearest first; neighbours.json has numbers and distances.",
-        footer = {
-            "",
-            "eqm neighbours --labels 0-9 --count 10 --k 7",
-            "eqm neighbours --of samples/fashion-mnist-00005000 --count 10",
-            "A copy of a training image is at distance 0. Of a run that trained with flips the mirrored",
-            "images are searched too."
-        })
+@Command(name = "neighbours")
 public final class NeighboursCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;
@@ -45,38 +33,37 @@ public final class NeighboursCommand extends ConsoleCommand {
             names = "--of",
             paramLabel = "PATH",
             description =
-                    "Images made earlier, rather than new ones: a folder of pictures, an .npz file or"
-                            + " an IDX file.")
+                    "Takes existing images instead of generating new ones: a "
+                            + "folder of images, an .npz file or an IDX file.")
     private Path of;
 
     @Option(
             names = "--among",
             paramLabel = "PATH",
             description =
-                    "Searches a folder of pictures, an .npz file or an IDX file, rather than the run's"
-                            + " training set.")
+                    "Searches a folder of images, an .npz file or an IDX file instead of the run's training set.")
     private Path among;
 
     @Option(
             names = "--labels",
             paramLabel = "SPEC",
             description =
-                    "Labels of new images in turn, numbers or names (a name that is a number in double quotes);"
-                            + " default: all.")
+                    "Labels of new images, assigned in turn: numbers or class names (a "
+                            + "name that is a number in double quotes); default: all.")
     private String labels;
 
     @Option(
             names = "--count",
             paramLabel = "N",
             defaultValue = "10",
-            description = "Images, the first ones of --of; default ${DEFAULT-VALUE}.")
+            description = "Number of images (with --of, the first ones); default ${DEFAULT-VALUE}.")
     private int count;
 
     @Option(
             names = "--k",
             paramLabel = "K",
             defaultValue = "7",
-            description = "Neighbours of each; default ${DEFAULT-VALUE}.")
+            description = "Neighbours per image; default ${DEFAULT-VALUE}.")
     private int k;
 
     @Override
@@ -88,7 +75,8 @@ public final class NeighboursCommand extends ConsoleCommand {
                 k);
         Usage.require(
                 of == null || labels == null,
-                "--labels is for new images, --of names images made earlier: leave one out");
+                "--labels is for new images and --of for existing ones: remove one of them");
+        sheet.check();
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         NeighboursRequest request =
                 new NeighboursRequest(

@@ -7,6 +7,7 @@ import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.OodScoreOptions;
 import dev.eqm.cli.option.OodSetOptions;
 import dev.eqm.cli.option.SampleWhere;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.scoring.OodDetection;
 import dev.eqm.run.scoring.OodReport;
@@ -31,19 +32,7 @@ import picocli.CommandLine.Option;
  * <p>The model is looked at in the configured precision, and by its unconditional landscape unless
  * {@code --label} names a class: what is out of distribution has no class.
  */
-@Command(
-        name = "ood",
-        description =
-                "Tells images out of distribution from images in distribution by a model's landscape;"
-                        + " writes ood.json (AUROC, AUPR, FPR at 95 %% with bootstrap intervals) and"
-                        + " ood.png (ROC curves).",
-        footer = {
-            "",
-            "eqm ood --run runs/fashion-mnist --count 2000",
-            "eqm ood --in train-images-idx3-ubyte.gz --out-of noise,pictures/cats --scores energy",
-            "Higher scores are more out of distribution. AUPR-out and FPR95 take what is out of",
-            "distribution as positive, AUPR-in what is in distribution."
-        })
+@Command(name = "ood")
 public final class OodCommand extends ConsoleCommand {
     /** Coverage of the intervals, as in the help text of {@code --bootstrap}. */
     private static final double LEVEL = 0.95;
@@ -58,27 +47,27 @@ public final class OodCommand extends ConsoleCommand {
             paramLabel = "LABEL",
             defaultValue = OodDetection.NULL,
             description =
-                    "The landscape: of a class (number or name; a name that is a number in double quotes), or null for the unconditional one;"
-                            + " the same for all images; default ${DEFAULT-VALUE}.")
+                    "Whose landscape to use for all images: that of a class (number or name; a name that is a "
+                            + "number in double quotes), or null for the unconditional one; default ${DEFAULT-VALUE}.")
     private String label;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Images at a time; default: as configured for sampling.")
+            description = "Batch size; default: as configured for sampling.")
     private Integer batch;
 
     @Option(
             names = "--bootstrap",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Resamples for 95 %% intervals; default ${DEFAULT-VALUE}.")
+            description = "Bootstrap resamples for the 95 %% intervals; default ${DEFAULT-VALUE}.")
     private int resamples;
 
-    @Option(names = "--csv", description = "Also writes ood.csv, the scores of every image.")
+    @Option(names = "--csv", description = "Also writes the scores of every image to ood.csv.")
     private boolean csv;
 
-    @Option(names = "--overwrite", description = "Replaces the report that is already there.")
+    @Option(names = "--overwrite", description = "Replaces an existing report.")
     private boolean overwrite;
 
     /**
@@ -88,6 +77,7 @@ public final class OodCommand extends ConsoleCommand {
      */
     @Override
     protected void run(Console console) {
+        Usage.requireAtLeastOne("--batch", batch);
         Bootstrap bootstrap = new Bootstrap(resamples, LEVEL, place.seed());
         ChartSheet.requireFonts();
         OodSets images = sets.sets();

@@ -9,6 +9,7 @@ import dev.eqm.cli.option.Usage;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.Target;
+import dev.eqm.run.scoring.PictureFeatures;
 import dev.eqm.run.scoring.PictureSet;
 import dev.eqm.run.scoring.PictureStatistics;
 import dev.eqm.run.settings.RunConfig;
@@ -27,15 +28,7 @@ import picocli.CommandLine.Option;
  * {@code eqm stats}: the {@link PictureStatistics} of a folder, a file or a run's data, written as
  * a {@link ReferenceFile}.
  */
-@Command(
-        name = "stats",
-        description =
-                "Makes reference statistics: mean and covariance of the features of pictures, and where they come from.",
-        footer = {
-            "",
-            "eqm stats --config fashion-mnist.yaml --split test --features pixels --out ref.npz",
-            "Then: eqm evaluate --reference ref.npz"
-        })
+@Command(name = "stats")
 public final class StatsCommand extends ConsoleCommand {
     @Mixin private FeatureOptions features;
     @Mixin private ConfigOptions config;
@@ -44,41 +37,48 @@ public final class StatsCommand extends ConsoleCommand {
             names = "--images",
             paramLabel = "PATH",
             description =
-                    "A folder of pictures or an .npz file; or name data by --config or --run.")
+                    "A folder of images or an .npz file; alternatively give --config or --run.")
     private Path images;
 
-    @Option(names = "--run", paramLabel = "DIR", description = "The data of a run.")
+    @Option(names = "--run", paramLabel = "DIR", description = "Takes the data of a run.")
     private Path run;
 
     @Option(
             names = "--split",
             paramLabel = "NAME",
             defaultValue = "unnamed",
-            description = "Which part of the data this is, for the record: train, test, ...")
+            description =
+                    "Which part of the data this is (train, test, ...), recorded in the file.")
     private String split;
 
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "The first N pictures; default: all.")
+            description = "Takes only the first N images; default: all.")
     private Integer count;
 
     @Option(
             names = "--keep-features",
             description =
-                    "Also keeps all features, which KID, precision, recall, density and coverage need.")
+                    "Also stores all features, which KID, precision, recall, density and coverage need.")
     private boolean keep;
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "The .npz file.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "The .npz file to write.")
     private Path out;
 
-    @Option(names = "--overwrite", description = "Replaces the file that is already there.")
+    @Option(names = "--overwrite", description = "Replaces an existing file.")
     private boolean overwrite;
 
     @Mixin private FeatureDevice device;
 
     @Override
     protected void run(Console console) {
+        Usage.requireAtLeastOne("--count", count);
+        PictureFeatures looks = features.features();
         Target.file(out, overwrite);
         PictureSet pictures = pictures();
         ImageSource source = pictures.source();
@@ -87,19 +87,18 @@ public final class StatsCommand extends ConsoleCommand {
         int n = count == null ? source.size() : count;
         Usage.require(
                 n >= 1 && n <= source.size(),
-                "--count must lie in 1 to the %s pictures of %s, got %s",
+                "--count must lie between 1 and the %s images of %s, got %s",
                 source.size(),
                 source.describe(),
                 n);
         Reference reference =
-                new PictureStatistics(pictures, split, n, keep)
-                        .of(features.features(), device.name());
+                new PictureStatistics(pictures, split, n, keep).of(looks, device.name(), console);
         ReferenceFile.write(out, reference);
         Gaussian pooled = reference.gaussians().get(FeatureKind.POOLED);
         pooled.warnings(source.describe()).forEach(console::warned);
         Provenance made = reference.provenance();
         console.line(
-                "%s: %d pictures (%s) as %s, sha256 %s",
+                "%s: %d images (%s) as %s, sha256 %s",
                 out, n, source.describe(), made.features().name(), made.sha256());
     }
 
@@ -110,7 +109,7 @@ public final class StatsCommand extends ConsoleCommand {
     private PictureSet pictures() {
         Usage.require(
                 Usage.count(images != null, run != null, config.isGiven()) == 1,
-                "name the pictures by one of --images PATH, --run DIR and --config FILE");
+                "choose the images by exactly one of --images PATH, --run DIR and --config FILE");
         if (images != null) {
             return features.pictures(images);
         }

@@ -7,6 +7,7 @@ import dev.eqm.cli.option.SweepAxisOptions;
 import dev.eqm.cli.option.SweepPlace;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.Target;
+import dev.eqm.run.scoring.PictureFeatures;
 import dev.eqm.run.sweep.Sweep;
 import dev.eqm.run.sweep.SweepAxes;
 import dev.eqm.run.sweep.SweepRequest;
@@ -31,23 +32,7 @@ import picocli.CommandLine.Option;
  * settings; {@code --count} of 500 is enough to tell them apart, not to compare them with published
  * numbers, which the tables say by the distance of held-out images of the same number.
  */
-@Command(
-        name = "sweep",
-        description =
-                "Frechet distances of a run's samples over lists of settings and checkpoints, all from the"
-                        + " same noise and labels, beside the distance of held-out images of the same"
-                        + " number. Writes sweep.json, sweep.md, sweep.png, sweep.svg and points.jsonl;"
-                        + " called again it goes on where it was stopped, and adds what is new.",
-        footer = {
-            "",
-            "eqm sweep --run runs/fashion-mnist-long --checkpoints all --count 500",
-            "eqm sweep --run runs/fashion-mnist-long --rule gd,nag --steps 10,25,50,100,250",
-            "eqm sweep --run runs/fashion-mnist-long --eta 0.0017,0.003,0.005,0.01,0.02 --steps 50,100,250",
-            "eqm sweep --run runs/fashion-mnist-long --cfg 1,1.5,2,3,4 --one-at-a-time --rule nag,gd",
-            "Several lists are combined, every value with every other, or with --one-at-a-time each list",
-            "by itself, the others at their first values. Numbers of steps cost no more than the largest",
-            "of them: a rule of constant step size passes the others on its way."
-        })
+@Command(name = "sweep")
 public final class SweepCommand extends ConsoleCommand {
     @Mixin private FeatureOptions features;
     // --out is here the folder sweep of the run, unlike samples/RUN-STEP elsewhere: tables of many
@@ -69,8 +54,10 @@ public final class SweepCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         SweepAxes wanted = axes.axes();
+        place.check();
+        PictureFeatures looks = features.features();
         RunFolder folder = run == null ? RunFolder.newest(Path.of("runs")) : RunFolder.named(run);
-        SweepRequest request = place.request(folder, wanted, axes.settings(), features.features());
+        SweepRequest request = place.request(folder, wanted, axes.settings(), looks);
         Target.folder(request.folder());
         console.line("%s", Sweep.run(request, console).markdown());
         console.written(request.folder());

@@ -5,6 +5,7 @@ import dev.eqm.cli.bench.BenchRun;
 import dev.eqm.cli.bench.Benchmark;
 import dev.eqm.cli.bench.Workload;
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Lanes;
@@ -33,18 +34,7 @@ import picocli.CommandLine.Spec;
  * would start them all. Without a preset, a run or a file the default configuration is measured.
  * Prints figures as they come; {@code --json} writes all at the end, into a folder that must exist.
  */
-@Command(
-        name = "bench",
-        mixinStandardHelpOptions = true,
-        description =
-                "Measures how fast this machine trains and samples, each figure beside a baseline.",
-        footer = {
-            "",
-            "WHAT: block, forward, train, recompute, energy, sampler, adaptive (with --run), autoencoder,",
-            "checkpoint, loader. Variants run in turn; a ratio is the median over rounds of two times",
-            "of the same round. BENCHMARKS.md says how to read them.",
-            "Exit code 1 if memory grows with --endurance."
-        })
+@Command(name = "bench", mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private WorkloadOptions workload;
@@ -55,24 +45,27 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            description = "Of one operation; default: as libtorch chooses.")
+            description = "Threads per operation; default: as libtorch chooses.")
     private Integer threads;
 
     @Option(
             names = "--endurance",
             paramLabel = "STEPS",
             description =
-                    "Instead: so many steps of train, sampler or both, watching open arrays and memory.")
+                    "Instead, runs this many steps of train, sampler or both, and watches memory and open arrays.")
     private Long endurance;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Also write everything as JSON.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Also writes everything as JSON.")
     private Path json;
 
     @Override
     public Integer call() {
         requireSane();
         Map<String, Benchmark> chosen = Benchmark.chosen(what, endurance != null);
-        Console out = Console.of(spec.commandLine().getOut());
+        return ConsoleCommand.watched(spec, console -> bench(chosen, console));
+    }
+
+    private int bench(Map<String, Benchmark> chosen, Console out) {
         Optional<FoundModel> trained = workload.trained(out);
         RunConfig config = workload.config(trained);
         if (threads != null) {
@@ -105,7 +98,7 @@ public final class BenchCommand implements Callable<Integer> {
         int most = 4 * Runtime.getRuntime().availableProcessors();
         Usage.require(
                 threads == null || threads <= most,
-                "--threads must be at most four a core (%s), got %s",
+                "--threads must be at most four per core (%s), got %s",
                 most,
                 threads);
         if (json != null) {

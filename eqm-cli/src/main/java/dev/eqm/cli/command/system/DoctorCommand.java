@@ -2,6 +2,7 @@ package dev.eqm.cli.command.system;
 
 import ai.djl.Device;
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.golden.GoldenSuite;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Precision;
@@ -23,16 +24,7 @@ import picocli.CommandLine.Spec;
  * <p>The device is auto by default, since the question is what this machine computes by itself. The
  * bundled cases need no network and no data set, and are small enough for a CPU.
  */
-@Command(
-        name = "doctor",
-        mixinStandardHelpOptions = true,
-        description =
-                "Shows what eqm runs on, and checks that this machine computes the published numbers.",
-        footer = {
-            "",
-            "A case passes if every number lies within its tolerance; 'worst' is the largest error as a",
-            "fraction of its tolerance. Exit code 1 if a case fails, 2 if one cannot be run."
-        })
+@Command(name = "doctor", mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
     private static final double MIB = 1 << 20;
 
@@ -45,7 +37,7 @@ public final class DoctorCommand implements Callable<Integer> {
             names = "--golden",
             paramLabel = "DIR",
             description =
-                    "A folder with cases.json, npz and safetensors files; default: the bundled set.")
+                    "A folder with cases.json, npz and safetensors files; default: the bundled cases.")
     private Path golden;
 
     @Option(
@@ -55,7 +47,7 @@ public final class DoctorCommand implements Callable<Integer> {
             description = "cpu, cuda, cuda:N or auto.")
     private String device;
 
-    @Option(names = "--all-arrays", description = "Also list every array that was compared.")
+    @Option(names = "--all-arrays", description = "Also lists every array that was compared.")
     private boolean allArrays;
 
     /**
@@ -65,14 +57,17 @@ public final class DoctorCommand implements Callable<Integer> {
      */
     @Override
     public Integer call() {
-        Console out = Console.of(spec.commandLine().getOut());
+        return ConsoleCommand.watched(spec, this::check);
+    }
+
+    private int check(Console out) {
         try (GoldenSuite suite =
                 golden == null ? GoldenSuite.bundled() : GoldenSuite.open(golden)) {
             Device where = Backend.device(device);
             Tf32.use(false, where); // the numbers are those of float32
             machine(out, where);
             out.line("%nnumbers: %s", golden == null ? "bundled cases" : golden);
-            GoldenTable table = new GoldenTable(out, allArrays);
+            GoldenTable table = new GoldenTable(out, allArrays, suite.ids().size());
             return table.end(suite.run(where, table));
         }
     }
@@ -81,7 +76,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private static void machine(Console out, Device where) {
         Backend.versions().forEach((name, version) -> out.line(FACT, name, version));
         int cores = Runtime.getRuntime().availableProcessors();
-        out.line(FACT, "cores", cores + ", " + Backend.threads() + " threads an operation");
+        out.line(FACT, "cores", cores + ", " + Backend.threads() + " threads per operation");
         out.line("%-13s at most %.0f MiB", "Java heap", Runtime.getRuntime().maxMemory() / MIB);
         out.line(FACT, "CUDA devices", Backend.gpuCount());
         out.line(FACT, "device", Backend.name(where));
@@ -89,7 +84,7 @@ public final class DoctorCommand implements Callable<Integer> {
         out.line(FACT, "tf32", Tf32.describe());
         double error = new PrecisionCheck(where).relativeError(Precision.BFLOAT16);
         out.line(
-                "%-13s works, differs from float32 by %.2g of the answer's norm",
+                "%-13s works, differs from float32 by %.2g relative to the norm of the output",
                 "bfloat16", error);
     }
 }

@@ -6,6 +6,7 @@ import dev.eqm.cli.golden.CaseResult.Status;
 import dev.eqm.cli.golden.GoldenSuite;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -15,14 +16,22 @@ import java.util.function.Consumer;
  * the exit code.
  *
  * @param allArrays whether every array that was compared has a line
+ * @param done cases so far
+ * @param all cases of the set
  *     <p>A line has the status, the name, how many arrays were compared and the worst of them:
  *     first its error as a share of its tolerance, which is comparable between cases, then where it
  *     lies. The verdict is in words, for people; the exit code is for scripts.
  */
-record GoldenTable(Console out, boolean allArrays) implements Consumer<CaseResult> {
+record GoldenTable(Console out, boolean allArrays, AtomicInteger done, int all)
+        implements Consumer<CaseResult> {
+    GoldenTable(Console out, boolean allArrays, int all) {
+        this(out, allArrays, new AtomicInteger(), all);
+    }
+
     /** A line as soon as the case is done: large sets take minutes. */
     @Override
     public void accept(CaseResult r) {
+        out.status("%d of %d cases checked".formatted(done.incrementAndGet(), all));
         switch (r.status()) {
             case PASSED, FAILED ->
                     out.line(

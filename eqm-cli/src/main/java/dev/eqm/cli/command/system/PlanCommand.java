@@ -3,6 +3,7 @@ package dev.eqm.cli.command.system;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ConfigOptions;
+import dev.eqm.cli.option.Usage;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
 import dev.eqm.run.UsageException;
@@ -24,21 +25,12 @@ import picocli.CommandLine.Parameters;
  * replaces it by what was measured on the GPU in question. The configuration is an argument here
  * and not {@code --config}, because a plan needs one and nothing else.
  */
-@Command(
-        name = "plan",
-        description =
-                "Tells what a configuration costs before it is started: parameters, FLOPs, memory, hours on"
-                        + " GPUs, and the noise that its sampler leaves on the ideal path.",
-        footer = {
-            "",
-            "FLOPs are those of matrix products, two for a multiply-accumulate; training on an image is",
-            "three forward passes (six with an explicit energy). Peaks are the makers' figures.",
-            "Memory is that of arrays; measured peaks in float32 were up to 20 %% above the plan."
-        })
+@Command(name = "plan")
 public final class PlanCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "CONFIG",
-            description = "Configuration; a bare name is also looked for in eqm's configs folder.")
+            description =
+                    "The configuration file; a bare name is also looked up in eqm's configs folder.")
     private String config;
 
     @Option(
@@ -52,7 +44,7 @@ public final class PlanCommand extends ConsoleCommand {
             paramLabel = "SHARE",
             defaultValue = "0.4",
             description =
-                    "Share of a GPU's peak that is reached, in (0, 1]; default ${DEFAULT-VALUE}.")
+                    "Assumed share of a GPU's peak performance, in (0, 1]; default ${DEFAULT-VALUE}.")
     private double utilisation;
 
     @Option(names = "--json", description = "As JSON.")
@@ -63,7 +55,7 @@ public final class PlanCommand extends ConsoleCommand {
     protected void run(Console console) {
         CostEstimate plan = plan();
         if (json) {
-            console.line("%s", Json.writePretty(plan.toJson()));
+            console.data().result(Json.writePretty(plan.toJson()));
         } else {
             new PlanText(console).print(plan);
         }
@@ -71,6 +63,10 @@ public final class PlanCommand extends ConsoleCommand {
 
     /** The estimate; its own rules are about options of this command, and told as such. */
     private CostEstimate plan() {
+        Usage.require(
+                utilisation > 0 && utilisation <= 1,
+                "--utilisation must lie in (0, 1], got %s",
+                utilisation);
         RunConfig read = ConfigOptions.read(config, settings);
         try {
             return new CostEstimate(read, utilisation);

@@ -28,7 +28,7 @@ record PlanText(Console out) {
     void print(CostEstimate plan) {
         size(plan);
         for (Precision precision : Precision.values()) {
-            String again = plan.config().train().recompute() ? ", blocks computed again" : "";
+            String again = plan.config().train().recompute() ? ", blocks recomputed" : "";
             memory("training memory, " + name(precision) + again, plan.training(precision));
         }
         for (Precision precision : Precision.values()) {
@@ -48,7 +48,7 @@ record PlanText(Console out) {
                 "%-24s %.4f GMACs, %.4f GFLOPs",
                 "forward pass", work.forward() / 2e9, work.forward() / 1e9);
         out.line(
-                "%-24s %,.0f images, %.3g FLOPs each, %.3g in all",
+                "%-24s %,.0f images, %.3g FLOPs each, %.3g in total",
                 "training", work.images(), work.trainedImage(), work.training());
         if (work.callsPerUpdate().isPresent()) {
             out.line(
@@ -58,7 +58,7 @@ record PlanText(Console out) {
                     plan.config().sampling().guidance().needsNullLabel() ? "guided, " : "",
                     plan.config().sampling().steps());
         } else {
-            out.line("%-24s as many calls as each sample needs", "samples");
+            out.line("%-24s as many steps as each sample needs", "samples");
         }
     }
 
@@ -71,7 +71,7 @@ record PlanText(Console out) {
     private void memory(String title, Optional<Footprint> footprint) {
         out.line("");
         if (footprint.isEmpty()) {
-            out.line("%s: no formula for this network", title);
+            out.line("%s: no formula for this kind of network", title);
             return;
         }
         out.line("%s: %.2f GB", title, footprint.get().bytes() / GB);
@@ -85,7 +85,7 @@ record PlanText(Console out) {
         FlopCount work = plan.work();
         out.line("");
         out.line(
-                "hours on one GPU at %.0f %% of its peak; images at a time that fit while it trains",
+                "hours on one GPU at %.0f %% of its peak; batch sizes that fit while training",
                 100 * plan.utilisation());
         out.line(
                 "  %-10s %-9s %8s %12s %14s %10s",
@@ -107,7 +107,7 @@ record PlanText(Console out) {
             }
         }
         Accelerator.ALL.forEach(gpu -> out.line("  %-10s %s", gpu.name(), gpu.source()));
-        out.line("  encoding and decoding of latents, data and optimiser come on top");
+        out.line("  not included: encoding and decoding of latents, data, optimiser");
     }
 
     /** Two decimals below ten hours; above, an estimate has none that mean anything. */
@@ -124,7 +124,7 @@ record PlanText(Console out) {
         out.line("ideal path: %s", left.sampler());
         if (left.isKnown()) {
             out.line(
-                    "  noise left (1 - gamma) %.4g after all updates; %.4g, %.4g, %.4g after quarters (%s)",
+                    "  noise left (1 - gamma) %.4g after all updates; %.4g, %.4g, %.4g after each quarter (%s)",
                     left.atEnd().orElseThrow(),
                     left.after(0.25),
                     left.after(0.5),

@@ -49,14 +49,15 @@ final class WorkloadOptions {
     @Option(
             names = "--preset",
             paramLabel = "NAME",
-            description = "A published or small size (B/4) on random 4x32x32 latents, batch 8.")
+            description =
+                    "A published size or a small one (B/4), on random 4x32x32 latents with batch size 8.")
     private String preset;
 
     @Option(
             names = "--run",
             paramLabel = "DIR",
             description =
-                    "A trained run: its configuration, and its averaged weights for adaptive.")
+                    "A trained run: its configuration is measured; adaptive also uses its averaged weights.")
     private Path run;
 
     @Option(
@@ -65,17 +66,19 @@ final class WorkloadOptions {
             description = "float32, bfloat16 or both; default: as configured.")
     private List<Precision> precisions = new ArrayList<>();
 
-    @Option(names = "--batch", paramLabel = "N", description = "Images at a time.")
+    @Option(names = "--batch", paramLabel = "N", description = "Batch size.")
     private Integer batch;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "30",
-            description = "Rounds that count, after 5 that do not; default ${DEFAULT-VALUE}.")
+            description = "Measured rounds, after 5 rounds of warm-up; default ${DEFAULT-VALUE}.")
     private int rounds;
 
-    @Option(names = "--quick", description = "Two rounds, none to warm up: only to see it work.")
+    @Option(
+            names = "--quick",
+            description = "Two rounds without warm-up, just to see that it works.")
     private boolean quick;
 
     /** Checked before anything is looked for. */
@@ -84,7 +87,7 @@ final class WorkloadOptions {
         Usage.requireAtLeastOne("--rounds", rounds);
         Usage.require(
                 Usage.count(preset != null, options.isGiven(), run != null) <= 1,
-                "--preset, --config and --run exclude each other: give one of them");
+                "--preset, --config and --run exclude each other: give only one of them");
     }
 
     /** The run's model, if a run was named. */

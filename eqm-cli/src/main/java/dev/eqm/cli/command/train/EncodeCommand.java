@@ -33,21 +33,16 @@ import picocli.CommandLine.Option;
  * {@code --precision} is float32 by default, unlike that of other commands: a latent is made once
  * and learned from many times.
  */
-@Command(
-        name = "encode",
-        description =
-                "Encodes images with the Stable Diffusion autoencoder into a folder of latents, which training reads as data.source kind latents.",
-        footer = {
-            "",
-            "eqm encode --images imagenet/train --size 256 --mirror --out data/imagenet-latents",
-            "The folder is there when all of it is: until then it is DIR.part. Started again with the same",
-            "options, a run that was cut off goes on after its last whole file, to the same bytes."
-        })
+@Command(name = "encode")
 public final class EncodeCommand extends ConsoleCommand {
     @Mixin private EncodeImages images;
     @Mixin private VaeOptions vae;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "The folder.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "The folder of latents to write.")
     private Path out;
 
     @Mixin private LatentOptions latents;
@@ -64,7 +59,7 @@ public final class EncodeCommand extends ConsoleCommand {
             description = "float32 or bfloat16; default ${DEFAULT-VALUE}.")
     private Precision precision;
 
-    @Option(names = "--overwrite", description = "Encodes anew what is already there.")
+    @Option(names = "--overwrite", description = "Replaces an existing folder of latents.")
     private boolean overwrite;
 
     /** The autoencoder is looked for before the images, which may take long to list. */
@@ -82,17 +77,17 @@ public final class EncodeCommand extends ConsoleCommand {
         EncodeProgress progress = new EncodeProgress(console);
         EncodeReport report = request.run(console, progress);
         if (report.wasThere()) {
-            console.line("%s holds these %d latents already", out, report.count());
+            console.line("%s already holds these %d latents", out, report.count());
             return;
         }
         console.line(
-                "%d latents in %s; standard deviation %.3f (networks are made for about 1), of q(z|x) %.4f",
+                "%d latents in %s; standard deviation %.3f (networks expect about 1), of q(z|x) %.4f",
                 report.made().count(),
                 Console.duration(progress.seconds()),
                 report.made().deviation(),
                 report.made().posteriorDeviation());
         KlConfig shape = autoencoder.shape();
-        console.line("written to %s; train on it with", out);
+        console.line("written to %s; to train on it, put into a configuration", out);
         console.line(
                 "  data:  {source: {kind: latents, folder: %s, classes: %d}, flip: false}",
                 out, source.classes());
@@ -111,6 +106,7 @@ public final class EncodeCommand extends ConsoleCommand {
             return kl;
         }
         throw new UsageException(
-                "codec.kind is pixels in this configuration: encoding needs an autoencoder, kl or auto");
+                "codec.kind is pixels in this configuration, but "
+                        + "encoding needs an autoencoder: set it to kl or auto");
     }
 }

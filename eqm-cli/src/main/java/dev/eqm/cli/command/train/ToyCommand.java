@@ -31,22 +31,14 @@ import picocli.CommandLine.Option;
  * the next, and the sheet is written when all are done. A configuration whose states are no points
  * in the plane is refused, exit code 2.
  */
-@Command(
-        name = "toy",
-        description =
-                "Trains Equilibrium Matching and Flow Matching on the same points in the plane, with the same"
-                        + " network, and draws both fields and their samples side by side.",
-        footer = {
-            "",
-            "Leaves two runs, runs/NAME-eqm and runs/NAME-flow-matching; called again, it goes on with",
-            "them or only draws. Writes toy.png, toy.svg and toy.json (how near the samples are).",
-            "With an explicit energy (toy-2d-energy.yaml) one run, runs/NAME-eqm-e, and also energy.png,",
-            "energy.svg and energy.json: the energy itself, with the paths that descend it."
-        })
+@Command(name = "toy")
 public final class ToyCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Default: samples/NAME.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Output folder; default samples/NAME.")
     private Path out;
 
     @Override
@@ -81,13 +73,13 @@ public final class ToyCommand extends ConsoleCommand {
             if (run.model().energy().isExplicit()) {
                 EnergyFigure energy = sheet.energy(plane);
                 console.line(
-                        "%s: the energy rose after %d of %d updates",
+                        "%s: the energy rose in %d of %d updates",
                         run.name(), energy.rises(), energy.updates());
             }
             PlaneNumbers n = sheet.add(plane);
             console.line(
-                    "%s: %.1f %% of %d samples within %s of data, which they cover to %.1f %%;"
-                            + " mean gradient norm %.3f at data, %.3f at noise",
+                    "%s: %.1f %% of %d samples lie within %s of a data point and cover %.1f "
+                            + "%% of the data; mean gradient norm %.3f at data, %.3f at noise",
                     run.name(),
                     100 * n.nearData(),
                     n.samples(),

@@ -20,28 +20,21 @@ import picocli.CommandLine.Option;
  * <p>Exit code 2 if nothing began, 1 if training began and failed, with the last checkpoint still
  * there. A run that a signal ends has the code of the signal, after its checkpoint is written.
  */
-@Command(
-        name = "train",
-        description =
-                "Trains a model: writes runs/NAME with metrics, checkpoints and preview grids.",
-        footer = {
-            "",
-            "Ctrl-C (or SIGTERM) writes a checkpoint first; --resume goes on where it stopped,",
-            "with the same result as a run that was never interrupted."
-        })
+@Command(name = "train")
 public final class TrainCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 
-    @Option(names = "--resume", description = "Continues the run from its newest whole checkpoint.")
+    @Option(
+            names = "--resume",
+            description = "Continues the run from its newest complete checkpoint.")
     private boolean resume;
 
     @Option(
             names = "--warm-start",
             paramLabel = "RUN|CHECKPOINT",
             description =
-                    "Begins with the weights of another run of the same network: a run folder, a checkpoint"
-                            + " folder (of both the average, ema) or a model file. The same as --set"
-                            + " warmStart=... .")
+                    "Starts from the weights of another run of the same network: a run folder or a checkpoint "
+                            + "folder (its average, ema, is taken), or a model file. The same as --set warmStart=... .")
     private String warmStart;
 
     /**
@@ -55,8 +48,7 @@ public final class TrainCommand extends ConsoleCommand {
                 "eqm train needs --config FILE, for example --config fashion-mnist.yaml");
         Usage.require(
                 !resume || warmStart == null,
-                "--warm-start is for the beginning of a run, --resume goes on from its own checkpoint;"
-                        + " leave one of them out");
+                "--warm-start begins a new run and --resume continues an existing one; remove one of them");
         RunConfig read = options.read();
         RunConfig config = warmStart == null ? read : read.startingFrom(warmStart);
         Training training = resume ? Training.resumed(config) : Training.fresh(config);

@@ -31,43 +31,32 @@ import picocli.CommandLine.Parameters;
  * not at all. Exit code 2 for a file that is there, an average that the run has not, and a network
  * that has no published form or none in ONNX.
  */
-@Command(
-        name = "export",
-        description =
-                "Writes a trained model for other programs: .pt for torch.load, .safetensors, or .onnx.",
-        footer = {
-            "",
-            "A .pt of a trained checkpoint is the dictionary of the published training script: model, ema,",
-            "opt and args (a plain dict, so that weights_only=True opens it). With --weights, and of weights",
-            "without an optimiser's state, it is a bare state_dict, as a .safetensors always is.",
-            "",
-            "An .onnx is the network itself, for ONNX Runtime, OpenVINO and browsers: gradient = f(x, label),",
-            "which samplers subtract. eqm sample --checkpoint FILE.onnx runs it too. See docs/onnx.md."
-        })
+@Command(name = "export")
 public final class ExportCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "WHAT",
             description =
-                    "A run folder (its newest whole checkpoint), a checkpoint folder, or a model file.")
+                    "A run folder (its newest complete checkpoint), a checkpoint folder, or a model file.")
     private Path what;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = "The file to write; its name ends in .pt, .safetensors or .onnx.")
+            description = "The file to write; its name must end in .pt, .safetensors or .onnx.")
     private Path out;
 
     @Option(
             names = "--weights",
             paramLabel = "NAME",
             description =
-                    "One set only: ema (the average), model, or another average of the run such as ema-0.9999.")
+                    "Writes only one set of weights: ema (the average), model, "
+                            + "or another average of the run such as ema-0.9999.")
     private String weights;
 
     @Mixin private GraphLabels labels;
 
-    @Option(names = "--overwrite", description = "Replaces the file if it is there.")
+    @Option(names = "--overwrite", description = "Replaces an existing file.")
     private boolean overwrite;
 
     @Override
@@ -75,11 +64,11 @@ public final class ExportCommand extends ConsoleCommand {
         boolean graph = OnnxFile.isOne(out);
         Usage.require(
                 graph || WeightsExport.isFormat(out),
-                "--out %s: the name must end in .pt, .safetensors or .onnx, which says the format",
+                "--out %s: the name must end in .pt, .safetensors or .onnx, which decides the format",
                 out);
         Usage.require(
                 graph || !labels.isGiven(),
-                "--label and --conditioning are for a graph: leave them out, or name --out FILE.onnx");
+                "--label and --conditioning are for ONNX files: remove them, or give --out FILE.onnx");
         Target.file(out, overwrite);
         ExportReport done =
                 graph ? graph(console) : new WeightsExport(what, out, weights).run(console);

@@ -25,28 +25,19 @@ import picocli.CommandLine.Parameters;
  * code 2 for tensors that are missing, left over or of another shape, and for a configuration of
  * another network; nothing is then written.
  */
-@Command(
-        name = "import",
-        description =
-                "Makes a checkpoint of published weights: PyTorch's .pt, or .safetensors under published names.",
-        footer = {
-            "",
-            "The file is read as data: nothing in it is run, whatever it is.",
-            "With --out the checkpoint stands alone: eqm sample --checkpoint DIR.",
-            "With --config it becomes a run that eqm train --config FILE --resume continues, with the",
-            "average and the optimiser's state."
-        })
+@Command(name = "import")
 public final class ImportCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "The weights, .pt or .safetensors; of several .safetensors their folder or index.")
+                    "The weights, .pt or .safetensors; if they are split over "
+                            + "several .safetensors, the folder or the index.")
     private Path file;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The checkpoint folder to make; it must not exist.")
+            description = "The checkpoint folder to write; it must not exist yet.")
     private Path out;
 
     @Mixin private ConfigOptions options;
@@ -55,7 +46,8 @@ public final class ImportCommand extends ConsoleCommand {
             names = "--heads",
             paramLabel = "K",
             description =
-                    "Attention heads, which shapes do not tell; default: those of the published size.")
+                    "Number of attention heads, which cannot be derived from "
+                            + "the shapes; default: that of the published size.")
     private int heads;
 
     @Option(
@@ -64,32 +56,36 @@ public final class ImportCommand extends ConsoleCommand {
             fallbackValue = "true",
             paramLabel = "BOOL",
             description =
-                    "The network sees time (Flow Matching); default: as the file's arguments say, else not.")
+                    "The network takes time as an input (Flow Matching); "
+                            + "default: as stored in the file, otherwise false.")
     private Boolean timeConditional;
 
     @Option(
             names = "--energy",
             paramLabel = "NAME",
             description =
-                    "Explicit energy: dot, squared-norm-published, or none; default: as the file's arguments say.")
+                    "Explicit energy: dot, squared-norm-published, or none; default: as stored in the file.")
     private String energy;
 
     @Override
     protected void run(Console console) {
         Usage.require(
                 Usage.count(out != null, options.isGiven()) == 1,
-                "eqm import needs either --out DIR (a checkpoint) or --config FILE (a run to continue)");
+                "eqm import needs either --out DIR (to make a checkpoint) or "
+                        + "--config FILE (to make a run that can be continued)");
+        Usage.require(heads >= 0, "--heads must be at least 1, got %s", heads);
         WeightsImport weights = new WeightsImport(file, heads, timeConditional, energy);
         if (out != null) {
             tell(console, weights.toCheckpoint(out));
-            console.line("written to %s; eqm sample --checkpoint %s", out, out);
+            console.line("written to %s; try eqm sample --checkpoint %s", out, out);
             return;
         }
         RunConfig config = options.read();
         ImportReport made = weights.toRun(config);
         tell(console, made);
         console.line(
-                "written to %s; the same command line with eqm train ... --resume continues after step %d of %d",
+                "written to %s; eqm train with the same --config and --set "
+                        + "options and --resume continues after step %d of %d",
                 made.place(), made.step(), config.train().steps());
     }
 
@@ -105,14 +101,14 @@ public final class ImportCommand extends ConsoleCommand {
                 found.parameters(),
                 found.oneSet() ? "one set of weights" : "parameters and their average",
                 found.hasMoments()
-                        ? "the optimiser's state of step " + found.step()
+                        ? "optimiser state of step " + found.step()
                         : "no optimiser state");
         found.architecture()
                 .describe()
                 .forEach((key, value) -> console.line("  %-13s %s", key, value));
         if (!found.lost().isEmpty()) {
             console.line(
-                    "arguments that are no plain numbers or text are left out: %s", found.lost());
+                    "arguments that are not plain numbers or text were ignored: %s", found.lost());
         }
         found.warnings().forEach(console::warned);
     }

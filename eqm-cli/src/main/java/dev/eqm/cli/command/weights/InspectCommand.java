@@ -28,30 +28,23 @@ import picocli.CommandLine.Parameters;
  * <p>Headers are read, not weights, so that size does not matter; a {@code .pt} is read as data.
  * Exit code 2 for a file of no known kind, and for the landscape of a model that sees time.
  */
-@Command(
-        name = "inspect",
-        description =
-                "Shows what a preset, a model file or a checkpoint holds: architecture, parameters, FLOPs."
-                        + " Of other files (.pt, .pth, .safetensors): names, types and shapes of the tensors;"
-                        + " nothing in them is run.")
+@Command(name = "inspect")
 public final class InspectCommand extends ConsoleCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "WHAT",
             description =
-                    "A preset (XL/2), a model file (.safetensors), a checkpoint folder, or PyTorch's .pt or .pth;"
-                            + " without it: all presets.")
+                    "A preset (XL/2), a model file (.safetensors), a checkpoint folder, or a "
+                            + "PyTorch file (.pt, .pth); if omitted, all presets are listed.")
     private String what;
 
-    @Option(names = "--names", description = "Also list every tensor with its shape.")
+    @Option(names = "--names", description = "Also lists every tensor with its shape.")
     private boolean names;
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
-    @ArgGroup(
-            exclusive = false,
-            heading = "%nThe landscape of a trained model (WHAT may be a run, too):%n")
+    @ArgGroup(exclusive = false)
     private LandscapeOptions landscape;
 
     /**
@@ -66,7 +59,7 @@ public final class InspectCommand extends ConsoleCommand {
         } else if (what == null) {
             text.presets();
         } else if (json) {
-            console.line("%s", Json.writePretty(Inspection.of(what).toJson(names)));
+            console.data().result(Json.writePretty(Inspection.of(what).toJson(names)));
         } else {
             text.print(Inspection.of(what), names);
         }
@@ -77,11 +70,11 @@ public final class InspectCommand extends ConsoleCommand {
     private void inspectLandscape(Console console) {
         LandscapeRequest request = landscape.request(what);
         FoundModel found = ModelChoice.of(Path.of(what)).find(RunListener.SILENT); // told below
-        RunListener listener = json ? RunListener.SILENT : console;
+        RunListener listener = json ? console.data() : console;
         LandscapeReport report =
                 LandscapeLook.at(found, landscape.device(found), request, listener);
         if (json) {
-            console.line("%s", Json.writePretty(report.toJson()));
+            console.result(Json.writePretty(report.toJson()));
         } else {
             LandscapeText.print(report, console);
         }

@@ -54,7 +54,7 @@ public final class GifHead {
         try {
             head.read();
         } catch (BufferUnderflowException | IllegalArgumentException e) {
-            throw new IOException("cut off or damaged: its first frame is missing", e);
+            throw new IOException("truncated or damaged: its first frame is missing", e);
         }
         PictureBounds.require(head.frameWidth, head.frameHeight);
         PictureBounds.require(head.width, head.height, bytes.length);

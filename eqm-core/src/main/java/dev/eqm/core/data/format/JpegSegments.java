@@ -68,7 +68,10 @@ public final class JpegSegments {
                         && marker != EXTENSION
                         && marker != CONDITIONING;
         boolean known = marker < EXTENSION || !isFrame;
-        require(known, "a JPEG of arithmetic coding is not read: save it as PNG");
-        require(bits == 8 || !isFrame, "a JPEG of %d bits is not read: save 8 bits", bits);
+        require(known, "JPEG with arithmetic coding is not supported: save it as PNG");
+        require(
+                bits == 8 || !isFrame,
+                "JPEG with %d bits is not supported: save it with 8 bits",
+                bits);
     }
 }

@@ -29,7 +29,7 @@ public final class PictureBounds {
 
     /** Refuses sizes that are none, and those beyond 8192 x 8192 pixels. */
     public static void require(int width, int height) throws IOException {
-        require(width >= 1 && height >= 1, "%dx%d pixels are no picture", width, height);
+        require(width >= 1 && height >= 1, "%dx%d pixels are not an image", width, height);
         boolean few = (long) width * height <= PIXELS;
         require(few, "%dx%d pixels are too many", width, height);
     }
@@ -38,7 +38,7 @@ public final class PictureBounds {
     public static void require(int width, int height, int fileBytes) throws IOException {
         require(width, height);
         boolean plausible = (long) width * height <= mostPixels(fileBytes);
-        String rule = "%dx%d pixels in %d bytes: no picture is that empty";
+        String rule = "%dx%d pixels in %d bytes: no real image is compressed that much";
         require(plausible, rule, width, height, fileBytes);
     }
 

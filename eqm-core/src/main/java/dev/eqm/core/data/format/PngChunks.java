@@ -63,7 +63,7 @@ public final class PngChunks {
         require(
                 dataBytes * PLAUSIBLE >= pixelBytes
                         || (dataBytes * RATIO >= pixelBytes && inflated(pixels) >= pixelBytes),
-                "%d bytes of data cannot hold the pixels that its head declares",
+                "its header declares more pixels than its %d bytes of data can hold",
                 dataBytes);
         return pixels;
     }
@@ -98,12 +98,12 @@ public final class PngChunks {
         boolean first = start == SIGNATURE.length;
         long length = file.remaining() < FRAME ? Long.MAX_VALUE : file.getInt(start);
         boolean fits = length >= 0 && length <= file.remaining() - FRAME;
-        require(fits, "cut off or damaged: a chunk is longer than what is left");
+        require(fits, "truncated or damaged: a chunk is longer than the rest of the file");
         int dataStart = start + 8;
         int end = (int) (dataStart + length);
         String type = new String(file.array(), start + 4, 4, StandardCharsets.ISO_8859_1);
         boolean oneHead = first == type.equals("IHDR") && (!first || length == HEAD);
-        require(oneHead, "damaged: it must begin with one head");
+        require(oneHead, "damaged: it must begin with exactly one header");
         if (first) {
             readHead(dataStart);
         }

@@ -71,11 +71,11 @@ public final class TiffTags {
     private TiffTags(byte[] bytes) throws IOException {
         this.file = ByteBuffer.wrap(bytes);
         file.order(bytes[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        require(file.getShort(2) != 43, "BigTIFF is not read: save it as TIFF or PNG");
+        require(file.getShort(2) != 43, "BigTIFF is not supported: save it as TIFF or PNG");
         long start = Integer.toUnsignedLong(file.getInt(4));
-        require(start + 2 <= bytes.length, "cut off or damaged: its tags are missing");
+        require(start + 2 <= bytes.length, "truncated or damaged: its tags are missing");
         int count = Short.toUnsignedInt(file.getShort((int) start));
-        require(start + 2 + (long) count * ENTRY <= bytes.length, "cut off within its tags");
+        require(start + 2 + (long) count * ENTRY <= bytes.length, "truncated inside its tags");
         for (int i = 0; i < count; i++) {
             int at = (int) start + 2 + i * ENTRY;
             values.put(Short.toUnsignedInt(file.getShort(at)), valuesAt(at));
@@ -108,7 +108,7 @@ public final class TiffTags {
             return new int[0];
         }
         long from = count * size <= 4 ? at + 8 : Integer.toUnsignedLong(file.getInt(at + 8));
-        require(from + count * size <= file.capacity(), "cut off: a tag lies behind its end");
+        require(from + count * size <= file.capacity(), "truncated: a tag lies beyond its end");
         int[] found = new int[(int) count];
         for (int i = 0; i < found.length; i++) {
             int p = (int) from + i * size;
@@ -131,16 +131,18 @@ public final class TiffTags {
     private void requireKnown() throws IOException {
         int compression = value(COMPRESSION, 1);
         boolean known = COMPRESSIONS.contains(compression);
-        require(known, "a TIFF of compression %d is not read: save it as PNG", compression);
+        require(known, "TIFF with compression %d is not supported: save it as PNG", compression);
         int colours = value(PHOTOMETRIC, -1);
         boolean named = !OTHER_COLOURS.containsKey(colours);
         String name = OTHER_COLOURS.getOrDefault(colours, "");
-        require(named, "a TIFF of %s is not read: convert it to RGB", name);
+        require(named, "TIFF with %s is not supported: convert it to RGB", name);
         boolean said = colours >= 0 && colours <= YCBCR;
-        require(said, "does not say what its samples are (PhotometricInterpretation)");
+        require(said, "does not declare what its samples mean (PhotometricInterpretation)");
         boolean isJpeg = compression == JPEG;
         boolean fits = colours != YCBCR || isJpeg;
-        require(fits, "a TIFF of YCbCr without JPEG compression is not read: convert it to RGB");
+        require(
+                fits,
+                "TIFF with YCbCr but without JPEG compression is not supported: convert it to RGB");
         int samples = value(SAMPLES, 1);
         int extra = value(EXTRA, -1);
         boolean counted =
@@ -151,20 +153,23 @@ public final class TiffTags {
                     default -> samples == 3;
                 };
         String of =
-                "a TIFF of %d samples a pixel and PhotometricInterpretation %d is not read: save it as PNG";
+                "TIFF with %d samples per pixel and PhotometricInterpretation %d is not supported: save it as PNG";
         require(counted, of, samples, colours);
         int format = value(FORMAT, 1);
-        String numbers = "a TIFF of signed or floating-point samples is not read: save 8 bits";
+        String numbers =
+                "TIFF with signed or floating-point samples is not supported: save it with 8 bits";
         require(format == 1, numbers);
         int[] bits = values.getOrDefault(BITS, new int[] {1});
         boolean equal = bits.length > 0 && Arrays.stream(bits).allMatch(b -> b == bits[0]);
         int most = colours == PALETTE || isJpeg ? 8 : 16;
         require(
                 equal && bits[0] >= 1 && bits[0] <= most,
-                "a TIFF of %s bits a sample is not read: save 8 bits",
+                "TIFF with %s bits per sample is not supported: save it with 8 bits",
                 Arrays.toString(bits));
         boolean plain = value(PREDICTOR, 1) == 1 || bits[0] == 8;
-        require(plain, "a TIFF with a predictor is read only with 8 bits a sample: save 8 bits");
+        require(
+                plain,
+                "TIFF with a predictor is supported only with 8 bits per sample: save it with 8 bits");
         int entries = values.getOrDefault(COLOUR_MAP, new int[0]).length;
         boolean coloured = colours != PALETTE || entries == (3 << bits[0]);
         require(coloured, "damaged: a palette of %d numbers", entries);

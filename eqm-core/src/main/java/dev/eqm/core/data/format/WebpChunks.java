@@ -36,7 +36,7 @@ public final class WebpChunks {
     public static byte[] withoutProfile(byte[] bytes) throws IOException {
         ByteBuffer file = ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
         long size = Integer.toUnsignedLong(file.getInt(4)) + CHUNK_HEAD;
-        String rule = "cut off: %d bytes promised, %d are there"; // decoders read zeros behind it
+        String rule = "truncated: %d bytes announced, %d present"; // decoders read zeros behind it
         require(size <= bytes.length, rule, size, bytes.length);
         ByteBuffer kept = ByteBuffer.allocate(bytes.length).order(ByteOrder.LITTLE_ENDIAN);
         kept.put(bytes, 0, HEAD);
@@ -53,7 +53,7 @@ public final class WebpChunks {
                 boolean fills = sides(file, at + CHUNK_HEAD + 6) == canvas;
                 require(
                         fills,
-                        "the first frame of an animation does not fill its canvas: save a PNG");
+                        "the first frame of the animation does not fill its canvas: save it as PNG");
                 canvas = -1; // of the first alone
             }
             if (!type.equals("ICCP")) {

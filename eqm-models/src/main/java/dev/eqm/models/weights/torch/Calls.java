@@ -51,11 +51,11 @@ record Calls(Storages storages, boolean views) {
             case REBUILD_PARAMETER -> {
                 count(global, a, 3, 3);
                 TorchTensor tensor =
-                        as(TorchTensor.class, a.get(0), "a parameter is a tensor, got");
+                        as(TorchTensor.class, a.get(0), "a parameter must be a tensor, got");
                 requireNoHooks(a.get(2));
                 yield tensor;
             }
-            default -> throw broken("global '%s' is not called in a checkpoint", global);
+            default -> throw broken("a checkpoint must not call the global '%s'", global);
         };
     }
 
@@ -70,7 +70,7 @@ record Calls(Storages storages, boolean views) {
     Object create(Object cls, Object args) {
         Global global = as(Global.class, cls, "instantiates");
         if (global != Global.NAMESPACE) {
-            throw broken("global '%s' is not instantiated in a checkpoint", global);
+            throw broken("a checkpoint must not instantiate the global '%s'", global);
         }
         count(global, items(args, "arguments of " + global), 0, 0);
         return new Nodes.Fields(new Nodes.Dict(new LinkedHashMap<>()));
@@ -90,7 +90,7 @@ record Calls(Storages storages, boolean views) {
             attributes.entries().forEach(fields.dict()::put);
         } else if (!(target instanceof Nodes.Dict)) {
             throw broken(
-                    "gives a state to %s, which is neither an OrderedDict nor a Namespace",
+                    "sets the state of %s, which is neither an OrderedDict nor a Namespace",
                     Nodes.described(target));
         }
     }
@@ -115,7 +115,9 @@ record Calls(Storages storages, boolean views) {
                     (views ? ", view)" : ")"));
         }
         if (!(a.get(1) instanceof Global global) || !global.isStorage()) {
-            throw broken("storage '%s' is of %s, no storage class", key, Nodes.described(a.get(1)));
+            throw broken(
+                    "storage '%s' has the class %s, which is not a storage class",
+                    key, Nodes.described(a.get(1)));
         }
         Storage whole =
                 storages.whole(global.element(), key, integer(a.get(4), "count of a storage"));
@@ -128,7 +130,7 @@ record Calls(Storages storages, boolean views) {
             throw broken("the view of a storage must be (key, first element, count)");
         }
         return whole.part(
-                integer(v.get(1), "begin of a view"), integer(v.get(2), "size of a view"));
+                integer(v.get(1), "start of a view"), integer(v.get(2), "size of a view"));
     }
 
     /**
@@ -142,7 +144,9 @@ record Calls(Storages storages, boolean views) {
         as(Boolean.class, a.get(4), "requires_grad must be True or False, got");
         requireNoHooks(a.get(5));
         boolean plain = a.size() == 6 || a.get(6) == null || isEmptyDict(a.get(6));
-        require(plain, "a tensor with metadata (conjugated or negated) is refused: save a clone()");
+        require(
+                plain,
+                "a tensor with metadata (conjugated or negated) is not supported: save a clone()");
         TensorLayout layout =
                 new TensorLayout(
                         integer(a.get(1), "offset of a tensor"),
@@ -154,7 +158,7 @@ record Calls(Storages storages, boolean views) {
 
     private static void requireNoHooks(Object hooks) {
         if (hooks != null && !isEmptyDict(hooks)) {
-            throw broken("a tensor with hooks is refused, got %s", Nodes.described(hooks));
+            throw broken("a tensor with hooks is not supported, got %s", Nodes.described(hooks));
         }
     }
 
@@ -180,7 +184,7 @@ record Calls(Storages storages, boolean views) {
 
     private static void count(Global global, List<Object> args, int least, int most) {
         if (args.size() < least || args.size() > most) {
-            throw broken("%s is not called with %s arguments", global, args.size());
+            throw broken("%s must not be called with %s arguments", global, args.size());
         }
     }
 
@@ -197,7 +201,7 @@ record Calls(Storages storages, boolean views) {
         List<Object> items = items(value, what);
         if (items.size() > TensorLayout.MAX_RANK) {
             throw broken(
-                    "%s has %s numbers, at most %s are read",
+                    "%s has %s numbers, but at most %s are supported",
                     what, items.size(), TensorLayout.MAX_RANK);
         }
         return items.stream().mapToLong(item -> integer(item, what)).toArray();

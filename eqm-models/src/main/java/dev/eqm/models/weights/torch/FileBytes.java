@@ -67,7 +67,7 @@ record FileBytes(Path path, FileChannel file) implements Closeable {
             while (bytes.hasRemaining()) {
                 int read = file.read(bytes, position);
                 if (read < 0) {
-                    throw error("became shorter while it was read; read it again");
+                    throw error("became shorter while it was being read; read it again");
                 }
                 position += read;
             }
@@ -89,7 +89,7 @@ record FileBytes(Path path, FileChannel file) implements Closeable {
     /** A closed channel is a mistake of the caller, everything else a problem of the file. */
     private RuntimeException problem(IOException e) {
         return e instanceof ClosedChannelException
-                ? new IllegalStateException(path + " is closed; read tensors before that", e)
+                ? new IllegalStateException(path + " is closed; read tensors before closing it", e)
                 : TensorFileException.unreadable(path, e);
     }
 }

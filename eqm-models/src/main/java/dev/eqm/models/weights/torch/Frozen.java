@@ -47,21 +47,23 @@ final class Frozen {
             return new Done(node, 1);
         }
         if (node instanceof Global || node instanceof Storage) {
-            throw broken("%s stands where a value should be", Nodes.described(node));
+            throw broken("found %s where a value was expected", Nodes.described(node));
         }
         Done before = done.get(node);
         if (before != null) {
             return before;
         }
-        require(depth < MAX_DEPTH, "more than %s values inside each other", MAX_DEPTH);
+        require(depth < MAX_DEPTH, "values are nested deeper than %s levels", MAX_DEPTH);
         if (!open.add(node)) {
-            throw broken("%s contains itself: recursive values are refused", Nodes.described(node));
+            throw broken(
+                    "%s contains itself: recursive values are not supported",
+                    Nodes.described(node));
         }
         Done now = container(node, depth);
         open.remove(node);
         if (now.size() > PickleStack.MAX_VALUES) {
             throw broken(
-                    "more than %s values once shared ones are written out: refused",
+                    "more than %s values once shared ones are expanded, which is refused",
                     PickleStack.MAX_VALUES);
         }
         done.put(node, now);
@@ -115,7 +117,7 @@ final class Frozen {
         Map<?, ?> named = (Map<?, ?>) inner.value();
         Set<Object> odd = new HashSet<>(named.keySet());
         odd.removeIf(String.class::isInstance);
-        require(odd.isEmpty(), "a field of a Namespace is named %s", odd);
+        require(odd.isEmpty(), "a Namespace has a field named %s", odd);
         Map<String, Object> fields = new LinkedHashMap<>();
         named.forEach((name, value) -> fields.put((String) name, value));
         return new Done(new Namespace(fields), inner.size());

@@ -65,7 +65,8 @@ enum Global {
         String known =
                 Arrays.stream(values()).map(Global::toString).collect(Collectors.joining(", "));
         throw broken(
-                "global '%s %s' is refused, nothing was run; a checkpoint of tensors needs only %s: save tensors and plain values alone (model.state_dict())",
+                "the global '%s %s' is refused, and nothing was executed; a checkpoint of tensors "
+                        + "needs only %s: save only tensors and plain values (model.state_dict())",
                 module, name, known);
     }
 

@@ -45,20 +45,20 @@ final class LegacyRecords implements Archive {
         ByteBuffer head = file.map(0, (int) Math.min(size, MAX_PICKLES));
         String more =
                 size > MAX_PICKLES
-                        ? "is longer than the " + MAX_PICKLES + " bytes that are read"
+                        ? "is longer than the " + MAX_PICKLES + " bytes that are supported"
                         : "ends in the middle; copy the file again";
         Chain chain = new Chain(file.path(), head.order(ByteOrder.LITTLE_ENDIAN), more);
-        require(MAGIC.equals(chain.plain("magic number")), "its magic number is another one");
+        require(MAGIC.equals(chain.plain("magic number")), "its magic number is wrong");
         Object protocol = chain.plain("protocol");
         require(
                 protocol.equals(PROTOCOL),
-                "its protocol is %s, only %s is read",
+                "its protocol is %s, but only %s is supported",
                 Nodes.described(protocol),
                 PROTOCOL);
         require(
                 chain.plain("system") instanceof Map<?, ?> system
                         && Boolean.TRUE.equals(system.get("little_endian")),
-                "it does not say that its machine was little-endian; save it again on one that is");
+                "it does not declare little-endian byte order; save it again on a little-endian machine");
         this.root = chain.next("object", new Calls(this::storage, true));
         place(chain.plain("storage keys"), head.position(), size);
     }
@@ -76,7 +76,7 @@ final class LegacyRecords implements Archive {
         }
 
         private static Storage none(DType dtype, String key, long count) {
-            throw broken("storage %s has no place in this pickle", Nodes.quoted(key));
+            throw broken("storage %s does not belong to this pickle", Nodes.quoted(key));
         }
     }
 
@@ -86,21 +86,24 @@ final class LegacyRecords implements Archive {
      * <p>Sizes are known by now: bytes follow one another without gaps, up to the end of the file.
      */
     private void place(Object keys, long begin, long size) {
-        require(keys instanceof List<?>, "its storage keys are no list");
+        require(keys instanceof List<?>, "its storage keys are not a list");
         long at = begin;
         for (Object item : (List<?>) keys) {
             if (!(item instanceof String key) || !named.containsKey(key)) {
                 throw file.error(
-                        "lists storage %s, which no tensor names: its size is unknown",
+                        "lists storage %s, which no tensor refers to, so its size is unknown",
                         Nodes.described(item));
             }
             Storage storage = named.get(key);
             require(!places.containsKey(key), "lists %s twice", storage);
-            require(size - at >= COUNT, "%s begins after the end; copy the file again", storage);
+            require(
+                    size - at >= COUNT,
+                    "%s begins after the end of the file; copy the file again",
+                    storage);
             long count = file.little(at, COUNT).getLong();
             require(
                     count == storage.count(),
-                    "%s has %d elements, its tensors say %d; copy the file again",
+                    "%s has %d elements, but its tensors need %d; copy the file again",
                     storage,
                     count,
                     storage.count());
@@ -108,7 +111,7 @@ final class LegacyRecords implements Archive {
             long bytes = Archive.byteCount(storage.dtype(), key, count);
             require(
                     bytes <= size - at,
-                    "%s takes %d bytes, %d are left; copy the file again",
+                    "%s needs %d bytes, but only %d are left; copy the file again",
                     storage,
                     bytes,
                     size - at);
@@ -121,7 +124,7 @@ final class LegacyRecords implements Archive {
                     "%s is not in the file; copy it again",
                     storage);
         }
-        require(at == size, "has %d bytes behind its last storage", size - at);
+        require(at == size, "has %d bytes after its last storage", size - at);
     }
 
     private void require(boolean holds, String format, Object... args) {
@@ -146,7 +149,7 @@ final class LegacyRecords implements Archive {
         Storage before = named.putIfAbsent(key, now);
         if (before != null && (before.dtype() != dtype || before.count() != count)) {
             throw broken(
-                    "%s is named as %d %s, before as %d %s",
+                    "%s is referred to as %d %s, but earlier as %d %s",
                     now, count, dtype, before.count(), before.dtype());
         }
         return now;

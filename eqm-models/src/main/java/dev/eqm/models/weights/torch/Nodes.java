@@ -26,7 +26,7 @@ final class Nodes {
         void put(Object key, Object value) {
             if (!(key instanceof String) && !(key instanceof Long)) {
                 throw broken(
-                        "a key of a dict must be text or a whole number of 64 bits, got %s",
+                        "a key of a dict must be a string or a 64-bit integer, got %s",
                         described(key));
             }
             if (entries.containsKey(key)) {

@@ -114,7 +114,7 @@ enum Opcode {
      */
     static Opcode of(byte code) {
         Opcode op = BY_CODE[code & 0xFF];
-        require(op != null, "0x%02x is no opcode of a pickle", code & 0xFF);
+        require(op != null, "0x%02x is not a pickle opcode", code & 0xFF);
         require(op.read, "opcode %s is refused: a checkpoint of tensors does not need it", op);
         return op;
     }

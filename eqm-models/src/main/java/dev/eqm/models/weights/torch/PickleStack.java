@@ -34,7 +34,7 @@ final class PickleStack {
     private void count() {
         made++;
         Check.require(
-                made <= MAX_VALUES, "more than %s values: no checkpoint of weights", MAX_VALUES);
+                made <= MAX_VALUES, "more than %s values: not a checkpoint of weights", MAX_VALUES);
     }
 
     Object pop() {
@@ -61,7 +61,7 @@ final class PickleStack {
 
     /** Everything above the last mark, in order; the mark goes too. */
     List<Object> popToMark() {
-        Check.require(!marks.isEmpty(), "goes back to a mark that was never set");
+        Check.require(!marks.isEmpty(), "refers to a mark that was never set");
         return popFrom(marks.remove(marks.size() - 1));
     }
 
@@ -78,7 +78,7 @@ final class PickleStack {
     Object last() {
         if (values.size() != 1 || !marks.isEmpty()) {
             throw broken(
-                    "ends with %s values and %s open marks, one value and no mark are right",
+                    "ends with %s values and %s open marks instead of one value and no mark",
                     values.size(), marks.size());
         }
         return values.get(0);

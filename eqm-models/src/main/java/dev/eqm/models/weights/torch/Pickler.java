@@ -53,7 +53,7 @@ final class Pickler {
 
     private void value(Object value, int depth) {
         int most = Frozen.MAX_DEPTH;
-        require(depth <= most, "more than %s values inside each other are not written", most);
+        require(depth <= most, "values nested deeper than %s levels cannot be written", most);
         if (value == null) {
             op('N');
         } else if (value instanceof Boolean flag) {
@@ -77,7 +77,7 @@ final class Pickler {
         } else if (value instanceof Map<?, ?> map) {
             map(map, depth);
         } else {
-            throw broken("a checkpoint does not hold %s", value.getClass().getName());
+            throw broken("a checkpoint cannot contain %s", value.getClass().getName());
         }
     }
 
@@ -86,7 +86,7 @@ final class Pickler {
         map.forEach(
                 (key, item) -> {
                     boolean fits = key instanceof String || key instanceof Long;
-                    require(fits, "keys of a checkpoint are text or whole numbers, got %s", key);
+                    require(fits, "keys of a checkpoint must be strings or integers, got %s", key);
                     value(key, depth + 1);
                     value(item, depth + 1);
                 });
@@ -104,7 +104,7 @@ final class Pickler {
             return;
         }
         byte[] bytes = value.toByteArray(); // big-endian; on disk it is little-endian
-        require(bytes.length <= 255, "a whole number of %s bytes", bytes.length);
+        require(bytes.length <= 255, "an integer of %s bytes", bytes.length);
         op(0x8a).op(bytes.length);
         for (int i = bytes.length - 1; i >= 0; i--) {
             op(bytes[i]);
@@ -115,7 +115,8 @@ final class Pickler {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > Unpickler.MAX_TEXT) {
             throw broken(
-                    "text of %s bytes, at most %s are written", bytes.length, Unpickler.MAX_TEXT);
+                    "a string of %s bytes, but at most %s can be written",
+                    bytes.length, Unpickler.MAX_TEXT);
         }
         op('X');
         number(bytes.length, 4);

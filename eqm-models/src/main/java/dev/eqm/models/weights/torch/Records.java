@@ -40,14 +40,14 @@ final class Records implements Archive {
             if (name.endsWith("/data.pkl") && name.indexOf('/') == name.lastIndexOf('/')) {
                 if (!found.isEmpty()) {
                     throw error(
-                            "holds both %s/data.pkl and %s: nested checkpoints are refused",
+                            "contains both %s/data.pkl and %s: nested checkpoints are not supported",
                             found, name);
                 }
                 found = name.substring(0, name.indexOf('/'));
             }
         }
         if (found.isEmpty()) {
-            throw error("is a ZIP without TOP/data.pkl: not a PyTorch checkpoint");
+            throw error("is a ZIP archive without TOP/data.pkl: not a PyTorch checkpoint");
         }
         String prefix = found + "/";
         if (all.keySet().stream().anyMatch(TorchFormats::isOfProgram)) {
@@ -66,7 +66,7 @@ final class Records implements Archive {
         String order = new String(bytes, StandardCharsets.US_ASCII);
         if (!order.equals("little")) {
             throw error(
-                    "has byte order '%s', only little is read; save it again on another machine",
+                    "has byte order '%s', but only little is supported; save it again on a little-endian machine",
                     order);
         }
     }
@@ -79,7 +79,9 @@ final class Records implements Archive {
     ByteBuffer pickle() {
         ZipRecord record = all.get(top + "/data.pkl");
         if (record.size() > MAX_PICKLE) {
-            throw error("data.pkl has %d bytes, at most %d are read", record.size(), MAX_PICKLE);
+            throw error(
+                    "data.pkl has %d bytes, but at most %d are supported",
+                    record.size(), MAX_PICKLE);
         }
         verify(record);
         return ByteBuffer.wrap(bytes(record));
@@ -108,7 +110,7 @@ final class Records implements Archive {
         long expected = Archive.byteCount(dtype, key, count);
         if (record.size() != expected) {
             throw broken(
-                    "storage %s of %s %s takes %s bytes, the file has %s; copy it again",
+                    "storage %s of %s %s needs %s bytes, but the file has %s; copy it again",
                     Nodes.quoted(key), count, dtype, expected, record.size());
         }
         return new Storage(this, key, dtype, 0, count);
@@ -143,7 +145,7 @@ final class Records implements Archive {
             crc.update(piece.flip());
         }
         if ((int) crc.getValue() != record.crc()) {
-            throw error("%s: checksum differs: the file is damaged; copy it again", record.name());
+            throw error("%s: wrong checksum, the file is damaged; copy it again", record.name());
         }
         verified.add(record.name());
     }

@@ -24,7 +24,7 @@ record Storage(Archive archive, String key, DType dtype, long first, long count)
     Storage part(long from, long size) {
         if (from < 0 || size < 0 || from > count || size > count - from) {
             throw broken(
-                    "a view of %s elements from %s on leaves %s of %s", size, from, this, count);
+                    "a view of %s elements from %s on exceeds %s of %s", size, from, this, count);
         }
         return new Storage(archive, key, dtype, first + from, size);
     }

@@ -77,7 +77,12 @@ record TensorLayout(long offset, long[] sizes, long[] strides) {
      */
     void requireInside(long elements) {
         long end = exact(1, span(), offset);
-        require(end <= elements, "%s ends at element %s of a storage of %s", this, end, elements);
+        require(
+                end <= elements,
+                "%s ends at element %s of a storage of only %s",
+                this,
+                end,
+                elements);
         if (count() > elements) {
             throw broken(
                     "%s repeats the elements of a storage of %s: save a clone() of it",

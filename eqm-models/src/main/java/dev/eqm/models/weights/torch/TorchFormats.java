@@ -1,5 +1,6 @@
 package dev.eqm.models.weights.torch;
 
+import dev.eqm.core.store.FileKind;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -15,11 +16,13 @@ final class TorchFormats {
                     Pattern.DOTALL);
 
     private static final String SAVE_AGAIN =
-            "; in a Python that you trust it with: torch.save(torch.load(FILE, map_location='cpu'), OTHER)";
+            "; if you trust the file, convert it in Python: "
+                    + "torch.save(torch.load(FILE, map_location='cpu'), OTHER)";
 
     /** The problem of an archive with the code of a program in it. */
     static final String PROGRAM =
-            "is a TorchScript program, not a checkpoint; in Python: torch.save(torch.jit.load(FILE).state_dict(), OTHER)";
+            "is a TorchScript program, not a checkpoint; convert it in "
+                    + "Python: torch.save(torch.jit.load(FILE).state_dict(), OTHER)";
 
     private TorchFormats() {}
 
@@ -49,17 +52,21 @@ final class TorchFormats {
         byte[] head = file.read(0, (int) Math.min(HEAD, file.size()));
         String text = new String(head, StandardCharsets.ISO_8859_1);
         if (text.startsWith("PK\3\4")) {
-            return "begins as a ZIP and has no end: it is cut off; copy it again";
+            return "begins like a ZIP archive but has no end: it is truncated; copy it again";
         }
         if (text.length() > 262 && text.startsWith("ustar", 257)) {
-            return "is a tar, PyTorch's format before 0.1.10, which is not read" + SAVE_AGAIN;
+            return "is a tar archive (PyTorch's format before 0.1.10), which is not supported"
+                    + SAVE_AGAIN;
         }
         if (text.length() > 8 && text.charAt(8) == '{') {
-            return "looks like safetensors; name it .safetensors";
+            return "looks like safetensors; rename it to .safetensors";
         }
         if (text.startsWith("\u0080")) {
             return "is a bare pickle, not a PyTorch checkpoint" + SAVE_AGAIN;
         }
-        return "is no ZIP, so no PyTorch checkpoint; check the path, or copy it again";
+        String other = FileKind.instead(file.path(), "a PyTorch checkpoint");
+        return other.isEmpty()
+                ? "is not a ZIP archive, so it is not a PyTorch checkpoint; check the path, or copy it again"
+                : other + "; check the path";
     }
 }

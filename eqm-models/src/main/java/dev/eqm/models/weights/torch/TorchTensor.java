@@ -57,7 +57,7 @@ public final class TorchTensor {
         if (Math.max(bytes, layout.count() * size) > Integer.MAX_VALUE) {
             throw storage.archive()
                     .error(
-                            "%s of %s spans %d bytes, a map holds 2 GiB; split it, or save a clone() of it",
+                            "%s of %s spans %d bytes, but at most 2 GiB can be mapped; split it, or save a clone() of it",
                             this, storage, bytes);
         }
         ByteBuffer source = storage.archive().numbers(storage, layout.offset() * size, (int) bytes);

@@ -75,7 +75,7 @@ final class Unpickler {
         int at = in.position();
         try {
             if (!in.hasRemaining() || Opcode.of(in.get(at)) != Opcode.PROTO) {
-                throw broken("a pickle of protocol 2 or later begins with PROTO");
+                throw broken("a pickle of protocol 2 or later must begin with PROTO");
             }
             Opcode op = Opcode.PROTO;
             while (op != Opcode.STOP) {
@@ -85,7 +85,8 @@ final class Unpickler {
                 step(op);
             }
             if (alone && in.hasRemaining()) {
-                throw broken("%s bytes after STOP: a second pickle is not read", in.remaining());
+                throw broken(
+                        "%s bytes after STOP: a second pickle is not supported", in.remaining());
             }
             return Frozen.of(stack.last());
         } catch (IllegalArgumentException e) {
@@ -159,21 +160,21 @@ final class Unpickler {
         long length = i8();
         if (length < 0 || length > in.remaining()) {
             throw broken(
-                    "a frame of %s bytes, there are %s",
+                    "a frame of %s bytes, but only %s are left",
                     Long.toUnsignedString(length), in.remaining());
         }
     }
 
     private void append(List<Object> values) {
         if (!(stack.top() instanceof Nodes.Items list)) {
-            throw broken("appends to %s, which is no list", Nodes.described(stack.top()));
+            throw broken("appends to %s, which is not a list", Nodes.described(stack.top()));
         }
         list.items().addAll(values);
     }
 
     private void put(List<Object> pairs) {
         if (!(stack.top() instanceof Nodes.Dict dict)) {
-            throw broken("sets items of %s, which is no dict", Nodes.described(stack.top()));
+            throw broken("sets items of %s, which is not a dict", Nodes.described(stack.top()));
         }
         require(pairs.size() % 2 == 0, "a key without a value");
         for (int i = 0; i < pairs.size(); i += 2) {
@@ -225,7 +226,11 @@ final class Unpickler {
 
     /** UTF-8 of a length that came before it, which is judged before memory is taken. */
     private String text(long length) {
-        require(length <= MAX_TEXT, "text of %s bytes, at most %s are read", length, MAX_TEXT);
+        require(
+                length <= MAX_TEXT,
+                "a string of %s bytes, but at most %s are supported",
+                length,
+                MAX_TEXT);
         return utf8(bytes((int) length));
     }
 
@@ -247,7 +252,7 @@ final class Unpickler {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
-            throw new BrokenRuleException("text that is not UTF-8", e);
+            throw new BrokenRuleException("a string that is not UTF-8", e);
         }
     }
 

@@ -47,7 +47,7 @@ record ZipDirectory(FileBytes file) {
             }
         }
         if (directory.hasRemaining()) {
-            throw file.error("%d bytes too many in its directory", directory.remaining());
+            throw file.error("%d extra bytes in its directory", directory.remaining());
         }
         requireApart(all);
         return all;
@@ -67,7 +67,7 @@ record ZipDirectory(FileBytes file) {
         int commentSize = Short.toUnsignedInt(in.getShort(at + 32));
         in.position(at + CENTRAL_SIZE);
         if (in.remaining() < nameSize + extraSize + commentSize) {
-            throw file.error("a directory entry is cut off; copy the file again");
+            throw file.error("a directory entry is truncated; copy the file again");
         }
         byte[] nameBytes = new byte[nameSize];
         in.get(nameBytes);
@@ -82,7 +82,8 @@ record ZipDirectory(FileBytes file) {
         }
         if (method != 0 || size != packed) {
             throw file.error(
-                    "entry %s is compressed (method %d, %d of %d bytes), PyTorch stores its entries; write the file again with torch.save",
+                    "entry %s is compressed (method %d, %d of %d bytes), but PyTorch does "
+                            + "not compress its entries; write the file again with torch.save",
                     Nodes.quoted(name), method, packed, size);
         }
         if ((flags & ENCRYPTED) != 0) {
@@ -146,7 +147,8 @@ record ZipDirectory(FileBytes file) {
                         || Arrays.asList(name.split("/", -1)).contains("..");
         if (bad) {
             throw file.error(
-                    "entry %s has a name that leads elsewhere: refused", Nodes.quoted(name));
+                    "entry %s has a name that points outside of the archive, which is refused",
+                    Nodes.quoted(name));
         }
         return name;
     }
@@ -159,7 +161,7 @@ record ZipDirectory(FileBytes file) {
         for (ZipRecord record : byPlace) {
             if (record.header() < covered) {
                 throw file.error(
-                        "entry %s overlaps the one before it: refused",
+                        "entry %s overlaps the previous one, which is refused",
                         Nodes.quoted(record.name()));
             }
             covered = record.end();

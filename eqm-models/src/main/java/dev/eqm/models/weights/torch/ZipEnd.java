@@ -53,7 +53,7 @@ record ZipEnd(long begin, long size, long count) {
 
     private static ZipEnd at(FileBytes file, ByteBuffer tail, int at, long start) {
         if (tail.getShort(at + 4) != 0 && tail.getShort(at + 4) != -1) {
-            throw file.error("is a ZIP of several parts; join them first");
+            throw file.error("is a ZIP archive in several parts; join them first");
         }
         if (!end64(tail, at)) {
             return new ZipEnd(
@@ -74,8 +74,7 @@ record ZipEnd(long begin, long size, long count) {
 
     private void requireBefore(FileBytes file, long end) {
         if (begin < 0 || size < 0 || count < 0 || begin > end || size != end - begin) {
-            throw file.error(
-                    "its directory does not end where it should; the file is damaged, copy it again");
+            throw file.error("its directory has a wrong end; the file is damaged, copy it again");
         }
     }
 }

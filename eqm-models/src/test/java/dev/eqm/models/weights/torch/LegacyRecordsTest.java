@@ -114,27 +114,27 @@ class LegacyRecordsTest {
         return Stream.of(
                 // storages
                 Arguments.of(T + ".", "].", "storage '7' is not in the file"),
-                Arguments.of("N.", KEYS, "lists storage '7', which no tensor names"),
+                Arguments.of("N.", KEYS, "lists storage '7', which no tensor refers to, so"),
                 Arguments.of(
                         T + ".", "](" + text("7") + text("7") + "e.", "lists storage '7' twice"),
-                Arguments.of(T + ".", "]K\7a.", "lists storage 7, which no tensor names"),
-                Arguments.of(T + ".", "}.", "its storage keys are no list"),
+                Arguments.of(T + ".", "]K\7a.", "lists storage 7, which no tensor refers to, so"),
+                Arguments.of(T + ".", "}.", "its storage keys are not a list"),
                 Arguments.of(
                         over(storage("FloatStorage", "7", 5, "N")) + ".",
                         KEYS,
-                        "storage '7' has 6 elements, its tensors say 5"),
+                        "storage '7' has 6 elements, but its tensors need 5"),
                 Arguments.of(
                         over(storage("DoubleStorage", "7", 6, "N")) + ".",
                         KEYS,
-                        "storage '7' takes 48 bytes, 24 are left"),
+                        "storage '7' needs 48 bytes, but only 24 are left"),
                 Arguments.of(
                         over(storage("HalfStorage", "7", 6, "N")) + ".",
                         KEYS,
-                        "has 12 bytes behind its last storage"),
+                        "has 12 bytes after its last storage"),
                 Arguments.of(
                         "]" + T + "a" + over(storage("IntStorage", "7", 6, "N")) + "a.",
                         KEYS,
-                        "storage '7' is named as 6 I32, before as 6 F32"),
+                        "storage '7' is referred to as 6 I32, but earlier as 6 F32"),
                 Arguments.of(
                         over(storage("DoubleStorage", "7", 1L << 61, "N")) + ".",
                         KEYS,
@@ -142,7 +142,7 @@ class LegacyRecordsTest {
                 Arguments.of(
                         over(storage("ComplexFloatStorage", "7", 6, "N")) + ".",
                         KEYS,
-                        "global 'torch ComplexFloatStorage' is refused, nothing was run"),
+                        "global 'torch ComplexFloatStorage' is refused, and nothing was executed"),
                 Arguments.of(
                         over(storage("QInt8Storage", "7", 6, "N")) + ".",
                         KEYS,
@@ -152,15 +152,15 @@ class LegacyRecordsTest {
                         KEYS,
                         "a persistent id must be ('storage', class, key, device, count, view)"),
                 // views
-                Arguments.of(tensor(bad) + ".", KEYS, "a view of 3 elements from 4 on leaves"),
+                Arguments.of(tensor(bad) + ".", KEYS, "a view of 3 elements from 4 on exceeds"),
                 Arguments.of(
                         tensor("(" + text("8") + integer(0) + integer(2) + "t") + ".",
                         KEYS,
-                        "ends at element 3 of a storage of 2"),
+                        "ends at element 3 of a storage of only 2"),
                 Arguments.of(
                         tensor("(" + text("8") + integer(-1) + integer(2) + "t") + ".",
                         KEYS,
-                        "begin of a view must be a whole number"),
+                        "start of a view must be a whole number"),
                 Arguments.of(
                         tensor("(" + integer(0) + integer(1) + "t") + ".",
                         KEYS,
@@ -171,7 +171,7 @@ class LegacyRecordsTest {
                 Arguments.of(
                         "c__builtin__\neval\n" + text("1") + "\u0085R.",
                         "].",
-                        "global '__builtin__ eval' is refused, nothing was run"),
+                        "global '__builtin__ eval' is refused, and nothing was executed"),
                 Arguments.of(
                         "N.", "cos\nsystem\n" + text("true") + "\u0085R.", "storage keys, byte"),
                 Arguments.of(
@@ -187,7 +187,7 @@ class LegacyRecordsTest {
                                 + "tQ.",
                         "].",
                         "a persistent id must be ('storage'"),
-                Arguments.of("N.", T + ".", "storage '7' has no place in this pickle"),
+                Arguments.of("N.", T + ".", "storage '7' does not belong to this pickle"),
                 Arguments.of("]q\0h\0a.", "].", "a list contains itself"),
                 Arguments.of("]".repeat(65) + "a".repeat(64) + ".", "].", "more than 64 values"));
     }
@@ -209,7 +209,8 @@ class LegacyRecordsTest {
         String magic = "\u008a\12" + "l".repeat(10) + ".";
         return Stream.of(
                 Arguments.of(List.of(magic, PROTOCOL, SYSTEM), "is a bare pickle"),
-                Arguments.of(List.of(MAGIC, "M\u00ea\3.", SYSTEM), "protocol is 1002, only 1001"),
+                Arguments.of(
+                        List.of(MAGIC, "M\u00ea\3.", SYSTEM), "protocol is 1002, but only 1001"),
                 Arguments.of(List.of(MAGIC, "N.", SYSTEM), "protocol is 'None', only 1001"),
                 Arguments.of(List.of(MAGIC, PROTOCOL, "}."), "little-endian"),
                 Arguments.of(List.of(MAGIC, PROTOCOL, "K\1."), "little-endian"),
@@ -234,7 +235,7 @@ class LegacyRecordsTest {
         for (int length = 0; length < whole.length; length += whole.length > 1000 ? 7 : 1) {
             assertRefused(Arrays.copyOf(whole, length), "old.pt: ");
         }
-        assertRefused(Arrays.copyOf(whole, whole.length + 3), "3 bytes behind its last storage");
+        assertRefused(Arrays.copyOf(whole, whole.length + 3), "3 bytes after its last storage");
     }
 
     @Test
@@ -242,7 +243,8 @@ class LegacyRecordsTest {
         String text = "X\377\377\0\0" + "a".repeat(0xFFFF);
         byte[] bytes = TestLegacy.of("(" + text.repeat(260) + "t.", "].");
         assertThat(bytes.length).isGreaterThan(LegacyRecords.MAX_PICKLES);
-        assertRefused(bytes, "object, byte ", "is longer than the 16777216 bytes that are read");
+        assertRefused(
+                bytes, "object, byte ", "is longer than the 16777216 bytes that are supported");
     }
 
     @Test

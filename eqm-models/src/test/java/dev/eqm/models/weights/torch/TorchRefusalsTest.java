@@ -78,7 +78,7 @@ class TorchRefusalsTest {
     void everyOtherGlobal(String name) {
         String[] parts = name.split(" ");
         String call = text("touch /tmp/eqm-was-here") + "\u0085R.";
-        String global = "global '" + name + "' is refused, nothing was run";
+        String global = "global '" + name + "' is refused, and nothing was executed";
         assertRefused(pickle("c" + parts[0] + "\n" + parts[1] + "\n" + call), "byte 2", global);
         String stacked = text(parts[0]) + text(parts[1]) + "\u0093" + call;
         assertRefused(
@@ -120,8 +120,8 @@ class TorchRefusalsTest {
                 Arguments.of("]q\0h\0a.", "a list contains itself"),
                 Arguments.of("}q\0" + text("a") + "h\0s.", "a dict contains itself"),
                 Arguments.of("]q\0h\0\u0085a.", "contains itself"),
-                Arguments.of("]".repeat(65) + "a".repeat(64) + ".", "more than 64 values inside"),
-                Arguments.of(laughs(30), "2000000 values once shared ones are written out"),
+                Arguments.of("]".repeat(65) + "a".repeat(64) + ".", "nested deeper than 64"),
+                Arguments.of(laughs(30), "2000000 values once shared ones are expanded"),
                 Arguments.of("N".repeat(2_000_001), "more than 2000000 values"),
                 Arguments.of("(".repeat(2_000_001), "more than 2000000 values"),
                 Arguments.of("h\7.", "memo 7 was never set"),
@@ -132,8 +132,8 @@ class TorchRefusalsTest {
                 Arguments.of("NN.", "ends with 2 values"),
                 Arguments.of("N(.", "1 open marks"),
                 Arguments.of("N.N.", "2 bytes after STOP: a second pickle"),
-                Arguments.of("X\377\377\377\177a.", "text of 2147483647 bytes"),
-                Arguments.of("X\377\377\377\377a.", "text of 4294967295 bytes"),
+                Arguments.of("X\377\377\377\177a.", "a string of 2147483647 bytes"),
+                Arguments.of("X\377\377\377\377a.", "a string of 4294967295 bytes"),
                 Arguments.of("X\5\0\0\0a.", "ends in the middle"),
                 Arguments.of("X\1\0\0\0\377.", "not UTF-8"),
                 Arguments.of("\u008a\u00ff\0.", "ends in the middle"),
@@ -145,12 +145,17 @@ class TorchRefusalsTest {
                 Arguments.of("}(Nu.", "a key without a value"),
                 Arguments.of("NNa.", "appends to None"),
                 Arguments.of("]NNs.", "sets items of a list"),
-                Arguments.of("ctorch\nFloatStorage\n.", "stands where a value should be"),
-                Arguments.of(f + ".", "storage '0' stands where"),
+                Arguments.of("ctorch\nFloatStorage\n.", "where a value was expected"),
+                Arguments.of(f + ".", "found storage '0' where"),
                 // calls
-                Arguments.of("ctorch\nFloatStorage\n)R.", "'torch FloatStorage' is not called"),
-                Arguments.of("cargparse\nNamespace\n)R.", "'argparse Namespace' is not called"),
-                Arguments.of("ccollections\nOrderedDict\n)\u0081.", "is not instantiated"),
+                Arguments.of(
+                        "ctorch\nFloatStorage\n)R.",
+                        "a checkpoint must not call the global 'torch FloatStorage'"),
+                Arguments.of(
+                        "cargparse\nNamespace\n)R.",
+                        "a checkpoint must not call the global 'argparse Namespace'"),
+                Arguments.of(
+                        "ccollections\nOrderedDict\n)\u0081.", "a checkpoint must not instantiate"),
                 Arguments.of("ccollections\nOrderedDict\n]\u0085R.", "with 1 arguments"),
                 Arguments.of(text("eval") + ")R.", "calls 'eval'"),
                 Arguments.of("]}b.", "neither an OrderedDict nor a Namespace"),
@@ -161,7 +166,7 @@ class TorchRefusalsTest {
                 Arguments.of(tensor(integer(-1), tuple(2, 3), tuple(3, 1)) + ".", "got -1"),
                 Arguments.of(
                         tensor(integer(1), tuple(2, 3), tuple(3, 1)) + ".",
-                        "ends at element 7 of a storage of 6"),
+                        "ends at element 7 of a storage of only 6"),
                 Arguments.of(
                         tensor(integer(0), tuple(2, 3), tuple(4, 1)) + ".", "ends at element 7"),
                 Arguments.of(tensor(integer(0), tuple(2, 3), tuple(3)) + ".", "has 1 strides"),
@@ -217,13 +222,13 @@ class TorchRefusalsTest {
                         "is not in the file"),
                 Arguments.of(
                         begin + storage("FloatStorage", "0", 7) + ends,
-                        "takes 28 bytes, the file has 24"),
+                        "needs 28 bytes, but the file has 24"),
                 Arguments.of(
-                        begin + storage("DoubleStorage", "0", 6) + ends, "6 F64 takes 48 bytes"),
+                        begin + storage("DoubleStorage", "0", 6) + ends, "6 F64 needs 48 bytes"),
                 Arguments.of(
                         begin + storage("FloatStorage", "0", 1L << 62) + ends, "overflows 64 bits"),
                 Arguments.of(begin + storage("FloatStorage", "0", -6) + ends, "got -6"),
-                Arguments.of(begin + storage("Size", "0", 6) + ends, "no storage class"),
+                Arguments.of(begin + storage("Size", "0", 6) + ends, "not a storage class"),
                 Arguments.of("NQ.", "a persistent id must be a tuple, got None"),
                 Arguments.of(tuple(1, 2, 3, 4, 5) + "Q.", "a persistent id must be ('storage'"));
     }
@@ -246,9 +251,9 @@ class TorchRefusalsTest {
 
     @Test
     void framesOfPickles() {
-        assertRefused(new byte[0], "begins with PROTO");
-        assertRefused("N.".getBytes(StandardCharsets.US_ASCII), "begins with PROTO");
-        assertRefused("(lp0\n.".getBytes(StandardCharsets.US_ASCII), "begins with PROTO");
+        assertRefused(new byte[0], "must begin with PROTO");
+        assertRefused("N.".getBytes(StandardCharsets.US_ASCII), "must begin with PROTO");
+        assertRefused("(lp0\n.".getBytes(StandardCharsets.US_ASCII), "must begin with PROTO");
     }
 
     @Test
@@ -279,8 +284,8 @@ class TorchRefusalsTest {
         assertFormat(
                 "\20\0\0\0\0\0\0\0{\"a\":1}         ".getBytes(StandardCharsets.US_ASCII),
                 "looks like safetensors");
-        assertFormat(new byte[0], "is no ZIP");
-        assertFormat(new byte[100], "is no ZIP");
+        assertFormat(new byte[0], "is not a ZIP archive");
+        assertFormat(new byte[100], "is not a ZIP archive");
         Path missing = folder.resolve("none.pt");
         assertThatExceptionOfType(TensorFileException.class)
                 .isThrownBy(() -> TorchFile.open(missing))

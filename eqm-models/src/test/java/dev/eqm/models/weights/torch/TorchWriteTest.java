@@ -167,13 +167,13 @@ class TorchWriteTest {
         Path path = folder.resolve("x.pt");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TorchFile.write(path, Map.of("a", new Namespace(Map.of()))))
-                .withMessageContaining("does not hold dev.eqm.models.weights.torch.Namespace");
+                .withMessageContaining("cannot contain dev.eqm.models.weights.torch.Namespace");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TorchFile.write(path, Map.of(1.5, "a")))
-                .withMessageContaining("text or whole numbers, got 1.5");
+                .withMessageContaining("strings or integers, got 1.5");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TorchFile.write(path, "x".repeat(70_000)))
-                .withMessageContaining("text of 70000 bytes");
+                .withMessageContaining("a string of 70000 bytes");
         Path nowhere = folder.resolve("none/x.pt");
         assertThatExceptionOfType(TensorFileException.class)
                 .isThrownBy(() -> TorchFile.write(nowhere, Map.of()))

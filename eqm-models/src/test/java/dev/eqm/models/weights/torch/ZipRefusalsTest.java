@@ -55,7 +55,7 @@ class ZipRefusalsTest {
     void namesThatLeadElsewhere(String name) throws IOException {
         assertRefused(
                 TestArchive.of(NONE).with(name, new byte[1]).bytes(),
-                "a name that leads elsewhere");
+                "a name that points outside of the archive");
     }
 
     @Test
@@ -101,7 +101,7 @@ class ZipRefusalsTest {
         ByteBuffer.wrap(zip)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(directory + 42, find(zip, "t/data/2", 0) - 30);
-        assertRefused(zip, "entry 't/data/2' overlaps the one before it");
+        assertRefused(zip, "entry 't/data/2' overlaps the previous one");
     }
 
     @Test
@@ -123,7 +123,7 @@ class ZipRefusalsTest {
         assertRefused(new TestArchive().with("x.npy", new byte[1]).bytes(), "without TOP/data.pkl");
         assertRefused(
                 TestArchive.of(NONE).with("u/data.pkl", NONE).bytes(),
-                "nested checkpoints are refused");
+                "nested checkpoints are not supported");
     }
 
     @Test
@@ -138,10 +138,10 @@ class ZipRefusalsTest {
         byte[] zip = TestArchive.fixture("state_dict.pt");
         int weights = (find(zip, "data/0", 0) + 10 + 63) / 64 * 64;
         zip[weights] ^= 1;
-        assertRefused(zip, "state_dict/data/0: checksum differs");
+        assertRefused(zip, "state_dict/data/0: wrong checksum");
         byte[] pickle = TestArchive.of(NONE).bytes();
         pickle[find(pickle, "N.", 0) + 1] = 'N';
-        assertRefused(pickle, "t/data.pkl: checksum differs");
+        assertRefused(pickle, "t/data.pkl: wrong checksum");
     }
 
     @Test

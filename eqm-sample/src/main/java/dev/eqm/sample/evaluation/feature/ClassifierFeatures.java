@@ -88,7 +88,7 @@ public final class ClassifierFeatures implements Features {
     public void requireFits(ImageShape pictures) {
         require(
                 pictures.equals(Classifier.PICTURES),
-                "features %s are of %s pictures, got %s",
+                "features %s need %s images, got %s",
                 spec.name(),
                 Classifier.PICTURES,
                 pictures);

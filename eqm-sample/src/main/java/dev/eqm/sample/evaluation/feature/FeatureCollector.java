@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Looks at pictures as they come and keeps what scores need: moments of some kinds of features, in
@@ -69,7 +70,7 @@ public final class FeatureCollector implements PictureSink {
         missing.removeAll(spec.dimensions().keySet());
         if (!missing.isEmpty()) {
             throw new BrokenRuleException(
-                    "features %s have %s, but not %s: choose other scores or another net"
+                    "features %s have %s but not %s: choose other scores or another network"
                             .formatted(spec.name(), spec.dimensions().keySet(), missing));
         }
         for (FeatureKind kind : wanted.moments()) {
@@ -87,7 +88,8 @@ public final class FeatureCollector implements PictureSink {
             shape = s;
         } else if (!shape.equals(s)) {
             throw new BrokenRuleException(
-                    "pictures of one set have one shape: %s before, now %s".formatted(shape, s));
+                    "all images of a set must have the same shape: expected %s, got %s"
+                            .formatted(shape, s));
         }
         byte[] pixels = batch.pixels(); // [N, H, W, C]
         hash.add(pixels);
@@ -109,6 +111,15 @@ public final class FeatureCollector implements PictureSink {
      * samples do, so that a reference of images and one of PNG files of them are the same.
      */
     public FeatureCollector addAll(ImageSource source, int most, int batchSize) {
+        return addAll(source, most, batchSize, seen -> {});
+    }
+
+    /**
+     * The same, told as it goes.
+     *
+     * @param seen hears after each batch how many pictures have come
+     */
+    public FeatureCollector addAll(ImageSource source, int most, int batchSize, IntConsumer seen) {
         ImageShape s = source.shape();
         int n = Math.min(most, source.size());
         for (int first = 0; first < n; first += batchSize) {
@@ -121,6 +132,7 @@ public final class FeatureCollector implements PictureSink {
             }
             byte[] pixels = Pixels.toBytes(values, rows, s.channels(), s.height(), s.width());
             accept(new PictureBatch(first, labels, s, pixels));
+            seen.accept(first + rows);
         }
         return this;
     }
@@ -133,7 +145,7 @@ public final class FeatureCollector implements PictureSink {
     /** The shape of the pictures; at least one must have come. */
     public ImageShape shape() {
         if (shape == null) {
-            throw new BrokenRuleException("no picture has come: there is nothing to score");
+            throw new BrokenRuleException("no image was added, so there is nothing to score");
         }
         return shape;
     }

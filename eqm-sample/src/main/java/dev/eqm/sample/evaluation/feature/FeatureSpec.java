@@ -29,11 +29,11 @@ public record FeatureSpec(
     public static final String FMNIST28 = "fmnist28";
 
     public FeatureSpec {
-        require(!name.isBlank(), "name must say which net it is, got '%s'", name);
+        require(!name.isBlank(), "name must identify the network, got '%s'", name);
         require(
                 dimensions.containsKey(FeatureKind.POOLED)
                         && dimensions.values().stream().allMatch(d -> d >= 1),
-                "dimensions must hold POOLED and be positive, got %s",
+                "dimensions must contain POOLED and be positive, got %s",
                 dimensions);
         dimensions = Collections.unmodifiableMap(new EnumMap<>(dimensions));
     }

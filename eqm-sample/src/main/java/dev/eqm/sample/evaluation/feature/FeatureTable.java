@@ -47,7 +47,7 @@ public final class FeatureTable implements AutoCloseable {
     /** All rows as one array, which the table keeps. */
     public NDArray all() {
         if (parts.isEmpty()) {
-            throw new BrokenRuleException("there are no features: no picture has come");
+            throw new BrokenRuleException("there are no features, because no image was added");
         }
         if (parts.size() > 1) {
             try (GradMode off = GradMode.off();

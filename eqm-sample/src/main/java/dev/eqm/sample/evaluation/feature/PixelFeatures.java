@@ -39,7 +39,7 @@ public record PixelFeatures(ImageShape shape, int side) implements Features {
     @Override
     public void requireFits(ImageShape pictures) {
         boolean fits = pictures.equals(shape);
-        require(fits, "pixel features are of %s pictures, got %s", shape, pictures);
+        require(fits, "pixel features need %s images, got %s", shape, pictures);
     }
 
     @Override

@@ -83,7 +83,7 @@ public final class TorchScriptFeatures implements Features {
                     || shape.size() != shape.get(1)
                     || answer.getDataType() != DataType.FLOAT32) {
                 throw new BrokenRuleException(
-                        "%s: must answer float32 [N, D] for [N, %d, %d, %d], it answers %s %s for N = 1"
+                        "%s: must return float32 [N, D] for [N, %d, %d, %d], but returns %s %s for N = 1"
                                 .formatted(file, c, height, width, answer.getDataType(), shape));
             }
             String name = file.getFileName().toString();
@@ -107,7 +107,7 @@ public final class TorchScriptFeatures implements Features {
     public Map<FeatureKind, NDArray> of(NDArray pictures) {
         Shape shape = pictures.getShape();
         boolean fits = shape.get(1) == input.channels() || shape.get(1) == 1;
-        require(fits, "the net of %s wants grey pictures, got %s", spec.name(), shape);
+        require(fits, "the network of %s needs grey images, got %s", spec.name(), shape);
         try (GradMode off = GradMode.off();
                 Arena arena = Arena.open(device, "scaling");
                 Scope scope = Scope.open()) {

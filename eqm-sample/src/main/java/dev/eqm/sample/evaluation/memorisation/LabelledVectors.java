@@ -16,7 +16,7 @@ public record LabelledVectors(float[] values, long[] labels) {
     public LabelledVectors {
         require(
                 labels.length >= 1 && values.length % labels.length == 0,
-                "there must be at least one label, and as many whole vectors as labels, got %s numbers and %s labels",
+                "at least one label is needed, and exactly one vector per label, got %s numbers and %s labels",
                 values.length,
                 labels.length);
     }

@@ -86,7 +86,7 @@ public record Memorisation(
         int d = learned.dimension();
         require(
                 samples.dimension() == d && heldOut.dimension() == d,
-                "all images must have the " + d + " numbers of the learned ones, got %s and %s",
+                "all images must have the " + d + " numbers of the training images, got %s and %s",
                 samples.dimension(),
                 heldOut.dimension());
         int own = samples.values().length;

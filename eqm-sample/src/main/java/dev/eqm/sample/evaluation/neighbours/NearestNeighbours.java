@@ -67,10 +67,10 @@ public record NearestNeighbours(int k, int blockSize) {
         int d = among.dimension();
         require(
                 queries.length >= d && queries.length % d == 0,
-                "queries must be whole vectors of " + d + " numbers, got %s numbers",
+                "queries must be complete vectors of " + d + " numbers, got %s numbers",
                 queries.length);
         int size = among.size();
-        require(k <= size, "k must be at most the " + size + " there are, got %s", k);
+        require(k <= size, "k must be at most the number of vectors, " + size + ", got %s", k);
         Rows asked = new Rows(queries, 0, queries.length / d, 0, d);
         asked.requireFinite("query");
         Nearest[] nearest =
@@ -162,7 +162,7 @@ public record NearestNeighbours(int k, int blockSize) {
             for (int i = from * d; i < (from + count) * d; i++) {
                 if (!Float.isFinite(values[i])) {
                     throw new BrokenRuleException(
-                            "%s %d holds %s: only finite numbers have distances"
+                            "%s %d contains %s, but distances need finite numbers"
                                     .formatted(what, first + (i / d - from), values[i]));
                 }
             }

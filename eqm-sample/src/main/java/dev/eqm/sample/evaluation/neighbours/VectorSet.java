@@ -28,7 +28,7 @@ public interface VectorSet {
     static VectorSet of(float[] values, int dimension) {
         require(
                 dimension >= 1 && values.length >= dimension && values.length % dimension == 0,
-                "whole rows of " + dimension + " numbers are needed, got %s numbers",
+                "complete rows of " + dimension + " numbers are needed, got %s numbers",
                 values.length);
         Reader reader =
                 (index, into, offset) -> {

@@ -27,6 +27,7 @@ public record ExplicitEnergy() implements OodScore {
     public void requireFits(Field field) {
         require(
                 field.knowsEnergy(),
-                "score energy needs an explicit energy, but the model is implicit: it knows the gradient alone; take line-integral, or a model with an explicit energy");
+                "score energy needs an explicit energy, but for this implicit model only the "
+                        + "gradient is known; use line-integral, or a model with an explicit energy");
     }
 }

@@ -36,7 +36,7 @@ public record OneStepResidual(double eta) implements OodScore {
         double eta = NEAR_DATA / schedule.at(1 - NEAR_DATA);
         require(
                 eta > 1e3 * NEAR_DATA && eta < 1e3,
-                "no step leads from near data to data for %s: name one",
+                "no default step size can be derived for %s: give one",
                 schedule);
         return new OneStepResidual(eta);
     }

@@ -31,12 +31,13 @@ public record OodScorer(FieldModel model, long label, int batchSize) {
         require(label >= 0 && label <= n, "label must lie in [0, " + n + "], got %s", label);
         require(
                 label < n || model.labelDropout() > 0,
-                "label must be a class: the model was trained with labelDropout 0 and knows no null label %s",
+                "label must be a class: the model was trained with labelDropout 0 and has no null label %s",
                 label);
         require(batchSize >= 1, "batchSize must be at least 1, got %s", batchSize);
         require(
                 !model.timeConditional(),
-                "the model sees time: its answer at an image is a velocity at one moment, no landscape, and vanishes nowhere; take a model that sees no time");
+                "the model takes time as an input: its output is the velocity at one time, which "
+                        + "has no landscape and vanishes nowhere; use a model without time input");
     }
 
     /**
@@ -49,7 +50,7 @@ public record OodScorer(FieldModel model, long label, int batchSize) {
         long[] state = model.sampleShape().getShape();
         if (!Arrays.equals(state, new long[] {s.channels(), s.height(), s.width()})) {
             throw new BrokenRuleException(
-                    "the images are %s (%s), the model is for %s"
+                    "the images are %s (%s), but the model expects %s"
                             .formatted(s, images.describe(), model.sampleShape()));
         }
         try (Field field = model.condition(new long[] {label})) {

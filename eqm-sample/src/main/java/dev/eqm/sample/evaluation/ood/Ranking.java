@@ -45,7 +45,10 @@ record Ranking(int[] in, int[] out) {
     }
 
     static Cells cells(double[] in, double[] out) {
-        require(in.length > 0 && out.length > 0, "each set needs a score, got %s", in.length);
+        require(
+                in.length > 0 && out.length > 0,
+                "each set needs at least one score, got %s",
+                in.length);
         double[] values = new double[in.length + out.length];
         for (int i = 0; i < values.length; i++) {
             double v = i < in.length ? in[i] : out[i - in.length];

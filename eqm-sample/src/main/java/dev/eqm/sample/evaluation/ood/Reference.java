@@ -54,7 +54,7 @@ public record Reference(String name, float[] state) {
         row[0] = 1;
         require(
                 new Shape(row).size() == state.length,
-                "states of " + states + " need a reference of as many entries, got %s",
+                "states of " + states + " need a reference of the same size, got %s",
                 state.length);
         return arena.of(state, row);
     }

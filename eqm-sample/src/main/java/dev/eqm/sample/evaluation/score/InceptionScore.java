@@ -46,7 +46,8 @@ public record InceptionScore(int splits, boolean shuffle) implements Metric {
     @Override
     public void requireEnough(int pictures) {
         String rule =
-                "%s is the mean over %s splits and needs at least as many pictures, got %s: take more, or name other --metrics";
+                "%s is the mean over %s splits and needs at least as many "
+                        + "images, got %s: use more images, or choose other --metrics";
         require(pictures >= splits, rule, name(), splits, pictures);
     }
 
@@ -66,7 +67,7 @@ public record InceptionScore(int splits, boolean shuffle) implements Metric {
      */
     public Estimate of(FeatureTable logits, long seed) {
         int n = logits.size();
-        require(n >= splits, "splits must be at most the %s pictures, got %s", n, splits);
+        require(n >= splits, "splits must be at most the number of images, %s, got %s", n, splits);
         double[] values = new double[splits];
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {

@@ -61,7 +61,8 @@ public record KernelDistance(int subsets, int subsetSize) implements Metric {
         int n = samples.size();
         int m = reference.size();
         String rule =
-                "subsetSize %s needs as many images on both sides, there are %s samples and %s in the reference: make more, or choose smaller subsets";
+                "subsetSize %s needs as many images on both sides, but there are %s samples "
+                        + "and %s reference images: generate more, or choose smaller subsets";
         require(Math.min(n, m) >= subsetSize, rule, subsetSize, n, m);
         double[] values = new double[subsets];
         for (int i = 0; i < subsets; i++) {

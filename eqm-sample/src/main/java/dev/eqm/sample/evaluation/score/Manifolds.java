@@ -59,7 +59,8 @@ public record Manifolds(int k, int rounds, long seed) {
         int m = samples.size();
         int n = reference.size();
         String rule =
-                "k neighbours need at least k + 1 pictures on both sides, there are %s samples and %s in the reference; got k %s";
+                "k neighbours need at least k + 1 images on both sides, but "
+                        + "there are %s samples and %s reference images; got k %s";
         require(Math.min(m, n) > k, rule, m, n, k);
         NDArray fake = samples.all();
         NDArray real = reference.all();

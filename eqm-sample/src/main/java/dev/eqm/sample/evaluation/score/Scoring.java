@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public record Scoring(List<Metric> metrics, int groups, long seed) {
     public Scoring {
-        require(!metrics.isEmpty(), "metrics must name at least one, got %s", metrics);
+        require(!metrics.isEmpty(), "at least one metric is needed, got %s", metrics);
         metrics = Metrics.ordered(metrics);
     }
 
@@ -60,17 +60,19 @@ public record Scoring(List<Metric> metrics, int groups, long seed) {
             String from = reference.provenance().source();
             Set<FeatureKind> has = net.dimensions().keySet();
             Set<FeatureKind> known = reference.gaussians().keySet();
-            String rule = "%s is no score of the net %s, its distance is called %s: ask for that";
+            String rule =
+                    "%s is not a score of the network %s, whose distance is called %s: ask for that";
             require(m.suits(net), rule, name, net.name(), net.distance());
-            rule = "%s needs %s features, the net %s has %s: leave it out or choose another net";
-            require(has.contains(m.features()), rule, name, m.features(), net.name(), has);
             rule =
-                    "%s needs pictures with labels of the classes that the net %s knows: leave it out";
+                    "%s needs %s features, but the network %s has %s: remove it or choose another network";
+            require(has.contains(m.features()), rule, name, m.features(), net.name(), has);
+            rule = "%s needs images labelled with the classes of the network %s: remove it";
             require(!m.needsLabels() || labelled, rule, name, net.name());
-            rule = "%s needs statistics of %s features, the reference %s has %s";
+            rule = "%s needs statistics of %s features, but the reference %s has %s";
             require(hasMoments(m, reference), rule, name, m.features(), from, known);
             rule =
-                    "%s needs all features of the reference, %s holds their mean and covariance alone: make it with eqm stats --keep-features";
+                    "%s needs all features of the reference, but %s contains only their "
+                            + "mean and covariance: make it with eqm stats --keep-features";
             require(hasTable(m, reference), rule, name, from);
         }
     }

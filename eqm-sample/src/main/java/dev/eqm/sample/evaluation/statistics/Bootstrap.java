@@ -33,7 +33,7 @@ public record Bootstrap(int resamples, double level, long seed) {
      */
     public Estimate ofMean(double[] perImage) {
         int cut = (int) (resamples * (1 - level) / 2 + 1e-9);
-        require(cut >= 1, "resamples must be so many that some are cut off, got %s", resamples);
+        require(cut >= 1, "resamples are too few for this interval, got %s", resamples);
         double mean = Arrays.stream(perImage).average().orElse(Double.NaN);
         SplittableRandom random = new SplittableRandom(seed);
         double[] means = new double[resamples];

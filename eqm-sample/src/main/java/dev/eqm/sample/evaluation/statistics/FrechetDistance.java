@@ -27,7 +27,7 @@ public record FrechetDistance(double means, double covariances) {
     public static FrechetDistance between(Gaussian a, Gaussian b, Device device) {
         if (a.dimension() != b.dimension()) {
             throw new BrokenRuleException(
-                    "features must be of one net: one side has %d numbers an image, the other %d"
+                    "features must come from the same network: one side has %d numbers per image, the other %d"
                             .formatted(a.dimension(), b.dimension()));
         }
         int d = a.dimension();

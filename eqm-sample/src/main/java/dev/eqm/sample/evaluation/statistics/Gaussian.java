@@ -16,7 +16,7 @@ public record Gaussian(long count, double[] mean, double[] covariance) {
     public Gaussian {
         require(
                 mean.length >= 1 && covariance.length == (long) mean.length * mean.length,
-                "covariance must have the square of the mean's %s numbers, got %s",
+                "covariance must be a square matrix for the mean's %s numbers, got %s numbers",
                 mean.length,
                 covariance.length);
         requireFinite(mean, "mean");
@@ -24,7 +24,7 @@ public record Gaussian(long count, double[] mean, double[] covariance) {
     }
 
     private static void requireFinite(double[] values, String what) {
-        String rule = what + " must be finite: an image's features are not, got %s";
+        String rule = what + " must be finite, but the features of an image are not, got %s";
         for (double v : values) {
             require(Double.isFinite(v), rule, v);
         }
@@ -42,7 +42,7 @@ public record Gaussian(long count, double[] mean, double[] covariance) {
      */
     public static void requireEnough(long count, int dimension) {
         String rule =
-                "a covariance needs at least 2 images, and %s of them for one of full rank (features of %s numbers), got %s";
+                "a covariance needs at least 2 images, and %s for full rank (features of %s numbers), got %s";
         require(count >= 2, rule, dimension + 1, dimension, count);
     }
 
@@ -50,7 +50,8 @@ public record Gaussian(long count, double[] mean, double[] covariance) {
     public List<String> warnings(String whose) {
         int d = dimension();
         String few =
-                "%s: %d images give features of %d numbers a covariance of rank %d at most; distances are biased upwards, at least %d images are needed for full rank";
+                "%s: with %d images, the covariance of features of %d numbers has rank at most %d, "
+                        + "which biases distances upwards; at least %d images are needed for full rank";
         return count > 0 && count <= d
                 ? List.of(few.formatted(whose, count, d, count - 1, d + 1))
                 : List.of();

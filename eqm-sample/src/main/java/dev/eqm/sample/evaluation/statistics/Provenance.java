@@ -46,32 +46,32 @@ public record Provenance(
         if (!features.dimensions().equals(other.features.dimensions())
                 && !sharesKinds(other.features)) {
             Object has = other.features.dimensions();
-            throw differ("features of one net", features.dimensions(), has, other);
+            throw differ("features of the same network", features.dimensions(), has, other);
         }
         if (!known || !other.known) {
             Provenance bare = known ? other : this;
             FeatureSpec of = bare.features;
             warnings.add(
-                    "%s holds no metadata: that its features are %s with %s is assumed"
+                    "%s has no metadata; its features are assumed to be %s with %s"
                             .formatted(bare.source, of.name(), of.preprocessing()));
             return warnings;
         }
         if (!features.name().equals(other.features.name())
                 || !features.sha256().equals(other.features.sha256())) {
-            throw differ("features of one net", net(features), net(other.features), other);
+            throw differ("features of the same network", net(features), net(other.features), other);
         }
         String mine = features.preprocessing();
         String others = other.features.preprocessing();
         if (!mine.equals(others)) {
-            throw differ("one preprocessing before the net", mine, others, other);
+            throw differ("the same preprocessing", mine, others, other);
         }
         if (!shape.equals(other.shape)) {
-            throw differ("pictures of one shape", shape, other.shape, other);
+            throw differ("images of the same shape", shape, other.shape, other);
         }
         boolean told = !preparation.isEmpty() && !other.preparation.isEmpty();
         if (told && !preparation.equals(other.preparation)) {
             warnings.add(
-                    "pictures were prepared differently: %s: %s; %s: %s"
+                    "images were prepared differently: %s: %s; %s: %s"
                             .formatted(source, preparation, other.source, other.preparation));
         }
         return warnings;
@@ -89,7 +89,8 @@ public record Provenance(
 
     private BrokenRuleException differ(String rule, Object mine, Object others, Provenance other) {
         return new BrokenRuleException(
-                "a distance needs %s: %s has %s, %s has %s; make the reference again with the same settings"
+                ("a distance needs %s, but %s has %s and %s has %s; "
+                                + "make the reference again with the same settings")
                         .formatted(rule, source, mine, other.source, others));
     }
 
@@ -109,7 +110,7 @@ public record Provenance(
         if (!(json.get("features") instanceof Map<?, ?> features)
                 || !(json.get("count") instanceof Long count)) {
             throw new BrokenRuleException(
-                    "metadata must hold count and features, got " + json.keySet());
+                    "metadata must contain count and features, got " + json.keySet());
         }
         return new Provenance(
                 text(json, "source"),

@@ -73,7 +73,7 @@ public final class ReferenceFile {
             }
             if (!gaussians.containsKey(FeatureKind.POOLED)) {
                 throw new BrokenRuleException(
-                        "holds no mu and sigma, but %s: reference statistics are made by eqm stats"
+                        "has no mu and sigma, but %s: make reference statistics with eqm stats"
                                 .formatted(arrays.keySet()));
             }
             Provenance from = json.isEmpty() ? assumed(file, gaussians) : Provenance.of(json);

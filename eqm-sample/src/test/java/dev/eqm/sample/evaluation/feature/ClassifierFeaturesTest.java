@@ -132,15 +132,16 @@ class ClassifierFeaturesTest {
             assertThat(net.spec().distance()).isEqualTo("FMD");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> require(FrechetScore.FID, net.spec(), reference, true))
-                    .withMessageContainingAll("FID is no score of the net fmnist28", "FMD");
+                    .withMessageContainingAll("FID is not a score of the network fmnist28", "FMD");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> require(new ClassAgreement(), net.spec(), reference, false))
-                    .withMessageContainingAll("AGREEMENT needs pictures with labels", "fmnist28");
+                    .withMessageContainingAll(
+                            "AGREEMENT needs images labelled with the classes", "fmnist28");
             FeatureSpec pixels = new PixelFeatures(new ImageShape(1, 28, 28), 7).spec();
             assertThat(pixels.distance()).isEqualTo("Frechet distance [pixels-7]");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> require(FrechetScore.FMD, pixels, reference, true))
-                    .withMessageContaining("FMD is no score of the net pixels-7");
+                    .withMessageContaining("FMD is not a score of the network pixels-7");
         }
     }
 

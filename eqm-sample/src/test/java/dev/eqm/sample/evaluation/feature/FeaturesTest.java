@@ -73,7 +73,7 @@ class FeaturesTest {
         TorchScriptFeatures.Input rgb = new TorchScriptFeatures.Input(3, 0, 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TorchScriptFeatures.open(words, rgb, 6, 6, Device.cpu()))
-                .withMessageContainingAll("words.pt", "no TorchScript file", "torch.jit.save");
+                .withMessageContainingAll("words.pt", "not a TorchScript file", "torch.jit.save");
         Path none = folder.resolve("none.pt");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TorchScriptFeatures.open(none, rgb, 6, 6, Device.cpu()))

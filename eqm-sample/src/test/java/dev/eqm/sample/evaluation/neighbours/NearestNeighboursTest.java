@@ -124,10 +124,10 @@ class NearestNeighboursTest {
         VectorSet two = VectorSet.of(new float[] {1, 2, 3, 4}, 2);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NearestNeighbours(3, 8).of(new float[2], two, CPU, x -> {}))
-                .withMessageContaining("k must be at most the 2 there are, got 3");
+                .withMessageContaining("k must be at most the number of vectors, 2, got 3");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NearestNeighbours(1, 8).of(new float[3], two, CPU, x -> {}))
-                .withMessageContaining("whole vectors of 2 numbers");
+                .withMessageContaining("complete vectors of 2 numbers");
         float[] nan = {0, 0, Float.NaN, 0};
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NearestNeighbours(1, 8).of(nan, two, CPU, x -> {}))

@@ -102,7 +102,7 @@ class AurocTest {
                 .withMessageContaining("scores must be numbers, got NaN");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Auroc.of(IN, new double[0]))
-                .withMessageContaining("each set needs a score");
+                .withMessageContaining("each set needs at least one score");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> FalsePositiveRate.at(0, IN, IN))
                 .withMessageContaining("(0, 1]");

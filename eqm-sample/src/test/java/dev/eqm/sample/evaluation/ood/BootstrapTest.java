@@ -113,7 +113,7 @@ class BootstrapTest {
     void refusesImpossibleSettings() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Bootstrap(39, 0.95, 0).ofMean(new double[] {1}))
-                .withMessageContaining("resamples must be so many that some are cut off, got 39");
+                .withMessageContaining("resamples are too few for this interval, got 39");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Bootstrap(0, 0.95, 0))
                 .withMessageContaining("resamples must be at least 1, got 0");

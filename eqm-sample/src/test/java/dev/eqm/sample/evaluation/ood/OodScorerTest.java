@@ -64,13 +64,13 @@ class OodScorerTest {
                             () ->
                                     scorer.score(
                                             List.of(new ExplicitEnergy()), images(2, 8), d -> {}))
-                    .withMessageContaining("the model is implicit");
+                    .withMessageContaining("implicit model");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new OodScorer(model, 6, 2))
                     .withMessageContaining("label must lie in [0, 5], got 6");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new OodScorer(timed, 0, 2))
-                    .withMessageContaining("the model sees time");
+                    .withMessageContaining("the model takes time as an input");
         }
     }
 

@@ -78,7 +78,7 @@ class ScoresTest {
             assertThat(one.high()).isGreaterThan(one.value());
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new KernelDistance(4, 51).between(a, b, 1))
-                    .withMessageContainingAll("51", "60 samples", "50 in the reference");
+                    .withMessageContainingAll("51", "60 samples", "50 reference images");
         }
     }
 

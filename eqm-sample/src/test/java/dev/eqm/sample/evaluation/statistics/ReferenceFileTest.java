@@ -100,8 +100,8 @@ class ReferenceFileTest {
                 "here has net (weights abc)",
                 "there has other");
         refused(from("there", weights, "3x8x8", "none"), "weights abc", "weights abd");
-        refused(from("there", resized, "3x8x8", "none"), "one preprocessing", "RGB to 8x8");
-        refused(from("there", NET, "1x8x8", "none"), "one shape", "3x8x8", "1x8x8");
+        refused(from("there", resized, "3x8x8", "none"), "the same preprocessing", "RGB to 8x8");
+        refused(from("there", NET, "1x8x8", "none"), "images of the same shape", "3x8x8", "1x8x8");
         assertThat(PLAIN.requireComparable(PLAIN)).isEmpty();
         List<String> warnings = PLAIN.requireComparable(from("there", NET, "3x8x8", "center crop"));
         assertThat(warnings)
