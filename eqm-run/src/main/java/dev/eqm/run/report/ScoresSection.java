@@ -143,8 +143,7 @@ final class ScoresSection {
                         + " the protocols below.");
     }
 
-    private static void put(
-            Map<String, List<String>> rows, int column, String name, String value) {
+    private static void put(Map<String, List<String>> rows, int column, String name, String value) {
         List<String> row = rows.computeIfAbsent(name, n -> new ArrayList<>(List.of(n)));
         fill(row, column);
         row.add(value);

@@ -248,7 +248,9 @@ class ReportRequestTest {
                 .filter(v -> v instanceof List<?>)
                 .forEach(v -> scores.addAll((List<?>) v));
         scores.add(Map.of("name", name, "value", value));
-        run.write("scores.json", Json.write(JsonObject.of("scores", scores).with("protocol", Map.of())));
+        run.write(
+                "scores.json",
+                Json.write(JsonObject.of("scores", scores).with("protocol", Map.of())));
     }
 
     @Test
