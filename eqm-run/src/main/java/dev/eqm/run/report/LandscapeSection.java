@@ -56,7 +56,8 @@ final class LandscapeSection {
                         + " largest stretch, L = %s, is a lower bound of the Lipschitz constant. Gradient"
                                 .formatted(Numbers.of(json.get("lipschitz")))
                         + " descent is safe up to η = 2/L = %s and best at η = 1/L = %s."
-                                .formatted(Numbers.of(safe.get("2/L")), Numbers.of(safe.get("1/L"))));
+                                .formatted(
+                                        Numbers.of(safe.get("2/L")), Numbers.of(safe.get("1/L"))));
         if (json.get("falls") instanceof List<?> falls && !falls.isEmpty()) {
             falls(section, context, run, falls);
         }
