@@ -18,8 +18,8 @@ public final class Words {
     private Words() {}
 
     /**
-     * A record, or anything else: a text without a record in it stays as it is. Constants in a record
-     * are in lower case, as they are typed; empty lists in it are left out.
+     * A record, or anything else: a text without a record in it stays as it is. Constants in a
+     * record are in lower case, as they are typed; empty lists in it are left out.
      */
     public static String of(Object value) {
         return told(String.valueOf(value));

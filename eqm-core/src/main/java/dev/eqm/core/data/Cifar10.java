@@ -80,7 +80,9 @@ public final class Cifar10 {
         require(file, pointer.isEmpty(), "%s", pointer);
         long found = file.toFile().length();
         String other =
-                found == bytes ? "" : FileKind.instead(file, "a batch of CIFAR-10's binary version");
+                found == bytes
+                        ? ""
+                        : FileKind.instead(file, "a batch of CIFAR-10's binary version");
         require(file, other.isEmpty(), "%s; unpack cifar-10-binary.tar.gz again", other);
         long records = bytes / RECORD;
         String rule = "has %d bytes, its %d records take %d; copy it again";

@@ -88,8 +88,7 @@ public enum FileKind {
      * @return {@code is a PNG picture, not an .npz file}; empty if it is none that is known
      */
     public static String instead(Path file, String expected, FileKind... own) {
-        return of(file)
-                .filter(kind -> !List.of(own).contains(kind))
+        return of(file).filter(kind -> !List.of(own).contains(kind))
                 .map(kind -> "is " + kind.told + ", not " + expected)
                 .orElse("");
     }

@@ -118,8 +118,7 @@ public final class FeatureCollector implements PictureSink {
      *
      * @param seen hears after each batch how many pictures have come
      */
-    public FeatureCollector addAll(
-            ImageSource source, int most, int batchSize, IntConsumer seen) {
+    public FeatureCollector addAll(ImageSource source, int most, int batchSize, IntConsumer seen) {
         ImageShape s = source.shape();
         int n = Math.min(most, source.size());
         for (int first = 0; first < n; first += batchSize) {
