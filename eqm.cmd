@@ -5,7 +5,9 @@ rem   EQM_JAVA_OPTS    more options for the JVM, for example -Xmx8g
 rem   EQM_MAVEN_ARGS   more arguments for the build, for example -Pcuda
 rem   EQM_CLASSPATH    jars with extensions, separated by ';'
 rem   EQM_DEBUG=1      stack traces beside error messages
-rem TRIED
+rem Tried under Wine 8 alone, with a script in place of Java: JAVA_HOME, folders with blanks, brackets and &, arguments,
+rem variables and messages. Not tried, because Wine cannot do it: the build, PowerShell's look for newer sources, several
+rem entries in EQM_CLASSPATH, exit codes; and nothing of it on Windows itself.
 setlocal DisableDelayedExpansion
 set "home=%~dp0"
 if "%home:~-1%"=="\" set "home=%home:~0,-1%"
@@ -67,7 +69,7 @@ set "entry="
 for /f "tokens=1* delims=;" %%a in ("%rest%") do set "entry=%%a"& set "rest=%%b"
 if not defined entry goto start
 if "%entry:~-1%"=="*" goto entries
-if exist "%entry%\" goto entries
+if exist "%entry%\*" goto entries
 if not exist "%entry%" goto nojar
 if /i "%entry:~-4%"==".jar" goto entries
 if /i "%entry:~-4%"==".zip" goto entries
@@ -80,7 +82,7 @@ rem Whether somebody watches, Java finds out; by the older way also in JDK 22 an
 exit /b %errorlevel%
 
 :semicolon
-echo eqm: '%home%' has a ';' in its name, and Java separates the folders of its class path by it; rename or move the checkout 1>&2
+echo eqm: "%home%" has a ';' in its name, and Java separates the folders of its class path by it; rename or move the checkout 1>&2
 exit /b 2
 
 :nojava
@@ -92,5 +94,5 @@ echo eqm: the build failed, see above 1>&2
 exit /b 1
 
 :nojar
-echo eqm: EQM_CLASSPATH: '%entry%' is no jar and no folder of classes; give the path of a jar, several separated by ';' 1>&2
+echo eqm: EQM_CLASSPATH: "%entry%" is no jar and no folder of classes; give the path of a jar, several separated by ';' 1>&2
 exit /b 2
