@@ -48,9 +48,7 @@ public final class ConfigOptions {
         return readOver(RunConfig.DEFAULT, List.of());
     }
 
-    /**
-     * The same, with a word on what the file leaves out and the images tell.
-     */
+    /** The same, with a word on what the file leaves out and the images tell. */
     public RunConfig read(RunListener listener) {
         return config == null ? read() : read(config, settings, listener);
     }

@@ -41,8 +41,7 @@ class InitTest {
     /** The configuration as it is written, for two steps. */
     private Cli train(String... more) {
         List<String> args =
-                new ArrayList<>(
-                        List.of("train", "--config", folder.resolve("my.yaml").toString()));
+                new ArrayList<>(List.of("train", "--config", folder.resolve("my.yaml").toString()));
         List<String> settings =
                 new ArrayList<>(
                         List.of(
@@ -121,7 +120,8 @@ class InitTest {
         Cli cli = init(folder.resolve("flat"), "--name", "mine", "--minutes", "0.001");
         assertThat(cli.exit()).as(cli.err()).isZero();
         assertThat(cli.out())
-                .contains("all grey: learned in grey", "squares of 16x16", "no classes", "too short");
+                .contains(
+                        "all grey: learned in grey", "squares of 16x16", "no classes", "too short");
         RunConfig config = RunConfig.read(folder.resolve("my.yaml"));
         assertThat(config.train().steps()).isEqualTo(200);
         assertThat(config.sampling().cfg()).isEqualTo(1);
@@ -165,7 +165,8 @@ class InitTest {
         Path set = Files.createDirectory(folder.resolve("mnist"));
         Path images = set.resolve("train-images-idx3-ubyte.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(images))) {
-            out.write(ByteBuffer.allocate(16).putInt(0x803).putInt(40).putInt(12).putInt(12).array());
+            out.write(
+                    ByteBuffer.allocate(16).putInt(0x803).putInt(40).putInt(12).putInt(12).array());
             out.write(new byte[40 * 12 * 12]);
         }
         Path labels = set.resolve("train-labels-idx1-ubyte");

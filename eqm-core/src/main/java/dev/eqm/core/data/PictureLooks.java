@@ -22,13 +22,11 @@ record PictureLooks(List<PictureSurvey.Seen> seen, List<PictureSurvey.PassedOver
      * @param mostBytes if the files have more, every n-th is decoded, so that about as many bytes
      *     are
      */
-    static PictureLooks at(
-            Path root, List<Path> files, long mostBytes, DoubleConsumer progress) {
+    static PictureLooks at(Path root, List<Path> files, long mostBytes, DoubleConsumer progress) {
         long bytes = files.stream().mapToLong(f -> f.toFile().length()).sum();
         long each = Math.max(1, bytes / files.size());
         int most = (int) Math.max(LEAST, Math.min(files.size(), mostBytes / each));
-        List<Path> chosen =
-                PictureSurvey.evenly(files.size(), most).mapToObj(files::get).toList();
+        List<Path> chosen = PictureSurvey.evenly(files.size(), most).mapToObj(files::get).toList();
         AtomicInteger done = new AtomicInteger();
         List<PictureSurvey.Entry> looks =
                 chosen.parallelStream()

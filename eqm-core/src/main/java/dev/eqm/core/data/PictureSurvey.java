@@ -107,8 +107,8 @@ public record PictureSurvey(
      *     names
      * @param mostBytes of files that are decoded, such as {@link #THOROUGH}
      * @param progress hears the share that is done
-     * @throws DataException if it is no folder, or cannot be listed, or holds no picture that can be
-     *     decoded: says what it holds instead
+     * @throws DataException if it is no folder, or cannot be listed, or holds no picture that can
+     *     be decoded: says what it holds instead
      */
     public static PictureSurvey of(
             Path folder, List<String> skip, long mostBytes, DoubleConsumer progress) {
@@ -217,7 +217,9 @@ public record PictureSurvey(
                 passed.stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        p -> ending(p.path()), TreeMap::new, Collectors.counting()));
+                                        p -> ending(p.path()),
+                                        TreeMap::new,
+                                        Collectors.counting()));
         if (passed.isEmpty()) {
             boolean folders = !PictureTree.entries(folder).isEmpty();
             return folders
@@ -262,11 +264,7 @@ public record PictureSurvey(
         Map<String, Integer> left = new LinkedHashMap<>(classes);
         left.replaceAll(
                 (name, n) ->
-                        n
-                                - (int)
-                                        paths.stream()
-                                                .filter(p -> p.startsWith(name + "/"))
-                                                .count());
+                        n - (int) paths.stream().filter(p -> p.startsWith(name + "/")).count());
         left.values().removeIf(n -> n == 0);
         List<Seen> kept = seen.stream().filter(s -> !paths.contains(s.path())).toList();
         return new PictureSurvey(folder, left, pictures - paths.size(), kept, passedOver);

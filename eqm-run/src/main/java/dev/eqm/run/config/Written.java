@@ -50,8 +50,7 @@ public final class Written {
             }
             found =
                     new Found(
-                            Records.shapes(fields.type(), kinds).get(key),
-                            fields.parts().get(key));
+                            Records.shapes(fields.type(), kinds).get(key), fields.parts().get(key));
         }
         return Optional.of(found);
     }

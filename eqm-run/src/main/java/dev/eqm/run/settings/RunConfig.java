@@ -217,8 +217,8 @@ public record RunConfig(
     }
 
     /**
-     * A configuration file over {@link #DEFAULT}, and settings over the file; what it leaves out and
-     * the images tell is read off them: {@link RunConfigFile}.
+     * A configuration file over {@link #DEFAULT}, and settings over the file; what it leaves out
+     * and the images tell is read off them: {@link RunConfigFile}.
      *
      * @param settings as {@code --set} takes them: {@code train.steps=500}
      * @throws ConfigException with everything that is wrong

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 
 /**
  * How images that nobody has trained on are learned at first: a small network and a schedule that
- * end in something recognisable after some minutes on two CPU cores. {@code eqm init} writes it out,
- * and a configuration that names nothing but its data gets it.
+ * end in something recognisable after some minutes on two CPU cores. {@code eqm init} writes it
+ * out, and a configuration that names nothing but its data gets it.
  *
  * <p>It is a function of what the images are, not of the machine: the same data give the same
  * configuration everywhere. Every constant says where it is from; trainings stand in {@code
@@ -62,8 +62,7 @@ public final class StarterRecipe {
 
     /** NAG of fashion-mnist.yaml: 60 updates leave 0.1 % of the noise (eqm plan). */
     private static final Sampling SAMPLER =
-            Records.with(
-                    Sampling.DEFAULT, Map.of("rule", new Nesterov(0.01, 0.3), "steps", 60));
+            Records.with(Sampling.DEFAULT, Map.of("rule", new Nesterov(0.01, 0.3), "steps", 60));
 
     /** Guidance with which samples follow their labels and still differ (configs/RUNS.md). */
     private static final double GUIDANCE = 1.5;
@@ -189,9 +188,7 @@ public final class StarterRecipe {
     }
 
     private static Sampling sampling(ImageOutline images) {
-        return images.classes() > 1
-                ? SAMPLER.withGuidance(new Guidance(GUIDANCE, 0))
-                : SAMPLER;
+        return images.classes() > 1 ? SAMPLER.withGuidance(new Guidance(GUIDANCE, 0)) : SAMPLER;
     }
 
     /** A column a class where there are few, so that a glance tells them apart. */
@@ -199,7 +196,8 @@ public final class StarterRecipe {
         int classes = images.classes();
         int columns = classes >= 4 && classes <= 16 ? classes : 8;
         int rows = Math.max(4, PREVIEW / columns);
-        return new PreviewConfig(Math.max(1, train(images).checkpointEvery()), rows * columns, columns);
+        return new PreviewConfig(
+                Math.max(1, train(images).checkpointEvery()), rows * columns, columns);
     }
 
     /** Points in the plane: what toy-2d.yaml does with them. */

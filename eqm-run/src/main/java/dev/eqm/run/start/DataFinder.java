@@ -89,8 +89,7 @@ record DataFinder(ImageWish wish, RunListener listener) {
 
     private FoundData npz(Path file) {
         return whole(
-                new ImageData.NpzFile(
-                                file, 1, NpzImages.Layout.AUTO, NpzImages.Range.AUTO)
+                new ImageData.NpzFile(file, 1, NpzImages.Layout.AUTO, NpzImages.Range.AUTO)
                         .inferring(Set.of("classes"), ImageWish.NONE),
                 "numpy archive",
                 List.of());
@@ -135,8 +134,7 @@ record DataFinder(ImageWish wish, RunListener listener) {
                                     images.shape().channels(),
                                     images.shape().channels() == 1 ? "channel" : "channels"));
         }
-        ImageOutline outline =
-                new ImageOutline(images.size(), images.shape(), images.classNames());
+        ImageOutline outline = new ImageOutline(images.size(), images.shape(), images.classNames());
         List<String> facts = new ArrayList<>();
         facts.add(what);
         facts.add(

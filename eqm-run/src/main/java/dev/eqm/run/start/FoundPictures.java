@@ -151,8 +151,12 @@ record FoundPictures(ImageWish wish, RunListener listener) {
                         ? "all grey"
                         : coloured == all
                                 ? "in colour"
-                                : StartText.count("%,d in colour, %,d grey", coloured, all - coloured);
-        return found + (channels == 1 ? ": learned in grey (1 channel)" : ": learned in RGB (3 channels)");
+                                : StartText.count(
+                                        "%,d in colour, %,d grey", coloured, all - coloured);
+        return found
+                + (channels == 1
+                        ? ": learned in grey (1 channel)"
+                        : ": learned in RGB (3 channels)");
     }
 
     private static List<String> passedOver(PictureSurvey survey, Set<String> small, int side) {

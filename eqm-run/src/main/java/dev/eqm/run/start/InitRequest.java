@@ -42,10 +42,7 @@ public record InitRequest(
     private static final String UNSUITABLE = "[^A-Za-z0-9._-]+";
 
     public InitRequest {
-        require(
-                size == 0 || size >= 8 && size <= 256,
-                "size must lie in [8, 256], got %s",
-                size);
+        require(size == 0 || size >= 8 && size <= 256, "size must lie in [8, 256], got %s", size);
         require(
                 channels == 0 || channels == 1 || channels == 3,
                 "channels must be 1 (grey) or 3 (RGB), got %s",
@@ -66,8 +63,7 @@ public record InitRequest(
         Path file = out.orElse(Path.of(run + ".yaml"));
         requireFree(file);
         FoundData found = new DataFinder(new ImageWish(size, channels, 0), listener).at(data);
-        RunConfig config =
-                StarterRecipe.of(found.source(), found.outline()).withName(named.name());
+        RunConfig config = StarterRecipe.of(found.source(), found.outline()).withName(named.name());
         listener.progressed(Double.NaN, "measuring how fast this machine trains");
         String busy = SpeedCheck.busy();
         SpeedCheck speed = SpeedCheck.of(config);
@@ -112,9 +108,11 @@ public record InitRequest(
     private static List<String> recipe(RunConfig config, StartEstimate estimate) {
         return List.of(
                 StartText.count(
-                        "network   %s, %,d parameters", StartYaml.network(config), estimate.parameters()),
+                        "network   %s, %,d parameters",
+                        StartYaml.network(config), estimate.parameters()),
                 StartText.count(
-                        "training  %,d steps of %d images", config.train().steps(), config.train().batchSize()),
+                        "training  %,d steps of %d images",
+                        config.train().steps(), config.train().batchSize()),
                 "time      " + estimate.time(),
                 "memory    " + estimate.memory());
     }
@@ -126,10 +124,11 @@ public record InitRequest(
         if (!Files.isDirectory(data)) {
             plain = plain.replaceFirst("(\\.[A-Za-z0-9]{1,5}){1,2}$", "");
         }
-        String ascii =
-                Normalizer.normalize(plain, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
+        String ascii = Normalizer.normalize(plain, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
         String suitable =
                 ascii.replaceAll(UNSUITABLE, "-").replaceAll("^[^A-Za-z0-9]+|[^A-Za-z0-9]+$", "");
-        return suitable.isEmpty() ? "pictures" : suitable.substring(0, Math.min(60, suitable.length()));
+        return suitable.isEmpty()
+                ? "pictures"
+                : suitable.substring(0, Math.min(60, suitable.length()));
     }
 }

@@ -16,8 +16,8 @@ import java.lang.management.OperatingSystemMXBean;
 import java.util.Random;
 
 /**
- * How fast this machine trains a configuration, by doing so for some seconds on noise. Other work on
- * the machine slows it down now as it will later; what pictures cost to decode is not in it.
+ * How fast this machine trains a configuration, by doing so for some seconds on noise. Other work
+ * on the machine slows it down now as it will later; what pictures cost to decode is not in it.
  *
  * @param imagesPerSecond of training steps
  * @param where the device, in words

@@ -67,8 +67,7 @@ record StartEstimate(SpeedCheck speed, double seconds, double bytes, long parame
     /** An estimate has no seconds where there are minutes. */
     private static String rounded(double seconds) {
         double unit = seconds < 100 ? 10 : 60;
-        return Elapsed.text(Math.max(unit, Math.round(seconds / unit) * unit))
-                .replace(" 00 s", "");
+        return Elapsed.text(Math.max(unit, Math.round(seconds / unit) * unit)).replace(" 00 s", "");
     }
 
     /** {@code about 0.5 GB}. */

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A configuration with a comment at every value that a user may want to change. Read back, it is the
- * configuration that it was made of, which is checked whenever one is written.
+ * A configuration with a comment at every value that a user may want to change. Read back, it is
+ * the configuration that it was made of, which is checked whenever one is written.
  */
 record StartYaml(RunConfig config, FoundData found, StartEstimate estimate, Path file) {
     private static final Kinds KINDS = RunKinds.all();
@@ -65,27 +65,61 @@ record StartYaml(RunConfig config, FoundData found, StartEstimate estimate, Path
         for (String source : block(ImageData.class, config.data().source())) {
             line(out, "    %s", source);
         }
-        line(out, "  flip: %s # true if a mirrored picture is as good as the picture: twice as many", config.data().flip());
+        line(
+                out,
+                "  flip: %s # true if a mirrored picture is as good as the picture: twice as many",
+                config.data().flip());
         line(out, "model:");
-        line(out, "  backbone: %s # the network's size: Nano, Micro, Tiny, S; the number is the patch", inline(Backbone.class, config.model().backbone()));
+        line(
+                out,
+                "  backbone: %s # the network's size: Nano, Micro, Tiny, S; the number is the patch",
+                inline(Backbone.class, config.model().backbone()));
         line(out, "  imageSize: %d", config.model().imageSize());
         line(out, "  channels: %d", config.model().channels());
         line(out, "  classes: %d", config.model().classes());
-        line(out, "  labelDropout: %s # share of images whose class is hidden, so that guidance (sampling.cfg) works", ScalarText.of(config.model().labelDropout()));
+        line(
+                out,
+                "  labelDropout: %s # share of images whose class is hidden, so that guidance (sampling.cfg) works",
+                ScalarText.of(config.model().labelDropout()));
         line(out, "loss: %s # the paper's", inline(Loss.class, config.loss()));
-        line(out, "optimizer: {learningRate: %s} # AdamW; smaller if the loss jumps", ScalarText.of(Records.values((Record) config.optimizer()).get("learningRate")));
-        line(out, "rate: %s # rises for some steps, then falls to 0 at the last one", inline(RateSchedule.class, config.rate()));
-        line(out, "ema: {decay: %s, warmup: %s} # samples are made of averaged weights; warm-up forgets the first ones", ScalarText.of(config.ema().decay()), config.ema().warmup());
+        line(
+                out,
+                "optimizer: {learningRate: %s} # AdamW; smaller if the loss jumps",
+                ScalarText.of(Records.values((Record) config.optimizer()).get("learningRate")));
+        line(
+                out,
+                "rate: %s # rises for some steps, then falls to 0 at the last one",
+                inline(RateSchedule.class, config.rate()));
+        line(
+                out,
+                "ema: {decay: %s, warmup: %s} # samples are made of averaged weights; warm-up forgets the first ones",
+                ScalarText.of(config.ema().decay()),
+                config.ema().warmup());
         line(out, "train:");
-        line(out, "  steps: %d # more steps, better pictures: the first thing to raise", config.train().steps());
-        line(out, "  batchSize: %d # images a step; fewer need less memory", config.train().batchSize());
+        line(
+                out,
+                "  steps: %d # more steps, better pictures: the first thing to raise",
+                config.train().steps());
+        line(
+                out,
+                "  batchSize: %d # images a step; fewer need less memory",
+                config.train().batchSize());
         line(out, "  seed: %d", config.train().seed());
         line(out, "  logEvery: %d", config.train().logEvery());
         line(out, "  checkpointEvery: %d", config.train().checkpointEvery());
         line(out, "sampling:");
-        line(out, "  rule: %s # eta is the step size", inline(UpdateRule.class, config.sampling().rule()));
+        line(
+                out,
+                "  rule: %s # eta is the step size",
+                inline(UpdateRule.class, config.sampling().rule()));
         line(out, "  steps: %d", config.sampling().steps());
-        line(out, "  cfg: %s # %s", ScalarText.of(config.sampling().cfg()), config.sampling().cfg() == 1 ? "no guidance" : "guidance: above 1, samples show their class more clearly and differ less");
+        line(
+                out,
+                "  cfg: %s # %s",
+                ScalarText.of(config.sampling().cfg()),
+                config.sampling().cfg() == 1
+                        ? "no guidance"
+                        : "guidance: above 1, samples show their class more clearly and differ less");
         line(out, "preview: # grids of samples in runs/%s/samples while it trains", config.name());
         line(out, "  every: %d", config.preview().every());
         line(out, "  count: %d", config.preview().count());

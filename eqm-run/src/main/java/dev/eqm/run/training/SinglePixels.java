@@ -10,10 +10,10 @@ import java.util.List;
  * a set of images, and nothing of how pixels belong together. What it samples is the mean image
  * under noise, so a model that explains no more than this has learned nothing that can be seen.
  *
- * <p>For a pixel x and noise ε of variance 1, what is left of the target (ε − x)·c(γ) once γx +
- * (1 − γ)ε is known has the variance c²·s² / (γ²s² + (1 − γ)²); the target itself has the mean
- * square c²·(1 + s² + m²). Both are averaged over pixels and over γ, which is uniform. That γ is
- * known is nearly so for images, whose many pixels tell it.
+ * <p>For a pixel x and noise ε of variance 1, what is left of the target (ε − x)·c(γ) once γx + (1
+ * − γ)ε is known has the variance c²·s² / (γ²s² + (1 − γ)²); the target itself has the mean square
+ * c²·(1 + s² + m²). Both are averaged over pixels and over γ, which is uniform. That γ is known is
+ * nearly so for images, whose many pixels tell it.
  */
 final class SinglePixels {
     /** Images that the moments are taken of, evenly over the set. */

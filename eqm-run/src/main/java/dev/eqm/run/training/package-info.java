@@ -20,9 +20,9 @@
  *       {@code run.report} when it ends.
  * </ul>
  *
- * <p>{@code LearnedLittle} warns at the end of a run that explains no more than {@code SinglePixels}
- * do. {@code WarmStart} finds the weights of another run to begin with. Everything that is wrong
- * with a configuration is told before anything is written; what fails later is a {@code
- * RunFailedException} and leaves whole checkpoints.
+ * <p>{@code LearnedLittle} warns at the end of a run that explains no more than {@code
+ * SinglePixels} do. {@code WarmStart} finds the weights of another run to begin with. Everything
+ * that is wrong with a configuration is told before anything is written; what fails later is a
+ * {@code RunFailedException} and leaves whole checkpoints.
  */
 package dev.eqm.run.training;

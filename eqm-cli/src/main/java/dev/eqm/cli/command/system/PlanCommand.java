@@ -21,10 +21,11 @@ import picocli.CommandLine.Parameters;
  * of it and prints that in words or as JSON.
  *
  * <p>Nothing is computed and nothing written: no weights are made, and data need not be there,
- * unless the configuration leaves out what only they tell. A configuration that {@code eqm train} would refuse is refused here with the same message, exit
- * code 2. The utilisation of 0.4 is an assumption, which no file can tell: {@code --utilisation}
- * replaces it by what was measured on the GPU in question. The configuration is an argument here
- * and not {@code --config}, because a plan needs one and nothing else.
+ * unless the configuration leaves out what only they tell. A configuration that {@code eqm train}
+ * would refuse is refused here with the same message, exit code 2. The utilisation of 0.4 is an
+ * assumption, which no file can tell: {@code --utilisation} replaces it by what was measured on the
+ * GPU in question. The configuration is an argument here and not {@code --config}, because a plan
+ * needs one and nothing else.
  */
 @Command(name = "plan")
 public final class PlanCommand extends ConsoleCommand {

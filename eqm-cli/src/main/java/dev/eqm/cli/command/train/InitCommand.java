@@ -13,15 +13,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code eqm init}: one {@link InitRequest}. Prints what lies at the path, what is passed over, what
- * will be trained and how long that takes, and the commands that come next.
+ * {@code eqm init}: one {@link InitRequest}. Prints what lies at the path, what is passed over,
+ * what will be trained and how long that takes, and the commands that come next.
  *
  * <p>Exit code 2 if there is nothing to learn from, or the configuration is there already; then
  * nothing is written.
  */
 @Command(
         name = "init",
-        description = "Writes a configuration for your own pictures: looks at them and chooses the rest.",
+        description =
+                "Writes a configuration for your own pictures: looks at them and chooses the rest.",
         footer = {
             "",
             "DATA is a folder of pictures (in a folder for each class, or all in one), an .npz file, a pair",
@@ -81,7 +82,8 @@ public final class InitCommand extends ConsoleCommand {
                 channels == 0 || channels == 1 || channels == 3,
                 "--channels must be 1 (grey) or 3 (colour), got %s",
                 channels);
-        Usage.require(minutes >= 0 && minutes <= 1e6, "--minutes must be positive, got %s", minutes);
+        Usage.require(
+                minutes >= 0 && minutes <= 1e6, "--minutes must be positive, got %s", minutes);
         InitReport report =
                 new InitRequest(
                                 data,
