@@ -197,7 +197,7 @@ class HelpTest {
                 .containsSubsequence(
                         "Train a model:",
                         "  train ",
-                        "Make pictures",
+                        "Generate images",
                         "  sample ",
                         "Look at",
                         "  list ",

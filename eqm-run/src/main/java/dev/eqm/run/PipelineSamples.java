@@ -94,8 +94,8 @@ record PipelineSamples(OpenRun run, PictureStates states) {
     static void requireLabels(String labels) {
         require(
                 labels != null,
-                "labels must name classes, such as \"Bag, 0-3\", or be Pipeline.NULL for the"
-                        + " unconditional field, got %s",
+                "labels must be classes, such as \"Bag, 0-3\", or "
+                        + "Pipeline.NULL for the unconditional field, got %s",
                 "null");
     }
 

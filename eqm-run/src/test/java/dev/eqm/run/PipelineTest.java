@@ -133,7 +133,7 @@ class PipelineTest {
         refused(() -> usual.set("rule.etta=1").open(), ConfigException.class, "etta");
         refused(() -> usual.sampler("magic").open(), ConfigException.class, "magic");
         refused(() -> usual.steps(0).open(), BrokenRuleException.class, "steps must be at least 1");
-        refused(() -> usual.weights("ema-0.5").open(), UsageException.class, "holds ema, model");
+        refused(() -> usual.weights("ema-0.5").open(), UsageException.class, "contains ema, model");
         refused(() -> usual.device("tpu").open(), IllegalArgumentException.class, "tpu");
         refused(() -> Pipeline.open(runs), UsageException.class, "no run (config.yaml)");
         refused(() -> Pipeline.open(runs.resolve("no")), UsageException.class, "such as runs/");
@@ -175,7 +175,7 @@ class PipelineTest {
                             () -> eqm.generate(null, 1, 0),
                             () -> eqm.energy(ofRun(1), null),
                             () -> eqm.anomaly(ofRun(1), "gradient-norm", null))) {
-                refused(call, BrokenRuleException.class, "labels must name classes, such as");
+                refused(call, BrokenRuleException.class, "labels must be classes, such as");
             }
             refused(
                     () -> eqm.inpaint(ofRun(1), new boolean[6][5], "cat", 0),

@@ -50,9 +50,9 @@ class ReadmeTest {
                         .results()
                         .map(match -> match.group(1))
                         .toList();
-        assertEquals(2, examples.size(), "the first is a test of eqm-core; where is a third?");
+        assertEquals(1, examples.size(), "the README shows one example in Java");
         String steps = ".withSteps(2000)";
-        String example = examples.get(1);
+        String example = examples.get(0);
         assertTrue(example.contains(steps), example);
         Path program = folder.resolve("Readme.java");
         String brief = example.replace(steps, ".withSteps(2).with(\"sampling.steps=2\")");

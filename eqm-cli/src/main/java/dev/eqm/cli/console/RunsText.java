@@ -32,7 +32,7 @@ public final class RunsText {
     public static void print(RunList list, Console console) {
         if (list.runs().isEmpty()) {
             console.line(
-                    "no runs in %s; eqm train --config fashion-mnist.yaml begins one",
+                    "no runs in %s; eqm train --config fashion-mnist.yaml starts one",
                     list.folder());
             return;
         }

@@ -9,9 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 enum CommandGroup {
     TRAIN("Train a model"),
-    SAMPLE("Make pictures with it"),
-    LOOK("Look at what is there"),
-    SCORE("Evaluate it"),
+    SAMPLE("Generate images"),
+    LOOK("Look at runs"),
+    SCORE("Evaluate"),
     WEIGHTS("Exchange weights"),
     SYSTEM("Plan, check and set up");
 

@@ -34,7 +34,7 @@ public final class OutputOptions {
             names = "--columns",
             paramLabel = "N",
             description =
-                    "Columns of the grid; default: one for each class where the labels allow it, otherwise nearly square.")
+                    "Columns of the grid; default: one per class where the labels allow it, otherwise nearly square.")
     private Integer columns;
 
     @Option(

@@ -98,7 +98,10 @@ public final class SampleSettings {
     private String diffusion;
 
     @Group(OptionGroup.STOCHASTIC)
-    @Option(names = "--diffusion-norm", paramLabel = "C", description = "Factor of the diffusion.")
+    @Option(
+            names = "--diffusion-norm",
+            paramLabel = "C",
+            description = "For SDE samplers, the factor of the diffusion.")
     private String diffusionNorm;
 
     @Group(OptionGroup.STOCHASTIC)
@@ -131,7 +134,7 @@ public final class SampleSettings {
     private String guidedChannels;
 
     @Group(OptionGroup.MACHINE)
-    @Option(names = "--batch", paramLabel = "N", description = "Samples computed at once.")
+    @Option(names = "--batch", paramLabel = "N", description = "Batch size.")
     private String batch;
 
     @Option(

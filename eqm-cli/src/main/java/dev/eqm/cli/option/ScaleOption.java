@@ -9,8 +9,8 @@ public final class ScaleOption {
             names = "--scale",
             paramLabel = "N",
             description =
-                    "Shows each pixel as a square of N x N in grids and sheets, at most 16; single pictures stay as"
-                            + " they are. Default: what makes the sheet up to 1000 pixels wide.")
+                    "Shows each pixel of grids as a square of N x N pixels, at most 16; single images are "
+                            + "not enlarged. Default: the largest N for an image up to 1000 pixels wide.")
     private Integer scale;
 
     /** Whether it was given. */

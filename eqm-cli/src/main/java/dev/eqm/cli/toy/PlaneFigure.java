@@ -76,7 +76,7 @@ public final class PlaneFigure {
         List<Consumer<Panel>> panels = new ArrayList<>();
         views.forEach(view -> panels.add(panel -> draw(panel, view, levels)));
         return new Figure(
-                "Fields of points in the plane, and where samples go",
+                "Fields in the plane and the paths of samples",
                 panels,
                 PlaneMarks.LIMIT,
                 PlaneMarks.legend(),

@@ -231,7 +231,7 @@ class CommonMistakesTest {
                 "import @picture.pt --out @x => is a PNG picture, not a PyTorch checkpoint",
                 "import @picture.safetensors --out @x => is a PNG picture, not a safetensors file",
                 "sample --checkpoint @picture.safetensors => is a PNG picture, not a safetensors file",
-                "ood --run @run --count 2 --out-of in => reports call the images in distribution so",
+                "ood --run @run --count 2 --out-of in => this name stands for the images in distribution",
                 "stats --images @nopictures --size 8 --out @x.npz => no images",
                 "stats --images @none --out @x.npz => no such",
                 "evaluate --run @run --reference @none => no such file");

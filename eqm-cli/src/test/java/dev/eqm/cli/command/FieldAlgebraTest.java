@@ -96,7 +96,7 @@ class FieldAlgebraTest {
         assertThat(first.get("noised").toString()).contains("mse=", "psnr=");
         assertThat(run("denoise", "x", "--gamma", "0.3,1.2").err())
                 .contains("--gamma must lie in [0, 1], got 1.2");
-        assertThat(run("denoise", "x", "--first", "9999").err()).contains("there are 10000");
+        assertThat(run("denoise", "x", "--first", "9999").err()).contains("there are only 10000");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 

@@ -179,7 +179,7 @@ class LatentRunTest {
         compared.add("--reference=" + reference);
         Cli scores = Cli.run(compared);
         assertThat(scores.err()).isEmpty();
-        assertThat(scores.out()).contains("8 pictures 3x" + SIDE + "x" + SIDE);
+        assertThat(scores.out()).contains("8 images 3x" + SIDE + "x" + SIDE);
 
         Cli neighbours = Cli.run(List.of("neighbours", "--run=" + run, "--out=" + out));
         assertThat(neighbours.exit()).isEqualTo(2);

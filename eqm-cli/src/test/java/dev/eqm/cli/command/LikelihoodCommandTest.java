@@ -96,6 +96,7 @@ class LikelihoodCommandTest {
         assertThat(likelihood(fresh(true), "--count", "1").err()).contains("at least 2");
         assertThat(likelihood(fresh(true), "--steps", "0").err())
                 .contains("steps must be at least 1");
-        assertThat(likelihood(fresh(true), "--count", "10001").err()).contains("there are 10000");
+        assertThat(likelihood(fresh(true), "--count", "10001").err())
+                .contains("there are only 10000");
     }
 }

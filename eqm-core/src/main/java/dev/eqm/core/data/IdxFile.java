@@ -164,7 +164,7 @@ public final class IdxFile {
         require(
                 file.name(),
                 kindOfFile.isEmpty(),
-                "%s; give the IDX file of the %s",
+                "%s; use the IDX file of the %s",
                 kindOfFile,
                 kind);
         String other =

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
  */
 public enum FileKind {
     SAFETENSORS("a safetensors file", ".{6}\\x00\\x00\\{\\s*[\"}]"), // before those of two letters
-    PNG("a PNG picture", "\\x89PNG\\r\\n\\x1a\\n"),
-    JPEG("a JPEG picture", "\\xff\\xd8\\xff"),
-    GIF("a GIF picture", "GIF8[79]a"),
-    WEBP("a WebP picture", "RIFF.{4}WEBP"),
-    TIFF("a TIFF picture", "II\\*\\x00|MM\\x00\\*"),
-    BMP("a BMP picture", "BM.{4}\\x00{4}"),
+    PNG("a PNG image", "\\x89PNG\\r\\n\\x1a\\n"),
+    JPEG("a JPEG image", "\\xff\\xd8\\xff"),
+    GIF("a GIF image", "GIF8[79]a"),
+    WEBP("a WebP image", "RIFF.{4}WEBP"),
+    TIFF("a TIFF image", "II\\*\\x00|MM\\x00\\*"),
+    BMP("a BMP image", "BM.{4}\\x00{4}"),
     PDF("a PDF document", "%PDF-"),
-    NPY("one numpy array (.npy)", "\\x93NUMPY"),
+    NPY("a single numpy array (.npy)", "\\x93NUMPY"),
     HDF5("an HDF5 file", "\\x89HDF\\r\\n\\x1a\\n"),
     PARQUET("a Parquet file", "PAR1"),
     IDX("an IDX file", "\\x00\\x00[\\x08-\\x0e][\\x01-\\x05]\\x00"),
@@ -36,7 +36,7 @@ public enum FileKind {
     TAR("a tar archive", ".{257}ustar"),
     ZIP("a ZIP archive (.npz, .pt or another one)", "PK(\\x03\\x04|\\x05\\x06)"),
     PICKLE("a Python pickle", "\\x80[\\x02-\\x05]"),
-    HTML("a web page (HTML), perhaps of a download that failed", "(?i)\\s*<(!doctype html|html)"),
+    HTML("a web page (HTML), perhaps from a failed download", "(?i)\\s*<(!doctype html|html)"),
     XML("an XML file", "\\s*<\\?xml"),
     JSON("a JSON file", "\\s*[\\[{]\\s*[\"\\[{\\d\\]}]"),
     TEXT("a text file", "[\\t\\r\\n\\x20-\\x7e]{4,}\\z");

@@ -129,7 +129,7 @@ public final class Npz {
             }
         } catch (ZipException e) {
             String other = FileKind.instead(path, "an .npz file", FileKind.ZIP);
-            require(file, other.isEmpty(), "%s; name an .npz file", other);
+            require(file, other.isEmpty(), "%s; use an .npz file", other);
             throw new TensorFileException(
                     file, "cannot be read as .npz (" + e.getMessage() + "); copy it again", e);
         } catch (IOException e) {

@@ -148,7 +148,7 @@ public final class Safetensors {
             if (other.isEmpty()) {
                 throw e;
             }
-            throw new TensorFileException(path, other + "; name a .safetensors file", e);
+            throw new TensorFileException(path, other + "; use a .safetensors file", e);
         }
     }
 

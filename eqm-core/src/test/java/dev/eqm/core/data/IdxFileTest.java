@@ -62,7 +62,8 @@ class IdxFileTest {
         Files.write(images, idx(new byte[] {1, 0}, LABELS, 2));
         assertRefused(images, "0x00000801 (labels) found, but 0x00000803 (images) expected");
         Files.write(images, idx(PIXELS, 0x0D03, 2, 2, 3));
-        assertRefused(images, "0x00000d03 (no IDX file of bytes) found, 0x00000803 (images)");
+        assertRefused(
+                images, "0x00000d03 (not an IDX file of bytes) found, but 0x00000803 (images)");
         Files.write(images, idx(PIXELS, IMAGES, 2, 2, 3));
         Files.write(labels, idx(PIXELS, IMAGES, 2, 2, 3));
         assertRefused(labels, "0x00000803 (images) found, but 0x00000801 (labels) expected");

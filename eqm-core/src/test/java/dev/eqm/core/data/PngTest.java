@@ -74,7 +74,7 @@ class PngTest {
         }
         ByteArrayOutputStream gif = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_BINARY), "gif", gif);
-        assertRefused(Files.write(folder.resolve("gif.png"), gif.toByteArray()), "no PNG");
+        assertRefused(Files.write(folder.resolve("gif.png"), gif.toByteArray()), "not a PNG");
         assertRefused(folder.resolve("none.png"), "there is no such file");
     }
 

@@ -14,7 +14,7 @@ import dev.eqm.core.path.Corruption;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.schedule.TruncatedDecay;
 
-/** What the README shows of eqm-core; a test compares the two texts and runs this one. */
+/** What docs/library.md shows of eqm-core; a test compares the two texts and runs this one. */
 final class ReadmeExample {
     private ReadmeExample() {}
 

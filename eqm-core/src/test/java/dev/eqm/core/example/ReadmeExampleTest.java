@@ -12,12 +12,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeakCheck.class)
 class ReadmeExampleTest {
     @Test
-    void theReadmeShowsWhatIsCompiledHere() throws IOException {
+    void thePageShowsWhatIsCompiledHere() throws IOException {
         Path source = Path.of("src/test/java/dev/eqm/core/example/ReadmeExample.java");
         String code = Files.readString(source).split("\\s*// readme\\n", -1)[1];
         assertThat(code.lines().count()).isGreaterThan(9);
-        String readme = Files.readString(Path.of("..", "README.md"));
-        assertThat(readme).contains("```java\n" + code.stripIndent().strip() + "\n```");
+        String page = Files.readString(Path.of("..", "docs", "library.md"));
+        assertThat(page).contains("```java\n" + code.stripIndent().strip() + "\n```");
     }
 
     @Test

@@ -1,2 +1,2 @@
-/** The README's example, compiled and run. */
+/** The example of docs/library.md, compiled and run. */
 package dev.eqm.core.example;

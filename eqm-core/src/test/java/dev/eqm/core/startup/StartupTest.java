@@ -109,9 +109,9 @@ class StartupTest {
         assertThat(first.lines().stream().filter(line -> line.contains("unpacking")))
                 .singleElement()
                 .asString()
-                .contains("unpacking libtorch (" + folder.resolve("pytorch"))
+                .contains("unpacking libtorch (", " MB) into " + folder.resolve("pytorch"))
                 .contains("this once; DJL_CACHE_DIR chooses another folder")
-                .containsPattern(" [34]\\d\\d MB");
+                .containsPattern("\\([34]\\d\\d MB\\)");
         assertThat(first.lines()).contains("mode true true");
         try (var files = Files.walk(folder)) {
             assertThat(files.map(Path::getFileName).map(Path::toString))

@@ -120,7 +120,7 @@ class NpzTest {
             value = {
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}|7|8 bytes, but it has 7",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (2,)}|9|more bytes",
-                "{'descr': '<f4', 'fortran_order': False, 'shape': (500000000,)}|8|2000000000 bytes, 8",
+                "{'descr': '<f4', 'fortran_order': False, 'shape': (500000000,)}|8|2000000000 bytes, but it has 8",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (600000000,)}|8|exceed the limit of 2 GiB",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (-2,)}|8|negative size",
                 "{'descr': '<f4', 'fortran_order': False, 'shape': (9e9,)}|8|expected )",

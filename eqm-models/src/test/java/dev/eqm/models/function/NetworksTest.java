@@ -116,7 +116,7 @@ class NetworksTest {
         refused(
                 arena,
                 (w, x, gamma, labels) -> x.sub(w.get("c")),
-                "no parameter 'c'; there are [b]");
+                "no parameter 'c'; available: [b]");
     }
 
     private static void refused(Arena arena, NetworkFunction f, String message) {
@@ -173,7 +173,7 @@ class NetworksTest {
                 file,
                 Networks.of("shift", POINT, List.of(trained("b", new Init.Zeros(), 1)), f),
                 "tensor 'b' is F32 [2, 1, 1], but this architecture needs F32 [1]");
-        unread(file, new EnergyArchitecture(shift(), new SquaredNorm()), "holds shift");
+        unread(file, new EnergyArchitecture(shift(), new SquaredNorm()), "contains shift");
     }
 
     private static void unread(Path file, ModelArchitecture wanted, String... words) {
@@ -208,7 +208,7 @@ class NetworksTest {
                 .hasMessageContaining("no energy half-square");
         assertThatThrownBy(() -> new EnergyArchitecture(shift(), (x, f) -> f).hyperparameters())
                 .hasMessageContaining("Energy.named(\"mine\", energy)");
-        assertThatThrownBy(() -> Energy.named("dot", half)).hasMessageContaining("catalogue");
+        assertThatThrownBy(() -> Energy.named("dot", half)).hasMessageContaining("built-in");
     }
 
     /** A lambda that draws from the seed, as the documentation of Init shows. */
@@ -253,7 +253,7 @@ class NetworksTest {
         assertThat(family.read(stored)).isEqualTo(shift());
         assertThat(family.examples()).containsExactly(shift());
         assertThatThrownBy(() -> family.read(stored.with("classes", 7)))
-                .hasMessageContaining("the code for 'shift' makes")
+                .hasMessageContaining("the code for 'shift' builds")
                 .hasMessageContaining("classes=7");
     }
 }

@@ -26,7 +26,7 @@ public record RunList(Path folder, List<RunSummary> runs) {
      */
     public static RunList in(Path folder) {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new UsageException(folder + " is a file; name a folder of runs");
+            throw new UsageException(folder + " is a file; give a folder of runs");
         }
         if (new RunFolder(folder).exists()) {
             throw new UsageException(

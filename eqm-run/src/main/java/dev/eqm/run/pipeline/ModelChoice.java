@@ -178,8 +178,8 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
         listener.warned(
                 String.format(
                         Locale.ROOT,
-                        "the average (EMA) of %s still consists to %.0f %% of the initial weights (ema.decay %s, %d "
-                                + "updates), so the trained weights are used instead (--weights ema uses the average)",
+                        "the initial weights still make up %2$.0f %% of the average (EMA) of %1$s (ema.decay %3$s,"
+                                + " %4$d updates), so the trained weights are used instead (--weights ema uses the average)",
                         folder,
                         100 * config.ema().initialShare(updates),
                         config.ema().decay(),

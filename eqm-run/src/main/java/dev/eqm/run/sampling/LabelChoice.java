@@ -21,7 +21,7 @@ public record LabelChoice(List<Long> labels, int count, String told) {
     public LabelChoice {
         labels = List.copyOf(labels);
         require(count >= 1, "count must be at least 1, got %s", count);
-        require(!labels.isEmpty(), "at least one label is needed, got %s", labels);
+        require(!labels.isEmpty(), "labels must contain at least one label, got %s", labels);
     }
 
     /**

@@ -70,7 +70,7 @@ public record SampleOutputs(
 
     public SampleOutputs {
         formats = List.copyOf(formats);
-        String rule = "columns must be at least 1, or 0 for as many as suit the labels, got %s";
+        String rule = "columns must be at least 1, or 0 to suit the labels, got %s";
         require(columns >= 0, rule, columns);
     }
 

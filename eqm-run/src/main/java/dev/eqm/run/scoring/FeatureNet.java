@@ -44,7 +44,7 @@ public final class FeatureNet {
         ImageSource test = FashionMnist.folder(data, false);
         Device where = PictureFeatures.computeOn(device);
         try (Classifier classifier = training.run(images, where, new Sentences(listener))) {
-            listener.progressed(Double.NaN, "testing the net");
+            listener.progressed(Double.NaN, "testing the network");
             ClassifierCard card =
                     new ClassifierCard(
                             images.classNames(),

@@ -95,7 +95,7 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
                         where,
                         done ->
                                 listener.progressed(
-                                        done / all, "nearest learned images: searched " + done));
+                                        done / all, "nearest training images: searched " + done));
         List<String> classes = own.learned().classNames();
         return new MemorisationReport(
                 found, own.learned().describe(), flipped, heldOut.describe(), classes);

@@ -59,7 +59,8 @@ public record OodSets(String in, List<String> outOf, int count) {
         for (String name : outOf) {
             if (name.equals(OodReport.IN)) {
                 throw new UsageException(
-                        "--out-of %s: reports call the images in distribution so; write ./%s for the file of that name"
+                        ("--out-of %s: this name stands for the images in "
+                                        + "distribution; write ./%s for the file of that name")
                                 .formatted(name, name));
             }
             ImageSource out =

@@ -24,7 +24,7 @@ record Previews(RunContext run, PreviewPicture picture, RunLogs logs) implements
     @Override
     public void on(TrainState state) {
         Path file = run.folder().preview(state.step());
-        run.listener().progressed(Double.NaN, "preview pictures of step " + state.step());
+        run.listener().progressed(Double.NaN, "preview images of step " + state.step());
         try (GradMode off = GradMode.off();
                 FieldModel average = run.average(state)) {
             picture.write(run.config(), average, file);

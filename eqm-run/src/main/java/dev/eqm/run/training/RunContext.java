@@ -44,7 +44,7 @@ record RunContext(
         double left = config.ema().initialShare(state.count().updates());
         return String.format(
                 Locale.ROOT,
-                " (from the trained weights: the average still consists to %.0f %% of the initial ones)",
+                " (from the trained weights: %.0f %% of the average are still initial weights)",
                 100 * left);
     }
 

@@ -38,8 +38,8 @@ final class TrainText {
             listener.warned(
                     String.format(
                             Locale.ROOT,
-                            "after %d steps the average (EMA; ema.decay %s, warmup %s) still consists to "
-                                    + "%.0f %% of the initial weights, so samples use the trained weights instead; "
+                            "after %1$d steps, initial weights still make up %4$.0f %% of the average (EMA; ema.decay %2$s, warmup"
+                                    + " %3$s), so samples use the trained weights instead; "
                                     + "train longer, set ema.warmup: true, or choose a smaller ema.decay",
                             updates,
                             config.ema().decay(),

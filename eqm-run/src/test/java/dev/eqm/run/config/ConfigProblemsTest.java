@@ -119,16 +119,16 @@ class ConfigProblemsTest {
     void anUnknownKindNamesTheKnownOnes() {
         assertThat(problems("loss:\n  schedule:\n    a: 0.2\n    kind: truncatd\n"))
                 .containsExactly(
-                        "x.yaml:4:5: loss.schedule.kind = truncatd: must be neither constant, "
+                        "x.yaml:4:5: loss.schedule.kind = truncatd: must be one of constant, "
                                 + "linear, truncated, piecewise, zero; did you mean 'truncated'?");
         assertThat(problems("loss: {schedule: {kind: [linear]}}"))
                 .containsExactly(
                         "x.yaml:1:19: loss.schedule.kind = [...]: must be "
-                                + "neither constant, linear, truncated, piecewise, zero");
+                                + "one of constant, linear, truncated, piecewise, zero");
         assertThat(problems("loss: {schedule: {kind: }}"))
                 .containsExactly(
                         "x.yaml:1:19: loss.schedule.kind = (nothing): must be "
-                                + "neither constant, linear, truncated, piecewise, zero");
+                                + "one of constant, linear, truncated, piecewise, zero");
     }
 
     @Test
@@ -141,7 +141,7 @@ class ConfigProblemsTest {
         assertThat(problems("curves: [{a: 1}]"))
                 .containsExactly(
                         "x.yaml:1:10: curves[0]: the key 'kind' is missing; it must be "
-                                + "neither constant, linear, truncated, piecewise, zero");
+                                + "one of constant, linear, truncated, piecewise, zero");
         assertThat(problems("data:\n  sizes:\n  - 1\n  - 2.5\n  -\n"))
                 .containsExactly(
                         "x.yaml:4:5: data.sizes[1] = 2.5: must be a whole number",

@@ -14,7 +14,7 @@ class SettingTest {
                         "--set train.seed=x: train.seed = x: must be a whole number",
                         "--set train.sed=1: unknown key 'train.sed'; did you mean 'seed'?"
                                 + " (known: steps, seed, batchSize, rate, flips, precision)",
-                        "--set loss.schedule.kind=linaer: loss.schedule.kind = linaer: must be neither "
+                        "--set loss.schedule.kind=linaer: loss.schedule.kind = linaer: must be one of "
                                 + "constant, linear, truncated, piecewise, zero; did you mean 'linear'?");
         assertThat(problems("", "loss={schedule: {kind: truncated, a: 1}}"))
                 .containsExactly(

@@ -198,8 +198,7 @@ class SampleRequestTest {
                                 + "\"precision\": \"FLOAT32\", \"device\": \"[^\"]+\", \"lanes\": \\d+, \"eqm\": "
                                 + "\"[^\"]+\", \"sampling\": \"SamplingConfig\\[[^\"]+\\]\", \"labels\": \"0-2\", "
                                 + "\"count\": 5, \"seed\": 3, \"labelsSha256\": \"[0-9a-f]{64}\", \"format\": "
-                                + "\"\\[LATENTS\\]\", \"columns\": \"nearly square\", \"trajectory\": \"none\" \\} \\} "
-                                + "${DEFAULT-VALUE}.");
+                                + "\"\\[LATENTS\\]\", \"columns\": \"nearly square\", \"trajectory\": \"none\" \\} \\} $");
     }
 
     @Test

@@ -118,7 +118,7 @@ class OodDetectionTest {
                                         many,
                                         RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("there are 10000 images");
+                .hasMessageContaining("there are only 10000 images");
     }
 
     @Test

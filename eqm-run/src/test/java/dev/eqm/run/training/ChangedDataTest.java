@@ -138,7 +138,7 @@ class ChangedDataTest {
                 .singleElement()
                 .asString()
                 .startsWith("warning: ")
-                .contains("learned", "now they are 1, 10, 11, 2, zero");
+                .contains("was trained on", "and are now 1, 10, 11, 2, zero");
     }
 
     @Test

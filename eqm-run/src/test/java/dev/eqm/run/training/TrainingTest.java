@@ -203,18 +203,18 @@ class TrainingTest {
         Heard heard = new Heard();
         TrainedRun run = Training.fresh(config(slow)).run(heard);
         assertThat(heard.all.get(0))
-                .startsWith("warning: after 6 steps the average")
-                .contains("consists to 100 % of the initial weights", "ema.warmup: true");
+                .startsWith("warning: after 6 steps, initial weights")
+                .contains("initial weights still make up 100 %", "ema.warmup: true");
         assertThat(heard.all)
                 .contains(
                         "pictures  "
                                 + runs.resolve("slow/samples/00000006.png")
-                                + " (from the trained weights: the average still consists to 100 % of the initial ones)");
+                                + " (from the trained weights: 100 % of the average are still initial weights)");
         Heard found = new Heard();
         assertThat(run.model().find(found).file())
                 .isEqualTo(checkpoint("slow", 6).resolve(Checkpoints.MODEL));
         assertThat(found.all.get(0))
-                .startsWith("warning: the average (EMA) of")
+                .startsWith("warning: the initial weights still make up")
                 .contains("--weights ema");
         assertThat(found.all.get(1)).contains("(model weights)");
         ModelChoice average =

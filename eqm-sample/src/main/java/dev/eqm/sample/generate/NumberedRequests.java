@@ -18,7 +18,7 @@ public record NumberedRequests(List<Long> labels, int count, long seed, int batc
         implements SampleRequests {
     public NumberedRequests {
         labels = List.copyOf(labels);
-        require(!labels.isEmpty(), "at least one label is needed, got %s", labels);
+        require(!labels.isEmpty(), "labels must contain at least one label, got %s", labels);
         require(
                 labels.stream().allMatch(l -> l >= 0),
                 "labels must not be negative, got %s",

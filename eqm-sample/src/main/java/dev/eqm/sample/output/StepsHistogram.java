@@ -27,11 +27,11 @@ final class StepsHistogram {
                         .toList();
         double mean = steps.stream().mapToInt(k -> k).average().orElse(0);
         double highest = DoubleStream.of(counts).max().orElse(1);
-        String steady = width == 1 ? "" : ", " + width + " steps to a bar";
+        String steady = width == 1 ? "" : ", " + width + " steps per bar";
         return new Chart(
                 "Steps of %d samples".formatted(steps.size()),
                 String.format(Locale.ROOT, "%.1f on average", mean) + steady,
-                Axis.whole("steps that a sample made", least - BESIDE, most + width + BESIDE),
+                Axis.whole("steps per sample", least - BESIDE, most + width + BESIDE),
                 Axis.whole(Series.STEPS.axis(), 0, 1.06 * highest),
                 List.of(),
                 bars);

@@ -43,7 +43,10 @@ public final class Trajectory extends PartSink implements SampleSink {
     public record Shown(List<String> names, Enlargement scale, Map<String, String> texts) {
         public Shown {
             names = List.copyOf(names);
-            require(!names.isEmpty(), "a trajectory shows at least 1 sample, got %s", names.size());
+            require(
+                    !names.isEmpty(),
+                    "a trajectory must show at least 1 sample, got %s",
+                    names.size());
         }
     }
 

@@ -25,8 +25,8 @@ public record Axis(String title, double from, double to, boolean logarithmic, Li
     private static final double APART = 0.07; // of ticks, as a part of the axis
 
     public Axis {
-        require(from < to, "an axis goes upwards, got %s to %s", from, to);
-        require(!logarithmic || from > 0, "a logarithmic axis is positive, got %s", from);
+        require(from < to, "an axis must go upwards, got %s to %s", from, to);
+        require(!logarithmic || from > 0, "a logarithmic axis must be positive, got %s", from);
         ticks = List.copyOf(ticks);
     }
 

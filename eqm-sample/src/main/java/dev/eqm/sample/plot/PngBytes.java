@@ -53,7 +53,7 @@ public final class PngBytes {
             most.setCompressionQuality(0);
             writer.write(null, new IIOImage(picture.toImage(), null, null), most);
         } catch (IOException e) {
-            throw new UncheckedIOException("memory takes whatever is written", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         } finally {
             writer.dispose();
         }

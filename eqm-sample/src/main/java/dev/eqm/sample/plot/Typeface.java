@@ -43,7 +43,7 @@ final class Typeface {
             return new Typeface(new TTFParser().parse(new RandomAccessReadBuffer(in)));
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the font of pictures, " + FILE + ": " + e.getMessage(), e);
+                    "the font for images, " + FILE + ": " + e.getMessage(), e);
         }
     }
 
@@ -57,7 +57,7 @@ final class Typeface {
         try {
             return font.getAdvanceWidth(letters.getGlyphId(drawn(letter))) / em;
         } catch (IOException e) {
-            throw new UncheckedIOException("the font of pictures is damaged", e);
+            throw new UncheckedIOException("the font for images is damaged", e);
         }
     }
 
@@ -76,7 +76,7 @@ final class Typeface {
             }
             return path;
         } catch (IOException e) {
-            throw new UncheckedIOException("the font of pictures is damaged", e);
+            throw new UncheckedIOException("the font for images is damaged", e);
         }
     }
 

@@ -143,7 +143,7 @@ public final class GenerationSession implements AutoCloseable {
         int most = generation.method().reports();
         if (last > most) {
             throw new BrokenRuleException(
-                    "a frame was requested after step %d, but the request has only %d steps"
+                    "a frame was requested after step %d, but the request ends after step %d"
                             .formatted(last, most));
         }
         generation.requireFits(model);

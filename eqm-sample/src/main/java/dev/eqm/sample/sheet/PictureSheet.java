@@ -48,7 +48,7 @@ public record PictureSheet(ImageShape shape, int columns, int scale, SheetLabels
      */
     public Picture draw(byte[] batch, int n) {
         boolean fits = n >= 1 && batch.length == (long) n * shape.elementCount();
-        String rule = "a sheet takes %s pictures of %s, got %s bytes";
+        String rule = "a sheet of %s images of %s got %s bytes";
         require(fits, rule, n, shape, batch.length);
         int c = shape.channels();
         int height = height(n);

@@ -129,7 +129,8 @@ class FramesTest {
         assertThat(closed.ends).singleElement().isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> subscribed(session, 9))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a frame was requested after step 10, but the request has only 9");
+                .hasMessage(
+                        "a frame was requested after step 10, but the request ends after step 9");
     }
 
     @Test

@@ -147,7 +147,8 @@ class GenerationSessionTest {
             int[] nfe = session.generate(adaptive, new Cancellation()).effort().evaluations();
             assertThat(Arrays.stream(nfe)).hasSize(4).allMatch(n -> n > 6);
             assertThatThrownBy(() -> session.frames(adaptive, new FrameSteps(List.of(0, 2))))
-                    .hasMessage("a frame was requested after step 2, but the request has only 1");
+                    .hasMessage(
+                            "a frame was requested after step 2, but the request ends after step 1");
             refused(
                     session,
                     session.request(items()).withRule(new GradientDescent(1)),

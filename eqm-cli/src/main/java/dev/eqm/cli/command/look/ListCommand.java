@@ -25,7 +25,7 @@ public final class ListCommand extends ConsoleCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "DIR",
-            description = "The folder that holds the runs; default: runs.")
+            description = "The folder that contains the runs; default: runs.")
     private Path folder;
 
     @Option(names = "--json", description = "As JSON.")
@@ -35,7 +35,7 @@ public final class ListCommand extends ConsoleCommand {
     protected void run(Console console) {
         Usage.require(
                 folder == null || Files.exists(folder),
-                "%s: there is no such folder; name one that holds runs",
+                "%s: there is no such folder; give one that contains runs",
                 folder);
         RunList list = RunList.in(folder == null ? USUAL : folder);
         if (json) {

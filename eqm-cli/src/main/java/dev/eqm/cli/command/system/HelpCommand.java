@@ -23,7 +23,8 @@ public final class HelpCommand implements Runnable {
     @Parameters(
             arity = "0..*",
             paramLabel = "COMMAND",
-            description = "A command, or several names such as features train; without it, all.")
+            description =
+                    "A command, such as sample or features train; without it, all commands are listed.")
     private List<String> names = new ArrayList<>();
 
     @Override

@@ -158,7 +158,7 @@ refuse("ycc-lzw.tif", "YCbCr")
 add("zstd.tif", im, compression="zstd")
 refuse("zstd.tif", "compression 50000")
 add("rgba-jpeg.tif", rgba, compression="jpeg")
-refuse("rgba-jpeg.tif", "4 samples a pixel")
+refuse("rgba-jpeg.tif", "4 samples per pixel")
 
 
 def tags(name, order, bits, colours, data, more=()):
@@ -192,7 +192,7 @@ tags("fourth.tif", "<", [8, 8, 8, 8], 2, np.asarray(rgba).tobytes())
 tags("no-photometric.tif", "<", [8], None, packed(a, 8))
 refuse("no-photometric.tif", "PhotometricInterpretation")
 tags("palette-alpha.tif", "<", [8, 8], 3, packed(np.stack([a, a], -1), 8), colour_map + [(338, (3, [2]))])
-refuse("palette-alpha.tif", "2 samples a pixel")
+refuse("palette-alpha.tif", "2 samples per pixel")
 tags("icclab.tif", "<", [8, 8, 8], 9, rgb.tobytes())
 refuse("icclab.tif", "ICCLAB")
 
@@ -209,7 +209,7 @@ add("restarts.jpg", big, restart_marker_blocks=1)
 files["ycck.jpg"] = imagecodecs.jpeg8_encode(np.asarray(cmyk), level=90, colorspace="CMYK", outcolorspace="YCCK")
 files["lossless.jpg"] = imagecodecs.jpeg8_encode(rgb, lossless=True)
 files["12bit.jpg"] = imagecodecs.jpeg8_encode((rgb16[..., 0] >> 4), level=90, bitspersample=12)
-refuse("12bit.jpg", "a JPEG of 12 bits")
+refuse("12bit.jpg", "JPEG with 12 bits")
 files["arithmetic.jpg"] = files["grey.jpg"].replace(b"\xff\xc0", b"\xff\xc9")
 refuse("arithmetic.jpg", "arithmetic coding")
 

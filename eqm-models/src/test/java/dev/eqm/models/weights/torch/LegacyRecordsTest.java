@@ -189,7 +189,7 @@ class LegacyRecordsTest {
                         "a persistent id must be ('storage'"),
                 Arguments.of("N.", T + ".", "storage '7' does not belong to this pickle"),
                 Arguments.of("]q\0h\0a.", "].", "a list contains itself"),
-                Arguments.of("]".repeat(65) + "a".repeat(64) + ".", "].", "more than 64 values"));
+                Arguments.of("]".repeat(65) + "a".repeat(64) + ".", "].", "nested deeper than 64"));
     }
 
     @ParameterizedTest(name = "{2}")
@@ -211,7 +211,7 @@ class LegacyRecordsTest {
                 Arguments.of(List.of(magic, PROTOCOL, SYSTEM), "is a bare pickle"),
                 Arguments.of(
                         List.of(MAGIC, "M\u00ea\3.", SYSTEM), "protocol is 1002, but only 1001"),
-                Arguments.of(List.of(MAGIC, "N.", SYSTEM), "protocol is 'None', only 1001"),
+                Arguments.of(List.of(MAGIC, "N.", SYSTEM), "protocol is 'None', but only 1001"),
                 Arguments.of(List.of(MAGIC, PROTOCOL, "}."), "little-endian"),
                 Arguments.of(List.of(MAGIC, PROTOCOL, "K\1."), "little-endian"),
                 Arguments.of(

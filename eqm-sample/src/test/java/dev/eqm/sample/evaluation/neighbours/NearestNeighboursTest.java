@@ -131,13 +131,13 @@ class NearestNeighboursTest {
         float[] nan = {0, 0, Float.NaN, 0};
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new NearestNeighbours(1, 8).of(nan, two, CPU, x -> {}))
-                .withMessageContaining("query 1 holds NaN");
+                .withMessageContaining("query 1 contains NaN");
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
                                 new NearestNeighbours(1, 1)
                                         .of(new float[2], VectorSet.of(nan, 2), CPU, x -> {}))
-                .withMessageContaining("vector 1 holds NaN");
+                .withMessageContaining("vector 1 contains NaN");
         assertThatIllegalArgumentException().isThrownBy(() -> VectorSet.of(nan, 3));
         assertThatIllegalArgumentException().isThrownBy(() -> new NearestNeighbours(0, 1));
     }

@@ -92,7 +92,7 @@ class ScoresTest {
             assertThat(mixed).isNotEqualTo(got).isEqualTo(InceptionScore.DEFAULT.of(logits, 0));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new InceptionScore(206, true).of(logits, 0))
-                    .withMessageContainingAll("205 pictures", "got 206");
+                    .withMessageContainingAll("number of images, 205", "got 206");
         }
     }
 
