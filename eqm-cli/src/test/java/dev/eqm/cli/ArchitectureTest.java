@@ -186,7 +186,10 @@ class ArchitectureTest {
                         KERNEL + "Call"),
                 never("read .grad", calls(NDArray.class, "getGradient"), Culprits.Grad.class),
                 new Ban(
-                        onlyDoorTo("java.lang.reflect..", "dev.eqm.run.config.."),
+                        onlyDoorTo(
+                                "java.lang.reflect..",
+                                "dev.eqm.run.config..",
+                                "dev.eqm.cli.help.."), // annotations of options
                         Culprits.Reflection.class),
                 new Ban(RUN_READS_NO_OPTIONS, ReadingOptions.class),
                 new Ban(RUN_WRITES_TO_NO_STREAM, Printing.class),

@@ -258,7 +258,7 @@ class HelpTest {
     @Test
     void completionKnowsCommandsAndOptions() {
         String script = AutoComplete.bash("eqm", Main.commandLine());
-        assertThat(script).contains("--trajectory-samples", "\"list\"", "\"show\"", "\"help\"");
+        assertThat(script).contains("--trajectory-samples", "\"list\"", "\"show\"");
         assertThat(script).contains("\"grid\" \"png\" \"npz\"");
     }
 }

@@ -82,7 +82,8 @@ public final class Pipeline implements AutoCloseable {
      * Opens a model as its run is configured.
      *
      * @param path a run (its newest whole checkpoint), a checkpoint folder, or a model file
-     *     (.safetensors); of the first two the main average of the weights
+     *     (.safetensors, or .onnx with eqm-onnx on the class path); of the first two the main
+     *     average of the weights
      * @throws UsageException if there is none
      * @throws dev.eqm.models.weights.CheckpointException if it is damaged
      */

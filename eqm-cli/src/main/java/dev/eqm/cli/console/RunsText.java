@@ -76,11 +76,11 @@ public final class RunsText {
                             .collect(Collectors.joining(", ", "steps ", "")));
         }
         fact(console, "on disk", size(summary.bytes()) + ", changed " + date(summary.changed()));
-        run.picture().ifPresent(p -> fact(console, "picture", p.toString()));
+        run.picture().forEach(p -> fact(console, "picture", p.toString()));
         if (!run.scores().isEmpty()) {
             fact(console, "scores", scores(run.scores()) + " at step " + run.scoredAt());
         }
-        run.samples().ifPresent(p -> fact(console, "samples", p.toString()));
+        run.samples().forEach(p -> fact(console, "samples", p.toString()));
         summary.problems().forEach(console::warned);
         // to be copied as one line
         run.next().forEach(c -> console.line("%-14s%s", "next", terminal.styled("bold", c)));

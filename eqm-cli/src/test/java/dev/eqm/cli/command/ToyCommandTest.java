@@ -35,7 +35,7 @@ class ToyCommandTest {
                         "train.batchSize=16",
                         "train.logEvery=3",
                         "train.checkpointEvery=6",
-                        "preview.every=0",
+                        "preview.every=6",
                         "sampling.steps=5")) {
             args.add("--set");
             args.add(setting);
@@ -106,7 +106,7 @@ class ToyCommandTest {
         Path run = folder.resolve("runs/t");
         assertThat(Png.read(run.resolve("samples/00000006.png")).width()).isGreaterThan(900);
         assertThat(Cli.run("inspect", run.resolve("checkpoints/00000006").toString()).out())
-                .contains("width 8, depth 1", "EqmLoss");
+                .contains("width 8, depth 1", "eqm loss");
         Path points = folder.resolve("points");
         Cli sampled =
                 Cli.run(

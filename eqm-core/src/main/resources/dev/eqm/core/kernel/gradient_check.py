@@ -18,3 +18,10 @@ def set(self, v: Tensor, w: List[Tensor]) -> List[Tensor]:
   for p in w:
     torch.copy_(p, v)
   return w
+
+# loss, any shape -> int64 [1]: 1 if a graph leads from it to a leaf that requires grad, else 0
+def has_graph(self, loss: Tensor) -> Tensor:
+  there = 0
+  if loss.requires_grad:
+    there = 1
+  return torch.full([1], there, dtype=4) # int64

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param middle one list of layers
  * @param up as many as down
  */
-record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up) {
+public record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up) {
     /**
      * A layer.
      *
@@ -28,10 +28,10 @@ record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up
      * @param out channels
      * @param side H = W of what it sees
      */
-    record Layer(Kind kind, String name, int in, int out, int side) {}
+    public record Layer(Kind kind, String name, int in, int out, int side) {}
 
     /** What a layer is. */
-    enum Kind {
+    public enum Kind {
         /** The first convolution, 3x3, from the state to width·multipliers[0] channels. */
         STEM,
         /** Two 3x3 convolutions with scale and shift between them, around a shortcut. */
@@ -47,7 +47,7 @@ record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up
      * Walks through the levels with the number of channels, the side and a stack of what is kept,
      * from which the inputs of the way up follow.
      */
-    static UnetPlan of(UnetConfig c) {
+    public static UnetPlan of(UnetConfig c) {
         List<List<Layer>> down = new ArrayList<>();
         Deque<Integer> kept = new ArrayDeque<>();
         int levels = c.multipliers().size();
@@ -99,7 +99,7 @@ record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up
     }
 
     /** All layers, in the order of the computation. */
-    List<Layer> layers() {
+    public List<Layer> layers() {
         return Stream.of(down, List.of(middle), up)
                 .flatMap(List::stream)
                 .flatMap(List::stream)
@@ -107,12 +107,12 @@ record UnetPlan(List<List<Layer>> down, List<Layer> middle, List<List<Layer>> up
     }
 
     /** All residual blocks, in that order. */
-    List<Layer> residuals() {
+    public List<Layer> residuals() {
         return layers().stream().filter(l -> l.kind() == Kind.RESIDUAL).toList();
     }
 
     /** Channels before the last layer. */
-    int last() {
+    public int last() {
         List<Layer> all = residuals();
         return all.get(all.size() - 1).out();
     }

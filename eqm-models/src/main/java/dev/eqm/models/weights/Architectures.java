@@ -26,7 +26,7 @@ import java.util.function.Function;
  */
 public final class Architectures {
     /** The metadata key. */
-    static final String KEY = "eqm.architecture";
+    public static final String KEY = "eqm.architecture";
 
     private static final String KIND = "kind";
 
@@ -81,7 +81,7 @@ public final class Architectures {
     }
 
     /** The kind first, then the numbers in the order of {@link Hyperparameters}. */
-    static String toJson(ModelArchitecture architecture) {
+    public static String toJson(ModelArchitecture architecture) {
         Hyperparameters h = architecture.hyperparameters();
         return Json.write(JsonObject.of(KIND, h.kind()).withAll(h.values()));
     }
@@ -131,11 +131,13 @@ public final class Architectures {
     }
 
     /**
+     * The architecture that the metadata of a file name.
+     *
      * @param given what the file may hold beside the catalogue: none or one
      * @throws CheckpointException if there is none, its kind is unknown, or a number is missing or
      *     breaks a rule
      */
-    static ModelArchitecture fromMetadata(
+    public static ModelArchitecture fromMetadata(
             Path file, Map<String, String> metadata, List<ModelArchitecture> given) {
         String json = metadata.get(KEY);
         if (json == null) {

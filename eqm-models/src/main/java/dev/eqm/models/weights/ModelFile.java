@@ -12,6 +12,8 @@ import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.onnx.OnnxFile;
+import dev.eqm.models.onnx.OnnxRuntime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -61,7 +63,8 @@ public final class ModelFile {
     }
 
     /**
-     * The architecture that a file says it holds; reads the header only.
+     * The architecture that a file says it holds; reads the header only. An ONNX file of eqm is
+     * asked too.
      *
      * @throws CheckpointException if it does not say so, or says what eqm does not know
      */
@@ -79,6 +82,9 @@ public final class ModelFile {
     }
 
     private static ModelArchitecture architecture(Path file, List<ModelArchitecture> given) {
+        if (OnnxFile.isOne(file)) {
+            return OnnxFile.read(file).architecture();
+        }
         return Architectures.fromMetadata(file, Safetensors.header(file).metadata(), given);
     }
 
@@ -126,20 +132,43 @@ public final class ModelFile {
      */
     public static FieldModel readAs(
             Path file, ModelArchitecture architecture, Precision precision, Device device) {
+        if (OnnxFile.isOne(file)) {
+            throw new CheckpointException(
+                    file,
+                    "is a graph, which makes samples; this needs the weights: name the run, the checkpoint or the"
+                            + " .safetensors file that it was exported from");
+        }
         return architecture.built(
                 precision,
                 parameters(file, Safetensors.read(file).tensors(), architecture.specs(), device));
     }
 
     /**
-     * The network in a file, for sampling alone: weights are mapped, not copied, where the device
-     * is the CPU, and the adaLN layers of a transformer without time are read when labels are known
-     * and dropped. Answers are those of {@link #read} up to rounding; nothing can be trained.
+     * The network in a file, for sampling alone. A file of weights: they are mapped, not copied,
+     * where the device is the CPU, and the adaLN layers of a transformer without time are read when
+     * labels are known and dropped. Answers are those of {@link #read} up to rounding; nothing can
+     * be trained.
      *
      * <p>The file may be replaced or deleted meanwhile; cut short in place it crashes the process.
+     *
+     * <p>An ONNX file is run by {@link OnnxRuntime}, on the CPU in float32.
+     *
+     * @throws CheckpointException for a file that cannot be read, or an ONNX file elsewhere than on
+     *     the CPU or without a runtime
      */
     public static FieldModel readForSampling(Path file, Precision precision, Device device) {
         return readForSamplingAs(file, architecture(file), precision, device);
+    }
+
+    private static FieldModel graph(Path file, Precision precision, Device device) {
+        if (precision != Precision.FLOAT32 || device.isGpu()) {
+            throw CheckpointException.of(
+                    file,
+                    "an ONNX file computes in float32 on the CPU, got %s on %s; take --precision float32 --device cpu",
+                    precision,
+                    device);
+        }
+        return OnnxRuntime.load(OnnxFile.read(file));
     }
 
     /** The same for a file that is to hold this network, as {@link #read} does. */
@@ -152,6 +181,10 @@ public final class ModelFile {
     /** {@link #readForSampling} as another architecture, as {@link #readAs} does. */
     public static FieldModel readForSamplingAs(
             Path file, ModelArchitecture architecture, Precision precision, Device device) {
+        if (OnnxFile.isOne(file)) {
+            requireHolds(file, architecture);
+            return graph(file, precision, device);
+        }
         Map<String, TensorData> tensors = Safetensors.read(file).tensors();
         check(file, tensors, architecture.specs());
         return architecture.forSampling(precision, device, MappedWeights.of(file, tensors));

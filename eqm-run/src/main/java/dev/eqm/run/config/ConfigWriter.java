@@ -27,6 +27,31 @@ public record ConfigWriter(Kinds kinds) {
         return layout(shape, value).lines;
     }
 
+    /**
+     * The whole record as JSON knows values: maps, lists, numbers, booleans and words, every kind
+     * written. JSON is YAML, so a reader takes its text as it takes a file.
+     */
+    public Map<String, Object> toValues(Record config) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        written(new ConfigType.Fixed(config.getClass()), config)
+                .forEach((name, part) -> all.put(name, plain(part)));
+        return all;
+    }
+
+    private Object plain(Part part) {
+        if (part.value instanceof Record) {
+            Map<String, Object> all = new LinkedHashMap<>();
+            written(part.shape, part.value).forEach((name, below) -> all.put(name, plain(below)));
+            return all;
+        } else if (part.value instanceof List<?> list
+                && part.shape instanceof ConfigType.Listing listing) {
+            return list.stream().map(item -> plain(new Part(listing.item(), item))).toList();
+        } else if (part.value instanceof Number || part.value instanceof Boolean) {
+            return part.value;
+        }
+        return part.value instanceof String text ? text : ScalarText.of(part.value);
+    }
+
     /** A value as text: one line that may stand behind its key, or a block that stands below. */
     private record Layout(boolean behind, List<String> lines) {
         static Layout behind(String line) {

@@ -30,10 +30,10 @@ import java.util.stream.Stream;
  * @param parameters that are trained; 0 if the configuration cannot be read
  * @param seconds of training so far; not a number before the first logged step
  * @param checkpoints steps of all that are there
- * @param picture the newest preview, if there is one
+ * @param picture the newest preview; none or one
  * @param scores of the newest evaluation while it trained, by name
  * @param scoredAt step of that evaluation
- * @param samples the newest folder of its samples, if there is one
+ * @param samples the newest folder of its samples; none or one
  * @param next commands that make sense now
  */
 public record RunDetails(
@@ -42,10 +42,10 @@ public record RunDetails(
         long parameters,
         double seconds,
         Set<Long> checkpoints,
-        Optional<Path> picture,
+        List<Path> picture,
         Map<String, Double> scores,
         long scoredAt,
-        Optional<Path> samples,
+        List<Path> samples,
         List<String> next) {
     /**
      * The run that is meant.
@@ -84,10 +84,10 @@ public record RunDetails(
                 config.map(c -> parameters(c.model().architecture())).orElse(0L),
                 metrics.seconds(),
                 Checkpoints.all(run.checkpoints()).keySet(),
-                made.newestPicture(),
+                made.newestPicture().stream().toList(),
                 metrics.scores(),
                 metrics.scoredAt(),
-                made.newestSamples(),
+                made.newestSamples().stream().toList(),
                 next(summary));
     }
 
@@ -161,10 +161,14 @@ public record RunDetails(
                 .with("parameters", parameters)
                 .with("secondsOfTraining", JsonFile.finite(seconds))
                 .with("checkpoints", List.copyOf(checkpoints))
-                .with("newestPicture", picture.map(Path::toString).orElse(null))
+                .with(
+                        "newestPicture",
+                        picture.stream().map(Path::toString).findFirst().orElse(null))
                 .withIf(!scores.isEmpty(), "scores", scores)
                 .withIf(!scores.isEmpty(), "scoresOfStep", scoredAt)
-                .with("newestSamples", samples.map(Path::toString).orElse(null))
+                .with(
+                        "newestSamples",
+                        samples.stream().map(Path::toString).findFirst().orElse(null))
                 .with("next", next);
     }
 }

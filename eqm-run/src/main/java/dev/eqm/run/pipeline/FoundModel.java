@@ -6,6 +6,7 @@ import dev.eqm.core.device.Precision;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.models.onnx.OnnxFile;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
@@ -62,8 +63,12 @@ public record FoundModel(Path file, String name, RunConfig config, FollowedField
         run().ifPresent(folder -> folder.warnOfOtherData(ofRun, listener));
     }
 
-    /** What the model can be asked for; names come from its run. */
+    /** What the model can be asked for; names come from its run, or from an ONNX file itself. */
     public Classes classes() {
+        if (OnnxFile.isOne(file)) {
+            OnnxFile graph = OnnxFile.read(file);
+            return new Classes(graph.architecture().classes(), graph.classNames());
+        }
         List<String> names = run().map(RunFolder::classNames).orElse(List.of());
         return new Classes(architecture().classes(), names);
     }

@@ -1,5 +1,6 @@
 package dev.eqm.run.pipeline;
 
+import dev.eqm.models.onnx.OnnxFile;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
@@ -107,7 +108,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
         if (!Files.exists(path)) {
             throw new UsageException(
                     path
-                            + ": there is no such checkpoint; give a folder with state.json or a .safetensors file");
+                            + ": there is no such checkpoint; give a folder with state.json, a .safetensors file or an .onnx file");
         } else if (Files.isDirectory(path) && !isCheckpoint(path)) {
             throw new UsageException(
                     path
@@ -119,7 +120,8 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     /** A folder with a state, or a model file. */
     private static boolean isCheckpoint(Path path) {
         return Files.exists(path.resolve(StateFile.NAME))
-                || (Files.isRegularFile(path) && path.toString().endsWith(".safetensors"));
+                || (Files.isRegularFile(path)
+                        && (path.toString().endsWith(".safetensors") || OnnxFile.isOne(path)));
     }
 
     private FoundModel checkpoint(Path path, RunListener listener) {
@@ -131,7 +133,10 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
                                         + "weights; remove the option, or give the checkpoint folder")
                                 .formatted(weights, path));
             }
-            String name = path.getFileName().toString().replaceFirst("\\.safetensors$", "");
+            String name = path.getFileName().toString().replaceFirst("\\.(safetensors|onnx)$", "");
+            if (OnnxFile.isOne(path)) {
+                return new FoundModel(path, name, OnnxConfig.of(OnnxFile.read(path)), field);
+            }
             RunConfig config =
                     RunFolder.around(path).map(RunFolder::readConfig).orElse(RunConfig.DEFAULT);
             return new FoundModel(path, name, config, field);

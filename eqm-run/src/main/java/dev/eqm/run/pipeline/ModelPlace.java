@@ -19,6 +19,6 @@ public sealed interface ModelPlace {
     /** A run: its newest whole checkpoint. */
     record Run(Path path) implements ModelPlace {}
 
-    /** One checkpoint folder, or a model file (.safetensors). */
+    /** One checkpoint folder, or a model file (.safetensors, or an exported .onnx). */
     record Checkpoint(Path path) implements ModelPlace {}
 }

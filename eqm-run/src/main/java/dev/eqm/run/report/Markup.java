@@ -59,6 +59,8 @@ final class Markup {
         Element cell = row.appendElement("td").text(text.isEmpty() ? Numbers.NONE : text);
         if (text.matches("[-0-9.,:e+%±\\[\\] –]+")) {
             cell.addClass("number");
+        } else if (text.matches("[0-9a-f]{64}")) {
+            cell.addClass("hash");
         }
     }
 

@@ -21,6 +21,7 @@ final class ScoresSection {
     static void addTo(Element page, ReportContext context) {
         Element section = Markup.section(page, "scores", 2, "Scores");
         whileTraining(section, context);
+        beside(section, context);
         for (RunRecord run : context.runs()) {
             evaluations(section, context, run);
         }
@@ -118,6 +119,62 @@ final class ScoresSection {
                                         settings.below("sampling"))));
     }
 
+    /** The newest evaluations of several runs: a row a score, a column a run. */
+    private static void beside(Element section, ReportContext context) {
+        List<String> head = new ArrayList<>(List.of("score"));
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        for (RunRecord run : context.runs()) {
+            for (Results.Found found : run.found().evaluations().stream().limit(1).toList()) {
+                int column = head.size();
+                head.add(run.name());
+                scores(found).forEach((name, score) -> put(rows, column, name, value(score)));
+            }
+        }
+        if (head.size() < 3) { // one alone has nothing beside it
+            return;
+        }
+        rows.values().forEach(row -> fill(row, head.size()));
+        Element part = Markup.section(section, "scores-beside", 3, "Side by side");
+        String caption = "The newest scores of eqm evaluate [interval]";
+        Markup.table(part, caption, head, List.copyOf(rows.values()));
+        Markup.paragraph(
+                part,
+                "They can be compared where features, reference and the number of samples are the same: see"
+                        + " the protocols below.");
+    }
+
+    private static void put(Map<String, List<String>> rows, int column, String name, String value) {
+        List<String> row = rows.computeIfAbsent(name, n -> new ArrayList<>(List.of(n)));
+        fill(row, column);
+        row.add(value);
+    }
+
+    private static void fill(List<String> row, int size) {
+        while (row.size() < size) {
+            row.add("");
+        }
+    }
+
+    /** By name, in the order of the file. */
+    private static Map<String, Map<?, ?>> scores(Results.Found found) {
+        Map<String, Map<?, ?>> all = new LinkedHashMap<>();
+        if (found.json().get("scores") instanceof List<?> scores) {
+            for (Object one : scores) {
+                if (one instanceof Map<?, ?> score) {
+                    all.put("" + score.get("name"), score);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static String value(Map<?, ?> score) {
+        return Numbers.interval(
+                Numbers.number(score.get("value")),
+                Numbers.number(score.get("low")),
+                Numbers.number(score.get("high")));
+    }
+
     private static void evaluations(Element section, ReportContext context, RunRecord run) {
         Element part =
                 Markup.section(
@@ -139,21 +196,15 @@ final class ScoresSection {
 
     private static void evaluation(Element part, RunRecord run, Results.Found found) {
         List<List<String>> rows = new ArrayList<>();
-        if (found.json().get("scores") instanceof List<?> scores) {
-            for (Object one : scores) {
-                if (one instanceof Map<?, ?> score) {
-                    rows.add(
-                            List.of(
-                                    "" + score.get("name"),
-                                    Numbers.interval(
-                                            Numbers.number(score.get("value")),
-                                            Numbers.number(score.get("low")),
-                                            Numbers.number(score.get("high"))),
-                                    text(score.get("interval")),
-                                    text(score.get("better"))));
-                }
-            }
-        }
+        scores(found)
+                .forEach(
+                        (name, score) ->
+                                rows.add(
+                                        List.of(
+                                                name,
+                                                value(score),
+                                                text(score.get("interval")),
+                                                text(score.get("better")))));
         Markup.table(
                 part,
                 "Scores in " + found.file(),

@@ -39,6 +39,10 @@ import java.util.stream.Collectors;
 final class DataSuiting implements Suiting<RunConfig> {
     private static final String SOURCE = "data.source";
 
+    private static final String ALONE =
+            "the configuration only names the data: model, training "
+                    + "and sampling are those that eqm init would write";
+
     /** Sections that say how something is learned. */
     private static final List<String> RECIPE =
             List.of("model", "loss", "optimizer", "rate", "ema", "train", "sampling");
@@ -81,10 +85,16 @@ final class DataSuiting implements Suiting<RunConfig> {
             ImageData complete =
                     left.isEmpty() ? source.get() : source.get().inferring(left, wish(all));
             ImageOutline outline = complete.outline();
-            note(left, open, complete, outline, hasRecipe);
-            return hasRecipe
-                    ? filled(complete, model(outline, open), batch(outline, all))
-                    : StarterRecipe.of(complete, outline);
+            RunConfig suited =
+                    hasRecipe
+                            ? filled(complete, model(outline, open), batch(outline))
+                            : StarterRecipe.of(complete, outline);
+            boolean small = suited.train().batchSize() < RunConfig.DEFAULT.train().batchSize();
+            note(left, open, suited, hasRecipe && small && !all.has("train.batchSize"));
+            if (!hasRecipe) {
+                notes.add(ALONE);
+            }
+            return suited;
         } catch (DataException | TensorFileException | ConfigException e) {
             throw new ConfigException(
                     "%s, which the configuration leaves out, %s taken from the data: %s; fix the data, or write %s"
@@ -141,13 +151,8 @@ final class DataSuiting implements Suiting<RunConfig> {
     }
 
     /** A batch shows no image twice, so a small set has none of the published size. */
-    private int batch(ImageOutline outline, Written all) {
-        int published = RunConfig.DEFAULT.train().batchSize();
-        if (outline.count() < published && !all.has("train.batchSize")) {
-            notes.add("train.batchSize is %d, the number of images".formatted(outline.count()));
-            return outline.count();
-        }
-        return published;
+    private static int batch(ImageOutline outline) {
+        return Math.min(outline.count(), RunConfig.DEFAULT.train().batchSize());
     }
 
     /** The default network for the images; only the keys left out matter, others are overlaid. */
@@ -179,28 +184,17 @@ final class DataSuiting implements Suiting<RunConfig> {
     }
 
     /** One line of all that was found; nothing if the file says it itself. */
-    private void note(
-            Set<String> left,
-            Set<String> open,
-            ImageData source,
-            ImageOutline outline,
-            boolean hasRecipe) {
-        Map<String, Object> values = Records.values((Record) source);
+    private void note(Set<String> left, Set<String> open, RunConfig suited, boolean batch) {
+        Map<String, Object> source = Records.values((Record) suited.data().source());
+        Map<String, Object> model = Records.values(suited.model());
         List<String> found = new ArrayList<>();
-        left.forEach(key -> found.add(SOURCE + "." + key + " " + values.get(key)));
-        Map<String, Integer> task =
-                Map.of(
-                        "imageSize", outline.shape().height(),
-                        "channels", outline.shape().channels(),
-                        "classes", outline.classes());
-        open.forEach(key -> found.add("model." + key + " " + task.get(key)));
+        left.forEach(key -> found.add(SOURCE + "." + key + " " + source.get(key)));
+        open.forEach(key -> found.add("model." + key + " " + model.get(key)));
+        if (batch) {
+            found.add("train.batchSize " + suited.train().batchSize() + " (all images there are)");
+        }
         if (!found.isEmpty()) {
             notes.add("from the data: " + String.join(", ", found));
-        }
-        if (!hasRecipe) {
-            notes.add(
-                    "the configuration only names the data: model, training "
-                            + "and sampling are those that eqm init would write");
         }
     }
 

@@ -260,12 +260,11 @@ public final class Training {
         all.add(new HistoryLog(run));
         all.addAll(steps);
         all.addAll(logs.boards());
-        String obstacle = config.preview().every() == 0 ? "" : picture.obstacle(config);
-        if (config.preview().every() == 0) {
-            run.listener().found("no preview images: preview.every is 0");
-        } else if (obstacle.isEmpty()) {
+        boolean wanted = config.preview().every() > 0;
+        String obstacle = wanted ? picture.obstacle(config) : "";
+        if (wanted && obstacle.isEmpty()) {
             all.add(new AtIntervals(config.preview().every(), new Previews(run, picture, logs)));
-        } else {
+        } else if (wanted) {
             run.listener().found("no preview images: " + obstacle);
         }
         if (config.evaluation().isOn()) {

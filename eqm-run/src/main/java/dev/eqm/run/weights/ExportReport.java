@@ -19,6 +19,8 @@ public record ExportReport(Path out, Path source, Content content) {
         /** The training script's dictionary without its optimiser: model, ema, args. */
         TRAINING_WITHOUT_OPTIMIZER,
         /** The training script's dictionary: model, ema, opt, args. */
-        TRAINING
+        TRAINING,
+        /** The network as an ONNX graph. */
+        GRAPH
     }
 }

@@ -88,7 +88,7 @@
 
   const width = element => document.documentElement.classList.contains("paper") ? PAPER_WIDTH : Math.max(240, element.clientWidth);
 
-  /** Bars stand on 0; a floor holds until somebody zooms below it. */
+  /** Bars stand on 0; what lies far below a floor is cut off, but the legend tells it. */
   function yRange(chart, isBar) {
     if (isBar) {
       return (u, low, high) => [0, high * 1.1];

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -100,7 +102,7 @@ class ReportRequestTest {
         assertThat(marks.stream().map(m -> "" + ((Map<?, ?>) m).get("text")))
                 .containsExactly("stopped, resumed", "killed, resumed");
         assertThat(page.select("#summary table").last().text())
-                .contains("2026-11-30 10:04:00", "killed, or still training");
+                .contains("2026-11-30 10:04:00", "10:00:00 – killed");
     }
 
     /** From the step that a run goes on after, seconds and images are not of the same steps. */
@@ -219,6 +221,9 @@ class ReportRequestTest {
         WrittenRun one = run("one");
         WrittenRun two = run("two").with("lambda: 4.0", "lambda: 2.5");
         WrittenRun three = run("three").with("    lambda: 4.0\n", "");
+        score(one, "FMD", 12.5);
+        score(three, "FMD", 9.25);
+        score(three, "recall", 0.5);
         ReportRequest request = ReportRequest.of(List.of(one.path(), two.path(), three.path()));
         Document page = read(request.run());
         assertThat(request.out()).isEqualTo(runs.resolve("report-one-two-three.html"));
@@ -226,9 +231,26 @@ class ReportRequestTest {
         assertThat(page.select("#differences tbody tr")).hasSize(1);
         assertThat(page.select("#differences tbody tr").first().children().eachText())
                 .containsExactly("loss.schedule.lambda", "4.0", "2.5", "–");
+        assertThat(page.select("#scores-beside thead th").eachText())
+                .containsExactly("score", "one", "three");
+        assertThat(page.select("#scores-beside tbody tr").eachText())
+                .containsExactly("FMD 12.5 9.25", "recall – 0.5");
         assertThat(page.select(".run-grids h3").eachText()).containsExactly("one", "two", "three");
         assertThat(page.select("[id]").eachAttr("id")).doesNotHaveDuplicates();
         chart(page, "two: explained variance by γ");
+    }
+
+    /** Adds a score to those of eqm evaluate. */
+    private static void score(WrittenRun run, String name, double value) {
+        Path file = run.path().resolve("scores.json");
+        List<Object> scores = new ArrayList<>();
+        RunRecord.json(file, new ArrayList<>()).values().stream()
+                .filter(v -> v instanceof List<?>)
+                .forEach(v -> scores.addAll((List<?>) v));
+        scores.add(Map.of("name", name, "value", value));
+        run.write(
+                "scores.json",
+                Json.write(JsonObject.of("scores", scores).with("protocol", Map.of())));
     }
 
     @Test

@@ -55,7 +55,7 @@ class RunConfigTest {
                 "optimizer.learningRate: 0.0001 -> 0.01",
                 c -> c.withOptimizer(new AdamW(0.01, 0.9, 0.999, 1e-8, 0)));
         all.put(
-                "data.source: {kind: fashion-mnist} -> {kind: pictures, folder: p, size: 8, channels: 3}",
+                "data.source: {kind: fashion-mnist} -> {kind: pictures, folder: p, size: 8, channels: 3, skip: []}",
                 c -> c.withData(new ImageData.Pictures(Path.of("p"), 8, 3)));
         all.put(
                 "loss.schedule: {kind: truncated, a: 0.8, lambda: 4.0} -> {kind: linear, lambda: 2.0}",

@@ -327,6 +327,18 @@ class TrainingTest {
         assertThat(heard.all).hasSize(3);
     }
 
+    /** {@code preview.every: 0} is none at all; any other number has one of the end, too. */
+    @Test
+    void noPreviewsMeansNoneAtTheEndEither() {
+        Path pictures = runs.resolve("tiny/samples");
+        Heard heard = new Heard();
+        Training.fresh(config("preview.every=0")).run(heard);
+        assertThat(pictures).doesNotExist();
+        assertThat(String.join("\n", heard.all)).doesNotContain("picture");
+        Training.fresh(config("name=late", "preview.every=100")).run(RunListener.SILENT);
+        assertThat(runs.resolve("late/samples/00000006.png")).exists();
+    }
+
     @Test
     void obstaclesOfPicturesAreTold() {
         PreviewPicture impossible =

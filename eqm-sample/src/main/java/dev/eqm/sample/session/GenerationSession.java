@@ -66,7 +66,8 @@ public final class GenerationSession implements AutoCloseable {
     }
 
     /**
-     * A session over a model file (.safetensors), such as a checkpoint's {@code ema.safetensors}.
+     * A session over a model file, such as a checkpoint's {@code ema.safetensors} or an exported
+     * {@code model.onnx}.
      */
     public static GenerationSession open(
             Path file, Precision precision, Device device, Codec codec, SessionSettings settings) {

@@ -7,6 +7,7 @@
  *   <li>{@code eqm doctor}: versions, devices, and whether the numbers are right, by {@link
  *       dev.eqm.cli.golden.GoldenSuite}.
  *   <li>{@code eqm bench}: how fast the machine is, by {@link dev.eqm.cli.bench.BenchRun}.
+ *   <li>{@code eqm help}: what a command does, by {@link dev.eqm.cli.help.HelpText}.
  * </ul>
  *
  * Which to ask: {@code plan} before hardware is chosen, {@code doctor} once on a new machine and

@@ -2,24 +2,34 @@ package dev.eqm.cli.command.weights;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.option.GraphLabels;
 import dev.eqm.cli.option.Usage;
+import dev.eqm.models.onnx.OnnxFile;
 import dev.eqm.run.folder.Target;
+import dev.eqm.run.pipeline.FollowedField;
+import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.pipeline.ModelChoice;
+import dev.eqm.run.pipeline.ModelPlace;
 import dev.eqm.run.weights.ExportReport;
+import dev.eqm.run.weights.GraphExport;
 import dev.eqm.run.weights.WeightsExport;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * {@code eqm export}: weights under the published names and in the published sign.
+ * {@code eqm export}: weights under the published names and in the published sign, or the whole
+ * network as an ONNX graph in the paper's sign.
  *
- * <p>One {@link WeightsExport}. The name's ending chooses the format, and is checked before
- * anything is read. What the file came to hold is told by the report rather than by the options: a
- * checkpoint without an optimiser's state gives a smaller dictionary.
+ * <p>One {@link WeightsExport} or {@link GraphExport}. The name's ending chooses the format, and is
+ * checked before anything is read. What the file came to hold is told by the report rather than by
+ * the options: a checkpoint without an optimiser's state gives a smaller dictionary.
  *
- * <p>It writes {@code --out} alone, complete or not at all. Exit code 2 for a file that is there,
- * an average that the run has not, and a network that has no published form.
+ * <p>It writes {@code --out} alone (a graph of more than 2 GB also {@code --out}.data), complete or
+ * not at all. Exit code 2 for a file that is there, an average that the run has not, and a network
+ * that has no published form or none in ONNX.
  */
 @Command(name = "export")
 public final class ExportCommand extends ConsoleCommand {
@@ -33,7 +43,7 @@ public final class ExportCommand extends ConsoleCommand {
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = "The file to write; its name must end in .pt or .safetensors.")
+            description = "The file to write; its name must end in .pt, .safetensors or .onnx.")
     private Path out;
 
     @Option(
@@ -44,18 +54,32 @@ public final class ExportCommand extends ConsoleCommand {
                             + "or another average of the run such as ema-0.9999.")
     private String weights;
 
+    @Mixin private GraphLabels labels;
+
     @Option(names = "--overwrite", description = "Replaces an existing file.")
     private boolean overwrite;
 
     @Override
     protected void run(Console console) {
+        boolean graph = OnnxFile.isOne(out);
         Usage.require(
-                WeightsExport.isFormat(out),
-                "--out %s: the name must end in .pt or .safetensors, which decides the format",
+                graph || WeightsExport.isFormat(out),
+                "--out %s: the name must end in .pt, .safetensors or .onnx, which decides the format",
                 out);
+        Usage.require(
+                graph || !labels.isGiven(),
+                "--label and --conditioning are for ONNX files: remove them, or give --out FILE.onnx");
         Target.file(out, overwrite);
-        ExportReport done = new WeightsExport(what, out, weights).run(console);
+        ExportReport done =
+                graph ? graph(console) : new WeightsExport(what, out, weights).run(console);
         console.line("written to %s: %s", done.out(), content(done));
+    }
+
+    private ExportReport graph(Console console) {
+        String which = weights == null ? ModelChoice.AUTO : weights;
+        FoundModel found =
+                new ModelChoice(ModelPlace.of(what), which, FollowedField.GRADIENT).find(console);
+        return new GraphExport(found, out, labels.form(found.classes())).run(console);
     }
 
     /**
@@ -68,6 +92,7 @@ public final class ExportCommand extends ConsoleCommand {
             case ONLY_WEIGHTS -> "the weights of " + done.source() + ", a state_dict";
             case TRAINING_WITHOUT_OPTIMIZER -> "model, ema, args of " + done.source();
             case TRAINING -> "model, ema, opt, args of " + done.source();
+            case GRAPH -> "the network of " + done.source() + " as an ONNX graph";
         };
     }
 }
