@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.eqm.core.data.Picture;
-import dev.eqm.core.data.Png;
-import java.nio.file.Path;
+import dev.eqm.sample.plot.Ink;
+import dev.eqm.sample.plot.RasterCanvas;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ShadingTest {
-    @TempDir private Path folder;
-
     /** A ramp to the right: bands are columns, the lowest the darkest. */
     @Test
     void bandsFollowTheHeights() {
@@ -24,8 +21,7 @@ class ShadingTest {
         RasterCanvas canvas = new RasterCanvas(40, 40, 1);
         Panel panel = new Panel(canvas, 0, 0, 40, 2);
         ramp.draw(panel);
-        canvas.write(folder.resolve("a.png"));
-        Picture picture = Png.read(folder.resolve("a.png"));
+        Picture picture = canvas.picture();
         for (int y : new int[] {1, 19, 20, 21, 38}) { // no seam between rows
             assertThat(rgb(picture, 5, y)).isEqualTo(Ink.scale(0).paler(0.62).rgb());
             assertThat(rgb(picture, 35, y)).isEqualTo(Ink.scale(1).paler(0.62).rgb());
@@ -39,8 +35,7 @@ class ShadingTest {
                         new LevelLines(3, new double[] {0, 0, 0, 1, 1, 1, 2, 2, 2}), List.of(1.0));
         RasterCanvas canvas = new RasterCanvas(40, 40, 1);
         ramp.draw(new Panel(canvas, 0, 0, 40, 2));
-        canvas.write(folder.resolve("a.png"));
-        Picture picture = Png.read(folder.resolve("a.png"));
+        Picture picture = canvas.picture();
         assertThat(rgb(picture, 20, 35)).isEqualTo(Ink.scale(0).paler(0.62).rgb());
         assertThat(rgb(picture, 20, 5)).isEqualTo(Ink.scale(1).paler(0.62).rgb());
     }
