@@ -135,8 +135,7 @@ class LatentRunTest {
         denoise.addAll(List.of("--images", folder.resolve("pictures").toString()));
         denoise.addAll(List.of("--out", folder.resolve("sheet").toString()));
         assertThat(Cli.run(denoise).err()).isEmpty();
-        assertThat(Png.read(folder.resolve("sheet/denoise.png")).width())
-                .isGreaterThan(2 * SIDE);
+        assertThat(Png.read(folder.resolve("sheet/denoise.png")).width()).isGreaterThan(2 * SIDE);
         reportsAreOfPictures(run.toString());
     }
 
@@ -152,8 +151,7 @@ class LatentRunTest {
                                 "--steps-shown=0,2",
                                 "--out=" + out));
         assertThat(strip.err()).isEmpty();
-        assertThat(Png.read(folder.resolve("reports/strip.png")).width())
-                .isGreaterThan(2 * SIDE);
+        assertThat(Png.read(folder.resolve("reports/strip.png")).width()).isGreaterThan(2 * SIDE);
 
         String reference = folder.resolve("ref.npz").toString();
         Cli stats =

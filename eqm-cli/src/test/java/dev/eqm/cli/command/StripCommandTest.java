@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Json;
-import dev.eqm.core.testing.SheetCells;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.core.testing.SheetCells;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -40,8 +40,7 @@ class TrainAndSampleTest {
         assertThat(last.get("step")).isEqualTo(12L);
         assertThat(run.resolve("checkpoints/00000006/state.json")).exists();
         assertThat(run.resolve("checkpoints/00000012/ema.safetensors")).exists();
-        SheetCells grid =
-                SheetCells.of(run.resolve("samples/00000012.png"), 1, 10, 28, 3);
+        SheetCells grid = SheetCells.of(run.resolve("samples/00000012.png"), 1, 10, 28, 3);
         assertThat(grid.left()).isZero();
         assertThat(grid.top()).as("names of classes").isEqualTo(17);
         assertThat(run.resolve("samples/00000006.png")).exists();

@@ -19,10 +19,7 @@ public final class PngTexts {
         ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
         try (ImageInputStream in = ImageIO.createImageInputStream(png.toFile())) {
             reader.setInput(in);
-            Element tree =
-                    (Element)
-                            reader.getImageMetadata(0)
-                                    .getAsTree("javax_imageio_png_1.0");
+            Element tree = (Element) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0");
             Map<String, String> texts = new LinkedHashMap<>();
             add(texts, tree.getElementsByTagName("tEXtEntry"), "value");
             add(texts, tree.getElementsByTagName("iTXtEntry"), "text");

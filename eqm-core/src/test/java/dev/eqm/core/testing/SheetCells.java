@@ -42,7 +42,8 @@ public record SheetCells(Picture sheet, int rows, int columns, int side, int sca
                 int at = (i / scale * side + j / c / scale) * c + j % c;
                 boolean first = i % scale == 0 && j / c % scale == 0;
                 if (!first && cell[at] != level) {
-                    throw new AssertionError("a pixel of picture %d, %d is no square".formatted(row, column));
+                    throw new AssertionError(
+                            "a pixel of picture %d, %d is no square".formatted(row, column));
                 }
                 cell[at] = level;
             }

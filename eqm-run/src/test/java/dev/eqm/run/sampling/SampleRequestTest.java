@@ -254,13 +254,21 @@ class SampleRequestTest {
                 request(
                         "refused",
                         0,
-                        new SampleOutputs(List.of(), 0, Enlargement.AUTOMATIC, new TrajectoryChoice("2", 6, 100))),
+                        new SampleOutputs(
+                                List.of(),
+                                0,
+                                Enlargement.AUTOMATIC,
+                                new TrajectoryChoice("2", 6, 100))),
                 "at most the 5 samples");
         refused(
                 request(
                         "refused",
                         0,
-                        new SampleOutputs(List.of(), 0, Enlargement.AUTOMATIC, new TrajectoryChoice("0,9", 0, 100))),
+                        new SampleOutputs(
+                                List.of(),
+                                0,
+                                Enlargement.AUTOMATIC,
+                                new TrajectoryChoice("0,9", 0, 100))),
                 "no frame can be taken after step 9");
         refused(
                 SampleRequest.of(
@@ -269,7 +277,13 @@ class SampleRequestTest {
                         good.outputs(),
                         good.into().path()),
                 "label 11");
-        assertThatThrownBy(() -> new SampleOutputs(List.of(), -1, Enlargement.AUTOMATIC, TrajectoryChoice.NONE))
+        assertThatThrownBy(
+                        () ->
+                                new SampleOutputs(
+                                        List.of(),
+                                        -1,
+                                        Enlargement.AUTOMATIC,
+                                        TrajectoryChoice.NONE))
                 .isInstanceOf(BrokenRuleException.class)
                 .hasMessageContaining("columns");
         assertThatThrownBy(() -> new LabelChoice(List.of(1L), 0, "1"))

@@ -25,8 +25,7 @@ public final class Lettering {
     /** Whether a text has letters, and all of them can be drawn here. */
     public static boolean knows(String text) {
         String clean = clean(text);
-        return !clean.isBlank()
-                && (isOurs(clean) || MachineFont.layout(clean, 1).isPresent());
+        return !clean.isBlank() && (isOurs(clean) || MachineFont.layout(clean, 1).isPresent());
     }
 
     /** How wide a text is. */

@@ -120,7 +120,8 @@ class ResumedGenerationTest {
                                         decoder.shape(),
                                         PLAN.allLabels()))));
         all.add(power);
-        all.add(new Trajectory(
+        all.add(
+                new Trajectory(
                         out,
                         decoder,
                         FrameSteps.parse("0,1,3", 3),
@@ -170,10 +171,15 @@ class ResumedGenerationTest {
             Map<String, String> whole = bytes(folder.resolve("whole"));
             assertThat(whole)
                     .containsKeys(
-                            "000010.png", "grid.png", "latents.npz", "norms.json", "norms.png", "norms.svg")
+                            "000010.png",
+                            "grid.png",
+                            "latents.npz",
+                            "norms.json",
+                            "norms.png",
+                            "norms.svg")
                     .containsKeys(
                             "samples.npz", "sampling.json", "trajectory.gif", "trajectory.png")
-                    .hasSize(COUNT + 8);
+                    .hasSize(COUNT + 9);
             int moments = 6 * 8 + 4; // batches times accept and sync of four, then finish
             for (int dies = 1; dies <= moments; dies += 5) {
                 Path out = folder.resolve("cut" + dies);

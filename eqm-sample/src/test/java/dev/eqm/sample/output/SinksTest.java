@@ -101,7 +101,9 @@ class SinksTest {
         assertThat(Png.read(file)).isEqualTo(SHEET.draw(batch(RGB, 0, 3).pixels(), 3));
         assertThat(files()).containsExactly("grid.png");
         feed(grid(file, 2), RGB);
-        assertThat(Png.read(file)).as("the first").isEqualTo(SHEET.draw(batch(RGB, 0, 2).pixels(), 2));
+        assertThat(Png.read(file))
+                .as("the first")
+                .isEqualTo(SHEET.draw(batch(RGB, 0, 2).pixels(), 2));
     }
 
     @Test
@@ -139,8 +141,7 @@ class SinksTest {
         Path file = folder.resolve("samples.npz");
         Files.writeString(file, "from an earlier run");
         try (PictureSink npz = new NpzPictures(file, RGB, new long[3]);
-                PictureSink grid =
-                        grid(folder.resolve("grid.png"), 3)) {
+                PictureSink grid = grid(folder.resolve("grid.png"), 3)) {
             npz.accept(batch(RGB, 0, 2));
             grid.accept(batch(RGB, 0, 2));
         }

@@ -65,9 +65,7 @@ class TrajectoryTest {
                             decoder,
                             FrameSteps.parse("1,4", 4),
                             new Trajectory.Shown(
-                                    List.of("a", "b", "c"),
-                                    Enlargement.NONE,
-                                    Map.of("Seed", "0")),
+                                    List.of("a", "b", "c"), Enlargement.NONE, Map.of("Seed", "0")),
                             new Gif(30, 90)));
             SheetCells strip = SheetCells.of(folder.resolve("trajectory.png"), 3, 2, 8, 1);
             assertThat(strip.left()).as("names").isPositive();

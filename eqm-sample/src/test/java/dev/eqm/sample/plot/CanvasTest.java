@@ -42,8 +42,7 @@ class CanvasTest {
     }
 
     /** Pixels that are not white, in columns [from, to) of rows [top, bottom). */
-    private static int inked(
-            Consumer<Canvas> marks, int from, int to, int top, int bottom) {
+    private static int inked(Consumer<Canvas> marks, int from, int to, int top, int bottom) {
         RasterCanvas canvas = new RasterCanvas(100, 100, 1);
         marks.accept(canvas);
         int found = 0;

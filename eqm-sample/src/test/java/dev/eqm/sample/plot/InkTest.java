@@ -12,7 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class InkTest {
-    /** Linear RGB as it is seen with a kind of colour blindness (Machado et al. 2009, severity 1). */
+    /**
+     * Linear RGB as it is seen with a kind of colour blindness (Machado et al. 2009, severity 1).
+     */
     private enum Sight {
         NORMAL(1, 0, 0, 0, 1, 0, 0, 0, 1),
         PROTANOPIA(
@@ -33,10 +35,7 @@ class InkTest {
             double[] rgb = new double[3];
             for (int k = 0; k < 3; k++) {
                 double level = (ink.rgb() >> (16 - 8 * k) & 0xFF) / 255.0;
-                rgb[k] =
-                        level <= 0.04045
-                                ? level / 12.92
-                                : Math.pow((level + 0.055) / 1.055, 2.4);
+                rgb[k] = level <= 0.04045 ? level / 12.92 : Math.pow((level + 0.055) / 1.055, 2.4);
             }
             double[] seen = new double[3];
             for (int k = 0; k < 3; k++) {
@@ -72,7 +71,9 @@ class InkTest {
     void linesAreToldApart(Sight sight) {
         List<Ink> inks = Ink.LINES;
         for (int i = 0; i < inks.size(); i++) {
-            assertThat(sight.distance(inks.get(i), Ink.WHITE)).as("%s on paper", i).isGreaterThan(25);
+            assertThat(sight.distance(inks.get(i), Ink.WHITE))
+                    .as("%s on paper", i)
+                    .isGreaterThan(25);
             for (int j = 0; j < i; j++) {
                 assertThat(sight.distance(inks.get(i), inks.get(j)))
                         .as("%s and %s by %s", inks.get(i), inks.get(j), sight)

@@ -31,7 +31,8 @@ class LetteringTest {
     void itsOwnLettersAreKnownAndDrawn(String text) {
         assertThat(Lettering.knows(text)).isTrue();
         Rectangle2D box = Lettering.outline(text, 20).getBounds2D();
-        assertThat(box.getWidth()).isBetween(0.8 * Lettering.width(text, 20), Lettering.width(text, 20) + 1);
+        assertThat(box.getWidth())
+                .isBetween(0.8 * Lettering.width(text, 20), Lettering.width(text, 20) + 1);
         assertThat(box.getMinY()).isBetween(-21.0, -8.0);
     }
 
@@ -42,7 +43,9 @@ class LetteringTest {
         Rectangle2D delta = Lettering.outline("\u0394", 100).getBounds2D();
         assertThat(nabla.getHeight()).isCloseTo(delta.getHeight(), within(1e-4));
         assertThat(nabla.getMinY()).isCloseTo(delta.getMinY(), within(1.0));
-        assertThat(Lettering.outline("\u2207", 100).contains(nabla.getMinX(), nabla.getMaxY() - 1, 5, 1))
+        assertThat(
+                        Lettering.outline("\u2207", 100)
+                                .contains(nabla.getMinX(), nabla.getMaxY() - 1, 5, 1))
                 .isFalse();
         double top = Lettering.outline("\u2207", 100).getBounds2D().getMinY() + 2;
         assertThat(Lettering.outline("\u2207", 100).contains(nabla.getCenterX(), top)).isTrue();

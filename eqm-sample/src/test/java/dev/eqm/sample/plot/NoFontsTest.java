@@ -26,7 +26,11 @@ class NoFontsTest {
         private Draw() {}
 
         public static void main(String[] to) throws IOException {
-            System.out.println("knows " + Lettering.knows("\u978b") + ", draws " + Lettering.width("\u978b", 10));
+            System.out.println(
+                    "knows "
+                            + Lettering.knows("\u978b")
+                            + ", draws "
+                            + Lettering.width("\u978b", 10));
             Files.write(Path.of(to[0]), sheet());
             Files.write(Path.of(to[1]), plot());
         }

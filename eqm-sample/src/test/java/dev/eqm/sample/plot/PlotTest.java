@@ -91,7 +91,11 @@ class PlotTest {
             curves.add(Curve.of(name + " " + i, x, y, Look.marked(i)));
         }
         return Chart.of(
-                "a <title> & more", "under it", Axis.around("steps", x), Axis.around("E", 1, 40), curves);
+                "a <title> & more",
+                "under it",
+                Axis.around("steps", x),
+                Axis.around("E", 1, 40),
+                curves);
     }
 
     /** However many lines there are and however long their names. */
@@ -137,19 +141,26 @@ class PlotTest {
         assertThat(svg.getElementsByTagName("image").getLength()).isZero();
         assertThat(svg.getElementsByTagName("path").getLength()).isGreaterThan(10);
         assertThat(svg.getDocumentElement().getAttribute("viewBox"))
-                .isEqualTo("0 0 %d %d".formatted(Plot.of(chart(3, "line")).width(), Plot.of(chart(3, "line")).height()));
+                .isEqualTo(
+                        "0 0 %d %d"
+                                .formatted(
+                                        Plot.of(chart(3, "line")).width(),
+                                        Plot.of(chart(3, "line")).height()));
     }
 
     @Test
     void barsStandOnZeroAndPointsHaveIntervals() {
         List<Chart.Bar> bars =
                 IntStream.range(0, 4).mapToObj(i -> new Chart.Bar(i, i + 1, i)).toList();
-        Curve one =
-                new Curve(
-                        "one", List.of(new Curve.Point(2, 2, 1, 3)), Look.level());
+        Curve one = new Curve("one", List.of(new Curve.Point(2, 2, 1, 3)), Look.level());
         Chart chart =
                 new Chart(
-                        "t", "", Axis.linear("x", 0, 4), Axis.linear("y", 0, 4), List.of(one), bars);
+                        "t",
+                        "",
+                        Axis.linear("x", 0, 4),
+                        Axis.linear("y", 0, 4),
+                        List.of(one),
+                        bars);
         Plot plot = new Plot(List.of(chart), 1, 400, 400);
         Boxes drawn = new Boxes();
         plot.draw(drawn);

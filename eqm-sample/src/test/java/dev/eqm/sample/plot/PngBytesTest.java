@@ -25,11 +25,15 @@ class PngBytesTest {
         byte[] pixels = new byte[7 * 5 * channels];
         new Random(3).nextBytes(pixels);
         Picture picture = new Picture(pixels, 7, 5, channels);
-        Map<String, String> texts = Map.of("Title", "caf\u00e9", "Labels", "Trouser \u2212 0.5 \u978b");
+        Map<String, String> texts =
+                Map.of("Title", "caf\u00e9", "Labels", "Trouser \u2212 0.5 \u978b");
         byte[] bytes = PngBytes.of(picture, texts);
         Path file = Files.write(folder.resolve("a.png"), bytes);
         assertThat(Png.read(file)).isEqualTo(picture);
-        assertThat(PngTexts.of(file)).containsAllEntriesOf(texts).containsKey("Software").hasSize(3);
+        assertThat(PngTexts.of(file))
+                .containsAllEntriesOf(texts)
+                .containsKey("Software")
+                .hasSize(3);
         assertThat(PngBytes.of(picture, texts)).isEqualTo(bytes);
     }
 

@@ -22,8 +22,18 @@ class ClassColumnsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10, 40, 10", "10, 80, 10", "10, 10, 10", "10, 7, 7", "10, 500, 20", "3, 64, 9", "2, 16, 4",
-        "1, 16, 4", "1, 17, 5", "1000, 64, 8", "16, 64, 16", "17, 64, 8"
+        "10, 40, 10",
+        "10, 80, 10",
+        "10, 10, 10",
+        "10, 7, 7",
+        "10, 500, 20",
+        "3, 64, 9",
+        "2, 16, 4",
+        "1, 16, 4",
+        "1, 17, 5",
+        "1000, 64, 8",
+        "16, 64, 16",
+        "17, 64, 8"
     })
     void labelsInTurnStandInColumns(int classes, int count, int columns) {
         long[] labels = inTurn(classes, count);
@@ -47,20 +57,27 @@ class ClassColumnsTest {
     @Test
     void namesStandAboveColumnsThatLineUp() {
         SheetLabels above = ClassColumns.labels(inTurn(3, 8), THREE, 3);
-        assertThat(above.above()).as("a name without letters is a number").containsExactly("Bag", "Coat", "2");
+        assertThat(above.above())
+                .as("a name without letters is a number")
+                .containsExactly("Bag", "Coat", "2");
         assertThat(above.under()).isEmpty();
         SheetLabels twice = ClassColumns.labels(inTurn(3, 12), THREE, 6);
         assertThat(twice.above()).containsExactly("Bag", "Coat", "2", "Bag", "Coat", "2");
         SheetLabels under = ClassColumns.labels(inTurn(3, 8), THREE, 4);
         assertThat(under.above()).isEmpty();
         assertThat(under.under()).startsWith("Bag", "Coat", "2", "Bag").hasSize(8);
-        assertThat(ClassColumns.labels(inTurn(3, 2), THREE, 9).above()).containsExactly("Bag", "Coat");
-        assertThat(ClassColumns.labels(new long[4], Classes.unnamed(1), 2)).isEqualTo(SheetLabels.NONE);
+        assertThat(ClassColumns.labels(inTurn(3, 2), THREE, 9).above())
+                .containsExactly("Bag", "Coat");
+        assertThat(ClassColumns.labels(new long[4], Classes.unnamed(1), 2))
+                .isEqualTo(SheetLabels.NONE);
         assertThat(ClassColumns.labels(new long[] {3, 3}, THREE, 2).above())
                 .containsExactly("no class", "no class");
     }
 
-    /** A grid of 28 x 28 is about 600 to 1000 pixels wide from three columns on; large pictures stay. */
+    /**
+     * A grid of 28 x 28 is about 600 to 1000 pixels wide from three columns on; large pictures
+     * stay.
+     */
     @Test
     void sheetsSuitScreens() {
         ImageShape small = new ImageShape(1, 28, 28);
@@ -68,7 +85,10 @@ class ClassColumnsTest {
             int scale = Enlargement.AUTOMATIC.of(small, columns, 10 * columns);
             SheetLabels none = SheetLabels.NONE;
             int n = 10 * columns;
-            int width = new PictureSheet(small, columns, scale, none).draw(new byte[784 * n], n).width();
+            int width =
+                    new PictureSheet(small, columns, scale, none)
+                            .draw(new byte[784 * n], n)
+                            .width();
             assertThat(width).as("%s columns", columns).isBetween(540, 1000);
         }
         assertThat(Enlargement.AUTOMATIC.of(new ImageShape(3, 256, 256), 2, 4)).isOne();

@@ -88,8 +88,7 @@ class PictureSheetTest {
         int scale = 10;
         List<String> under = List.of("one", "two", "three", "four", "five");
         PictureSheet sheet =
-                new PictureSheet(
-                        shape, 3, scale, SheetLabels.of(ABOVE, BESIDE).withUnder(under));
+                new PictureSheet(shape, 3, scale, SheetLabels.of(ABOVE, BESIDE).withUnder(under));
         Picture drawn = sheet.draw(batch, COUNT);
         Box second = sheet.cell(1, COUNT);
         for (String changed : List.of("above", "beside", "under")) {
@@ -129,8 +128,7 @@ class PictureSheetTest {
     @Test
     void narrowColumnsHaveUprightNames() {
         ImageShape shape = new ImageShape(1, 4, 4);
-        PictureSheet narrow =
-                new PictureSheet(shape, 3, 5, SheetLabels.of(ABOVE, List.of()));
+        PictureSheet narrow = new PictureSheet(shape, 3, 5, SheetLabels.of(ABOVE, List.of()));
         PictureSheet wide = new PictureSheet(shape, 3, 30, SheetLabels.of(ABOVE, List.of()));
         assertThat(narrow.cell(0, COUNT).top()).isGreaterThan(60);
         assertThat(wide.cell(0, COUNT).top()).isLessThan(30);
@@ -149,7 +147,8 @@ class PictureSheetTest {
         ImageShape shape = new ImageShape(1, 10, 10);
         List<String> alike = List.of("a long class name 01", "a long class name 02");
         byte[] batch = new byte[200];
-        Picture two = new PictureSheet(shape, 2, 8, SheetLabels.NONE.withUnder(alike)).draw(batch, 2);
+        Picture two =
+                new PictureSheet(shape, 2, 8, SheetLabels.NONE.withUnder(alike)).draw(batch, 2);
         int half = two.width() / 2;
         int differing = 0;
         for (int y = two.height() - 17; y < two.height(); y++) {
