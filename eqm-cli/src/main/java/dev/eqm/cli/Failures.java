@@ -99,7 +99,9 @@ final class Failures implements IExecutionExceptionHandler {
         Matcher unmatched = NO_PLACE.matcher(message);
         if (unmatched.find()) {
             String which = message.substring(unmatched.end());
-            return hasCommands ? "there is no command " + which : which + " is one argument too many";
+            return hasCommands
+                    ? "there is no command " + which
+                    : which + " is one argument too many";
         }
         Matcher name = NO_NAME.matcher(message);
         if (name.find()) {

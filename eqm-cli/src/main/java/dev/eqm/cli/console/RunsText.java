@@ -83,8 +83,7 @@ public final class RunsText {
         run.samples().forEach(p -> fact(console, "samples", p.toString()));
         summary.problems().forEach(console::warned);
         // to be copied as one line
-        run.next()
-                .forEach(c -> console.line("%-14s%s", "next", terminal.styled("bold", c)));
+        run.next().forEach(c -> console.line("%-14s%s", "next", terminal.styled("bold", c)));
     }
 
     /** A long text goes on below its beginning. */

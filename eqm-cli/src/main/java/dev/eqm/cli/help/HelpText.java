@@ -82,7 +82,10 @@ public final class HelpText {
         words.add("[OPTIONS]");
         for (PositionalParamSpec p : command.positionalParameters()) {
             String more = p.arity().max() > 1 ? "..." : "";
-            words.add(p.arity().min() > 0 ? p.paramLabel() + more : "[" + p.paramLabel() + more + "]");
+            words.add(
+                    p.arity().min() > 0
+                            ? p.paramLabel() + more
+                            : "[" + p.paramLabel() + more + "]");
         }
         if (!command.subcommands().isEmpty()) {
             words.add("COMMAND");

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,7 +95,9 @@ class ListShowTest {
     void aRunIsShownWithWhatItIsAndWhatToDoNext() {
         Path run = runs.resolve("whole");
         Cli cli = Cli.run("show", run.toString());
-        assertThat(cli.out()).as("to be copied as one line").contains("next          eqm eval", " 1000");
+        assertThat(cli.out())
+                .as("to be copied as one line")
+                .contains("next          eqm eval", " 1000");
         assertThat(cli.out().replaceAll("\\s+", " "))
                 .startsWith(run + ": complete")
                 .containsPattern("data +Fashion-MNIST")
@@ -114,7 +116,11 @@ class ListShowTest {
     @Order(4)
     void aPlaceInARunIsTheRun() {
         Path checkpoint = runs.resolve("whole/checkpoints/00000006");
-        for (Path place : List.of(checkpoint, checkpoint.getParent(), checkpoint.resolve("ema.safetensors"))) {
+        for (Path place :
+                List.of(
+                        checkpoint,
+                        checkpoint.getParent(),
+                        checkpoint.resolve("ema.safetensors"))) {
             assertThat(json("show", place.toString(), "--json").get("name")).isEqualTo("whole");
         }
         Map<?, ?> shown = json("show", runs.resolve("whole").toString(), "--json");
@@ -160,7 +166,8 @@ class ListShowTest {
         assertThat(listed("half").get("state")).isEqualTo("damaged");
         assertThat(listed("half").get("problems").toString()).contains("ema.safetensors");
         Files.delete(ema);
-        assertThat(listed("half").get("problems").toString()).contains("ema.safetensors: is missing");
+        assertThat(listed("half").get("problems").toString())
+                .contains("ema.safetensors: is missing");
         Path metrics = runs.resolve("whole/metrics.jsonl");
         Files.writeString(metrics, Files.readString(metrics) + "{\"step\": 7, \"lo");
         assertThat((Double) listed("whole").get("loss")).as("half a line").isPositive();

@@ -49,8 +49,7 @@ class TrainAndSampleTest {
         Cli sampled = sample(run, out, "--seed", "3");
         assertThat(sampled.err()).isEmpty();
         assertThat(sampled.out())
-                .contains(
-                        "model weights", "00000012", "6 samples, 2 updates each");
+                .contains("model weights", "00000012", "6 samples, 2 updates each");
         assertThat(out.resolve("000005.png")).exists();
         assertThat(out.resolve("000006.png")).doesNotExist();
         assertThat(out.resolve("grid.png")).exists();

@@ -19,7 +19,8 @@ class SampleTextTest {
         SampleReport report =
                 new SampleReport(
                         Path.of("out"), 6, 6 - steps.length, sampling, "updates", complete, made);
-        SampleText.print(report, new Console(new PrintWriter(out), new PrintWriter(out), Terminal.NONE));
+        SampleText.print(
+                report, new Console(new PrintWriter(out), new PrintWriter(out), Terminal.NONE));
         return out.toString();
     }
 

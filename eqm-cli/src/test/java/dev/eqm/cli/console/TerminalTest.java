@@ -11,8 +11,7 @@ class TerminalTest {
 
     @Test
     void colourIsForTerminalsThatWantIt() {
-        assertThat(Terminal.of("true", "90", false, XTERM))
-                .isEqualTo(new Terminal(true, true, 90));
+        assertThat(Terminal.of("true", "90", false, XTERM)).isEqualTo(new Terminal(true, true, 90));
         assertThat(Terminal.of("false", "90", true, XTERM).colours()).isFalse();
         assertThat(Terminal.of("true", "", true, Map.of("TERM", "dumb")).colours()).isFalse();
         assertThat(Terminal.of("true", "", true, Map.of()).colours()).isFalse();
@@ -23,8 +22,7 @@ class TerminalTest {
     void noColorIsHonoured() {
         for (String value : new String[] {"1", "0", "false"}) {
             Map<String, String> env = Map.of("TERM", "xterm", "NO_COLOR", value);
-            assertThat(Terminal.of("true", "", true, env))
-                    .isEqualTo(new Terminal(true, false, 80));
+            assertThat(Terminal.of("true", "", true, env)).isEqualTo(new Terminal(true, false, 80));
         }
         Map<String, String> empty = Map.of("TERM", "xterm", "NO_COLOR", "");
         assertThat(Terminal.of("true", "", true, empty).colours()).isTrue();

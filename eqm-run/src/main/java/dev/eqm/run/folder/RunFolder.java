@@ -33,7 +33,9 @@ public record RunFolder(Path path) {
     private static final String CONFIG = "config.yaml";
     private static final String TURN = "turn";
 
-    /** By turns; runs without one, which older versions left, by their times and before all others. */
+    /**
+     * By turns; runs without one, which older versions left, by their times and before all others.
+     */
     private static final Comparator<RunFolder> AGE =
             Comparator.comparingLong(RunFolder::turn)
                     .thenComparing(RunFolder::changed)
@@ -238,7 +240,10 @@ public record RunFolder(Path path) {
      * configuration; none where there is no such folder.
      */
     public static List<RunFolder> newestFirst(Path runs) {
-        return folders(runs).filter(r -> r.exists() || r.isLeftOver()).sorted(AGE.reversed()).toList();
+        return folders(runs)
+                .filter(r -> r.exists() || r.isLeftOver())
+                .sorted(AGE.reversed())
+                .toList();
     }
 
     /** A folder that holds parts of a run, but no configuration. */
@@ -247,8 +252,7 @@ public record RunFolder(Path path) {
     }
 
     private boolean isLeftOver() {
-        return !exists()
-                && Stream.of(metrics(), checkpoints(), data()).anyMatch(Files::exists);
+        return !exists() && Stream.of(metrics(), checkpoints(), data()).anyMatch(Files::exists);
     }
 
     /** The run at a path: the folder itself, or the one whose folder of checkpoints this is. */

@@ -27,8 +27,7 @@ record Metrics(
         double seconds,
         Map<String, Double> scores,
         long scoredAt) {
-    static final Metrics NONE =
-            new Metrics(0, Double.NaN, Double.NaN, Double.NaN, Map.of(), 0);
+    static final Metrics NONE = new Metrics(0, Double.NaN, Double.NaN, Double.NaN, Map.of(), 0);
 
     /** Of a file; a line that is no JSON, as of a run that was killed, is passed over. */
     static Metrics read(Path file) {

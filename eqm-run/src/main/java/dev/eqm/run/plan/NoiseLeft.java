@@ -35,7 +35,8 @@ public record NoiseLeft(
         boolean time = c.model().timeConditional();
         IdealPath path = new IdealPath(c.loss().schedule());
         if (!s.integrates(c.model().architecture())) {
-            return walked(path, s.rule(), s.schedule(), s.steps(), Words.of(s.rule()) + ", " + s.steps());
+            return walked(
+                    path, s.rule(), s.schedule(), s.steps(), Words.of(s.rule()) + ", " + s.steps());
         }
         String told = Words.of(s.integrator()) + ", " + s.steps() + " steps";
         if (time) {

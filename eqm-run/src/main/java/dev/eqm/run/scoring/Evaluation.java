@@ -92,6 +92,7 @@ record Evaluation(
         }
         listener.found("reference: the run's own data, " + own.get(0).learned().describe());
         return own.get(0)
-                .reference(net, settings.needTables(), settings.features().batch(), device, listener);
+                .reference(
+                        net, settings.needTables(), settings.features().batch(), device, listener);
     }
 }

@@ -92,7 +92,9 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
                         others,
                         learned,
                         where,
-                        done -> listener.progressed(done / all, "nearest learned images: searched " + done));
+                        done ->
+                                listener.progressed(
+                                        done / all, "nearest learned images: searched " + done));
         List<String> classes = own.learned().classNames();
         return new MemorisationReport(
                 found, own.learned().describe(), flipped, heldOut.describe(), classes);

@@ -19,7 +19,8 @@ public record SweepTables(String name, Estimate floor, String floorOf) {
     public String markdown(SweepProtocol protocol, List<SweepResult> results) {
         StringBuilder page = new StringBuilder();
         page.append("# ").append(name).append(" of ").append(protocol.run()).append("\n\n");
-        protocol.facts().forEach((key, value) -> page.append("- " + key + ": " + told(value) + "\n"));
+        protocol.facts()
+                .forEach((key, value) -> page.append("- " + key + ": " + told(value) + "\n"));
         page.append("- " + name + " of " + floorOf + ": " + interval(floor) + "\n\n");
         page.append(
                 "Cells are "

@@ -34,8 +34,7 @@ import picocli.CommandLine.Option;
  * the sum, which is why the average has a name of its own. There is no {@code --field}: fields are
  * summed as gradients, and raw answers of networks with an energy are none.
  */
-@Command(
-        name = "compose")
+@Command(name = "compose")
 public final class ComposeCommand extends ConsoleCommand {
     @Mixin private PlaceOptions place;
     @Mixin private SheetOptions sheet;

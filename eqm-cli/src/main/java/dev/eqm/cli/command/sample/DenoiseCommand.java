@@ -27,8 +27,7 @@ import picocli.CommandLine.Option;
  *
  * <p>Eight images and three gammas by default make a sheet of seven rows, which a page still shows.
  */
-@Command(
-        name = "denoise")
+@Command(name = "denoise")
 public final class DenoiseCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;

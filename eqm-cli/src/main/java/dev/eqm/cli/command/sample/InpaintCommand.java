@@ -23,8 +23,7 @@ import picocli.CommandLine.Option;
  * may say: it is settled only when the model is found. A ramp longer than the descent is refused,
  * exit code 2, because known pixels would end as something else than the image's own.
  */
-@Command(
-        name = "inpaint")
+@Command(name = "inpaint")
 public final class InpaintCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;

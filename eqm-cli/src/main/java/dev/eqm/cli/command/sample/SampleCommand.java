@@ -33,8 +33,7 @@ import picocli.CommandLine.Option;
  * 0. One that holds a part of them is gone on with, to the same bytes. Samples that are not finite
  * end it with 1; those before them are kept.
  */
-@Command(
-        name = "sample")
+@Command(name = "sample")
 public final class SampleCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;

@@ -26,8 +26,7 @@ import picocli.CommandLine.Option;
  * The other run makes as many steps with the same guidance, or columns would not be comparable; its
  * rule or integrator is its own. Models for states of different shapes are refused, exit code 2.
  */
-@Command(
-        name = "strip")
+@Command(name = "strip")
 public final class StripCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;

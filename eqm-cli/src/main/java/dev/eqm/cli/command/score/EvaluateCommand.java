@@ -32,8 +32,7 @@ import picocli.CommandLine.Option;
  * <p>Prints the report; writes nothing but the JSON that {@code --json} names. What cannot be
  * scored (a metric without its features, too few samples) ends it with 2.
  */
-@Command(
-        name = "evaluate")
+@Command(name = "evaluate")
 public final class EvaluateCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SampleLabels labels;

@@ -27,8 +27,7 @@ import picocli.CommandLine.Option;
  * <p>The device is auto by default, and the arithmetic true float32 on each, so that an accuracy
  * found on a GPU can be held against one found on a CPU.
  */
-@Command(
-        name = "test")
+@Command(name = "test")
 public final class FeaturesTestCommand extends ConsoleCommand {
     @Option(
             names = "--file",

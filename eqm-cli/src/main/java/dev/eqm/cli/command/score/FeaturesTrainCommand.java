@@ -27,8 +27,7 @@ import picocli.CommandLine.Option;
  * <p>Progress goes to the console through the same listener as that of a run; there is no folder of
  * a run, because there is nothing to go on with.
  */
-@Command(
-        name = "train")
+@Command(name = "train")
 public final class FeaturesTrainCommand extends ConsoleCommand {
     @Option(
             names = "--data",

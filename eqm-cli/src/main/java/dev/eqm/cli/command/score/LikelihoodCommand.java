@@ -32,8 +32,7 @@ import picocli.CommandLine.Option;
  * --batch} is not the run's: the divergence takes a backward pass, and so a batch more memory than
  * in sampling.
  */
-@Command(
-        name = "likelihood")
+@Command(name = "likelihood")
 public final class LikelihoodCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private StartImageOptions images = new StartImageOptions(256);

@@ -24,8 +24,7 @@ import picocli.CommandLine.Option;
  * distance. A copy is at distance 0. Refused, exit code 2: models of latents, and more neighbours
  * than images.
  */
-@Command(
-        name = "neighbours")
+@Command(name = "neighbours")
 public final class NeighboursCommand extends ConsoleCommand {
     @Mixin private ModelOptions model;
     @Mixin private SheetOptions sheet;

@@ -32,8 +32,7 @@ import picocli.CommandLine.Option;
  * <p>The model is looked at in the configured precision, and by its unconditional landscape unless
  * {@code --label} names a class: what is out of distribution has no class.
  */
-@Command(
-        name = "ood")
+@Command(name = "ood")
 public final class OodCommand extends ConsoleCommand {
     /** Coverage of the intervals, as in the help text of {@code --bootstrap}. */
     private static final double LEVEL = 0.95;

@@ -28,8 +28,7 @@ import picocli.CommandLine.Option;
  * {@code eqm stats}: the {@link PictureStatistics} of a folder, a file or a run's data, written as
  * a {@link ReferenceFile}.
  */
-@Command(
-        name = "stats")
+@Command(name = "stats")
 public final class StatsCommand extends ConsoleCommand {
     @Mixin private FeatureOptions features;
     @Mixin private ConfigOptions config;
@@ -88,8 +87,7 @@ public final class StatsCommand extends ConsoleCommand {
                 source.describe(),
                 n);
         Reference reference =
-                new PictureStatistics(pictures, split, n, keep)
-                        .of(looks, device.name(), console);
+                new PictureStatistics(pictures, split, n, keep).of(looks, device.name(), console);
         ReferenceFile.write(out, reference);
         Gaussian pooled = reference.gaussians().get(FeatureKind.POOLED);
         pooled.warnings(source.describe()).forEach(console::warned);

@@ -32,8 +32,7 @@ import picocli.CommandLine.Option;
  * settings; {@code --count} of 500 is enough to tell them apart, not to compare them with published
  * numbers, which the tables say by the distance of held-out images of the same number.
  */
-@Command(
-        name = "sweep")
+@Command(name = "sweep")
 public final class SweepCommand extends ConsoleCommand {
     @Mixin private FeatureOptions features;
     // --out is here the folder sweep of the run, unlike samples/RUN-STEP elsewhere: tables of many

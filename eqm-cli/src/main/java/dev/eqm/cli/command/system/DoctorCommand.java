@@ -24,9 +24,7 @@ import picocli.CommandLine.Spec;
  * <p>The device is auto by default, since the question is what this machine computes by itself. The
  * bundled cases need no network and no data set, and are small enough for a CPU.
  */
-@Command(
-        name = "doctor",
-        mixinStandardHelpOptions = true)
+@Command(name = "doctor", mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
     private static final double MIB = 1 << 20;
 

@@ -25,8 +25,7 @@ import picocli.CommandLine.Parameters;
  * replaces it by what was measured on the GPU in question. The configuration is an argument here
  * and not {@code --config}, because a plan needs one and nothing else.
  */
-@Command(
-        name = "plan")
+@Command(name = "plan")
 public final class PlanCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "CONFIG",

@@ -33,8 +33,7 @@ import picocli.CommandLine.Option;
  * {@code --precision} is float32 by default, unlike that of other commands: a latent is made once
  * and learned from many times.
  */
-@Command(
-        name = "encode")
+@Command(name = "encode")
 public final class EncodeCommand extends ConsoleCommand {
     @Mixin private EncodeImages images;
     @Mixin private VaeOptions vae;

@@ -31,8 +31,7 @@ import picocli.CommandLine.Option;
  * the next, and the sheet is written when all are done. A configuration whose states are no points
  * in the plane is refused, exit code 2.
  */
-@Command(
-        name = "toy")
+@Command(name = "toy")
 public final class ToyCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 

@@ -20,8 +20,7 @@ import picocli.CommandLine.Option;
  * <p>Exit code 2 if nothing began, 1 if training began and failed, with the last checkpoint still
  * there. A run that a signal ends has the code of the signal, after its checkpoint is written.
  */
-@Command(
-        name = "train")
+@Command(name = "train")
 public final class TrainCommand extends ConsoleCommand {
     @Mixin private ConfigOptions options;
 

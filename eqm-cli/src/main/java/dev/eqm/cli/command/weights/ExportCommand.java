@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
  * <p>It writes {@code --out} alone, complete or not at all. Exit code 2 for a file that is there,
  * an average that the run has not, and a network that has no published form.
  */
-@Command(
-        name = "export")
+@Command(name = "export")
 public final class ExportCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "WHAT",

@@ -25,8 +25,7 @@ import picocli.CommandLine.Parameters;
  * code 2 for tensors that are missing, left over or of another shape, and for a configuration of
  * another network; nothing is then written.
  */
-@Command(
-        name = "import")
+@Command(name = "import")
 public final class ImportCommand extends ConsoleCommand {
     @Parameters(
             paramLabel = "FILE",

@@ -28,8 +28,7 @@ import picocli.CommandLine.Parameters;
  * <p>Headers are read, not weights, so that size does not matter; a {@code .pt} is read as data.
  * Exit code 2 for a file of no known kind, and for the landscape of a model that sees time.
  */
-@Command(
-        name = "inspect")
+@Command(name = "inspect")
 public final class InspectCommand extends ConsoleCommand {
     @Parameters(
             arity = "0..1",
