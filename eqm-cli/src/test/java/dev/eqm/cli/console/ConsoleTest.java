@@ -55,7 +55,8 @@ class ConsoleTest {
         beats(console, 40, 40);
         console.found("a fact");
         beats(console, 60, 60);
-        assertThat(printed()).isEqualTo("starting (5 s)\nstarting (40 s)\na fact\nworking (20 s)\n");
+        assertThat(printed())
+                .isEqualTo("starting (5 s)\nstarting (40 s)\na fact\nworking (20 s)\n");
     }
 
     @Test
