@@ -12,7 +12,7 @@
  * what is worth a number belongs to the report.
  *
  * <p>Everything goes to the standard output, warnings included, in the order in which it happened;
- * the error output has only the message that ends a command. Where the standard output is a document
- * for programs ({@code Console.data}), the error output has all the rest.
+ * the error output has only the message that ends a command. Where the standard output is a
+ * document for programs ({@code Console.data}), the error output has all the rest.
  */
 package dev.eqm.cli.console;

@@ -161,10 +161,14 @@ public record RunDetails(
                 .with("parameters", parameters)
                 .with("secondsOfTraining", JsonFile.finite(seconds))
                 .with("checkpoints", List.copyOf(checkpoints))
-                .with("newestPicture", picture.stream().map(Path::toString).findFirst().orElse(null))
+                .with(
+                        "newestPicture",
+                        picture.stream().map(Path::toString).findFirst().orElse(null))
                 .withIf(!scores.isEmpty(), "scores", scores)
                 .withIf(!scores.isEmpty(), "scoresOfStep", scoredAt)
-                .with("newestSamples", samples.stream().map(Path::toString).findFirst().orElse(null))
+                .with(
+                        "newestSamples",
+                        samples.stream().map(Path::toString).findFirst().orElse(null))
                 .with("next", next);
     }
 }

@@ -20,7 +20,7 @@ public record Axis(String title, double from, double to, boolean logarithmic, Li
     /** A named place. */
     public record Tick(double at, String text) {}
 
-    private static final String POSITIVE = "a logarithmic axis is positive, got %s";
+    private static final String POSITIVE = "a logarithmic axis must be positive, got %s";
     private static final double WIDE = 4; // from this factor on, a range is drawn logarithmically
     private static final double ROOM = 0.05; // beside the outermost values
     private static final double APART = 0.07; // of ticks, as a part of the axis
