@@ -19,6 +19,7 @@ class OnnxDoorsTest {
             new ClassFileImporter()
                     .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                     .withImportOption(location -> !location.contains("-tests.jar"))
+                    .withImportOption(location -> !location.contains("/test/"))
                     .importPackages("dev.eqm");
 
     private static ArchRule onlyDoorTo(String door, String... rooms) {

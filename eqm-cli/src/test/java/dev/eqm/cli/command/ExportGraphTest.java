@@ -80,7 +80,7 @@ class ExportGraphTest {
     @Test
     void wrongOptionsWriteNothing() {
         refused(export(checkpoint, "--label", "99"), "--label 99: the model has");
-        refused(export(checkpoint, "--label", "Bag"), "--label Bag: 'Bag' is no number");
+        refused(export(checkpoint, "--label", "Bag"), "--label Bag: 'Bag' is not a number");
         refused(
                 export(checkpoint, "--label", "1", "--conditioning", "table"),
                 "--conditioning has no effect with --label");
@@ -88,13 +88,7 @@ class ExportGraphTest {
         refused(export(folder.resolve("nowhere")), "nowhere");
         Path other = folder.resolve("model.pt");
         refused(
-                Cli.run(
-                        "export",
-                        checkpoint.toString(),
-                        "--out",
-                        other.toString(),
-                        "--label",
-                        "1"),
+                Cli.run("export", checkpoint.toString(), "--out", other.toString(), "--label", "1"),
                 "--label and --conditioning are for ONNX files");
         assertThat(out).doesNotExist();
         assertThat(other).doesNotExist();
