@@ -1,6 +1,7 @@
 package dev.eqm.cli;
 
 import dev.eqm.cli.command.look.ListCommand;
+import dev.eqm.cli.command.look.ReportCommand;
 import dev.eqm.cli.command.look.ShowCommand;
 import dev.eqm.cli.command.sample.ComposeCommand;
 import dev.eqm.cli.command.sample.DenoiseCommand;
@@ -12,7 +13,6 @@ import dev.eqm.cli.command.score.FeaturesCommand;
 import dev.eqm.cli.command.score.LikelihoodCommand;
 import dev.eqm.cli.command.score.NeighboursCommand;
 import dev.eqm.cli.command.score.OodCommand;
-import dev.eqm.cli.command.look.ReportCommand;
 import dev.eqm.cli.command.score.StatsCommand;
 import dev.eqm.cli.command.score.SweepCommand;
 import dev.eqm.cli.command.system.BenchCommand;

@@ -89,18 +89,18 @@ class InitTest {
         assertThat(cli.exit()).as(cli.err()).isZero();
         assertThat(cli.out())
                 .contains(
-                        "40 pictures, 33 to 33 pixels wide and 30 to 69 high",
-                        "in colour: learned in RGB (3 channels)",
+                        "40 images, 33 to 33 pixels wide and 30 to 69 high",
+                        "in colour: used in RGB (3 channels)",
                         "2 classes: \"#1: 'dark'\" (20), \"étoile \\\"claire\\\"\" (20)",
                         "1 hidden (the name begins with a dot): \".hidden.png\"",
-                        "1 not named as a picture: notes.txt",
+                        "1 not named like an image: notes.txt",
                         "1 cannot be read",
-                        "1 lies beside the class folders, so its class is unknown: cover.png",
-                        "1 a folder without pictures: empty",
+                        "1 lies next to the class folders, so its class is unknown: cover.png",
+                        "1 a folder without images: empty",
                         "1 smaller than half of 32x32",
-                        "40 pictures are few",
+                        "40 images are few",
                         "network   Nano/4",
-                        "images a second, measured just now",
+                        "images per second, measured just now",
                         "eqm train --config");
         RunConfig config = RunConfig.read(folder.resolve("my.yaml"));
         assertThat(config.name()).isEqualTo("my-odd-set-gro-er-1");
@@ -109,7 +109,7 @@ class InitTest {
         assertThat(NoiseLeft.of(config).warnings()).isEmpty();
         Cli trained = train();
         assertThat(trained.exit()).as(trained.err()).isZero();
-        assertThat(trained.out()).contains("40 pictures of 3x32x32 in 2 classes", "step 2/2");
+        assertThat(trained.out()).contains("40 images of 3x32x32 in 2 classes", "step 2/2");
     }
 
     @Test
@@ -120,14 +120,13 @@ class InitTest {
         Cli cli = init(folder.resolve("flat"), "--name", "mine", "--minutes", "0.001");
         assertThat(cli.exit()).as(cli.err()).isZero();
         assertThat(cli.out())
-                .contains(
-                        "all grey: learned in grey", "squares of 16x16", "no classes", "too short");
+                .contains("all grey: used in grey", "squares of 16x16", "no classes", "too short");
         RunConfig config = RunConfig.read(folder.resolve("my.yaml"));
         assertThat(config.train().steps()).isEqualTo(200);
         assertThat(config.sampling().cfg()).isEqualTo(1);
         Cli trained = train();
         assertThat(trained.exit()).as(trained.err()).isZero();
-        assertThat(trained.out()).contains("runs/mine", "20 pictures of 1x16x16 in 1 class");
+        assertThat(trained.out()).contains("runs/mine", "20 images of 1x16x16 in 1 class");
     }
 
     @Test
@@ -157,7 +156,7 @@ class InitTest {
         Cli trained = train();
         assertThat(trained.exit()).as(trained.err()).isZero();
         assertThat(trained.out()).contains("40 images of 1x8x8 in 3 classes", "step 2/2");
-        refused(init(file, "--force", "--size", "28"), "taken as they are", "--size");
+        refused(init(file, "--force", "--size", "28"), "used unchanged", "--size");
     }
 
     @Test
@@ -191,7 +190,7 @@ class InitTest {
         Files.write(set.resolve("test_batch.bin"), new byte[10_000 * 3073]);
         Cli cli = init(set);
         assertThat(cli.exit()).as(cli.err()).isZero();
-        assertThat(cli.out()).contains("CIFAR-10, the 10,000 test pictures", "airplane (10,000)");
+        assertThat(cli.out()).contains("CIFAR-10, the 10,000 test images", "airplane (10,000)");
         Cli trained = train();
         assertThat(trained.exit()).as(trained.err()).isZero();
         assertThat(trained.out()).contains("3x32x32", "step 2/2");
@@ -222,17 +221,17 @@ class InitTest {
         refused(init(nothing), "nothing", "is an empty folder");
         refused(init(folder.resolve("gone")), "gone", "no such folder or file");
         Files.createDirectories(folder.resolve("folders/a/b"));
-        refused(init(folder.resolve("folders")), "holds folders, but no file in any of them");
+        refused(init(folder.resolve("folders")), "contains folders, but no files in any of them");
         Files.writeString(Files.createDirectory(folder.resolve("texts")).resolve("a.txt"), "a");
-        refused(init(folder.resolve("texts")), "holds no pictures", "1 .txt");
+        refused(init(folder.resolve("texts")), "contains no images", "1 .txt");
         Path unknown = Files.writeString(folder.resolve("data.csv"), "1,2,3,4");
         refused(init(unknown), "data.csv", "neither an .npz archive nor an IDX file");
         picture(folder.resolve("one/a.png"), 20, 20, 3, 5);
-        refused(init(folder.resolve("one")), "holds one picture");
+        refused(init(folder.resolve("one")), "contains a single image");
         Path damaged = Files.createDirectory(folder.resolve("damaged"));
         Files.writeString(damaged.resolve("a.png"), "damaged");
         Files.writeString(damaged.resolve("b.jpg"), "");
-        refused(init(damaged), "2 files named as pictures, and none of them can be read");
+        refused(init(damaged), "2 files with image names, but none of them can be read");
         refused(init(classes(), "--size", "4"), "--size must lie in [8, 256], got 4");
         refused(init(folder.resolve("one"), "--channels", "2"), "--channels must be 1");
         refused(init(folder.resolve("one"), "--name", "a/b"), "name", "a/b");
@@ -254,7 +253,7 @@ class InitTest {
         assertThat(cli.exit()).as(cli.out()).isEqualTo(2);
         assertThat(cli.err()).startsWith("eqm: ").contains(words).doesNotContain("\tat ");
         assertThat(cli.err().lines().count()).as(cli.err()).isLessThanOrEqualTo(3);
-        if (!words[0].contains("taken as they are")) {
+        if (!words[0].contains("used unchanged")) {
             assertThat(folder.resolve("my.yaml")).doesNotExist();
         }
     }

@@ -69,7 +69,7 @@ class ReportCommandTest {
         Document page = page(run.resolve("report.html"));
         assertThat(page.select("#sampling figure img")).hasSize(1);
         assertThat(page.expectFirst("#data").data())
-                .contains("Norm of the gradient along sampling", "Steps that the samples took");
+                .contains("Norm of the gradient along sampling", "Steps per sample");
         assertThat(page.select("#landscape table").first().select("tbody th").eachText())
                 .contains("data", "noise");
         assertThat(page.select("#origin").text()).contains("ema.safetensors", "SHA-256");

@@ -56,7 +56,7 @@ record PictureLooks(List<PictureSurvey.Seen> seen, List<PictureSurvey.PassedOver
             Picture p = PictureFile.read(file, 3);
             return new PictureSurvey.Seen(path, p.width(), p.height(), isColoured(p));
         } catch (DataException e) {
-            String why = e.getMessage().replaceFirst("^.*?: (is no readable picture)?\\s*", "");
+            String why = e.getMessage().replaceFirst("^.*?: (cannot be read as an image)?\\s*", "");
             PictureSurvey.Reason reason = PictureSurvey.Reason.UNREADABLE;
             return new PictureSurvey.PassedOver(path, reason, why);
         }

@@ -133,7 +133,7 @@ public record PictureSurvey(
         DataException.require(
                 folder,
                 !good.isEmpty(),
-                "holds %d files named as pictures, and none of them can be read (%s); copy them again",
+                "contains %d files with image names, but none of them can be read (%s); copy them again",
                 bad.size(),
                 first);
         return sorted(folder, good, looks.seen(), passed);
@@ -193,7 +193,7 @@ public record PictureSurvey(
                     DataException.require(
                             entry,
                             !isLoop(entry),
-                            "is a link back to a folder that it lies in; remove it");
+                            "is a link back to a folder that contains it; remove it");
                     walk(root, entry, found, passed);
                 } else if (Files.isRegularFile(entry) && PictureFile.isNamedSo(entry)) {
                     found.add(entry);
@@ -223,8 +223,8 @@ public record PictureSurvey(
         if (passed.isEmpty()) {
             boolean folders = !PictureTree.entries(folder).isEmpty();
             return folders
-                    ? "holds folders, but no file in any of them; name a folder of pictures"
-                    : "is an empty folder; name a folder of pictures";
+                    ? "contains folders, but no files in any of them; give a folder of images"
+                    : "is an empty folder; give a folder of images";
         }
         String told =
                 others.entrySet().stream()
@@ -232,9 +232,9 @@ public record PictureSurvey(
                         .limit(4)
                         .map(e -> e.getValue() + " " + e.getKey())
                         .collect(Collectors.joining(", "));
-        return "holds no pictures (*.png, *.jpg, *.jpeg, *.webp, *.gif, *.bmp, *.tif), but "
+        return "contains no images (*.png, *.jpg, *.jpeg, *.webp, *.gif, *.bmp, *.tif), but "
                 + told
-                + "; name a folder of pictures";
+                + "; give a folder of images";
     }
 
     /** The kind of a file by its name: {@code .txt}, {@code hidden}. */

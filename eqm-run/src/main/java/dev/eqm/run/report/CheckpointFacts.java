@@ -48,7 +48,7 @@ record CheckpointFacts(
                                 texts(all.get("versions")),
                                 texts(all.get("sha256"))));
             }
-            passedOver.add(file + ": is not the state of a checkpoint; it was passed over.");
+            passedOver.add(file + ": is not the state of a checkpoint; it was skipped.");
         } catch (IOException | JsonException e) {
             passedOver.add(file + ": cannot be read (" + e.getMessage() + ").");
         }

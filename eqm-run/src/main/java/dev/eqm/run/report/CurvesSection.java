@@ -33,10 +33,9 @@ final class CurvesSection {
         }
         Markup.paragraph(
                 section,
-                "Numbers are means over the steps between two logged ones. Vertical lines show where"
-                        + " a run was stopped and resumed. Point at a chart to read values, drag over it"
-                        + " to zoom in, double-click to zoom out; with the keyboard, the arrow keys move"
-                        + " along the focused chart.");
+                "Numbers are means over the steps since the previous logged step. Vertical lines show "
+                        + "where a run was stopped and resumed. Point at a chart to read values, drag to zoom "
+                        + "in, double-click to zoom out; the arrow keys move along the focused chart.");
         Element charts = section.appendElement("div").addClass("charts");
         context.chart(
                 charts,
@@ -55,14 +54,15 @@ final class CurvesSection {
                         "share",
                         false,
                         r -> r.metrics().column(MetricsLog.Line::explained)),
-                "1 − loss / loss of a network that always answers 0. Losses of different objectives"
-                        + " cannot be compared; this can.");
+                "1 − loss / loss of a network that always returns 0. "
+                        + "Unlike losses, it can be compared between objectives.");
         for (RunRecord run : runs) {
             Chart bins = byGamma(context, run).above(LOWEST_SHARE);
             String cut =
                     Double.isNaN(bins.floor())
                             ? ""
-                            : " Values below %s are cut off.".formatted(Numbers.text(LOWEST_SHARE));
+                            : " Values below %s are not shown."
+                                    .formatted(Numbers.text(LOWEST_SHARE));
             context.chart(
                     charts,
                     bins,
@@ -94,7 +94,7 @@ final class CurvesSection {
                         "images/s",
                         false,
                         r -> r.metrics().imagesPerSecond(r.history())),
-                "of the wall clock, with checkpoints, grids and scores.");
+                "of wall-clock time, including checkpoints, grids and scores.");
         for (RunRecord run : runs) {
             accidents(section, context, run);
             times(section, context, run);

@@ -10,7 +10,7 @@ final class DetectionSection {
     private DetectionSection() {}
 
     static void addTo(Element page, ReportContext context) {
-        Element section = Markup.section(page, "images", 2, "Strange images and likelihoods");
+        Element section = Markup.section(page, "images", 2, "Unfamiliar images and likelihoods");
         for (RunRecord run : context.runs()) {
             boolean seesTime = run.settings().get("model.timeConditional").equals("true");
             List<Results.Found> detections = run.found().detections();
@@ -20,7 +20,7 @@ final class DetectionSection {
             } else if (!seesTime) {
                 Markup.missing(
                         section,
-                        "How well %s tells strange images is not known. This finds out:"
+                        "How well %s recognises unfamiliar images is not known. This measures it:"
                                 .formatted(run.name()),
                         "eqm ood --run %s --count 200 --out %s/ood"
                                 .formatted(run.path(), run.path()));
@@ -30,7 +30,7 @@ final class DetectionSection {
             } else if (seesTime) {
                 Markup.missing(
                         section,
-                        "The likelihood of images is not known. For a Flow-Matching model this finds it:",
+                        "The likelihood of images is not known. For a Flow-Matching model, this measures it:",
                         "eqm likelihood --run %s --count 64 --out %s"
                                 .formatted(run.path(), run.path()));
             }
@@ -50,7 +50,7 @@ final class DetectionSection {
         }
         Markup.table(
                 section,
-                context.titled(run, "Strange images, as found in " + found.file()),
+                context.titled(run, "Unfamiliar images, from " + found.file()),
                 List.of(
                         "score",
                         "set",

@@ -22,11 +22,11 @@ final class DifferencesSection {
             rows.add(cells);
         }
         if (rows.isEmpty()) {
-            Markup.paragraph(section, "The configurations differ in nothing but name and folder.");
+            Markup.paragraph(section, "The configurations differ only in name and folder.");
             return;
         }
         List<String> head = new ArrayList<>(List.of("key"));
         context.runs().forEach(run -> head.add(run.name()));
-        Markup.table(section, "Keys in which they differ; all others are the same", head, rows);
+        Markup.table(section, "Keys that differ; all others are the same", head, rows);
     }
 }

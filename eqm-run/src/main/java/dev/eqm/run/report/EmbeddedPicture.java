@@ -46,7 +46,7 @@ record EmbeddedPicture(String uri, int width, int height) {
                             : uri("jpeg", smaller(picture.toImage(), mostBytes));
             return List.of(new EmbeddedPicture(uri, picture.width(), picture.height()));
         } catch (DataException | IOException e) {
-            passedOver.add(e.getMessage() + " (the picture was passed over).");
+            passedOver.add(e.getMessage() + " (the image was skipped).");
             return List.of();
         }
     }

@@ -21,8 +21,8 @@ final class GridsSection {
         slider(columns);
         Markup.paragraph(
                 section,
-                "Every grid is made from the same noise. Until a moving average of the weights has"
-                        + " formed, grids show the trained weights themselves.");
+                "All grids start from the same noise. Until the average of the "
+                        + "weights has formed, grids use the trained weights.");
     }
 
     /** Its ends and steps are set by the script; without one all grids are there. */
@@ -46,7 +46,7 @@ final class GridsSection {
             Markup.missing(
                     section,
                     run.name()
-                            + " has no grids of samples. Training makes them every so many steps:",
+                            + " has no grids of samples. Training makes them at regular intervals:",
                     "eqm train --config FILE --set preview.every=1000");
             return 0;
         }
@@ -65,7 +65,7 @@ final class GridsSection {
         if (grids.there() > grids.shown().size()) {
             Markup.paragraph(
                     column,
-                    "%s of %s are shown, spread evenly; all lie in %s."
+                    "%s of %s are shown, evenly spread; all of them are in %s."
                             .formatted(
                                     grids.shown().size(),
                                     Numbers.counted(grids.there(), "grid"),

@@ -19,11 +19,11 @@ final class LandscapeSection {
             List<Results.Found> all = run.found().landscapes();
             if (run.settings().get("model.timeConditional").equals("true")) {
                 Markup.paragraph(
-                        section, run.name() + " sees the time, so it has no landscape of its own.");
+                        section, run.name() + " takes time as an input, so it has no landscape.");
             } else if (all.isEmpty()) {
                 Markup.missing(
                         section,
-                        "Nobody has looked at the landscape of %s. This does:"
+                        "The landscape of %s has not been measured. This measures it:"
                                 .formatted(run.name()),
                         "eqm inspect %s --landscape --out %s".formatted(run.path(), run.path()));
             } else {
@@ -46,14 +46,14 @@ final class LandscapeSection {
                         "at",
                         "gradient norm",
                         "|J − Jᵀ| / |J + Jᵀ|",
-                        "stretch |J|₂, mean",
-                        "stretch |J|₂, largest"),
+                        "norm |J|₂, mean",
+                        "norm |J|₂, largest"),
                 rows);
         Map<?, ?> safe = json.get("safeEta") instanceof Map<?, ?> map ? map : Map.of();
         Markup.paragraph(
                 section,
-                "J is the Jacobian of the field; the ratio is 0 for the gradient of an energy. The"
-                        + " largest stretch, L = %s, is a lower bound of the Lipschitz constant. Gradient"
+                ("J is the Jacobian of the field; the ratio is 0 for the gradient of an energy. The "
+                                        + "largest norm, L = %s, is a lower bound for the Lipschitz constant. Gradient")
                                 .formatted(Numbers.of(json.get("lipschitz")))
                         + " descent is safe up to η = 2/L = %s and best at η = 1/L = %s."
                                 .formatted(
@@ -61,7 +61,8 @@ final class LandscapeSection {
         if (json.get("falls") instanceof List<?> falls && !falls.isEmpty()) {
             falls(section, context, run, falls);
         }
-        Element details = Markup.details(section, context.titled(run, "Facts of this look"));
+        Element details =
+                Markup.details(section, context.titled(run, "Protocol of these measurements"));
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("file", found.file().toString());
         FACTS.forEach(key -> JsonFacts.flatten(facts, key, json.get(key)));

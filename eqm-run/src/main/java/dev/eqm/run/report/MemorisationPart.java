@@ -18,15 +18,16 @@ final class MemorisationPart {
         Markup.heading(part, 4, "Copies of training images");
         Markup.paragraph(
                 part,
-                "%s of %s samples lie nearer to a learned image than 1 %% of %s held-out images do, %s"
+                ("%s of %s samples lie closer to a training image than "
+                                        + "the closest 1 %% of %s held-out images do, %s")
                                 .formatted(
                                         percent(found, "nearerThan1Percent"),
                                         Numbers.of(found.get("samples")),
                                         Numbers.of(found.get("heldOut")),
                                         percent(found, "nearerThan5Percent"))
-                        + " nearer than 5 %. A model that copies has many more. Searched: "
+                        + " closer than the closest 5 %. A model that copies has many more. Searched: "
                         + found.get("learnedImages")
-                        + (Boolean.TRUE.equals(found.get("mirroredToo")) ? ", mirrored too" : "")
+                        + (Boolean.TRUE.equals(found.get("mirroredToo")) ? ", also mirrored" : "")
                         + "; held out: "
                         + found.get("heldOutImages")
                         + ".");
@@ -41,12 +42,12 @@ final class MemorisationPart {
         }
         Markup.table(
                 part,
-                "Median distance to the nearest learned image, and of two images of a class",
+                "Median distance to the nearest training image, and between two images of a class",
                 List.of(
                         "class",
                         "samples",
                         "held-out images",
-                        "nearer than 5 % of them",
+                        "closer than the closest 5 %",
                         "two samples apart",
                         "two held-out images apart"),
                 rows);

@@ -62,7 +62,7 @@ final class MetricsReader {
         String which =
                 damaged.stream().limit(TOLD).map(n -> "" + n).collect(Collectors.joining(", "));
         passedOver.add(
-                "%s: %s could not be read and were passed over (line %s%s)."
+                "%s: %s could not be read and were skipped (line %s%s)."
                         .formatted(
                                 file,
                                 Numbers.counted(damaged.size(), "line"),

@@ -31,10 +31,10 @@ final class OriginSection {
         if (run.data().isEmpty()) {
             return;
         }
-        Element details = Markup.details(section, context.titled(run, "Images, with their hash"));
+        Element details = Markup.details(section, context.titled(run, "Images and their hash"));
         Map<String, String> facts = new LinkedHashMap<>();
         JsonFacts.flatten(facts, "", run.data());
-        JsonFacts.table(details, context.titled(run, "Images that it learned"), facts);
+        JsonFacts.table(details, context.titled(run, "Training images"), facts);
     }
 
     /** A column for each machine that differs from the one before it. */
@@ -97,7 +97,7 @@ final class OriginSection {
         Element details = Markup.details(section, context.titled(run, "Checkpoints, with hashes"));
         Markup.table(
                 details,
-                context.titled(run, "SHA-256 of their files, as training wrote them down"),
+                context.titled(run, "SHA-256 of their files, as recorded by training"),
                 List.of("step", "file", "SHA-256"),
                 rows);
     }

@@ -41,7 +41,8 @@ final class Page {
         slot(page, "title").text(title);
         slot(page, "lead")
                 .text(
-                        "A report of eqm %s. It is one file that asks for nothing: it can be kept, sent and opened without a network."
+                        ("A report by eqm %s. It is a single file without references to "
+                                        + "others: it can be stored, sent and opened without a network.")
                                 .formatted(Backend.version()));
         Element main = slot(page, "main");
         SummarySection.addTo(main, context);

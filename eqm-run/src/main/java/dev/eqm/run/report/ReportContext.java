@@ -67,7 +67,7 @@ record ReportContext(List<RunRecord> runs, List<JsonObject> charts, List<String>
         caption.appendText(" " + note);
         if (thin.points() < chart.points()) {
             caption.appendText(
-                    " %s are drawn of %s: of equal parts of the curve the lowest and the highest."
+                    " %s of %s values are drawn: the lowest and the highest of equal parts of the curve."
                             .formatted(
                                     Numbers.counted(thin.points(), "point"),
                                     Numbers.whole(chart.points())));

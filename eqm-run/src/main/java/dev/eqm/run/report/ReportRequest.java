@@ -123,7 +123,8 @@ public record ReportRequest(List<RunFolder> runs, Path out) {
             AtomicFile.write(out, bytes);
         } catch (IOException e) {
             throw new RunFailedException(
-                    "%s: cannot be written (%s); make room or mend permissions".formatted(out, e),
+                    "%s: cannot be written (%s); free some disk space or fix the permissions"
+                            .formatted(out, e),
                     e);
         }
         return new ReportFile(out, bytes.length, passedOver);

@@ -57,7 +57,7 @@ record RunRecord(
             String yaml = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             Settings settings = Settings.of(yaml);
             if (settings.values().isEmpty()) {
-                passedOver.add(file + ": is no YAML of keys and values; it is shown as it is.");
+                passedOver.add(file + ": is not YAML with keys and values; it is shown unchanged.");
             }
             return settings;
         } catch (IOException e) {
@@ -85,7 +85,7 @@ record RunRecord(
             if (Json.parse(Files.readString(file)) instanceof Map<?, ?> map) {
                 return map;
             }
-            passedOver.add(file + ": is no JSON object; it was passed over.");
+            passedOver.add(file + ": is not a JSON object; it was skipped.");
         } catch (IOException | JsonException e) {
             passedOver.add(file + ": cannot be read (" + e.getMessage() + ").");
         }

@@ -43,7 +43,7 @@ record SampledSeries(Path folder) {
         double[] steps = counts.keySet().stream().mapToDouble(s -> s).toArray();
         double[] samples = counts.values().stream().mapToDouble(s -> s).toArray();
         return new Chart(
-                "Steps that the samples took",
+                "Steps per sample",
                 "steps",
                 "samples",
                 Chart.Look.BARS,

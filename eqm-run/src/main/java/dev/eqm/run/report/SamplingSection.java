@@ -19,7 +19,7 @@ final class SamplingSection {
             if (all.isEmpty()) {
                 Markup.missing(
                         section,
-                        "No samples of the checkpoints that %s has were found. This makes them:"
+                        "No samples of the checkpoints of %s were found. This makes them:"
                                 .formatted(run.name()),
                         command(run, "grid,norms,steps"));
             } else {
@@ -50,7 +50,7 @@ final class SamplingSection {
                                         (long) Numbers.number(found.json().get("done")), "sample"),
                                 isWhole
                                         ? ""
-                                        : "; sampling was cut off: the same command goes on with it"));
+                                        : "; sampling was interrupted: the same command continues it"));
         Path grid = folder.resolve("grid.png");
         if (Files.exists(grid)) {
             EmbeddedPicture.of(grid, context.pictureBytes() * 2, context.passedOver())

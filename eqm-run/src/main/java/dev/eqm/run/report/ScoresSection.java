@@ -181,12 +181,12 @@ final class ScoresSection {
                         section,
                         "evaluations" + context.suffix(run),
                         3,
-                        context.titled(run, "Of eqm evaluate"));
+                        context.titled(run, "By eqm evaluate"));
         List<Results.Found> all = run.found().evaluations();
         if (all.isEmpty()) {
             Markup.missing(
                     part,
-                    "No scores and no search for copies of training images lie in %s. This makes both:"
+                    "%s contains no scores and no search for copies of training images. This makes both:"
                             .formatted(run.path()),
                     "eqm evaluate --run %s --count 1000 --labels balanced --json %s/evaluation.json"
                             .formatted(run.path(), run.path()));
@@ -218,8 +218,8 @@ final class ScoresSection {
         } else {
             Markup.missing(
                     part,
-                    "These scores come without a search for copies of training images, which needs held-out"
-                            + " images of the same data. Where the data have them, this searches:",
+                    "These scores do not include a search for copies of training images, which needs "
+                            + "held-out images of the same data. If the data have them, this searches:",
                     "eqm evaluate --run %s --count 1000 --labels balanced --memorisation --json %s/evaluation.json"
                             .formatted(run.path(), run.path()));
         }

@@ -148,9 +148,8 @@ final class SummarySection {
                     section,
                     context.titled(
                             run,
-                            "When it was trained, on which machine, and whether it was stopped in"
-                                    + " between is not known: the run has no history.jsonl, which"
-                                    + " older versions did not write."));
+                            "It is not known when and on which machine the run was trained or whether it was "
+                                    + "interrupted: it has no history.jsonl, which older versions did not write."));
             return;
         }
         List<List<String>> rows = new ArrayList<>();

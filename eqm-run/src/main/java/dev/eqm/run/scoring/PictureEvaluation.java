@@ -53,7 +53,7 @@ public record PictureEvaluation(
                             seen ->
                                     listener.progressed(
                                             seen / (double) source.size(),
-                                            "features of %s of %s pictures"
+                                            "features of %s of %s images"
                                                     .formatted(seen, source.size())));
                     if (!looks) {
                         return List.of();

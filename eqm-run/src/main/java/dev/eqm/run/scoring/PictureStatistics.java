@@ -65,7 +65,7 @@ public record PictureStatistics(
                     seen ->
                             listener.progressed(
                                     seen / (double) count,
-                                    "features of %s of %s pictures".formatted(seen, count)));
+                                    "features of %s of %s images".formatted(seen, count)));
             listener.progressed(Double.NaN, "mean and covariance of the features");
             String shape = collector.shape().toString();
             String made = pictures.preparation();

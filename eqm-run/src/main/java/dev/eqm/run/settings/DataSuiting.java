@@ -97,7 +97,7 @@ final class DataSuiting implements Suiting<RunConfig> {
             return suited;
         } catch (DataException | TensorFileException | ConfigException e) {
             throw new ConfigException(
-                    "%s, which the configuration leaves out, %s taken from the data: %s; mend the data, or write %s"
+                    "%s, which the configuration leaves out, %s taken from the data: %s; fix the data, or write %s"
                             .formatted(
                                     keys(left, open),
                                     left.size() + open.size() == 1 ? "is" : "are",
@@ -160,7 +160,7 @@ final class DataSuiting implements Suiting<RunConfig> {
         ImageShape shape = outline.shape();
         if (open.contains("imageSize") && shape.height() != shape.width()) {
             throw new ConfigException(
-                    "networks are for square images, these are %s: cut or pad them"
+                    "networks need square images, but these are %s: crop or pad them"
                             .formatted(shape));
         }
         Map<String, Object> task = new LinkedHashMap<>();

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
  */
 record DataFinder(ImageWish wish, RunListener listener) {
     private static final String KNOWN =
-            "eqm learns from a folder of pictures, an .npz file, a pair of IDX files (as of MNIST), a"
-                    + " folder of CIFAR-10's binary files, and a folder of latents of eqm encode";
+            "eqm learns from a folder of images, an .npz file, a pair of IDX files (like MNIST), a "
+                    + "folder of CIFAR-10's binary files, or a folder of latents made by eqm encode";
 
     /** Classes that are named one by one; of more the first few are. */
     private static final int FEW_CLASSES = 12;
@@ -65,7 +65,7 @@ record DataFinder(ImageWish wish, RunListener listener) {
             boolean train = has(files, "data_batch_1.bin");
             return whole(
                     new ImageData.Cifar10Folder(folder, train),
-                    "CIFAR-10, the " + (train ? "50,000 training" : "10,000 test") + " pictures",
+                    "CIFAR-10, the " + (train ? "50,000 training" : "10,000 test") + " images",
                     List.of());
         }
         List<Path> idx =
@@ -81,7 +81,7 @@ record DataFinder(ImageWish wish, RunListener listener) {
             return npz(archives.get(0));
         } else if (archives.size() > 1) {
             throw new UsageException(
-                    "%s: holds %d .npz files; name one of them, such as %s"
+                    "%s: contains %d .npz files; choose one of them, such as %s"
                             .formatted(folder, archives.size(), archives.get(0)));
         }
         return new FoundPictures(wish, listener).in(folder);
@@ -108,8 +108,8 @@ record DataFinder(ImageWish wish, RunListener listener) {
                 new ImageData.Latents(folder, 1).inferring(Set.of("classes"), ImageWish.NONE),
                 "latents, as eqm encode writes them",
                 List.of(
-                        "samples of latents become pictures by the autoencoder that made them; without"
-                                + " its weights, training shows no previews (README, Published weights)"));
+                        "the autoencoder that made the latents turns samples into images; "
+                                + "without its weights, training shows no previews (docs/weights.md)"));
     }
 
     /** Images that are taken as they are: nothing is scaled, so size and channels are given. */
@@ -119,14 +119,15 @@ record DataFinder(ImageWish wish, RunListener listener) {
         int w = images.shape().width();
         if (h != w) {
             throw new UsageException(
-                    "%s: the images are %d wide and %d high, and networks are for squares: cut or pad them to one size"
+                    "%s: the images are %d wide and %d high, but networks need squares: crop or pad them to one size"
                             .formatted(images.describe(), w, h));
         }
         boolean other = wish.size() != 0 && wish.size() != h;
         boolean otherColours = wish.channels() != 0 && wish.channels() != images.shape().channels();
         if (other || otherColours) {
             throw new UsageException(
-                    "%s: these images are taken as they are, %dx%d with %d %s; --size and --channels are for folders of picture files"
+                    ("%s: these images are used unchanged, %dx%d with %d %s; --size "
+                                    + "and --channels are only for folders of image files")
                             .formatted(
                                     images.describe(),
                                     w,
@@ -170,7 +171,8 @@ record DataFinder(ImageWish wish, RunListener listener) {
             }
         }
         throw new UsageException(
-                "%s: holds the %s of an IDX pair; the file of the %s must lie beside it and be called %s"
+                ("%s: contains the %s of an IDX pair; the file of the %s "
+                                + "must be in the same folder and be called %s")
                         .formatted(file, from, to, other.equals(name) ? name + "-" + to : other));
     }
 

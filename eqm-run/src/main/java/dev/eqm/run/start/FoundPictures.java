@@ -44,7 +44,7 @@ record FoundPictures(ImageWish wish, RunListener listener) {
                         folder,
                         List.of(),
                         PictureSurvey.THOROUGH,
-                        share -> listener.progressed(share, "looking at the pictures"));
+                        share -> listener.progressed(share, "examining the images"));
         int side =
                 wish.size() != 0
                         ? wish.size()
@@ -53,11 +53,12 @@ record FoundPictures(ImageWish wish, RunListener listener) {
         PictureSurvey used = survey.without(small);
         if (used.pictures() == 0) {
             throw new UsageException(
-                    "%s: no picture is larger than %d pixels, which shows nothing to learn; choose larger pictures"
+                    "%s: no image is larger than %d pixels, which is too small to learn from; use larger images"
                             .formatted(folder, survey.shortSide(100)));
         } else if (used.pictures() == 1) {
             throw new UsageException(
-                    "%s: holds one picture (%s); a model needs many to learn what they have in common: some hundreds at least"
+                    ("%s: contains a single image (%s); a model needs at least "
+                                    + "some hundreds to learn what they have in common")
                             .formatted(folder, used.seen().get(0).path()));
         }
         List<String> skip = skip(folder, survey, used, small);
@@ -100,7 +101,7 @@ record FoundPictures(ImageWish wish, RunListener listener) {
         skip.addAll(small);
         if (skip.size() > MOST_SKIPPED) {
             throw new UsageException(
-                    "%s: %d pictures cannot be used (the first is %s); move them out of the folder, and start again"
+                    "%s: %d images cannot be used (the first is %s); move them out of the folder, and start again"
                             .formatted(folder, skip.size(), skip.get(0)));
         }
         return skip.stream().sorted().toList();
@@ -110,8 +111,8 @@ record FoundPictures(ImageWish wish, RunListener listener) {
             PictureSurvey survey, List<String> names, int side, int channels) {
         List<String> facts = new ArrayList<>();
         int looked = survey.seen().size();
-        String some = looked < survey.pictures() ? StartText.count(" (looked at %,d)", looked) : "";
-        facts.add(StartText.count("%,d pictures%s, %s", survey.pictures(), some, sizes(survey)));
+        String some = looked < survey.pictures() ? StartText.count(" (%,d examined)", looked) : "";
+        facts.add(StartText.count("%,d images%s, %s", survey.pictures(), some, sizes(survey)));
         facts.add(colours(survey, channels));
         facts.add(
                 StartText.classes(
@@ -120,7 +121,7 @@ record FoundPictures(ImageWish wish, RunListener listener) {
                         FEW_CLASSES));
         facts.add(
                 StartText.count(
-                        "learned as squares of %dx%d pixels: the shorter side is scaled to %d, then the middle is cut out",
+                        "used as squares of %dx%d pixels: the shorter side is scaled to %d, then the middle is cropped",
                         side, side, side));
         return facts;
     }
@@ -154,9 +155,7 @@ record FoundPictures(ImageWish wish, RunListener listener) {
                                 : StartText.count(
                                         "%,d in colour, %,d grey", coloured, all - coloured);
         return found
-                + (channels == 1
-                        ? ": learned in grey (1 channel)"
-                        : ": learned in RGB (3 channels)");
+                + (channels == 1 ? ": used in grey (1 channel)" : ": used in RGB (3 channels)");
     }
 
     private static List<String> passedOver(PictureSurvey survey, Set<String> small, int side) {
@@ -182,10 +181,10 @@ record FoundPictures(ImageWish wish, RunListener listener) {
     private static String told(Reason reason) {
         return switch (reason) {
             case HIDDEN -> "hidden (the name begins with a dot)";
-            case NOT_A_PICTURE -> "not named as a picture";
+            case NOT_A_PICTURE -> "not named like an image";
             case UNREADABLE -> "cannot be read";
-            case BESIDE_CLASSES -> "lies beside the class folders, so its class is unknown";
-            case NO_PICTURES -> "a folder without pictures";
+            case BESIDE_CLASSES -> "lies next to the class folders, so its class is unknown";
+            case NO_PICTURES -> "a folder without images";
         };
     }
 
@@ -201,7 +200,8 @@ record FoundPictures(ImageWish wish, RunListener listener) {
         List<String> all = new ArrayList<>();
         if (survey.looksDivided()) {
             all.add(
-                    "the class folders are called %s: if they are parts of a divided set, give eqm init one of them, such as %s"
+                    ("the class folders are called %s: if they are parts of a "
+                                    + "split data set, give eqm init one of them, such as %s")
                             .formatted(
                                     String.join(", ", survey.classes().keySet()),
                                     survey.folder()
@@ -211,13 +211,13 @@ record FoundPictures(ImageWish wish, RunListener listener) {
         if (enlarged * 2 > survey.seen().size()) {
             all.add(
                     StartText.count(
-                            "%,d of %,d pictures are smaller than %dx%d and are enlarged, which adds no detail",
+                            "%,d of %,d images are smaller than %dx%d and are enlarged, which adds no detail",
                             enlarged, survey.seen().size(), side, side));
         }
         if (survey.pictures() < FEW) {
             all.add(
                     StartText.count(
-                            "%,d pictures are few: samples will look like these pictures rather than like new ones",
+                            "%,d images are few: samples will look like these images rather than like new ones",
                             survey.pictures()));
         }
         return all;

@@ -76,7 +76,8 @@ public record InitRequest(
             if (steps < FEWEST_STEPS) {
                 cautions.add(
                         StartText.count(
-                                "%s minutes are too short for this network on this machine: it gets %d steps, the least that shows anything",
+                                "%s minutes are too short for this network on this machine: "
+                                        + "it gets %d steps, the minimum for a visible result",
                                 minutes, FEWEST_STEPS));
             }
             config = StarterRecipe.lasting(config, Math.max(FEWEST_STEPS, steps));
@@ -95,14 +96,14 @@ public record InitRequest(
 
     private void requireFree(Path file) {
         if (Files.isDirectory(file)) {
-            throw new UsageException("--out " + file + ": this is a folder; name a file in it");
+            throw new UsageException("--out " + file + ": this is a folder; give a file inside it");
         }
         if (Files.exists(file) && !force) {
             throw new UsageException(
-                    file + " is there already; --force replaces it, --out FILE writes elsewhere");
+                    file + " already exists; --force replaces it, --out FILE writes elsewhere");
         }
         Path folder = file.toAbsolutePath().getParent();
-        Writable.folder(folder, "name another file with --out FILE");
+        Writable.folder(folder, "choose another file with --out FILE");
     }
 
     private static List<String> recipe(RunConfig config, StartEstimate estimate) {

@@ -35,7 +35,8 @@ record SpeedCheck(double imagesPerSecond, String where, int lanes, boolean gpu) 
         int cores = system.getAvailableProcessors();
         return load > BUSY * cores
                 ? StartText.count(
-                        "other programs keep this machine busy (load %.1f on %d cores): alone, training takes less time than this",
+                        "other programs keep this machine busy (load %.1f on %d "
+                                + "cores): without them, training takes less time",
                         load, cores)
                 : "";
     }

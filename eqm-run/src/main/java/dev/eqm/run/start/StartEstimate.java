@@ -57,7 +57,7 @@ record StartEstimate(SpeedCheck speed, double seconds, double bytes, long parame
     /** {@code about 6 min on this machine (...)}. */
     String time() {
         return StartText.count(
-                "about %s on this machine (%s, %s; %.0f images a second, measured just now)",
+                "about %s on this machine (%s, %s; %.0f images per second, measured just now)",
                 rounded(seconds),
                 speed.where(),
                 speed.lanes() == 1 ? "1 lane" : speed.lanes() + " lanes",

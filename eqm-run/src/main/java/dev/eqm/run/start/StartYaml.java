@@ -32,7 +32,8 @@ record StartYaml(RunConfig config, FoundData found, StartEstimate estimate, Path
         RunConfig read =
                 new ConfigReader(KINDS).read(RunConfig.DEFAULT, text, file.toString(), List.of());
         if (!read.equals(config)) {
-            throw new IllegalStateException("the file does not say what it was made of:\n" + text);
+            throw new IllegalStateException(
+                    "the file does not record what it was made from:\n" + text);
         }
         return text;
     }
@@ -67,19 +68,19 @@ record StartYaml(RunConfig config, FoundData found, StartEstimate estimate, Path
         }
         line(
                 out,
-                "  flip: %s # true if a mirrored picture is as good as the picture: twice as many",
+                "  flip: %s # true if a mirrored image is as good as the original, which doubles the data",
                 config.data().flip());
         line(out, "model:");
         line(
                 out,
-                "  backbone: %s # the network's size: Nano, Micro, Tiny, S; the number is the patch",
+                "  backbone: %s # size of the network: Nano, Micro, Tiny, S; the number is the patch size",
                 inline(Backbone.class, config.model().backbone()));
         line(out, "  imageSize: %d", config.model().imageSize());
         line(out, "  channels: %d", config.model().channels());
         line(out, "  classes: %d", config.model().classes());
         line(
                 out,
-                "  labelDropout: %s # share of images whose class is hidden, so that guidance (sampling.cfg) works",
+                "  labelDropout: %s # share of images whose class is hidden, which guidance (sampling.cfg) needs",
                 ScalarText.of(config.model().labelDropout()));
         line(out, "loss: %s # the paper's", inline(Loss.class, config.loss()));
         line(
@@ -92,17 +93,17 @@ record StartYaml(RunConfig config, FoundData found, StartEstimate estimate, Path
                 inline(RateSchedule.class, config.rate()));
         line(
                 out,
-                "ema: {decay: %s, warmup: %s} # samples are made of averaged weights; warm-up forgets the first ones",
+                "ema: {decay: %s, warmup: %s} # samples use averaged weights; warm-up forgets the initial ones",
                 ScalarText.of(config.ema().decay()),
                 config.ema().warmup());
         line(out, "train:");
         line(
                 out,
-                "  steps: %d # more steps, better pictures: the first thing to raise",
+                "  steps: %d # more steps give better images: the first value to raise",
                 config.train().steps());
         line(
                 out,
-                "  batchSize: %d # images a step; fewer need less memory",
+                "  batchSize: %d # images per step; fewer need less memory",
                 config.train().batchSize());
         line(out, "  seed: %d", config.train().seed());
         line(out, "  logEvery: %d", config.train().logEvery());
@@ -119,7 +120,7 @@ record StartYaml(RunConfig config, FoundData found, StartEstimate estimate, Path
                 ScalarText.of(config.sampling().cfg()),
                 config.sampling().cfg() == 1
                         ? "no guidance"
-                        : "guidance: above 1, samples show their class more clearly and differ less");
+                        : "guidance: above 1, samples show their class more clearly and vary less");
         line(out, "preview: # grids of samples in runs/%s/samples while it trains", config.name());
         line(out, "  every: %d", config.preview().every());
         line(out, "  count: %d", config.preview().count());

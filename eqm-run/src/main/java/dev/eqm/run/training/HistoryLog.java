@@ -41,7 +41,7 @@ record HistoryLog(RunContext run) implements TrainListener {
         } catch (IOException e) {
             run.listener()
                     .warned(
-                            "%s: cannot be written (%s); training goes on, but reports will not say when and where"
+                            "%s: cannot be written (%s); training continues, but reports will not show when and where it ran"
                                     .formatted(history.file(), e));
         }
     }

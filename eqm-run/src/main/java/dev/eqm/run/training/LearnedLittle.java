@@ -46,8 +46,9 @@ final class LearnedLittle implements TrainListener {
                     .warned(
                             String.format(
                                     Locale.ROOT,
-                                    "the model learned next to nothing: it explains %.2f of what it should answer, and knowing each pixel's mean and spread alone would explain %.2f, so samples are noise;"
-                                            + " train longer (more train.steps), at another optimizer.learningRate, or with the recipe that eqm init writes for these data",
+                                    "the model has learned almost nothing: its explained variance is %.2f, while just the mean and "
+                                            + "spread of each pixel would give %.2f, so samples are noise; train longer (more train.steps), with "
+                                            + "another optimizer.learningRate, or with the recipe that eqm init writes for these data",
                                     explained,
                                     pixels));
         }

@@ -317,7 +317,7 @@ class ReportRequestTest {
         assertThat(report.bytes()).isLessThan(3_000_000);
         List<Double> x = numbers(table(chart(page, "Loss"), 0).get("x"));
         assertThat(x).hasSizeBetween(1000, Thinning.POINTS).startsWith(10.0).endsWith(500_000.0);
-        assertThat(page.select(".chart figcaption").text()).contains("are drawn of 50,000");
+        assertThat(page.select(".chart figcaption").text()).contains("of 50,000 values are drawn");
         assertThat(page.select(".grid"))
                 .hasSize(25)
                 .extracting(g -> g.attr("data-step"))

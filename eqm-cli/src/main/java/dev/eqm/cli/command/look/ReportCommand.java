@@ -35,7 +35,7 @@ public final class ReportCommand extends ConsoleCommand {
                             + " report-NAMES.html beside the first one.")
     private Path out;
 
-    @Option(names = "--overwrite", description = "Replaces a file that is no report of eqm.")
+    @Option(names = "--overwrite", description = "Replaces a file that is not a report by eqm.")
     private boolean overwrite;
 
     @Override

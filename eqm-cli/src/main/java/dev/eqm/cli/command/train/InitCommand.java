@@ -22,12 +22,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "init",
         description =
-                "Writes a configuration for your own pictures: looks at them and chooses the rest.",
+                "Writes a configuration for your own images: examines them and chooses the rest.",
         footer = {
             "",
-            "DATA is a folder of pictures (in a folder for each class, or all in one), an .npz file, a pair",
-            "of IDX files or their folder (as of MNIST), a folder of CIFAR-10's binary files, or a folder",
-            "of latents of eqm encode.",
+            "DATA is a folder of images (with one subfolder per "
+                    + "class, or without classes), an .npz file, a pair",
+            "of IDX files or their folder (like MNIST), a folder of CIFAR-10's binary files, or a folder",
+            "of latents made by eqm encode.",
             "",
             "eqm init photos",
             "eqm init photos --size 64 --minutes 60 --out large.yaml"
@@ -53,14 +54,14 @@ public final class InitCommand extends ConsoleCommand {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "Pictures are cut to squares of N pixels, 8 to 256; default: as large as they are, at most 32.")
+                    "Crops images to squares of N pixels, 8 to 256; default: their own size, at most 32.")
     private int size;
 
     @Option(
             names = "--channels",
             paramLabel = "N",
             defaultValue = "0",
-            description = "1 for grey, 3 for colour; default: as the pictures are.")
+            description = "1 for grey, 3 for colour; default: like the images.")
     private int channels;
 
     @Option(
@@ -68,10 +69,10 @@ public final class InitCommand extends ConsoleCommand {
             paramLabel = "M",
             defaultValue = "0",
             description =
-                    "Time that training may take on this machine; default: what these pictures need.")
+                    "Time that training may take on this machine; default: what these images need.")
     private double minutes;
 
-    @Option(names = "--force", description = "Replaces a configuration that is there already.")
+    @Option(names = "--force", description = "Replaces an existing configuration.")
     private boolean force;
 
     @Override
