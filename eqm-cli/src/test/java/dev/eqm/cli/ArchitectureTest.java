@@ -185,12 +185,7 @@ class ArchitectureTest {
                         Culprits.ReadName.class,
                         KERNEL + "Call"),
                 never("read .grad", calls(NDArray.class, "getGradient"), Culprits.Grad.class),
-                new Ban(
-                        onlyDoorTo(
-                                "java.lang.reflect..",
-                                "dev.eqm.run.config..",
-                                "dev.eqm.cli.help.."), // annotations of options
-                        Culprits.Reflection.class),
+                new Ban(REFLECTION, Culprits.Reflection.class),
                 new Ban(RUN_READS_NO_OPTIONS, ReadingOptions.class),
                 new Ban(RUN_WRITES_TO_NO_STREAM, Printing.class),
                 new Ban(COMMANDS_STAND_ALONE, BorrowingCommand.class),
@@ -219,6 +214,8 @@ class ArchitectureTest {
                 culprit);
     }
 
+    private static final ArchRule REFLECTION =
+            onlyDoorTo("java.lang.reflect..", "dev.eqm.run.config..", "dev.eqm.cli.help..");
     private static final ArchRule RUN_READS_NO_OPTIONS =
             noClasses()
                     .that(resideInAnyPackage("dev.eqm.run.."))

@@ -65,7 +65,10 @@ class HelpTest {
         } finally {
             System.setErr(err);
         }
-        assertThat(help).startsWith("Usage: " + name).doesNotContain("${", "%n", "%%", "<");
+        assertThat(help)
+                .startsWith("Usage: " + name)
+                .doesNotContain("${", "%n", "%%")
+                .doesNotContainPattern("[ =]<[a-z]");
         assertThat(warnings.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 

@@ -196,7 +196,7 @@ class OrtSamplingTest {
                 .hasMessageContaining("computes in float32 on the CPU");
         assertThatThrownBy(() -> Pipeline.from(graph).weights("ema").open())
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("is one set of weights");
+                .hasMessageContaining("holds a single set of weights");
     }
 
     private static void requireClose(float[][] got, float[][] wanted) {

@@ -5,6 +5,7 @@ import dev.eqm.run.RunListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * What people read while a command works: lines that stay, and a status that says how far it is.
@@ -21,6 +22,9 @@ import java.util.Locale;
  * <p>The heartbeat prints from a thread of its own: every method holds the lock of this object.
  */
 public final class Console implements RunListener {
+    /** What a command does that has told nothing yet. */
+    static final String STARTING = "starting";
+
     private final PrintWriter out;
     private final PrintWriter aside;
     private final Terminal terminal;
@@ -28,7 +32,8 @@ public final class Console implements RunListener {
     private String status = "";
     private long statusSince;
     private long beats; // lines that only say how far it is
-    private long lastPrinted = System.nanoTime();
+    private final LongSupplier clock; // nanoseconds, as System.nanoTime has them
+    private long lastPrinted;
     private boolean showing; // a status stands in the current line of the terminal
 
     /**
@@ -38,10 +43,16 @@ public final class Console implements RunListener {
      * @param aside where they go instead while the output is {@link #data}
      */
     public Console(PrintWriter out, PrintWriter aside, Terminal terminal) {
+        this(out, aside, terminal, System::nanoTime);
+    }
+
+    Console(PrintWriter out, PrintWriter aside, Terminal terminal, LongSupplier clock) {
         this.out = out;
         this.aside = aside;
         this.terminal = terminal;
         this.told = out;
+        this.clock = clock;
+        this.lastPrinted = clock.getAsLong();
     }
 
     /** Over streams that tests replace; the launcher has looked whether there is a terminal. */
@@ -80,13 +91,17 @@ public final class Console implements RunListener {
     /** A line that stays. */
     public synchronized void line(String format, Object... values) {
         print(text(format, values));
+        if (status.equals(STARTING)) { // no longer, and what comes next has not said what it is
+            status = "working";
+            statusSince = lastPrinted;
+        }
     }
 
     /** A state that the next call replaces. */
     public synchronized void status(String text) {
         if (!text.equals(status)) {
             status = text;
-            statusSince = System.nanoTime();
+            statusSince = clock.getAsLong();
         }
         if (terminal.present()) {
             rewrite(text);
@@ -102,10 +117,9 @@ public final class Console implements RunListener {
     /**
      * Called every second: on a terminal the status gets its age once the work in it is silent for
      * long; elsewhere it becomes a line if nothing was printed for some time.
-     *
-     * @param now in nanoseconds, as {@code System.nanoTime} has it
      */
-    synchronized void beat(long now) {
+    synchronized void beat() {
+        long now = clock.getAsLong();
         if (status.isEmpty()) {
             return;
         }
@@ -161,7 +175,7 @@ public final class Console implements RunListener {
         clear();
         told.println(text);
         told.flush();
-        lastPrinted = System.nanoTime();
+        lastPrinted = clock.getAsLong();
     }
 
     /** Cut or filled to the width, so that nothing of a longer status before it is left. */

@@ -37,7 +37,7 @@ public abstract class ConsoleCommand implements Callable<Integer> {
     public static int watched(CommandSpec command, ToIntFunction<Console> work) {
         CommandLine line = command.commandLine();
         Console console = Console.of(line.getOut(), line.getErr());
-        console.status("starting");
+        console.status(Console.STARTING);
         try (Heartbeat heart = Heartbeat.of(console)) {
             return work.applyAsInt(console);
         }

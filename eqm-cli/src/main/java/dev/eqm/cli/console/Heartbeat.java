@@ -37,7 +37,7 @@ final class Heartbeat implements AutoCloseable {
     static Heartbeat of(Console console) {
         Heartbeat heart = new Heartbeat(console);
         heart.beats.scheduleAtFixedRate(
-                () -> console.beat(System.nanoTime()), 1000, 1000, TimeUnit.MILLISECONDS);
+                console::beat, 1000, 1000, TimeUnit.MILLISECONDS);
         return heart;
     }
 

@@ -8,6 +8,7 @@ import dev.eqm.core.data.Pixels;
 import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.core.testing.SheetCells;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code eqm compose}, {@code denoise}, {@code inpaint} and guidance in an interval. */
 @ExtendWith(LeakCheck.class)
 class FieldAlgebraTest {
-    private static final int TILE = 28 + 2;
 
     @TempDir private static Path folder;
 
@@ -44,8 +44,9 @@ class FieldAlgebraTest {
         return Cli.run(args);
     }
 
-    private static Picture picture(String out, String name) {
-        return Png.read(folder.resolve(out).resolve(name + ".png"));
+    private static SheetCells sheet(String out, String name, int rows, int columns, int scale) {
+        Path png = folder.resolve(out).resolve(name + ".png");
+        return SheetCells.of(png, rows, columns, 28, scale);
     }
 
     @Test
@@ -53,9 +54,9 @@ class FieldAlgebraTest {
         String[] two = {"--labels", "3,7", "--labels", "Bag,Trouser", "--weights", "1,-0.5"};
         Cli composed = run("compose", "compose", with(two, "--count", "3", "--cfg", "2"));
         assertThat(composed.err()).isEmpty();
-        Picture sheet = picture("compose", "compose");
-        assertThat(sheet.height()).isEqualTo(2 * TILE + 2);
-        assertThat(sheet.width()).isEqualTo(3 * TILE + 2);
+        SheetCells sheet = sheet("compose", "compose", 2, 3, 9);
+        assertThat(sheet.left()).as("names of sums").isPositive();
+        assertThat(sheet.cell(0, 0)).isNotEqualTo(sheet.cell(0, 1));
         String facts = Files.readString(folder.resolve("compose/compose.json"));
         assertThat(facts)
                 .contains(
@@ -86,10 +87,9 @@ class FieldAlgebraTest {
     void imagesAreNoisedAndDenoised() throws IOException {
         Cli denoised = run("denoise", "denoise", "--gamma", "0.3,1", "--count", "2");
         assertThat(denoised.err()).isEmpty();
-        Picture sheet = picture("denoise", "denoise");
-        assertThat(sheet.height()).isEqualTo(5 * TILE + 2);
-        assertThat(tile(sheet, 3, 1)).isEqualTo(tile(sheet, 0, 1)); // gamma 1 is the image
-        assertThat(tile(sheet, 1, 1)).isNotEqualTo(tile(sheet, 0, 1));
+        SheetCells sheet = sheet("denoise", "denoise", 5, 2, 9);
+        assertThat(sheet.cell(3, 1)).isEqualTo(sheet.cell(0, 1)); // gamma 1 is the image
+        assertThat(sheet.cell(1, 1)).isNotEqualTo(sheet.cell(0, 1));
         Map<?, ?> facts =
                 (Map<?, ?>) Json.parse(Files.readString(folder.resolve("denoise/denoise.json")));
         Map<?, ?> first = (Map<?, ?>) ((List<?>) facts.get("gammas")).get(0);
@@ -120,14 +120,14 @@ class FieldAlgebraTest {
                             "--sampler",
                             "langevin");
             assertThat(filled.err()).isEmpty();
-            Picture sheet = picture("inpaint" + ramp, "inpaint");
+            SheetCells sheet = sheet("inpaint" + ramp, "inpaint", 2, 4, 8);
             for (int row = 0; row < 2; row++) {
-                byte[] image = tile(sheet, row, 0);
+                byte[] image = sheet.cell(row, 0);
                 float[] pixels = new float[784];
                 FashionMnist.embedded().read(row, pixels, 0);
                 assertThat(image).isEqualTo(Pixels.toBytes(pixels, 1, 1, 28, 28));
                 for (int column = 2; column < 4; column++) {
-                    byte[] filledIn = tile(sheet, row, column);
+                    byte[] filledIn = sheet.cell(row, column);
                     for (int i = 0; i < image.length; i++) {
                         if (i % 28 >= 14) {
                             assertThat(filledIn[i]).isEqualTo(image[i]);
@@ -172,15 +172,6 @@ class FieldAlgebraTest {
         assertThat(run("sample", "x", with(few, "--guidance-norms", "9-2")).err())
                 .contains("the upper norm must exceed 9.0, got 2.0");
         assertThat(folder.resolve("x")).doesNotExist();
-    }
-
-    private static byte[] tile(Picture sheet, int row, int column) {
-        byte[] tile = new byte[784];
-        for (int y = 0; y < 28; y++) {
-            int from = (2 + row * TILE + y) * sheet.width() + 2 + column * TILE;
-            System.arraycopy(sheet.pixels(), from, tile, y * 28, 28);
-        }
-        return tile;
     }
 
     private static String[] with(String[] some, String... more) {

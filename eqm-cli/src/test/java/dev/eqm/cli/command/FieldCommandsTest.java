@@ -2,8 +2,7 @@ package dev.eqm.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eqm.core.data.Picture;
-import dev.eqm.core.data.Png;
+import dev.eqm.core.testing.SheetCells;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that mix fields, start elsewhere or follow a velocity, on tiny runs. */
 class FieldCommandsTest {
-    private static final int CELL = 30; // 28 pixels and what lies between pictures
 
     @TempDir private static Path folder;
 
@@ -41,16 +39,13 @@ class FieldCommandsTest {
         return Cli.run(all);
     }
 
-    private static Picture picture(String file) {
-        return Png.read(folder.resolve(file));
-    }
-
     @Test
     void knownPixelsAreThoseOfTheImage() {
         Cli made = run("inpaint", "tiny", "in", "--mask", "left", "--count", "2");
         assertThat(made.err()).isEmpty();
-        Picture sheet = picture("in/inpaint.png");
-        assertThat(sheet.width()).isEqualTo(2 + 6 * CELL);
+        SheetCells sheet = SheetCells.of(folder.resolve("in/inpaint.png"), 2, 6, 28, 5);
+        assertThat(sheet.left()).as("names of classes").isPositive();
+        assertThat(sheet.top()).as("image, known, filled").isPositive();
         for (int row = 0; row < 2; row++) {
             for (int completion = 2; completion < 6; completion++) {
                 assertThat(half(sheet, row, completion, 14)).isEqualTo(half(sheet, row, 0, 14));
@@ -59,12 +54,12 @@ class FieldCommandsTest {
         }
     }
 
-    private static List<Byte> half(Picture sheet, int row, int column, int from) {
+    private static List<Byte> half(SheetCells sheet, int row, int column, int from) {
         List<Byte> pixels = new ArrayList<>();
+        byte[] cell = sheet.cell(row, column);
         for (int y = 0; y < 28; y++) {
             for (int x = from; x < from + 14; x++) {
-                int at = (2 + row * CELL + y) * sheet.width() + 2 + column * CELL + x;
-                pixels.add(sheet.pixels()[at]);
+                pixels.add(cell[28 * y + x]);
             }
         }
         return pixels;
@@ -76,7 +71,10 @@ class FieldCommandsTest {
             Cli made = run("denoise", name, "de-" + name, "--gamma", "0.2,0.9", "--count", "3");
             assertThat(made.err()).isEmpty();
             assertThat(made.out()).contains("gamma 0.200", "gamma 0.900");
-            assertThat(picture("de-" + name + "/denoise.png").height()).isEqualTo(2 + 5 * CELL);
+            Path sheet = folder.resolve("de-" + name + "/denoise.png");
+            SheetCells cells = SheetCells.of(sheet, 5, 3, 28, 9);
+            assertThat(cells.top()).isEqualTo(17);
+            assertThat(cells.cell(0, 0)).isNotEqualTo(cells.cell(1, 0));
         }
     }
 
@@ -94,7 +92,9 @@ class FieldCommandsTest {
                         "--count",
                         "2");
         assertThat(made.err()).isEmpty();
-        assertThat(picture("co/compose.png").height()).isEqualTo(2 + 2 * CELL);
+        SheetCells cells = SheetCells.of(folder.resolve("co/compose.png"), 2, 2, 28, 9);
+        assertThat(cells.top()).isZero();
+        assertThat(cells.left()).as("names of sums").isPositive();
     }
 
     @Test

@@ -2,10 +2,10 @@ package dev.eqm.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.core.testing.SheetCells;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LeakCheck.class)
 class StripCommandTest {
-    private static final int CELL = 28 + 2;
 
     @TempDir private static Path folder;
 
@@ -74,14 +73,14 @@ class StripCommandTest {
                         "sampling.integrator.kind=euler");
         assertThat(made.err()).isEmpty();
         assertThat(made.out()).contains("upper rows: eqm-", "lower rows: flow-", "[0, 1, 5]");
-        Picture strip = Png.read(folder.resolve("both/strip.png"));
-        assertThat(strip.width()).isEqualTo(3 * CELL + 2);
-        assertThat(strip.height()).isEqualTo(4 * CELL + 2);
+        SheetCells strip = SheetCells.of(folder.resolve("both/strip.png"), 4, 3, 28, 9);
+        assertThat(strip.top()).as("steps").isEqualTo(17);
+        assertThat(strip.left()).as("classes and runs").isGreaterThan(30);
         for (int sample = 0; sample < 2; sample++) {
-            byte[] noise = cell(strip, 2 * sample, 0);
-            assertThat(cell(strip, 2 * sample + 1, 0)).isEqualTo(noise);
-            assertThat(Arrays.equals(cell(strip, 2 * sample, 1), noise)).isFalse();
-            assertThat(cell(strip, 2 * sample + 1, 2)).isNotEqualTo(cell(strip, 2 * sample, 2));
+            byte[] noise = strip.cell(2 * sample, 0);
+            assertThat(strip.cell(2 * sample + 1, 0)).isEqualTo(noise);
+            assertThat(Arrays.equals(strip.cell(2 * sample, 1), noise)).isFalse();
+            assertThat(strip.cell(2 * sample + 1, 2)).isNotEqualTo(strip.cell(2 * sample, 2));
         }
         for (String name : List.of("eqm", "flow")) {
             String[] how =
@@ -102,10 +101,11 @@ class StripCommandTest {
             List<String> all = new ArrayList<>(List.of(how));
             all.addAll(List.of("--count", "2", "--columns", "1", "--format", "grid"));
             assertThat(run("sample", name, "s" + name, all.toArray(String[]::new)).err()).isEmpty();
-            Picture grid = Png.read(folder.resolve("s" + name + "/grid.png"));
+            Path file = folder.resolve("s" + name + "/grid.png");
+            SheetCells grid = new SheetCells(Png.read(file), 2, 1, 28, 9, 17);
             for (int sample = 0; sample < 2; sample++) {
                 int row = 2 * sample + (name.equals("eqm") ? 0 : 1);
-                assertThat(cell(strip, row, 2)).isEqualTo(cell(grid, sample, 0));
+                assertThat(strip.cell(row, 2)).isEqualTo(grid.cell(sample, 0));
             }
         }
         Map<?, ?> facts =
@@ -123,9 +123,9 @@ class StripCommandTest {
     void oneRunAloneAndAnAdaptiveSolver() {
         assertThat(run("strip", "eqm", "alone", "--labels", "0-2", "--steps-shown", "4").err())
                 .isEmpty();
-        Picture strip = Png.read(folder.resolve("alone/strip.png"));
-        assertThat(strip.height()).isEqualTo(3 * CELL + 2);
-        assertThat(strip.width()).isEqualTo(4 * CELL + 2);
+        SheetCells strip = SheetCells.of(folder.resolve("alone/strip.png"), 3, 4, 28, 8);
+        assertThat(strip.top()).isEqualTo(17);
+        assertThat(strip.cell(0, 0)).isNotEqualTo(strip.cell(1, 0));
         Cli ends = beside("ends", "--labels", "1", "--set-beside", "integrator.kind=dopri5");
         assertThat(ends.err()).isEmpty();
         assertThat(ends.out()).contains("[0, 1]");
@@ -146,14 +146,5 @@ class StripCommandTest {
     private static void refused(Cli cli, String... words) {
         assertThat(cli.exit()).as("%s", cli).isEqualTo(2);
         assertThat(cli.err()).startsWith("eqm: ").contains(words);
-    }
-
-    private static byte[] cell(Picture sheet, int row, int column) {
-        byte[] cell = new byte[784];
-        for (int y = 0; y < 28; y++) {
-            int from = (2 + row * CELL + y) * sheet.width() + 2 + column * CELL;
-            System.arraycopy(sheet.pixels(), from, cell, y * 28, 28);
-        }
-        return cell;
     }
 }

@@ -2,12 +2,11 @@ package dev.eqm.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eqm.core.data.Picture;
-import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.Npz;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.core.testing.SheetCells;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.RunLock;
 import java.io.IOException;
@@ -41,8 +40,9 @@ class TrainAndSampleTest {
         assertThat(last.get("step")).isEqualTo(12L);
         assertThat(run.resolve("checkpoints/00000006/state.json")).exists();
         assertThat(run.resolve("checkpoints/00000012/ema.safetensors")).exists();
-        Picture grid = Png.read(run.resolve("samples/00000012.png"));
-        assertThat(grid.width()).isEqualTo(10 * 28 + 11 * 2);
+        SheetCells grid = SheetCells.of(run.resolve("samples/00000012.png"), 1, 10, 28, 3);
+        assertThat(grid.left()).isZero();
+        assertThat(grid.top()).as("names of classes").isEqualTo(17);
         assertThat(run.resolve("samples/00000006.png")).exists();
 
         Path out = folder.resolve("pictures");
@@ -110,7 +110,9 @@ class TrainAndSampleTest {
         assertThat(named.err()).isEmpty();
         assertThat(Npz.read(out.resolve("latents.npz")).get("labels").longs())
                 .containsExactly(8, 0, 3, 4, 8, 0);
-        assertThat(Png.read(out.resolve("trajectory.png")).height()).isEqualTo(3 * 28 + 4 * 2);
+        SheetCells trajectory = SheetCells.of(out.resolve("trajectory.png"), 3, 2, 28, 9);
+        assertThat(trajectory.top()).as("steps").isEqualTo(17);
+        assertThat(trajectory.cell(0, 0)).isNotEqualTo(trajectory.cell(0, 1));
         assertThat(out.resolve("trajectory.gif")).exists();
         assertThat(Files.readAllLines(out.resolve("norms.json"))).hasSize(1 + 6 + 1);
         assertThat(out.resolve("norms.png")).exists();

@@ -14,10 +14,11 @@ class ConsoleTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter aside = new StringWriter();
-    private final long begin = System.nanoTime();
+    private long now;
 
     private Console console(Terminal terminal) {
-        return new Console(new PrintWriter(out), new PrintWriter(aside), terminal);
+        return new Console(
+                new PrintWriter(out), new PrintWriter(aside), terminal, () -> now);
     }
 
     private String printed() {
@@ -27,7 +28,8 @@ class ConsoleTest {
     /** The time is given, so that nobody waits: seconds 1 to 60 of silent work. */
     private void beats(Console console, int from, int to) {
         for (int s = from; s <= to; s++) {
-            console.beat(begin + s * SECOND + SECOND / 2);
+            now = s * SECOND;
+            console.beat();
         }
     }
 
@@ -39,11 +41,22 @@ class ConsoleTest {
         assertThat(printed()).isEmpty();
         beats(console, 4, 4);
         assertThat(printed()).isEqualTo("reading (4 s)\n");
-        // lines are really printed now, so silence begins anew with each
-        beats(console, 5, 9);
+        beats(console, 5, 13);
         assertThat(printed()).hasLineCount(1).doesNotContain("\r");
-        beats(console, 10, 10);
-        assertThat(printed()).hasLineCount(2);
+        beats(console, 14, 60);
+        assertThat(printed()).contains("\nreading (14 s)\nreading (24 s)\n").hasLineCount(6);
+    }
+
+    @Test
+    void whatHasToldSomethingIsNoLongerStarting() {
+        Console console = console(Terminal.NONE);
+        console.status(Console.STARTING);
+        beats(console, 5, 5);
+        beats(console, 40, 40);
+        console.found("a fact");
+        beats(console, 60, 60);
+        assertThat(printed())
+                .isEqualTo("starting (5 s)\nstarting (40 s)\na fact\nworking (20 s)\n");
     }
 
     @Test
@@ -73,7 +86,7 @@ class ConsoleTest {
         console.status("reading");
         out.getBuffer().setLength(0);
         beats(console, 7, 7);
-        assertThat(out.toString().strip()).isIn("reading (7 s)", "reading (8 s)");
+        assertThat(out.toString().strip()).isEqualTo("reading (7 s)");
     }
 
     @Test

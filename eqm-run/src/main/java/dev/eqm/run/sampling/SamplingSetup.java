@@ -73,6 +73,7 @@ public record SamplingSetup(
         if (step.isTooLarge()) {
             listener.warned(step.warning());
         }
+        listener.progressed(Double.NaN, "reading the model");
         OpenModel open = OpenModel.of(model, compute);
         try {
             return new OpenRun(this, open, codec.open(open.precision(), open.device()), listener);

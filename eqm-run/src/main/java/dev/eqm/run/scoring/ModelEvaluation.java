@@ -69,6 +69,7 @@ public record ModelEvaluation(
         if (step.isTooLarge()) {
             listener.warned(step.warning());
         }
+        listener.progressed(Double.NaN, "reading the model");
         try (OpenModel open = OpenModel.of(model, compute);
                 Codec decoder = codec.open(open.precision(), open.device())) {
             FieldModel network = open.network();

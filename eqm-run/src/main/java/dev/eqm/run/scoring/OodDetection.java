@@ -56,6 +56,7 @@ public record OodDetection(
      * @throws dev.eqm.sample.output.DivergedException for a score that is not finite
      */
     public OodReport run(RunListener listener) {
+        listener.progressed(Double.NaN, "reading the model and the images");
         try (OpenModel open = OpenModel.of(model, compute)) {
             FieldModel network = open.network();
             long number = label.equals(NULL) ? network.classes() : open.classes().label(label);

@@ -16,6 +16,7 @@ import dev.eqm.sample.guidance.GuidanceInterval;
 import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.Step;
 import dev.eqm.sample.sampler.UpdateRule;
+import dev.eqm.sample.sheet.Enlargement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,13 +252,21 @@ class SampleRequestTest {
                 request(
                         "refused",
                         0,
-                        new SampleOutputs(List.of(), 0, new TrajectoryChoice("2", 6, 100))),
+                        new SampleOutputs(
+                                List.of(),
+                                0,
+                                Enlargement.AUTOMATIC,
+                                new TrajectoryChoice("2", 6, 100))),
                 "at most all 5 samples");
         refused(
                 request(
                         "refused",
                         0,
-                        new SampleOutputs(List.of(), 0, new TrajectoryChoice("0,9", 0, 100))),
+                        new SampleOutputs(
+                                List.of(),
+                                0,
+                                Enlargement.AUTOMATIC,
+                                new TrajectoryChoice("0,9", 0, 100))),
                 "no frame can be taken after step 9");
         refused(
                 SampleRequest.of(
@@ -266,7 +275,13 @@ class SampleRequestTest {
                         good.outputs(),
                         good.into().path()),
                 "label 11");
-        assertThatThrownBy(() -> new SampleOutputs(List.of(), -1, TrajectoryChoice.NONE))
+        assertThatThrownBy(
+                        () ->
+                                new SampleOutputs(
+                                        List.of(),
+                                        -1,
+                                        Enlargement.AUTOMATIC,
+                                        TrajectoryChoice.NONE))
                 .isInstanceOf(BrokenRuleException.class)
                 .hasMessageContaining("columns");
         assertThatThrownBy(() -> new LabelChoice(List.of(1L), 0, "1"))

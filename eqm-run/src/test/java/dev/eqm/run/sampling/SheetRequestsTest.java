@@ -9,6 +9,8 @@ import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Pixels;
 import dev.eqm.core.data.Png;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.core.testing.PngTexts;
+import dev.eqm.core.testing.SheetCells;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.FoundModel;
@@ -34,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Sheets from Java: what they hold, and that wrong requests are refused before any work. */
 @ExtendWith(LeakCheck.class)
 class SheetRequestsTest {
-    private static final int CELL = 30; // 28 pixels and what lies between pictures
 
     @TempDir private Path folder;
     private SamplingSetup setup;
@@ -61,8 +62,9 @@ class SheetRequestsTest {
         assertThat(report.toJson().get("gammas").toString())
                 .startsWith("[{gamma=1.0, noised={mse=0.0}, denoised={mse=0.0}}, ")
                 .contains("psnr=");
-        Picture picture = Png.read(report.picture());
-        assertThat(picture.height()).isEqualTo(2 + 5 * CELL);
+        SheetCells cells = SheetCells.of(report.picture(), 5, 2, 28, 9);
+        assertThat(cells.cell(1, 1)).as("gamma 1 is the image").isEqualTo(cells.cell(0, 1));
+        assertThat(cells.left()).as("image, gamma, denoised").isPositive();
         assertThatThrownBy(
                         () ->
                                 new DenoiseRequest(setup, sheet("denoise"), images, List.of(0.5))
@@ -81,7 +83,15 @@ class SheetRequestsTest {
         ComposeReport report =
                 new ComposeRequest(setup, sheet("compose"), two, 3, List.of(other))
                         .run(RunListener.SILENT);
-        assertThat(Png.read(report.picture()).width()).isEqualTo(2 + 3 * CELL);
+        SheetCells cells = SheetCells.of(report.picture(), 2, 3, 28, 9);
+        assertThat(cells.cell(0, 2)).hasSize(784);
+        assertThat(cells.left()).as("3 + 7, 1").isPositive();
+        assertThat(PngTexts.of(report.picture()))
+                .containsEntry("Command", "eqm compose")
+                .containsEntry("Labels", "3 + 7; 1")
+                .containsEntry("Seed", "0")
+                .containsEntry("Sampler", "nag, eta=0.003, mu=0.35, 2 steps")
+                .containsKeys("Software", "Run", "Model", "Guidance");
         assertThat(report.toJson().toString())
                 .contains("seed=0, with=", "withWeight=0.5, compositions=[[{label=3, weight=1.0}, ")
                 .endsWith("[{label=1, weight=2.0}, {label=null, weight=-1.0}]]}");
@@ -103,7 +113,8 @@ class SheetRequestsTest {
         assertThat(report.rows())
                 .extracting(StripReport.Row::run)
                 .containsExactly("fresh-28-false", "fresh-28-true");
-        assertThat(Png.read(report.picture()).height()).isEqualTo(2 + 6 * CELL);
+        SheetCells cells = SheetCells.of(report.picture(), 6, 2, 28, 9);
+        assertThat(cells.cell(0, 0)).as("the same noise").isEqualTo(cells.cell(1, 0));
     }
 
     @Test
@@ -128,7 +139,8 @@ class SheetRequestsTest {
         assertThat(nearest.label()).isEqualTo(FashionMnist.embedded().label(7));
         assertThat(report.neighbours().get(0)).hasSize(3);
         assertThat(report.meanDistance()).isZero();
-        assertThat(Png.read(report.picture()).width()).isEqualTo(2 + 4 * CELL);
+        SheetCells cells = new SheetCells(Png.read(report.picture()), 1, 4, 28, 8, 17);
+        assertThat(cells.cell(0, 1)).isEqualTo(cells.cell(0, 0));
     }
 
     @Test

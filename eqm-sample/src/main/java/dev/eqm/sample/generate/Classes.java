@@ -38,7 +38,7 @@ public record Classes(int count, List<String> names) {
             return "no class";
         }
         String name = names.isEmpty() ? "" : names.get((int) label);
-        return Lettering.knows(name) && !name.isBlank() ? name : Long.toString(label);
+        return Lettering.knows(name) ? name : Long.toString(label);
     }
 
     /**

@@ -20,13 +20,14 @@ public record Axis(String title, double from, double to, boolean logarithmic, Li
     /** A named place. */
     public record Tick(double at, String text) {}
 
+    private static final String POSITIVE = "a logarithmic axis must be positive, got %s";
     private static final double WIDE = 4; // from this factor on, a range is drawn logarithmically
     private static final double ROOM = 0.05; // beside the outermost values
     private static final double APART = 0.07; // of ticks, as a part of the axis
 
     public Axis {
         require(from < to, "an axis must go upwards, got %s to %s", from, to);
-        require(!logarithmic || from > 0, "a logarithmic axis must be positive, got %s", from);
+        require(!logarithmic || from > 0, POSITIVE, from);
         ticks = List.copyOf(ticks);
     }
 
@@ -42,6 +43,7 @@ public record Axis(String title, double from, double to, boolean logarithmic, Li
 
     /** From one end to the other, logarithmic: for positive numbers. */
     public static Axis logarithmic(String title, double from, double to) {
+        require(from > 0, POSITIVE, from); // before ticks are looked for
         return new Axis(title, from, to, true, Ticks.logarithmic(from, to));
     }
 

@@ -151,8 +151,10 @@ public record Chart(
         double top = under.isEmpty() ? f.top() - 12 : f.top() - 26;
         String head = Lettering.shortened(title, LARGE, room);
         canvas.text(middle, top, head, LARGE, Canvas.Anchor.MIDDLE, true, Ink.BLACK);
-        String second = Lettering.shortened(under, TEXT, room);
-        canvas.text(middle, f.top() - 9, second, TEXT, Canvas.Anchor.MIDDLE, false, Ink.GREY);
+        if (!under.isEmpty()) {
+            String second = Lettering.shortened(under, TEXT, room);
+            canvas.text(middle, f.top() - 9, second, TEXT, Canvas.Anchor.MIDDLE, false, Ink.GREY);
+        }
         text(canvas, middle, f.bottom() + 36, x.title(), TEXT, Canvas.Anchor.MIDDLE);
         double left = f.left() - leftMargin() + TEXT + 2;
         canvas.upwards(left, f.top() + f.height() / 2, y.title(), TEXT, Ink.BLACK);

@@ -22,10 +22,10 @@ public final class Lettering {
 
     private Lettering() {}
 
-    /** Whether all letters of a text can be drawn here. */
+    /** Whether a text has letters, and all of them can be drawn here. */
     public static boolean knows(String text) {
         String clean = clean(text);
-        return isOurs(clean) || MachineFont.layout(clean, 1).isPresent();
+        return !clean.isBlank() && (isOurs(clean) || MachineFont.layout(clean, 1).isPresent());
     }
 
     /** How wide a text is. */

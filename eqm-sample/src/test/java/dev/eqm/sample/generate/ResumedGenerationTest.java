@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eqm.core.data.Gif;
-import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.autoencoder.PixelCodec;
@@ -31,6 +30,9 @@ import dev.eqm.sample.output.Trajectory;
 import dev.eqm.sample.sampler.Nesterov;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.sheet.Enlargement;
+import dev.eqm.sample.sheet.PictureSheet;
+import dev.eqm.sample.sheet.SheetLabels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,15 +108,26 @@ class ResumedGenerationTest {
                                 new PngFolder(out, COUNT),
                                 new PngGrid(
                                         out.resolve("grid.png"),
-                                        new ImageGrid(3, 1),
-                                        decoder.shape(),
-                                        COUNT),
+                                        new PictureSheet(
+                                                decoder.shape(),
+                                                3,
+                                                2,
+                                                SheetLabels.of(List.of("a", "b", "c"), List.of())),
+                                        COUNT,
+                                        Map.of("Seed", "0")),
                                 new NpzPictures(
                                         out.resolve("samples.npz"),
                                         decoder.shape(),
                                         PLAN.allLabels()))));
         all.add(power);
-        all.add(new Trajectory(out, decoder, FrameSteps.parse("0,1,3", 3), 3, new Gif(50, 50)));
+        all.add(
+                new Trajectory(
+                        out,
+                        decoder,
+                        FrameSteps.parse("0,1,3", 3),
+                        new Trajectory.Shown(
+                                List.of("a", "b", "c"), Enlargement.AUTOMATIC, Map.of()),
+                        new Gif(50, 50)));
         all.add(power);
         return all;
     }
@@ -158,10 +171,15 @@ class ResumedGenerationTest {
             Map<String, String> whole = bytes(folder.resolve("whole"));
             assertThat(whole)
                     .containsKeys(
-                            "000010.png", "grid.png", "latents.npz", "norms.json", "norms.png")
+                            "000010.png",
+                            "grid.png",
+                            "latents.npz",
+                            "norms.json",
+                            "norms.png",
+                            "norms.svg")
                     .containsKeys(
                             "samples.npz", "sampling.json", "trajectory.gif", "trajectory.png")
-                    .hasSize(COUNT + 8);
+                    .hasSize(COUNT + 9);
             int moments = 6 * 8 + 4; // batches times accept and sync of four, then finish
             for (int dies = 1; dies <= moments; dies += 5) {
                 Path out = folder.resolve("cut" + dies);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import dev.eqm.core.data.ImageGrid;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Pixels;
@@ -25,10 +24,12 @@ import dev.eqm.sample.guidance.Guidance;
 import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.sheet.Enlargement;
+import dev.eqm.sample.sheet.PictureSheet;
+import dev.eqm.sample.sheet.SheetLabels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,6 +42,8 @@ class SinksTest {
     private static final ImageShape GREY = new ImageShape(1, 2, 3);
     private static final ImageShape RGB = new ImageShape(3, 2, 3);
 
+    private static final PictureSheet SHEET = new PictureSheet(RGB, 2, 2, SheetLabels.NONE);
+
     @TempDir Path folder;
 
     /** Pictures first, first + 1, ...; every byte of a run is different. */
@@ -50,6 +53,10 @@ class SinksTest {
             pixels[i] = (byte) (first * shape.elementCount() + i);
         }
         return new PictureBatch(first, new long[n], shape, pixels);
+    }
+
+    private static PngGrid grid(Path file, int count) {
+        return new PngGrid(file, SHEET, count, Map.of("Title", "a grid"));
     }
 
     private static void feed(PictureSink sink, ImageShape shape) {
@@ -90,15 +97,13 @@ class SinksTest {
     @Test
     void oneGrid() throws IOException {
         Path file = folder.resolve("grid.png");
-        feed(new PngGrid(file, new ImageGrid(2, 0), RGB, 3), RGB);
-        Picture grid = Png.read(file);
-        assertThat(grid.height()).isEqualTo(4);
-        assertThat(grid.width()).isEqualTo(6);
-        byte[] first = batch(RGB, 0, 1).pixels();
-        assertThat(Arrays.copyOf(grid.pixels(), 9)).isEqualTo(Arrays.copyOf(first, 9));
-        byte[] third = batch(RGB, 2, 1).pixels();
-        assertThat(Arrays.copyOfRange(grid.pixels(), 36, 45)).isEqualTo(Arrays.copyOf(third, 9));
+        feed(grid(file, 3), RGB);
+        assertThat(Png.read(file)).isEqualTo(SHEET.draw(batch(RGB, 0, 3).pixels(), 3));
         assertThat(files()).containsExactly("grid.png");
+        feed(grid(file, 2), RGB);
+        assertThat(Png.read(file))
+                .as("the first")
+                .isEqualTo(SHEET.draw(batch(RGB, 0, 2).pixels(), 2));
     }
 
     @Test
@@ -136,8 +141,7 @@ class SinksTest {
         Path file = folder.resolve("samples.npz");
         Files.writeString(file, "from an earlier run");
         try (PictureSink npz = new NpzPictures(file, RGB, new long[3]);
-                PictureSink grid =
-                        new PngGrid(folder.resolve("grid.png"), new ImageGrid(2, 0), RGB, 3)) {
+                PictureSink grid = grid(folder.resolve("grid.png"), 3)) {
             npz.accept(batch(RGB, 0, 2));
             grid.accept(batch(RGB, 0, 2));
         }
@@ -201,7 +205,7 @@ class SinksTest {
 
     @Test
     void aGridHoldsTheFirstAndBoundsMemory() {
-        assertThat(PngGrid.limit(new ImageShape(3, 256, 256))).isEqualTo(256);
-        assertThat(PngGrid.limit(new ImageShape(1, 9000, 9000))).isEqualTo(1);
+        assertThat(Enlargement.AUTOMATIC.limit(new ImageShape(3, 256, 256))).isEqualTo(256);
+        assertThat(Enlargement.AUTOMATIC.limit(new ImageShape(1, 9000, 9000))).isEqualTo(1);
     }
 }

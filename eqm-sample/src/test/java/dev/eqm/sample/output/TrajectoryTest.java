@@ -8,6 +8,7 @@ import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.core.testing.SheetCells;
 import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.sit.SiT;
@@ -21,6 +22,7 @@ import dev.eqm.sample.sampler.GradientDescent;
 import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.Step;
 import dev.eqm.sample.sampler.StopRule;
+import dev.eqm.sample.sheet.Enlargement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,31 +61,27 @@ class TrajectoryTest {
                     4,
                     GenerationListener.NONE,
                     new Trajectory(
-                            folder, decoder, FrameSteps.parse("1,4", 4), 3, new Gif(30, 90)));
-            Picture strip = Png.read(folder.resolve("trajectory.png"));
-            assertThat(strip.width()).isEqualTo(2 * 8 + 3 * 2);
-            assertThat(strip.height()).isEqualTo(3 * 8 + 4 * 2);
+                            folder,
+                            decoder,
+                            FrameSteps.parse("1,4", 4),
+                            new Trajectory.Shown(
+                                    List.of("a", "b", "c"), Enlargement.NONE, Map.of("Seed", "0")),
+                            new Gif(30, 90)));
+            SheetCells strip = SheetCells.of(folder.resolve("trajectory.png"), 3, 2, 8, 1);
+            assertThat(strip.left()).as("names").isPositive();
+            assertThat(strip.top()).as("steps").isPositive();
             for (int column = 0; column < 2; column++) {
                 List<Picture> pictures = new ArrayList<>();
                 SampleSink sink = b -> pictures.addAll(decoder.pictures(b.states()));
                 run(model, column == 0 ? 1 : 4, GenerationListener.NONE, sink);
                 for (int row = 0; row < 3; row++) {
-                    assertThat(cell(strip, row, column)).isEqualTo(pictures.get(row).pixels());
+                    assertThat(strip.cell(row, column)).isEqualTo(pictures.get(row).pixels());
                 }
             }
             assertThat(folder.resolve("trajectory.png.part")).doesNotExist();
             assertThat(ImageIO.read(folder.resolve("trajectory.gif").toFile()).getWidth())
-                    .isEqualTo(2 * 8 + 3 * 2);
+                    .isEqualTo(2 * 8 + 3 * 4);
         }
-    }
-
-    private static byte[] cell(Picture strip, int row, int column) {
-        byte[] cell = new byte[8 * 8 * 3];
-        for (int y = 0; y < 8; y++) {
-            int from = ((row * 10 + 2 + y) * strip.width() + column * 10 + 2) * 3;
-            System.arraycopy(strip.pixels(), from, cell, y * 24, 24);
-        }
-        return cell;
     }
 
     @Test
@@ -118,7 +116,9 @@ class TrajectoryTest {
             assertThat(row).containsExactly(seen[i], org.assertj.core.data.Offset.offset(1e-5));
         }
         Picture drawn = Png.read(plot);
-        assertThat(drawn.width()).isEqualTo(900);
+        assertThat(drawn.width()).isGreaterThan(1000);
+        assertThat(Files.readString(folder.resolve("norms.svg")))
+                .contains(">Gradient norms of 5 samples<", ">mean of 5<", ">step<");
         assertThat(colours(drawn)).as("lines, axes, text").isGreaterThan(50);
     }
 
