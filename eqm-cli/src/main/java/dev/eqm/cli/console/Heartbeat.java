@@ -36,8 +36,7 @@ final class Heartbeat implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the executor
     static Heartbeat of(Console console) {
         Heartbeat heart = new Heartbeat(console);
-        heart.beats.scheduleAtFixedRate(
-                console::beat, 1000, 1000, TimeUnit.MILLISECONDS);
+        heart.beats.scheduleAtFixedRate(console::beat, 1000, 1000, TimeUnit.MILLISECONDS);
         return heart;
     }
 

@@ -17,8 +17,7 @@ class ConsoleTest {
     private long now;
 
     private Console console(Terminal terminal) {
-        return new Console(
-                new PrintWriter(out), new PrintWriter(aside), terminal, () -> now);
+        return new Console(new PrintWriter(out), new PrintWriter(aside), terminal, () -> now);
     }
 
     private String printed() {

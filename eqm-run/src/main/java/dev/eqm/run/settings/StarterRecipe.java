@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 /**
  * How images that nobody has trained on are learned at first: a small network and a schedule that
  * are meant to end in something recognisable after some minutes on two CPU cores, which was seen
- * for digits of 8x8 so far. {@code eqm init} writes it
- * out, and a configuration that names nothing but its data gets it.
+ * for digits of 8x8 so far. {@code eqm init} writes it out, and a configuration that names nothing
+ * but its data gets it.
  *
  * <p>It is a function of what the images are, not of the machine: the same data give the same
  * configuration everywhere. Every constant says where it is from; trainings stand in {@code
@@ -44,7 +44,9 @@ public final class StarterRecipe {
     /** From so many images on the larger of the two networks has enough to learn from. */
     private static final int MANY = 20_000;
 
-    /** As many updates as fashion-mnist.yaml makes; half of fashion-mnist-long's for many images. */
+    /**
+     * As many updates as fashion-mnist.yaml makes; half of fashion-mnist-long's for many images.
+     */
     private static final long STEPS = 2000;
 
     private static final long STEPS_OF_MANY = 5000;
@@ -61,7 +63,9 @@ public final class StarterRecipe {
     /** Steps in which the rate rises. */
     private static final long RISE = 100;
 
-    /** Over about the last 200 steps, as in fashion-mnist.yaml; formed from the start by warm-up. */
+    /**
+     * Over about the last 200 steps, as in fashion-mnist.yaml; formed from the start by warm-up.
+     */
     private static final Averages AVERAGE = new Averages(0.995, List.of(), true);
 
     /** NAG of fashion-mnist.yaml: 60 updates leave 0.005 % of the noise (eqm plan). */
