@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 /**
  * How images that nobody has trained on are learned at first: a small network and a schedule that
  * are meant to end in something recognisable after some minutes on two CPU cores, which was seen
- * for digits of 8x8 so far. {@code eqm init} writes it
- * out, and a configuration that names nothing but its data gets it.
+ * for digits of 8x8 so far. {@code eqm init} writes it out, and a configuration that names nothing
+ * but its data gets it.
  *
  * <p>It is a function of what the images are, not of the machine: the same data give the same
  * configuration everywhere. Every constant says where it is from; trainings stand in {@code
