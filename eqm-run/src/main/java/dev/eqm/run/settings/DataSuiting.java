@@ -40,8 +40,8 @@ final class DataSuiting implements Suiting<RunConfig> {
     private static final String SOURCE = "data.source";
 
     private static final String ALONE =
-            "the configuration says what to learn, not how: model, training and sampling are those"
-                    + " that eqm init would write";
+            "the configuration only names the data: model, training "
+                    + "and sampling are those that eqm init would write";
 
     /** Sections that say how something is learned. */
     private static final List<String> RECIPE =
