@@ -155,7 +155,9 @@ class InitTest {
         assertThat(cli.out()).contains("numpy archive", "40 images of 8x8, grey", "3 classes");
         Cli trained = train();
         assertThat(trained.exit()).as(trained.err()).isZero();
-        assertThat(trained.out()).contains("40 images of 1x8x8 in 3 classes", "step 2/2");
+        assertThat(trained.out())
+                .contains("40 images of 1x8x8 in 3 classes", "step 2/2")
+                .contains("warning: the model learned next to nothing: it explains");
         refused(init(file, "--force", "--size", "28"), "used unchanged", "--size");
     }
 

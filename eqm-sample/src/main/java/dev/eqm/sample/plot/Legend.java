@@ -16,7 +16,7 @@ public record Legend(List<Entry> entries) {
     /** How a sign is drawn. */
     @FunctionalInterface
     public interface Sign {
-        /** Around a point; {@value #SIGN} pixels are free for it. */
+        /** Around a point; 26 pixels are free for it. */
         void draw(Canvas canvas, double x, double y);
     }
 
