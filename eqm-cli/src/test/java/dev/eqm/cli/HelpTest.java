@@ -227,7 +227,7 @@ class HelpTest {
         assertThat(help)
                 .contains("An update rule (" + String.join(", ", UpdateRules.examples().keySet()))
                 .contains("[0, 1] (" + String.join(", ", Integrators.examples().keySet()) + ")")
-                .contains("steps: " + Check.either(StepSchedules.examples().keySet()) + ";")
+                .contains("steps: " + Check.either(StepSchedules.examples().keySet()) + ".")
                 .contains("grid, png, npz")
                 .doesNotContain("bundle");
     }
