@@ -107,7 +107,7 @@ public record ConfigWriter(Kinds kinds) {
     private Map<String, Part> parts(ConfigType shape, Object value) {
         Map<String, Part> parts = new LinkedHashMap<>();
         if (shape instanceof ConfigType.Open open) {
-            String kind = kinds.nameOf(open.type(), value.getClass());
+            String kind = kinds.nameOf(open.type(), value);
             parts.put(Kinds.KEY, new Part(new ConfigType.Single(String.class), kind));
         }
         Map<String, Object> values = Records.values((Record) value);
