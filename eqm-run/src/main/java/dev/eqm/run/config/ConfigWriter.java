@@ -76,6 +76,9 @@ public record ConfigWriter(Kinds kinds) {
 
     /** The value on one line, in flow style. */
     public String inline(ConfigType shape, Object value) {
+        if (shape instanceof ConfigType.Open open && !(value instanceof Record)) {
+            kinds.nameOf(open.type(), value); // says that a lambda has none
+        }
         if (value instanceof Record) {
             return parts(shape, value).entrySet().stream()
                     .map(e -> e.getKey() + ": " + inline(e.getValue().shape, e.getValue().value))
