@@ -15,12 +15,14 @@ import java.util.List;
 record PictureStates(OpenRun run) {
     /** States of pictures, [N, C, H, W]; a model of latents sees what its encoder makes of them. */
     float[] of(List<Picture> pictures) {
+        require(pictures != null, "pictures must be a list of images, got %s", "null");
         require(!pictures.isEmpty(), "at least one image is needed, got %s", pictures);
         ImageShape shape = run.decoder().shape();
         int size = run.shape().elementCount();
         float[] all = new float[Math.multiplyExact(pictures.size(), size)];
         for (int i = 0; i < pictures.size(); i++) {
             Picture picture = pictures.get(i);
+            require(picture != null, "picture %s is null", i);
             ImageShape is = new ImageShape(picture.channels(), picture.height(), picture.width());
             require(
                     is.equals(shape),
@@ -48,10 +50,12 @@ record PictureStates(OpenRun run) {
 
     /** States that are given, one behind the other. */
     float[] of(float[][] states) {
+        require(states != null, "states must be arrays of numbers, got %s", "null");
         require(states.length >= 1, "at least one state is needed, got %s", states.length);
         int size = run.shape().elementCount();
         float[] all = new float[Math.multiplyExact(states.length, size)];
         for (int i = 0; i < states.length; i++) {
+            require(states[i] != null, "state %s is null", i);
             require(
                     states[i].length == size,
                     "the model expects states of %s, which is %s numbers, got %s in state %s",

@@ -20,7 +20,6 @@ import dev.eqm.sample.session.SessionSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * A trained model, opened in one line and asked in one more:
+ * A trained model: one line to open it, one to sample it:
  *
  * <pre>{@code
  * try (Pipeline eqm = Pipeline.open(Path.of("runs/fashion-mnist"))) {
@@ -93,6 +92,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** The same with choices of one's own: {@code Pipeline.from(path).device("cuda").open()}. */
     public static PipelineBuilder from(Path path) {
+        require(path != null, "path must name a run, a checkpoint or a model file, got %s", "null");
         boolean isThere =
                 Files.isRegularFile(path)
                         || Files.exists(path.resolve("config.yaml"))
@@ -174,25 +174,35 @@ public final class Pipeline implements AutoCloseable {
      */
     public List<Picture> inpaint(List<Picture> pictures, String hidden, String labels, long seed) {
         return during(
-                () -> samples.inpaint(pictures, KnownPixels.of(hidden, shape()), labels, seed));
+                () ->
+                        samples.inpaint(
+                                pictures, KnownPixels.of("hidden", hidden, shape()), labels, seed));
     }
 
     /**
      * The same for any mask.
      *
-     * @param hidden [H][W] of {@link #shape}
+     * @param hidden [H][W] of {@link #shape}; true: hidden, to be filled; false: known, stays
      */
     public List<Picture> inpaint(
             List<Picture> pictures, boolean[][] hidden, String labels, long seed) {
         ImageShape s = shape();
         float[] known = new float[s.elementCount()];
+        require(hidden != null, "hidden must be a mask of [H][W], got %s", "null");
         require(
-                hidden.length == s.height()
-                        && Arrays.stream(hidden).allMatch(row -> row.length == s.width()),
-                "hidden must have %s rows of %s, got %s rows",
+                hidden.length == s.height(),
+                "hidden must have %s rows, got %s",
                 s.height(),
-                s.width(),
                 hidden.length);
+        for (int y = 0; y < hidden.length; y++) {
+            boolean[] row = hidden[y];
+            require(
+                    row != null && row.length == s.width(),
+                    "hidden must have %s numbers a row, row %s has %s",
+                    s.width(),
+                    y,
+                    row == null ? "none (null)" : row.length);
+        }
         for (int i = 0; i < known.length; i++) {
             known[i] = hidden[i / s.width() % s.height()][i % s.width()] ? 0 : 1;
         }
@@ -207,6 +217,13 @@ public final class Pipeline implements AutoCloseable {
      * @param weights name or number of a class -> w, negative ones too
      */
     public List<Picture> compose(Map<String, Double> weights, int count, long seed) {
+        require(
+                weights != null && !weights.isEmpty(),
+                "weights must name at least one class, got %s; generate(Pipeline.NULL, ...) samples"
+                        + " the unconditional field",
+                weights);
+        weights.forEach(
+                (label, w) -> require(w != null, "weights must be numbers, got %s=null", label));
         Map<Long, Double> byLabel = new TreeMap<>(); // a sum in one order, whatever the map's
         weights.forEach((label, w) -> byLabel.merge(classes().label(label), w, Double::sum));
         Composition around =

@@ -39,10 +39,10 @@ record PipelineSamples(OpenRun run, PictureStates states) {
                 !run.setup().integrates() || !how.integrator().drawsNoise(),
                 "sampling that starts at images needs a sampler without random noise, such as heun; got %s",
                 how.integrator());
-        NoisedImages start =
-                new NoisedImages(states.of(pictures), run.network().sampleShape(), List.of(gamma));
+        float[] all = states.of(pictures);
+        NoisedImages start = new NoisedImages(all, run.network().sampleShape(), List.of(gamma));
         return pictures(
-                run.generation(requests(labels, pictures.size(), seed))
+                run.generation(requestsFor("pictures", pictures.size(), labels, seed))
                         .seeing(new LateStart(how.guidance(), gamma))
                         .from(start));
     }
@@ -58,7 +58,8 @@ record PipelineSamples(OpenRun run, PictureStates states) {
                 new Sampler(how.rule(), how.schedule(), new StopRule.MaxSteps(how.steps()));
         Inpainting filling =
                 new Inpainting(sampler, states.of(pictures), known, InpaintRequest.usualRamp(how));
-        return pictures(run.generation(requests(labels, pictures.size(), seed)).by(filling));
+        NumberedRequests requests = requestsFor("pictures", pictures.size(), labels, seed);
+        return pictures(run.generation(requests).by(filling));
     }
 
     List<Picture> compose(Composition composition, int count, long seed) {
@@ -79,6 +80,7 @@ record PipelineSamples(OpenRun run, PictureStates states) {
     /** Samples with labels that were written as for a {@link Pipeline}. */
     NumberedRequests requests(String labels, int count, long seed) {
         requireLabels(labels);
+        requireRoom(count);
         Classes classes = run.model().classes();
         if (!labels.equals(Pipeline.NULL)) {
             return numbered(LabelChoice.of(labels, count, classes, seed).labels(), count, seed);
@@ -88,6 +90,38 @@ record PipelineSamples(OpenRun run, PictureStates states) {
                 "labels must be classes: the model was trained with labelDropout 0 and has no null label, got %s",
                 labels);
         return numbered(List.of((long) classes.count()), count, seed);
+    }
+
+    /** As many states and pictures as Java's memory can hold. */
+    private void requireRoom(int count) {
+        int numbers = run.shape().elementCount();
+        long memory = Runtime.getRuntime().maxMemory();
+        long most = Math.min(memory / (Float.BYTES * (long) numbers), Integer.MAX_VALUE / numbers);
+        require(
+                count <= most,
+                "count must be at most %s, as many as fit into Java's memory of %s MiB (-Xmx), got"
+                        + " %s; ask for fewer at a time, each time with another seed",
+                most,
+                memory >> 20,
+                count);
+    }
+
+    /**
+     * The labels of pictures or states that are given: no more than there are of these.
+     *
+     * @param what they are, for the message
+     */
+    NumberedRequests requestsFor(String what, int given, String labels, long seed) {
+        NumberedRequests requests = requests(labels, given, seed);
+        boolean isList = !List.of(LabelChoice.ALL, "balanced", "random").contains(labels);
+        int named = requests.labels().size();
+        require(
+                !isList || named <= given,
+                "labels must name no more classes than there are %s, %s, got %s",
+                what,
+                given,
+                named);
+        return requests;
     }
 
     /** Labels are text; {@code null} is not the null label. */

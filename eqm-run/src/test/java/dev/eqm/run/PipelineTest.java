@@ -154,7 +154,7 @@ class PipelineTest {
             refused(
                     () -> eqm.anomaly(ofRun(1), "oddity", "cat"),
                     BrokenRuleException.class,
-                    "expected one of");
+                    "score must be energy, gradient-norm");
             Picture wide = new Picture(new byte[14], 2, 7, 1);
             refused(
                     () -> eqm.denoise(List.of(ofRun(1).get(0), wide), 0.5, "cat", 0),
@@ -178,9 +178,30 @@ class PipelineTest {
                 refused(call, BrokenRuleException.class, "labels must be classes, such as");
             }
             refused(
+                    () -> eqm.compose(Map.of(), 1, 0),
+                    BrokenRuleException.class,
+                    "weights must name at least one class");
+            refused(
+                    () -> eqm.denoise(java.util.Arrays.asList(ofRun(1).get(0), null), 0.5, "0", 0),
+                    BrokenRuleException.class,
+                    "picture 1 is null");
+            refused(
+                    () -> eqm.generate("0", Integer.MAX_VALUE, 7),
+                    BrokenRuleException.class,
+                    "as many as fit into Java's memory");
+            refused(
+                    () -> eqm.gradient(new float[2][36], "0, 1, 0"),
+                    BrokenRuleException.class,
+                    "labels must name no more classes than there are states, 2, got 3");
+            refused(
+                    () -> eqm.inpaint(ofRun(1), "", "0", 0),
+                    UsageException.class,
+                    "hidden must be left, right");
+            refused(() -> eqm.generate("-1", 1, 0), BrokenRuleException.class, "labels start at 0");
+            refused(
                     () -> eqm.inpaint(ofRun(1), new boolean[6][5], "cat", 0),
                     BrokenRuleException.class,
-                    "hidden must have 6 rows of 6");
+                    "hidden must have 6 numbers a row, row 0 has 5");
             refused(
                     () -> eqm.denoise(ofRun(1), 1.5, "cat", 0),
                     BrokenRuleException.class,

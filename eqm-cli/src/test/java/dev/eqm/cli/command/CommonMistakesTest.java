@@ -218,7 +218,7 @@ class CommonMistakesTest {
                 "train --config @tab.yaml => tab.yaml:2",
                 "train --config @binary.yaml => not a YAML file",
                 "train --config @tiny --set train.steps=1.5 => train.steps=1.5",
-                "train --config @tiny --set train.stepz=1 => did you mean 'steps'",
+                "train --config @tiny --set train.stepz=1 => did you mean 'train.steps'",
                 "train --config @tiny --set train.steps => key=value",
                 "train --config @tiny --set runs=@other --resume => no run to resume",
                 "import @none --out @x => no such file",

@@ -51,7 +51,7 @@ public final class Identity {
      */
     public static String name(String name) {
         Check.require(
-                NAME.matcher(name).matches(),
+                name != null && NAME.matcher(name).matches(),
                 "name must consist of letters, digits, '.', '_' and '-', got %s",
                 name);
         return name;

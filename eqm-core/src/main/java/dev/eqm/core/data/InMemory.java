@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,11 +15,14 @@ final class InMemory {
     /** {@link ImageSource#of(float[][], int[], ImageShape, List)}. */
     static ImageSource floats(
             float[][] pixels, int[] labels, ImageShape shape, List<String> classNames) {
+        require(pixels != null, "pixels must be arrays of numbers, got %s", "null");
+        require(shape != null, "shape must be that of every image, got %s", "null");
         requireLabels(pixels.length, labels, classNames);
         int size = shape.elementCount();
         requireRoom(pixels.length, size);
         float[] all = new float[pixels.length * size];
         for (int i = 0; i < pixels.length; i++) {
+            require(pixels[i] != null, "image %s is null", i);
             require(
                     pixels[i].length == size,
                     "image %s must have %s numbers, for %s, got %s",
@@ -37,12 +41,28 @@ final class InMemory {
             System.arraycopy(pixels[i], 0, all, i * size, size);
         }
         return new FloatImages(
-                "float arrays", shape, all, labels.clone(), List.copyOf(classNames), List.of());
+                "float arrays", shape, all, labels.clone(), List.copyOf(classNames), warnings(all));
+    }
+
+    /** Values from 0 to 1 that end at 1 look as if 0 meant black. */
+    private static List<String> warnings(float[] all) {
+        for (float v : all) {
+            if (v < 0) {
+                return List.of();
+            }
+        }
+        return List.of(
+                "float arrays: no pixel is negative, though -1 means black and 1 white; if 0 means"
+                        + " black, hand over 2 * v - 1");
     }
 
     /** {@link ImageSource#of(List, int[], List)}. */
     static ImageSource images(List<BufferedImage> images, int[] labels, List<String> classNames) {
+        require(images != null, "images must be a list, got %s", "null");
         requireLabels(images.size(), labels, classNames);
+        for (int i = 0; i < images.size(); i++) {
+            require(images.get(i) != null, "image %s is null", i);
+        }
         int channels = images.stream().allMatch(RasterPixels::isGrey) ? 1 : 3;
         int height = images.get(0).getHeight();
         int width = images.get(0).getWidth();
@@ -70,11 +90,20 @@ final class InMemory {
 
     /** Names of as many classes as the labels need. */
     static List<String> numbered(int[] labels) {
+        require(labels != null, "labels must be one number for each image, got %s", "null");
         int most = Arrays.stream(labels).max().orElse(0);
         return IntStream.rangeClosed(0, Math.max(0, most)).mapToObj(Integer::toString).toList();
     }
 
     private static void requireLabels(int images, int[] labels, List<String> classNames) {
+        require(labels != null, "labels must be one number for each image, got %s", "null");
+        require(classNames != null, "classNames must be a list of names, got %s", "null");
+        for (String name : classNames) {
+            require(
+                    Collections.frequency(classNames, name) == 1,
+                    "classNames must differ from each other, got '%s' twice",
+                    name);
+        }
         require(images >= 1, "a data set needs at least one image, got %s", images);
         require(
                 labels.length == images,

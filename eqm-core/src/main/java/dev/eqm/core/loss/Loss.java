@@ -1,5 +1,7 @@
 package dev.eqm.core.loss;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.Identity;
 import dev.eqm.core.path.Corruption;
 import dev.eqm.core.schedule.Constant;
@@ -53,6 +55,7 @@ public interface Loss {
      * @param name of letters, digits, {@code . _ -}
      */
     static Loss named(String name, Loss loss) {
+        require(loss != null, "loss must be a Loss, got %s", "null");
         return new NamedLoss(Identity.name(name), loss);
     }
 

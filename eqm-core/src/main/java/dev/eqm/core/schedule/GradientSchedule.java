@@ -1,5 +1,7 @@
 package dev.eqm.core.schedule;
 
+import static dev.eqm.core.check.Check.require;
+
 import dev.eqm.core.check.Identity;
 
 /** The magnitude c(γ) ≥ 0 of the target gradient (ε − x)·c(γ); eq. 3. */
@@ -22,6 +24,7 @@ public interface GradientSchedule {
      * @param name of letters, digits, {@code . _ -}
      */
     static GradientSchedule named(String name, GradientSchedule schedule) {
+        require(schedule != null, "schedule must be a function c(γ), got %s", "null");
         return new NamedSchedule(Identity.name(name), schedule);
     }
 }

@@ -64,7 +64,7 @@ final class SafetensorsHeader {
         long length = file.at(0, PREFIX).order(ByteOrder.LITTLE_ENDIAN).getLong();
         require(
                 length >= 0 && length <= MAX_LENGTH,
-                "header length %s exceeds the limit of %d bytes: not a safetensors file",
+                "not a safetensors file (header length %s exceeds the limit of %d bytes)",
                 Long.toUnsignedString(length),
                 MAX_LENGTH);
         String rule = "header length %d exceeds the file size of %d bytes; %s";

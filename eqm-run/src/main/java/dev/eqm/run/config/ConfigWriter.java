@@ -106,6 +106,9 @@ public record ConfigWriter(Kinds kinds) {
 
     /** The value on one line, in flow style. */
     public String inline(ConfigType shape, Object value) {
+        if (shape instanceof ConfigType.Open open && !(value instanceof Record)) {
+            kinds.nameOf(open.type(), value); // says that a lambda has none
+        }
         if (value instanceof Record) {
             return parts(shape, value).entrySet().stream()
                     .map(e -> e.getKey() + ": " + inline(e.getValue().shape, e.getValue().value))
@@ -138,7 +141,7 @@ public record ConfigWriter(Kinds kinds) {
     private Map<String, Part> parts(ConfigType shape, Object value) {
         Map<String, Part> parts = new LinkedHashMap<>();
         if (shape instanceof ConfigType.Open open) {
-            String kind = kinds.nameOf(open.type(), value.getClass());
+            String kind = kinds.nameOf(open.type(), value);
             parts.put(Kinds.KEY, new Part(new ConfigType.Single(String.class), kind));
         }
         Map<String, Object> values = Records.values((Record) value);

@@ -55,7 +55,7 @@ public sealed interface Draft {
             return new Leaf(value, Place.DEFAULTS); // lists are replaced as a whole
         }
         if (shape instanceof ConfigType.Open open) {
-            kinds.nameOf(open.type(), value.getClass()); // must be one
+            kinds.nameOf(open.type(), value); // must be one
         }
         Map<String, Draft> parts = new LinkedHashMap<>();
         Map<String, Object> values = Records.values((Record) value);

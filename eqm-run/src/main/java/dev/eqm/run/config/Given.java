@@ -1,5 +1,7 @@
 package dev.eqm.run.config;
 
+import dev.eqm.core.check.Check;
+
 /**
  * A value that a user gave beside a file.
  *
@@ -11,6 +13,12 @@ public record Given(String setting, String written) {
     /** By {@code --set}. */
     public static Given bySet(String setting) {
         return new Given(setting, "--set " + setting);
+    }
+
+    /** By a Java program. */
+    public static Given byProgram(String setting) {
+        Check.require(setting != null, "settings must be written key=value, got %s", "null");
+        return new Given(setting, setting);
     }
 
     /** By an option of its own. */

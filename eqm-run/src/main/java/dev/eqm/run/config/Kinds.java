@@ -130,6 +130,20 @@ public final class Kinds {
         return Optional.ofNullable(known.get(type).get(name));
     }
 
+    /**
+     * The same for a value, which a message can tell.
+     *
+     * @throws BrokenRuleException for what is no kind: a lambda, a class that nobody registered
+     */
+    public String nameOf(Class<?> type, Object value) {
+        boolean isKnown =
+                known.get(type).values().stream().anyMatch(e -> e.getClass() == value.getClass());
+        if (!isKnown) {
+            throw new BrokenRuleException(Unregistered.told(type, value));
+        }
+        return nameOf(type, value.getClass());
+    }
+
     /** The name under which a file chooses the class of this value. */
     public String nameOf(Class<?> type, Class<?> implementation) {
         for (Map.Entry<String, Record> kind : known.get(type).entrySet()) {
@@ -138,8 +152,7 @@ public final class Kinds {
             }
         }
         throw new BrokenRuleException(
-                ("%s is not a registered kind of %s, so a configuration cannot contain it; make it a "
-                                + "record and register it, from another jar through core.extension.Extension")
+                "%s is not a registered kind of %s, so a configuration cannot contain it; register a record of it in an Extension"
                         .formatted(implementation.getName(), type.getSimpleName()));
     }
 }

@@ -34,7 +34,11 @@ public record UnknownKeys(Kinds kinds, Draft root) {
         if (name.contains(".")) {
             text.append("; in a file, nest the keys, one per line");
         } else {
-            text.append(Names.suggestion(name, known));
+            String path = spot.path();
+            boolean nested = spot.place().line() == 0 && path.endsWith("." + name); // one line
+            String above = nested ? path.substring(0, path.length() - name.length()) : "";
+            Names.nearest(name, known)
+                    .ifPresent(n -> text.append("; did you mean '" + above + n + "'?"));
         }
         return text + " (" + list + String.join(", ", known) + ")";
     }

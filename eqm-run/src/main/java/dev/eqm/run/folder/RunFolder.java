@@ -1,11 +1,14 @@
 package dev.eqm.run.folder;
 
+import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Check;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.config.ConfigDiff;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.config.ConfigWriter;
 import dev.eqm.run.settings.RunConfig;
@@ -104,6 +107,24 @@ public record RunFolder(Path path) {
     /** The configuration that the run began with. */
     public RunConfig readConfig() {
         return new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, config(), List.of());
+    }
+
+    /**
+     * Refuses a configuration that the run's {@code config.yaml} could not hold, and so nobody
+     * could go on with or open later: before anything is written.
+     *
+     * @throws BrokenRuleException naming the part
+     */
+    public static void requireKept(RunConfig config) {
+        String yaml = new ConfigWriter(RunKinds.all()).toYaml(config);
+        RunConfig again =
+                new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, yaml, CONFIG, List.of());
+        List<ConfigDiff.Difference> lost = new ConfigDiff(RunKinds.all()).between(config, again);
+        Check.require(
+                config.equals(again),
+                "config.yaml must give back what it holds, got %s: let the record compare and print"
+                        + " its components as they are",
+                lost.isEmpty() ? "a part that is not equal to itself when it is read" : lost);
     }
 
     /** Writes the resolved configuration, every default written out. */

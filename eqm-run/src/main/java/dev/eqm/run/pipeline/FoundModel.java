@@ -25,11 +25,39 @@ import java.util.OptionalLong;
  * @param name for output folders, such as {@code fashion-mnist-00005000}
  * @param config the run's configuration; the defaults for a file outside of a run
  * @param field what of an explicit energy is followed
+ * @param given the network that the file must hold, of a program that hands one in; or none
  */
-public record FoundModel(Path file, String name, RunConfig config, FollowedField field) {
+public record FoundModel(
+        Path file,
+        String name,
+        RunConfig config,
+        FollowedField field,
+        List<ModelArchitecture> given) {
+    public FoundModel {
+        given = List.copyOf(given);
+    }
+
+    /** A model whose network the catalogues or the run's configuration know. */
+    public FoundModel(Path file, String name, RunConfig config, FollowedField field) {
+        this(file, name, config, field, List.of());
+    }
+
     /** What the file says that it holds; reads the header only. */
     public ModelArchitecture architecture() {
-        return ModelFile.architecture(file);
+        return ModelFile.architecture(file, wanted());
+    }
+
+    /**
+     * What the file should hold, for a network that no catalogue knows: the one that was handed in,
+     * or that of the run's configuration.
+     */
+    private ModelArchitecture wanted() {
+        return given.isEmpty() ? config.model().architecture() : given.get(0);
+    }
+
+    /** The same model, whose network a program hands in because no catalogue knows it. */
+    public FoundModel holding(ModelArchitecture network) {
+        return new FoundModel(file, name, config, field, List.of(network));
     }
 
     /** Channels of the states; reads the header only. */
@@ -85,7 +113,9 @@ public record FoundModel(Path file, String name, RunConfig config, FollowedField
      */
     public FieldModel open(Precision precision, Device device) {
         if (field == FollowedField.GRADIENT) {
-            return ModelFile.readForSampling(file, precision, device);
+            return given.isEmpty()
+                    ? ModelFile.readForSamplingAs(file, architecture(), precision, device)
+                    : ModelFile.readForSampling(file, wanted(), precision, device);
         }
         if (architecture() instanceof EnergyArchitecture explicit) {
             return ModelFile.readForSamplingAs(file, explicit.network(), precision, device);

@@ -20,6 +20,21 @@ public final class KnownPixels {
      * @return [C, H, W], 1 on known pixels, 0 on hidden ones
      */
     public static float[] of(String what, ImageShape shape) {
+        return of("--mask", what, shape);
+    }
+
+    /**
+     * The same for whoever calls it otherwise.
+     *
+     * @param name of the option or argument, for messages
+     */
+    public static float[] of(String name, String what, ImageShape shape) {
+        if (what == null || what.isBlank()) {
+            throw new UsageException(
+                    name
+                            + " must be left, right, top, bottom, center or the path of a picture, got"
+                            + " nothing");
+        }
         int h = shape.height();
         int w = shape.width();
         Hidden hidden =
@@ -30,7 +45,7 @@ public final class KnownPixels {
                     case "bottom" -> (y, x) -> y >= h / 2;
                     case "center" ->
                             (y, x) -> x >= w / 4 && x < w - w / 4 && y >= h / 4 && y < h - h / 4;
-                    default -> white(what, shape);
+                    default -> white(name, what, shape);
                 };
         float[] known = new float[shape.elementCount()];
         for (int i = 0; i < known.length; i++) {
@@ -45,19 +60,19 @@ public final class KnownPixels {
     }
 
     /** Where a picture is white. */
-    private static Hidden white(String what, ImageShape shape) {
+    private static Hidden white(String name, String what, ImageShape shape) {
         Path file = Path.of(what);
         if (!Files.exists(file)) {
             throw new UsageException(
-                    "--mask %s: is neither left, right, top, bottom or center nor an existing file"
-                            .formatted(what));
+                    "%s %s: is neither left, right, top, bottom or center nor an existing file"
+                            .formatted(name, what));
         }
         Picture picture = PictureFile.read(file, 1);
         String size = picture.height() + "x" + picture.width();
         String wanted = shape.height() + "x" + shape.width();
         if (!size.equals(wanted)) {
             throw new UsageException(
-                    "--mask %s is %s, but the model's images are %s".formatted(what, size, wanted));
+                    "%s %s is %s, but the model's images are %s".formatted(name, what, size, wanted));
         }
         return (y, x) -> (picture.pixels()[y * picture.width() + x] & 0xFF) >= 128;
     }

@@ -12,7 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which network, and how large; a {@code kind} in configurations. */
+/**
+ * Which network, and how large; a {@code kind} in configurations. One of your own is a record that
+ * an {@code Extension} registers; it may answer what {@code Networks.of} or {@code Networks.ofDjl}
+ * make.
+ */
 public interface Backbone {
     /** The network of this size for a task. */
     ModelArchitecture architecture(Task task);

@@ -14,6 +14,7 @@ import dev.eqm.core.loss.Loss;
 import dev.eqm.core.schedule.TruncatedDecay;
 import dev.eqm.run.config.ConfigException;
 import dev.eqm.run.config.ConfigReader;
+import dev.eqm.run.config.Given;
 import dev.eqm.run.config.Records;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.train.checkpoint.RunIdentity;
@@ -25,6 +26,7 @@ import dev.eqm.train.optim.RateSchedule;
 import dev.eqm.train.step.Recipe;
 import dev.eqm.train.step.TrainSettings;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -234,7 +236,9 @@ public record RunConfig(
      * @throws ConfigException with everything that is wrong
      */
     public RunConfig with(String... settings) {
-        return new ConfigReader(RunKinds.all()).read(this, List.of(settings));
+        require(settings != null, "settings must be written key=value, got %s", "null");
+        List<Given> given = Arrays.stream(settings).map(Given::byProgram).toList();
+        return new ConfigReader(RunKinds.all()).readSection("", this, given);
     }
 
     /** Another name, and so another folder. */
@@ -369,13 +373,12 @@ public record RunConfig(
     public void requireFits(ImageSource data) {
         ImageShape wanted = new ImageShape(model.channels(), model.imageSize(), model.imageSize());
         if (!data.shape().equals(wanted) || data.classes() != model.classes()) {
-            String there =
-                    "%s: %s, %s classes".formatted(data.describe(), data.shape(), data.classes());
             throw new ConfigException(
                     ("the model is configured for %s images of %s classes "
                                     + "(model.channels, imageSize, classes), but the data are %s; "
-                                    + "set these keys to match the data, or remove them: then they follow from the data")
-                            .formatted(wanted, model.classes(), there));
+                                    + "set these keys to match the data, or remove them: then they follow from "
+                                    + "the data (in a program: withNetwork(backbone, images))")
+                            .formatted(wanted, model.classes(), data.describe()));
         }
         if (data.size() < train.batchSize()) {
             int n = data.size();

@@ -1,6 +1,9 @@
 package dev.eqm.run.training;
 
+import static dev.eqm.core.check.Check.require;
+
 import ai.djl.Device;
+import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.ImageSource;
@@ -22,6 +25,7 @@ import dev.eqm.train.step.TrainResult;
 import dev.eqm.train.step.TrainState;
 import dev.eqm.train.step.TrainStep;
 import dev.eqm.train.step.Trainer;
+import dev.eqm.train.step.Undisturbed;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,8 +43,11 @@ import java.util.List;
  *
  * <p>Network, seed, batch size and loss are read from the configuration here and nowhere else, so
  * data, steps, checkpoints and pictures cannot disagree. Everything is checked before anything is
- * written. An object trains once, on the thread that calls {@code run}; what is said of it before
- * is said by one thread, and answers the object itself. Any thread may ask it to stop.
+ * written. An object trains once; {@code run} waits for it. What is said of it before is said by
+ * one thread, and answers the object itself. Any thread may ask it to stop. Interrupting the thread
+ * that waits, as {@code Future.cancel(true)} does, asks for the same: the step in progress ends, a
+ * checkpoint holds the state, {@code run} answers {@link TrainResult.Reason#STOPPED} and the thread
+ * stays interrupted. Listeners are called on the training thread.
  */
 public final class Training {
     private RunConfig given;
@@ -59,6 +66,7 @@ public final class Training {
 
     /** A run from its first step, unless {@link #resume} says otherwise. */
     public static Training of(RunConfig config) {
+        require(config != null, "config must be a RunConfig, got %s", "null");
         return new Training(config);
     }
 
@@ -94,6 +102,7 @@ public final class Training {
      */
     public Training on(ImageSource images) {
         requireNotBegun();
+        require(images != null, "images must be an ImageSource, got %s", "null");
         given = given.withData(ImageData.OfProgram.of(images));
         own = images;
         return this;
@@ -112,6 +121,7 @@ public final class Training {
     /** Hears of every step; several can be added. It is closed at the end, if training began. */
     public Training listen(TrainListener more) {
         requireNotBegun();
+        require(more != null, "the listener must be one, got %s", "null");
         steps.add(more);
         return this;
     }
@@ -119,6 +129,7 @@ public final class Training {
     /** Hears what is found, warned of and written; several can be added. */
     public Training listen(RunListener more) {
         requireNotBegun();
+        require(more != null, "the listener must be one, got %s", "null");
         listener = listener == RunListener.SILENT ? more : listener.and(more);
         return this;
     }
@@ -183,6 +194,7 @@ public final class Training {
     /**
      * Trains until all steps are done or a stop is requested; a checkpoint holds the state then.
      *
+     * @throws BrokenRuleException for a part that config.yaml cannot hold, such as a lambda
      * @throws UsageException if the folder holds a run that is not to go on, or one of something
      *     else, or another process is training here
      * @throws dev.eqm.run.config.ConfigException if data, network and evaluation do not fit
@@ -191,6 +203,11 @@ public final class Training {
      */
     public TrainedRun run() {
         requireNotBegun();
+        return Undisturbed.run(this::trained, this::requestStop);
+    }
+
+    private TrainedRun trained() {
+        RunFolder.requireKept(given);
         boolean continued = goesOn();
         if (!continued) {
             requireNew("resume() continues it, another name starts another one");
@@ -232,6 +249,7 @@ public final class Training {
         RunFolder folder = run.folder();
         run.listener().progressed(Double.NaN, "preparing the network");
         try (TrainState state = FirstState.of(run, continued)) {
+            requireNotLonger(state.step(), config.train().steps(), folder);
             folder.writeData(run.data()); // before the configuration, which makes a folder a run
             folder.writeConfig(config);
             folder.takeTurn();
@@ -248,6 +266,14 @@ public final class Training {
                     new Prefetch(batches, config.data().decodeAhead(), config.data().decoders())) {
                 return loop(run, ahead, state, listeners(run));
             }
+        }
+    }
+
+    private static void requireNotLonger(long done, long wanted, RunFolder folder) {
+        if (done > wanted) {
+            throw new UsageException(
+                    "%s has %d steps already, more than the %d of train.steps; name as many or more, or start another run under another name"
+                            .formatted(folder.path(), done, wanted));
         }
     }
 

@@ -12,7 +12,7 @@ class SettingTest {
         assertThat(problems("", "train.seed=x", "train.sed=1", "loss.schedule.kind=linaer"))
                 .containsExactly(
                         "--set train.seed=x: train.seed = x: must be a whole number",
-                        "--set train.sed=1: unknown key 'train.sed'; did you mean 'seed'?"
+                        "--set train.sed=1: unknown key 'train.sed'; did you mean 'train.seed'?"
                                 + " (known: steps, seed, batchSize, rate, flips, precision)",
                         "--set loss.schedule.kind=linaer: loss.schedule.kind = linaer: must be one of "
                                 + "constant, linear, truncated, piecewise, zero; did you mean 'linear'?");
@@ -48,7 +48,7 @@ class SettingTest {
                                 + " mapping",
                         "--set data.sizes.0=3: data.sizes = {...}: must be a list such as [first,"
                                 + " second], given as a whole",
-                        "--set data.sizes[0]=3: unknown key 'data.sizes[0]'; did you mean 'sizes'?"
+                        "--set data.sizes[0]=3: unknown key 'data.sizes[0]'; did you mean 'data.sizes'?"
                                 + " (known: folder, name, sizes, crops)");
     }
 

@@ -85,6 +85,8 @@ public final class Labels {
             require(from <= to, "a range must go upwards, got %s", part);
             classes.known(to);
             LongStream.rangeClosed(from, to).forEach(labels::add);
+        } else if (part.matches("-\\d+")) {
+            throw new BrokenRuleException("labels start at 0");
         } else if (part.chars().noneMatch(Character::isLetter)) {
             throw new BrokenRuleException(
                     "each part must be a number, a range such as 0-9, or the name of a class");

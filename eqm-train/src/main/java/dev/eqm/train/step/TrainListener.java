@@ -3,8 +3,8 @@ package dev.eqm.train.step;
 import java.nio.file.Path;
 
 /**
- * Hears of training as it happens, on the training thread, which records no graph then. Close frees
- * what it holds.
+ * Hears of training as it happens, on the training thread, which is not the one that asked for the
+ * training and records no graph then. Close frees what it holds.
  */
 public interface TrainListener extends AutoCloseable {
     /** Training begins, or goes on after {@code state.step()} steps. */

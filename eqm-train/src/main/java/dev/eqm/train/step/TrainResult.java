@@ -27,7 +27,7 @@ public record TrainResult(
     public enum Reason {
         /** All steps are done. */
         COMPLETED,
-        /** {@link Trainer#requestStop()}; a checkpoint holds the state. */
+        /** {@link Trainer#requestStop()}, or an interrupt; a checkpoint holds the state. */
         STOPPED,
         /**
          * A loss or gradient was not finite and not to be skipped; the parameters were left alone,

@@ -4,7 +4,11 @@ import dev.eqm.core.kernel.GradMode;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The training loop. One thread runs it; any thread may ask it to stop. */
+/**
+ * The training loop. Any thread may ask it to stop; interrupting the one that waits for it, as
+ * {@code Future.cancel(true)} does, is such a request, and leaves that thread interrupted. The loop
+ * and its listeners have a thread of their own: {@link Undisturbed}.
+ */
 public final class Trainer {
     private final TrainSettings settings;
     private final TrainStep step;
@@ -34,9 +38,14 @@ public final class Trainer {
      *     of another network, seed, batch size or loss
      */
     public TrainResult run(TrainState start) {
-        try (GradMode off = GradMode.off()) { // for listeners too; a step records what it needs
-            return trained(start);
-        }
+        return Undisturbed.run(
+                () -> {
+                    // for listeners too; a step records what it needs
+                    try (GradMode off = GradMode.off()) {
+                        return trained(start);
+                    }
+                },
+                this::requestStop);
     }
 
     private TrainResult trained(TrainState start) {
