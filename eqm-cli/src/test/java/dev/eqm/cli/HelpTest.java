@@ -159,7 +159,13 @@ class HelpTest {
         command.positionalParameters()
                 .forEach(
                         p ->
-                                all.append(p.paramLabel() + " [" + p.paramLabel() + "] ")
+                                all.append(
+                                                p.paramLabel()
+                                                        + " "
+                                                        + p.paramLabel()
+                                                        + "... ["
+                                                        + p.paramLabel()
+                                                        + "] ")
                                         .append("[" + p.paramLabel() + "...] ")
                                         .append(String.join(" ", p.description()) + " "));
         command.subcommands()
@@ -173,8 +179,8 @@ class HelpTest {
                                         .append(' '));
         String headings =
                 "Options: Configuration: Model: Images: samples: sampled: Guidance: measured:"
-                        + " samplers: too): Latents: written: computed: Help: model: it: there:"
-                        + " weights: up:";
+                        + " samplers: too): Latents: written: computed: Help: model: images: runs:"
+                        + " Evaluate: weights: up:";
         return Arrays.asList((all + headings).replace("%%", "%").split("\\s+"));
     }
 
@@ -221,7 +227,7 @@ class HelpTest {
         assertThat(help)
                 .contains("An update rule (" + String.join(", ", UpdateRules.examples().keySet()))
                 .contains("[0, 1] (" + String.join(", ", Integrators.examples().keySet()) + ")")
-                .contains("steps: " + Check.either(StepSchedules.examples().keySet()) + ";")
+                .contains("steps: " + Check.either(StepSchedules.examples().keySet()) + ".")
                 .contains("grid, png, npz")
                 .doesNotContain("bundle");
     }
@@ -239,7 +245,8 @@ class HelpTest {
         assertThat(printed(2, List.of("help", "sampel")))
                 .startsWith("eqm: there is no command 'sampel'")
                 .contains("sample");
-        assertThat(printed(2, List.of("help", "sample", "x"))).startsWith("eqm: 'x' is one");
+        assertThat(printed(2, List.of("help", "sample", "x")))
+                .startsWith("eqm: 'x' is an extra argument");
     }
 
     private static String printed(int exit, List<String> args) {

@@ -29,7 +29,8 @@ class PagesTest {
     private static final Pattern LINK =
             Pattern.compile("(?:\\]\\(|src=\")([^)\"#:]+)(#[^)\"]*)?[)\"]");
     private static final Pattern CONFIG = Pattern.compile("(?:--config|plan) ([\\w./-]+\\.yaml)");
-    private static final Pattern MADE = Pattern.compile("--out ([\\w./-]+\\.yaml)");
+    private static final Pattern MADE =
+            Pattern.compile("--out ([\\w./-]+\\.yaml)|init (\\w+)(?: |$)");
 
     @Test
     void everyCommandIsUnderstood() throws IOException {
@@ -56,7 +57,10 @@ class PagesTest {
         for (Path page : pages()) {
             Set<String> made = new HashSet<>();
             for (String line : commands(Files.readString(page))) {
-                found(MADE, line).forEach(made::add);
+                MADE.matcher(line)
+                        .results()
+                        .map(m -> m.group(1) == null ? m.group(2) + ".yaml" : m.group(1))
+                        .forEach(made::add);
                 found(CONFIG, line)
                         .filter(name -> !made.contains(name))
                         .filter(name -> !Files.exists(configs.resolve(name)))
@@ -130,7 +134,7 @@ class PagesTest {
 
     private static List<String> brokenLinks(Path page, String text) throws IOException {
         List<String> broken = new ArrayList<>();
-        Matcher link = LINK.matcher(text);
+        Matcher link = LINK.matcher(text.replaceAll("(?s)```.*?```", ""));
         while (link.find()) {
             Path target = page.resolveSibling(link.group(1)).normalize();
             String heading = link.group(2);

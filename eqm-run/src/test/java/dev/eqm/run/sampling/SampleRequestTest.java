@@ -142,7 +142,7 @@ class SampleRequestTest {
     @Test
     void whatIsCutOffKeepsItsNumber() {
         numbered(1).run(RunListener.SILENT);
-        SmallModels.Ears dies = new SmallModels.Ears("2-3 of 5, step 2/2");
+        SmallModels.Ears dies = new SmallModels.Ears("samples 2-3 of 5, step 2/2");
         assertThatThrownBy(() -> numbered(2).run(dies)).hasMessage("cut off");
         SampleReport rest = numbered(2).run(RunListener.SILENT);
         assertThat(rest.folder()).isEqualTo(folder.resolve("some-2"));
@@ -206,7 +206,7 @@ class SampleRequestTest {
     void whatWasCutOffGoesOnToTheSameBytes() throws IOException {
         SampleOutputs outputs = SampleOutputs.of(Format.NPZ, Format.LATENTS, Format.PNG);
         request("whole", 0, outputs).run(RunListener.SILENT);
-        SmallModels.Ears dies = new SmallModels.Ears("2-3 of 5, step 2/2");
+        SmallModels.Ears dies = new SmallModels.Ears("samples 2-3 of 5, step 2/2");
         assertThatThrownBy(() -> request("cut", 0, outputs).run(dies)).hasMessage("cut off");
         assertThat(folder.resolve("cut/samples.npz")).doesNotExist();
         SmallModels.Ears ears = new SmallModels.Ears("nothing");
@@ -247,7 +247,7 @@ class SampleRequestTest {
                         good.outputs(),
                         good.into()),
                 "works only with update rules");
-        refused(request("refused", 0, SampleOutputs.of(Format.ENERGIES)), "implicit model");
+        refused(request("refused", 0, SampleOutputs.of(Format.ENERGIES)), "implicit energy");
         refused(
                 request(
                         "refused",

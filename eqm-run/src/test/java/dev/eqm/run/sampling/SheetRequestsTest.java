@@ -213,7 +213,7 @@ class SheetRequestsTest {
                         new DenoiseRequest(noisy, sheet("x"), images, List.of(0.5))
                                 .run(RunListener.SILENT));
         refused(
-                "there are 10000",
+                "there are only 10000",
                 () ->
                         new DenoiseRequest(
                                         setup, sheet("x"), StartImages.ofRun(10_001), List.of(0.5))

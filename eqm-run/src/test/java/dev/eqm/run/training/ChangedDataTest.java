@@ -125,7 +125,7 @@ class ChangedDataTest {
         Files.move(pictures().resolve("0"), pictures().resolve("zero"));
         assertThatThrownBy(() -> Training.resumed(config(4)).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("now they are 1, 10, 11, 2, zero");
+                .hasMessageContaining("and are now 1, 10, 11, 2, zero");
     }
 
     @Test

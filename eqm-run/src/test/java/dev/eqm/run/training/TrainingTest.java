@@ -84,10 +84,10 @@ class TrainingTest {
         assertThat(whole.result().step()).isEqualTo(6);
         Path samples = runs.resolve("whole/samples");
         assertThat(heard.all)
-                .hasSize(3)
+                .hasSize(5)
                 .contains(
-                        "pictures  " + samples.resolve("00000003.png"),
-                        "pictures  " + samples.resolve("00000006.png"))
+                        "preview  " + samples.resolve("00000003.png"),
+                        "preview  " + samples.resolve("00000006.png"))
                 .first()
                 .asString()
                 .startsWith(runs.resolve("whole") + ": ")
@@ -207,7 +207,7 @@ class TrainingTest {
                 .contains("initial weights still make up 100 %", "ema.warmup: true");
         assertThat(heard.all)
                 .contains(
-                        "pictures  "
+                        "preview  "
                                 + runs.resolve("slow/samples/00000006.png")
                                 + " (from the trained weights: 100 % of the average are still initial weights)");
         Heard found = new Heard();
@@ -324,7 +324,7 @@ class TrainingTest {
         Training.fresh(config()).run(heard, picture, List.of(closing));
         assertThat(events)
                 .containsExactly("tiny 00000003.png 10", "tiny 00000006.png 10", "closed");
-        assertThat(heard.all).hasSize(3);
+        assertThat(heard.all).hasSize(5);
     }
 
     /** {@code preview.every: 0} is none at all; any other number has one of the end, too. */
@@ -355,7 +355,7 @@ class TrainingTest {
                 };
         Heard heard = new Heard();
         Training.fresh(config("train.steps=1")).run(heard, impossible, List.of());
-        assertThat(heard.all).hasSize(2).contains("no preview images: too small");
+        assertThat(heard.all).hasSize(4).contains("no preview images: too small");
     }
 
     @Test

@@ -272,6 +272,6 @@ class WeightsTest {
         assertThat(named.architecture()).isEqualTo(NETWORK);
         assertThat(named.warnings()).hasSize(3);
         assertThat(named.warnings().get(1)).contains("1000 classes").contains("5 classes");
-        assertThat(named.warnings().get(2)).contains("latents of 32").contains("states of 8");
+        assertThat(named.warnings().get(2)).contains("latents of size 32").contains("states of 8");
     }
 }

@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
         name = "init",
-        description =
-                "Writes a configuration for your own images: examines them and chooses the rest.",
+        description = "Examines your own images and writes a configuration for them.",
         footer = {
             "",
             "DATA is a folder of images (with one subfolder per "
