@@ -72,7 +72,8 @@ public final class KnownPixels {
         String wanted = shape.height() + "x" + shape.width();
         if (!size.equals(wanted)) {
             throw new UsageException(
-                    "%s %s is %s, but the model's images are %s".formatted(name, what, size, wanted));
+                    "%s %s is %s, but the model's images are %s"
+                            .formatted(name, what, size, wanted));
         }
         return (y, x) -> (picture.pixels()[y * picture.width() + x] & 0xFF) >= 128;
     }
