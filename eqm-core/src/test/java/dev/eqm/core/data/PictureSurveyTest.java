@@ -126,6 +126,6 @@ class PictureSurveyTest {
         Files.createSymbolicLink(folder.resolve("cat/back"), folder);
         assertThatThrownBy(this::look)
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("a link back to a folder that it lies in");
+                .hasMessageContaining("a link back to a folder that contains it");
     }
 }

@@ -80,10 +80,10 @@ class FileKindTest {
     void readersSayWhatAFileIsInstead() throws IOException {
         Path png = file("a.npz", "\u0089PNG\r\n\u001a\n1234".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> Npz.read(png))
-                .hasMessageContaining("is a PNG picture, not an .npz file")
+                .hasMessageContaining("is a PNG image, not an .npz file")
                 .hasMessageNotContaining("copy");
         assertThatThrownBy(() -> Safetensors.header(png))
-                .hasMessageContaining("is a PNG picture, not a safetensors file");
+                .hasMessageContaining("is a PNG image, not a safetensors file");
         Path cut = folder.resolve("cut.npz");
         Npz.write(cut, Map.of("a", TensorData.of(new float[] {1}, 1)));
         byte[] all = Files.readAllBytes(cut);

@@ -24,8 +24,8 @@ import java.util.stream.LongStream;
  * A model file as an ONNX file: one static graph without time, of any batch size, in operators of
  * opset 17 and float32.
  *
- * <p>Inputs are {@code x}, float32 [N, C, H, W], and {@code label}, int64 [N], each in [0, classes]
- * with the null label last. The output is {@code gradient}, ∇E in the paper's sign: samplers
+ * <p>Inputs are {@code x}, float32 [N, C, H, W], and the label of each state, int64 [N], in [0,
+ * classes] with the null label last. The output is {@code gradient}, ∇E in the paper's sign: samplers
  * subtract it.
  *
  * @param model a model file of eqm
