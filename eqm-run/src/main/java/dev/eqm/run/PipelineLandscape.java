@@ -67,9 +67,9 @@ record PipelineLandscape(OpenRun run, PipelineSamples samples) {
         boolean isExplicit = run.network().architecture() instanceof EnergyArchitecture;
         require(
                 isExplicit || run.network().timeConditional(),
-                "the model must have an explicit energy, got %s, an implicit one, which knows its"
-                        + " gradient alone; train EqM-E (model.energy, as in"
-                        + " fashion-mnist-energy.yaml), or take gradient() or anomaly()",
+                "the model must have an explicit energy, got %s, an implicit one, of which only"
+                        + " the gradient is known; train EqM-E (model.energy, as in"
+                        + " fashion-mnist-energy.yaml), or use gradient() or anomaly()",
                 run.setup().model().name());
     }
 

@@ -150,7 +150,10 @@ class PipelineTest {
                     BrokenRuleException.class,
                     "has no null label");
             refused(() -> eqm.anomaly(ofRun(1)), BrokenRuleException.class, "has no null label");
-            refused(() -> eqm.energy(ofRun(1), "cat"), BrokenRuleException.class, "implicit model");
+            refused(
+                    () -> eqm.energy(ofRun(1), "cat"),
+                    BrokenRuleException.class,
+                    "an implicit one");
             refused(
                     () -> eqm.anomaly(ofRun(1), "oddity", "cat"),
                     BrokenRuleException.class,

@@ -98,7 +98,8 @@ class ArithmeticTest {
         NDArray x = arena.zeros(3, 2);
         NDArray s = arena.scalar(1);
         for (NDArray y : new NDArray[] {arena.zeros(1, 2), arena.zeros(3, 1), arena.zeros()}) {
-            assertThatThrownBy(() -> Arithmetic.axpy(x, s, y)).hasMessageContaining("not broadcast");
+            assertThatThrownBy(() -> Arithmetic.axpy(x, s, y))
+                    .hasMessageContaining("not broadcast");
         }
         NDArray rows = arena.zeros(3, 1);
         assertThatThrownBy(() -> Arithmetic.axpy(x, rows, x)).hasMessageContaining("shape ()");

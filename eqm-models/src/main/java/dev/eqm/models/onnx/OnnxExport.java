@@ -25,8 +25,8 @@ import java.util.stream.LongStream;
  * opset 17 and float32.
  *
  * <p>Inputs are {@code x}, float32 [N, C, H, W], and the label of each state, int64 [N], in [0,
- * classes] with the null label last. The output is {@code gradient}, ∇E in the paper's sign: samplers
- * subtract it.
+ * classes] with the null label last. The output is {@code gradient}, ∇E in the paper's sign:
+ * samplers subtract it.
  *
  * @param model a model file of eqm
  * @param labels how labels enter

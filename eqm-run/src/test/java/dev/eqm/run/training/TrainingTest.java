@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.testing.LeakCheck;
@@ -105,8 +106,9 @@ class TrainingTest {
             assertThat(checkpoint("tiny", 6).resolve(file))
                     .hasSameBinaryContentAs(checkpoint("whole", 6).resolve(file));
         }
-        assertThat(runs.resolve("tiny/samples/00000006.png"))
-                .hasSameBinaryContentAs(samples.resolve("00000006.png"));
+        // the files differ in the name of their run
+        assertThat(Png.read(runs.resolve("tiny/samples/00000006.png")))
+                .isEqualTo(Png.read(samples.resolve("00000006.png")));
     }
 
     @Test
