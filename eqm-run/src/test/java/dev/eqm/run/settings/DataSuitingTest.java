@@ -170,7 +170,7 @@ class DataSuitingTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("of 3 classes")
                 .hasMessageContaining("5 classes")
-                .hasMessageContaining("leave them out");
+                .hasMessageContaining("or remove them");
         assertThat(read(npz(archive) + "model: {classes: 9}\n").config().data().source())
                 .as("a set need not show every class")
                 .isEqualTo(
