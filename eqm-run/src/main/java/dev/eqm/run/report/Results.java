@@ -90,7 +90,7 @@ record Results(
                             .filter(Files::isDirectory)
                             .forEach(all::add);
                 } catch (IOException e) {
-                    continue; // no permission: what cannot be seen is not the run's
+                    // no permission: what cannot be seen is not the run's
                 }
             }
         }

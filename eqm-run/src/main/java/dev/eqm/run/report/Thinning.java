@@ -1,6 +1,7 @@
 package dev.eqm.run.report;
 
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
@@ -39,7 +40,7 @@ final class Thinning {
         return kept.stream().mapToInt(i -> i).toArray();
     }
 
-    private static void addExtremes(double[] curve, int from, int to, TreeSet<Integer> kept) {
+    private static void addExtremes(double[] curve, int from, int to, Set<Integer> kept) {
         int low = -1;
         int high = -1;
         for (int i = from; i < to; i++) {

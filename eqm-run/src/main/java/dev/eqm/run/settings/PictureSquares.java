@@ -19,8 +19,8 @@ record PictureSquares(Set<String> left, ImageWish wish, Optional<PictureSurvey> 
 
     static PictureSquares of(Path folder, List<String> skip, Set<String> left, ImageWish wish) {
         boolean look =
-                left.contains("size") && wish.size() == 0
-                        || left.contains("channels") && !isPicture(wish.channels());
+                (left.contains("size") && wish.size() == 0)
+                        || (left.contains("channels") && !isPicture(wish.channels()));
         return new PictureSquares(
                 left,
                 wish,

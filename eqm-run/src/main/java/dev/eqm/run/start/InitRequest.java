@@ -42,12 +42,12 @@ public record InitRequest(
     private static final String UNSUITABLE = "[^A-Za-z0-9._-]+";
 
     public InitRequest {
-        require(size == 0 || size >= 8 && size <= 256, "size must lie in [8, 256], got %s", size);
+        require(size == 0 || (size >= 8 && size <= 256), "size must lie in [8, 256], got %s", size);
         require(
                 channels == 0 || channels == 1 || channels == 3,
                 "channels must be 1 (grey) or 3 (RGB), got %s",
                 channels);
-        boolean some = minutes == 0 || minutes > 0 && minutes <= 1e6;
+        boolean some = minutes == 0 || (minutes > 0 && minutes <= 1e6);
         require(some, "minutes must be positive, got %s", minutes);
     }
 

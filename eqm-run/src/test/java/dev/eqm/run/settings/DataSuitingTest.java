@@ -41,7 +41,7 @@ class DataSuitingTest {
     private Path archive(int size, int classes) {
         Path file = folder.resolve("set" + size + ".npz");
         long[] labels = new long[12];
-        labels[3] = classes - 1;
+        labels[3] = classes - 1L;
         Npz.write(
                 file,
                 Map.of(
@@ -108,8 +108,10 @@ class DataSuitingTest {
     @Test
     void whatIsWrittenIsNotLookedFor() throws IOException {
         String all =
-                "data: {source: {kind: npz, file: gone.npz, classes: 2}}\n"
-                        + "model: {imageSize: 8, channels: 1, classes: 2}\n";
+                """
+                data: {source: {kind: npz, file: gone.npz, classes: 2}}
+                model: {imageSize: 8, channels: 1, classes: 2}
+                """;
         RunConfigFile file = read(all);
         assertThat(file.notes()).isEmpty();
         assertThat(file.config().model().imageSize()).isEqualTo(8);
@@ -170,7 +172,7 @@ class DataSuitingTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("of 3 classes")
                 .hasMessageContaining("5 classes")
-                .hasMessageContaining("leave them out");
+                .hasMessageContaining("or remove them");
         assertThat(read(npz(archive) + "model: {classes: 9}\n").config().data().source())
                 .as("a set need not show every class")
                 .isEqualTo(

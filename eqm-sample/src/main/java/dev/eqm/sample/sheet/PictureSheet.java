@@ -142,7 +142,7 @@ public record PictureSheet(ImageShape shape, int columns, int scale, SheetLabels
         int stride = sheet.width() * c;
         for (int y = 0; y < shape.height(); y++) {
             int from = (i * shape.height() + y) * shape.width() * c;
-            int to = ((int) place.top() + y * scale) * stride + (int) place.left() * c;
+            int to = ((int) place.top() + y * scale) * stride + ((int) place.left()) * c;
             for (int x = 0; x < cellWidth(); x++) {
                 System.arraycopy(batch, from + x / scale * c, out, to + x * c, c);
             }

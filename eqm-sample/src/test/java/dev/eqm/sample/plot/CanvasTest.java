@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eqm.core.data.Picture;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -59,7 +60,7 @@ class CanvasTest {
         int wide = (int) Math.ceil(Lettering.width("Text", 20));
         for (Canvas.Anchor anchor : Canvas.Anchor.values()) {
             Consumer<Canvas> text = c -> c.text(50, 50, "Text", 20, anchor, false, Ink.BLACK);
-            int left = 50 - anchor.ordinal() * wide / 2;
+            int left = 50 - List.of(Canvas.Anchor.values()).indexOf(anchor) * wide / 2;
             assertThat(inked(text, left - 1, left + wide + 1, 30, 52)).isGreaterThan(100);
             assertThat(inked(text, 0, 100, 0, 100))
                     .isEqualTo(inked(text, left - 1, left + wide + 1, 30, 52));

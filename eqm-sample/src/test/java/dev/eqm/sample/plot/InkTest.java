@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +25,10 @@ class InkTest {
                 0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.011820, 0.042940,
                 0.968881);
 
-        private final double[] matrix;
+        private final List<Double> matrix;
 
         Sight(double... matrix) {
-            this.matrix = matrix;
+            this.matrix = DoubleStream.of(matrix).boxed().toList();
         }
 
         /** CIELAB, D65. */
@@ -40,7 +41,7 @@ class InkTest {
             double[] seen = new double[3];
             for (int k = 0; k < 3; k++) {
                 for (int j = 0; j < 3; j++) {
-                    seen[k] += matrix[3 * k + j] * rgb[j];
+                    seen[k] += matrix.get(3 * k + j) * rgb[j];
                 }
                 seen[k] = Math.min(1, Math.max(0, seen[k]));
             }

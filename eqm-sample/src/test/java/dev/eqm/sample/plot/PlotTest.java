@@ -64,7 +64,7 @@ class PlotTest {
                 double x, double y, String text, double size, Anchor anchor, boolean b, Ink ink) {
             double wide = Lettering.width(text, size);
             if (wide > 0) {
-                double left = x - anchor.ordinal() * wide / 2;
+                double left = x - List.of(Anchor.values()).indexOf(anchor) * wide / 2;
                 texts.add(new Box(left, y - 0.75 * size, wide, size));
             }
         }
