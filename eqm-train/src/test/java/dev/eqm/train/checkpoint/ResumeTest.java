@@ -285,8 +285,8 @@ class ResumeTest {
                 checkpoint,
                 new RunIdentity(wider, 7, 5, mine.loss(), AdamW.DEFAULT),
                 "architecture",
-                "width=16",
-                "width=32");
+                "width 16",
+                "width 32");
         refused(
                 checkpoint,
                 new RunIdentity(mine.architecture(), 8, 5, mine.loss(), AdamW.DEFAULT),

@@ -202,7 +202,7 @@ class LegacyRecordsTest {
     void refusalsTellTheByteOfTheFile() {
         byte[] bytes = TestLegacy.of("Ncos\nsystem\n.", "].");
         int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("cos");
-        assertRefused(bytes, "object, byte " + at + ": global 'os system'");
+        assertRefused(bytes, "object, byte " + at + ": the global 'os system'");
     }
 
     static Stream<Arguments> heads() {
