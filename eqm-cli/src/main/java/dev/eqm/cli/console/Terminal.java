@@ -23,7 +23,11 @@ public record Terminal(boolean present, boolean colours, int columns) {
     /** Text in longer lines is hard to read. */
     private static final int WIDEST = 100;
 
-    /** The standard output of this process. */
+    /**
+     * The standard output of this process. From JDK 22 on there is a console without a terminal,
+     * too, unless {@code jdk.console} is {@code java.base}, as the launcher for Windows has it.
+     */
+    @SuppressWarnings("SystemConsoleNull") // see above; asked only if the launcher cannot tell
     public static Terminal here() {
         return of(
                 System.getProperty("eqm.terminal", "false"),

@@ -16,6 +16,7 @@ class InkTest {
     /**
      * Linear RGB as it is seen with a kind of colour blindness (Machado et al. 2009, severity 1).
      */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody changes it
     private enum Sight {
         NORMAL(1, 0, 0, 0, 1, 0, 0, 0, 1),
         PROTANOPIA(

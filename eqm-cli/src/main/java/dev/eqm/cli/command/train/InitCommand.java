@@ -77,7 +77,9 @@ public final class InitCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         Usage.require(
-                size == 0 || size >= 8 && size <= 256, "--size must lie in [8, 256], got %s", size);
+                size == 0 || (size >= 8 && size <= 256),
+                "--size must lie in [8, 256], got %s",
+                size);
         Usage.require(
                 channels == 0 || channels == 1 || channels == 3,
                 "--channels must be 1 (grey) or 3 (colour), got %s",
