@@ -103,7 +103,7 @@ class CommonMistakesTest {
                 "list @none => no such folder",
                 "list @run => eqm show",
                 "help sampel => there is no command 'sampel'",
-                "denoise --run @none => there is no run",
+                "denoise --run @none => no run",
                 "strip --run @run --beside @none/runs => no such checkpoint",
                 "train --config @tiny --set name=new --warm-start @none => there is no",
                 "train --config @none/config.yaml => no configuration",

@@ -3,6 +3,7 @@ package dev.eqm.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.eqm.core.data.Png;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Json;
 import dev.eqm.run.folder.RunFolder;
@@ -73,8 +74,9 @@ class FullDiskTest {
                 .contains("00000006.png", "cannot be written", "free some disk space", "resume");
         assertThat(folder.resolve("tiny/samples/00000006.png")).doesNotExist();
         resumedEqualsWhole(settings);
-        assertThat(folder.resolve("tiny/samples/00000006.png"))
-                .hasSameBinaryContentAs(folder.resolve("whole/samples/00000006.png"));
+        // the files differ in the name of their run
+        assertThat(Png.read(folder.resolve("tiny/samples/00000006.png")))
+                .isEqualTo(Png.read(folder.resolve("whole/samples/00000006.png")));
     }
 
     @Test

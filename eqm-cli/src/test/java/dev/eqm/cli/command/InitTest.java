@@ -157,7 +157,8 @@ class InitTest {
         assertThat(trained.exit()).as(trained.err()).isZero();
         assertThat(trained.out())
                 .contains("40 images of 1x8x8 in 3 classes", "step 2/2")
-                .contains("warning: the model learned next to nothing: it explains");
+                .contains(
+                        "warning: the model has learned almost nothing: its explained variance is");
         refused(init(file, "--force", "--size", "28"), "used unchanged", "--size");
     }
 
@@ -244,7 +245,7 @@ class InitTest {
         Path there = Files.writeString(folder.resolve("my.yaml"), "mine");
         Cli cli = init(classes());
         assertThat(cli.exit()).isEqualTo(2);
-        assertThat(cli.err()).contains("my.yaml is there already", "--force");
+        assertThat(cli.err()).contains("my.yaml already exists", "--force");
         assertThat(there).hasContent("mine");
         assertThat(init(classes(), "--force").exit()).isZero();
         assertThat(Files.readString(there)).startsWith("# Written by eqm init");

@@ -136,7 +136,7 @@ class ListShowTest {
     void whatIsNotThereIsTold() {
         Cli none = Cli.run("show", runs.resolve("hole").toString());
         assertThat(none.exit()).isEqualTo(2);
-        assertThat(none.err()).contains("there is no run", "did you mean", "whole");
+        assertThat(none.err()).contains("no run", "did you mean", "whole");
         assertThat(Cli.run("list", folder.resolve("none").toString()).err())
                 .contains("there is no such folder");
         assertThat(Cli.run("list", runs.resolve("whole").toString()).err()).contains("eqm show");

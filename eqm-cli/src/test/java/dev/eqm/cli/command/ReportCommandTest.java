@@ -85,7 +85,7 @@ class ReportCommandTest {
         Files.writeString(out, "mine");
         Cli refused = Cli.run("report", one.toString(), two.toString(), "--out", out.toString());
         assertThat(refused.exit()).isEqualTo(2);
-        assertThat(refused.err()).contains("page.html is there already", "--overwrite");
+        assertThat(refused.err()).contains("page.html already exists", "--overwrite");
         assertThat(out).hasContent("mine");
 
         Cli replaced =
