@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  *
  * @param summary how it is doing
  * @param facts what it is, in words: data, network, recipe, sampler; empty parts are left out
- * @param parameters that are trained; 0 if the configuration cannot be read
+ * @param parameters of the network, fixed ones too; 0 if the configuration cannot be read
  * @param seconds of training so far; not a number before the first logged step
  * @param checkpoints steps of all that are there
  * @param picture the newest preview; none or one
@@ -92,10 +92,7 @@ public record RunDetails(
     }
 
     private static long parameters(ModelArchitecture network) {
-        return network.specs().stream()
-                .filter(ParameterSpec::trainable)
-                .mapToLong(ParameterSpec::size)
-                .sum();
+        return network.specs().stream().mapToLong(ParameterSpec::size).sum();
     }
 
     private static Map<String, String> facts(RunFolder run, RunConfig config) {

@@ -2,6 +2,7 @@ package dev.eqm.cli.command.look;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.Target;
 import dev.eqm.run.report.ReportFile;
 import dev.eqm.run.report.ReportRequest;
@@ -22,10 +23,13 @@ import picocli.CommandLine.Parameters;
 @Command(name = "report")
 public final class ReportCommand extends ConsoleCommand {
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "RUN",
-            description = "Run folders, at most " + ReportRequest.MOST_RUNS + ".")
-    private List<Path> runs;
+            description =
+                    "Run folders, at most "
+                            + ReportRequest.MOST_RUNS
+                            + "; default: the newest run in runs/.")
+    private List<Path> runs = List.of();
 
     @Option(
             names = "--out",
@@ -40,7 +44,9 @@ public final class ReportCommand extends ConsoleCommand {
 
     @Override
     protected void run(Console console) {
-        ReportRequest usual = ReportRequest.of(runs);
+        List<Path> named =
+                runs.isEmpty() ? List.of(RunFolder.newest(Path.of("runs")).path()) : runs;
+        ReportRequest usual = ReportRequest.of(named);
         ReportRequest request = out == null ? usual : usual.to(out);
         Target.file(request.out(), overwrite || !request.wouldReplaceAnotherFile());
         ReportFile report = request.run();

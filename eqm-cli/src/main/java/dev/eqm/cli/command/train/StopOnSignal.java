@@ -57,7 +57,9 @@ final class StopOnSignal implements TrainListener {
             console.line(
                     "%s",
                     failure.isEmpty()
-                            ? "stopped; eqm train --resume continues"
+                            ? "stopped; eqm train --config "
+                                    + training.folder().path().resolve("config.yaml")
+                                    + " --resume continues"
                             : "stopped without a new checkpoint: " + failure);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
