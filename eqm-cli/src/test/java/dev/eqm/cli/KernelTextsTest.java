@@ -36,6 +36,8 @@ class KernelTextsTest {
             Map.of(
                     "eqm-core/src/main/resources/dev/eqm/core/device/cpu.py: ops.mkldnn._is_mkldnn_bf16_supported",
                     "asked of CPUs alone: Backend.hasFastBfloat16",
+                    "eqm-models/src/main/resources/dev/eqm/models/sit/packed.py: ops.mkldnn._",
+                    "for CPUs alone, the plain block is its twin: PackedBlocks",
                     "eqm-core/src/main/resources/dev/eqm/core/random/noise.py: torch.device(\"cpu\")",
                     "noise has the same bits whatever the device, so it is drawn on the CPU");
 

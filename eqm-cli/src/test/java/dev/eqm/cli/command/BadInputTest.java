@@ -253,7 +253,7 @@ class BadInputTest {
     void samplingOptionsAreChecked() throws IOException {
         Cli.run(Cli.tinyTraining(folder.resolve("kept"), "--set", "train.steps=1"));
         refused(sample("--labels", "0-10"), "0-10", "10 classes");
-        refused(sample("--eta", "-1"), "eta must be positive");
+        refused(sample("--eta", "-1"), "--eta -1: must be a number of at least 0");
         refused(sample("--sampler", "nagg"), "nagg", "nag");
         refused(sample("--sampler", "gd", "--mu", "0.3"), "--mu has no effect with gd", "nag");
         refused(sample("--sampler", "ddim"), "langevin", "sde-heun");

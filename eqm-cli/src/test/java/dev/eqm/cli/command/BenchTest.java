@@ -172,7 +172,7 @@ class BenchTest {
                 .contains("decode one image of 64x64, tiles of 32")
                 .contains("encode one image of 64x64, tiles of 32")
                 .contains("whole", "tiles", "1 (baseline)");
-        refused(bench("autoencoder"), "autoencoder cannot be measured", "of pixels");
+        refused(bench("autoencoder"), "autoencoder cannot be measured", "pixels");
     }
 
     @Test

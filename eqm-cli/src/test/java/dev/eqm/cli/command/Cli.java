@@ -44,6 +44,10 @@ record Cli(int exit, String out, String err) {
                     "device=cpu",
                     "precision=float32", // what auto finds may differ from run to run
                     "lanes=2",
+                    "optimizer={kind: adamw, learningRate: 0.002}",
+                    "rate={kind: constant, warmup: 0}", // so that a run may become longer
+                    "ema.warmup=false",
+                    "sampling.cfg=2",
                     "model.backbone.kind=custom",
                     "model.backbone.width=16",
                     "model.backbone.depth=1",

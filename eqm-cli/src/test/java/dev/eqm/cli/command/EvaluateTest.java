@@ -76,7 +76,7 @@ class EvaluateTest {
                         "precision [pixels-3]",
                         "coverage [pixels-3]",
                         "jackknife over 10 groups",
-                        "split train, 90 pictures 1x6x6")
+                        "split train, 90 images 1x6x6")
                 .doesNotContain("FID", "warning");
         Map<String, Object> report = (Map<String, Object>) Json.parse(Files.readString(json));
         List<Map<String, Object>> scores = (List<Map<String, Object>>) report.get("scores");
@@ -164,7 +164,7 @@ class EvaluateTest {
         refused(
                 run("evaluate", "--images", one, "--reference", ref),
                 "at least 2 images",
-                "37 of them",
+                "37 for full rank",
                 "got 1");
         refused(
                 run("evaluate", "--images", real, "--reference", ref, "--metrics", "kid"),
@@ -218,7 +218,7 @@ class EvaluateTest {
                 .contains("warning: bare.npz has no metadata", "inception-v3-fid", "are assumed");
         Path few = pictures("few.npz", 10, 1, 6);
         assertThat(run("evaluate", "--images", few, "--reference", file).out())
-                .contains("warning: 10 samples", "rank at most 9", "at least 37");
+                .contains("warning: with 10 samples", "rank at most 9", "at least 37");
     }
 
     /** Grey 28x28 pictures are looked at by the built-in net unless other features are named. */

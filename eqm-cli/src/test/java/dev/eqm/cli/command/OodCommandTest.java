@@ -143,7 +143,7 @@ class OodCommandTest {
         assertThat(refused("tiny", "--scores", "steps,steps")).contains("contains a score twice");
         assertThat(refused("timed")).contains("the model takes time as an input");
         assertThat(refused("tiny", "--out-of", "nois")).contains("nois", "neither constant, noise");
-        assertThat(refused("tiny", "--out-of", "noise,noise")).contains("names noise twice");
+        assertThat(refused("tiny", "--out-of", "noise,noise")).contains("contains noise twice");
         assertThat(refused("tiny", "--count", "0")).contains("--count must be at least 1");
         assertThat(refused("tiny", "--label", "10")).contains("labels 0 to 9");
         assertThat(refused("tiny", "--nodes", "0")).contains("nodes must lie in");

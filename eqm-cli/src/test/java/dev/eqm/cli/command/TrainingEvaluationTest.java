@@ -50,7 +50,7 @@ class TrainingEvaluationTest {
                         "evaluation.count=70",
                         "evaluation.labels=uniform");
         assertThat(with.err()).isEmpty();
-        assertThat(with.out()).contains("step 8  FMD ", "step 12  FMD ", "of 70 samples");
+        assertThat(with.out()).contains("step 8  FMD ", "step 12  FMD ", "for 70 samples");
         assertThat(with.out()).doesNotContain("FID");
         List<Map<?, ?>> lines = lines("with");
         List<Map<?, ?>> scored = lines.stream().filter(l -> l.containsKey("evaluation")).toList();

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * through here.
  */
 public final class Words {
+    /** Longer lists are counted, not told. */
+    private static final int FEW = 6;
+
     private Words() {}
 
     /**
@@ -40,9 +43,11 @@ public final class Words {
         if (open < 0) {
             return text;
         } else if (open == 0) { // a list, perhaps of records
-            return split(text.substring(1, text.length() - 1)).stream()
-                    .map(Words::told)
-                    .collect(Collectors.joining(", ", "[", "]"));
+            List<String> items = split(text.substring(1, text.length() - 1));
+            if (items.size() > FEW) {
+                return items.size() + " entries";
+            }
+            return items.stream().map(Words::told).collect(Collectors.joining(", ", "[", "]"));
         }
         String inside = components(text, open);
         return name(text.substring(0, open)) + (inside.isEmpty() ? "" : " (" + inside + ")");

@@ -36,6 +36,7 @@ class WordsTest {
                         + "| eqm loss (schedule truncated decay (a 0.8, lambda 4.0))",
                 "nag, 60 steps | nag, 60 steps",
                 "[1, 28, 28] | [1, 28, 28]",
+                "Muon[names=[a, b, c, d, e, f, g]] | muon (names 7 entries)",
                 "see [3] | see [3]",
                 "model.architecture[0] | model.architecture[0]",
             })

@@ -55,7 +55,7 @@ class SiTPresetsTest {
     void unknownNamesListTheKnownOnes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SiTPresets.get("XXL/2"))
-                .withMessageStartingWith("no preset XXL/2; there are Nano/2, ")
+                .withMessageStartingWith("no preset XXL/2; available: Nano/2, ")
                 .withMessageContaining("XL/8");
     }
 

@@ -36,7 +36,7 @@ class LabelsTest {
                 "''; labels '', part '': each part must be a number, a range such as 0-9, or",
                 "3,; labels '3,', part '': each part must be",
                 "a; part 'a': 'a' is not a number, and the names of the classes are not known here",
-                "1,-2; labels '1,-2', part '-2': each part must be",
+                "1,-2; labels '1,-2', part '-2': labels start at 0",
                 "1-2-3; part '1-2-3': each part must be",
                 "1.5; part '1.5': each part must be",
                 "99999999999999999999; each part must be a number",

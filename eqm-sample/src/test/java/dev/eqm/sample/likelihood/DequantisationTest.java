@@ -55,7 +55,7 @@ class DequantisationTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> Dequantisation.of(new float[] {1, wrong}, new long[] {0, 1}))
                     .withMessageContaining("image 1 has the value " + wrong)
-                    .withMessageContaining("8 bits");
+                    .withMessageContaining("8-bit images");
         }
     }
 
