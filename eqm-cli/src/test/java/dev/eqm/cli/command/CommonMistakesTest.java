@@ -87,7 +87,7 @@ class CommonMistakesTest {
                 "sample --checkpoint @none => no such checkpoint",
                 "sample --checkpoint @nopictures => neither a checkpoint",
                 "sample --checkpoint @weights.safetensors => weights.safetensors",
-                "sample --run @run --weights emaa => holds",
+                "sample --run @run --weights emaa => contains",
                 "sweep --run @none => no run",
                 "stats --run @none --out @x.npz => no run",
                 "inspect @none => neither a file",

@@ -302,7 +302,7 @@ class ResumeTest {
                 checkpoint,
                 new RunIdentity(mine.architecture(), 7, 5, other, AdamW.DEFAULT),
                 "loss",
-                other);
+                "flow matching loss");
     }
 
     @Test

@@ -175,12 +175,12 @@ class TrainerTest {
         refused(
                 new RunIdentity(TinyRun.ARCHITECTURE, 7, 5, other, AdamW.DEFAULT),
                 "loss",
-                "got " + other);
+                "got flow matching loss");
         refused(
                 new RunIdentity(wider, 7, 5, loss, AdamW.DEFAULT),
                 "architecture",
-                "width=16",
-                "width=32");
+                "width 16",
+                "width 32");
     }
 
     private void refused(RunIdentity identity, String what, String... words) {
