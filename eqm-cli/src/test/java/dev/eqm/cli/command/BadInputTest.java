@@ -223,7 +223,7 @@ class BadInputTest {
             }
         }
         Cli cli = Cli.run(Cli.tinyTraining(runs, "--resume"));
-        refused(cli, "architecture", "width=32", "width=16");
+        refused(cli, "architecture", "width 32", "width 16");
     }
 
     @Test
@@ -257,7 +257,7 @@ class BadInputTest {
         refused(sample("--sampler", "nagg"), "nagg", "nag");
         refused(sample("--sampler", "gd", "--mu", "0.3"), "--mu has no effect with gd", "nag");
         refused(sample("--sampler", "ddim"), "langevin", "sde-heun");
-        refused(sample("--steps", "0"), "steps must be at least 1");
+        refused(sample("--steps", "0"), "--steps 0: must be a number of at least 1");
         refused(sample("--count", "0"), "count must be at least 1");
         refused(sample("--device", "cuda:7"), "cuda:7", "CUDA devices");
         refused(sample("--guided-channels", "2", "--cfg", "2"), "2", "1");
@@ -267,7 +267,7 @@ class BadInputTest {
         refused(sample("--labels", "1", "--labels-file", "x"), "--labels");
         refused(sample("--trajectory", "1"), "at least 2 frames");
         refused(sample("--trajectory", "0,999"), "no frame can be taken after step 999");
-        refused(sample("--trajectory", "4", "--trajectory-samples", "65"), "64 samples", "65");
+        refused(sample("--trajectory", "4", "--trajectory-samples", "65"), "number of samples, 64", "65");
         refused(sample("--trajectory", "4", "--trajectory-delay", "1"), "10 to");
         refused(sample("--columns", "0"), "--columns", "0");
     }

@@ -33,7 +33,7 @@ class OwnDataTest {
                                 "model.channels=3",
                                 "model.classes=2",
                                 "train.steps=3",
-                                "preview.every=0"));
+                                "preview.every=100"));
         all.addAll(List.of(settings));
         for (String setting : all) {
             more.add("--set");

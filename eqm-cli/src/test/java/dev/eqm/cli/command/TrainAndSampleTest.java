@@ -270,7 +270,7 @@ class TrainAndSampleTest {
         Cli.run(Cli.tinyTraining(folder, "--set", "train.steps=6"));
         Path checkpoint = folder.resolve("tiny/checkpoints/00000006");
         assertThat(Cli.run("inspect", checkpoint.toString()).out())
-                .contains("step           6", "width 16", "EqmLoss");
+                .contains("step           6", "width 16", "eqm loss");
         Cli json = Cli.run("inspect", checkpoint.resolve("model.safetensors").toString(), "--json");
         Map<?, ?> facts = (Map<?, ?>) Json.parse(json.out());
         assertThat(((Map<?, ?>) facts.get("architecture")).get("patchSize")).isEqualTo(7L);

@@ -34,6 +34,8 @@ class UnetRunTest {
                     "train.checkpointEvery=2",
                     "sampling.steps=2",
                     "preview.count=2",
+                    "optimizer={kind: adamw, learningRate: 0.002}",
+                    "rate={kind: constant, warmup: 0}",
                     "preview.every=100");
 
     @TempDir private Path folder;
