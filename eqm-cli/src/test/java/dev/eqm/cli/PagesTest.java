@@ -82,8 +82,14 @@ class PagesTest {
     @Test
     void mistakesAreFound() throws IOException {
         String page =
-                "```sh\n./eqm sample --cuont 3   # a slip\nls\n```\nor `./eqm samlpe`; `./eqm plan`\n"
-                        + "[a](none.md) [b](README.md#nowhere) [c](README.md#licence)\n";
+                """
+                ```sh
+                ./eqm sample --cuont 3   # a slip
+                ls
+                ```
+                or `./eqm samlpe`; `./eqm plan`
+                [a](none.md) [b](README.md#nowhere) [c](README.md#licence)
+                """;
         assertThat(commands(page))
                 .containsExactly("./eqm sample --cuont 3", "./eqm samlpe", "./eqm plan");
         assertThat(problem("./eqm sample --cuont 3")).contains("--cuont");
