@@ -267,7 +267,10 @@ class BadInputTest {
         refused(sample("--labels", "1", "--labels-file", "x"), "--labels");
         refused(sample("--trajectory", "1"), "at least 2 frames");
         refused(sample("--trajectory", "0,999"), "no frame can be taken after step 999");
-        refused(sample("--trajectory", "4", "--trajectory-samples", "65"), "number of samples, 64", "65");
+        refused(
+                sample("--trajectory", "4", "--trajectory-samples", "65"),
+                "number of samples, 64",
+                "65");
         refused(sample("--trajectory", "4", "--trajectory-delay", "1"), "10 to");
         refused(sample("--columns", "0"), "--columns", "0");
     }

@@ -194,6 +194,8 @@ class ImportExportTest {
                         "device=cpu",
                         "precision=float32",
                         "lanes=1",
+                        "optimizer={kind: adamw, learningRate: 0.002}",
+                        "rate={kind: constant, warmup: 0}",
                         "model.backbone.kind=custom",
                         "model.backbone.width=16",
                         "model.backbone.depth=2",
@@ -284,7 +286,9 @@ class ImportExportTest {
                 Cli.run("import", folder.resolve("none.pt").toString(), "--out", "x"),
                 "there is no such file");
         Path text = Files.writeString(folder.resolve("text.pt"), "hello");
-        assertRefused(Cli.run("import", text.toString(), "--out", "x"), "is not a ZIP archive");
+        assertRefused(
+                Cli.run("import", text.toString(), "--out", "x"),
+                "is a text file, not a PyTorch checkpoint");
         List<String> other = configuration("import", training);
         other.addAll(List.of("--set", "model.learnSigma=false"));
         assertRefused(Cli.run(other), "learnSigma true, this run false");
