@@ -298,7 +298,7 @@ class ImportExportTest {
         Path first = imported(bare, "first", "--heads", "3");
         assertRefused(
                 Cli.run("export", first.toString(), "--out", folder.resolve("x.npz").toString()),
-                "must end in .pt or .safetensors");
+                "must end in .pt, .safetensors or .onnx");
         assertRefused(
                 Cli.run("export", first.toString(), "--out", text.toString()),
                 "already exists; --overwrite replaces it");

@@ -108,6 +108,6 @@ class ClassColumnsTest {
                         wrong ->
                                 assertThatIllegalArgumentException()
                                         .isThrownBy(() -> new Enlargement(wrong))
-                                        .withMessageContaining("a scale lies in 1 to 16"));
+                                        .withMessageContaining("a scale must lie in 1 to 16"));
     }
 }
