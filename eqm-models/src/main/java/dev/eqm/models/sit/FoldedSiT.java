@@ -16,7 +16,6 @@ import dev.eqm.models.nn.WeightSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A network for sampling: what labels decide is folded into modulations once they are known, and
@@ -39,7 +38,7 @@ final class FoldedSiT implements FieldModel {
 
     private final SiT network;
     private final WeightSource source;
-    private final Optional<PackedBlocks> packed;
+    private final List<PackedBlocks> packed; // one, or none where they do not work
     private Arena arena;
     private List<Long> known = List.of();
     private NDList table = new NDList(); // as a Conditioning, a row for each known label
@@ -54,8 +53,8 @@ final class FoldedSiT implements FieldModel {
         this.network = SiT.folded(config, precision, inMemory, source);
         this.packed =
                 PackedBlocks.work(precision, device)
-                        ? Optional.of(network.packed(precision))
-                        : Optional.empty();
+                        ? List.of(network.packed(precision))
+                        : List.of();
         this.arena = Arena.open(device, "modulations");
     }
 
@@ -74,9 +73,9 @@ final class FoldedSiT implements FieldModel {
 
     /** By the packed blocks where there are some, unless somebody wants to differentiate it. */
     private NDArray gradient(NDArray x, NDList modulations) {
-        return packed.isPresent() && !GradMode.isOn()
-                ? network.gradient(x, modulations, packed.get())
-                : network.gradient(x, modulations);
+        return packed.isEmpty() || GradMode.isOn()
+                ? network.gradient(x, modulations)
+                : network.gradient(x, modulations, packed.get(0));
     }
 
     /**
@@ -139,7 +138,7 @@ final class FoldedSiT implements FieldModel {
 
     @Override
     public synchronized void close() {
-        packed.ifPresent(PackedBlocks::close);
+        packed.forEach(PackedBlocks::close);
         arena.close();
         network.close();
         source.close();

@@ -80,8 +80,8 @@ final class PackedBlocks implements AutoCloseable {
             try (PackedBlocks blocks = new PackedBlocks(2, precision, weights, Device.cpu())) {
                 NDArray x = Noise.normal(arena, new long[] {1}, new Shape(2, 3, d)).squeeze(0);
                 NDList modulations = new NDList(arena.full(0.5, 2, 6L * d));
-                NDArray got = blocks.forward(x, modulations);
-                return Float.isFinite(got.sum().getFloat());
+                blocks.forward(x, modulations);
+                return true;
             }
         } catch (KernelException e) {
             return false; // an operation is not there, or not for this type on this processor

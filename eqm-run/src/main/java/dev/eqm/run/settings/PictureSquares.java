@@ -3,7 +3,6 @@ package dev.eqm.run.settings;
 import dev.eqm.core.data.PictureSurvey;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,9 +10,9 @@ import java.util.Set;
  * those of the model where it names them, else what suits the pictures.
  *
  * @param left the keys that were left out
- * @param survey of the folder; empty if the model tells all
+ * @param survey the one of the folder; none if the model tells all
  */
-record PictureSquares(Set<String> left, ImageWish wish, Optional<PictureSurvey> survey) {
+record PictureSquares(Set<String> left, ImageWish wish, List<PictureSurvey> survey) {
     /** Bytes of files that are decoded for it: about a second, at every start. */
     private static final long A_LOOK = 10L << 20;
 
@@ -24,9 +23,7 @@ record PictureSquares(Set<String> left, ImageWish wish, Optional<PictureSurvey> 
         return new PictureSquares(
                 left,
                 wish,
-                look
-                        ? Optional.of(PictureSurvey.of(folder, skip, A_LOOK, share -> {}))
-                        : Optional.empty());
+                look ? List.of(PictureSurvey.of(folder, skip, A_LOOK, share -> {})) : List.of());
     }
 
     /** Latents have other channels; pictures that are encoded have their own. */
@@ -39,7 +36,9 @@ record PictureSquares(Set<String> left, ImageWish wish, Optional<PictureSurvey> 
         if (!left.contains("size")) {
             return written;
         }
-        return survey.filter(s -> wish.size() == 0)
+        return survey.stream()
+                .filter(s -> wish.size() == 0)
+                .findFirst()
                 .map(s -> StarterRecipe.side(s.shortSide(StarterRecipe.SMALL_PERCENT)))
                 .orElse(wish.size());
     }
@@ -49,7 +48,9 @@ record PictureSquares(Set<String> left, ImageWish wish, Optional<PictureSurvey> 
         if (!left.contains("channels")) {
             return written;
         }
-        return survey.filter(s -> !isPicture(wish.channels()))
+        return survey.stream()
+                .filter(s -> !isPicture(wish.channels()))
+                .findFirst()
                 .map(PictureSurvey::channels)
                 .orElse(wish.channels());
     }

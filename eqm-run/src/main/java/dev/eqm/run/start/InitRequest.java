@@ -14,14 +14,13 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Looks at data and writes a configuration that trains on them.
  *
  * @param data a folder or a file
  * @param name of the run; empty: after the data
- * @param out where the configuration is written; empty: NAME.yaml in the current folder
+ * @param out the file that the configuration is written to; none: NAME.yaml in the current folder
  * @param size of the squares that pictures are cut to; 0: as suits them
  * @param channels 1 grey, 3 RGB; 0: as the pictures are
  * @param minutes that training may take on this machine; 0: as long as the recipe says
@@ -29,8 +28,8 @@ import java.util.Optional;
  */
 public record InitRequest(
         Path data,
-        Optional<String> name,
-        Optional<Path> out,
+        String name,
+        List<Path> out,
         int size,
         int channels,
         double minutes,
@@ -58,9 +57,9 @@ public record InitRequest(
      * @throws dev.eqm.core.data.DataException if the data break a rule of their kind
      */
     public InitReport run(RunListener listener) {
-        String run = name.orElseGet(() -> suitable(data));
+        String run = name.isEmpty() ? suitable(data) : name;
         RunConfig named = RunConfig.DEFAULT.withName(run); // which checks it
-        Path file = out.orElse(Path.of(run + ".yaml"));
+        Path file = out.isEmpty() ? Path.of(run + ".yaml") : out.get(0);
         requireFree(file);
         FoundData found = new DataFinder(new ImageWish(size, channels, 0), listener).at(data);
         RunConfig config = StarterRecipe.of(found.source(), found.outline()).withName(named.name());

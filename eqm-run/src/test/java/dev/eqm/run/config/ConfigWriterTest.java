@@ -88,8 +88,7 @@ class ConfigWriterTest {
                 .hasMessage("a configuration must contain only finite numbers, got NaN");
         record Stranger() implements Toy.Curve {}
         assertThatThrownBy(() -> writer.toYaml(new Toy.Loss(new Stranger(), 1)))
-                .hasMessageContaining(
-                        "is not a registered kind of Curve, so a configuration cannot contain it");
+                .hasMessageContaining("is not registered, so config.yaml cannot name it");
         record Odd(float f) {}
         assertThatThrownBy(() -> writer.toYaml(new Odd(1)))
                 .hasMessage(

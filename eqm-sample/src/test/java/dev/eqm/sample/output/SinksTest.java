@@ -155,7 +155,7 @@ class SinksTest {
             npz.accept(batch(RGB, 0, 2));
             assertThatThrownBy(npz::finish)
                     .isInstanceOf(OutputException.class)
-                    .hasMessageContaining("misses 54 bytes");
+                    .hasMessageContaining("54 bytes are missing");
         }
     }
 

@@ -7,7 +7,6 @@ import dev.eqm.run.start.InitReport;
 import dev.eqm.run.start.InitRequest;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -89,8 +88,8 @@ public final class InitCommand extends ConsoleCommand {
         InitReport report =
                 new InitRequest(
                                 data,
-                                Optional.ofNullable(name),
-                                Optional.ofNullable(out),
+                                name == null ? "" : name,
+                                out == null ? List.of() : List.of(out),
                                 size,
                                 channels,
                                 minutes,
