@@ -353,10 +353,7 @@ class ArchitectureTest {
             "to(Byte|Uint8|Boolean|Int|Long|Float|Double|String)?Array|toByteBuffer|toDebugString"
                     + "|get(Byte|Uint8|Boolean|Int|Long|Float|Double)|contentEquals|allClose";
 
-    /**
-     * The others are no part of it: γ given as an array, what samplers read norms with, which
-     * nothing of training calls, and the trial of a DJL block.
-     */
+    /** No part of it: γ as an array, norms of samplers, trials of blocks and of gradients. */
     @Test
     void aStepReadsOneArray() {
         assertThat(reads(MAIN.that(STEP)))
@@ -364,6 +361,7 @@ class ArchitectureTest {
                         "LossNumbers.concatenated",
                         "Corruption.of",
                         "DjlRefusals.drops",
+                        "GradientCheck.hasGraph",
                         "Arithmetic.numbers",
                         "Arithmetic.numbers");
         assertThat(MAIN.that(resideInAnyPackage("dev.eqm.train..", "dev.eqm.models..")).stream())
