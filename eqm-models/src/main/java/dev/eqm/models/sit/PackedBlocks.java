@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The blocks of a network for sampling on a CPU: what {@link SiTBlock} computes, without a
- * gradient, in about half of the time (BENCHMARKS.md, "Sampling on a CPU").
+ * gradient, in 0.4 to 1.0 of the time (BENCHMARKS.md, "Sampling on a CPU").
  *
  * <p>Weights are copied once into the layout in which oneDNN multiplies, bfloat16 if that is the
  * precision, and all blocks are one kernel call. In float32 the answer differs from the block's by
