@@ -3,6 +3,7 @@ package dev.eqm.onnx;
 import static dev.eqm.core.check.Check.broken;
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Setting;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -148,12 +149,14 @@ final class OrtModel implements FieldModel {
                 require(
                         asked == label,
                         "%s is the graph of label %s alone, got label %s%s; ask for that label without guidance"
-                                + " (--labels %s --cfg 1), or export without --label",
+                                + " (%s %s), or export without %s",
                         file.path(),
                         label,
                         asked,
                         asked == classes() ? ", the null label of guidance" : "",
-                        label);
+                        Setting.of("labels", label),
+                        Setting.of("cfg", 1),
+                        Setting.of("label"));
             }
         }
         return new OrtField(labels.clone());

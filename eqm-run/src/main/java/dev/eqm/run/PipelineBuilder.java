@@ -110,7 +110,7 @@ public record PipelineBuilder(
     /** Settings as {@code eqm sample --set} takes them: {@code rule.eta=0.01}. */
     public PipelineBuilder set(String... settings) {
         require(settings != null, "settings must be key=value, got %s", "null");
-        List<Given> all = Arrays.stream(settings).map(Given::byProgram).toList();
+        List<Given> all = Arrays.stream(settings).map(Given::byKey).toList();
         return sampling(s -> SamplingKeys.overGiven(s, all));
     }
 

@@ -1,5 +1,6 @@
 package dev.eqm.models.weights;
 
+import dev.eqm.core.check.Setting;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.device.Precision;
@@ -164,9 +165,11 @@ public final class ModelFile {
         if (precision != Precision.FLOAT32 || device.isGpu()) {
             throw CheckpointException.of(
                     file,
-                    "an ONNX file computes in float32 on the CPU, got %s on %s; take --precision float32 --device cpu",
+                    "an ONNX file computes in float32 on the CPU, got %s on %s; take %s and %s",
                     precision,
-                    device);
+                    device,
+                    Setting.of("precision", "float32"),
+                    Setting.of("device", "cpu"));
         }
         return OnnxRuntime.load(OnnxFile.read(file));
     }

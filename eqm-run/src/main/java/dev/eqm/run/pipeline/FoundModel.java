@@ -1,5 +1,6 @@
 package dev.eqm.run.pipeline;
 
+import dev.eqm.core.check.Setting;
 import ai.djl.Device;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Precision;
@@ -121,8 +122,9 @@ public record FoundModel(
             return ModelFile.readForSamplingAs(file, explicit.network(), precision, device);
         }
         throw new UsageException(
-                "--field raw-output: "
+                Setting.of("field", "raw-output")
+                        + ": "
                         + file
-                        + " has no explicit energy, so its output is already its gradient; remove the option");
+                        + " has no explicit energy, so its output is already its gradient; leave the setting out");
     }
 }

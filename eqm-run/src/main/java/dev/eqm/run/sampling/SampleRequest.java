@@ -140,9 +140,7 @@ public record SampleRequest(
             return SamplingFile.open(folder, settings, into.overwrite());
         } catch (BrokenRuleException e) {
             throw new UsageException(
-                    e.getMessage()
-                            + "; --overwrite replaces what is there, --out DIR writes elsewhere",
-                    e);
+                    e.getMessage() + SampleFolder.ELSEWHERE, e);
         }
     }
 

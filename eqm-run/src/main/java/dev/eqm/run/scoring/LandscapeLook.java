@@ -1,5 +1,6 @@
 package dev.eqm.run.scoring;
 
+import dev.eqm.core.check.Setting;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.data.ImageShape;
@@ -143,8 +144,8 @@ public record LandscapeLook(FoundModel found, LandscapeRequest request, RunListe
         }
         if (request.count() > source.size()) {
             throw new UsageException(
-                    "--count %d: there are only %d images, %s"
-                            .formatted(request.count(), source.size(), source.describe()));
+                    "%s: there are only %d images, %s"
+                            .formatted(Setting.of("count", request.count()), source.size(), source.describe()));
         }
     }
 }

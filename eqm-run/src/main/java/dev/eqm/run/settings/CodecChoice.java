@@ -1,5 +1,6 @@
 package dev.eqm.run.settings;
 
+import dev.eqm.core.check.Setting;
 import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.device.Precision;
@@ -146,7 +147,7 @@ public interface CodecChoice {
                                 + "Download diffusion_pytorch_model.safetensors (335 MB) of stabilityai/sd-vae-ft-ema (or "
                                 + "-mse) from https://huggingface.co/stabilityai/sd-vae-ft-ema and put it at "
                                 + usualPlace()
-                                + ", or choose another place with --vae FILE, codec.weights or "
+                                + ", or choose another place with " + Setting.of("vae", "FILE") + ", codec.weights or "
                                 + "EQM_VAE; eqm sample --format latents works without it");
             }
         }

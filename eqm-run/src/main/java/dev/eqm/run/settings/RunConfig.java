@@ -237,7 +237,7 @@ public record RunConfig(
      */
     public RunConfig with(String... settings) {
         require(settings != null, "settings must be written key=value, got %s", "null");
-        List<Given> given = Arrays.stream(settings).map(Given::byProgram).toList();
+        List<Given> given = Arrays.stream(settings).map(Given::byKey).toList();
         return new ConfigReader(RunKinds.all()).readSection("", this, given);
     }
 

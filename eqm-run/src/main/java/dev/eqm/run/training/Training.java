@@ -2,6 +2,7 @@ package dev.eqm.run.training;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Setting;
 import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.BatchSource;
@@ -77,7 +78,7 @@ public final class Training {
      */
     public static Training fresh(RunConfig config) {
         Training training = of(config);
-        training.requireNew("--resume continues it, --set name=OTHER starts another one");
+        training.requireNew();
         return training;
     }
 
@@ -166,9 +167,9 @@ public final class Training {
         return mayGoOn && folder().exists();
     }
 
-    private void requireNew(String remedy) {
+    private void requireNew() {
         if (folder().exists()) {
-            throw new UsageException(folder().path() + " already contains a run; " + remedy);
+            throw new UsageException(folder().path() + " already contains a run; " + Setting.of("resume") + " continues it, " + Setting.key("name", "OTHER") + " starts another one");
         }
     }
 
@@ -210,9 +211,9 @@ public final class Training {
         RunFolder.requireKept(given);
         boolean continued = goesOn();
         if (!continued) {
-            requireNew("resume() continues it, another name starts another one");
+            requireNew();
         }
-        Writable.folder(folder().path(), "choose another folder with --set runs=DIR");
+        Writable.folder(folder().path(), "choose another folder with " + Setting.key("runs", "DIR"));
         RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
         listener.progressed(Double.NaN, "reading the images");
         ImageSource data = own == null ? config.data().source().open() : own;

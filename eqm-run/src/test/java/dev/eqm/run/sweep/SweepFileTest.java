@@ -62,7 +62,7 @@ class SweepFileTest {
                         "belongs to another sweep",
                         "\"count\":100",
                         "\"count\":200",
-                        "--overwrite");
+                        "overwrite");
         assertThat(Files.readString(file)).isEqualTo(before);
     }
 }

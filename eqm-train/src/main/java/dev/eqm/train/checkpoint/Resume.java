@@ -1,5 +1,6 @@
 package dev.eqm.train.checkpoint;
 
+import dev.eqm.core.check.Setting;
 import ai.djl.Device;
 import dev.eqm.core.check.Words;
 import dev.eqm.core.device.Precision;
@@ -39,8 +40,8 @@ public final class Resume {
         if (!state.hasOptimizer()) {
             throw CheckpointException.of(
                     folder,
-                    "contains imported weights without optimiser state; start a new run from them (--warm-start %s)",
-                    folder);
+                    "contains imported weights without optimiser state; start a new run from them (%s)",
+                    Setting.of("warmStart", folder));
         }
         same(folder, "seed", state.seed(), identity.seed());
         same(folder, "batch size", state.batchSize(), (long) identity.batchSize());
