@@ -3,7 +3,6 @@ package dev.eqm.onnx;
 import static dev.eqm.core.check.Check.broken;
 import static dev.eqm.core.check.Check.require;
 
-import dev.eqm.core.check.Setting;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -15,6 +14,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.ValueInfo;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Scope;

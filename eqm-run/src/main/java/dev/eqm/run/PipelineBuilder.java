@@ -1,6 +1,7 @@
 package dev.eqm.run;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.device.Precision;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -44,6 +45,19 @@ public record PipelineBuilder(
         List<ModelArchitecture> network,
         RunListener listener) {
     public PipelineBuilder {
+        requireGiven(
+                "model",
+                model,
+                "compute",
+                compute,
+                "sampling",
+                sampling,
+                "codec",
+                codec,
+                "network",
+                network,
+                "listener",
+                listener);
         codec = List.copyOf(codec);
         network = List.copyOf(network);
     }

@@ -5,8 +5,9 @@ import java.util.Locale;
 
 /**
  * Settings in messages of the library, as they are typed: {@code gMin} is {@code --g-min}, {@code
- * out=DIR} is {@code --out DIR}, and a key of a configuration goes behind {@code --set}. The service
- * loader finds it, so the library's messages need no rewriting on their way to the terminal.
+ * out=DIR} is {@code --out DIR}, and a key of a configuration goes behind {@code --set}. The
+ * service loader finds it, so the library's messages need no rewriting on their way to the
+ * terminal.
  */
 public final class OptionNames implements SettingNames {
     @Override

@@ -32,7 +32,8 @@ class SettingWordsTest {
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
 
     /** Two literals with only a plus, or a plain value, between them. */
-    private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*(?:[\\w.()]+\\s*\\+\\s*)*\"");
+    private static final Pattern JOINED =
+            Pattern.compile("\"\\s*\\+\\s*(?:[\\w.()]+\\s*\\+\\s*)*\"");
 
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z]");
     private static final Pattern COMMAND = Pattern.compile("eqm [a-z]+ (?:[^;,:)]|,(?! ))*$");
@@ -62,7 +63,8 @@ class SettingWordsTest {
         }
         List<Path> all = new ArrayList<>();
         for (String module : LIBRARY) {
-            try (Stream<Path> files = Files.walk(root.resolve("eqm-" + module + "/src/main/java"))) {
+            try (Stream<Path> files =
+                    Files.walk(root.resolve("eqm-" + module + "/src/main/java"))) {
                 files.filter(f -> f.toString().endsWith(".java")).forEach(all::add);
             }
         }
@@ -73,7 +75,8 @@ class SettingWordsTest {
     void libraryMessagesNameNoOptions() throws IOException {
         List<String> found = new ArrayList<>();
         for (Path file : library()) {
-            optionsIn(Files.readString(file)).forEach(t -> found.add(file.getFileName() + ": " + t));
+            optionsIn(Files.readString(file))
+                    .forEach(t -> found.add(file.getFileName() + ": " + t));
         }
         assertThat(found).isEmpty();
     }

@@ -4,7 +4,8 @@ import java.util.ServiceLoader;
 
 /**
  * How whoever reads a message writes a {@link Setting}. Java programs write the value's name; a
- * command line names its implementation in {@code META-INF/services/dev.eqm.core.check.SettingNames}.
+ * command line names its implementation in {@code
+ * META-INF/services/dev.eqm.core.check.SettingNames}.
  */
 public interface SettingNames {
     /** An argument or a switch, by its name in Java: {@code overwrite}. */

@@ -2,10 +2,10 @@ package dev.eqm.models.onnx;
 
 import static dev.eqm.core.check.Check.require;
 
-import dev.eqm.core.check.Setting;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Safetensors;

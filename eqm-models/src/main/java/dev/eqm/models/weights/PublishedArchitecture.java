@@ -112,7 +112,8 @@ public final class PublishedArchitecture {
                                 CheckpointException.of(
                                         file,
                                         "width %s and depth %s are not a published size, and the number of "
-                                                + "attention heads cannot be derived from shapes; give it with " + Setting.of("heads"),
+                                                + "attention heads cannot be derived from shapes; give it with "
+                                                + Setting.of("heads"),
                                         width,
                                         depth));
     }

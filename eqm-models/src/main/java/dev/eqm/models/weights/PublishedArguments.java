@@ -40,7 +40,8 @@ public record PublishedArguments(Path file, Map<String, Object> args) {
                     file,
                     "its arguments say %s (%s), but its weights have %s: they do not belong "
                             + "to the same network. Use the matching file, or give the number of "
-                            + "attention heads, which cannot be derived from shapes, with " + Setting.of("heads"),
+                            + "attention heads, which cannot be derived from shapes, with "
+                            + Setting.of("heads"),
                     args.get("model"),
                     size(said.get()),
                     size(is));

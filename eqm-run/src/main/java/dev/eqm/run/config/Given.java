@@ -1,7 +1,7 @@
 package dev.eqm.run.config;
 
-import dev.eqm.core.check.Setting;
 import dev.eqm.core.check.Check;
+import dev.eqm.core.check.Setting;
 
 /**
  * A value that a user gave beside a file.

@@ -64,7 +64,8 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
      */
     RunLock begin(boolean overwrite, RunListener listener) {
         String busy = "another process is encoding here; wait for it or stop it";
-        RunLock lock = RunLock.of(part(), busy, "choose another folder with " + Setting.of("out", "DIR"));
+        RunLock lock =
+                RunLock.of(part(), busy, "choose another folder with " + Setting.of("out", "DIR"));
         try {
             Path file = part().resolve(SETTINGS);
             if (Files.exists(file) && overwrite) {
@@ -132,7 +133,8 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
             requireSameNames(folder);
             listener.found(
                     ("%s was started by an older version, which did not record which images it "
-                                    + "encoded: if they have changed since, encode them again with " + Setting.of("overwrite"))
+                                    + "encoded: if they have changed since, encode them again with "
+                                    + Setting.of("overwrite"))
                             .formatted(folder));
         }
     }
@@ -162,7 +164,8 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
         if (!Files.exists(folder.resolve(SETTINGS))) {
             throw new UsageException(
                     folder
-                            + " was not made by eqm encode and is left unchanged; choose another folder with " + Setting.of("out", "DIR"));
+                            + " was not made by eqm encode and is left unchanged; choose another folder with "
+                            + Setting.of("out", "DIR"));
         }
         ownFiles(folder).forEach(EncodeFolder::delete);
         delete(folder); // fails if there is anything else

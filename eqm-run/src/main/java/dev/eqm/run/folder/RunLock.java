@@ -34,7 +34,8 @@ public final class RunLock implements AutoCloseable {
         return of(
                 run.path(),
                 "another process is training this run; wait for it or stop "
-                        + "it, or start another run with " + Setting.key("name", "OTHER"),
+                        + "it, or start another run with "
+                        + Setting.key("name", "OTHER"),
                 "choose another folder with " + Setting.key("runs", "DIR"));
     }
 

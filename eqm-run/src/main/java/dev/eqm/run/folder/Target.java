@@ -7,8 +7,13 @@ import java.nio.file.Path;
 
 /** Where something will be written: checked before any work. */
 public final class Target {
-    private static final String OTHER_FOLDER = "choose another folder with " + Setting.of("out", "DIR");
-    private static final String ELSEWHERE = Setting.of("overwrite") + " replaces it, " + Setting.of("out", "DIR") + " writes elsewhere";
+    private static final String OTHER_FOLDER =
+            "choose another folder with " + Setting.of("out", "DIR");
+    private static final String ELSEWHERE =
+            Setting.of("overwrite")
+                    + " replaces it, "
+                    + Setting.of("out", "DIR")
+                    + " writes elsewhere";
 
     /** What to do where another thing is, to be joined to a message. */
     public static final String OTHERWISE = "; " + ELSEWHERE;
@@ -22,7 +27,13 @@ public final class Target {
      */
     public static Path file(Path out, boolean overwrite) {
         requireFile(out, "out");
-        requireFree(out, overwrite, Setting.of("overwrite") + " replaces it, " + Setting.of("out", "FILE") + " writes elsewhere");
+        requireFree(
+                out,
+                overwrite,
+                Setting.of("overwrite")
+                        + " replaces it, "
+                        + Setting.of("out", "FILE")
+                        + " writes elsewhere");
         return out;
     }
 
@@ -43,8 +54,7 @@ public final class Target {
     private static void requireFile(Path file, String name) {
         Setting setting = Setting.of(name, file);
         if (Files.isDirectory(file)) {
-            throw new UsageException(
-                    setting + ": this is a folder; give a file inside it");
+            throw new UsageException(setting + ": this is a folder; give a file inside it");
         }
         boolean device = file.toAbsolutePath().normalize().startsWith("/dev");
         if (device || (Files.exists(file) && !Files.isRegularFile(file))) {
@@ -53,8 +63,7 @@ public final class Target {
         }
         Path folder = file.toAbsolutePath().getParent();
         if (Files.notExists(folder)) {
-            throw new UsageException(
-                    setting + ": create the folder " + folder + " first");
+            throw new UsageException(setting + ": create the folder " + folder + " first");
         }
         Writable.folder(folder, "choose another file with " + Setting.of(name, "FILE"));
     }

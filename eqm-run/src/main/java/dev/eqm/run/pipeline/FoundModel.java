@@ -1,7 +1,9 @@
 package dev.eqm.run.pipeline;
 
-import dev.eqm.core.check.Setting;
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Precision;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -35,6 +37,7 @@ public record FoundModel(
         FollowedField field,
         List<ModelArchitecture> given) {
     public FoundModel {
+        requireGiven("file", file, "name", name, "config", config, "field", field, "given", given);
         given = List.copyOf(given);
     }
 

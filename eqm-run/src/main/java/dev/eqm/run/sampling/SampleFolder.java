@@ -1,7 +1,7 @@
 package dev.eqm.run.sampling;
 
-import dev.eqm.core.check.Setting;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.Numbered;

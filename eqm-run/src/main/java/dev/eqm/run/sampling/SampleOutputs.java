@@ -2,8 +2,8 @@ package dev.eqm.run.sampling;
 
 import static dev.eqm.core.check.Check.require;
 
-import dev.eqm.core.check.Setting;
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.field.Field;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -105,7 +105,8 @@ public record SampleOutputs(
         if (!generation.method().descends()
                 && (formats.contains(Format.ENERGIES) || formats.contains(Format.STEPS))) {
             throw new UsageException(
-                    Setting.of("format", "energies") + " and steps apply only to update rules, "
+                    Setting.of("format", "energies")
+                            + " and steps apply only to update rules, "
                             + "but this sampler is an integrator; remove them");
         }
         if (formats.contains(Format.ENERGIES)) {
@@ -134,7 +135,9 @@ public record SampleOutputs(
                         Setting.of("format", "energies")
                                 + ": "
                                 + (open.network().architecture() instanceof EnergyArchitecture
-                                        ? "a guided field has no energy; use " + Setting.of("cfg", 1) + ", or remove energies"
+                                        ? "a guided field has no energy; use "
+                                                + Setting.of("cfg", 1)
+                                                + ", or remove energies"
                                         : "the model has an implicit energy, of which only the gradient is "
                                                 + "known; remove energies, or use a model with an explicit energy"));
             }

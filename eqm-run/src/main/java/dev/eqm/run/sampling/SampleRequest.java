@@ -139,8 +139,7 @@ public record SampleRequest(
         try {
             return SamplingFile.open(folder, settings, into.overwrite());
         } catch (BrokenRuleException e) {
-            throw new UsageException(
-                    e.getMessage() + SampleFolder.ELSEWHERE, e);
+            throw new UsageException(e.getMessage() + SampleFolder.ELSEWHERE, e);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.eqm.run.sampling;
 
-import dev.eqm.core.check.Setting;
 import dev.eqm.core.check.Check;
+import dev.eqm.core.check.Setting;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.config.Records;
@@ -73,7 +73,9 @@ record SamplingEffects(Sampling sampling, boolean integrates) {
             throw new UsageException(
                     given.option()
                             + " has no effect with guidance scale 1, which means no "
-                            + "guidance: give a " + Setting.of("cfg") + " other than 1, or remove it");
+                            + "guidance: give a "
+                            + Setting.of("cfg")
+                            + " other than 1, or remove it");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.eqm.run.sampling;
 
-import dev.eqm.core.check.Setting;
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.GradMode;
@@ -93,7 +93,8 @@ public record StartImages(ImagePlace place, int first, int count, ImageLabels la
         }
         if (network.labelDropout() == 0) {
             throw new UsageException(
-                    "the model was trained with labelDropout 0 and has no null label: give " + Setting.of("labels"));
+                    "the model was trained with labelDropout 0 and has no null label: give "
+                            + Setting.of("labels"));
         }
         return Collections.nCopies(count, (long) network.classes());
     }

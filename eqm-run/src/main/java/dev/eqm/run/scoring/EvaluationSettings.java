@@ -81,7 +81,10 @@ public record EvaluationSettings(
         if (wanted.isEmpty()) {
             throw new UsageException(
                     "features %s and reference %s do not match: make the reference with the same %s"
-                            .formatted(net.spec().name(), other.provenance().source(), Setting.of("features")));
+                            .formatted(
+                                    net.spec().name(),
+                                    other.provenance().source(),
+                                    Setting.of("features")));
         }
         Scoring scoring = new Scoring(wanted, groups, seed);
         scoring.metrics().forEach(m -> m.requireEnough(count));

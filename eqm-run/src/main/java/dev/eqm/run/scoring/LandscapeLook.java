@@ -1,8 +1,8 @@
 package dev.eqm.run.scoring;
 
-import dev.eqm.core.check.Setting;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Precision;
@@ -145,7 +145,10 @@ public record LandscapeLook(FoundModel found, LandscapeRequest request, RunListe
         if (request.count() > source.size()) {
             throw new UsageException(
                     "%s: there are only %d images, %s"
-                            .formatted(Setting.of("count", request.count()), source.size(), source.describe()));
+                            .formatted(
+                                    Setting.of("count", request.count()),
+                                    source.size(),
+                                    source.describe()));
         }
     }
 }

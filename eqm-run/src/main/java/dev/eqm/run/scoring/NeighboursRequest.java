@@ -69,7 +69,10 @@ public record NeighboursRequest(
                 throw new UsageException(
                         setup.model().file()
                                 + " is a latent model, but neighbours are compared by pixels: "
-                                + "generate images first, then pass them with " + Setting.of("of") + " and " + Setting.of("among"));
+                                + "generate images first, then pass them with "
+                                + Setting.of("of")
+                                + " and "
+                                + Setting.of("among"));
             }
             ImageSource images = among.open(setup.model(), open.shape(), listener);
             WithMirrored both = new WithMirrored(images);

@@ -86,7 +86,12 @@ public record OodSets(String in, List<String> outOf, int count) {
             String there = order.length + ": " + chosen.source().describe();
             throw new UsageException(
                     "%s needs %s images beyond the %s in distribution, but there are only %s; lower %s"
-                            .formatted(Setting.of("outOf", kind), count, count, there, Setting.of("count")));
+                            .formatted(
+                                    Setting.of("outOf", kind),
+                                    count,
+                                    count,
+                                    there,
+                                    Setting.of("count")));
         }
         int[] others = Arrays.copyOfRange(order, count, 2 * count);
         return new AnomalousImages(kind, new ImageSubset(chosen.source(), others), seed);
@@ -108,7 +113,12 @@ public record OodSets(String in, List<String> outOf, int count) {
         if (source.size() < wanted) {
             throw new UsageException(
                     "%s is %d, but %s has only %d images: %s; lower %1$s"
-                            .formatted(Setting.of("count"), wanted, name, source.size(), source.describe()));
+                            .formatted(
+                                    Setting.of("count"),
+                                    wanted,
+                                    name,
+                                    source.size(),
+                                    source.describe()));
         }
         return source;
     }

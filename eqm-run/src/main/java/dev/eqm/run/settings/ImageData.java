@@ -1,6 +1,7 @@
 package dev.eqm.run.settings;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.data.Cifar10;
 import dev.eqm.core.data.EmojiFolder;
@@ -102,6 +103,10 @@ public interface ImageData {
      * @param train true: the 60,000 training images; false: the 10,000 test images
      */
     record FashionMnistFolder(Path folder, boolean train) implements ImageData {
+        public FashionMnistFolder {
+            requireGiven("folder", folder);
+        }
+
         @Override
         public ImageOutline outline() {
             return ImageOutline.numbered(train ? 60_000 : 10_000, new ImageShape(1, 28, 28), 10);
@@ -124,6 +129,10 @@ public interface ImageData {
      * @param train true: the 50,000 training images; false: the 10,000 test images
      */
     record Cifar10Folder(Path folder, boolean train) implements ImageData {
+        public Cifar10Folder {
+            requireGiven("folder", folder);
+        }
+
         @Override
         public ImageOutline outline() {
             return ImageOutline.numbered(train ? 50_000 : 10_000, new ImageShape(3, 32, 32), 10);
@@ -145,6 +154,7 @@ public interface ImageData {
     record EmojiPackage(Path folder, int size, String background, boolean skinTones)
             implements ImageData {
         public EmojiPackage {
+            requireGiven("folder", folder, "background", background);
             EmojiFolder.requireSize(size);
             String rule =
                     "background must be a colour \"#rrggbb\", such as \"#ffffff\" for white, got %s";
@@ -160,6 +170,7 @@ public interface ImageData {
     /** Any pair of IDX files, such as MNIST's. */
     record IdxPair(Path images, Path labels, int classes) implements ImageData {
         public IdxPair {
+            requireGiven("images", images, "labels", labels);
             require(classes >= 1, "classes must be at least 1, got %s", classes);
         }
 
@@ -190,6 +201,7 @@ public interface ImageData {
     record ImageFolder(Path folder, int size, int channels, List<String> skip)
             implements ImageData {
         public ImageFolder {
+            requireGiven("folder", folder, "skip", skip);
             requireSquares(size, channels);
             skip = List.copyOf(skip);
         }
@@ -226,6 +238,7 @@ public interface ImageData {
     /** Pictures of one class, whatever folders they lie in: {@link PictureFolder#flat}. */
     record Pictures(Path folder, int size, int channels, List<String> skip) implements ImageData {
         public Pictures {
+            requireGiven("folder", folder, "skip", skip);
             requireSquares(size, channels);
             skip = List.copyOf(skip);
         }
@@ -282,6 +295,7 @@ public interface ImageData {
     record NpzFile(Path file, int classes, NpzImages.Layout layout, NpzImages.Range range)
             implements ImageData {
         public NpzFile {
+            requireGiven("file", file, "layout", layout, "range", range);
             require(classes >= 1, "classes must be at least 1, got %s", classes);
         }
 
@@ -313,6 +327,7 @@ public interface ImageData {
     record ToySet(Toy name, long seed, int count, double spread, boolean labels)
             implements ImageData {
         public ToySet {
+            requireGiven("name", name);
             new ToyPoints(name, seed, count, spread, labels); // which checks all of it
         }
 
@@ -333,6 +348,10 @@ public interface ImageData {
      * @param sha256 what {@link ImageDigest} says
      */
     record OfProgram(int count, ImageShape shape, int classes, String sha256) implements ImageData {
+        public OfProgram {
+            requireGiven("shape", shape, "sha256", sha256);
+        }
+
         /** What there is to be said of images; reads some. */
         public static OfProgram of(ImageSource images) {
             return new OfProgram(
@@ -357,6 +376,7 @@ public interface ImageData {
     /** Encoded images: {@link LatentFolder}. */
     record Latents(Path folder, int classes) implements ImageData {
         public Latents {
+            requireGiven("folder", folder);
             require(classes >= 1, "classes must be at least 1, got %s", classes);
         }
 

@@ -96,11 +96,17 @@ public record InitRequest(
 
     private void requireFree(Path file) {
         if (Files.isDirectory(file)) {
-            throw new UsageException(Setting.of("out", file) + ": this is a folder; give a file inside it");
+            throw new UsageException(
+                    Setting.of("out", file) + ": this is a folder; give a file inside it");
         }
         if (Files.exists(file) && !force) {
             throw new UsageException(
-                    file + " already exists; " + Setting.of("force") + " replaces it, " + Setting.of("out", "FILE") + " writes elsewhere");
+                    file
+                            + " already exists; "
+                            + Setting.of("force")
+                            + " replaces it, "
+                            + Setting.of("out", "FILE")
+                            + " writes elsewhere");
         }
         Path folder = file.toAbsolutePath().getParent();
         Writable.folder(folder, "choose another file with " + Setting.of("out", "FILE"));

@@ -48,7 +48,10 @@ public final class SweepFile {
             if (lines.isEmpty() || !lines.get(0).equals(head)) {
                 throw new ConfigException(
                         ("%s belongs to another sweep:%n  %s%nthis one is%n  %s%nchoose "
-                                        + "another folder with " + Setting.of("out", "DIR") + ", or replace it with " + Setting.of("overwrite"))
+                                        + "another folder with "
+                                        + Setting.of("out", "DIR")
+                                        + ", or replace it with "
+                                        + Setting.of("overwrite"))
                                 .formatted(file, lines.isEmpty() ? "nothing" : lines.get(0), head));
             }
             kept.add(head);

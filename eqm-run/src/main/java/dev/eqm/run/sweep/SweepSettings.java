@@ -45,7 +45,10 @@ record SweepSettings(
         if (base.gMin() != 0 || base.schedule().needsEnd()) {
             throw new UsageException(
                     "eqm sweep takes all numbers of steps from one descent, which needs a constant "
-                            + "step size and no early stop: " + Setting.key("gMin", "0") + " " + Setting.key("schedule.kind", "constant"));
+                            + "step size and no early stop: "
+                            + Setting.key("gMin", "0")
+                            + " "
+                            + Setting.key("schedule.kind", "constant"));
         }
         SortedMap<Long, Path> there = Checkpoints.all(run.checkpoints());
         if (there.isEmpty()) {
@@ -67,7 +70,12 @@ record SweepSettings(
     /** Step size of the configured rule, for a sweep that names none. */
     private static double eta(UpdateRule rule) {
         if (Double.isNaN(rule.eta())) {
-            throw new UsageException(rule + " has no step size: give " + Setting.of("rule") + " and " + Setting.of("eta"));
+            throw new UsageException(
+                    rule
+                            + " has no step size: give "
+                            + Setting.of("rule")
+                            + " and "
+                            + Setting.of("eta"));
         }
         return rule.eta();
     }
@@ -103,7 +111,10 @@ record SweepSettings(
             if (!word.matches("[0-9]{1,15}") || !there.containsKey(Long.parseLong(word))) {
                 throw new UsageException(
                         "%s: %s has %s; choose some of these, or all"
-                                .formatted(Setting.of("checkpoints", word), run.checkpoints(), there.keySet()));
+                                .formatted(
+                                        Setting.of("checkpoints", word),
+                                        run.checkpoints(),
+                                        there.keySet()));
             }
             steps.add(Long.parseLong(word));
         }

@@ -47,7 +47,8 @@ final class WarmStart {
                                 + where
                                 + ": is a folder of safetensors from another program; eqm import "
                                 + where
-                                + " --out DIR converts it into a checkpoint for " + Setting.of("warmStart"));
+                                + " --out DIR converts it into a checkpoint for "
+                                + Setting.of("warmStart"));
             }
             if (!Files.isDirectory(path)) {
                 throw new ConfigException(

@@ -57,7 +57,8 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
      */
     public ImportReport toCheckpoint(Path folder) {
         Writable.folder(
-                folder.toAbsolutePath().getParent(), "choose another folder with " + Setting.of("out", "DIR"));
+                folder.toAbsolutePath().getParent(),
+                "choose another folder with " + Setting.of("out", "DIR"));
         try (PublishedFile opened = PublishedFile.open(file)) {
             Published ours = opened.content().turned();
             if (Files.exists(folder)) {
@@ -96,7 +97,9 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
             Path target = folder.checkpoints().resolve(step);
             if (Files.exists(target)) {
                 throw new UsageException(
-                        target + " already exists; remove it, or use " + Setting.key("name", "OTHER"));
+                        target
+                                + " already exists; remove it, or use "
+                                + Setting.key("name", "OTHER"));
             }
             Writable.folder(target, "choose another folder with " + Setting.key("runs", "DIR"));
             ImportReport report = write(ours, identity, target, folder.path());
@@ -109,7 +112,10 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
     private void requireContinuable(Published ours, RunConfig config, RunFolder folder) {
         if (folder.exists()) {
             throw new UsageException(
-                    folder.path() + " already contains a run; " + Setting.key("name", "OTHER") + " makes another one");
+                    folder.path()
+                            + " already contains a run; "
+                            + Setting.key("name", "OTHER")
+                            + " makes another one");
         }
         if (ours.moments().isEmpty()) {
             throw new UsageException(

@@ -161,11 +161,9 @@ class ConfigProblemsTest {
         assertThat(
                         problems(
                                 "train:\n  seed: 1\nloss:\n  schedule:\n    kind: truncated\n    a: 1.0"))
-                .containsExactly(
-                        "x.yaml:6:5: loss.schedule.a = 1.0: must lie in [0, 1)");
+                .containsExactly("x.yaml:6:5: loss.schedule.a = 1.0: must lie in [0, 1)");
         assertThat(problems("phases:\n- name: x\n  steps: -1"))
-                .containsExactly(
-                        "x.yaml:3:3: phases[0].steps = -1: must not be negative");
+                .containsExactly("x.yaml:3:3: phases[0].steps = -1: must not be negative");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.eqm.train.checkpoint;
 
-import dev.eqm.core.check.Setting;
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.check.Words;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Safetensors;
@@ -36,6 +38,8 @@ public final class Resume {
      */
     public static TrainState from(
             Path folder, RunIdentity identity, Precision precision, Device device) {
+        requireGiven(
+                "folder", folder, "identity", identity, "precision", precision, "device", device);
         StateFile state = StateFile.verified(folder);
         if (!state.hasOptimizer()) {
             throw CheckpointException.of(

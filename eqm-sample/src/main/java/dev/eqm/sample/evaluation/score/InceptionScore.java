@@ -2,9 +2,9 @@ package dev.eqm.sample.evaluation.score;
 
 import static dev.eqm.core.check.Check.require;
 
-import dev.eqm.core.check.Setting;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Seeds;
@@ -48,7 +48,8 @@ public record InceptionScore(int splits, boolean shuffle) implements Metric {
     public void requireEnough(int pictures) {
         String rule =
                 "%s is the mean over %s splits and needs at least as many "
-                        + "images, got %s: use more images, or choose other " + Setting.of("metrics");
+                        + "images, got %s: use more images, or choose other "
+                        + Setting.of("metrics");
         require(pictures >= splits, rule, name(), splits, pictures);
     }
 
