@@ -46,6 +46,16 @@ public record FoundModel(
         this(file, name, config, field, List.of());
     }
 
+    /**
+     * What a model file says that it holds, wherever it lies: a network that no catalogue knows is
+     * that of the run around it.
+     */
+    public static ModelArchitecture architectureOf(Path file) {
+        RunConfig config =
+                RunFolder.around(file).map(RunFolder::readConfig).orElse(RunConfig.DEFAULT);
+        return new FoundModel(file, "", config, FollowedField.GRADIENT).architecture();
+    }
+
     /** What the file says that it holds; reads the header only. */
     public ModelArchitecture architecture() {
         return ModelFile.architecture(file, wanted());
@@ -101,8 +111,10 @@ public record FoundModel(
             OnnxFile graph = OnnxFile.read(file);
             return new Classes(graph.architecture().classes(), graph.classNames());
         }
+        int count = architecture().classes();
         List<String> names = run().map(RunFolder::classNames).orElse(List.of());
-        return new Classes(architecture().classes(), names);
+        boolean alike = count == 1 && names.size() > 1; // it sees no labels, whatever the images had
+        return new Classes(count, alike ? List.of() : names);
     }
 
     /** The precision that the configuration asks for, {@code auto} resolved. */
