@@ -199,10 +199,10 @@ public interface ImageData {
      * @param skip files and folders below the folder that are passed over, with '/' between names
      */
     record ImageFolder(Path folder, int size, int channels, List<String> skip)
-            implements ImageData {
+            implements SquarePictures {
         public ImageFolder {
             requireGiven("folder", folder, "skip", skip);
-            requireSquares(size, channels);
+            SquarePictures.require(size, channels);
             skip = List.copyOf(skip);
         }
 
@@ -217,15 +217,8 @@ public interface ImageData {
         }
 
         @Override
-        public ImageOutline outline() {
-            PictureFolder.Names names = PictureFolder.names(folder, true, skip);
-            return new ImageOutline(
-                    names.pictures(), new ImageShape(channels, size, size), names.classes());
-        }
-
-        @Override
-        public Set<String> inferable() {
-            return SQUARES;
+        public boolean labelled() {
+            return true;
         }
 
         @Override
@@ -236,10 +229,11 @@ public interface ImageData {
     }
 
     /** Pictures of one class, whatever folders they lie in: {@link PictureFolder#flat}. */
-    record Pictures(Path folder, int size, int channels, List<String> skip) implements ImageData {
+    record Pictures(Path folder, int size, int channels, List<String> skip)
+            implements SquarePictures {
         public Pictures {
             requireGiven("folder", folder, "skip", skip);
-            requireSquares(size, channels);
+            SquarePictures.require(size, channels);
             skip = List.copyOf(skip);
         }
 
@@ -254,15 +248,8 @@ public interface ImageData {
         }
 
         @Override
-        public ImageOutline outline() {
-            PictureFolder.Names names = PictureFolder.names(folder, false, skip);
-            return new ImageOutline(
-                    names.pictures(), new ImageShape(channels, size, size), names.classes());
-        }
-
-        @Override
-        public Set<String> inferable() {
-            return SQUARES;
+        public boolean labelled() {
+            return false;
         }
 
         @Override
@@ -272,17 +259,8 @@ public interface ImageData {
         }
     }
 
-    /** What pictures tell: they are cut to squares of a size and converted to grey or RGB. */
-    Set<String> SQUARES = Set.of("size", "channels");
-
     /** What labels tell. */
     Set<String> CLASSES = Set.of("classes");
-
-    private static void requireSquares(int size, int channels) {
-        require(size >= 1 && size <= 4096, "size must lie in [1, 4096], got %s", size);
-        boolean isPicture = channels == 1 || channels == 3;
-        require(isPicture, "channels must be 1 (grey) or 3 (RGB), got %s", channels);
-    }
 
     /**
      * A numpy archive: {@link NpzImages}.
