@@ -11,6 +11,9 @@
  * where the values live. What help texts list comes from the catalogues: {@link
  * dev.eqm.cli.option.CatalogueNames}.
  *
+ * <p>Messages of the library name settings, not options; {@link dev.eqm.cli.option.OptionNames}
+ * says how each is typed, so a request's argument and its option have the same name.
+ *
  * <p>Defaults are of three kinds, and the type of a field tells which. A primitive has its default
  * in the annotation, and the help text shows it. A {@code null} means that the run's configuration
  * decides, or the images, or the labels; the help text then says which. A number that has to be

@@ -157,7 +157,9 @@ class AnotherJarTest {
         assertThat(shown.text()).contains("\"kind\": \"affine\"");
     }
 
-    /** Such networks are in no catalogue of networks: the run's configuration names their backbone. */
+    /**
+     * Such networks are in no catalogue of networks: the run's configuration names their backbone.
+     */
     @ParameterizedTest
     @CsvSource({"class-means, 'up, down'", "convolutions, 0"})
     void aBackboneOverAFunctionIsTrainedAndOpenedInAnotherProcess(String kind, String labels)
@@ -170,7 +172,8 @@ class AnotherJarTest {
         assertThat(opened.exit()).as(opened.text()).isZero();
         assertThat(opened.text()).isEqualTo(trained.text());
         String run = folder.resolve("runs").resolve(kind).toString();
-        Ended sampled = eqm("sample", "--run", run, "--labels", labels, "--count", "2", "--out", kind);
+        Ended sampled =
+                eqm("sample", "--run", run, "--labels", labels, "--count", "2", "--out", kind);
         assertThat(sampled.text()).contains("grid.png");
         for (String part : List.of("", "/ema.safetensors")) {
             Ended shown = eqm("inspect", run + "/checkpoints/00000004" + part, "--json");

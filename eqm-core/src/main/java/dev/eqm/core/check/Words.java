@@ -85,7 +85,9 @@ public final class Words {
                 .collect(Collectors.joining(" "));
     }
 
-    /** The parts of a text between its commas, but for those within brackets: {@code a=1, b=[2, 3]}. */
+    /**
+     * The parts of a text between its commas, but for those within brackets: {@code a=1, b=[2, 3]}.
+     */
     public static List<String> split(String text) {
         List<String> parts = new ArrayList<>();
         int depth = 0;

@@ -8,6 +8,10 @@
  * was done. A plain {@code IllegalArgumentException} is not used for that, because whoever sees one
  * at the top must take it for a bug.
  *
+ * <p>A message that tells the reader to change a setting names it by {@link
+ * dev.eqm.core.check.Setting}: {@code out=DIR} for Java programs, {@code --out DIR} where a command
+ * line provides {@link dev.eqm.core.check.SettingNames}.
+ *
  * <p>{@link dev.eqm.core.check.Brief} is how records print arrays.
  *
  * <p>{@link dev.eqm.core.check.Identity} is the rule of what is saved: a loss, a schedule or a rule

@@ -134,9 +134,7 @@ final class OnnxGraph {
     }
 
     static AttributeProto attribute(String name, String word) {
-        return attribute(name, AttributeType.STRING)
-                .setS(ByteString.copyFromUtf8(word))
-                .build();
+        return attribute(name, AttributeType.STRING).setS(ByteString.copyFromUtf8(word)).build();
     }
 
     static AttributeProto attribute(String name, long... values) {

@@ -113,7 +113,8 @@ public record FoundModel(
         }
         int count = architecture().classes();
         List<String> names = run().map(RunFolder::classNames).orElse(List.of());
-        boolean alike = count == 1 && names.size() > 1; // it sees no labels, whatever the images had
+        boolean alike =
+                count == 1 && names.size() > 1; // it sees no labels, whatever the images had
         return new Classes(count, alike ? List.of() : names);
     }
 

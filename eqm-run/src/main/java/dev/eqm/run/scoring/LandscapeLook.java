@@ -58,7 +58,8 @@ public record LandscapeLook(FoundModel found, LandscapeRequest request, RunListe
                             + "has no landscape; inspect a model without time input");
         }
         Precision exact = Precision.FLOAT32;
-        try (FieldModel stored = ModelFile.readAs(found.file(), found.architecture(), exact, where);
+        try (FieldModel stored =
+                        ModelFile.readAs(found.file(), found.architecture(), exact, where);
                 FieldModel model =
                         stored.architecture().twiceDifferentiable(exact, stored.parameters())) {
             return new LandscapeLook(found, request, listener).measure(model);
