@@ -73,7 +73,7 @@ class LatentPipelineTest {
             Png.write(file, pictures.get(i));
         }
         ImageSource images = PictureFolder.classes(folder.resolve("pictures"), SIDE, 3);
-        LatentCache cache = new LatentCache(false, true, 3, 100);
+        LatentCache cache = new LatentCache(false, false, 3, 100);
         Path latents = folder.resolve("latents");
         new EncodeRequest(images, codec, cache, Precision.FLOAT32, Device.cpu(), latents, false)
                 .run(RunListener.SILENT, (done, all) -> {});
@@ -125,9 +125,10 @@ class LatentPipelineTest {
                     .isNotEqualTo(eqm.denoise(pictures, 0.5, "cat", 5));
 
             float[][] gradients = eqm.gradient(pictures, Pipeline.NULL);
+            float[][] ofLatents = eqm.gradient(encoded(), Pipeline.NULL);
             double[] scores = eqm.anomaly(pictures);
             for (int i = 0; i < 4; i++) {
-                assertThat(gradients[i]).hasSize(LATENT.elementCount());
+                assertThat(gradients[i]).containsExactly(ofLatents[i], offset(1e-4f));
                 double sum = 0;
                 for (float g : gradients[i]) {
                     sum += (double) g * g;
@@ -135,6 +136,16 @@ class LatentPipelineTest {
                 assertThat(scores[i]).isCloseTo(Math.sqrt(sum), offset(1e-4));
             }
         }
+    }
+
+    /** The latents of the pictures as they were written for the training. */
+    private float[][] encoded() {
+        ImageSource latents = LatentFolder.open(folder.resolve("latents"), 2);
+        float[][] all = new float[4][LATENT.elementCount()];
+        for (int i = 0; i < all.length; i++) {
+            latents.read(i, all[i], 0);
+        }
+        return all;
     }
 
     @Test

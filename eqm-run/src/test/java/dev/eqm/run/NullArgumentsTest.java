@@ -1,6 +1,6 @@
 package dev.eqm.run;
 
-import static dev.eqm.core.testing.Nulls.of;
+import static dev.eqm.core.testing.Nulls.missing;
 
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.ImageSource;
@@ -37,45 +37,45 @@ class NullArgumentsTest {
         ModelChoice choice = ModelChoice.of(Path.of("none"));
         PipelineBuilder builder = Pipeline.from(choice);
         return Stream.of(
-                of("name", () -> config.withName(null)),
-                of("runs", () -> config.withRuns(null)),
-                of("device", () -> config.withDevice(null)),
-                of("precision", () -> config.withPrecision(null)),
-                of("source", () -> config.withData(null)),
-                of("model", () -> config.withModel(null)),
-                of("backbone", () -> config.withNetwork(null, images)),
-                of("images", () -> config.withNetwork(backbone, null)),
-                of("loss", () -> config.withLoss(null)),
-                of("optimizer", () -> config.withOptimizer(null)),
-                of("ema", () -> config.withEma(null)),
-                of("train", () -> config.withTrain(null)),
-                of("sampling", () -> config.withSampling(null)),
-                of("preview", () -> config.withPreview(null)),
-                of("warmStart", () -> config.startingFrom(null)),
-                of("settings", () -> config.with((String[]) null)),
-                of("settings", () -> config.with((String) null)),
-                of("yaml", () -> RunConfig.read(null)),
-                of("config", () -> Training.of(null)),
-                of("config", () -> Training.fresh(null)),
-                of("config", () -> Training.resumed(null)),
-                of("images", () -> training.on(null)),
-                of("listener", () -> training.listen((RunListener) null)),
-                of("listener", () -> training.listen((TrainListener) null)),
-                of("other", () -> training.preview(null)),
-                of("path", () -> Pipeline.open(null)),
-                of("path", () -> Pipeline.from((Path) null)),
-                of("model", () -> Pipeline.from((ModelChoice) null)),
-                of("path", () -> ModelChoice.of((Path) null)),
-                of("place", () -> ModelChoice.of((ModelPlace) null)),
-                of("name", () -> builder.device(null)),
-                of("precision", () -> builder.precision(null)),
-                of("name", () -> builder.weights(null)),
-                of("name", () -> builder.sampler(null)),
-                of("settings", () -> builder.set((String[]) null)),
-                of("change", () -> builder.sampling(null)),
-                of("other", () -> builder.codec(null)),
-                of("architecture", () -> builder.network(null)),
-                of("other", () -> builder.listener(null)));
+                missing("name", () -> config.withName(null)),
+                missing("runs", () -> config.withRuns(null)),
+                missing("device", () -> config.withDevice(null)),
+                missing("precision", () -> config.withPrecision(null)),
+                missing("source", () -> config.withData(null)),
+                missing("model", () -> config.withModel(null)),
+                missing("backbone", () -> config.withNetwork(null, images)),
+                missing("images", () -> config.withNetwork(backbone, null)),
+                missing("loss", () -> config.withLoss(null)),
+                missing("optimizer", () -> config.withOptimizer(null)),
+                missing("ema", () -> config.withEma(null)),
+                missing("train", () -> config.withTrain(null)),
+                missing("sampling", () -> config.withSampling(null)),
+                missing("preview", () -> config.withPreview(null)),
+                missing("warmStart", () -> config.startingFrom(null)),
+                missing("settings", () -> config.with((String[]) null)),
+                missing("settings", () -> config.with((String) null)),
+                missing("yaml", () -> RunConfig.read(null)),
+                missing("config", () -> Training.of(null)),
+                missing("config", () -> Training.fresh(null)),
+                missing("config", () -> Training.resumed(null)),
+                missing("images", () -> training.on(null)),
+                missing("listener", () -> training.listen((RunListener) null)),
+                missing("listener", () -> training.listen((TrainListener) null)),
+                missing("other", () -> training.preview(null)),
+                missing("path", () -> Pipeline.open(null)),
+                missing("path", () -> Pipeline.from((Path) null)),
+                missing("model", () -> Pipeline.from((ModelChoice) null)),
+                missing("path", () -> ModelChoice.of((Path) null)),
+                missing("place", () -> ModelChoice.of((ModelPlace) null)),
+                missing("name", () -> builder.device(null)),
+                missing("precision", () -> builder.precision(null)),
+                missing("name", () -> builder.weights(null)),
+                missing("name", () -> builder.sampler(null)),
+                missing("settings", () -> builder.set((String[]) null)),
+                missing("change", () -> builder.sampling(null)),
+                missing("other", () -> builder.codec(null)),
+                missing("architecture", () -> builder.network(null)),
+                missing("other", () -> builder.listener(null)));
     }
 
     /** Records of configurations and of how a model is opened. */
@@ -111,18 +111,20 @@ class NullArgumentsTest {
     void aPipelineNamesIt() {
         try (Pipeline eqm = Pipeline.open(SmallRuns.train(runs))) {
             Stream.of(
-                            of("labels", () -> eqm.generate(null, 1, 0)),
-                            of("labels", () -> eqm.states(null, 1, 0)),
-                            of("pictures", () -> eqm.denoise(null, 0.5, "0", 0)),
-                            of("pictures", () -> eqm.inpaint(null, "left", "0", 0)),
-                            of("hidden", () -> eqm.inpaint(List.of(), (boolean[][]) null, "0", 0)),
-                            of("weights", () -> eqm.compose((Map<String, Double>) null, 1, 0)),
-                            of("composition", () -> eqm.compose((Composition) null, 1, 0)),
-                            of("states", () -> eqm.energy((float[][]) null, "0")),
-                            of("states", () -> eqm.gradient((float[][]) null, "0")),
-                            of("pictures", () -> eqm.gradient((List<Picture>) null, "0")),
-                            of("pictures", () -> eqm.anomaly((List<Picture>) null)),
-                            of("timeout", () -> eqm.session(null)))
+                            missing("labels", () -> eqm.generate(null, 1, 0)),
+                            missing("labels", () -> eqm.states(null, 1, 0)),
+                            missing("pictures", () -> eqm.denoise(null, 0.5, "0", 0)),
+                            missing("pictures", () -> eqm.inpaint(null, "left", "0", 0)),
+                            missing(
+                                    "hidden",
+                                    () -> eqm.inpaint(List.of(), (boolean[][]) null, "0", 0)),
+                            missing("weights", () -> eqm.compose((Map<String, Double>) null, 1, 0)),
+                            missing("composition", () -> eqm.compose((Composition) null, 1, 0)),
+                            missing("states", () -> eqm.energy((float[][]) null, "0")),
+                            missing("states", () -> eqm.gradient((float[][]) null, "0")),
+                            missing("pictures", () -> eqm.gradient((List<Picture>) null, "0")),
+                            missing("pictures", () -> eqm.anomaly((List<Picture>) null)),
+                            missing("timeout", () -> eqm.session(null)))
                     .forEach(Nulls::assertRefused);
         }
     }

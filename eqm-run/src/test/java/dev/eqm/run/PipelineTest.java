@@ -313,7 +313,9 @@ class PipelineTest {
                     () -> eqm.gradient(ofRun(1), "dog"),
                     BrokenRuleException.class,
                     "the model takes time as an input");
-            assertThat(eqm.denoise(ofRun(2), 0.5, "dog", 0)).hasSize(2);
+            List<Picture> pictures = ofRun(2);
+            assertThat(eqm.denoise(pictures, 0.5, "dog", 0)).isNotEqualTo(pictures);
+            assertThat(eqm.denoise(pictures, 1, "dog", 0)).isEqualTo(pictures); // nothing is left
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.eqm.core.check;
 
-import static dev.eqm.core.testing.Nulls.of;
+import static dev.eqm.core.testing.Nulls.missing;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -49,41 +49,45 @@ class NullArgumentsTest {
         NDArray none = null;
         NDList noList = null;
         return Stream.of(
-                of("schedule", () -> GradientSchedule.named("a", null)),
-                of("name", () -> GradientSchedule.named(null, SCHEDULE)),
-                of("schedule", () -> GradientSchedules.vanishesAtData(null)),
-                of("loss", () -> Loss.named("a", null)),
-                of("name", () -> Loss.named(null, LOSS)),
-                of("name", () -> dev.eqm.core.field.Energies.named(null)),
-                of("x", () -> Corruption.of(none, none, new float[1])),
-                of("x", () -> Corruption.of(none, none, none)),
-                of("z", () -> DispersiveLoss.dispersion(none)),
-                of("x", () -> Arithmetic.mul(none, 2)),
-                of("x", () -> Arithmetic.sub(1, none)),
-                of("x", () -> Arithmetic.clip(none, 0, 1)),
-                of("x", () -> Arithmetic.numbers(none)),
-                of("x", () -> Functions.silu(none)),
-                of("x", () -> Functions.rmsNorm(none, none, 1)),
-                of("answer", () -> Functions.meanSquare(none, none)),
-                of("loss", () -> Autograd.gradients(none, noList)),
-                of("y", () -> Autograd.gradient(none, none)),
-                of("parameters", () -> GradientCheck.of((Map<String, NDArray>) null, () -> none)),
-                of("parameters", () -> GradientCheck.of((List<NDArray>) null, () -> none)),
-                of("loss", () -> GradientCheck.of(Map.of(), null)),
-                of("loss", () -> GradientCheck.of(List.of(), null)),
-                of("parameter 0", () -> GradientCheck.of(Arrays.asList(none), () -> none)),
-                of("w", () -> GradientCheck.of(Collections.singletonMap("w", none), () -> none)),
-                of("owner", () -> Kernel.text(null, "a.py")),
-                of("resource", () -> Kernel.text(Kernel.class, null)),
-                of("text", () -> Kernel.of("a", null)),
-                of("device", () -> Arena.open(null, "a")),
-                of("name", () -> Arena.cpu(null)),
-                of("arena", () -> Noise.normal(null, new long[1], null)),
-                of("source", () -> new Batches(null, 1, 0, false)),
-                of("source", () -> OptimalField.of(null, 1, SCHEDULE)),
-                of("schedule", () -> OptimalField.of(FashionMnist.embedded(), 1, null)),
-                of("pixels", () -> ImageSource.of((float[][]) null, new int[1], null)),
-                of("labels", () -> ImageSource.of(new float[1][1], null, null)));
+                missing("schedule", () -> GradientSchedule.named("a", null)),
+                missing("name", () -> GradientSchedule.named(null, SCHEDULE)),
+                missing("schedule", () -> GradientSchedules.vanishesAtData(null)),
+                missing("loss", () -> Loss.named("a", null)),
+                missing("name", () -> Loss.named(null, LOSS)),
+                missing("name", () -> dev.eqm.core.field.Energies.named(null)),
+                missing("x", () -> Corruption.of(none, none, new float[1])),
+                missing("x", () -> Corruption.of(none, none, none)),
+                missing("z", () -> DispersiveLoss.dispersion(none)),
+                missing("x", () -> Arithmetic.mul(none, 2)),
+                missing("x", () -> Arithmetic.sub(1, none)),
+                missing("x", () -> Arithmetic.clip(none, 0, 1)),
+                missing("x", () -> Arithmetic.numbers(none)),
+                missing("x", () -> Functions.silu(none)),
+                missing("x", () -> Functions.rmsNorm(none, none, 1)),
+                missing("answer", () -> Functions.meanSquare(none, none)),
+                missing("loss", () -> Autograd.gradients(none, noList)),
+                missing("y", () -> Autograd.gradient(none, none)),
+                missing(
+                        "parameters",
+                        () -> GradientCheck.of((Map<String, NDArray>) null, () -> none)),
+                missing("parameters", () -> GradientCheck.of((List<NDArray>) null, () -> none)),
+                missing("loss", () -> GradientCheck.of(Map.of(), null)),
+                missing("loss", () -> GradientCheck.of(List.of(), null)),
+                missing("parameter 0", () -> GradientCheck.of(Arrays.asList(none), () -> none)),
+                missing(
+                        "w",
+                        () -> GradientCheck.of(Collections.singletonMap("w", none), () -> none)),
+                missing("owner", () -> Kernel.text(null, "a.py")),
+                missing("resource", () -> Kernel.text(Kernel.class, null)),
+                missing("text", () -> Kernel.of("a", null)),
+                missing("device", () -> Arena.open(null, "a")),
+                missing("name", () -> Arena.cpu(null)),
+                missing("arena", () -> Noise.normal(null, new long[1], null)),
+                missing("source", () -> new Batches(null, 1, 0, false)),
+                missing("source", () -> OptimalField.of(null, 1, SCHEDULE)),
+                missing("schedule", () -> OptimalField.of(FashionMnist.embedded(), 1, null)),
+                missing("pixels", () -> ImageSource.of((float[][]) null, new int[1], null)),
+                missing("labels", () -> ImageSource.of(new float[1][1], null, null)));
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
  */
 public record Nulls(String what, String name, ThrowingCallable call) {
     /** A method with one argument that is null. */
-    public static Nulls of(String name, ThrowingCallable call) {
+    public static Nulls missing(String name, ThrowingCallable call) {
         return new Nulls("call", name, call);
     }
 

@@ -1,6 +1,6 @@
 package dev.eqm.models.function;
 
-import static dev.eqm.core.testing.Nulls.of;
+import static dev.eqm.core.testing.Nulls.missing;
 
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
@@ -29,20 +29,28 @@ class NullArgumentsTest {
         Path file = Path.of("none");
         Stream<Nulls> calls =
                 Stream.of(
-                        of("id", () -> Networks.of(null, SHAPE, SPECS, (w, x, g, l) -> x)),
-                        of("sampleShape", () -> Networks.of("a", null, SPECS, (w, x, g, l) -> x)),
-                        of("parameters", () -> Networks.of("a", SHAPE, null, (w, x, g, l) -> x)),
-                        of("function", () -> Networks.of("a", SHAPE, SPECS, null)),
-                        of("inputs", () -> Networks.of("a", SHAPE, null, SPECS, null)),
-                        of("block", () -> Networks.ofDjl("a", SHAPE, null)),
-                        of("id", () -> Networks.ofDjl(null, SHAPE, null)),
-                        of("inputs", () -> Networks.ofDjl("a", SHAPE, null, null)),
-                        of("init", () -> ParameterSpec.trained("w", null, 1)),
-                        of("name", () -> ParameterSpec.trained(null, new Init.Zeros(), 1)),
-                        of("file", () -> ModelFile.read(null, Precision.FLOAT32, Device.cpu())),
-                        of("precision", () -> ModelFile.read(file, null, Device.cpu())),
-                        of("wanted", () -> ModelFile.read(file, null, Precision.FLOAT32, null)),
-                        of("example", () -> Family.of(null)));
+                        missing("id", () -> Networks.of(null, SHAPE, SPECS, (w, x, g, l) -> x)),
+                        missing(
+                                "sampleShape",
+                                () -> Networks.of("a", null, SPECS, (w, x, g, l) -> x)),
+                        missing(
+                                "parameters",
+                                () -> Networks.of("a", SHAPE, null, (w, x, g, l) -> x)),
+                        missing("function", () -> Networks.of("a", SHAPE, SPECS, null)),
+                        missing("inputs", () -> Networks.of("a", SHAPE, null, SPECS, null)),
+                        missing("block", () -> Networks.ofDjl("a", SHAPE, null)),
+                        missing("id", () -> Networks.ofDjl(null, SHAPE, null)),
+                        missing("inputs", () -> Networks.ofDjl("a", SHAPE, null, null)),
+                        missing("init", () -> ParameterSpec.trained("w", null, 1)),
+                        missing("name", () -> ParameterSpec.trained(null, new Init.Zeros(), 1)),
+                        missing(
+                                "file",
+                                () -> ModelFile.read(null, Precision.FLOAT32, Device.cpu())),
+                        missing("precision", () -> ModelFile.read(file, null, Device.cpu())),
+                        missing(
+                                "wanted",
+                                () -> ModelFile.read(file, null, Precision.FLOAT32, null)),
+                        missing("example", () -> Family.of(null)));
         return Stream.concat(
                 calls,
                 Nulls.components(

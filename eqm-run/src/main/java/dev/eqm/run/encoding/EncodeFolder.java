@@ -153,7 +153,7 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
                 String now = Json.write(identity.classNames());
                 if (names != null && !names.equals(now)) {
                     throw new UsageException(
-                            ("%s was made with the classes %s, but now they are %s%s")
+                            "%s was made with the classes %s, but now they are %s%s"
                                     .formatted(file, names, now, Target.OTHERWISE));
                 }
             }

@@ -1,6 +1,6 @@
 package dev.eqm.sample.sampler;
 
-import static dev.eqm.core.testing.Nulls.of;
+import static dev.eqm.core.testing.Nulls.missing;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -61,23 +61,23 @@ class NullArgumentsTest {
         Field field = x -> x.duplicate();
         Stream<Nulls> calls =
                 Stream.of(
-                        of("start", () -> SAMPLER.run(field, null)),
-                        of(
+                        missing("start", () -> SAMPLER.run(field, null)),
+                        missing(
                                 "field",
                                 () -> SAMPLER.run(null, null, new long[1], SampleListener.NONE)),
-                        of("start", () -> INTEGRATION.run((x, t) -> x, null)),
-                        of("labels", () -> Composition.sum(null, List.of(1.0))),
-                        of("weights", () -> Composition.aroundNull(List.of(1L), null, 1)),
-                        of("field", () -> WeightedSum.negated(null)),
-                        of("network", () -> Generation.of(null, Sampling.DEFAULT, null)),
-                        of("spec", () -> Labels.parse(null, CLASSES)),
-                        of("classes", () -> Labels.parse("0", null)),
-                        of(
+                        missing("start", () -> INTEGRATION.run((x, t) -> x, null)),
+                        missing("labels", () -> Composition.sum(null, List.of(1.0))),
+                        missing("weights", () -> Composition.aroundNull(List.of(1L), null, 1)),
+                        missing("field", () -> WeightedSum.negated(null)),
+                        missing("network", () -> Generation.of(null, Sampling.DEFAULT, null)),
+                        missing("spec", () -> Labels.parse(null, CLASSES)),
+                        missing("classes", () -> Labels.parse("0", null)),
+                        missing(
                                 "model",
                                 () ->
                                         new GenerationSession(
                                                 null, new PixelCodec(), SETTINGS, () -> {})),
-                        of(
+                        missing(
                                 "file",
                                 () ->
                                         GenerationSession.open(
@@ -86,7 +86,7 @@ class NullArgumentsTest {
                                                 Device.cpu(),
                                                 new PixelCodec(),
                                                 SETTINGS)),
-                        of(
+                        missing(
                                 "codec",
                                 () ->
                                         GenerationSession.open(
@@ -134,7 +134,7 @@ class NullArgumentsTest {
             NDArray x = arena.full(0.5, 1, 1, 2, 2);
             Nulls.components(new Step(x, x, new NDList()), new Masked(y -> y.duplicate(), x))
                     .forEach(Nulls::assertRefused);
-            of("x", () -> new Step(null, x, new NDList())).assertRefused();
+            missing("x", () -> new Step(null, x, new NDList())).assertRefused();
         }
     }
 }

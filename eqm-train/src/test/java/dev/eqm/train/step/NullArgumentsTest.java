@@ -1,6 +1,6 @@
 package dev.eqm.train.step;
 
-import static dev.eqm.core.testing.Nulls.of;
+import static dev.eqm.core.testing.Nulls.missing;
 
 import ai.djl.Device;
 import dev.eqm.core.data.BatchSource;
@@ -33,10 +33,10 @@ class NullArgumentsTest {
         Precision precision = Precision.FLOAT32;
         Stream<Nulls> calls =
                 Stream.of(
-                        of("loss", () -> Recipe.of(null, RECIPE.optimizer(), 0.9)),
-                        of("optimizer", () -> Recipe.of(RECIPE.loss(), null, 0.9)),
-                        of("model", () -> TrainState.start(null, RECIPE)),
-                        of(
+                        missing("loss", () -> Recipe.of(null, RECIPE.optimizer(), 0.9)),
+                        missing("optimizer", () -> Recipe.of(RECIPE.loss(), null, 0.9)),
+                        missing("model", () -> TrainState.start(null, RECIPE)),
+                        missing(
                                 "batches",
                                 () ->
                                         new TrainStep(
@@ -44,20 +44,24 @@ class NullArgumentsTest {
                                                 RECIPE,
                                                 TrainSettings.DEFAULT,
                                                 TinyRun.LANES)),
-                        of(
+                        missing(
                                 "lanes",
                                 () -> new TrainStep(batches, RECIPE, TrainSettings.DEFAULT, null)),
-                        of("step", () -> new Trainer(null, null, List.of())),
-                        of("folder", () -> new Checkpoints(null, IDENTITY, 1)),
-                        of("identity", () -> new Checkpoints(folder, null, 1)),
-                        of("folder", () -> Checkpoints.latest(null)),
-                        of("folder", () -> Resume.from(null, IDENTITY, precision, Device.cpu())),
-                        of("identity", () -> Resume.from(folder, null, precision, Device.cpu())),
-                        of(
+                        missing("step", () -> new Trainer(null, null, List.of())),
+                        missing("folder", () -> new Checkpoints(null, IDENTITY, 1)),
+                        missing("identity", () -> new Checkpoints(folder, null, 1)),
+                        missing("folder", () -> Checkpoints.latest(null)),
+                        missing(
+                                "folder",
+                                () -> Resume.from(null, IDENTITY, precision, Device.cpu())),
+                        missing(
+                                "identity",
+                                () -> Resume.from(folder, null, precision, Device.cpu())),
+                        missing(
                                 "architecture",
                                 () -> RunIdentity.of(null, TrainSettings.DEFAULT, RECIPE)),
-                        of("file", () -> new JsonLines(null, 1, 1)),
-                        of("folder", () -> new TensorBoard(null, 1, 1)));
+                        missing("file", () -> new JsonLines(null, 1, 1)),
+                        missing("folder", () -> new TensorBoard(null, 1, 1)));
         Stream<Record> examples =
                 Stream.concat(
                                 Optimizers.examples().values().stream(),
