@@ -69,6 +69,10 @@ public record Muon(
                     new AdamW(3e-4, 0.9, 0.95, 1e-10, 0));
 
     private static final String BUFFER = "momentum_buffer";
+
+    /** Numbers of matrices that are iterated together: 16 MB. */
+    private static final long GROUP = 1 << 22;
+
     private static final Kernel KERNEL = Kernel.text(Muon.class, "muon.py");
 
     public Muon {
@@ -142,12 +146,12 @@ public record Muon(
                 Scope scope = Scope.open();
                 Arena host = Arena.cpu("learning rate")) {
             NDArray now = host.of(new double[] {rate});
-            if (!matrices.isEmpty()) {
+            for (ParameterShare group : matrices.byShape(GROUP)) {
                 kernel.call("step")
                         .with(now)
-                        .list(matrices.arrays())
-                        .list(matrices.gradients())
-                        .list(state.list(BUFFER, matrices.specs()))
+                        .list(group.arrays())
+                        .list(group.gradients())
+                        .list(state.list(BUFFER, group.specs()))
                         .one();
             }
             if (counts) {
