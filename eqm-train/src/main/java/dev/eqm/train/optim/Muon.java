@@ -18,7 +18,8 @@ import java.util.List;
  * <p>b ← βb + (1−β)g; m = b, with Nesterov m = (1−β)g + βb; X₀ = m/(‖m‖ + 10⁻⁷), then five times X
  * ← aX + (bXXᵀ + c(XXᵀ)²)X with (a, b, c) = (3.4445, −4.7750, 2.0315); w ← w − lr·wd·w − lr·√max(1,
  * R/C)·X, where the weight is seen as [R, C]: outputs by everything else, a convolution [O, C, h,
- * w] as [O, C·h·w].
+ * w] as [O, C·h·w]. The five steps are taken on XXᵀ of the shorter side, which costs half as much:
+ * all factors are polynomials of the first XXᵀ.
  *
  * <p>Who moves how, decided by shape and name: weights of two or more dimensions by Muon; vectors
  * (biases, norms) and whatever begins with a name of {@code adamWFor} by AdamW, as its authors do
