@@ -1,6 +1,7 @@
 package dev.eqm.run.scoring;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.check.Words;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.device.Backend;
@@ -126,12 +127,15 @@ public record ModelEvaluation(
             throw new UsageException(
                     model.file()
                             + " was trained on latents, which cannot be compared with images: "
-                            + "give --reference FILE (made by eqm stats from images)");
+                            + "give "
+                            + Setting.of("reference", "FILE")
+                            + " (made by eqm stats from images)");
         }
         if (model.run().isEmpty()) {
             throw new UsageException(
                     model.file()
-                            + " does not belong to a run whose data could be the reference: give --reference FILE");
+                            + " does not belong to a run whose data could be the reference: give "
+                            + Setting.of("reference", "FILE"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.eqm.train.optim;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.kernel.GradMode;
@@ -77,6 +78,7 @@ public record Muon(
     private static final Kernel KERNEL = Kernel.text(Muon.class, "muon.py");
 
     public Muon {
+        requireGiven("adamWFor", adamWFor, "adamW", adamW);
         require(
                 learningRate > 0 && learningRate < 1e6,
                 "learningRate must be positive, got %s",
