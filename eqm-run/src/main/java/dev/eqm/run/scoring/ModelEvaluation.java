@@ -140,6 +140,7 @@ public record ModelEvaluation(
                 model.file().toString(),
                 Sha256.ofFile(model.file()),
                 Words.parts(sampling),
+                sampling.evaluations(model.architecture()),
                 labels.told(),
                 settings.seed(),
                 open.precision().toString(),

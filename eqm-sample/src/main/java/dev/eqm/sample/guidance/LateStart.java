@@ -48,6 +48,11 @@ public record LateStart(Conditioner conditioner, double gamma) implements Condit
         }
 
         @Override
+        public int evaluationsOf(int row) {
+            return whole.evaluationsOf(row);
+        }
+
+        @Override
         public boolean isRestrictable() {
             return whole.isRestrictable();
         }
