@@ -159,6 +159,19 @@ public final class Console implements RunListener {
         line("written to %s", place);
     }
 
+    /**
+     * Results are in a folder; the last line of a command names the file to look at first.
+     */
+    public synchronized void results(Path folder, Path file) {
+        written(folder);
+        line("open %s", file);
+    }
+
+    /** A sheet of pictures or a page, and its folder. */
+    public void results(Path file) {
+        results(file.resolveSibling(""), file);
+    }
+
     /** A part of a line, formatted as {@link #line} does. */
     static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);

@@ -29,8 +29,7 @@ public final class SampleText {
                 effort(report),
                 Console.duration(report.made().seconds()),
                 Arrays.stream(report.made().gradientNorms()).average().orElse(0));
-        console.written(report.folder());
-        console.line("open %s", report.toOpen());
+        console.results(report.folder(), report.toOpen());
     }
 
     private static String effort(SampleReport report) {

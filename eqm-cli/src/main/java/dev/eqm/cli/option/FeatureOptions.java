@@ -82,7 +82,7 @@ public final class FeatureOptions {
                 path);
         if (!Files.isDirectory(path)) {
             return new PictureSet(
-                    path.toString(), NpzImages.open(path, NpzImages.Layout.AUTO), "as stored");
+                    path.toString(), NpzImages.open(path, NpzImages.Layout.AUTO), "as the data");
         }
         List<ImageShape> like =
                 size != null && channels != null
