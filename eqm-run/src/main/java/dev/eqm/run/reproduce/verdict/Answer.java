@@ -78,7 +78,7 @@ public record Answer(Comparison asked, Verdict verdict, Paired paired, String wh
 
     /** A comparison that could not be made. */
     public static Answer missing(Comparison asked, String why) {
-        return new Answer(asked, Verdict.NOT_ASKED, new Paired(List.of(), 0, 0, 0), why);
+        return new Answer(asked, Verdict.NOT_ASKED, new Paired(List.of(), 0, 0, 0, 0), why);
     }
 
     /** As JSON; null for what is not finite. */

@@ -14,13 +14,14 @@ import java.util.List;
  *
  * <p>dₖ = aₖ − bₖ for seed k of n: both sides share noise, labels, order of the data and, within a
  * network, initial weights. Seeds share nothing, so the dₖ are independent, and what samples add to
- * their spread is in it. The interval is that of Student's t with n − 1 degrees of freedom,
+ * their spread is in it. The interval d̄ ± r is that of Student's t, and never narrower than what the
+ * samples alone allow:
  *
- * <pre>{@code d̄ ± t(n−1) · √(max(s², w)/n),   s² = Σ(dₖ − d̄)²/(n−1),   w = mean over k of
- * (g−1)/g Σⱼ (dₖ₍₋ⱼ₎ − mean)²}</pre>
+ * <pre>{@code r = max(t(n−1)·s, t(n(g−1))·√w)/√n
+ * s² = Σ(dₖ − d̄)²/(n−1)                          the spread of seeds
+ * w  = mean over k of (g−1)/g Σⱼ (dₖ₍₋ⱼ₎ − mean)²   the jackknife over g groups of samples}</pre>
  *
- * <p>with w what the jackknife over the g groups of samples says that samples alone make dₖ vary: a
- * difference of seeds that happen to agree is never told more surely than its samples allow.
+ * <p>so that seeds that agree by chance are not told more surely than their samples are.
  *
  * <p>Not a percentile bootstrap over seeds: of three values there are ten resamples, whose
  * percentiles make false alarms in a quarter of all comparisons without a difference instead of in
@@ -28,10 +29,11 @@ import java.util.List;
  *
  * @param differences dₖ, by seed; none of a seed of which a side diverged
  * @param spread √w; 0 where nothing is known of groups
+ * @param groups g; 0 where nothing is known of them
  * @param leftDiverged seeds of which the left side diverged
  * @param rightDiverged seeds of which the right side diverged
  */
-public record Paired(List<Double> differences, double spread, int leftDiverged, int rightDiverged) {
+public record Paired(List<Double> differences, double spread, int groups, int leftDiverged, int rightDiverged) {
     /** Fewer seeds cannot tell chance from a difference. */
     public static final int FEWEST = 2;
 
@@ -75,7 +77,11 @@ public record Paired(List<Double> differences, double spread, int leftDiverged, 
             }
         }
         double within = squares.stream().mapToDouble(s -> s).average().orElse(0);
-        return new Paired(differences, Math.sqrt(within), leftOut, rightOut);
+        int groups =
+                left.isEmpty()
+                        ? 0
+                        : Math.max(left.get(0).without().size(), right.get(0).without().size());
+        return new Paired(differences, Math.sqrt(within), groups, leftOut, rightOut);
     }
 
     /** The variance of a difference over groups of samples; 0 where nothing is known of them. */
@@ -110,8 +116,9 @@ public record Paired(List<Double> differences, double spread, int leftDiverged, 
                     "none: fewer than 2 seeds");
         }
         double sum = differences.stream().mapToDouble(d -> (d - mean) * (d - mean)).sum();
-        double variance = Math.max(sum / (n - 1), spread * spread);
-        double reach = StudentT.point(n - 1) * Math.sqrt(variance / n);
+        double ofSeeds = StudentT.point(n - 1) * Math.sqrt(sum / (n - 1));
+        double ofSamples = spread > 0 ? StudentT.point(n * (groups - 1)) * spread : 0;
+        double reach = Math.max(ofSeeds, ofSamples) / Math.sqrt(n);
         String method = "Student's t over " + n + " seeds, 95 %";
         return new Estimate(mean, mean - reach, mean + reach, method);
     }
