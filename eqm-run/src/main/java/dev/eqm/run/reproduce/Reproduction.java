@@ -6,6 +6,7 @@ import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigException;
 import dev.eqm.run.folder.Writable;
+import dev.eqm.run.report.ReproductionPage;
 import dev.eqm.run.reproduce.item.Scale;
 import dev.eqm.run.reproduce.measure.Looks;
 import dev.eqm.run.reproduce.outcome.ItemOutcome;
@@ -52,6 +53,7 @@ public final class Reproduction {
                                 + outcome.summary());
                 report = new ReproductionReport(request.scale(), scale, seeds, outcomes);
                 report.write(request.out());
+                ReproductionPage.write(report, request.out());
             }
         }
         return report;

@@ -49,9 +49,15 @@ public record ReproductionReport(
         return new Tables(this).markdown();
     }
 
-    /** Writes report.json, report.md, and a figure for every item that has one. */
+    /** Where the figure of an item is, below the folder of the report. */
+    public static Path figure(Path folder, ItemOutcome outcome) {
+        return folder.resolve("figures").resolve(outcome.id() + ".png");
+    }
+
+    /** Writes report.json, report.md, and PNG and SVG of every item that has something to draw. */
     public void write(Path folder) {
         JsonFile.write(folder.resolve("report.json"), toJson());
         TextFile.write(folder.resolve("report.md"), markdown());
+        outcomes.forEach(o -> new Figure(o).write(figure(folder, o)));
     }
 }

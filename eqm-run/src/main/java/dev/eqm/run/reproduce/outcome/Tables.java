@@ -9,10 +9,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A reproduction as a page of Markdown. */
-record Tables(ReproductionReport report) {
+public record Tables(ReproductionReport report) {
     private static final String NONE = "–";
 
-    String markdown() {
+    /** The whole page. */
+    public String markdown() {
         StringBuilder page = new StringBuilder("# Reproduction, scale ");
         page.append(report.scaleName())
                 .append("\n\n")
@@ -54,11 +55,11 @@ record Tables(ReproductionReport report) {
     }
 
     /** Headings of comparisons. */
-    static final List<String> ANSWERS =
+    public static final List<String> ANSWERS =
             List.of("comparison", "verdict", "difference", "95 % interval", "remark");
 
     /** A comparison as cells. */
-    static List<String> cells(Answer answer) {
+    public static List<String> cells(Answer answer) {
         Estimate d = answer.paired().estimate();
         boolean bounded = Double.isFinite(d.low());
         return List.of(
@@ -70,7 +71,7 @@ record Tables(ReproductionReport report) {
     }
 
     /** Headings of an item's table. */
-    static List<String> head(ItemOutcome o) {
+    public static List<String> head(ItemOutcome o) {
         List<String> head = new ArrayList<>(List.of("arm"));
         if (!o.placesTitle().isEmpty()) {
             head.add(o.placesTitle());
@@ -87,7 +88,7 @@ record Tables(ReproductionReport report) {
     }
 
     /** An item's table. */
-    static List<List<String>> cells(ItemOutcome o) {
+    public static List<List<String>> cells(ItemOutcome o) {
         List<List<String>> all = new ArrayList<>();
         for (Row row : o.rows()) {
             Estimate value = row.estimate();
@@ -139,7 +140,7 @@ record Tables(ReproductionReport report) {
     }
 
     /** A number in four figures. */
-    static String number(double value) {
+    public static String number(double value) {
         return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%.4g", value);
     }
 }
