@@ -8,7 +8,7 @@ import java.util.List;
  * One side of a comparison: a way of training and a way of sampling.
  *
  * <p>Settings are written as {@code --set} takes them. {@code {name}} stands for the value of the
- * item's axis or search of that name. Two settings are the arm's own: {@code warmStart=arm NAME} in
+ * item's axis or search of that name, {@code {name/2}} for a whole part of it. Two settings are the arm's own: {@code warmStart=arm NAME} in
  * {@code training} begins with the weights of another arm of the item, and {@code field=raw-output}
  * in {@code sampling} follows the raw output of an explicit energy.
  *
@@ -30,9 +30,7 @@ public record Arm(String name, String from, List<String> training, List<String> 
 
     /** Whether one of its settings holds a placeholder. */
     public boolean uses(String placeholder) {
-        String mark = "{" + placeholder + "}";
-        return !placeholder.isEmpty()
-                && (training.stream().anyMatch(s -> s.contains(mark))
-                        || sampling.stream().anyMatch(s -> s.contains(mark)));
+        return training.stream().anyMatch(s -> Placeholder.isIn(s, placeholder))
+                || sampling.stream().anyMatch(s -> Placeholder.isIn(s, placeholder));
     }
 }

@@ -69,15 +69,20 @@ public record Item(
         published = List.copyOf(published);
         arms = List.copyOf(arms);
         comparisons = List.copyOf(comparisons);
+        for (ScaleChange change : List.of(ScaleChange.NONE, tiny, here, paper)) {
+            List<Arm> there = change.arms().isEmpty() ? arms : change.arms();
+            Set<String> names = names(there);
+            requireKnown(names, comparisons.stream().map(Comparison::of).flatMap(Item::sides));
+            requireKnown(names, published.stream().map(Published::of).map(Published::of));
+        }
+    }
+
+    private static Set<String> names(List<Arm> arms) {
         Set<String> names = new HashSet<>();
         for (Arm arm : arms) {
-            require(
-                    names.add(arm.name()),
-                    "arms must not contain a name twice, got %s",
-                    arm.name());
+            require(names.add(arm.name()), "arms must not contain a name twice, got %s", arm.name());
         }
-        requireKnown(names, comparisons.stream().map(Comparison::of).flatMap(Item::sides));
-        requireKnown(names, published.stream().map(Published::of).map(Published::of));
+        return names;
     }
 
     private static Stream<Selector> sides(Comparison comparison) {
@@ -109,9 +114,9 @@ public record Item(
         return published.stream().map(Published::of).toList();
     }
 
-    /** The arm of a name. */
-    public Arm arm(String name) {
-        return arms.stream().filter(a -> a.name().equals(name)).findFirst().orElseThrow();
+    /** The arms at a scale. */
+    public List<Arm> armsAt(String scale) {
+        return at(scale).arms().isEmpty() ? arms : at(scale).arms();
     }
 
     /** What is otherwise at a scale. */

@@ -38,7 +38,7 @@ public record Selector(String quantity, String arm, String place, double number)
         if (isNumber(rest)) {
             return new Selector("", "", "", Double.parseDouble(rest));
         }
-        int of = rest.indexOf(OF);
+        int of = rest.lastIndexOf(OF); // a quantity may hold one, an arm may not
         String quantity = of < 0 ? "" : rest.substring(0, of).strip();
         rest = of < 0 ? rest : rest.substring(of + OF.length());
         int at = rest.indexOf(AT);

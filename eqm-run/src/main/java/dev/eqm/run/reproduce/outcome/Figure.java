@@ -24,11 +24,18 @@ import java.util.stream.DoubleStream;
  * @param outcome with rows
  */
 public record Figure(ItemOutcome outcome) {
+    private static final double USUAL = 600;
+    private static final double FOR_A_NAME = 112;
+    private static final double HIGH = 360;
     private static final String DISCLAIMER = "scale tiny: says nothing about the claim";
 
     /** Writes PNG and SVG; nothing if there is nothing to draw. */
     void write(Path png) {
-        chart().ifPresent(chart -> OutputFiles.draw(png, Plot.of(chart)));
+        chart().ifPresent(
+                chart -> {
+                    double wide = Math.max(USUAL, chart.x().ticks().size() * FOR_A_NAME);
+                    OutputFiles.draw(png, new Plot(List.of(chart), 1, wide, HIGH));
+                });
     }
 
     /** The places of the horizontal axis, each once. */
@@ -68,7 +75,8 @@ public record Figure(ItemOutcome outcome) {
             curves.add(level("real images", x, outcome.floorMean(), Look.level()));
         }
         if (places.isEmpty()) {
-            curves.add(points("", known, names, false, curves.size()));
+            // side by side: no line leads from one arm to the next
+            known.forEach(row -> curves.add(points("", List.of(row), names, false, 0)));
         } else {
             byArm(outcome)
                     .forEach(

@@ -6,6 +6,7 @@ import dev.eqm.run.pipeline.FollowedField;
 import dev.eqm.run.reproduce.item.Arm;
 import dev.eqm.run.reproduce.item.ItemFiles;
 import dev.eqm.run.reproduce.item.NamedItem;
+import dev.eqm.run.reproduce.item.Placeholder;
 import dev.eqm.run.reproduce.item.Scale;
 import dev.eqm.run.reproduce.item.ScaleChange;
 import dev.eqm.run.sampling.SamplingKeys;
@@ -94,8 +95,8 @@ public final class Binder {
         return new Bound(task(config, after), how, field);
     }
 
-    private static Arm known(NamedItem item, String name) {
-        return item.item().arms().stream()
+    private Arm known(NamedItem item, String name) {
+        return item.item().armsAt(scaleName).stream()
                 .filter(a -> a.name().equals(name))
                 .findFirst()
                 .orElseThrow(
@@ -115,17 +116,11 @@ public final class Binder {
 
     /** A setting with the placeholders of axis and search filled in. */
     private static String filled(NamedItem item, String setting, String axis, String search) {
-        String text = setting;
-        if (item.item().axis().isOn()) {
-            text = text.replace("{" + item.item().axis().name() + "}", axis);
-        }
-        if (item.item().search().isOn()) {
-            text = text.replace("{" + item.item().search().name() + "}", search);
-        }
-        if (text.matches(".*\\{[A-Za-z0-9_-]+\\}.*")) {
+        String text = Placeholder.fill(setting, item.item().axis().name(), axis);
+        text = Placeholder.fill(text, item.item().search().name(), search);
+        if (Placeholder.isIn(text)) {
             throw new BrokenRuleException(
-                    setting
-                            + ": the placeholder is neither that of the item's axis nor of its search");
+                    setting + ": the placeholder is neither that of the item's axis nor of its search");
         }
         return text;
     }

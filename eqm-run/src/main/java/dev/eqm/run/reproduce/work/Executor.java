@@ -51,7 +51,7 @@ public final class Executor implements AutoCloseable {
      * @throws RunFailedException if a training fails or is stopped
      */
     public Measured measure(ItemPlan plan) {
-        plan.trainings().forEach(this::train);
+        plan.trainings().forEach(task -> train(plan, task));
         Map<Cell, Choice> choices = new LinkedHashMap<>();
         for (Cell cell : plan.cells()) {
             choices.put(cell, search(plan, cell));
@@ -73,7 +73,7 @@ public final class Executor implements AutoCloseable {
         return new Measured(plan, choices, bySeed, floors);
     }
 
-    private void train(TrainingTask task) {
+    private void train(ItemPlan plan, TrainingTask task) {
         if (task.isDone()) {
             return;
         }
@@ -83,7 +83,7 @@ public final class Executor implements AutoCloseable {
         double share = 1 - task.stepsThere() / (double) task.config().train().steps();
         Elapsed elapsed = new Elapsed();
         TrainedRun run =
-                Training.of(task.config()).resume().listen(warnings()).listen(watch(task)).run();
+                Training.of(task.config()).resume().listen(warnings(plan.scale().science())).listen(watch(task)).run();
         if (run.result().reason() != TrainResult.Reason.COMPLETED) {
             throw new RunFailedException(
                     "training %s was stopped; the same command goes on with it"
@@ -96,9 +96,9 @@ public final class Executor implements AutoCloseable {
                 "trained " + task.key());
     }
 
-    /** Of a training only what is not as it should be is told. */
-    private RunListener warnings() {
-        return new RunListener() {
+    /** Of a training only what is not as it should be is told, where it should be so. */
+    private RunListener warnings(boolean science) {
+        return !science ? RunListener.SILENT : new RunListener() {
             @Override
             public void warned(String what) {
                 listener.warned(what);

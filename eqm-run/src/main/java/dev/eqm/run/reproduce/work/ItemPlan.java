@@ -60,7 +60,7 @@ public record ItemPlan(NamedItem item, String scaleName, Scale scale, Binder bin
     public List<Cell> cells() {
         List<Cell> cells = new ArrayList<>();
         if (isOn()) {
-            for (Arm arm : item.item().arms()) {
+            for (Arm arm : item.item().armsAt(scaleName)) {
                 if (arm.uses(axis().name())) {
                     axis().values().forEach(value -> cells.add(new Cell(arm, value)));
                 } else {
