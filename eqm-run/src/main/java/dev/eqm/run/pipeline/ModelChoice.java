@@ -88,7 +88,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     private static Path newestCheckpoint(RunFolder run, RunListener listener) {
-        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
+        Checkpoints.Latest latest = Checkpoints.latestWeights(run.checkpoints());
         latest.damaged().forEach(listener::warned);
         return latest.found().stream()
                 .findFirst()
@@ -100,7 +100,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     /**
-     * The checkpoint folder that a path names: the newest whole one of a run, else the folder
+     * The checkpoint folder that a path names: the newest of a run with whole weights, else the folder
      * itself.
      *
      * @param listener hears of damaged checkpoints that are passed over
@@ -109,7 +109,15 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     public static Path checkpointAt(Path path, RunListener listener) {
         return RunFolder.at(path)
                 .map(run -> newestCheckpoint(run, listener))
-                .orElseGet(() -> requireCheckpoint(path));
+                .orElseGet(() -> intact(requireCheckpoint(path), listener));
+    }
+
+    /** Weights are all that is needed; what else is damaged is told. */
+    private static Path intact(Path checkpoint, RunListener listener) {
+        if (Files.isDirectory(checkpoint)) {
+            Checkpoints.besideWeights(checkpoint).forEach(listener::warned);
+        }
+        return checkpoint;
     }
 
     private static Path requireCheckpoint(Path path) {
@@ -133,7 +141,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     private FoundModel checkpoint(Path path, RunListener listener) {
-        requireCheckpoint(path);
+        intact(requireCheckpoint(path), listener);
         if (Files.isRegularFile(path)) {
             if (!weights.equals(AUTO)) {
                 throw new UsageException(
@@ -177,7 +185,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
      * @param listener is warned if it is not the main average
      */
     public static String set(Path folder, RunConfig config, RunListener listener) {
-        StateFile state = StateFile.verified(folder);
+        StateFile state = StateFile.verifiedWeights(folder);
         long updates = state.count().updates();
         boolean imported = !state.origin().isEmpty() || !state.hasOptimizer();
         if (imported || config.isWarmStart() || config.ema().isFormed(updates)) {
@@ -198,7 +206,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     private static Path file(Path folder, String weights) {
-        List<String> there = new ArrayList<>(StateFile.verified(folder).averages());
+        List<String> there = new ArrayList<>(StateFile.verifiedWeights(folder).averages());
         there.add("model");
         String wanted = weights.toLowerCase(Locale.ROOT);
         if (!there.contains(wanted)) {

@@ -7,6 +7,7 @@ import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.GenerationListener;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.output.FrameSteps;
@@ -80,7 +81,11 @@ public record StripRequest(
 
         Strips make(OpenRun open, FrameSteps frames) {
             Strips strips = new Strips(open.decoder(), frames);
-            SampleProgress told = new SampleProgress(open.listener(), generation, 0);
+            boolean own = network == open.network(); // noise is judged by the run's own schedule
+            GenerationListener told =
+                    own
+                            ? open.watching(generation, 0)
+                            : new SampleProgress(open.listener(), generation, 0);
             generation.run(network, List.of(strips), told);
             return strips;
         }

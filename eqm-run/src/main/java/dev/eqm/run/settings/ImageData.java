@@ -79,6 +79,7 @@ public interface ImageData {
                 "npz",
                 new NpzFile(Path.of("images.npz"), 1, NpzImages.Layout.AUTO, NpzImages.Range.AUTO));
         all.put("toy", new ToySet(Toy.TWO_MOONS, 0, 100_000, 0.05, true));
+        all.put("part", new DataPart(new EmbeddedFashionMnist(), 9000, false));
         all.put("latents", new Latents(Path.of("data/latents"), 1000));
         all.put("program", new OfProgram(1000, new ImageShape(1, 28, 28), 10, "0".repeat(64)));
         return Extensions.joined(ImageData.class, all);

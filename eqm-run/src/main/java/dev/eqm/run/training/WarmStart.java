@@ -61,7 +61,7 @@ final class WarmStart {
                     .map(around -> average(path, around, listener))
                     .orElseGet(() -> path.resolve(mainOf(path)));
         }
-        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
+        Checkpoints.Latest latest = Checkpoints.latestWeights(run.checkpoints());
         latest.damaged().forEach(listener::warned);
         if (latest.found().isEmpty()) {
             throw new ConfigException(
@@ -81,7 +81,7 @@ final class WarmStart {
 
     /** The file of the average that a checkpoint names first. */
     private static String mainOf(Path checkpoint) {
-        return Checkpoints.average(StateFile.verified(checkpoint).averages().get(0));
+        return Checkpoints.average(StateFile.verifiedWeights(checkpoint).averages().get(0));
     }
 
     /**

@@ -77,6 +77,11 @@ public record AcrossModels(Conditioner own, FieldModel other, Conditioner others
         }
 
         @Override
+        public int evaluationsOf(int row) {
+            return one.evaluationsOf(row) + two.evaluationsOf(row);
+        }
+
+        @Override
         public boolean isRestrictable() {
             return one.isRestrictable() && two.isRestrictable();
         }

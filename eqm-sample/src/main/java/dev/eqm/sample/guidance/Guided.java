@@ -34,6 +34,12 @@ public record Guided(Field both, Guidance guidance) implements Field {
         return mix("guided", x);
     }
 
+    /** With the label and without it. */
+    @Override
+    public int evaluationsOf(int row) {
+        return both.evaluationsOf(row) * 2;
+    }
+
     /** No: which rows of {@code both} belong to a sample depends on how many there are. */
     @Override
     public boolean isRestrictable() {

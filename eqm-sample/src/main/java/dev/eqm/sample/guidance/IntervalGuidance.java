@@ -78,6 +78,11 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
         }
 
         @Override
+        public int evaluationsOf(int row) {
+            return guided.evaluationsOf(row);
+        }
+
+        @Override
         public boolean isRestrictable() {
             return guided.isRestrictable() && plain.isRestrictable();
         }

@@ -50,6 +50,11 @@ public record LateStart(Conditioner conditioner, double gamma) implements Condit
         }
 
         @Override
+        public int evaluationsOf(int row) {
+            return whole.evaluationsOf(row);
+        }
+
+        @Override
         public boolean isRestrictable() {
             return whole.isRestrictable();
         }

@@ -40,6 +40,11 @@ public record Masked(Field field, NDArray known) implements Field {
     }
 
     @Override
+    public int evaluationsOf(int row) {
+        return field.evaluationsOf(row);
+    }
+
+    @Override
     public boolean isRestrictable() {
         return field.isRestrictable();
     }

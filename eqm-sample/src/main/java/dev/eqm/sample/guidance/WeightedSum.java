@@ -64,6 +64,11 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
     }
 
     @Override
+    public int evaluationsOf(int row) {
+        return parts.stream().mapToInt(part -> part.evaluationsOf(row)).sum();
+    }
+
+    @Override
     public boolean isRestrictable() {
         return parts.stream().allMatch(Field::isRestrictable);
     }

@@ -33,7 +33,7 @@ public record CountingField(Field field, Tally tally, int[] samples, boolean own
 
     @Override
     public NDArray gradient(NDArray x) {
-        tally.count(samples);
+        tally.count(samples, field::evaluationsOf);
         return Answers.gradient(field.gradient(x), x);
     }
 
@@ -44,14 +44,19 @@ public record CountingField(Field field, Tally tally, int[] samples, boolean own
 
     @Override
     public NDArray energy(NDArray x) {
-        tally.count(samples);
+        tally.count(samples, field::evaluationsOf);
         return Answers.energy(field.energy(x), x);
     }
 
     @Override
     public Point at(NDArray x) {
-        tally.count(samples);
+        tally.count(samples, field::evaluationsOf);
         return Answers.point(field.at(x), x);
+    }
+
+    @Override
+    public int evaluationsOf(int row) {
+        return field.evaluationsOf(row);
     }
 
     @Override

@@ -97,6 +97,40 @@ public final class Checkpoints implements StateStore {
         return new Latest(List.of(), damaged);
     }
 
+    /**
+     * Looks for the newest checkpoint whose weights are whole, which is all that samples need; what
+     * is wrong with its other files is among {@code damaged}.
+     */
+    public static Latest latestWeights(Path folder) {
+        List<String> damaged = new ArrayList<>();
+        for (Path candidate : newestFirst(folder)) {
+            try {
+                damaged.addAll(besideWeights(candidate));
+                return new Latest(List.of(candidate), damaged);
+            } catch (CheckpointException e) {
+                damaged.add("skipped a damaged checkpoint: " + e.getMessage());
+            }
+        }
+        return new Latest(List.of(), damaged);
+    }
+
+    /**
+     * What is wrong with a checkpoint whose weights are whole, in sentences; empty if nothing is.
+     *
+     * @throws CheckpointException if the weights themselves are damaged
+     */
+    public static List<String> besideWeights(Path checkpoint) {
+        try {
+            StateFile.verified(checkpoint);
+            return List.of();
+        } catch (CheckpointException e) {
+            StateFile.verifiedWeights(checkpoint);
+            return List.of(
+                    "training cannot resume from this checkpoint, although its weights are intact: "
+                            + e.getMessage());
+        }
+    }
+
     /** The folders of all checkpoints by their step, ascending; whether they are whole is open. */
     public static SortedMap<Long, Path> all(Path folder) {
         requireGiven("folder", folder);

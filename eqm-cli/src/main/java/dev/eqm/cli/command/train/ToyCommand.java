@@ -60,7 +60,7 @@ public final class ToyCommand extends ConsoleCommand {
             draw(training, sheet, console);
         }
         sheet.write();
-        console.written(folder);
+        console.results(folder, folder.resolve("toy.png"));
     }
 
     /** Draws with the average; says how the samples lie. */
