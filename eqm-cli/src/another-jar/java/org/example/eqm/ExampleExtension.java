@@ -17,6 +17,7 @@ public final class ExampleExtension implements Extension {
     @Override
     public void addTo(Registry registry) {
         registry.add(GradientSchedule.class, "cubic", new CubicDecay(4));
+        registry.add(GradientSchedule.class, "forgetful", new Forgetful(1));
         registry.add(UpdateRule.class, "sign", new SignDescent(0.003));
         registry.add(Optimizer.class, SignMomentum.NAME, new SignMomentum(0.001, 0.9));
         registry.add(ImageData.class, "checkerboards", new Checkerboards(64, 8));

@@ -3,6 +3,7 @@ package org.example.eqm;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.Picture;
+import dev.eqm.core.loss.EqmLoss;
 import dev.eqm.run.Pipeline;
 import dev.eqm.run.settings.Backbone;
 import dev.eqm.run.settings.RunConfig;
@@ -13,7 +14,7 @@ import java.util.List;
 
 /**
  * A program: {@code train KIND} makes a run in the current folder, {@code open KIND} samples from
- * it in a process that was not told what the network is.
+ * it in a process that was not told what the network is; {@code forget} is refused.
  */
 public final class TrainThenOpen {
     private TrainThenOpen() {}
@@ -22,6 +23,9 @@ public final class TrainThenOpen {
     public static void main(String[] args) {
         if (args[0].equals("train")) {
             train(args[1]);
+        } else if (args[0].equals("forget")) {
+            RunConfig config = RunConfig.DEFAULT.withName("forgotten");
+            Training.of(config.withLoss(new EqmLoss(new Forgetful(2)))).run();
         }
         try (Pipeline eqm = Pipeline.open(Path.of("runs", args[1]))) {
             List<Picture> pictures = eqm.generate(args[2], 4, 7);

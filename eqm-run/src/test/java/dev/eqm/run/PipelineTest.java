@@ -264,6 +264,8 @@ class PipelineTest {
             List<Picture> both = eqm.compose(Map.of("dog", 1.0, "2", -0.5), 5, 1);
             assertThat(both).isEqualTo(eqm.compose(Map.of("bird", -0.5, "1", 1.0), 5, 1));
             assertThat(both).isNotEqualTo(eqm.compose(Map.of("dog", 1.0), 5, 1));
+            Map<String, Double> halves = Map.of("dog", 0.5, "1", 0.5); // of one class
+            assertThat(eqm.compose(halves, 5, 1)).isEqualTo(eqm.compose(Map.of("dog", 1.0), 5, 1));
             Composition sum = Composition.sum(List.of(1L), List.of(1.0));
             try (Pipeline plain = Pipeline.from(eqm.model().run().get().path()).open()) {
                 near(eqm.compose(sum, 5, 1), plain.generate("dog", 5, 1));

@@ -191,6 +191,14 @@ class AnotherJarTest {
     }
 
     @Test
+    void aPartThatConfigYamlWouldNotGiveBackIsRefusedFirst() throws Exception {
+        Ended ended = java("org.example.eqm.TrainThenOpen", jar, "forget");
+        assertThat(ended.exit()).as(ended.text()).isEqualTo(1);
+        assertThat(ended.text()).contains("config.yaml must give back what it holds");
+        assertThat(folder.resolve("runs/forgotten")).doesNotExist();
+    }
+
+    @Test
     void isToldAmongWhatThereIs() throws Exception {
         Ended wrong =
                 eqm(
