@@ -1,6 +1,7 @@
 package dev.eqm.run.reproduce;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.RunFailedException;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
@@ -36,7 +37,7 @@ public final class Reproduction {
     public static ReproductionReport run(ReproduceRequest request, RunListener listener) {
         List<ItemPlan> plans = request.plans();
         Scale scale = request.size();
-        Writable.folder(request.out(), "choose another folder with --out DIR");
+        Writable.folder(request.out(), "choose another folder with " + Setting.of("out", "DIR"));
         int seeds = plans.get(0).seeds();
         List<ItemOutcome> outcomes = new ArrayList<>();
         ReproductionReport report = new ReproductionReport(request.scale(), scale, seeds, outcomes);

@@ -1,6 +1,7 @@
 package dev.eqm.run.reproduce.item;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigException;
 import dev.eqm.run.config.ConfigFiles;
@@ -58,8 +59,8 @@ public record ItemFiles(Path configs) {
                     .toList();
         } catch (IOException e) {
             throw new UsageException(
-                    "%s: there are no items to reproduce (%s); run eqm from its own folder, or give the folder that holds its configurations with --configs DIR"
-                            .formatted(folder(), e.getMessage()));
+                    "%s: there are no items to reproduce (%s); run eqm from its own folder, or give the folder that holds its configurations with %s"
+                            .formatted(folder(), e.getMessage(), Setting.of("configs", "DIR")));
         }
     }
 
@@ -119,7 +120,8 @@ public record ItemFiles(Path configs) {
     public Scale scale(String name) {
         if (!SCALES.contains(name)) {
             throw new UsageException(
-                    "--scale %s: must be one of %s".formatted(name, String.join(", ", SCALES)));
+                    "%s: must be one of %s"
+                            .formatted(Setting.of("scale", name), String.join(", ", SCALES)));
         }
         Path file = folder().resolve("scales").resolve(name + ENDING);
         return new ConfigReader(RunKinds.all()).read(Scale.BLANK, file, List.of());
