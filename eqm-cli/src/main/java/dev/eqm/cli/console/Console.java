@@ -33,6 +33,7 @@ public final class Console implements RunListener {
     private long statusSince;
     private long beats; // lines that only say how far it is
     private final LongSupplier clock; // nanoseconds, as System.nanoTime has them
+    private final long begun;
     private long lastPrinted;
     private boolean showing; // a status stands in the current line of the terminal
 
@@ -52,7 +53,8 @@ public final class Console implements RunListener {
         this.terminal = terminal;
         this.told = out;
         this.clock = clock;
-        this.lastPrinted = clock.getAsLong();
+        this.begun = clock.getAsLong();
+        this.lastPrinted = begun;
     }
 
     /** Over streams that tests replace; the launcher has looked whether there is a terminal. */
@@ -124,7 +126,9 @@ public final class Console implements RunListener {
             return;
         }
         double age = (now - statusSince) * 1e-9;
-        double quiet = beats == 0 ? Heartbeat.FIRST_SECONDS : Heartbeat.QUIET_SECONDS;
+        boolean young = (now - begun) * 1e-9 < Heartbeat.YOUNG_SECONDS;
+        double later = young ? Heartbeat.YOUNG_QUIET_SECONDS : Heartbeat.QUIET_SECONDS;
+        double quiet = beats == 0 ? Heartbeat.FIRST_SECONDS : later;
         String aged = age >= 2 ? status + " (" + Elapsed.text(age) + ")" : status;
         if (terminal.present()) {
             rewrite(aged);

@@ -1,7 +1,6 @@
 package dev.eqm.run.scoring;
 
 import ai.djl.Device;
-import dev.eqm.core.check.Words;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Sha256;
@@ -19,6 +18,7 @@ import dev.eqm.run.sampling.LabelChoice;
 import dev.eqm.run.sampling.NoiseWatch;
 import dev.eqm.run.sampling.SampleProgress;
 import dev.eqm.run.settings.CodecChoice;
+import dev.eqm.run.settings.SamplerWords;
 import dev.eqm.sample.evaluation.memorisation.KeptPictures;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NumberedRequests;
@@ -149,7 +149,7 @@ public record ModelEvaluation(
         return new SamplesMade.ByModel(
                 model.file().toString(),
                 Sha256.ofFile(model.file()),
-                Words.parts(sampling),
+                SamplerWords.of(sampling, model.architecture()),
                 sampling.evaluations(model.architecture()),
                 labels.told(),
                 settings.seed(),
