@@ -13,6 +13,7 @@ import dev.eqm.cli.command.score.FeaturesCommand;
 import dev.eqm.cli.command.score.LikelihoodCommand;
 import dev.eqm.cli.command.score.NeighboursCommand;
 import dev.eqm.cli.command.score.OodCommand;
+import dev.eqm.cli.command.score.ReproduceCommand;
 import dev.eqm.cli.command.score.StatsCommand;
 import dev.eqm.cli.command.score.SweepCommand;
 import dev.eqm.cli.command.system.BenchCommand;
@@ -67,6 +68,7 @@ import picocli.CommandLine.Spec;
             OodCommand.class,
             LikelihoodCommand.class,
             StatsCommand.class,
+            ReproduceCommand.class,
             FeaturesCommand.class,
             ImportCommand.class,
             ExportCommand.class,

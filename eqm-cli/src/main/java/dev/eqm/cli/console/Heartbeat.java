@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
  * every second.
  *
  * <p>A command that has told nothing yet is "starting". In a pipe the first line comes after {@link
- * #FIRST_SECONDS} of silence, later ones after {@link #YOUNG_QUIET_SECONDS}, after a minute only every {@link #QUIET_SECONDS}:
- * short work prints nothing.
+ * #FIRST_SECONDS} of silence, later ones after {@link #YOUNG_QUIET_SECONDS}, after a minute only
+ * every {@link #QUIET_SECONDS}: short work prints nothing.
  */
 final class Heartbeat implements AutoCloseable {
     /** Silence that a person takes for a hang is longer. */

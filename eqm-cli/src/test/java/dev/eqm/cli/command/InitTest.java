@@ -119,8 +119,7 @@ class InitTest {
         }
         Cli cli = init(folder.resolve("flat"), "--name", "mine", "--minutes", "0.001");
         assertThat(cli.exit()).as(cli.err()).isZero();
-        assertThat(cli.out())
-                .contains("all grey: used in grey", "squares of 16x16", "no classes");
+        assertThat(cli.out()).contains("all grey: used in grey", "squares of 16x16", "no classes");
         assertThat(cli.warnings()).contains("too short");
         RunConfig config = RunConfig.read(folder.resolve("my.yaml"));
         assertThat(config.train().steps()).isEqualTo(200);

@@ -65,7 +65,9 @@ class ScoredPicturesTest {
     void samplesOfARunAreScoredAgainstIt() {
         for (String run : List.of("grey", "colour")) {
             Path out = folder.resolve("of-" + run);
-            assertThat(on("sample", run, "--count", "12", "--format", "npz,png", "--out", out).exit())
+            assertThat(
+                            on("sample", run, "--count", "12", "--format", "npz,png", "--out", out)
+                                    .exit())
                     .isZero();
             Path npz = out.resolve("samples.npz");
             Cli scored = on("evaluate", run, "--images", npz, "--features", "pixels:2");
@@ -146,8 +148,7 @@ class ScoredPicturesTest {
         };
         for (String command : wrong) {
             List<String> words = List.of(command.split(" "));
-            Cli cli =
-                    on(words.get(0), "grey", words.subList(1, words.size()).toArray());
+            Cli cli = on(words.get(0), "grey", words.subList(1, words.size()).toArray());
             assertThat(cli.exit()).as(command).isEqualTo(2);
             assertThat(cli.err()).as(command).hasLineCount(1);
             assertThat(cli.out()).as(command).isEmpty();
@@ -162,8 +163,7 @@ class ScoredPicturesTest {
         Object[] first = {"--labels", "Bag,Ankle boot", "--count", "2", "--out", out};
         assertThat(on("sample", "grey", first).exit()).isZero();
         first[1] = "Coat";
-        assertThat(on("sample", "grey", first).err())
-                .contains("labels Bag,Ankle boot, now Coat");
+        assertThat(on("sample", "grey", first).err()).contains("labels Bag,Ankle boot, now Coat");
         first[1] = "Bag,Ankle boot";
         Object[] more = Arrays.copyOf(first, first.length + 2);
         more[first.length] = "--sampler";

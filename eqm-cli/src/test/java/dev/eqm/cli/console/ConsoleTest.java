@@ -45,7 +45,9 @@ class ConsoleTest {
         beats(console, 8, 59);
         assertThat(printed()).contains("\nreading (8 s)\nreading (13 s)\n").hasLineCount(12);
         beats(console, 60, 100);
-        assertThat(printed()).endsWith("\nreading (1 min 08 s)\nreading (1 min 18 s)\nreading (1 min 28 s)\nreading (1 min 38 s)\n");
+        assertThat(printed())
+                .endsWith(
+                        "\nreading (1 min 08 s)\nreading (1 min 18 s)\nreading (1 min 28 s)\nreading (1 min 38 s)\n");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.eqm.core.field;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
 
@@ -108,5 +110,9 @@ public interface Field extends AutoCloseable {
      * @param energy E(x), [N]
      * @param gradient ∇E(x), [N, C, H, W]
      */
-    record Point(NDArray energy, NDArray gradient) {}
+    record Point(NDArray energy, NDArray gradient) {
+        public Point {
+            requireGiven("energy", energy, "gradient", gradient);
+        }
+    }
 }

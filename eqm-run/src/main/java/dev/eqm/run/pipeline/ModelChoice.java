@@ -1,5 +1,8 @@
 package dev.eqm.run.pipeline;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
+import dev.eqm.core.check.Setting;
 import dev.eqm.models.onnx.OnnxFile;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
@@ -27,8 +30,13 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     /** The main average; the trained weights while it still holds mostly those it began with. */
     public static final String AUTO = "auto";
 
+    public ModelChoice {
+        requireGiven("place", place, "weights", weights, "field", field);
+    }
+
     /** The main average of a place, or what stands for it, its gradient. */
     public static ModelChoice of(ModelPlace place) {
+        requireGiven("place", place);
         return new ModelChoice(place, AUTO, FollowedField.GRADIENT);
     }
 
@@ -92,8 +100,8 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     /**
-     * The checkpoint folder that a path names: the newest of a run with whole weights, else the folder
-     * itself.
+     * The checkpoint folder that a path names: the newest of a run with whole weights, else the
+     * folder itself.
      *
      * @param listener hears of damaged checkpoints that are passed over
      * @throws UsageException if it is neither
@@ -137,9 +145,9 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
         if (Files.isRegularFile(path)) {
             if (!weights.equals(AUTO)) {
                 throw new UsageException(
-                        ("--weights %s has no effect: %s holds a single set of "
-                                        + "weights; remove the option, or give the checkpoint folder")
-                                .formatted(weights, path));
+                        ("%s has no effect: %s holds a single set of "
+                                        + "weights; leave it out, or give the checkpoint folder")
+                                .formatted(Setting.of("weights", weights), path));
             }
             String name = path.getFileName().toString().replaceFirst("\\.(safetensors|onnx)$", "");
             if (OnnxFile.isOne(path)) {
@@ -187,7 +195,9 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
                 String.format(
                         Locale.ROOT,
                         "the initial weights still make up %2$.0f %% of the average (EMA) of %1$s (ema.decay %3$s,"
-                                + " %4$d updates), so the trained weights are used instead (--weights ema uses the average)",
+                                + " %4$d updates), so the trained weights are used instead ("
+                                + Setting.of("weights", "ema")
+                                + " uses the average)",
                         folder,
                         100 * config.ema().initialShare(updates),
                         config.ema().decay(),
@@ -201,8 +211,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
         String wanted = weights.toLowerCase(Locale.ROOT);
         if (!there.contains(wanted)) {
             throw new UsageException(
-                    "--weights "
-                            + weights
+                    Setting.of("weights", weights)
                             + ": "
                             + folder
                             + " contains "

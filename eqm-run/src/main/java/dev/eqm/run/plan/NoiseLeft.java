@@ -36,7 +36,11 @@ public record NoiseLeft(
         IdealPath path = new IdealPath(c.loss().schedule());
         if (!s.integrates(c.model().architecture())) {
             return walked(
-                    path, s.rule(), s.schedule(), s.steps(), SamplerWords.of(s.rule()) + ", " + s.steps());
+                    path,
+                    s.rule(),
+                    s.schedule(),
+                    s.steps(),
+                    SamplerWords.of(s.rule()) + ", " + s.steps());
         }
         String told = SamplerWords.of(s.integrator()) + ", " + s.steps() + " steps";
         if (time) {

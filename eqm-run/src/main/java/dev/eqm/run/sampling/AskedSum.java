@@ -14,8 +14,7 @@ import java.util.List;
  *     Composition#aroundNull}, else it is {@link Composition#sum}
  * @param cfg the scale of a sum around the unconditional field; others have none
  */
-public record AskedSum(
-        List<Long> labels, List<Double> weights, boolean aroundNull, double cfg) {
+public record AskedSum(List<Long> labels, List<Double> weights, boolean aroundNull, double cfg) {
     public AskedSum {
         labels = List.copyOf(labels);
         weights = List.copyOf(weights);

@@ -102,7 +102,8 @@ public record ComposeRequest(
         for (int i = 0; i < rows.size(); i++) {
             System.arraycopy(open.states(rows.get(i)), 0, states, i * size, size);
         }
-        ComposeReport report = new ComposeReport(sheet.picture(), setup, added, compositions, asked);
+        ComposeReport report =
+                new ComposeReport(sheet.picture(), setup, added, compositions, asked);
         Classes classes = setup.model().classes();
         List<String> beside = compositions.stream().map(one -> words(one, classes)).toList();
         sheet.write(

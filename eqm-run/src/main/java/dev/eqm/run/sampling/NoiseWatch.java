@@ -1,6 +1,7 @@
 package dev.eqm.run.sampling;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.schedule.GradientSchedule;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.pipeline.FoundModel;
@@ -14,8 +15,8 @@ import java.util.OptionalDouble;
 
 /**
  * Warns of samples that still hold noise, by what was measured on them: at noise the field is about
- * (ε − x)·c(0), at data it is 0, so the gradient norm of samples that arrived is a small part of the
- * one that they began with. A trained network leaves 3 to 10 % of it, strong guidance included.
+ * (ε − x)·c(0), at data it is 0, so the gradient norm of samples that arrived is a small part of
+ * the one that they began with. A trained network leaves 3 to 10 % of it, strong guidance included.
  *
  * <p>Nothing is said of networks that see time, which always end at t = 1, nor where the first norm
  * is far below that of a trained network at noise: such a network has not learned how far the data
@@ -136,14 +137,15 @@ public final class NoiseWatch {
         boolean early = sampling.gMin() > 0 && steps < sampling.steps();
         String more =
                 sampling.steps() < usual
-                        ? "take more steps with --steps (the run's configuration has " + usual + ")"
-                        : "take more steps with --steps, or larger ones with --eta";
+                        ? "raise %s (the run's configuration has %s)"
+                                .formatted(Setting.of("steps"), usual)
+                        : "raise %s or %s".formatted(Setting.of("steps"), Setting.of("eta"));
         return String.format(
                 Locale.ROOT,
                 "the samples still contain noise: their mean gradient norm only fell from %.3g to %.3g in %d steps, and would be near 0 if they were finished; %s",
                 before,
                 after,
                 steps,
-                early ? "lower --g-min" : more);
+                early ? "lower " + Setting.of("g-min") : more);
     }
 }

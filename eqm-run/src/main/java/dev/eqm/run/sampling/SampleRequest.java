@@ -140,10 +140,7 @@ public record SampleRequest(
         try {
             return SamplingFile.open(folder, settings, into.overwrite());
         } catch (BrokenRuleException e) {
-            throw new UsageException(
-                    e.getMessage()
-                            + "; --overwrite replaces what is there, --out DIR writes elsewhere",
-                    e);
+            throw new UsageException(e.getMessage() + SampleFolder.ELSEWHERE, e);
         }
     }
 

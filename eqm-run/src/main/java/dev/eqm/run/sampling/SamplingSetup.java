@@ -50,7 +50,8 @@ public record SamplingSetup(
 
     /** What reports say of it first. */
     JsonObject facts() {
-        return JsonObject.of("sampling", SamplerWords.of(sampling, model.architecture())).with("seed", seed);
+        return JsonObject.of("sampling", SamplerWords.of(sampling, model.architecture()))
+                .with("seed", seed);
     }
 
     /** Its step size beside the largest one with which samples settle. */

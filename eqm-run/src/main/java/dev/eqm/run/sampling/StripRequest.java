@@ -2,6 +2,7 @@ package dev.eqm.run.sampling;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.pipeline.FoundModel;
@@ -38,7 +39,7 @@ public record StripRequest(
         public static Beside of(FoundModel model, Sampling first, List<String> settings) {
             Sampling like = model.config().sampling().withSteps(first.steps());
             like = like.withGuidance(first.guidance()).withBatchSize(first.batchSize());
-            List<GivenSetting> given = GivenSetting.all("--set-beside", settings);
+            List<GivenSetting> given = GivenSetting.all(Setting.of("setBeside") + "", settings);
             return new Beside(model, SamplingKeys.over(like, model.architecture(), given));
         }
     }

@@ -2,6 +2,7 @@ package dev.eqm.run.scoring;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.UsageException;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.FeatureSpec;
@@ -94,8 +95,11 @@ public record EvaluationSettings(
                 metrics.isEmpty() ? Scoring.possible(net.spec(), other, labelled) : metrics;
         if (wanted.isEmpty()) {
             throw new UsageException(
-                    "features %s and reference %s do not match: make the reference with the same --features"
-                            .formatted(net.spec().name(), other.provenance().source()));
+                    "features %s and reference %s do not match: make the reference with the same %s"
+                            .formatted(
+                                    net.spec().name(),
+                                    other.provenance().source(),
+                                    Setting.of("features")));
         }
         Scoring scoring = new Scoring(wanted, groups, seed);
         scoring.metrics().forEach(m -> m.requireEnough(count));

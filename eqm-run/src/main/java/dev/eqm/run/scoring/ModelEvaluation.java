@@ -1,6 +1,7 @@
 package dev.eqm.run.scoring;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Sha256;
@@ -75,8 +76,7 @@ public record ModelEvaluation(
         Optional<String> little = model.run().flatMap(LittleLearned::warning);
         little.ifPresent(listener::warned);
         boolean saidAll = step.isTooLarge() || little.isPresent();
-        NoiseWatch noise =
-                new NoiseWatch(model, sampling, saidAll ? RunListener.SILENT : listener);
+        NoiseWatch noise = new NoiseWatch(model, sampling, saidAll ? RunListener.SILENT : listener);
         listener.progressed(Double.NaN, "reading the model");
         try (OpenModel open = OpenModel.of(model, compute);
                 Codec decoder = codec.open(open.precision(), open.device())) {
@@ -136,12 +136,15 @@ public record ModelEvaluation(
             throw new UsageException(
                     model.file()
                             + " was trained on latents, which cannot be compared with images: "
-                            + "give --reference FILE (made by eqm stats from images)");
+                            + "give "
+                            + Setting.of("reference", "FILE")
+                            + " (made by eqm stats from images)");
         }
         if (model.run().isEmpty()) {
             throw new UsageException(
                     model.file()
-                            + " does not belong to a run whose data could be the reference: give --reference FILE");
+                            + " does not belong to a run whose data could be the reference: give "
+                            + Setting.of("reference", "FILE"));
         }
     }
 

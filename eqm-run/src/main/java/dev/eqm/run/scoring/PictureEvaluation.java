@@ -1,6 +1,7 @@
 package dev.eqm.run.scoring;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
@@ -97,14 +98,14 @@ public record PictureEvaluation(
         ImageSource source = GreyImages.fitting(pictures.source(), wanted);
         if (!source.shape().equals(wanted)) {
             throw new UsageException(
-                    "%s: its images are %s, but those of the run %s are %s; score images of the same shape (for a folder: --size %s --channels %s)"
+                    "%s: its images are %s, but those of the run %s are %s; score images of the same shape (for a folder: %s %s)"
                             .formatted(
                                     pictures.name(),
                                     source.shape(),
                                     run.get(0).path(),
                                     wanted,
-                                    wanted.height(),
-                                    wanted.channels()));
+                                    Setting.of("size", wanted.height()),
+                                    Setting.of("channels", wanted.channels())));
         }
         return source;
     }

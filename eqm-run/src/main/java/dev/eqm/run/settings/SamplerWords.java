@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How samples are made, for people: only the settings that are used, by the names that configurations
- * and options have for them, such as {@code nag (eta 0.01, mu 0.3), 60 steps, cfg 1.5}.
+ * How samples are made, for people: only the settings that are used, by the names that
+ * configurations and options have for them, such as {@code nag (eta 0.01, mu 0.3), 60 steps, cfg
+ * 1.5}.
  */
 public final class SamplerWords {
     private SamplerWords() {}

@@ -1,5 +1,6 @@
 package dev.eqm.run.training;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.NotFinite;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -46,7 +47,8 @@ final class WarmStart {
                                 + where
                                 + ": is a folder of safetensors from another program; eqm import "
                                 + where
-                                + " --out DIR converts it into a checkpoint for --warm-start");
+                                + " --out DIR converts it into a checkpoint for "
+                                + Setting.of("warmStart"));
             }
             if (!Files.isDirectory(path)) {
                 throw new ConfigException(

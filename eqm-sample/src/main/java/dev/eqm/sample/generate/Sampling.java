@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.sample.guidance.Guidance;
@@ -47,6 +48,8 @@ public record Sampling(
     public static final Sampling DEFAULT = of(new Nesterov(0.003, 0.35), 250, 64);
 
     public Sampling {
+        requireGiven(
+                "rule", rule, "schedule", schedule, "method", method, "integrator", integrator);
         require(steps >= 1, "steps must be at least 1, got %s", steps);
         require(
                 gMin >= 0 && Double.isFinite(gMin),

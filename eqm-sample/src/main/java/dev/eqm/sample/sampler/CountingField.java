@@ -1,5 +1,7 @@
 package dev.eqm.sample.sampler;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
@@ -16,6 +18,9 @@ import java.util.stream.IntStream;
  */
 public record CountingField(Field field, Tally tally, int[] samples, boolean owner)
         implements Field {
+    public CountingField {
+        requireGiven("field", field, "tally", tally, "samples", samples);
+    }
 
     /**
      * Counts from 0.

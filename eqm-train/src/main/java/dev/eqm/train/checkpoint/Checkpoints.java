@@ -1,6 +1,7 @@
 package dev.eqm.train.checkpoint;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.check.Words;
 import dev.eqm.core.store.AtomicFile;
@@ -63,6 +64,7 @@ public final class Checkpoints implements StateStore {
      * @param keep how many of the newest stay
      */
     public Checkpoints(Path folder, RunIdentity identity, int keep) {
+        requireGiven("folder", folder, "identity", identity);
         this.folder = folder;
         this.identity = identity;
         this.keep = keep;
@@ -82,6 +84,7 @@ public final class Checkpoints implements StateStore {
      * holds one.
      */
     public static Latest latest(Path folder) {
+        requireGiven("folder", folder);
         List<String> damaged = new ArrayList<>();
         for (Path candidate : newestFirst(folder)) {
             try {
@@ -130,6 +133,7 @@ public final class Checkpoints implements StateStore {
 
     /** The folders of all checkpoints by their step, ascending; whether they are whole is open. */
     public static SortedMap<Long, Path> all(Path folder) {
+        requireGiven("folder", folder);
         SortedMap<Long, Path> all = new TreeMap<>();
         newestFirst(folder).forEach(checkpoint -> all.put(step(checkpoint), checkpoint));
         return all;

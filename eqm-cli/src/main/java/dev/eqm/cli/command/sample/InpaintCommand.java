@@ -61,7 +61,7 @@ public final class InpaintCommand extends ConsoleCommand {
         Usage.requireAtLeastOne("--ramp", ramp);
         sheet.check();
         images.check();
-        KnownPixels.requireNamed("--mask", mask);
+        KnownPixels.requireNamed("mask", mask);
         Held held = new Held(console);
         SamplingSetup setup = sheet.setup(model.choice().find(held));
         images.check(setup.model().classes());

@@ -3,6 +3,7 @@ package dev.eqm.sample.evaluation.score;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
@@ -42,7 +43,8 @@ public record KernelDistance(int subsets, int subsetSize) implements Metric {
     @Override
     public void requireEnough(int pictures) {
         String rule =
-                "%s compares pairs of images and needs at least 2, got %s: use more images, or choose other --metrics";
+                "%s compares pairs of images and needs at least 2, got %s: use more images, or choose other "
+                        + Setting.of("metrics");
         require(pictures >= 2, rule, name(), pictures);
     }
 

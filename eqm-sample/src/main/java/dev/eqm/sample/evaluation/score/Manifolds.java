@@ -5,6 +5,7 @@ import static dev.eqm.core.check.Check.require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.KernelCall;
 import dev.eqm.core.memory.Arena;
@@ -55,7 +56,8 @@ public record Manifolds(int k, int rounds, long seed) {
     static void requireEnough(Metric metric, int k, int pictures) {
         String rule =
                 "%s looks at the %s nearest neighbours of every image and needs at least %s images, got %s: "
-                        + "use more images, or choose other --metrics";
+                        + "use more images, or choose other "
+                        + Setting.of("metrics");
         require(pictures > k, rule, metric.name(), k, k + 1, pictures);
     }
 
