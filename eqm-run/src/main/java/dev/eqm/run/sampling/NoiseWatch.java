@@ -142,10 +142,11 @@ public final class NoiseWatch {
                         : "raise %s or %s".formatted(Setting.of("steps"), Setting.of("eta"));
         return String.format(
                 Locale.ROOT,
-                "the samples still contain noise: their mean gradient norm only fell from %.3g to %.3g in %d steps, and would be near 0 if they were finished; %s",
+                "the samples still contain noise: their mean gradient norm only fell from %.3g to %.3g in %d step%s, and would be near 0 if they were finished; %s",
                 before,
                 after,
                 steps,
+                steps == 1 ? "" : "s",
                 early ? "lower " + Setting.of("g-min") : more);
     }
 }
