@@ -88,19 +88,11 @@ final class Failures implements IExecutionExceptionHandler {
     private static final Pattern NO_NUMBER =
             Pattern.compile("'([^']*)' is not an? (int|long|double)$");
 
-    private static final Pattern NO_PLACE =
-            Pattern.compile("^Unmatched arguments? (at|from) index \\d+: ");
-
     private static final Pattern NO_NAME =
             Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'$");
 
     /** Without Java's names for numbers, and with names of values as they are typed. */
-    private static String plain(String message, boolean hasCommands) {
-        Matcher unmatched = NO_PLACE.matcher(message);
-        if (unmatched.find()) {
-            String which = message.substring(unmatched.end());
-            return hasCommands ? "there is no command " + which : which + " is an extra argument";
-        }
+    private static String plain(String message) {
         Matcher name = NO_NAME.matcher(message);
         if (name.find()) {
             String known = name.group(1).toLowerCase(Locale.ROOT);
@@ -120,8 +112,13 @@ final class Failures implements IExecutionExceptionHandler {
     static int usage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("eqm: " + plain(e.getMessage(), !command.getSubcommands().isEmpty()));
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        boolean unknown = e instanceof CommandLine.UnmatchedArgumentException;
+        err.println(
+                "eqm: "
+                        + (unknown
+                                ? UnknownArguments.of((CommandLine.UnmatchedArgumentException) e)
+                                        .message()
+                                : plain(e.getMessage())));
         String name = command.getCommandSpec().qualifiedName();
         err.println("`" + name + " --help` lists the options.");
         return BAD_INPUT;

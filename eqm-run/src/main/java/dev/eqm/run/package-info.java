@@ -27,7 +27,7 @@
  * }
  * }</pre>
  *
- * <p>eqm logs nothing: a {@code RunListener} hears what is to be said. DJL, below it, logs through
+ * <p>eqm logs nothing: it reports everything to a {@code RunListener}. DJL, below it, logs through
  * slf4j when libtorch is loaded; whether its lines of level INFO are seen is a choice of the
  * program's logging configuration (logger {@code ai.djl}).
  *

@@ -11,10 +11,11 @@ import java.util.function.LongSupplier;
  * What people read while a command works: lines that stay, and a status that says how far it is.
  *
  * <p>It hears a {@code RunListener}'s events: facts, warnings and written places are lines that
- * stay, warnings on the error output; progress is the status. On a terminal the status is one line that is rewritten. Elsewhere
- * (a pipe, a file) it becomes a line like the others, but only if nothing was printed for {@link
- * Heartbeat#QUIET_SECONDS}, so that a log neither falls silent nor fills up. {@link Heartbeat}
- * looks after both every second, because work that is silent itself must not look dead.
+ * stay, warnings on the error output; progress is the status. On a terminal the status is one line
+ * that is rewritten. Elsewhere (a pipe, a file) it becomes a line like the others, but only if
+ * nothing was printed for {@link Heartbeat#QUIET_SECONDS}, so that a log neither falls silent nor
+ * fills up. {@link Heartbeat} looks after both every second, because work that is silent itself
+ * must not look dead.
  *
  * <p>Numbers are written in {@code Locale.ROOT}: the same call prints the same on every machine, a
  * point for the decimal comma, and what scripts cut out of a line can be read as a number.
@@ -33,6 +34,7 @@ public final class Console implements RunListener {
     private long statusSince;
     private long beats; // lines that only say how far it is
     private final LongSupplier clock; // nanoseconds, as System.nanoTime has them
+    private final long begun;
     private long lastPrinted;
     private boolean showing; // a status stands in the current line of the terminal
 
@@ -52,7 +54,8 @@ public final class Console implements RunListener {
         this.terminal = terminal;
         this.told = out;
         this.clock = clock;
-        this.lastPrinted = clock.getAsLong();
+        this.begun = clock.getAsLong();
+        this.lastPrinted = begun;
     }
 
     /** Over streams that tests replace; the launcher has looked whether there is a terminal. */
@@ -124,7 +127,9 @@ public final class Console implements RunListener {
             return;
         }
         double age = (now - statusSince) * 1e-9;
-        double quiet = beats == 0 ? Heartbeat.FIRST_SECONDS : Heartbeat.QUIET_SECONDS;
+        boolean young = (now - begun) * 1e-9 < Heartbeat.YOUNG_SECONDS;
+        double later = young ? Heartbeat.YOUNG_QUIET_SECONDS : Heartbeat.QUIET_SECONDS;
+        double quiet = beats == 0 ? Heartbeat.FIRST_SECONDS : later;
         String aged = age >= 2 ? status + " (" + Elapsed.text(age) + ")" : status;
         if (terminal.present()) {
             rewrite(aged);
@@ -159,9 +164,7 @@ public final class Console implements RunListener {
         line("written to %s", place);
     }
 
-    /**
-     * Results are in a folder; the last line of a command names the file to look at first.
-     */
+    /** Results are in a folder; the last line of a command names the file to look at first. */
     public synchronized void results(Path folder, Path file) {
         written(folder);
         line("open %s", file);

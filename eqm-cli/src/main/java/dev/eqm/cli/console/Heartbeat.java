@@ -9,14 +9,21 @@ import java.util.concurrent.TimeUnit;
  * every second.
  *
  * <p>A command that has told nothing yet is "starting". In a pipe the first line comes after {@link
- * #FIRST_SECONDS} of silence, later ones after {@link #QUIET_SECONDS}: short work prints nothing.
+ * #FIRST_SECONDS} of silence, later ones after {@link #YOUNG_QUIET_SECONDS}, after a minute only
+ * every {@link #QUIET_SECONDS}: short work prints nothing.
  */
 final class Heartbeat implements AutoCloseable {
     /** Silence that a person takes for a hang is longer. */
-    static final double FIRST_SECONDS = 4;
+    static final double FIRST_SECONDS = 3;
 
     /** Between two lines of a log that say nothing but how far it is. */
     static final double QUIET_SECONDS = 10;
+
+    /** The same while a command is young: nobody knows yet that it works. */
+    static final double YOUNG_QUIET_SECONDS = 5;
+
+    /** So long a command is young. */
+    static final double YOUNG_SECONDS = 60;
 
     private final Console console;
     private final ScheduledExecutorService beats;

@@ -32,8 +32,8 @@ public final class RunsText {
     public static void print(RunList list, Console console) {
         if (list.runs().isEmpty()) {
             console.line(
-                    "no runs in %s; eqm train --config fashion-mnist.yaml starts one",
-                    list.folder());
+                    "there are no runs in %s; eqm train --config fashion-mnist.yaml starts one, and eqm list DIR lists another folder",
+                    list.folder().toAbsolutePath().normalize());
             return;
         }
         Table table =

@@ -18,14 +18,16 @@ public final class SampleText {
     public static void print(SampleReport report, Console console) {
         if (report.wasComplete()) {
             console.line(
-                    "%s already holds these %d samples; --overwrite generates them again",
-                    report.folder(), report.count());
+                    "%s already holds %s; --overwrite generates %s again",
+                    report.folder(),
+                    report.count() == 1 ? "this sample" : "these " + report.count() + " samples",
+                    report.count() == 1 ? "it" : "them");
             console.line("open %s", report.toOpen());
             return;
         }
         console.line(
-                "%d samples, %s, in %s; mean final gradient norm %.3f",
-                report.count() - report.before(),
+                "%s, %s, in %s; mean final gradient norm %.3f",
+                counted(report.count() - report.before(), "samples"),
                 effort(report),
                 Console.duration(report.made().seconds()),
                 Arrays.stream(report.made().gradientNorms()).average().orElse(0));
@@ -54,11 +56,16 @@ public final class SampleText {
                 : Console.text("NFE %.1f on average", effort.meanEvaluations());
     }
 
+    /** With the word in the singular for one. */
+    private static String counted(int n, String word) {
+        return n + " " + (n == 1 ? word.replaceFirst("s$", "") : word);
+    }
+
     /** One number where all samples took as many steps, which is so without {@code --g-min}. */
     private static String steps(GenerationReport made, String word) {
         int most = Arrays.stream(made.steps()).max().orElse(0);
         if (Arrays.stream(made.steps()).allMatch(n -> n == most)) {
-            return most + " " + word + " each";
+            return counted(most, word) + " each";
         }
         return Console.text(
                 "%.1f %s on average (median %.1f, at most %d)",

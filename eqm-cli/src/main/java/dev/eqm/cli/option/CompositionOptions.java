@@ -1,9 +1,9 @@
 package dev.eqm.cli.option;
 
 import dev.eqm.run.UsageException;
+import dev.eqm.run.sampling.AskedSum;
 import dev.eqm.sample.generate.Classes;
 import dev.eqm.sample.generate.Labels;
-import dev.eqm.sample.guidance.Composition;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -65,26 +65,28 @@ public final class CompositionOptions {
      * @param classes that labels may name
      * @param cfg the scale of sums around the unconditional field
      */
-    public List<Composition> compositions(Classes classes, double cfg) {
+    public List<AskedSum> compositions(Classes classes, double cfg) {
         return IntStream.range(0, labels.size())
                 .mapToObj(i -> composition(i, classes, cfg))
                 .toList();
     }
 
-    private Composition composition(int i, Classes classes, double cfg) {
+    private AskedSum composition(int i, Classes classes, double cfg) {
         List<Long> some = Labels.parse(labels.get(i), classes);
         String text = weights.isEmpty() ? null : weights.get(weights.size() == 1 ? 0 : i);
         List<Double> ws = text == null ? some.stream().map(l -> 1.0).toList() : numbers(text);
         Usage.require(
                 ws.size() == some.size(),
-                "--labels %s has %s labels, but --weights %s has %s numbers: give one weight per label",
+                "--labels %s names %s, but --weights %s has %s: give one weight per label",
                 labels.get(i),
-                some.size(),
+                counted(some.size(), "label"),
                 text,
-                ws.size());
-        return base == Base.NONE
-                ? Composition.sum(some, ws)
-                : Composition.aroundNull(some, ws, cfg);
+                counted(ws.size(), "weight"));
+        return new AskedSum(some, ws, base == Base.NULL, cfg);
+    }
+
+    private static String counted(int n, String what) {
+        return n + " " + what + (n == 1 ? "" : "s");
     }
 
     private static List<Double> numbers(String text) {

@@ -3,6 +3,7 @@ package dev.eqm.cli.option;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.config.ConfigFiles;
 import dev.eqm.run.config.ConfigReader;
+import dev.eqm.run.settings.DataPlace;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.settings.RunConfigFile;
 import dev.eqm.run.settings.RunKinds;
@@ -51,7 +52,12 @@ public final class ConfigOptions {
 
     /** The same, with a word on what the file leaves out and the images tell. */
     public RunConfig read(RunListener listener) {
-        return config == null ? read() : read(config, settings, listener);
+        if (config == null) {
+            return read();
+        }
+        RunConfig read = read(config, settings, listener);
+        DataPlace.requireThere(ConfigFiles.find(config, searchFolders()), read.data().source());
+        return read;
     }
 
     /**

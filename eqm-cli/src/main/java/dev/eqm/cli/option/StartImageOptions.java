@@ -3,6 +3,8 @@ package dev.eqm.cli.option;
 import dev.eqm.run.pipeline.ImagePlace;
 import dev.eqm.run.sampling.ImageLabels;
 import dev.eqm.run.sampling.StartImages;
+import dev.eqm.sample.generate.Classes;
+import dev.eqm.sample.generate.Labels;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -59,6 +61,17 @@ public final class StartImageOptions {
     public void check() {
         Usage.requireAtLeastOne("--count", count);
         Usage.require(first >= 0, "--first must be at least 0, got %s", first);
+    }
+
+    /**
+     * Refuses labels that a model does not have, before it is read.
+     *
+     * @throws dev.eqm.core.check.BrokenRuleException naming the label
+     */
+    public void check(Classes classes) {
+        if (labels() instanceof ImageLabels.InTurn inTurn) {
+            Labels.parse(inTurn.spec(), classes);
+        }
     }
 
     /** How many images were asked for. */

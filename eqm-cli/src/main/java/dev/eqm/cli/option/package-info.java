@@ -1,6 +1,6 @@
 /**
- * Options that several commands share, one class for what belongs together; a command mixes them
- * in. Each has a method that answers what was asked for in the terms of {@code eqm-run}: {@link
+ * Options that several commands share, one class per group; a command mixes them in. Each has a
+ * method that returns what was asked for as a type of {@code eqm-run}: {@link
  * dev.eqm.cli.option.ModelOptions} a {@code ModelChoice}, {@link dev.eqm.cli.option.SampleSettings}
  * a {@code Sampling}, {@link dev.eqm.cli.option.SampleLabels} a {@code LabelChoice}, {@link
  * dev.eqm.cli.option.OutputOptions} a {@code SampleOutputs}, {@link

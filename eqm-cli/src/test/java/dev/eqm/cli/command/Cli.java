@@ -16,9 +16,9 @@ import picocli.CommandLine;
  * @param err the error output without its warnings
  * @param warnings the lines of the error output that begin with {@code warning:}
  */
-record Cli(int exit, String out, String err, String warnings) {
+public record Cli(int exit, String out, String err, String warnings) {
     /** Executes a command line. */
-    static Cli run(String... args) {
+    public static Cli run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = Main.commandLine();
@@ -41,7 +41,7 @@ record Cli(int exit, String out, String err, String warnings) {
      * A training that takes a second: 12 steps of a network of a few thousand weights on the
      * embedded images.
      */
-    static List<String> tinyTraining(Path runs, String... more) {
+    public static List<String> tinyTraining(Path runs, String... more) {
         List<String> args =
                 new ArrayList<>(
                         List.of("train", "--config", config("fashion-mnist.yaml").toString()));
@@ -80,11 +80,11 @@ record Cli(int exit, String out, String err, String warnings) {
                     "preview.count=10");
 
     /** A file of the repository's configs folder. */
-    static Path config(String name) {
+    public static Path config(String name) {
         return Path.of("..", "configs", name);
     }
 
-    static Cli run(List<String> args) {
+    public static Cli run(List<String> args) {
         return run(args.toArray(String[]::new));
     }
 }

@@ -7,6 +7,8 @@ import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Pixels;
 import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Json;
+import dev.eqm.core.store.Npz;
+import dev.eqm.core.store.TensorData;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.core.testing.SheetCells;
 import java.io.IOException;
@@ -60,8 +62,9 @@ class FieldAlgebraTest {
         String facts = Files.readString(folder.resolve("compose/compose.json"));
         assertThat(facts)
                 .contains(
-                        "[{\"label\":8,\"weight\":2.0},{\"label\":1,\"weight\":-1.0}]",
-                        "[{\"label\":3,\"weight\":2.0},{\"label\":7,\"weight\":-1.0}]");
+                        "{\"labels\":[8,1],\"weights\":[1.0,-0.5],\"base\":\"null\",\"cfg\":2.0,"
+                                + "\"used\":[{\"label\":8,\"weight\":2.0},{\"label\":1,\"weight\":-1.0}]}",
+                        "\"used\":[{\"label\":3,\"weight\":2.0},{\"label\":7,\"weight\":-1.0}]}");
         assertThat(run("compose", "compose", two).err()).contains("already exists", "--overwrite");
         String self = folder.resolve("tiny").toString();
         Cli both =
@@ -73,7 +76,7 @@ class FieldAlgebraTest {
     @Test
     void wrongCompositionsAreRefused() {
         assertThat(run("compose", "x", "--labels", "3,7", "--weights", "1").err())
-                .contains("--labels 3,7 has 2 labels, but --weights 1 has 1 numbers");
+                .contains("--labels 3,7 names 2 labels, but --weights 1 has 1 weight");
         assertThat(run("compose", "x", "--labels", "3,17").err()).contains("labels 0 to 9");
         assertThat(run("compose", "x", "--labels", "3", "--weights", "a").err())
                 .contains("numbers such as 1,-0.5");
@@ -149,11 +152,11 @@ class FieldAlgebraTest {
 
     @Test
     void imagesOfAWrongSizeAreRefused() {
-        run("sample", "colour", "--count", "2", "--format", "npz");
-        Path colour = folder.resolve("colour/samples.npz"); // [N, 28, 28, 3]
-        Cli npz = run("denoise", "x", "--images", colour.toString());
+        Path large = folder.resolve("large.npz");
+        Npz.write(large, Map.of("images", TensorData.of(new byte[2 * 900], 2, 30, 30)));
+        Cli npz = run("denoise", "x", "--images", large.toString());
         assertThat(npz.exit()).isEqualTo(2);
-        assertThat(npz.err()).contains("the images are 3x28x28", "the model expects 1x28x28");
+        assertThat(npz.err()).contains("the images are 1x30x30", "the model expects 1x28x28");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 

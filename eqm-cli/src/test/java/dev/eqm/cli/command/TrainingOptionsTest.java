@@ -106,7 +106,12 @@ class TrainingOptionsTest {
         train(COSINE);
         Cli longer = train(COSINE, "--resume", "--set", "train.steps=20");
         assertThat(longer.exit()).isEqualTo(2);
-        assertThat(longer.err()).contains("train.steps is 12", "20");
+        assertThat(longer.err())
+                .contains(
+                        "train.steps is 12, but now it would be 20; the learning rate of this run depends on the number of steps",
+                        "start a new run from these weights: --warm-start "
+                                + folder.resolve("tiny"),
+                        "--set name=OTHER");
         Cli free =
                 train(
                         COSINE,

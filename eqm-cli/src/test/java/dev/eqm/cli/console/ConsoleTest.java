@@ -33,17 +33,21 @@ class ConsoleTest {
     }
 
     @Test
-    void aPipeHearsOfSilentWorkWithinFiveSecondsAndThenEveryTen() {
+    void aPipeHearsOfSilentWorkEveryFiveSecondsAndAfterAMinuteEveryTen() {
         Console console = console(Terminal.NONE);
         console.status("reading");
-        beats(console, 1, 3);
+        beats(console, 1, 2);
         assertThat(printed()).isEmpty();
-        beats(console, 4, 4);
-        assertThat(printed()).isEqualTo("reading (4 s)\n");
-        beats(console, 5, 13);
+        beats(console, 3, 3);
+        assertThat(printed()).isEqualTo("reading (3 s)\n");
+        beats(console, 4, 7);
         assertThat(printed()).hasLineCount(1).doesNotContain("\r");
-        beats(console, 14, 60);
-        assertThat(printed()).contains("\nreading (14 s)\nreading (24 s)\n").hasLineCount(6);
+        beats(console, 8, 59);
+        assertThat(printed()).contains("\nreading (8 s)\nreading (13 s)\n").hasLineCount(12);
+        beats(console, 60, 100);
+        assertThat(printed())
+                .endsWith(
+                        "\nreading (1 min 08 s)\nreading (1 min 18 s)\nreading (1 min 28 s)\nreading (1 min 38 s)\n");
     }
 
     @Test

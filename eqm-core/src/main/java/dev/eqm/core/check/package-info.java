@@ -1,8 +1,8 @@
 /**
- * The rules that values must obey, told in one form. {@link dev.eqm.core.check.Check#require}
- * stands in the constructor of every record of hyper-parameters; its message starts with the
- * component's name, so that a configuration reader can tell where the value was written, and ends
- * with the value.
+ * How rules for values are checked and reported, in one form. {@link
+ * dev.eqm.core.check.Check#require} stands in the constructor of every record of hyper-parameters;
+ * its message starts with the component's name, so that a configuration reader can tell where the
+ * value was written, and ends with the value.
  *
  * <p>It throws a {@link dev.eqm.core.check.BrokenRuleException}: the caller is at fault and nothing
  * was done. A plain {@code IllegalArgumentException} is not used for that, because whoever sees one

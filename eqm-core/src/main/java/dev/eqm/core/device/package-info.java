@@ -1,5 +1,5 @@
 /**
- * What eqm computes on, and how exactly.
+ * The devices that eqm computes on, and with which precision.
  *
  * <ul>
  *   <li>{@link dev.eqm.core.device.Backend}: devices by name ({@code cpu}, {@code cuda:1}, {@code

@@ -3,7 +3,7 @@
  * {@code Losses}, ...) lists the components of one type by name; an {@link
  * dev.eqm.core.extension.Extension} in another jar adds its own to any of them, and {@link
  * dev.eqm.core.extension.Extensions} joins both. There is no switch, no list and no edit elsewhere:
- * what an extension names can be named in configurations and on the command line, is told in help
+ * what an extension names can be named in configurations and on the command line, is listed in help
  * and error messages, and is read back from model files.
  *
  * <p>Types with a catalogue: {@code GradientSchedule}, {@code Loss}, {@code Energy} (core); {@code

@@ -1,5 +1,5 @@
 /**
- * The one door to libtorch, and the safe way to compute what a gradient flows through: <b>never
+ * The only way to libtorch, and the safe way to compute what a gradient flows through: <b>never
  * with a Java number</b>. DJL's overloads that take one ({@code x.mul(0.1f)}, {@code x.pow(2)}),
  * and what is made of them ({@code Activation.swish}, DJL's losses), build a scalar over a Java
  * buffer and free it on return, while autograd still needs it. Gradients are then silently wrong,

@@ -4,10 +4,12 @@
  * dev.eqm.core.path.Corruption}; it comes as a {@link dev.eqm.core.loss.LossValue}.
  *
  * <ul>
- *   <li>{@link dev.eqm.core.loss.EqmLoss}: target (ε − x)·c(γ), no time (eq. 3). The one to use.
- *   <li>{@link dev.eqm.core.loss.FlowMatchingLoss}: target ε − x, the network sees γ (eq. 1, in the
- *       paper's sign).
- *   <li>{@link dev.eqm.core.loss.UnconditionalFlowMatchingLoss}: the same without time (eq. 2).
+ *   <li>{@link dev.eqm.core.loss.EqmLoss}: target (ε − x)·c(γ), without a time input (eq. 3). The
+ *       one to use.
+ *   <li>{@link dev.eqm.core.loss.FlowMatchingLoss}: target ε − x, the network has γ as its time
+ *       input (eq. 1, in the paper's sign).
+ *   <li>{@link dev.eqm.core.loss.UnconditionalFlowMatchingLoss}: the same without a time input (eq.
+ *       2).
  *   <li>{@link dev.eqm.core.loss.DispersiveLoss}: a term that may be added to any of them.
  * </ul>
  *

@@ -17,9 +17,8 @@
  * array was freed that is used later.
  *
  * <p>Three rules. A result joins the manager of the first operand, so the activation stands first
- * and the parameter second: {@code x.mul(w)}; the other way round a sealed arena throws. Arguments
- * are never closed by who takes them. An array may be closed while a graph still needs it, if
- * libtorch allocated it, as it does for everything made here but {@link
- * dev.eqm.core.memory.Arena#over}.
+ * and the parameter second: {@code x.mul(w)}; the other way round a sealed arena throws. A method
+ * never closes its arguments. An array may be closed while a graph still needs it, if libtorch
+ * allocated it, as it does for everything made here but {@link dev.eqm.core.memory.Arena#over}.
  */
 package dev.eqm.core.memory;

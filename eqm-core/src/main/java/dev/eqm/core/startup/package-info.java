@@ -7,17 +7,19 @@
  *
  * <p><b>No network.</b> DJL contacts a cloud's metadata service at its start unless {@code
  * ai.djl.offline} is true; eqm sets it, unless it is set already. A program that touches DJL before
- * eqm, with {@code NDManager.newBaseManager()} say, sets it itself: {@code -Dai.djl.offline=true}.
+ * eqm, for example with {@code NDManager.newBaseManager()}, must set it itself: {@code
+ * -Dai.djl.offline=true}.
  *
  * <p><b>Unpacking.</b> libtorch lies in a jar and is unpacked once for each user: into {@code
- * ~/.djl.ai/pytorch}, or what {@code DJL_CACHE_DIR} or {@code ENGINE_CACHE_DIR} name, as variables
- * or as properties. It is told to {@code System.getLogger("dev.eqm.core.startup")} at level INFO,
- * the one thing that eqm-core logs: with Java's own logging it appears on the error stream, with
- * {@code slf4j-jdk-platform-logging} on the class path in the log of the program. A folder that
- * cannot be written is one {@link java.io.UncheckedIOException} with all that is needed.
+ * ~/.djl.ai/pytorch}, or into the folder that {@code DJL_CACHE_DIR} or {@code ENGINE_CACHE_DIR}
+ * names, as variables or as properties. This is reported to {@code
+ * System.getLogger("dev.eqm.core.startup")} at level INFO, the one thing that eqm-core logs: with
+ * Java's own logging it appears on the error stream, with {@code slf4j-jdk-platform-logging} on the
+ * class path in the log of the program. If the folder cannot be written, one {@link
+ * java.io.UncheckedIOException} says everything that is needed.
  *
- * <p><b>Grad mode.</b> DJL switches it off in the thread that loads libtorch, and nowhere else.
- * Here a thread of its own does that, so every thread of a program starts with recording on, as in
- * PyTorch, whoever touched libtorch first.
+ * <p><b>Grad mode.</b> DJL switches it off in the thread that loads libtorch, and nowhere else. eqm
+ * loads it in a separate thread, so every thread of a program starts with recording on, as in
+ * PyTorch, no matter which one used libtorch first.
  */
 package dev.eqm.core.startup;

@@ -1,5 +1,5 @@
 /**
- * Tensors and notes on disk, in formats that any Python user can open; JDK only.
+ * Tensors and JSON on disk, in formats that any Python user can open; JDK only.
  *
  * <ul>
  *   <li>{@link dev.eqm.core.store.Safetensors}: weights and optimiser state. Mapped, not copied;
@@ -13,7 +13,7 @@
  * </ul>
  *
  * <p>All of them hand over {@link dev.eqm.core.store.TensorData}, plain bytes with type and shape;
- * turning it into an engine's array is the caller's affair. Bad bytes give {@link
+ * turning it into an engine's array is up to the caller. Bad bytes give {@link
  * dev.eqm.core.store.TensorFileException}, never anything else; bad arguments {@link
  * java.lang.IllegalArgumentException}.
  *

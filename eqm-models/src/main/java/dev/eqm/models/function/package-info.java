@@ -1,6 +1,6 @@
 /**
- * Networks of one's own as code: {@link dev.eqm.models.function.Networks} makes an architecture of
- * a function of plain arrays, or of a block of DJL. {@link dev.eqm.models.function.NetworkFunction}
+ * Your own networks as code: {@link dev.eqm.models.function.Networks} makes an architecture of a
+ * function of plain arrays, or of a block of DJL. {@link dev.eqm.models.function.NetworkFunction}
  * is the function, {@link dev.eqm.models.function.Weights} are its parameters during a pass, {@link
  * dev.eqm.models.function.Inputs} says whether it sees labels and γ, {@link
  * dev.eqm.models.function.FunctionArchitecture} is what training, files and samplers get, {@link

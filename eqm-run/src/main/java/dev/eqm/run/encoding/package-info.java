@@ -6,8 +6,8 @@
  * dev.eqm.models.autoencoder.LatentCache}'s.
  *
  * <p>A folder is complete or not there: files are made in {@code NAME.part}, beside an {@code
- * encode.json} of everything that decides about their content. A request that finds another one
- * there is refused; one that finds its own goes on. What is to decide about the content in future
+ * encode.json} of everything that decides about their content. A request for other content in the
+ * same folder is refused; the same request continues. What is to decide about the content in future
  * is one component of {@code EncodeIdentity} and one line of its JSON.
  */
 package dev.eqm.run.encoding;

@@ -96,7 +96,8 @@ public record RunHistory(Path file) {
                     .mapToDouble(line -> ((Number) line.get(PIXELS)).doubleValue())
                     .reduce((before, later) -> later);
         } catch (IOException | UncheckedIOException e) {
-            return OptionalDouble.empty(); // it is for people: what they do not hear is missed alone
+            return OptionalDouble
+                    .empty(); // it is for people: what they do not hear is missed alone
         }
     }
 

@@ -10,6 +10,7 @@ import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.Backbone;
 import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.settings.SamplerWords;
 import dev.eqm.train.checkpoint.Checkpoints;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +122,7 @@ public record RunDetails(
                                 config.train().batchSize(),
                                 config.train().seed(),
                                 config.precision().toString()));
-        facts.put("sampler", Words.parts(config.sampling()));
+        facts.put("sampler", SamplerWords.of(config.sampling(), network));
         if (config.isWarmStart()) {
             facts.put("began with", config.warmStart());
         }

@@ -128,7 +128,8 @@ public record RunSummary(
                 lookAt(checkpoint.resolve(Checkpoints.OPTIMIZER));
             }
         } catch (TensorFileException | UncheckedIOException e) {
-            problems.add(firstLine(e) + " (training cannot resume from it; samples do not need it)");
+            problems.add(
+                    firstLine(e) + " (training cannot resume from it; samples do not need it)");
         }
     }
 

@@ -100,8 +100,8 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     /**
-     * The checkpoint folder that a path names: the newest of a run with whole weights, else the folder
-     * itself.
+     * The checkpoint folder that a path names: the newest of a run with whole weights, else the
+     * folder itself.
      *
      * @param listener hears of damaged checkpoints that are passed over
      * @throws UsageException if it is neither

@@ -9,8 +9,8 @@
  * dev.eqm.run.pipeline.ImagePlace} where real images of the model's shape come from.
  *
  * <p>Take {@code ModelChoice.of(path).find(listener)} and go on with {@code
- * dev.eqm.run.sampling.SamplingSetup}, which opens the codec too; take an {@code OpenModel} alone
- * where states are not to become pictures. Finding tells the listener which weights it took; who
- * opens closes.
+ * dev.eqm.run.sampling.SamplingSetup}, which opens the codec too; use an {@code OpenModel} alone if
+ * no pictures are needed. Finding a model tells the listener which weights it found; whoever opens
+ * a model closes it.
  */
 package dev.eqm.run.pipeline;

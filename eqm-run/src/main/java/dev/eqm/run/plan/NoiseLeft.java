@@ -1,7 +1,7 @@
 package dev.eqm.run.plan;
 
-import dev.eqm.core.check.Words;
 import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.settings.SamplerWords;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.sampler.ConstantStep;
 import dev.eqm.sample.sampler.GradientDescent;
@@ -36,9 +36,13 @@ public record NoiseLeft(
         IdealPath path = new IdealPath(c.loss().schedule());
         if (!s.integrates(c.model().architecture())) {
             return walked(
-                    path, s.rule(), s.schedule(), s.steps(), Words.of(s.rule()) + ", " + s.steps());
+                    path,
+                    s.rule(),
+                    s.schedule(),
+                    s.steps(),
+                    SamplerWords.of(s.rule()) + ", " + s.steps());
         }
-        String told = Words.of(s.integrator()) + ", " + s.steps() + " steps";
+        String told = SamplerWords.of(s.integrator()) + ", " + s.steps() + " steps";
         if (time) {
             return none(told, new double[] {1, 0}, "a flow always ends at t = 1");
         }

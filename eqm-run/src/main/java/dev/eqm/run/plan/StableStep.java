@@ -2,6 +2,7 @@ package dev.eqm.run.plan;
 
 import dev.eqm.core.schedule.GradientSchedule;
 import dev.eqm.models.nn.ModelArchitecture;
+import dev.eqm.run.settings.SamplerWords;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.integrator.Euler;
 import dev.eqm.sample.sampler.ConstantStep;
@@ -60,9 +61,9 @@ public record StableStep(UpdateRule rule, double largest, OptionalDouble limit) 
     public String warning() {
         return String.format(
                 Locale.ROOT,
-                "eta %.6g is above the stability limit %.6g of %s: samples swing around the data instead of settling; choose a smaller eta",
+                "eta %s is above the stability limit %.3g of %s: samples swing around the data instead of settling; choose a smaller eta",
                 largest,
                 limit.orElse(Double.NaN),
-                rule);
+                SamplerWords.of(rule));
     }
 }

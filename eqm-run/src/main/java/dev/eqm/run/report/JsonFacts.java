@@ -33,6 +33,6 @@ final class JsonFacts {
     static void table(Element parent, String caption, Map<String, String> facts) {
         List<List<String>> rows = new ArrayList<>();
         facts.forEach((key, value) -> rows.add(List.of(key, value)));
-        Markup.table(parent, caption, List.of("fact", "value"), rows);
+        Markup.table(parent, caption, List.of("property", "value"), rows);
     }
 }

@@ -39,7 +39,7 @@ final class OriginSection {
 
     /** A column for each machine that differs from the one before it. */
     private static void machines(Element section, ReportContext context, RunRecord run) {
-        List<String> head = new ArrayList<>(List.of("fact"));
+        List<String> head = new ArrayList<>(List.of("property"));
         Map<String, List<String>> rows = new LinkedHashMap<>();
         String before = "";
         for (RunHistory.Stretch stretch : run.history()) {

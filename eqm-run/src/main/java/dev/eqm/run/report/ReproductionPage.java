@@ -68,13 +68,7 @@ public final class ReproductionPage {
                 "All items",
                 List.of("item", "source", "title", "outcome"),
                 report.outcomes().stream()
-                        .map(
-                                o ->
-                                        List.of(
-                                                o.id(),
-                                                o.item().source(),
-                                                o.item().title(),
-                                                o.summary()))
+                        .map(o -> List.of(o.id(), o.item().source(), o.item().title(), o.summary()))
                         .toList());
         report.outcomes().forEach(o -> add(main, report, o, folder, context));
     }

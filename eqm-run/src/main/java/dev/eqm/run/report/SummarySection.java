@@ -18,7 +18,7 @@ final class SummarySection {
         row(rows, context, "trained", SummarySection::trained);
         row(rows, context, "loss", run -> last(run, MetricsLog.Line::loss));
         row(rows, context, "explained variance", run -> last(run, MetricsLog.Line::explained));
-        row(rows, context, "time of training", SummarySection::time);
+        row(rows, context, "training time", SummarySection::time);
         row(rows, context, "network", SummarySection::network);
         row(rows, context, "objective", run -> run.settings().below("loss"));
         row(rows, context, "optimiser", run -> optimizer(run.settings()));
@@ -28,7 +28,7 @@ final class SummarySection {
         row(rows, context, "machine", SummarySection::machine);
         row(rows, context, "versions", SummarySection::versions);
         row(rows, context, "folder", RunRecord::path);
-        List<String> head = new ArrayList<>(List.of("fact"));
+        List<String> head = new ArrayList<>(List.of("property"));
         context.runs().forEach(run -> head.add(run.name()));
         Markup.table(section, context.isOfOne() ? "The run" : "The runs", head, rows);
         for (RunRecord run : context.runs()) {
@@ -85,7 +85,9 @@ final class SummarySection {
     }
 
     private static String network(RunRecord run) {
-        String backbone = run.settings().below("model.backbone");
+        String preset = run.settings().get("model.backbone.name");
+        String backbone =
+                preset.isEmpty() ? run.settings().below("model.backbone") : "transformer " + preset;
         List<CheckpointFacts> all = run.checkpoints();
         long parameters = all.isEmpty() ? 0 : all.get(all.size() - 1).parameters();
         return parameters == 0

@@ -1,13 +1,13 @@
 /**
- * The report of a run: one HTML file with everything that is known of it. {@link
+ * The report of a run: one HTML file with everything that is known about it. {@link
  * dev.eqm.run.report.ReportRequest} reads run folders and writes it, {@link
- * dev.eqm.run.report.ReportFile} says what came of it. Training writes one of each run at its end;
- * {@code eqm report} makes it again, and puts several runs side by side.
+ * dev.eqm.run.report.ReportFile} describes the result. Training writes a report at the end of each
+ * run; {@code eqm report} writes it again, or shows several runs side by side.
  *
  * <p>{@code RunRecord} is what is known of a run: {@code Settings} of its configuration, {@code
- * MetricsLog}, {@code CheckpointFacts}, {@code Grids}, {@code Results} of other commands. All are
- * read so that damage costs the damaged part alone; nothing is computed anew and no network is
- * opened.
+ * MetricsLog}, {@code CheckpointFacts}, {@code Grids}, {@code Results} of other commands. If a file
+ * is damaged, only that part is missing from the report; nothing is computed again and no network
+ * is opened.
  *
  * <p>{@code Page} fills the slots of {@code report.html}; a class {@code ...Section} makes each of
  * its parts. {@code Markup} is the only way to text on the page, so that all of it is escaped.

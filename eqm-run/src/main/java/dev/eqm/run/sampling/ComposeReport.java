@@ -4,14 +4,21 @@ import dev.eqm.core.store.JsonObject;
 import dev.eqm.sample.guidance.Composition;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What a {@link ComposeRequest} made.
  *
  * @param compositions a row each
+ * @param asked how each was asked for; empty if nobody said
  */
 public record ComposeReport(
-        Path picture, SamplingSetup setup, List<AddedModel> added, List<Composition> compositions) {
+        Path picture,
+        SamplingSetup setup,
+        List<AddedModel> added,
+        List<Composition> compositions,
+        List<AskedSum> asked) {
     /** {@code compose.json}. */
     public JsonObject toJson() {
         JsonObject all = setup.facts();
@@ -21,9 +28,14 @@ public record ComposeReport(
         }
         return all.with(
                 "compositions",
-                compositions.stream()
-                        .map(c -> c.terms().stream().map(ComposeReport::term).toList())
-                        .toList());
+                IntStream.range(0, compositions.size()).mapToObj(this::composition).toList());
+    }
+
+    /** What was asked for, and under {@code used} the terms that were added up. */
+    private JsonObject composition(int i) {
+        JsonObject one = asked.isEmpty() ? JsonObject.of(Map.of()) : asked.get(i).toJson();
+        List<Composition.Term> terms = compositions.get(i).terms();
+        return one.with("used", terms.stream().map(ComposeReport::term).toList());
     }
 
     private static JsonObject term(Composition.Term term) {

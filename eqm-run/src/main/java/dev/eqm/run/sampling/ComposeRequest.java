@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
  * Samples from weighted sums of conditional fields, Figure 11 of the paper: a row of the sheet for
  * each composition; the noise of column i is the same in all rows.
  *
+ * @param asked how each composition was asked for; empty if nobody says
  * @param count samples of each composition
  * @param added at most one other model, whose field under the same composition is added
  */
@@ -29,15 +30,43 @@ public record ComposeRequest(
         SamplingSetup setup,
         Sheet sheet,
         List<Composition> compositions,
+        List<AskedSum> asked,
         int count,
         List<AddedModel> added) {
+    /** Of compositions that were not made of labels with weights. */
+    public ComposeRequest(
+            SamplingSetup setup,
+            Sheet sheet,
+            List<Composition> compositions,
+            int count,
+            List<AddedModel> added) {
+        this(setup, sheet, compositions, List.of(), count, added);
+    }
+
+    /** Of sums as people ask for them; the file beside the sheet says both. */
+    public static ComposeRequest of(
+            SamplingSetup setup,
+            Sheet sheet,
+            List<AskedSum> asked,
+            int count,
+            List<AddedModel> added) {
+        List<Composition> sums = asked.stream().map(AskedSum::composition).toList();
+        return new ComposeRequest(setup, sheet, sums, asked, count, added);
+    }
+
     public ComposeRequest {
+        asked = List.copyOf(asked);
         compositions = List.copyOf(compositions);
         added = List.copyOf(added);
         require(
                 !compositions.isEmpty(),
                 "at least one composition is needed, got %s",
                 compositions);
+        require(
+                asked.isEmpty() || asked.size() == compositions.size(),
+                "asked must say of each of %s compositions how it was asked for, got %s",
+                compositions.size(),
+                asked.size());
         require(count >= 1, "count must be at least 1, got %s", count);
         require(added.size() <= 1, "at most one model can be added, got %s", added.size());
     }
@@ -73,7 +102,8 @@ public record ComposeRequest(
         for (int i = 0; i < rows.size(); i++) {
             System.arraycopy(open.states(rows.get(i)), 0, states, i * size, size);
         }
-        ComposeReport report = new ComposeReport(sheet.picture(), setup, added, compositions);
+        ComposeReport report =
+                new ComposeReport(sheet.picture(), setup, added, compositions, asked);
         Classes classes = setup.model().classes();
         List<String> beside = compositions.stream().map(one -> words(one, classes)).toList();
         sheet.write(

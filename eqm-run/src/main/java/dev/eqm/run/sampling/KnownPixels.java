@@ -55,6 +55,20 @@ public final class KnownPixels {
         return known;
     }
 
+    /**
+     * Refuses what is neither a part nor a file, before anything is read.
+     *
+     * @throws UsageException naming the option or argument
+     */
+    public static void requireNamed(String name, String what) {
+        boolean part = what.toLowerCase(Locale.ROOT).matches("left|right|top|bottom|center");
+        if (!part && !Files.exists(Path.of(what))) {
+            throw new UsageException(
+                    "%s: is neither left, right, top, bottom or center nor an existing file"
+                            .formatted(Setting.of(name, what)));
+        }
+    }
+
     /** Whether the pixel of a row y and a column x is hidden, in all channels. */
     private interface Hidden {
         boolean at(int y, int x);
@@ -62,12 +76,8 @@ public final class KnownPixels {
 
     /** Where a picture is white. */
     private static Hidden white(String name, String what, ImageShape shape) {
+        requireNamed(name, what);
         Path file = Path.of(what);
-        if (!Files.exists(file)) {
-            throw new UsageException(
-                    "%s: is neither left, right, top, bottom or center nor an existing file"
-                            .formatted(Setting.of(name, what)));
-        }
         Picture picture = PictureFile.read(file, 1);
         String size = picture.height() + "x" + picture.width();
         String wanted = shape.height() + "x" + shape.width();

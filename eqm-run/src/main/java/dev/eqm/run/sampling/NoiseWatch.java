@@ -108,8 +108,7 @@ public final class NoiseWatch {
 
     private void judge(double before, double after, int steps) {
         GradientSchedule c = model.config().loss().schedule();
-        double least =
-                TRAINED * c.at(0) * Math.sqrt((double) model.architecture().sampleShape().size());
+        double least = TRAINED * c.at(0) * Math.sqrt(model.architecture().sampleShape().size());
         if (!told && before >= least && isNoise(after / before, c)) {
             told = true;
             listener.warned(warning(before, after, steps));
@@ -138,21 +137,16 @@ public final class NoiseWatch {
         boolean early = sampling.gMin() > 0 && steps < sampling.steps();
         String more =
                 sampling.steps() < usual
-                        ? "take more steps with "
-                                + Setting.of("steps")
-                                + " (the run's configuration has "
-                                + usual
-                                + ")"
-                        : "take more steps with "
-                                + Setting.of("steps")
-                                + ", or larger ones with "
-                                + Setting.of("eta");
+                        ? "raise %s (the run's configuration has %s)"
+                                .formatted(Setting.of("steps"), usual)
+                        : "raise %s or %s".formatted(Setting.of("steps"), Setting.of("eta"));
         return String.format(
                 Locale.ROOT,
-                "the samples still contain noise: their mean gradient norm only fell from %.3g to %.3g in %d steps, and would be near 0 if they were finished; %s",
+                "the samples still contain noise: their mean gradient norm only fell from %.3g to %.3g in %d step%s, and would be near 0 if they were finished; %s",
                 before,
                 after,
                 steps,
+                steps == 1 ? "" : "s",
                 early ? "lower " + Setting.of("gMin") : more);
     }
 }

@@ -53,7 +53,8 @@ public final class SampleProgress implements GenerationListener {
     @Override
     public void batchDone(int done, SampleResult result) {
         if (done == plan.count()) {
-            listener.progressed(Double.NaN, "finishing " + done + " samples");
+            listener.progressed(
+                    Double.NaN, "finishing " + done + (done == 1 ? " sample" : " samples"));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.eqm.run.sampling;
 
-import dev.eqm.core.check.Words;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.overview.LittleLearned;
@@ -9,6 +8,7 @@ import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.OpenModel;
 import dev.eqm.run.plan.StableStep;
 import dev.eqm.run.settings.CodecChoice;
+import dev.eqm.run.settings.SamplerWords;
 import dev.eqm.sample.generate.Sampling;
 import java.util.Optional;
 
@@ -50,7 +50,8 @@ public record SamplingSetup(
 
     /** What reports say of it first. */
     JsonObject facts() {
-        return JsonObject.of("sampling", Words.parts(sampling)).with("seed", seed);
+        return JsonObject.of("sampling", SamplerWords.of(sampling, model.architecture()))
+                .with("seed", seed);
     }
 
     /** Its step size beside the largest one with which samples settle. */

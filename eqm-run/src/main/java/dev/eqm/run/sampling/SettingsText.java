@@ -24,6 +24,9 @@ final class SettingsText {
     /** Differences that a message names. */
     private static final int MAX_TOLD = 4;
 
+    /** Names of classes stay as they were written. */
+    private static final String LABELS = "labels";
+
     private SettingsText() {}
 
     static String of(List<MadeWith.Difference> differences) {
@@ -83,11 +86,15 @@ final class SettingsText {
     private static void add(Map<String, String> parts, String path, String text) {
         int open = text.indexOf('[');
         if (open < 1 || !text.endsWith("]")) {
-            parts.put(path, kind(text.replaceAll("[\\[\\]]", "").toLowerCase(Locale.ROOT)));
+            String value = text.replaceAll("[\\[\\]]", "");
+            boolean constant = value.matches("[A-Z_]+(, [A-Z_]+)*") && !path.equals(LABELS);
+            parts.put(path, kind(constant ? value.toLowerCase(Locale.ROOT) : value));
             return;
         }
         if (!path.isEmpty()) {
-            parts.put(path, kind(text.substring(0, open)));
+            String record = text.substring(0, open);
+            String known = kind(record);
+            parts.put(path, known.equals(record) ? record.toLowerCase(Locale.ROOT) : known);
         }
         for (String part : Words.split(text.substring(open + 1, text.length() - 1))) {
             int equals = part.indexOf('=');
@@ -103,6 +110,6 @@ final class SettingsText {
                 .filter(e -> e.getValue().getClass().getSimpleName().equals(record))
                 .map(Map.Entry::getKey)
                 .findFirst()
-                .orElse(record.toLowerCase(Locale.ROOT));
+                .orElse(record);
     }
 }

@@ -1,6 +1,6 @@
 /**
  * Samples of trained models, as folders and as sheets of pictures: what {@code eqm sample}, {@code
- * compose}, {@code denoise}, {@code inpaint} and {@code strip} do, for who calls it from Java.
+ * compose}, {@code denoise}, {@code inpaint} and {@code strip} do, for Java programs.
  *
  * <p>A {@link dev.eqm.run.sampling.SamplingSetup} says which model is sampled, how, where and from
  * which noise; a request adds what is wanted of it. A request checks itself when it is made, the
@@ -19,13 +19,13 @@
  * SampleReport report = request.run(RunListener.SILENT);
  * }</pre>
  *
- * <p>Which to take: {@link dev.eqm.run.sampling.SampleRequest} for many samples, which go on after
- * a cut and stay in a folder with {@code sampling.json}; {@link
+ * <p>Which one to use: {@link dev.eqm.run.sampling.SampleRequest} for many samples in a folder with
+ * {@code sampling.json}, which an interrupted call can continue; {@link
  * dev.eqm.run.sampling.ComposeRequest} for sums of conditionings; {@link
  * dev.eqm.run.sampling.DenoiseRequest} and {@link dev.eqm.run.sampling.InpaintRequest} for samples
  * that begin at real images ({@link dev.eqm.run.sampling.StartImages}); {@link
- * dev.eqm.run.sampling.StripRequest} for the way of samples beside another model's. For pictures
- * without files take {@link dev.eqm.run.Pipeline}, for servers its session.
+ * dev.eqm.run.sampling.StripRequest} to show how samples form, next to those of another model. For
+ * pictures without files take {@link dev.eqm.run.Pipeline}, for servers its session.
  *
  * <p>To add a sheet: a record with the setup, a {@link dev.eqm.run.sampling.Sheet} and what it
  * needs, whose {@code run} opens the model by {@link dev.eqm.run.sampling.Sheet#open}, makes states

@@ -2,7 +2,6 @@ package dev.eqm.run.scoring;
 
 import ai.djl.Device;
 import dev.eqm.core.check.Setting;
-import dev.eqm.core.check.Words;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Sha256;
@@ -20,6 +19,7 @@ import dev.eqm.run.sampling.LabelChoice;
 import dev.eqm.run.sampling.NoiseWatch;
 import dev.eqm.run.sampling.SampleProgress;
 import dev.eqm.run.settings.CodecChoice;
+import dev.eqm.run.settings.SamplerWords;
 import dev.eqm.sample.evaluation.memorisation.KeptPictures;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.NumberedRequests;
@@ -76,8 +76,7 @@ public record ModelEvaluation(
         Optional<String> little = model.run().flatMap(LittleLearned::warning);
         little.ifPresent(listener::warned);
         boolean saidAll = step.isTooLarge() || little.isPresent();
-        NoiseWatch noise =
-                new NoiseWatch(model, sampling, saidAll ? RunListener.SILENT : listener);
+        NoiseWatch noise = new NoiseWatch(model, sampling, saidAll ? RunListener.SILENT : listener);
         listener.progressed(Double.NaN, "reading the model");
         try (OpenModel open = OpenModel.of(model, compute);
                 Codec decoder = codec.open(open.precision(), open.device())) {
@@ -153,7 +152,7 @@ public record ModelEvaluation(
         return new SamplesMade.ByModel(
                 model.file().toString(),
                 Sha256.ofFile(model.file()),
-                Words.parts(sampling),
+                SamplerWords.of(sampling, model.architecture()),
                 sampling.evaluations(model.architecture()),
                 labels.told(),
                 settings.seed(),

@@ -1,5 +1,5 @@
 /**
- * What samples, pictures and models are worth. Each request is a record, checks itself and has one
+ * How good samples, pictures and models are. Each request is a record, checks itself and has one
  * method that does the work and answers with a typed report.
  *
  * <ul>

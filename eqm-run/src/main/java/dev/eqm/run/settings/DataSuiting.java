@@ -48,6 +48,12 @@ final class DataSuiting implements Suiting<RunConfig> {
             List.of("model", "loss", "optimizer", "rate", "ema", "train", "sampling");
 
     private final List<String> notes = new ArrayList<>();
+    private final Path yaml;
+
+    /** For a file, which messages name. */
+    DataSuiting(Path yaml) {
+        this.yaml = yaml;
+    }
 
     /** What was read off the images, in sentences for people. */
     List<String> notes() {
@@ -96,13 +102,15 @@ final class DataSuiting implements Suiting<RunConfig> {
             }
             return suited;
         } catch (DataException | TensorFileException | ConfigException e) {
+            boolean one = left.size() + open.size() == 1;
             throw new ConfigException(
-                    "%s, which the configuration leaves out, %s taken from the data: %s; fix the data, or write %s"
+                    "%s: %s: %s; fix the data, or write %s, which the configuration leaves out and which %s therefore taken from the data"
                             .formatted(
-                                    keys(left, open),
-                                    left.size() + open.size() == 1 ? "is" : "are",
+                                    yaml,
+                                    DataPlace.key(source.get()),
                                     e.getMessage(),
-                                    left.size() + open.size() == 1 ? "it" : "them"));
+                                    keys(left, open),
+                                    one ? "is" : "are"));
         }
     }
 

@@ -31,8 +31,7 @@ public final class ImageFiles {
                         "%s: images of folders are cropped to squares, but the model expects %s"
                                 .formatted(path, shape));
             }
-            return ColouredAsGrey.of(
-                    PictureFolder.flat(path, shape.height(), shape.channels()));
+            return ColouredAsGrey.of(PictureFolder.flat(path, shape.height(), shape.channels()));
         }
         if (path.toString().toLowerCase(Locale.ROOT).matches(".*\\.np[yz]")) { // .npy is told there
             return NpzImages.open(path, NpzImages.Layout.AUTO);

@@ -25,7 +25,7 @@ public record RunConfigFile(RunConfig config, List<String> notes) {
      *     images that would tell it are not there: says what to write
      */
     public static RunConfigFile read(Path yaml, List<String> settings) {
-        DataSuiting suiting = new DataSuiting();
+        DataSuiting suiting = new DataSuiting(yaml);
         RunConfig config =
                 new ConfigReader(RunKinds.all()).read(RunConfig.DEFAULT, suiting, yaml, settings);
         return new RunConfigFile(config, suiting.notes());

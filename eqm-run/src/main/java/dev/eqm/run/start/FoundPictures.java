@@ -135,13 +135,15 @@ record FoundPictures(ImageWish wish, RunListener listener) {
             return StartText.count("all %dx%d pixels", widths.get(0), heights.get(0));
         }
         return StartText.count(
-                "%d to %d pixels wide and %d to %d high (median %dx%d)",
-                widths.get(0),
-                widths.get(last),
-                heights.get(0),
-                heights.get(last),
+                "%s pixels wide and %s high (median %dx%d)",
+                span(widths.get(0), widths.get(last)),
+                span(heights.get(0), heights.get(last)),
                 widths.get(last / 2),
                 heights.get(last / 2));
+    }
+
+    private static String span(int least, int most) {
+        return least == most ? Integer.toString(least) : least + " to " + most;
     }
 
     private static String colours(PictureSurvey survey, int channels) {
@@ -181,7 +183,7 @@ record FoundPictures(ImageWish wish, RunListener listener) {
     private static String told(Reason reason) {
         return switch (reason) {
             case HIDDEN -> "hidden (the name begins with a dot)";
-            case NOT_A_PICTURE -> "not named like an image";
+            case NOT_A_PICTURE -> "not an image, judging by its extension";
             case UNREADABLE -> "cannot be read";
             case BESIDE_CLASSES -> "lies next to the class folders, so its class is unknown";
             case NO_PICTURES -> "a folder without images";

@@ -33,6 +33,8 @@ final class RunContinuation {
                     "runs",
                     "device");
 
+    private static final String LENGTH = "train.steps";
+
     private RunContinuation() {}
 
     /**
@@ -68,7 +70,7 @@ final class RunContinuation {
 
     /** A rate that falls over the whole run ties its steps to their number. */
     private static boolean isFree(String path, RunConfig config) {
-        boolean isLength = path.equals("train.steps") && config.rate().dependsOnLength();
+        boolean isLength = path.equals(LENGTH) && config.rate().dependsOnLength();
         return !isLength && FREE.stream().anyMatch(path::startsWith);
     }
 
@@ -79,12 +81,24 @@ final class RunContinuation {
                     + d
                     + ")";
         }
-        return folder.config()
-                + ": "
-                + d.path()
-                + " is "
-                + d.left()
-                + ", but now it would be "
-                + d.right();
+        String told =
+                folder.config()
+                        + ": "
+                        + d.path()
+                        + " is "
+                        + d.left()
+                        + ", but now it would be "
+                        + d.right();
+        return d.path().equals(LENGTH) ? told + whyNotLonger(folder) : told;
+    }
+
+    /** Refused only where the rate depends on the length. */
+    private static String whyNotLonger(RunFolder folder) {
+        return "; the learning rate of this run depends on the number of steps, so with another number it "
+                + "would have been different from the first step on. To train further, start a new run from "
+                + "these weights: "
+                + Setting.of("warm-start", folder.path())
+                + " "
+                + Setting.key("name", "OTHER");
     }
 }

@@ -18,6 +18,7 @@ import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.RunLock;
 import dev.eqm.run.folder.Writable;
+import dev.eqm.run.settings.DataPlace;
 import dev.eqm.run.settings.ImageData;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.Checkpoints;
@@ -228,7 +229,7 @@ public final class Training {
                 folder().path(), "choose another folder with " + Setting.key("runs", "DIR"));
         RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
         listener.progressed(Double.NaN, "reading the images");
-        ImageSource data = own == null ? config.data().source().open() : own;
+        ImageSource data = own == null ? DataPlace.open(config.data().source()) : own;
         data.warnings().forEach(listener::warned);
         config.requireFits(data);
         if (continued) {

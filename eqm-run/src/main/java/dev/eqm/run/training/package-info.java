@@ -1,8 +1,8 @@
 /**
  * One training run, from configuration to last checkpoint. {@link dev.eqm.run.training.Training}
- * begins a run, or goes on with one after checking that what is learned is still the same; it opens
- * data and device, makes or reads the state, and drives {@code train.step}'s loop. Its data are
- * what the configuration names, or images that the program hands over. {@link
+ * begins a run, or continues one after checking that it still learns the same; it opens data and
+ * device, makes or reads the state, and drives {@code train.step}'s loop. Its data are what the
+ * configuration names, or images that the program hands over. {@link
  * dev.eqm.run.training.TrainedRun} is what it answers: its {@code model()} is ready to be opened
  * and sampled from.
  *
@@ -22,7 +22,7 @@
  *
  * <p>{@code LearnedLittle} warns at the end of a run that explains no more than {@code
  * SinglePixels} do. {@code WarmStart} finds the weights of another run to begin with. Everything
- * that is wrong with a configuration is told before anything is written; what fails later is a
+ * that is wrong with a configuration is reported before anything is written; what fails later is a
  * {@code RunFailedException} and leaves whole checkpoints.
  */
 package dev.eqm.run.training;

@@ -42,7 +42,8 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
         }
         if (Files.isDirectory(path)) {
             Path folder = ModelChoice.checkpointAt(path, RunListener.SILENT);
-            Source.Checkpoint found = new Source.Checkpoint(folder, StateFile.verifiedWeights(folder));
+            Source.Checkpoint found =
+                    new Source.Checkpoint(folder, StateFile.verifiedWeights(folder));
             return new NetworkInspection(found, found.architecture());
         }
         if (SiTPresets.all().containsKey(what.replaceFirst("^(SiT|EqM)-", ""))) {

@@ -61,11 +61,11 @@ class NoiseWatchTest {
         assertThat(said(model, TEN, 143, 137))
                 .containsExactly(
                         "the samples still contain noise: their mean gradient norm only fell from 143 to 137 in 10 steps, "
-                                + "and would be near 0 if they were finished; take more steps with steps (the run's configuration has 250)");
+                                + "and would be near 0 if they were finished; raise steps (the run's configuration has 250)");
         assertThat(said(model, TEN.withSteps(400), 143, 137))
                 .first()
                 .asString()
-                .endsWith("take more steps with steps, or larger ones with eta");
+                .endsWith("; raise steps or eta");
         assertThat(said(model, TEN.withSteps(400).withGMin(50), 143, 49))
                 .first()
                 .asString()

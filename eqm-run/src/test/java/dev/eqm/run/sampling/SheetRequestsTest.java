@@ -93,8 +93,10 @@ class SheetRequestsTest {
                 .containsEntry("Sampler", "nag, eta=0.003, mu=0.35, 2 steps")
                 .containsKeys("Software", "Run", "Model", "Guidance");
         assertThat(report.toJson().toString())
-                .contains("seed=0, with=", "withWeight=0.5, compositions=[[{label=3, weight=1.0}, ")
-                .endsWith("[{label=1, weight=2.0}, {label=null, weight=-1.0}]]}");
+                .contains(
+                        "{sampling=nag (eta 0.003, mu 0.35), 2 steps, cfg 1.0, batchSize 2, seed=0, with=",
+                        "withWeight=0.5, compositions=[{used=[{label=3, weight=1.0}, ")
+                .endsWith("{used=[{label=1, weight=2.0}, {label=null, weight=-1.0}]}]}");
     }
 
     @Test

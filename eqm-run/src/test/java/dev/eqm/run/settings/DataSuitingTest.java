@@ -120,9 +120,9 @@ class DataSuitingTest {
         assertThatThrownBy(() -> read(less))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(
-                        "model.channels, which the configuration leaves out, is taken from the data")
-                .hasMessageContaining("gone.npz")
-                .hasMessageContaining("or write it");
+                        "or write model.channels, which the configuration leaves out and which is therefore taken")
+                .hasMessageContaining(".yaml: data.source.file: ")
+                .hasMessageContaining("gone.npz");
         assertThat(read(less, "model.channels=1").config()).isEqualTo(file.config());
     }
 

@@ -6,14 +6,15 @@
  * dev.eqm.sample.generate.Classes}), a {@link dev.eqm.sample.generate.Sampling} how they are made;
  * {@link dev.eqm.sample.generate.Sampling#on} turns it into the {@link
  * dev.eqm.sample.generate.Method} for a network: {@link dev.eqm.sample.generate.DescendField} for
- * one that sees no time, {@link dev.eqm.sample.generate.FollowVelocity} for one that does. {@link
- * dev.eqm.sample.generate.Generation#of} puts them together and runs batch by batch: noise by
- * index, the field once a batch, the sampling loop, sinks of {@code dev.eqm.sample.output}.
+ * one without a time input, {@link dev.eqm.sample.generate.FollowVelocity} for one with a time
+ * input. {@link dev.eqm.sample.generate.Generation#of} puts them together and runs batch by batch:
+ * noise by index, the field once a batch, the sampling loop, sinks of {@code
+ * dev.eqm.sample.output}.
  *
  * <p>{@code seeing} gives it another field, {@code from} other starting points ({@link
  * dev.eqm.sample.generate.NoisedImages}), {@code by} another method ({@link
- * dev.eqm.sample.generate.Inpainting}). A method or a start of one's own is one class; nothing has
- * to be registered.
+ * dev.eqm.sample.generate.Inpainting}). A new method or start is one class; nothing has to be
+ * registered.
  *
  * <p>A {@link dev.eqm.sample.generate.GenerationListener} hears of every evaluation and step, and
  * may end the run by an exception; {@link dev.eqm.sample.generate.Interruption} does so when the

@@ -1,7 +1,7 @@
 /**
- * What becomes of samples. A {@link dev.eqm.sample.output.SampleSink} takes states, batch by batch,
- * and may watch how they come about; a {@link dev.eqm.sample.output.PictureSink} takes pictures, of
- * which {@link dev.eqm.sample.output.Decoded} makes states once for any number of them.
+ * Where samples go. A {@link dev.eqm.sample.output.SampleSink} takes states, batch by batch, and
+ * may watch how they form; a {@link dev.eqm.sample.output.PictureSink} takes pictures, of which
+ * {@link dev.eqm.sample.output.Decoded} makes states once for any number of them.
  *
  * <ul>
  *   <li>Pictures: {@link dev.eqm.sample.output.PngFolder} one file each, {@link
@@ -18,9 +18,9 @@
  *
  * <p>A file is complete or not there; until then it is {@code NAME.part} ({@code PartFile}). A run
  * can be cut off at any time: sinks {@code sync} after every batch, {@link
- * dev.eqm.sample.output.SamplingFile} keeps how far it has come and what it was {@link
- * dev.eqm.sample.output.MadeWith}, and the next process {@code resume}s there, to the same bytes.
- * Memory that grows with the number of samples is a mistake in a sink.
+ * dev.eqm.sample.output.SamplingFile} records how far it has come and what it was {@link
+ * dev.eqm.sample.output.MadeWith}, and the next process {@code resume}s there; the result is
+ * identical, byte for byte. Memory that grows with the number of samples is a mistake in a sink.
  *
  * <p>To add a format, implement one of the two interfaces; nothing has to be registered.
  *

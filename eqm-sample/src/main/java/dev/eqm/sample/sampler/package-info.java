@@ -4,8 +4,8 @@
  * <p>{@link dev.eqm.sample.sampler.Sampler} descends a time-free field ∇E. An {@link
  * dev.eqm.sample.sampler.UpdateRule} says how one step moves, a {@link
  * dev.eqm.sample.sampler.StepSchedule} how its step size changes over a run, a {@link
- * dev.eqm.sample.sampler.StopRule} when a sample has walked enough: it then leaves the batch, and
- * the others go on without it. A {@link dev.eqm.sample.sampler.SampleListener} watches, a {@link
+ * dev.eqm.sample.sampler.StopRule} when a sample is finished: it then leaves the batch, and the
+ * others continue without it. A {@link dev.eqm.sample.sampler.SampleListener} watches, a {@link
  * dev.eqm.sample.sampler.Tally} counts evaluations. Labels, guidance and masks belong to the {@link
  * dev.eqm.core.field.Field}; where samples start is for the caller to say.
  *
@@ -16,11 +16,11 @@
  * draws noise in every step, from the seed of each sample, which the caller gives with the start.
  *
  * <p>To add a rule, write a record that implements {@code UpdateRule} and add a line to {@link
- * dev.eqm.sample.sampler.UpdateRules}. It moves, and answers for itself: its η, how often it looks
- * at the field, whether it stays on the {@linkplain dev.eqm.sample.sampler.IdealPath ideal path}
- * and up to which η it is stable there; that is all that plans, sweeps and the tests ask. It does
- * not loop, count or report, and knows no labels; what it draws is a function of the seeds in its
- * memory and the step's number. A stop rule or a listener needs no line anywhere.
+ * dev.eqm.sample.sampler.UpdateRules}. It makes the move and describes itself: its η, how often it
+ * evaluates the field, whether it stays on the {@linkplain dev.eqm.sample.sampler.IdealPath ideal
+ * path} and up to which η it is stable there; that is all that plans, sweeps and the tests ask. It
+ * does not loop, count or report, and knows no labels; what it draws is a function of the seeds in
+ * its memory and the step's number. A stop rule or a listener needs no line anywhere.
  *
  * <p>{@link dev.eqm.sample.sampler.Loop} is the only loop: velocities v(x, t), which Flow Matching
  * learns, are followed in it too, by {@code dev.eqm.sample.integrator}. It knows a move, which may

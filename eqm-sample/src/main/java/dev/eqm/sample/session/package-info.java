@@ -17,8 +17,8 @@
  * }
  * }</pre>
  *
- * <p>A network that sees time is followed instead of descended: {@code request.withIntegrator(new
- * Heun())}.
+ * <p>A network with a time input is followed by an integrator instead: {@code
+ * request.withIntegrator(new Heun())}.
  *
  * <p>An item's noise is a function of its own seed: its picture does not depend on its batch mates,
  * beyond the rounding of float32, which may differ with the size of a batch; with {@code batchSize}

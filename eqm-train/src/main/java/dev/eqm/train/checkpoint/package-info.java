@@ -14,7 +14,8 @@
  * <ul>
  *   <li>{@link dev.eqm.train.checkpoint.Checkpoints}: the folders of one run. The training loop
  *       writes through it, as a {@link dev.eqm.train.step.StateStore}; {@code latest} finds the
- *       newest one that is whole.
+ *       newest one that is complete, {@code latestWeights} the newest one with complete weights,
+ *       which is all that sampling needs.
  *   <li>{@link dev.eqm.train.checkpoint.Resume}: from a folder back to a training state.
  *   <li>{@link dev.eqm.train.checkpoint.RunIdentity}: what must be the same for both; make it with
  *       {@code of} from the settings that the run trains with.
@@ -28,7 +29,7 @@
  * in {@code StateFile.files}; a folder without it must still be read. A field of {@code state.json}
  * that changes its meaning needs another format number.
  *
- * <p>The arrow is one way: this package knows {@link dev.eqm.train.step}, never the other way
- * round.
+ * <p>The dependency goes one way: this package knows {@link dev.eqm.train.step}, which does not
+ * know it.
  */
 package dev.eqm.train.checkpoint;

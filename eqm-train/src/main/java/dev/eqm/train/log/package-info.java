@@ -7,8 +7,7 @@
  * <p>{@code Events} says what an event is, {@code Protobuf} writes it as bytes, {@code RecordFile}
  * puts these into a file; no library of TensorFlow is needed.
  *
- * <p>A resumed run goes on with its {@code metrics.jsonl}: lines behind the step that it resumes
- * from are dropped, since these steps are made again. To log elsewhere, implement {@code
- * TrainListener}.
+ * <p>A resumed run continues its {@code metrics.jsonl}: lines after the step that it resumes from
+ * are dropped, because these steps are repeated. To log elsewhere, implement {@code TrainListener}.
  */
 package dev.eqm.train.log;

@@ -2,6 +2,7 @@ package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.CompositionOptions;
 import dev.eqm.cli.option.PlaceOptions;
 import dev.eqm.cli.option.SheetOptions;
@@ -75,9 +76,10 @@ public final class ComposeCommand extends ConsoleCommand {
         sums.check();
         Usage.requireAtLeastOne("--count", count);
         sheet.check();
-        SamplingSetup setup = sheet.setup(choice(place.place()).find(console));
+        Held held = new Held(console);
+        SamplingSetup setup = sheet.setup(choice(place.place()).find(held));
         ComposeRequest request =
-                new ComposeRequest(
+                ComposeRequest.of(
                         setup,
                         sheet.sheet(setup, "compose"),
                         sums.compositions(setup.model().classes(), setup.sampling().cfg()),
@@ -85,7 +87,7 @@ public final class ComposeCommand extends ConsoleCommand {
                         with == null
                                 ? List.of()
                                 : List.of(new AddedModel(choice(ModelPlace.of(with)), withWeight)));
-        console.results(request.run(console).picture());
+        console.results(request.run(held.release()).picture());
     }
 
     /**

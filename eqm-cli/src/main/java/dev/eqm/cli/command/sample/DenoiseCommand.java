@@ -2,6 +2,7 @@ package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.StartImageOptions;
@@ -49,9 +50,11 @@ public final class DenoiseCommand extends ConsoleCommand {
         }
         sheet.check();
         images.check();
-        SamplingSetup setup = sheet.setup(model.choice().find(console));
+        Held held = new Held(console);
+        SamplingSetup setup = sheet.setup(model.choice().find(held));
+        images.check(setup.model().classes());
         DenoiseRequest request =
                 new DenoiseRequest(setup, sheet.sheet(setup, "denoise"), images.choice(), gammas);
-        console.results(request.run(console).picture());
+        console.results(request.run(held.release()).picture());
     }
 }

@@ -2,11 +2,13 @@ package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.StartImageOptions;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.run.sampling.InpaintRequest;
+import dev.eqm.run.sampling.KnownPixels;
 import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.sample.generate.Sampling;
 import picocli.CommandLine.Command;
@@ -59,7 +61,10 @@ public final class InpaintCommand extends ConsoleCommand {
         Usage.requireAtLeastOne("--ramp", ramp);
         sheet.check();
         images.check();
-        SamplingSetup setup = sheet.setup(model.choice().find(console));
+        KnownPixels.requireNamed("mask", mask);
+        Held held = new Held(console);
+        SamplingSetup setup = sheet.setup(model.choice().find(held));
+        images.check(setup.model().classes());
         InpaintRequest request =
                 new InpaintRequest(
                         setup,
@@ -68,7 +73,7 @@ public final class InpaintCommand extends ConsoleCommand {
                         mask,
                         completions,
                         ramp(setup.sampling()));
-        console.results(request.run(console).picture());
+        console.results(request.run(held.release()).picture());
     }
 
     /** Half of the steps by default; checked here as well as in the request, to name the option. */

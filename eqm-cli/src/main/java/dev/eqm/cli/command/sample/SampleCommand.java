@@ -2,6 +2,7 @@ package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.console.SampleText;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.OutputOptions;
@@ -57,7 +58,8 @@ public final class SampleCommand extends ConsoleCommand {
         labels.check();
         settings.check();
         outputs.check();
-        FoundModel found = model.choice().find(console);
+        Held held = new Held(console);
+        FoundModel found = model.choice().find(held);
         SamplingSetup setup = place.setup(found, settings, vae);
         LabelChoice wanted = labels.choice(found.classes(), place.seed());
         SampleOutputs written = outputs.choice(wanted.count());
@@ -72,6 +74,6 @@ public final class SampleCommand extends ConsoleCommand {
                         interval.choice(setup),
                         written,
                         place.samples(found, overwrite));
-        SampleText.print(request.run(console), console);
+        SampleText.print(request.run(held.release()), console);
     }
 }

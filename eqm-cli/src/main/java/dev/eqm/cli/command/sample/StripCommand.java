@@ -2,9 +2,11 @@ package dev.eqm.cli.command.sample;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.Usage;
+import dev.eqm.run.RunListener;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.sampling.LabelChoice;
@@ -74,7 +76,8 @@ public final class StripCommand extends ConsoleCommand {
         Usage.require(beside != null || settings.isEmpty(), "--set-beside needs --beside RUN");
         Usage.requireAtLeastOne("--count", count);
         sheet.check();
-        SamplingSetup setup = sheet.setup(model.choice().find(console));
+        Held held = new Held(console);
+        SamplingSetup setup = sheet.setup(model.choice().find(held));
         List<Long> some = Labels.parse(labels, setup.model().classes());
         StripRequest request =
                 new StripRequest(
@@ -82,8 +85,8 @@ public final class StripCommand extends ConsoleCommand {
                         sheet.sheet(setup, "strip"),
                         new LabelChoice(some, count == null ? some.size() : count, labels),
                         shown,
-                        beside == null ? List.of() : List.of(other(setup, console)));
-        StripReport report = request.run(console);
+                        beside == null ? List.of() : List.of(other(setup, held)));
+        StripReport report = request.run(held.release());
         for (int i = 0; i < report.rows().size(); i++) {
             console.line("%s rows: %s", i == 0 ? "upper" : "lower", report.rows().get(i).run());
         }
@@ -95,8 +98,8 @@ public final class StripCommand extends ConsoleCommand {
      * The other run, once its states are known to have the same shape: that is read from headers,
      * so a wrong pair costs nothing.
      */
-    private StripRequest.Beside other(SamplingSetup setup, Console console) {
-        FoundModel other = ModelChoice.of(beside).find(console);
+    private StripRequest.Beside other(SamplingSetup setup, RunListener listener) {
+        FoundModel other = ModelChoice.of(beside).find(listener);
         Usage.require(
                 StripRequest.sameShape(setup.model(), other),
                 "--beside %s: its images are %s, those of the first run %s; choose two runs of one image shape",

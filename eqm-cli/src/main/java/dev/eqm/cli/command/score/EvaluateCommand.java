@@ -2,6 +2,7 @@ package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.Computing;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.cli.option.ModelOptions;
@@ -93,13 +94,14 @@ public final class EvaluateCommand extends ConsoleCommand {
     /** The codec is looked for before a network is opened: its file is missed most often. */
     private EvaluationReport samples(Console console) {
         EvaluationSettings how = settings();
-        FoundModel found = model.choice().find(console);
+        Held held = new Held(console);
+        FoundModel found = model.choice().find(held);
         Sampling sampling = sampler.over(found);
         CodecChoice codec = vae.choice(found.config(), found.channels());
         codec.requireThere();
         LabelChoice wanted = labels.choice(found.classes(), seed);
         return new ModelEvaluation(found, computing.choice(), sampling, codec, wanted, how)
-                .run(console);
+                .run(held.release());
     }
 
     private EvaluationSettings settings() {

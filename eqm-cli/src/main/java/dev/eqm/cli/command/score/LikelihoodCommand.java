@@ -3,6 +3,7 @@ package dev.eqm.cli.command.score;
 import dev.eqm.cli.console.BitsText;
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.StartImageOptions;
 import dev.eqm.cli.option.Usage;
@@ -89,7 +90,9 @@ public final class LikelihoodCommand extends ConsoleCommand {
         if (out != null) {
             Target.in(out, "likelihood.json");
         }
-        FoundModel found = model.choice().find(console);
+        Held held = new Held(console);
+        FoundModel found = model.choice().find(held);
+        images.check(found.classes());
         BitsReport report =
                 new LikelihoodRequest(
                                 found,
@@ -98,7 +101,7 @@ public final class LikelihoodCommand extends ConsoleCommand {
                                 likelihood,
                                 batch,
                                 seed)
-                        .run(console);
+                        .run(held.release());
         BitsText.print(report, console);
         if (out != null) {
             JsonFile.write(out.resolve("likelihood.json"), report.toJson());

@@ -2,6 +2,7 @@ package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.SheetOptions;
 import dev.eqm.cli.option.Usage;
@@ -77,7 +78,8 @@ public final class NeighboursCommand extends ConsoleCommand {
                 of == null || labels == null,
                 "--labels is for new images and --of for existing ones: remove one of them");
         sheet.check();
-        SamplingSetup setup = sheet.setup(model.choice().find(console));
+        Held held = new Held(console);
+        SamplingSetup setup = sheet.setup(model.choice().find(held));
         NeighboursRequest request =
                 new NeighboursRequest(
                         setup,
@@ -87,7 +89,7 @@ public final class NeighboursCommand extends ConsoleCommand {
                                 : new NeighboursRequest.Asked.Images(of, count),
                         among == null ? ImagePlace.OF_RUN : new ImagePlace.At(among),
                         k);
-        NeighboursReport report = request.run(console);
+        NeighboursReport report = request.run(held.release());
         console.line(
                 "searched %d images in %s",
                 report.looked().count(), Console.duration(report.seconds()));

@@ -5,8 +5,8 @@
  * <p>Scores of samples or pictures: {@code evaluate}, against a reference of {@code stats}, through
  * a net of {@code features}; over many settings: {@code sweep}. The landscape: {@code ood}, {@code
  * likelihood} of Flow-Matching models, {@code inspect --landscape} beside the commands of weights.
- * Copies of training images, to look at: {@code neighbours}. All that is known of a run on one
- * page, by {@code run.report}: {@code report}.
+ * Copies of training images, to look at: {@code neighbours}. Everything that is known about a run
+ * on one page, by {@code run.report}: {@code report}.
  *
  * <p>What each leaves:
  *
@@ -25,9 +25,9 @@
  *
  * <p>A file that is there is refused before anything is computed, unless {@code --overwrite} is
  * given; {@code evaluate} and {@code likelihood} have no such flag, because their results are on
- * the console too. No command judges: an FID of 200 and an AUROC of 0.5 end with 0. What the exit
- * code says is whether there is a number (0), the run failed on its way to one (1), or it could
- * never have been had from this input (2).
+ * the console too. No command judges the result: an FID of 200 and an AUROC of 0.5 end with 0. The
+ * exit code says whether there is a result (0), the work failed (1), or the input could not give a
+ * result (2).
  *
  * <p>Seeds are 0 by default and never taken from the clock: two calls with the same options print
  * the same numbers. Counts of images are small by default, for a first call on a CPU; an FID of the

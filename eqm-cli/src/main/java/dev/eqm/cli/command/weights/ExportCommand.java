@@ -2,6 +2,7 @@ package dev.eqm.cli.command.weights;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.GraphLabels;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.models.onnx.OnnxFile;
@@ -71,14 +72,17 @@ public final class ExportCommand extends ConsoleCommand {
                 "--label and --conditioning are for ONNX files: remove them, or give --out FILE.onnx");
         Target.file(out, overwrite);
         ExportReport done =
-                graph ? graph(console) : new WeightsExport(what, out, weights).run(console);
+                graph
+                        ? graph(console)
+                        : new WeightsExport(what, out, weights).run(new Held(console));
         console.line("written to %s: %s", done.out(), content(done));
     }
 
     private ExportReport graph(Console console) {
         String which = weights == null ? ModelChoice.AUTO : weights;
         FoundModel found =
-                new ModelChoice(ModelPlace.of(what), which, FollowedField.GRADIENT).find(console);
+                new ModelChoice(ModelPlace.of(what), which, FollowedField.GRADIENT)
+                        .find(new Held(console)); // nothing is sampled, and the last line says all
         return new GraphExport(found, out, labels.form(found.classes())).run(console);
     }
 

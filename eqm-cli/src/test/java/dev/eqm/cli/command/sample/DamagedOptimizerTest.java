@@ -1,7 +1,8 @@
-package dev.eqm.cli.command;
+package dev.eqm.cli.command.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eqm.cli.command.Cli;
 import dev.eqm.core.testing.LeakCheck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,8 +50,7 @@ class DamagedOptimizerTest {
         Files.write(optimizer, Arrays.copyOf(whole, 1000));
         Cli shown = Cli.run("show", run);
         assertThat(shown.out()).contains("step 12 of 12");
-        assertThat(shown.warnings())
-                .contains(optimizer.toString(), "samples do not need it");
+        assertThat(shown.warnings()).contains(optimizer.toString(), "samples do not need it");
         Cli reported = Cli.run("report", run);
         assertThat(reported.exit()).as(reported.err()).isZero();
         Cli resumed = Cli.run(Cli.tinyTraining(folder, "--resume", "--set", "train.steps=13"));

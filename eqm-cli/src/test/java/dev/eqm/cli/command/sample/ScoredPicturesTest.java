@@ -1,7 +1,8 @@
-package dev.eqm.cli.command;
+package dev.eqm.cli.command.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eqm.cli.command.Cli;
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Npz;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,7 +66,9 @@ class ScoredPicturesTest {
     void samplesOfARunAreScoredAgainstIt() {
         for (String run : List.of("grey", "colour")) {
             Path out = folder.resolve("of-" + run);
-            assertThat(on("sample", run, "--count", "12", "--format", "npz,png", "--out", out).exit())
+            assertThat(
+                            on("sample", run, "--count", "12", "--format", "npz,png", "--out", out)
+                                    .exit())
                     .isZero();
             Path npz = out.resolve("samples.npz");
             Cli scored = on("evaluate", run, "--images", npz, "--features", "pixels:2");
@@ -127,6 +131,45 @@ class ScoredPicturesTest {
         assertThat(cli.exit()).as(cli.err()).isZero();
         assertThat(cli.warnings()).contains("images in colour, such as", "a.png", "grey");
         assertThat(cli.out().strip()).endsWith("open " + folder.resolve("from-photos/denoise.png"));
+    }
+
+    /** "sampling from ..." above a refusal would be a lie. */
+    @Test
+    void wrongLabelsAreToldBeforeAnythingElse() {
+        String[] wrong = {
+            "sample --labels Bagg",
+            "evaluate --labels 77 --count 20",
+            "compose --labels 1,2 --weights 1",
+            "compose --labels Bagg",
+            "denoise --labels Foo",
+            "inpaint --mask left --labels 10",
+            "inpaint --mask middle",
+            "strip --labels 0-11",
+            "neighbours --labels x"
+        };
+        for (String command : wrong) {
+            List<String> words = List.of(command.split(" "));
+            Cli cli = on(words.get(0), "grey", words.subList(1, words.size()).toArray());
+            assertThat(cli.exit()).as(command).isEqualTo(2);
+            assertThat(cli.err()).as(command).hasLineCount(1);
+            assertThat(cli.out()).as(command).isEmpty();
+        }
+        assertThat(on("compose", "grey", "--labels", "1,2", "--weights", "1").err())
+                .contains("--labels 1,2 names 2 labels, but --weights 1 has 1 weight: give one");
+    }
+
+    @Test
+    void otherSettingsAreToldAsTheyWereWritten() {
+        Path out = folder.resolve("named");
+        Object[] first = {"--labels", "Bag,Ankle boot", "--count", "2", "--out", out};
+        assertThat(on("sample", "grey", first).exit()).isZero();
+        first[1] = "Coat";
+        assertThat(on("sample", "grey", first).err()).contains("labels Bag,Ankle boot, now Coat");
+        first[1] = "Bag,Ankle boot";
+        Object[] more = Arrays.copyOf(first, first.length + 2);
+        more[first.length] = "--sampler";
+        more[first.length + 1] = "gd";
+        assertThat(on("sample", "grey", more).err()).contains("rule nag, now gd");
     }
 
     /** A reference of the run's data takes most of the time; nobody waits for it in vain. */
