@@ -55,6 +55,7 @@ final class WarmStart {
                                 + ": there is no such run or checkpoint; give a run "
                                 + "folder, a checkpoint folder or a .safetensors file");
             }
+            StateFile.verified(path);
             return RunFolder.around(path)
                     .map(around -> average(path, around, listener))
                     .orElseGet(() -> path.resolve(mainOf(path)));
@@ -79,7 +80,7 @@ final class WarmStart {
 
     /** The file of the average that a checkpoint names first. */
     private static String mainOf(Path checkpoint) {
-        return Checkpoints.average(StateFile.verified(checkpoint).averages().get(0));
+        return Checkpoints.average(StateFile.glanced(checkpoint).averages().get(0));
     }
 
     /**

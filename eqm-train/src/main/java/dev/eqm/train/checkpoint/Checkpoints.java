@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -82,10 +83,20 @@ public final class Checkpoints implements StateStore {
      * holds one.
      */
     public static Latest latest(Path folder) {
+        return latest(folder, StateFile::files);
+    }
+
+    /**
+     * The same for a purpose that needs some of the files alone: only these are read, the others
+     * must be there.
+     *
+     * @param needed the names of these files
+     */
+    public static Latest latest(Path folder, Function<StateFile, List<String>> needed) {
         List<String> damaged = new ArrayList<>();
         for (Path candidate : newestFirst(folder)) {
             try {
-                StateFile.verified(candidate);
+                StateFile.verified(candidate, needed);
                 return new Latest(List.of(candidate), damaged);
             } catch (CheckpointException e) {
                 damaged.add("skipped a damaged checkpoint: " + e.getMessage());
