@@ -31,8 +31,11 @@ import dev.eqm.cli.console.Terminal;
 import dev.eqm.cli.help.CommandTexts;
 import dev.eqm.cli.help.HelpText;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.startup.Startup;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Properties;
+import java.util.Set;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,6 +83,24 @@ import picocli.CommandLine.Spec;
             HelpCommand.class
         })
 public final class Main implements Runnable {
+    private static final Set<String> COMPUTING =
+            Set.of(
+                    "train",
+                    "toy",
+                    "encode",
+                    "sample",
+                    "compose",
+                    "denoise",
+                    "inpaint",
+                    "strip",
+                    "evaluate",
+                    "neighbours",
+                    "sweep",
+                    "ood",
+                    "likelihood",
+                    "doctor",
+                    "bench");
+
     @Spec private CommandSpec spec;
 
     /** Runs a command and exits. */
@@ -90,7 +111,21 @@ public final class Main implements Runnable {
         set.putIfAbsent("java.util.logging.SimpleFormatter.format", "eqm: %5$s%6$s%n");
         set.putIfAbsent("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         set.putIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
-        System.exit(run(args));
+        Thread early = computes(args) ? Startup.begin() : new Thread();
+        int code = run(args);
+        try {
+            early.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody interrupts this thread; the code stands
+        }
+        System.exit(code);
+    }
+
+    /** Whether libtorch will be needed: it is loaded while the command line is read. */
+    static boolean computes(String... args) {
+        return args.length > 0
+                && COMPUTING.contains(args[0])
+                && Arrays.stream(args).noneMatch(Set.of("--help", "-h")::contains);
     }
 
     private static int run(String... args) {

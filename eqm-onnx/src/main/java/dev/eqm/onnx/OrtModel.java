@@ -127,6 +127,11 @@ final class OrtModel implements FieldModel {
         return architecture;
     }
 
+    @Override
+    public String samplingKernel() {
+        return "onnxruntime";
+    }
+
     /** Without a graph for autograd: the gradient alone, and no tokens. */
     @Override
     public Prediction answer(NDArray x, NDArray gamma, NDArray labels) {

@@ -67,7 +67,7 @@ public record Turns(BufferedReader in, Consumer<String> out) {
             long classes = network.classes();
             long[] labels = LongStream.range(0, w.batch()).map(i -> i % classes).toArray();
             try (FieldModel.Conditioned field = network.condition(labels, 0.0)) {
-                JsonObject head = head(what, w);
+                JsonObject head = head(what, w).with("kernel", network.samplingKernel());
                 if (w.isTrained()) {
                     head = head.with("error", error(w, x, labels, field));
                 }

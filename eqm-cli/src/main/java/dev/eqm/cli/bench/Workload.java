@@ -17,6 +17,7 @@ import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
+import dev.eqm.models.nn.WeightsInMemory;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.ModelFile;
 import dev.eqm.run.settings.ImageData;

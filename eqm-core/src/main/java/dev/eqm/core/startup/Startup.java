@@ -46,6 +46,31 @@ public final class Startup {
         }
     }
 
+    /**
+     * Begins to load libtorch on another thread, for programs that have something else to do first.
+     * Does nothing where it would have to be unpacked: nobody has asked for it yet. A failure is
+     * told by {@link #engine()}, which tries again.
+     *
+     * @return the thread; a program must not exit before it has ended, because libtorch does not
+     *     survive an exit while it is being loaded
+     */
+    public static Thread begin() {
+        Thread early = new Thread(Startup::loadIfUnpacked, "eqm loads libtorch early");
+        early.setDaemon(true);
+        early.start();
+        return early;
+    }
+
+    private static void loadIfUnpacked() {
+        try {
+            if (Natives.bundled().filter(natives -> !natives.isToBeUnpacked()).isPresent()) {
+                engine();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            return; // whoever needs it meets the same and can tell what it was needed for
+        }
+    }
+
     private static Engine start() {
         if (System.getProperty(OFFLINE) == null && System.getenv("DJL_OFFLINE") == null) {
             System.setProperty(OFFLINE, "true");

@@ -27,7 +27,7 @@ class StartupTest {
      * every connection that was tried, {@code mode} of the thread and of another.
      */
     static final class Main {
-        public static void main(String[] args) throws InterruptedException {
+        public static void main(String[] args) throws InterruptedException, IOException {
             watch();
             for (String door : args) {
                 open(door);
@@ -40,8 +40,14 @@ class StartupTest {
             System.out.println("offline " + System.getProperty("ai.djl.offline"));
         }
 
-        private static void open(String door) throws InterruptedException {
+        private static void open(String door) throws InterruptedException, IOException {
             switch (door) {
+                case "maps and nothing else" -> {
+                    String maps = Files.readString(Path.of("/proc/self/maps"));
+                    System.out.println("mapped " + maps.contains("libtorch_cpu.so"));
+                    System.exit(0);
+                }
+                case "early" -> Startup.begin().join();
                 case "arena" -> Arena.cpu("door").close();
                 case "versions" -> Backend.versions();
                 case "device" -> Backend.device("auto");
@@ -85,7 +91,15 @@ class StartupTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"arena", "versions", "device", "grad mode", "libtorch", "another thread"})
+            strings = {
+                "early",
+                "arena",
+                "versions",
+                "device",
+                "grad mode",
+                "libtorch",
+                "another thread"
+            })
     void asksNobodyAndRecordsInEveryThread(String door) throws IOException, InterruptedException {
         FreshJvm.Ended ended = run(List.of(), Map.of(), door);
         assertThat(ended.lines()).containsExactly("mode true true", "offline true");
@@ -99,6 +113,18 @@ class StartupTest {
         assertThat(property.text()).contains("asked /169.254.169.254:80", "offline false");
         FreshJvm.Ended variable = run(List.of(), Map.of("DJL_OFFLINE", "false"), "arena");
         assertThat(variable.text()).contains("asked /169.254.169.254:80", "offline null");
+    }
+
+    /** Loaded where it lies ready; nothing is unpacked that nobody has asked for. */
+    @Test
+    void beginsEarlyOnlyWithWhatIsUnpacked(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        Map<String, String> elsewhere = Map.of("DJL_CACHE_DIR", folder.toString());
+        FreshJvm.Ended none = run(List.of(), elsewhere, "early", "maps and nothing else");
+        assertThat(none.lines()).containsExactly("mapped false");
+        assertThat(folder).isEmptyDirectory();
+        FreshJvm.Ended ready = run(List.of(), Map.of(), "early", "maps and nothing else");
+        assertThat(ready.lines()).containsExactly("mapped true");
     }
 
     @Test

@@ -18,6 +18,9 @@ import dev.eqm.core.loss.Prediction;
  * test with {@link dev.eqm.core.kernel.GradientCheck} tells whether it is right.
  */
 public interface FieldModel extends AutoCloseable {
+    /** The answer of {@link #samplingKernel} where sampling computes as training does. */
+    String TRAINING_KERNEL = "training";
+
     /** Its arrays, which it owns. */
     Parameters parameters();
 
@@ -42,6 +45,14 @@ public interface FieldModel extends AutoCloseable {
     /** Whether the network sees γ. */
     default boolean timeConditional() {
         return architecture().timeConditional();
+    }
+
+    /**
+     * What computes its fields, in a word: {@link #TRAINING_KERNEL} for the kernels that train it.
+     * Another one gives the same numbers up to rounding.
+     */
+    default String samplingKernel() {
+        return TRAINING_KERNEL;
     }
 
     /**

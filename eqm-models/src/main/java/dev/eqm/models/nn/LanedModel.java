@@ -38,6 +38,11 @@ public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel 
         return network.architecture();
     }
 
+    @Override
+    public String samplingKernel() {
+        return network.samplingKernel();
+    }
+
     /** As one batch: its graph belongs to one thread. */
     @Override
     public Prediction answer(NDArray x, NDArray gamma, NDArray labels) {

@@ -88,6 +88,11 @@ public final class Parameters implements AutoCloseable {
         }
     }
 
+    /** One of them by a method of the kernel, for the manager of {@code owner}. */
+    NDArray taken(String method, NDArray owner, String name) {
+        return KERNEL.call(method).with(owner).list(get("", name)).one();
+    }
+
     private static Parameters build(
             Device device,
             List<ParameterSpec> specs,

@@ -27,7 +27,7 @@ import java.util.List;
  * modulations would change every step.
  *
  * <p>On a CPU the products' weights are copied once into the layout in which they are multiplied
- * fastest ({@link PackedBlocks}).
+ * fastest ({@link PackedBlocks}), unless {@link SamplingKernel} says otherwise.
  *
  * <p>Owns the parameters in memory, the table of modulations and the source. Fields that it has
  * handed out have rows of their own, so the table may change under them.
@@ -38,7 +38,8 @@ final class FoldedSiT implements FieldModel {
 
     private final SiT network;
     private final WeightSource source;
-    private final List<PackedBlocks> packed; // one, or none where they do not work
+    private final SamplingKernel kernel;
+    private final List<PackedBlocks> packed; // one, or none for the kernel of training
     private Arena arena;
     private List<Long> known = List.of();
     private NDList table = new NDList(); // as a Conditioning, a row for each known label
@@ -51,10 +52,8 @@ final class FoldedSiT implements FieldModel {
                         config.specs().stream().filter(s -> !StoredModulations.isOne(s)).toList(),
                         source::shared);
         this.network = SiT.folded(config, precision, inMemory, source);
-        this.packed =
-                PackedBlocks.work(precision, device)
-                        ? List.of(network.packed(precision))
-                        : List.of();
+        this.kernel = SamplingKernel.of(precision, device);
+        this.packed = kernel.isPacked() ? List.of(network.packed(precision)) : List.of();
         this.arena = Arena.open(device, "modulations");
     }
 
@@ -123,6 +122,11 @@ final class FoldedSiT implements FieldModel {
     @Override
     public Prediction answer(NDArray x, NDArray gamma, NDArray labels) {
         return network.answer(x, gamma, labels);
+    }
+
+    @Override
+    public String samplingKernel() {
+        return kernel.name();
     }
 
     /** Those in memory: all but the adaLN layers'. */

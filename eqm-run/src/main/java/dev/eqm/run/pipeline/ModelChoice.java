@@ -30,6 +30,8 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     /** The main average; the trained weights while it still holds mostly those it began with. */
     public static final String AUTO = "auto";
 
+    private static final String TRAINED = "model";
+
     public ModelChoice {
         requireGiven("place", place, "weights", weights, "field", field);
     }
@@ -80,15 +82,29 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     private FoundModel newest(RunFolder run, RunListener listener) {
-        Path folder = newestCheckpoint(run, listener);
+        RunConfig config = run.readConfig();
+        Path folder =
+                newestCheckpoint(
+                        run,
+                        Checkpoints.latest(run.checkpoints(), state -> needed(state, config)),
+                        listener);
         FoundModel found = inRun(folder, run, listener);
         String set = found.file().getFileName().toString().replaceFirst("\\.safetensors$", "");
         listener.found("sampling from " + folder + " (" + set + " weights)");
         return found;
     }
 
-    private static Path newestCheckpoint(RunFolder run, RunListener listener) {
-        Checkpoints.Latest latest = Checkpoints.latestWeights(run.checkpoints());
+    /** The file that will be sampled from: a large run is not read as a whole for it. */
+    private List<String> needed(StateFile state, RunConfig config) {
+        String set = weights;
+        if (weights.equals(AUTO)) {
+            set = isFormed(state, config) ? Averages.MAIN : TRAINED;
+        }
+        return List.of(fileName(set));
+    }
+
+    private static Path newestCheckpoint(
+            RunFolder run, Checkpoints.Latest latest, RunListener listener) {
         latest.damaged().forEach(listener::warned);
         return latest.found().stream()
                 .findFirst()
@@ -108,7 +124,12 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
      */
     public static Path checkpointAt(Path path, RunListener listener) {
         return RunFolder.at(path)
-                .map(run -> newestCheckpoint(run, listener))
+                .map(
+                        run ->
+                                newestCheckpoint(
+                                        run,
+                                        Checkpoints.latestWeights(run.checkpoints()),
+                                        listener))
                 .orElseGet(() -> intact(requireCheckpoint(path), listener));
     }
 
@@ -141,7 +162,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     private FoundModel checkpoint(Path path, RunListener listener) {
-        intact(requireCheckpoint(path), listener);
+        requireCheckpoint(path);
         if (Files.isRegularFile(path)) {
             if (!weights.equals(AUTO)) {
                 throw new UsageException(
@@ -157,6 +178,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
                     RunFolder.around(path).map(RunFolder::readConfig).orElse(RunConfig.DEFAULT);
             return new FoundModel(path, name, config, field);
         }
+        StateFile.verifiedWeights(path);
         return RunFolder.around(path)
                 .map(run -> inRun(path, run, listener))
                 .orElseGet(
@@ -180,17 +202,17 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
 
     /**
      * Which set of weights of a run's checkpoint is sampled from, unless another one was named.
+     * Does not check the files against their hashes.
      *
      * @param config of the run
      * @param listener is warned if it is not the main average
      */
     public static String set(Path folder, RunConfig config, RunListener listener) {
-        StateFile state = StateFile.verifiedWeights(folder);
-        long updates = state.count().updates();
-        boolean imported = !state.origin().isEmpty() || !state.hasOptimizer();
-        if (imported || config.isWarmStart() || config.ema().isFormed(updates)) {
+        StateFile state = StateFile.glanced(folder);
+        if (isFormed(state, config)) {
             return Averages.MAIN;
         }
+        long updates = state.count().updates();
         listener.warned(
                 String.format(
                         Locale.ROOT,
@@ -202,12 +224,18 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
                         100 * config.ema().initialShare(updates),
                         config.ema().decay(),
                         updates));
-        return "model";
+        return TRAINED;
+    }
+
+    /** Whether the main average is one of trained weights. */
+    private static boolean isFormed(StateFile state, RunConfig config) {
+        boolean imported = !state.origin().isEmpty() || !state.hasOptimizer();
+        return imported || config.isWarmStart() || config.ema().isFormed(state.count().updates());
     }
 
     private static Path file(Path folder, String weights) {
-        List<String> there = new ArrayList<>(StateFile.verifiedWeights(folder).averages());
-        there.add("model");
+        List<String> there = new ArrayList<>(StateFile.glanced(folder).averages());
+        there.add(TRAINED);
         String wanted = weights.toLowerCase(Locale.ROOT);
         if (!there.contains(wanted)) {
             throw new UsageException(
@@ -218,6 +246,10 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
                             + String.join(", ", there)
                             + "; choose one of these");
         }
-        return folder.resolve(wanted + ".safetensors");
+        return folder.resolve(fileName(wanted));
+    }
+
+    private static String fileName(String set) {
+        return set.toLowerCase(Locale.ROOT) + ".safetensors";
     }
 }

@@ -6,6 +6,7 @@ import dev.eqm.core.check.Identity;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.Sha256;
+import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.FollowedField;
@@ -163,6 +164,10 @@ public record SampleRequest(
                         .and("device", Backend.name(device));
         if (device.isGpu() && model.config().tf32()) {
             all = all.and("tf32", true);
+        }
+        String kernel = open.network().samplingKernel();
+        if (!kernel.equals(FieldModel.TRAINING_KERNEL)) { // older folders do not say it
+            all = all.and("kernel", kernel);
         }
         all = all.and("lanes", open.model().lanes().count()).and("eqm", Backend.version());
         if (model.field() != FollowedField.GRADIENT) {

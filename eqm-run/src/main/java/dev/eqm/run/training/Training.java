@@ -187,7 +187,7 @@ public final class Training {
     /** Steps of the newest whole checkpoint, which is read for it; 0 without one. */
     public long stepsDone() {
         return Checkpoints.latest(folder().checkpoints()).found().stream()
-                .mapToLong(checkpoint -> StateFile.verified(checkpoint).step())
+                .mapToLong(checkpoint -> StateFile.glanced(checkpoint).step())
                 .findFirst()
                 .orElse(0);
     }

@@ -1,6 +1,5 @@
 package dev.eqm.run.training;
 
-import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.NotFinite;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -47,8 +46,7 @@ final class WarmStart {
                                 + where
                                 + ": is a folder of safetensors from another program; eqm import "
                                 + where
-                                + " --out DIR converts it into a checkpoint for "
-                                + Setting.of("warmStart"));
+                                + " --out DIR converts it into a checkpoint for --warm-start");
             }
             if (!Files.isDirectory(path)) {
                 throw new ConfigException(
@@ -57,11 +55,12 @@ final class WarmStart {
                                 + ": there is no such run or checkpoint; give a run "
                                 + "folder, a checkpoint folder or a .safetensors file");
             }
+            StateFile.verifiedWeights(path);
             return RunFolder.around(path)
                     .map(around -> average(path, around, listener))
                     .orElseGet(() -> path.resolve(mainOf(path)));
         }
-        Checkpoints.Latest latest = Checkpoints.latestWeights(run.checkpoints());
+        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
         latest.damaged().forEach(listener::warned);
         if (latest.found().isEmpty()) {
             throw new ConfigException(
@@ -81,7 +80,7 @@ final class WarmStart {
 
     /** The file of the average that a checkpoint names first. */
     private static String mainOf(Path checkpoint) {
-        return Checkpoints.average(StateFile.verifiedWeights(checkpoint).averages().get(0));
+        return Checkpoints.average(StateFile.glanced(checkpoint).averages().get(0));
     }
 
     /**

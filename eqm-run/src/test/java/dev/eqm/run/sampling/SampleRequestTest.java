@@ -3,10 +3,13 @@ package dev.eqm.run.sampling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Npz;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.testing.LeakCheck;
+import dev.eqm.models.sit.SamplingKernel;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.FoundModel;
@@ -196,10 +199,13 @@ class SampleRequestTest {
         assertThat(text.replaceAll("\\s+", " "))
                 .containsPattern(
                         "^\\{ \"done\": 5, \"complete\": true, \"settings\": \\{ \"model\": \"[0-9a-f]{64}\", "
-                                + "\"precision\": \"FLOAT32\", \"device\": \"[^\"]+\", \"lanes\": \\d+, \"eqm\": "
+                                + "\"precision\": \"FLOAT32\", \"device\": \"[^\"]+\", (\"kernel\": \"packed\", )?"
+                                + "\"lanes\": \\d+, \"eqm\": "
                                 + "\"[^\"]+\", \"sampling\": \"SamplingConfig\\[[^\"]+\\]\", \"labels\": \"0-2\", "
                                 + "\"count\": 5, \"seed\": 3, \"labelsSha256\": \"[0-9a-f]{64}\", \"format\": "
                                 + "\"\\[LATENTS\\]\", \"columns\": \"nearly square\", \"trajectory\": \"none\" \\} \\} $");
+        String kernel = SamplingKernel.of(Precision.FLOAT32, Device.cpu()).name();
+        assertThat(text.contains("\"kernel\"")).isEqualTo(kernel.equals(SamplingKernel.PACKED));
     }
 
     @Test

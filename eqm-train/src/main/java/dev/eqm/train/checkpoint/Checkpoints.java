@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -84,11 +85,30 @@ public final class Checkpoints implements StateStore {
      * holds one.
      */
     public static Latest latest(Path folder) {
-        requireGiven("folder", folder);
+        return latest(folder, StateFile::files);
+    }
+
+    /**
+     * The same for a purpose that needs some of the files alone: the others are not looked at.
+     *
+     * @param needed the names of these files
+     */
+    public static Latest latest(Path folder, Function<StateFile, List<String>> needed) {
+        requireGiven("folder", folder, "needed", needed);
+        return newest(
+                folder,
+                candidate -> {
+                    StateFile.verified(candidate, needed);
+                    return List.of();
+                });
+    }
+
+    /** The first checkpoint that a check lets pass, and what it says of that one. */
+    private static Latest newest(Path folder, Function<Path, List<String>> check) {
         List<String> damaged = new ArrayList<>();
         for (Path candidate : newestFirst(folder)) {
             try {
-                StateFile.verified(candidate);
+                damaged.addAll(check.apply(candidate));
                 return new Latest(List.of(candidate), damaged);
             } catch (CheckpointException e) {
                 damaged.add("skipped a damaged checkpoint: " + e.getMessage());
@@ -102,16 +122,8 @@ public final class Checkpoints implements StateStore {
      * is wrong with its other files is among {@code damaged}.
      */
     public static Latest latestWeights(Path folder) {
-        List<String> damaged = new ArrayList<>();
-        for (Path candidate : newestFirst(folder)) {
-            try {
-                damaged.addAll(besideWeights(candidate));
-                return new Latest(List.of(candidate), damaged);
-            } catch (CheckpointException e) {
-                damaged.add("skipped a damaged checkpoint: " + e.getMessage());
-            }
-        }
-        return new Latest(List.of(), damaged);
+        requireGiven("folder", folder);
+        return newest(folder, Checkpoints::besideWeights);
     }
 
     /**

@@ -7,7 +7,9 @@ import dev.eqm.cli.golden.GoldenSuite;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.device.Tf32;
+import dev.eqm.models.sit.SamplingKernel;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -82,6 +84,11 @@ public final class DoctorCommand implements Callable<Integer> {
         out.line(FACT, "device", Backend.name(where));
         out.line(FACT, "float32", "works");
         out.line(FACT, "tf32", Tf32.describe());
+        for (Precision p : Precision.values()) {
+            SamplingKernel kernel = SamplingKernel.of(p, where);
+            String in = p.toString().toLowerCase(Locale.ROOT);
+            out.line(FACT, "sampling", in + ": " + kernel.name() + ", " + kernel.reason());
+        }
         double error = new PrecisionCheck(where).relativeError(Precision.BFLOAT16);
         out.line(
                 "%-13s works, differs from float32 by %.2g relative to the norm of the output",

@@ -40,9 +40,11 @@ class DamagedOptimizerTest {
             Cli cli =
                     Cli.run(command.stream().map(a -> a.replace("@", folder.toString())).toList());
             assertThat(cli.exit()).as("%s: %s", command, cli.err()).isZero();
-            assertThat(cli.warnings())
-                    .as("%s", command)
-                    .contains("cannot resume from this checkpoint", optimizer.toString());
+            if (command.contains("export")) { // samples are made without a look at it
+                assertThat(cli.warnings())
+                        .as("%s", command)
+                        .contains("cannot resume from this checkpoint", optimizer.toString());
+            }
             if (!command.contains("--checkpoint")) {
                 assertThat(cli.out()).contains("00000012").doesNotContain("00000006");
             }
