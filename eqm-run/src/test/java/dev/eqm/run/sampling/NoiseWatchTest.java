@@ -2,6 +2,7 @@ package dev.eqm.run.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.schedule.LinearDecay;
 import dev.eqm.core.schedule.TruncatedDecay;
 import dev.eqm.run.RunListener;
@@ -61,15 +62,17 @@ class NoiseWatchTest {
         assertThat(said(model, TEN, 143, 137))
                 .containsExactly(
                         "the samples still contain noise: their mean gradient norm only fell from 143 to 137 in 10 steps, "
-                                + "and would be near 0 if they were finished; raise steps (the run's configuration has 250)");
+                                + "and would be near 0 if they were finished; raise "
+                                + Setting.of("steps")
+                                + " (the run's configuration has 250)");
         assertThat(said(model, TEN.withSteps(400), 143, 137))
                 .first()
                 .asString()
-                .endsWith("; raise steps or eta");
+                .endsWith("; raise " + Setting.of("steps") + " or " + Setting.of("eta"));
         assertThat(said(model, TEN.withSteps(400).withGMin(50), 143, 49))
                 .first()
                 .asString()
-                .endsWith("; lower g-min");
+                .endsWith("; lower " + Setting.of("g-min"));
     }
 
     /** Measured: 0.03 as configured, 0.1 with guidance 8, 0.13 at g-min 20. */
