@@ -52,7 +52,7 @@ class AdaptiveSampleTest {
             throws IOException, URISyntaxException {
         Cli run = sample("b", "--g-min", "1e6", "--max-steps", "9", "--trajectory", "0,5,9");
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("1 updates each, 0 of them reached the maximum");
+        assertThat(run.out()).contains("1 update each, 0 of them reached the maximum");
         assertThat(out.resolve("b/trajectory.gif")).exists();
     }
 

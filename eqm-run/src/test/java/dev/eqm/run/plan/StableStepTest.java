@@ -27,7 +27,7 @@ class StableStepTest {
         StableStep large = of(Sampling.DEFAULT.withRule(new GradientDescent(0.2)));
         assertThat(large.limit().getAsDouble()).isCloseTo(0.1, within(1e-6));
         assertThat(large.isTooLarge()).isTrue();
-        assertThat(large.warning()).contains("eta 0.200000 ", "limit 0.100000 ");
+        assertThat(large.warning()).contains("eta 0.2 ", "limit 0.100 ");
         assertThat(of(Sampling.DEFAULT.withRule(new GradientDescent(0.09))).isTooLarge()).isFalse();
         assertThat(of(Sampling.DEFAULT.withRule(new Nesterov(0.2, 0.35))).isTooLarge()).isTrue();
         assertThat(of(Sampling.DEFAULT).isTooLarge()).isFalse();
