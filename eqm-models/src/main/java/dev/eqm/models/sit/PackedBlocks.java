@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Weights are copied once into the layout in which oneDNN multiplies, bfloat16 if that is the
  * precision, and all blocks are one kernel call. In float32 the answer differs from the block's by
- * rounding (about 10⁻⁷ of its norm); in bfloat16 the attention is bfloat16 too, and it differs by
- * what bfloat16 differs from float32 anyway.
+ * rounding (about 10⁻⁷ of its norm); in bfloat16 the attention multiplies in bfloat16 too, and the
+ * answer differs by what bfloat16 differs from float32 anyway.
  *
  * <p>Costs the memory of the copies: the products' weights, half of it in bfloat16. Safe for use by
  * many threads.

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Arena;
@@ -17,6 +18,7 @@ import dev.eqm.core.memory.Scope;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.nn.RandomParameters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +64,14 @@ class PackedBlocksTest {
         assertThat(branchError(size, Precision.BFLOAT16)).isBetween(1e-4, 2e-2);
     }
 
+    /** 256 tokens: the scores of 8 heads are computed at a time, here of 8 and of 1. */
+    @Test
+    void headsThatGoInSeveralGroupsEqualTheTwin() {
+        assumeTrue(PackedBlocks.work(Precision.BFLOAT16, Device.cpu()));
+        BlockCase nineHeads = new BlockCase(3, 256, 12, 3, 4);
+        assertThat(branchError(nineHeads, Precision.BFLOAT16)).isBetween(1e-4, 2e-2);
+    }
+
     private static double branchError(BlockCase size, Precision precision) {
         try (Parameters parameters = size.parameters();
                 Arena arena = Arena.cpu("blocks");
@@ -101,6 +111,37 @@ class PackedBlocksTest {
                 m.close();
             }
         }
+    }
+
+    /** Alone, among others and in another place: equal up to the rounding of other matrix shapes. */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void aSampleDoesNotDependOnItsBatch(Precision precision) {
+        assumeTrue(PackedBlocks.work(precision, Device.cpu()));
+        SiTConfig config = new SiTConfig(8, 2, 4, 48, 3, 4, 4, 10, 0.1, true, false);
+        try (SiT network = new SiT(config, precision, RandomParameters.of(config.specs(), 3));
+                PackedBlocks packed = network.packed(precision);
+                Arena arena = Arena.cpu("network");
+                GradMode off = GradMode.off()) {
+            int all = 40;
+            NDArray x = arena.of(RandomParameters.normal(all * 4 * 64, 1, 8), all, 4, 8, 8);
+            double[] together = answers(network, packed, arena, x);
+            for (int n : new int[] {1, 7, 33}) {
+                NDArray some = arena.hold(x.get(new NDIndex("{}:", all - n)));
+                double[] alone = answers(network, packed, arena, some);
+                int from = together.length - alone.length;
+                double[] same = Arrays.copyOfRange(together, from, together.length);
+                assertThat(relative(alone, same)).isLessThan(1e-6);
+            }
+        }
+    }
+
+    private static double[] answers(SiT network, PackedBlocks packed, Arena arena, NDArray x) {
+        int n = Math.toIntExact(x.getShape().get(0));
+        NDList m = network.conditioning(arena.of(new long[n], n), arena.zeros(1)).modulations();
+        double[] all = doubles(network.gradient(x, m, packed));
+        m.close();
+        return all;
     }
 
     @Test

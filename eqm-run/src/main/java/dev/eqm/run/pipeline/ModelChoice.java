@@ -1,5 +1,8 @@
 package dev.eqm.run.pipeline;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
+import dev.eqm.core.check.Setting;
 import dev.eqm.models.onnx.OnnxFile;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
@@ -27,8 +30,13 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     /** The main average; the trained weights while it still holds mostly those it began with. */
     public static final String AUTO = "auto";
 
+    public ModelChoice {
+        requireGiven("place", place, "weights", weights, "field", field);
+    }
+
     /** The main average of a place, or what stands for it, its gradient. */
     public static ModelChoice of(ModelPlace place) {
+        requireGiven("place", place);
         return new ModelChoice(place, AUTO, FollowedField.GRADIENT);
     }
 
@@ -80,7 +88,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     private static Path newestCheckpoint(RunFolder run, RunListener listener) {
-        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
+        Checkpoints.Latest latest = Checkpoints.latestWeights(run.checkpoints());
         latest.damaged().forEach(listener::warned);
         return latest.found().stream()
                 .findFirst()
@@ -92,7 +100,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     /**
-     * The checkpoint folder that a path names: the newest whole one of a run, else the folder
+     * The checkpoint folder that a path names: the newest of a run with whole weights, else the folder
      * itself.
      *
      * @param listener hears of damaged checkpoints that are passed over
@@ -101,7 +109,15 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     public static Path checkpointAt(Path path, RunListener listener) {
         return RunFolder.at(path)
                 .map(run -> newestCheckpoint(run, listener))
-                .orElseGet(() -> requireCheckpoint(path));
+                .orElseGet(() -> intact(requireCheckpoint(path), listener));
+    }
+
+    /** Weights are all that is needed; what else is damaged is told. */
+    private static Path intact(Path checkpoint, RunListener listener) {
+        if (Files.isDirectory(checkpoint)) {
+            Checkpoints.besideWeights(checkpoint).forEach(listener::warned);
+        }
+        return checkpoint;
     }
 
     private static Path requireCheckpoint(Path path) {
@@ -125,13 +141,13 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     private FoundModel checkpoint(Path path, RunListener listener) {
-        requireCheckpoint(path);
+        intact(requireCheckpoint(path), listener);
         if (Files.isRegularFile(path)) {
             if (!weights.equals(AUTO)) {
                 throw new UsageException(
-                        ("--weights %s has no effect: %s holds a single set of "
-                                        + "weights; remove the option, or give the checkpoint folder")
-                                .formatted(weights, path));
+                        ("%s has no effect: %s holds a single set of "
+                                        + "weights; leave it out, or give the checkpoint folder")
+                                .formatted(Setting.of("weights", weights), path));
             }
             String name = path.getFileName().toString().replaceFirst("\\.(safetensors|onnx)$", "");
             if (OnnxFile.isOne(path)) {
@@ -169,7 +185,7 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
      * @param listener is warned if it is not the main average
      */
     public static String set(Path folder, RunConfig config, RunListener listener) {
-        StateFile state = StateFile.verified(folder);
+        StateFile state = StateFile.verifiedWeights(folder);
         long updates = state.count().updates();
         boolean imported = !state.origin().isEmpty() || !state.hasOptimizer();
         if (imported || config.isWarmStart() || config.ema().isFormed(updates)) {
@@ -179,7 +195,9 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
                 String.format(
                         Locale.ROOT,
                         "the initial weights still make up %2$.0f %% of the average (EMA) of %1$s (ema.decay %3$s,"
-                                + " %4$d updates), so the trained weights are used instead (--weights ema uses the average)",
+                                + " %4$d updates), so the trained weights are used instead ("
+                                + Setting.of("weights", "ema")
+                                + " uses the average)",
                         folder,
                         100 * config.ema().initialShare(updates),
                         config.ema().decay(),
@@ -188,13 +206,12 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     private static Path file(Path folder, String weights) {
-        List<String> there = new ArrayList<>(StateFile.verified(folder).averages());
+        List<String> there = new ArrayList<>(StateFile.verifiedWeights(folder).averages());
         there.add("model");
         String wanted = weights.toLowerCase(Locale.ROOT);
         if (!there.contains(wanted)) {
             throw new UsageException(
-                    "--weights "
-                            + weights
+                    Setting.of("weights", weights)
                             + ": "
                             + folder
                             + " contains "

@@ -1,5 +1,6 @@
 package dev.eqm.run.training;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.NotFinite;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -46,7 +47,8 @@ final class WarmStart {
                                 + where
                                 + ": is a folder of safetensors from another program; eqm import "
                                 + where
-                                + " --out DIR converts it into a checkpoint for --warm-start");
+                                + " --out DIR converts it into a checkpoint for "
+                                + Setting.of("warmStart"));
             }
             if (!Files.isDirectory(path)) {
                 throw new ConfigException(
@@ -59,7 +61,7 @@ final class WarmStart {
                     .map(around -> average(path, around, listener))
                     .orElseGet(() -> path.resolve(mainOf(path)));
         }
-        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
+        Checkpoints.Latest latest = Checkpoints.latestWeights(run.checkpoints());
         latest.damaged().forEach(listener::warned);
         if (latest.found().isEmpty()) {
             throw new ConfigException(
@@ -79,7 +81,7 @@ final class WarmStart {
 
     /** The file of the average that a checkpoint names first. */
     private static String mainOf(Path checkpoint) {
-        return Checkpoints.average(StateFile.verified(checkpoint).averages().get(0));
+        return Checkpoints.average(StateFile.verifiedWeights(checkpoint).averages().get(0));
     }
 
     /**

@@ -65,7 +65,7 @@ public record GraphExport(FoundModel model, Path out, LabelForm labels) {
         }
         Path folder = model.file().toAbsolutePath().getParent();
         if (Files.exists(folder.resolve(StateFile.NAME))) {
-            all.put("eqm.step", String.valueOf(StateFile.verified(folder).step()));
+            all.put("eqm.step", String.valueOf(StateFile.verifiedWeights(folder).step()));
         }
         model.run()
                 .map(RunFolder::readConfig)

@@ -101,7 +101,7 @@ class SampleRequestTest {
         assertThatThrownBy(() -> request("out", 4, outputs).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(
-                        "out contains samples made with other settings: seed 3, now 4; --overwrite");
+                        "out contains samples made with other settings: seed 3, now 4; overwrite");
         Files.createDirectories(folder.resolve("mine/photos"));
         assertThatThrownBy(() -> request("mine", 3, outputs).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
@@ -167,7 +167,7 @@ class SampleRequestTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("steps 2, now 7")
                 .hasMessageContaining("now gd")
-                .hasMessageContaining("--out DIR")
+                .hasMessageContaining("out=DIR")
                 .message()
                 .doesNotContain("[");
     }

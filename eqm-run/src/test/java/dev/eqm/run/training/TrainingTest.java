@@ -217,7 +217,7 @@ class TrainingTest {
                 .isEqualTo(checkpoint("slow", 6).resolve(Checkpoints.MODEL));
         assertThat(found.all.get(0))
                 .startsWith("warning: the initial weights still make up")
-                .contains("--weights ema");
+                .contains("(weights=ema uses the average)");
         assertThat(found.all.get(1)).contains("(model weights)");
         ModelChoice average =
                 new ModelChoice(
@@ -236,7 +236,7 @@ class TrainingTest {
                                 new ModelChoice(ModelPlace.of(file), "ema", FollowedField.GRADIENT)
                                         .find(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("--weights ema has no effect");
+                .hasMessageContaining("weights=ema has no effect");
     }
 
     /** Configurations of older versions do not name the key: they keep their meaning. */

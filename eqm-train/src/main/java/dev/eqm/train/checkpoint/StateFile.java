@@ -109,17 +109,27 @@ public record StateFile(
      * @throws CheckpointException naming what is missing or damaged
      */
     public static StateFile verified(Path folder) {
-        return read(folder, true);
+        return read(folder, true, true);
     }
 
     /**
-     * Reads it and looks whether the other files are there, without reading them: for a list of
+     * Reads it and checks the weights against their hashes: all that samples need. What the
+     * optimiser remembers may be damaged or gone.
+     *
+     * @throws CheckpointException naming what is missing or damaged
+     */
+    public static StateFile verifiedWeights(Path folder) {
+        return read(folder, true, false);
+    }
+
+    /**
+     * Reads it and looks whether the weights are there, without reading them: for a list of
      * checkpoints, not for their use.
      *
      * @throws CheckpointException naming what is missing, or damaged in {@code state.json} itself
      */
     public static StateFile glanced(Path folder) {
-        return read(folder, false);
+        return read(folder, false, false);
     }
 
     /** The files of its checkpoint beside itself. */
@@ -127,19 +137,19 @@ public record StateFile(
         return files(averages, hasOptimizer);
     }
 
-    private static StateFile read(Path folder, boolean hashed) {
+    private static StateFile read(Path folder, boolean hashed, boolean all) {
         Path file = folder.resolve(NAME);
         try {
-            if (!(Json.parse(Files.readString(file)) instanceof Map<?, ?> all)
-                    || !(all.get("sha256") instanceof Map<?, ?> hashes)) {
+            if (!(Json.parse(Files.readString(file)) instanceof Map<?, ?> state)
+                    || !(state.get("sha256") instanceof Map<?, ?> hashes)) {
                 throw new CheckpointException(file, "is not the state of a checkpoint");
             }
-            requireIntact(file, all);
+            requireIntact(file, state);
             List<String> averages = averages(hashes);
             boolean remembers =
-                    all.get(ORIGIN) == null || hashes.containsKey(Checkpoints.OPTIMIZER);
+                    state.get(ORIGIN) == null || hashes.containsKey(Checkpoints.OPTIMIZER);
             Map<String, Object> found = new LinkedHashMap<>();
-            for (String name : files(averages, remembers)) {
+            for (String name : files(averages, remembers && all)) {
                 if (!hashed) {
                     requireThere(folder.resolve(name));
                     continue;
@@ -151,14 +161,14 @@ public record StateFile(
                 }
             }
             return new StateFile(
-                    count(all),
-                    (Long) all.get("seed"),
-                    (Long) all.get("batchSize"),
-                    (String) all.get("loss"),
+                    count(state),
+                    (Long) state.get("seed"),
+                    (Long) state.get("batchSize"),
+                    (String) state.get("loss"),
                     averages,
-                    all.containsKey(KIND) ? (String) all.get(KIND) : AdamW.NAME,
+                    state.containsKey(KIND) ? (String) state.get(KIND) : AdamW.NAME,
                     remembers,
-                    origin(all));
+                    origin(state));
         } catch (IOException e) {
             throw new CheckpointException(folder, "cannot be read: " + e, e);
         } catch (JsonException | ClassCastException | NullPointerException e) {

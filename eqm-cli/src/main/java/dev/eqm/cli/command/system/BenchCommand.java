@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private WorkloadOptions workload;
+    @Mixin private TurnsOption turns;
 
     @Parameters(paramLabel = "WHAT", arity = "0..*", description = "What to measure; default: all.")
     private List<String> what = new ArrayList<>();
@@ -75,6 +76,10 @@ public final class BenchCommand implements Callable<Integer> {
         try (Lanes lanes = Lanes.of(config.lanesOn(device))) {
             List<Precision> wanted = workload.precisions(config, device, lanes);
             Workload work = workload.on(config, trained, device, lanes, wanted.get(0));
+            if (turns.isGiven()) {
+                turns.serve(what.get(0), work, out);
+                return 0;
+            }
             return measure(new BenchRun(work, wanted, out), chosen) ? 0 : 1;
         }
     }
@@ -101,6 +106,7 @@ public final class BenchCommand implements Callable<Integer> {
                 "--threads must be at most four per core (%s), got %s",
                 most,
                 threads);
+        turns.requireSane(what, endurance != null || json != null);
         if (json != null) {
             Target.report(json);
         }
