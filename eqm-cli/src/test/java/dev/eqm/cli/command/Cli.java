@@ -16,9 +16,9 @@ import picocli.CommandLine;
  * @param err the error output without its warnings
  * @param warnings the lines of the error output that begin with {@code warning:}
  */
-record Cli(int exit, String out, String err, String warnings) {
+public record Cli(int exit, String out, String err, String warnings) {
     /** Executes a command line. */
-    static Cli run(String... args) {
+    public static Cli run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = Main.commandLine();

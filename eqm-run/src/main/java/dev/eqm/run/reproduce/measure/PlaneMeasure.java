@@ -41,7 +41,7 @@ public record PlaneMeasure(int points, int oracle) implements Measure {
     private static final double NEAR = 0.1;
 
     /** Exact fields take milliseconds for a state. */
-    private static final int ORACLE_SAMPLES = 50;
+    private static final int ORACLE_SAMPLES = 20;
 
     public PlaneMeasure {
         require(points >= 1, "points must be at least 1, got %s", points);
