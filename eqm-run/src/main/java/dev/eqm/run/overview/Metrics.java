@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * @param scores of the last evaluation by name; empty if there was none
  * @param scoredAt step of that evaluation
  */
-record Metrics(
+public record Metrics(
         long step,
         double loss,
         double explained,
@@ -30,7 +30,7 @@ record Metrics(
     static final Metrics NONE = new Metrics(0, Double.NaN, Double.NaN, Double.NaN, Map.of(), 0);
 
     /** Of a file; a line that is no JSON, as of a run that was killed, is passed over. */
-    static Metrics read(Path file) {
+    public static Metrics read(Path file) {
         if (!Files.exists(file)) {
             return NONE;
         }

@@ -66,10 +66,8 @@ public final class ReproductionPage {
         Markup.table(
                 summary,
                 "All items",
-                List.of("item", "source", "title", "outcome"),
-                report.outcomes().stream()
-                        .map(o -> List.of(o.id(), o.item().source(), o.item().title(), o.summary()))
-                        .toList());
+                Tables.ITEMS,
+                report.outcomes().stream().map(Tables::summary).toList());
         report.outcomes().forEach(o -> add(main, report, o, folder, context));
     }
 

@@ -60,7 +60,7 @@ public record FrechetByStep(List<Integer> steps) implements Measure {
                                 open.network(),
                                 List.of(sink),
                                 new SampleProgress(trial.listener(), generation, 0));
-                double calls = FrechetMeasure.calls(trial, made) / trial.sampling().steps();
+                double calls = FrechetMeasure.calls(made) / trial.sampling().steps();
                 double seconds = made.seconds() / bySteps.size();
                 bySteps.forEach(
                         (s, collector) ->

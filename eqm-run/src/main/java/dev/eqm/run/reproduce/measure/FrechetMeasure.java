@@ -57,7 +57,7 @@ public record FrechetMeasure() implements Measure {
                                             open.network().sampleShape(),
                                             List.of(collector))),
                             new SampleProgress(trial.listener(), generation, 0));
-            return effort(trial, look.of(collector), made);
+            return effort(look.of(collector), made);
         } catch (DivergedException e) {
             trial.listener().found("the samples diverged: " + e.getMessage());
             return Reading.diverged();
@@ -65,16 +65,15 @@ public record FrechetMeasure() implements Measure {
     }
 
     /** A reading with what it took. */
-    static Reading effort(Trial trial, Reading reading, GenerationReport made) {
-        return reading.with(Reading.CALLS, calls(trial, made))
+    static Reading effort(Reading reading, GenerationReport made) {
+        return reading.with(Reading.CALLS, calls(made))
                 .with(Reading.NORM, Arrays.stream(made.gradientNorms()).average().orElse(0))
                 .with(Reading.SECONDS, made.seconds());
     }
 
-    /** Network calls for a sample, on average. */
-    static double calls(Trial trial, GenerationReport made) {
-        double evaluations = Arrays.stream(made.effort().evaluations()).average().orElse(0);
-        return evaluations * trial.rowsPerEvaluation();
+    /** Network calls for a sample, on average; a guided evaluation counts as two. */
+    static double calls(GenerationReport made) {
+        return Arrays.stream(made.effort().evaluations()).average().orElse(0);
     }
 
     @Override

@@ -43,7 +43,7 @@ public record SamplingTime(int rounds) implements Measure {
             Arrays.sort(seconds);
             double middle = (seconds[(rounds - 1) / 2] + seconds[rounds / 2]) / 2;
             return Readings.of(
-                    Reading.of(middle).with(Reading.CALLS, FrechetMeasure.calls(trial, report)));
+                    Reading.of(middle).with(Reading.CALLS, FrechetMeasure.calls(report)));
         }
     }
 

@@ -59,9 +59,4 @@ public record Trial(
     public RunImages images() {
         return looks.images(found.config().data().source());
     }
-
-    /** Network rows for an evaluation of the field. */
-    public double rowsPerEvaluation() {
-        return sampling.guidance().needsNullLabel() ? 2 : 1;
-    }
 }

@@ -12,6 +12,7 @@ import dev.eqm.run.reproduce.verdict.Verdict;
 import dev.eqm.run.reproduce.work.Cell;
 import dev.eqm.run.reproduce.work.ItemPlan;
 import dev.eqm.run.reproduce.work.Measured;
+import dev.eqm.run.reproduce.work.TrainingTask;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -182,9 +183,27 @@ public record ItemOutcome(
                 .with("bySeed", floor.stream().map(r -> JsonFile.finite(r.value())).toList());
     }
 
-    /** Seconds of every row, the mean over seeds. */
+    /** Hours of its trainings and of the samples that it reports; what is shared counts in full. */
+    public double hours() {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        double trained =
+                plan.trainings().stream()
+                        .mapToDouble(TrainingTask::seconds)
+                        .filter(Double::isFinite)
+                        .sum();
+        double measured =
+                rows.stream()
+                        .flatMap(r -> r.bySeed().stream())
+                        .mapToDouble(r -> r.beside().getOrDefault(Reading.SECONDS, 0.0))
+                        .sum();
+        return (trained + measured) / 3600;
+    }
+
+    /** Hours, and seconds of every row, the mean over seeds. */
     JsonObject times() {
-        JsonObject all = JsonObject.of(Map.of());
+        JsonObject all = JsonObject.of("hours", hours());
         for (Row row : rows) {
             Double seconds = row.beside().get(Reading.SECONDS);
             if (seconds != null) {

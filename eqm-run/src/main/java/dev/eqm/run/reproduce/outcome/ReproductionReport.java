@@ -1,13 +1,15 @@
 package dev.eqm.run.reproduce.outcome;
 
+import ai.djl.Device;
 import dev.eqm.core.device.Backend;
+import dev.eqm.core.device.Lanes;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.folder.JsonFile;
+import dev.eqm.run.folder.MachineFacts;
 import dev.eqm.run.folder.TextFile;
 import dev.eqm.run.reproduce.item.Scale;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What came of a reproduction.
@@ -33,7 +35,9 @@ public record ReproductionReport(
      * times}, which stand last.
      */
     public JsonObject toJson() {
-        JsonObject times = JsonObject.of(Map.of());
+        Device device = Backend.device("auto");
+        JsonObject times =
+                JsonObject.of("machine", MachineFacts.of(device, Lanes.suiting(device)));
         outcomes.forEach(o -> times.with(o.id(), o.times()));
         return JsonObject.of("eqm", Backend.version())
                 .with("scale", scaleName)

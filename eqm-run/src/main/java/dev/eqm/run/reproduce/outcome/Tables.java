@@ -22,11 +22,20 @@ public record Tables(ReproductionReport report) {
         page.append("%d trainings an arm, each with its own seed.\n\n".formatted(report.seeds()));
         List<List<String>> all = new ArrayList<>();
         for (ItemOutcome o : report.outcomes()) {
-            all.add(List.of(o.id(), o.item().source(), o.item().title(), o.summary()));
+            all.add(summary(o));
         }
-        table(page, List.of("item", "source", "title", "outcome"), all);
+        table(page, ITEMS, all);
         report.outcomes().forEach(o -> item(page, o));
         return page.toString();
+    }
+
+    /** Headings of the summary. */
+    public static final List<String> ITEMS = List.of("item", "source", "title", "outcome", "hours");
+
+    /** An item in the summary. */
+    public static List<String> summary(ItemOutcome o) {
+        String hours = o.rows().isEmpty() ? NONE : String.format(Locale.ROOT, "%.2f", o.hours());
+        return List.of(o.id(), o.item().source(), o.item().title(), o.summary(), hours);
     }
 
     private void item(StringBuilder page, ItemOutcome o) {

@@ -63,6 +63,23 @@ public record Judge(Map<String, Map<String, List<Reading>>> table, int seeds) {
             Selector none = left.isEmpty() ? one.left() : one.right();
             return Answer.missing(one, "the table has no " + none);
         }
+        return answer(one, left, right);
+    }
+
+    /** A quantity that no reading has is not asked for; one of samples that diverged is none. */
+    private static Answer answer(Comparison one, List<Reading> left, List<Reading> right) {
+        for (Selector side : List.of(one.left(), one.right())) {
+            List<Reading> own = side.equals(one.left()) ? left : right;
+            boolean known =
+                    own.stream()
+                            .anyMatch(
+                                    r ->
+                                            r.hasDiverged()
+                                                    || !Double.isNaN(r.quantity(side.quantity())));
+            if (!known) {
+                return Answer.missing(one, "there is no " + side.quantity() + " at this scale");
+            }
+        }
         return Answer.of(
                 one, Paired.of(left, right, one.left().quantity(), one.right().quantity()));
     }
@@ -77,8 +94,7 @@ public record Judge(Map<String, Map<String, List<Reading>>> table, int seeds) {
         if (left.isEmpty() || right.isEmpty()) {
             return Answer.missing(one, "the table has not all of it");
         }
-        return Answer.of(
-                one, Paired.of(left, right, one.left().quantity(), one.right().quantity()));
+        return answer(one, left, right);
     }
 
     private List<Reading> mean(Selector side, Set<String> places) {

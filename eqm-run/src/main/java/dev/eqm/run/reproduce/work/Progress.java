@@ -31,6 +31,9 @@ final class Progress {
     private final Map<Kind, Double> done = new TreeMap<>();
     private final Map<Kind, Double> seconds = new TreeMap<>();
     private final Set<String> counted = new HashSet<>();
+    /** Seconds that a task takes whatever its size. */
+    private static final double EACH = 0.4;
+
     private final Elapsed elapsed = new Elapsed();
     private int tasks;
     private int tasksDone;
@@ -75,7 +78,7 @@ final class Progress {
     void finished(Kind kind, double flops, double took, String what) {
         left.merge(kind, -flops, Double::sum);
         done.merge(kind, flops, Double::sum);
-        seconds.merge(kind, took, Double::sum);
+        seconds.merge(kind, Math.max(0.01, took - EACH), Double::sum);
         tasksDone++;
         listener.found(
                 String.format(
@@ -99,7 +102,7 @@ final class Progress {
     }
 
     private double secondsLeft() {
-        double sum = 0;
+        double sum = EACH * (tasks - tasksDone);
         for (Kind kind : Kind.values()) {
             sum += Math.max(0, left.get(kind)) / speed(kind);
         }

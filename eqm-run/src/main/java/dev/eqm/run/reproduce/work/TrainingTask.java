@@ -1,6 +1,7 @@
 package dev.eqm.run.reproduce.work;
 
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.overview.Metrics;
 import dev.eqm.run.plan.FlopCount;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.Checkpoints;
@@ -38,6 +39,11 @@ public record TrainingTask(
     public long stepsThere() {
         SortedMap<Long, ?> there = Checkpoints.all(folder().checkpoints());
         return there.isEmpty() ? 0 : there.lastKey();
+    }
+
+    /** Seconds that it took, over all processes; not a number if nothing was logged. */
+    public double seconds() {
+        return Metrics.read(folder().metrics()).seconds();
     }
 
     /** What it multiplies in all. */
