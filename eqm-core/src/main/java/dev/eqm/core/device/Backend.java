@@ -20,6 +20,9 @@ import java.util.Properties;
 
 /** What eqm runs on: versions, devices, threads. */
 public final class Backend {
+    /** The version of libtorch that eqm is built and tested with. */
+    public static final String TESTED_LIBTORCH = "2.7.1";
+
     /** What is asked of CPUs alone; no other text may name what is theirs. */
     private static final Kernel CPU = Kernel.text(Backend.class, "cpu.py");
 

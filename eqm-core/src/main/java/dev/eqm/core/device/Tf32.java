@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
  * <p>One switch of the whole process, off unless {@link #use} says otherwise; CPUs know no TF32.
  * DJL has no such switch, so libtorch's own is thrown: {@code at::Context::setAllowTF32CuBLAS} and
  * {@code setAllowTF32CuDNN}, which work whenever they are called and win over {@code
- * TORCH_ALLOW_TF32_CUBLAS_OVERRIDE}. Their names are those of Linux.
+ * TORCH_ALLOW_TF32_CUBLAS_OVERRIDE}. Their names are those of Linux. A libtorch that does not have
+ * them is steered by environment variables: {@link Tf32Variables}.
  *
  * <p>Deviation: libtorch lets convolutions be TF32 unless told otherwise; here float32 is float32.
  */
@@ -35,6 +37,9 @@ public final class Tf32 {
     private static final String SET_CONVOLUTIONS = "_ZN2at7Context17setAllowTF32CuDNNEb";
     private static final String PRODUCTS = "_ZNK2at7Context15allowTF32CuBLASEv";
     private static final String CONVOLUTIONS = "_ZNK2at7Context14allowTF32CuDNNEv";
+
+    private static final List<String> SWITCH =
+            List.of(CONTEXT, SET_PRODUCTS, SET_CONVOLUTIONS, PRODUCTS, CONVOLUTIONS);
 
     private Tf32() {}
 
@@ -51,7 +56,8 @@ public final class Tf32 {
      * CPU.
      *
      * @throws IllegalArgumentException if it is to be allowed where the switch cannot be reached
-     * @throws IllegalStateException if libtorch has no such switch, or does not obey
+     * @throws IllegalStateException if libtorch does not obey, or has no such switch and environment
+     *     variables do not say the same
      */
     public static void use(boolean allowed, Device device) {
         if (!device.isGpu() || (!isSettable() && !allowed)) {
@@ -59,13 +65,33 @@ public final class Tf32 {
         }
         String rule = "tf32 can be switched on only under Linux, but this is %s; set tf32 to false";
         Check.require(isSettable(), rule, System.getProperty("os.name"));
-        set(allowed);
+        if (hasSwitch(SWITCH)) {
+            set(allowed);
+        } else {
+            new Tf32Variables(System.getenv()).require(allowed, Libtorch.version());
+        }
+    }
+
+    /** Whether the loaded libtorch has all these symbols; another version may not. */
+    static boolean hasSwitch(List<String> symbols) {
+        NativeLibrary torch = torch();
+        try {
+            symbols.forEach(torch::getFunction);
+            return true;
+        } catch (UnsatisfiedLinkError e) {
+            return false;
+        }
     }
 
     /** For people: what libtorch may round, read from libtorch. */
     public static String describe() {
         if (!isSettable()) {
             return "unknown: it can be read only under Linux";
+        }
+        if (!hasSwitch(SWITCH)) {
+            return "unknown: libtorch "
+                    + Libtorch.version()
+                    + " has no switch for it where eqm expects it (CUDA only)";
         }
         State now = read();
         String products = now.products ? "allowed" : "off";
@@ -104,14 +130,7 @@ public final class Tf32 {
     }
 
     private static Function function(NativeLibrary torch, String symbol) {
-        try {
-            return torch.getFunction(symbol);
-        } catch (UnsatisfiedLinkError e) {
-            String problem = "libtorch %s has no switch for tf32 where eqm expects it (%s)";
-            String remedy = "; set tf32 to false, or use libtorch 2.7.1";
-            throw new IllegalStateException(
-                    problem.formatted(Libtorch.version(), symbol) + remedy, e);
-        }
+        return torch.getFunction(symbol);
     }
 
     /** The library that DJL has loaded, never another one. */

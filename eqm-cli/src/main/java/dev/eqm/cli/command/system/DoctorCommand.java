@@ -74,9 +74,22 @@ public final class DoctorCommand implements Callable<Integer> {
         }
     }
 
+    /** Of libtorch also which one is tested: whether the numbers agree, the cases below tell. */
+    private static String told(String name, String version) {
+        if (!name.equals("libtorch")) {
+            return version;
+        }
+        return version.startsWith(Backend.TESTED_LIBTORCH)
+                ? version + ", the one that eqm is tested with"
+                : version
+                        + "; eqm is tested with "
+                        + Backend.TESTED_LIBTORCH
+                        + ", so trust this one only if all cases below pass";
+    }
+
     /** Line by line: what comes last may fail. */
     private static void machine(Console out, Device where) {
-        Backend.versions().forEach((name, version) -> out.line(FACT, name, version));
+        Backend.versions().forEach((name, version) -> out.line(FACT, name, told(name, version)));
         int cores = Runtime.getRuntime().availableProcessors();
         out.line(FACT, "cores", cores + ", " + Backend.threads() + " threads per operation");
         out.line("%-13s at most %.0f MiB", "Java heap", Runtime.getRuntime().maxMemory() / MIB);
