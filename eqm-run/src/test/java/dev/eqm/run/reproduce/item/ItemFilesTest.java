@@ -22,7 +22,7 @@ class ItemFilesTest {
     private static final List<String> SOURCES =
             List.of(
                     "Figure 1", "Figures 2 and 4", "Figure 3", "Figure 5", "Figure 6", "Figure 7",
-                    "Figure 8", "Figure 9", "Figure 10", "Figure 12", "Tables 1 and 11", "Table 2",
+                    "Figure 8", "Figure 9", "Figure 10", "Figure 11", "Figure 12", "Tables 1 and 11", "Table 2",
                     "Table 3", "Table 4", "Table 5", "Table 6", "Table 7", "Table 8", "Table 9",
                     "Table 10", "Table 12", "Statement 1", "Statement 2", "Statement 3",
                     "Appendix D.1", "Appendix D.2");
