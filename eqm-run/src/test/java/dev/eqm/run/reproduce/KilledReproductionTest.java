@@ -27,7 +27,8 @@ class KilledReproductionTest {
     void killsChangeNothing() throws IOException, InterruptedException {
         ItemFiles files = SmallItems.in(folder.resolve("configs"));
         SmallItems.write(files, "two", SmallItems.TWO_ARMS);
-        SmallItems.write(files, "four", SmallItems.TWO_ARMS.replace("train.steps=6", "train.steps=60"));
+        SmallItems.write(
+                files, "four", SmallItems.TWO_ARMS.replace("train.steps=6", "train.steps=60"));
         Path whole = folder.resolve("whole");
         Reproduction.run(SmallItems.request(files, whole, "two", "four"), RunListener.SILENT);
 

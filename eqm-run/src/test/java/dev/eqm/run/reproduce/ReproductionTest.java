@@ -45,8 +45,7 @@ class ReproductionTest {
         SmallItems.write(files, "two", SmallItems.TWO_ARMS);
         Path out = folder.resolve("out");
         Told first = new Told();
-        ReproductionReport report =
-                Reproduction.run(SmallItems.request(files, out, "two"), first);
+        ReproductionReport report = Reproduction.run(SmallItems.request(files, out, "two"), first);
         assertThat(first.trained()).isEqualTo(4);
         // 2 arms, 2 seeds: 2 values searched, 1 reported; and real images by seed
         assertThat(first.measured()).isEqualTo(2 * 2 * 3 + 2);

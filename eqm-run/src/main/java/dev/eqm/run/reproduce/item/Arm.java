@@ -8,9 +8,10 @@ import java.util.List;
  * One side of a comparison: a way of training and a way of sampling.
  *
  * <p>Settings are written as {@code --set} takes them. {@code {name}} stands for the value of the
- * item's axis or search of that name, {@code {name/2}} for a whole part of it. Two settings are the arm's own: {@code warmStart=arm NAME} in
- * {@code training} begins with the weights of another arm of the item, and {@code field=raw-output}
- * in {@code sampling} follows the raw output of an explicit energy.
+ * item's axis or search of that name, {@code {name/2}} for a whole part of it. Two settings are the
+ * arm's own: {@code warmStart=arm NAME} in {@code training} begins with the weights of another arm
+ * of the item, and {@code field=raw-output} in {@code sampling} follows the raw output of an
+ * explicit energy.
  *
  * @param name as comparisons and tables call it
  * @param from the name of a role of the scale, such as {@code eqm} or {@code flow}

@@ -80,7 +80,10 @@ public record Item(
     private static Set<String> names(List<Arm> arms) {
         Set<String> names = new HashSet<>();
         for (Arm arm : arms) {
-            require(names.add(arm.name()), "arms must not contain a name twice, got %s", arm.name());
+            require(
+                    names.add(arm.name()),
+                    "arms must not contain a name twice, got %s",
+                    arm.name());
         }
         return names;
     }

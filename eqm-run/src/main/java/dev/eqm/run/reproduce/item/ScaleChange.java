@@ -27,8 +27,7 @@ public record ScaleChange(
         String without) {
     /** No change. */
     public static final ScaleChange NONE =
-            new ScaleChange(
-                    List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0, "");
+            new ScaleChange(List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0, "");
 
     public ScaleChange {
         require(samples >= 0, "samples must not be negative, got %s", samples);

@@ -25,9 +25,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Two conditions added, ∇E(x | ∅) + s·½ Σ (∇E(x | cᵢ) − ∇E(x | ∅)): the share of samples whose class
- * a net calls one of the two. Beside it the share of the rarer one, which is 0 if one condition
- * wins always and at most 0.5.
+ * Two conditions added, ∇E(x | ∅) + s·½ Σ (∇E(x | cᵢ) − ∇E(x | ∅)): the share of samples whose
+ * class a net calls one of the two. Beside it the share of the rarer one, which is 0 if one
+ * condition wins always and at most 0.5.
  *
  * @param features a net that knows classes, as {@link FeatureChoice}
  * @param pairs of labels, {@code 0+7}
@@ -81,8 +81,7 @@ public record ComposedPairs(String features, List<String> pairs, double scale) i
     }
 
     private Reading pair(Trial trial, OpenRun open, Features net, long one, long two) {
-        Composition sum =
-                Composition.aroundNull(List.of(one, two), List.of(0.5, 0.5), scale);
+        Composition sum = Composition.aroundNull(List.of(one, two), List.of(0.5, 0.5), scale);
         int count = trial.count();
         NumberedRequests samples =
                 new NumberedRequests(

@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * The bound of gradient descent on an explicit energy: min ‖∇E‖² over K steps is at most 2(E₀ −
- * inf E)/(ηK) for η ≤ 1/L. Measured is the largest ratio of the left side to the right one over
+ * The bound of gradient descent on an explicit energy: min ‖∇E‖² over K steps is at most 2(E₀ − inf
+ * E)/(ηK) for η ≤ 1/L. Measured is the largest ratio of the left side to the right one over
  * descents from noise: above 1 the bound is broken.
  *
  * <p>L is the largest local Lipschitz constant that was found at images, noise and along a descent,
@@ -77,9 +77,7 @@ public record DescentBound(int steps, List<Double> factors, int count) implement
                 double eta = factor / l;
                 all.put(
                         "" + factor,
-                        Reading.of(ratio(model, trial, device, eta))
-                                .with("η", eta)
-                                .with("L", l));
+                        Reading.of(ratio(model, trial, device, eta)).with("η", eta).with("L", l));
             }
         }
         return new Readings(all);

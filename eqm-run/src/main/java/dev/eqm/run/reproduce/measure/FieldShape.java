@@ -47,8 +47,7 @@ public record FieldShape(int count, int path) implements Measure {
         Device device = trial.found().config().computeOn(null);
         LandscapeRequest request =
                 new LandscapeRequest(count, path, PROBES, 1, List.of(), trial.noise());
-        LandscapeReport report =
-                LandscapeLook.at(trial.found(), device, request, trial.listener());
+        LandscapeReport report = LandscapeLook.at(trial.found(), device, request, trial.listener());
         Reading samples = new FrechetMeasure().of(trial).first();
         Map<String, Reading> all = new LinkedHashMap<>();
         for (Map.Entry<String, LandscapePoint> site : report.points().entrySet()) {

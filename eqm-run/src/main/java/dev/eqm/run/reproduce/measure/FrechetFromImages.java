@@ -93,8 +93,7 @@ public record FrechetFromImages(List<Double> gammas, boolean told) implements Me
                             generation.seeing(new LateStart(trial.sampling().guidance(), gamma));
                 }
                 Gap gap = new Gap(images.values());
-                Reading reading =
-                        FrechetMeasure.measured(trial, open, look, generation, gap);
+                Reading reading = FrechetMeasure.measured(trial, open, look, generation, gap);
                 all.put(
                         "" + gamma,
                         reading.hasDiverged() ? reading : reading.with(GAP, gap.root()));

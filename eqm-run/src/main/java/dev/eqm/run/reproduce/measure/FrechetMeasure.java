@@ -56,8 +56,7 @@ public record FrechetMeasure() implements Measure {
             SampleSink... others) {
         try (FeatureCollector collector = look.collector()) {
             List<SampleSink> sinks = new ArrayList<>(List.of(others));
-            sinks.add(
-                    new Decoded(open.codec(), open.network().sampleShape(), List.of(collector)));
+            sinks.add(new Decoded(open.codec(), open.network().sampleShape(), List.of(collector)));
             GenerationReport made =
                     generation.run(
                             open.network(),

@@ -72,8 +72,7 @@ public record PlaneMeasure(int points, int oracle) implements Measure {
             all.put("learned", learned(open, trial, data));
             if (oracle > 0 && !open.network().timeConditional()) {
                 OptimalField best =
-                        OptimalField.of(
-                                source, oracle, trial.found().config().loss().schedule());
+                        OptimalField.of(source, oracle, trial.found().config().loss().schedule());
                 all.put("oracle", oracle(best, open, trial, data));
             }
         }

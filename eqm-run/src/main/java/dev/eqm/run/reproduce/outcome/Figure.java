@@ -33,10 +33,10 @@ public record Figure(ItemOutcome outcome) {
     /** Writes PNG and SVG; nothing if there is nothing to draw. */
     void write(Path png) {
         chart().ifPresent(
-                chart -> {
-                    double wide = Math.max(USUAL, chart.x().ticks().size() * FOR_A_NAME);
-                    OutputFiles.draw(png, new Plot(List.of(chart), 1, wide, HIGH));
-                });
+                        chart -> {
+                            double wide = Math.max(USUAL, chart.x().ticks().size() * FOR_A_NAME);
+                            OutputFiles.draw(png, new Plot(List.of(chart), 1, wide, HIGH));
+                        });
     }
 
     /** The places of the horizontal axis, each once. */
@@ -56,8 +56,7 @@ public record Figure(ItemOutcome outcome) {
     /** Rows of each arm. */
     public static Map<String, List<Row>> byArm(ItemOutcome outcome) {
         Map<String, List<Row>> all = new LinkedHashMap<>();
-        outcome.rows()
-                .forEach(r -> all.computeIfAbsent(r.arm(), a -> new ArrayList<>()).add(r));
+        outcome.rows().forEach(r -> all.computeIfAbsent(r.arm(), a -> new ArrayList<>()).add(r));
         return all;
     }
 
@@ -89,8 +88,7 @@ public record Figure(ItemOutcome outcome) {
                             });
         }
         String under = outcome.plan().scale().science() ? outcome.item().source() : DISCLAIMER;
-        return Optional.of(
-                Chart.of(outcome.item().title(), under, x, height(known), curves));
+        return Optional.of(Chart.of(outcome.item().title(), under, x, height(known), curves));
     }
 
     private Axis numbers(List<String> places) {

@@ -36,8 +36,7 @@ public record ReproductionReport(
      */
     public JsonObject toJson() {
         Device device = Backend.device("auto");
-        JsonObject times =
-                JsonObject.of("machine", MachineFacts.of(device, Lanes.suiting(device)));
+        JsonObject times = JsonObject.of("machine", MachineFacts.of(device, Lanes.suiting(device)));
         outcomes.forEach(o -> times.with(o.id(), o.times()));
         return JsonObject.of("eqm", Backend.version())
                 .with("scale", scaleName)

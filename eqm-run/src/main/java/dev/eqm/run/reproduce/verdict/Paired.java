@@ -14,8 +14,8 @@ import java.util.List;
  *
  * <p>dₖ = aₖ − bₖ for seed k of n: both sides share noise, labels, order of the data and, within a
  * network, initial weights. Seeds share nothing, so the dₖ are independent, and what samples add to
- * their spread is in it. The interval d̄ ± r is that of Student's t, and never narrower than what the
- * samples alone allow:
+ * their spread is in it. The interval d̄ ± r is that of Student's t, and never narrower than what
+ * the samples alone allow:
  *
  * <pre>{@code r = max(t(n−1)·s, t(n(g−1))·√w)/√n
  * s² = Σ(dₖ − d̄)²/(n−1)                          the spread of seeds
@@ -33,7 +33,8 @@ import java.util.List;
  * @param leftDiverged seeds of which the left side diverged
  * @param rightDiverged seeds of which the right side diverged
  */
-public record Paired(List<Double> differences, double spread, int groups, int leftDiverged, int rightDiverged) {
+public record Paired(
+        List<Double> differences, double spread, int groups, int leftDiverged, int rightDiverged) {
     /** Fewer seeds cannot tell chance from a difference. */
     public static final int FEWEST = 2;
 

@@ -120,7 +120,8 @@ public final class Binder {
         text = Placeholder.fill(text, item.item().search().name(), search);
         if (Placeholder.isIn(text)) {
             throw new BrokenRuleException(
-                    setting + ": the placeholder is neither that of the item's axis nor of its search");
+                    setting
+                            + ": the placeholder is neither that of the item's axis nor of its search");
         }
         return text;
     }

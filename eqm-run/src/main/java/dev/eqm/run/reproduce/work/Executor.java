@@ -83,7 +83,11 @@ public final class Executor implements AutoCloseable {
         double share = 1 - task.stepsThere() / (double) task.config().train().steps();
         Elapsed elapsed = new Elapsed();
         TrainedRun run =
-                Training.of(task.config()).resume().listen(warnings(plan.scale().science())).listen(watch(task)).run();
+                Training.of(task.config())
+                        .resume()
+                        .listen(warnings(plan.scale().science()))
+                        .listen(watch(task))
+                        .run();
         if (run.result().reason() != TrainResult.Reason.COMPLETED) {
             throw new RunFailedException(
                     "training %s was stopped; the same command goes on with it"
@@ -98,12 +102,14 @@ public final class Executor implements AutoCloseable {
 
     /** Of a training only what is not as it should be is told, where it should be so. */
     private RunListener warnings(boolean science) {
-        return !science ? RunListener.SILENT : new RunListener() {
-            @Override
-            public void warned(String what) {
-                listener.warned(what);
-            }
-        };
+        return !science
+                ? RunListener.SILENT
+                : new RunListener() {
+                    @Override
+                    public void warned(String what) {
+                        listener.warned(what);
+                    }
+                };
     }
 
     private TrainListener watch(TrainingTask task) {

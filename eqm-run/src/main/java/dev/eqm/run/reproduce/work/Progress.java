@@ -31,6 +31,7 @@ final class Progress {
     private final Map<Kind, Double> done = new TreeMap<>();
     private final Map<Kind, Double> seconds = new TreeMap<>();
     private final Set<String> counted = new HashSet<>();
+
     /** Seconds that a task takes whatever its size. */
     private static final double EACH = 0.4;
 

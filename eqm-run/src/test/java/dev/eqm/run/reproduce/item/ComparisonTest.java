@@ -32,7 +32,16 @@ class ComparisonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EqM", "EqM < ", "< FM", "EqM <= FM", "a < b < c", "1 < FM", "a < b within 2"})
+    @ValueSource(
+            strings = {
+                "EqM",
+                "EqM < ",
+                "< FM",
+                "EqM <= FM",
+                "a < b < c",
+                "1 < FM",
+                "a < b within 2"
+            })
     void areRefusedIfTheyAreNone(String text) {
         assertThatThrownBy(() -> Comparison.of(text)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -21,11 +21,33 @@ class ItemFilesTest {
     /** Every figure, table and statement of the paper that claims something. */
     private static final List<String> SOURCES =
             List.of(
-                    "Figure 1", "Figures 2 and 4", "Figure 3", "Figure 5", "Figure 6", "Figure 7",
-                    "Figure 8", "Figure 9", "Figure 10", "Figure 11", "Figure 12", "Tables 1 and 11", "Table 2",
-                    "Table 3", "Table 4", "Table 5", "Table 6", "Table 7", "Table 8", "Table 9",
-                    "Table 10", "Table 12", "Statement 1", "Statement 2", "Statement 3",
-                    "Appendix D.1", "Appendix D.2");
+                    "Figure 1",
+                    "Figures 2 and 4",
+                    "Figure 3",
+                    "Figure 5",
+                    "Figure 6",
+                    "Figure 7",
+                    "Figure 8",
+                    "Figure 9",
+                    "Figure 10",
+                    "Figure 11",
+                    "Figure 12",
+                    "Tables 1 and 11",
+                    "Table 2",
+                    "Table 3",
+                    "Table 4",
+                    "Table 5",
+                    "Table 6",
+                    "Table 7",
+                    "Table 8",
+                    "Table 9",
+                    "Table 10",
+                    "Table 12",
+                    "Statement 1",
+                    "Statement 2",
+                    "Statement 3",
+                    "Appendix D.1",
+                    "Appendix D.2");
 
     @TempDir private Path folder;
 
@@ -62,7 +84,8 @@ class ItemFilesTest {
     @Test
     void itemsStandInTheOrderOfTheirNumbers() {
         List<String> names = new ItemFiles(SmallItems.CONFIGS).names();
-        assertThat(names).containsSubsequence("fig2", "fig9", "fig10", "fig12", "table2", "table12");
+        assertThat(names)
+                .containsSubsequence("fig2", "fig9", "fig10", "fig12", "table2", "table12");
     }
 
     /** The paper's scale needs ImageNet, which is not here, and says so with what it costs. */
@@ -84,8 +107,7 @@ class ItemFilesTest {
         assertThat(Placeholder.fill("steps={n/2}", "n", "40")).isEqualTo("steps=20");
         assertThat(Placeholder.fill("steps={n}", "m", "40")).isEqualTo("steps={n}");
         assertThat(Placeholder.isIn("loss={kind: eqm}")).isFalse();
-        assertThatThrownBy(
-                        () -> Placeholder.fill("steps={n/2}", "n", "5"))
+        assertThatThrownBy(() -> Placeholder.fill("steps={n/2}", "n", "5"))
                 .hasMessageContaining("{n/2}");
     }
 }

@@ -66,12 +66,18 @@ class AnswerTest {
                                 "level", Map.of("", readings(1.5, 1.6, 1.7))),
                         3);
         List<Answer> shared = judge.answers(List.of(Comparison.of("a < b")));
-        assertThat(shared).extracting(a -> a.asked().toString()).containsExactly("a at 20 < b at 20");
+        assertThat(shared)
+                .extracting(a -> a.asked().toString())
+                .containsExactly("a at 20 < b at 20");
         assertThat(shared.get(0).verdict()).isEqualTo(Verdict.AGREES);
         assertThat(judge.answers(List.of(Comparison.of("a < level"))))
                 .extracting(Answer::verdict)
                 .containsExactlyInAnyOrder(Verdict.AGREES, Verdict.DISAGREES);
-        assertThat(judge.answers(List.of(Comparison.of("mean a < 1.7"))).get(0).paired().differences())
+        assertThat(
+                        judge.answers(List.of(Comparison.of("mean a < 1.7")))
+                                .get(0)
+                                .paired()
+                                .differences())
                 .allSatisfy(d -> assertThat(d).isBetween(-0.3, 0.1));
         Answer none = judge.answers(List.of(Comparison.of("a at 70 < b at 20"))).get(0);
         assertThat(none.verdict()).isEqualTo(Verdict.NOT_ASKED);
@@ -80,8 +86,10 @@ class AnswerTest {
 
     @Test
     void quantitiesBesideTheMeasureCanBeCompared() {
-        List<Reading> few = List.of(Reading.of(9).with("calls", 10), Reading.of(9).with("calls", 11));
-        List<Reading> many = List.of(Reading.of(1).with("calls", 60), Reading.of(1).with("calls", 60));
+        List<Reading> few =
+                List.of(Reading.of(9).with("calls", 10), Reading.of(9).with("calls", 11));
+        List<Reading> many =
+                List.of(Reading.of(1).with("calls", 60), Reading.of(1).with("calls", 60));
         Judge judge = new Judge(Map.of("a", Map.of("", few), "b", Map.of("", many)), 2);
         Answer calls = judge.answers(List.of(Comparison.of("calls of a < calls of b"))).get(0);
         assertThat(calls.verdict()).isEqualTo(Verdict.AGREES);

@@ -37,10 +37,7 @@ class PairedTest {
         assertThat(three.low()).isCloseTo(-2.537285636941542, within(1e-6));
         assertThat(three.high()).isCloseTo(-0.5293810297251234, within(1e-6));
         Estimate five =
-                Paired.of(
-                                readings(3.1, 2.9, 3.6, 3.3, 2.7),
-                                readings(3.0, 3.1, 3.4, 3.6, 2.8),
-                                "")
+                Paired.of(readings(3.1, 2.9, 3.6, 3.3, 2.7), readings(3.0, 3.1, 3.4, 3.6, 2.8), "")
                         .estimate();
         assertThat(five.low()).isCloseTo(-0.31747692679290784, within(1e-6));
         assertThat(five.high()).isCloseTo(0.19747692679290793, within(1e-6));
@@ -80,8 +77,7 @@ class PairedTest {
         List<Reading> right = new ArrayList<>();
         for (int k = 0; k < seeds; k++) {
             double shared = 20 + 3 * gaussian(random);
-            left.add(
-                    reading(random, shared + effect + trainings * gaussian(random), samples));
+            left.add(reading(random, shared + effect + trainings * gaussian(random), samples));
             right.add(Reading.of(shared));
         }
         return Paired.of(left, right, "");
@@ -103,7 +99,12 @@ class PairedTest {
     }
 
     private static double share(
-            String asked, Verdict verdict, int seeds, double effect, double trainings, double noise) {
+            String asked,
+            Verdict verdict,
+            int seeds,
+            double effect,
+            double trainings,
+            double noise) {
         Comparison comparison = Comparison.of(asked);
         SplittableRandom random = new SplittableRandom(17);
         int count = 0;
@@ -114,7 +115,9 @@ class PairedTest {
         return count / (double) WORLDS;
     }
 
-    /** Without an effect, both wrong verdicts together are at most 5 %; 4,000 worlds vary by 0.7. */
+    /**
+     * Without an effect, both wrong verdicts together are at most 5 %; 4,000 worlds vary by 0.7.
+     */
     @ParameterizedTest
     @CsvSource({"2, 0.5, 0", "3, 0.5, 0", "3, 0.5, 0.8", "3, 0, 0.8", "5, 0.5, 0.8", "10, 0.1, 1"})
     void noEffectIsFoundInAtMostFiveOfAHundred(int seeds, double trainings, double samples) {
@@ -133,7 +136,9 @@ class PairedTest {
         int worlds = 1000;
         for (int i = 0; i < worlds; i++) {
             double[] d =
-                    world(random, 3, 0, 0.5, 0).differences().stream().mapToDouble(v -> v).toArray();
+                    world(random, 3, 0, 0.5, 0).differences().stream()
+                            .mapToDouble(v -> v)
+                            .toArray();
             Estimate naive = new Bootstrap(1000, 0.95, i).ofMean(d);
             wrong += naive.low() > 0 || naive.high() < 0 ? 1 : 0;
         }
