@@ -129,7 +129,7 @@ public record PlaneMeasure(int points, int oracle) implements Measure {
             for (int i = 0; i < g.length; i += 2) {
                 sum += Math.hypot(g[i], g[i + 1]);
             }
-            return sum / (g.length / 2);
+            return 2 * sum / g.length;
         }
     }
 }
