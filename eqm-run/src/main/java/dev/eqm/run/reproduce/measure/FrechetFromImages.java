@@ -39,7 +39,7 @@ public record FrechetFromImages(List<Double> gammas, boolean told) implements Me
 
     @Override
     public String title() {
-        return "Frechet distance";
+        return FrechetMeasure.DISTANCE;
     }
 
     @Override

@@ -22,11 +22,14 @@ import java.util.Optional;
  * network calls for a sample, the last gradient norm, and seconds.
  */
 public record FrechetMeasure() implements Measure {
+    /** What it is called where its features have no name for it. */
+    public static final String DISTANCE = "Frechet distance";
+
     private static final int BATCH = 64;
 
     @Override
     public String title() {
-        return "Frechet distance";
+        return DISTANCE;
     }
 
     @Override

@@ -126,7 +126,6 @@ public record Figure(ItemOutcome outcome) {
     private Axis height(List<Row> rows) {
         DoubleStream own = rows.stream().mapToDouble(r -> r.estimate().value());
         DoubleStream floor = outcome.floor().stream().mapToDouble(Reading::value);
-        return Axis.around(
-                outcome.item().measure().title(), DoubleStream.concat(own, floor).toArray());
+        return Axis.around(outcome.measureTitle(), DoubleStream.concat(own, floor).toArray());
     }
 }
