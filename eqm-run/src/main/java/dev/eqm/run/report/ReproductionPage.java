@@ -150,7 +150,7 @@ public final class ReproductionPage {
         return new Chart(
                 o.item().title(),
                 o.placesTitle(),
-                o.item().measure().title(),
+                o.measureTitle(),
                 Chart.Look.DOTS,
                 positive,
                 List.of(new Chart.Table(x, curves)),

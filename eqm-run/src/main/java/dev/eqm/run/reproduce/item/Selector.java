@@ -27,8 +27,9 @@ public record Selector(String quantity, String arm, String place, double number)
                 && !isNumber(text);
     }
 
-    private static boolean isNumber(String text) {
-        return text.matches("-?[0-9]+(\\.[0-9]+)?([eE]-?[0-9]+)?");
+    /** Whether a text is a plain number. */
+    public static boolean isNumber(String text) {
+        return text.matches("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
     }
 
     /** Reads one. */

@@ -23,7 +23,7 @@ import java.util.Map;
  */
 public record FieldShape(int count, int path) implements Measure {
     /** The Fréchet distance of the arm's samples. */
-    public static final String DISTANCE = "Frechet distance";
+    public static final String DISTANCE = FrechetMeasure.DISTANCE;
 
     private static final int PROBES = 8;
 

@@ -34,7 +34,7 @@ public record FrechetByStep(List<Integer> steps) implements Measure {
 
     @Override
     public String title() {
-        return "Frechet distance";
+        return FrechetMeasure.DISTANCE;
     }
 
     @Override

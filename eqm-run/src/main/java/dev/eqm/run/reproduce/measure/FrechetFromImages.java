@@ -12,6 +12,8 @@ import dev.eqm.sample.generate.NoisedImages;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.guidance.LateStart;
+import dev.eqm.sample.output.SampleBatch;
+import dev.eqm.sample.output.SampleSink;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ import java.util.Optional;
  * @param told whether a model that sees time begins at t = γ₀, rather than at 0 as from noise
  */
 public record FrechetFromImages(List<Double> gammas, boolean told) implements Measure {
+    /** The root mean squared difference of a sample from the image that it began with. */
+    public static final String GAP = "distance to the image";
+
     public FrechetFromImages {
         require(!gammas.isEmpty(), "gammas must not be empty, got %s", gammas);
         gammas.forEach(g -> require(g >= 0 && g <= 1, "gammas must lie in [0, 1], got %s", g));
@@ -34,12 +39,38 @@ public record FrechetFromImages(List<Double> gammas, boolean told) implements Me
 
     @Override
     public String title() {
-        return "Frechet distance";
+        return FrechetMeasure.DISTANCE;
     }
 
     @Override
     public String places() {
         return "γ₀";
+    }
+
+    /** How far samples end from the images that they began with. */
+    private static final class Gap implements SampleSink {
+        private final float[] images;
+        private double squares;
+        private long numbers;
+
+        Gap(float[] images) {
+            this.images = images;
+        }
+
+        @Override
+        public void accept(SampleBatch batch) {
+            float[] states = batch.states().toFloatArray();
+            int at = batch.first() * (states.length / batch.labels().length);
+            for (int i = 0; i < states.length; i++) {
+                double gap = (double) states[i] - images[at + i];
+                squares += gap * gap;
+            }
+            numbers += states.length;
+        }
+
+        double root() {
+            return Math.sqrt(squares / numbers);
+        }
     }
 
     @Override
@@ -61,7 +92,11 @@ public record FrechetFromImages(List<Double> gammas, boolean told) implements Me
                     generation =
                             generation.seeing(new LateStart(trial.sampling().guidance(), gamma));
                 }
-                all.put("" + gamma, FrechetMeasure.measured(trial, open, look, generation));
+                Gap gap = new Gap(images.values());
+                Reading reading = FrechetMeasure.measured(trial, open, look, generation, gap);
+                all.put(
+                        "" + gamma,
+                        reading.hasDiverged() ? reading : reading.with(GAP, gap.root()));
             }
         }
         return new Readings(all);

@@ -10,6 +10,8 @@ import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationReport;
 import dev.eqm.sample.output.Decoded;
 import dev.eqm.sample.output.DivergedException;
+import dev.eqm.sample.output.SampleSink;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +22,14 @@ import java.util.Optional;
  * network calls for a sample, the last gradient norm, and seconds.
  */
 public record FrechetMeasure() implements Measure {
+    /** What it is called where its features have no name for it. */
+    public static final String DISTANCE = "Frechet distance";
+
     private static final int BATCH = 64;
 
     @Override
     public String title() {
-        return "Frechet distance";
+        return DISTANCE;
     }
 
     @Override
@@ -46,16 +51,19 @@ public record FrechetMeasure() implements Measure {
     }
 
     /** Makes all samples and looks at them. */
-    static Reading measured(Trial trial, OpenRun open, FrechetLook look, Generation generation) {
+    static Reading measured(
+            Trial trial,
+            OpenRun open,
+            FrechetLook look,
+            Generation generation,
+            SampleSink... others) {
         try (FeatureCollector collector = look.collector()) {
+            List<SampleSink> sinks = new ArrayList<>(List.of(others));
+            sinks.add(new Decoded(open.codec(), open.network().sampleShape(), List.of(collector)));
             GenerationReport made =
                     generation.run(
                             open.network(),
-                            List.of(
-                                    new Decoded(
-                                            open.codec(),
-                                            open.network().sampleShape(),
-                                            List.of(collector))),
+                            sinks,
                             new SampleProgress(trial.listener(), generation, 0));
             return effort(look.of(collector), made);
         } catch (DivergedException e) {

@@ -25,7 +25,7 @@ public final class Looks implements AutoCloseable {
     private final Scale scale;
     private final RunListener listener;
     private final Map<ImageData, RunImages> images = new HashMap<>();
-    private final Map<ImageShape, Features> nets = new HashMap<>();
+    private final Map<String, Features> nets = new HashMap<>();
     private final Map<ImageData, Reference> references = new HashMap<>();
 
     /** Nothing opened yet. */
@@ -39,11 +39,15 @@ public final class Looks implements AutoCloseable {
         return images.computeIfAbsent(data, RunImages::of);
     }
 
+    /** A net by what items call it: {@link FeatureChoice}. */
+    Features net(String features, ImageShape pictures, Device device) {
+        return nets.computeIfAbsent(
+                features + " " + pictures, k -> new FeatureChoice(features).open(pictures, device));
+    }
+
     /** What distances of pictures look at. */
     public FrechetLook look(ImageData data, ImageShape pictures, Device device) {
-        Features net =
-                nets.computeIfAbsent(
-                        pictures, s -> new FeatureChoice(scale.features()).open(s, device));
+        Features net = net(scale.features(), pictures, device);
         Reference reference = references.get(data);
         if (reference == null) {
             reference =

@@ -30,6 +30,7 @@ public final class Measures {
         all.put("sampling-time", new SamplingTime(3));
         all.put("field-shape", new FieldShape(16, 4));
         all.put("plane", new PlaneMeasure(2000, 0));
+        all.put("composed-pairs", new ComposedPairs("fmnist28", List.of("0+1", "5+8"), 1));
         return Extensions.joined(Measure.class, all);
     }
 }

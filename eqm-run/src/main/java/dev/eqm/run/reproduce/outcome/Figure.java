@@ -1,5 +1,6 @@
 package dev.eqm.run.reproduce.outcome;
 
+import dev.eqm.run.reproduce.item.Selector;
 import dev.eqm.run.reproduce.measure.Reading;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import dev.eqm.sample.output.OutputFiles;
@@ -49,7 +50,7 @@ public record Figure(ItemOutcome outcome) {
 
     /** Whether all places are numbers. */
     public static boolean areNumbers(List<String> places) {
-        return !places.isEmpty() && places.stream().allMatch(p -> p.matches("-?[0-9.eE+-]+"));
+        return !places.isEmpty() && places.stream().allMatch(Selector::isNumber);
     }
 
     /** Rows of each arm. */
@@ -125,7 +126,6 @@ public record Figure(ItemOutcome outcome) {
     private Axis height(List<Row> rows) {
         DoubleStream own = rows.stream().mapToDouble(r -> r.estimate().value());
         DoubleStream floor = outcome.floor().stream().mapToDouble(Reading::value);
-        return Axis.around(
-                outcome.item().measure().title(), DoubleStream.concat(own, floor).toArray());
+        return Axis.around(outcome.measureTitle(), DoubleStream.concat(own, floor).toArray());
     }
 }

@@ -1,9 +1,12 @@
 package dev.eqm.run.reproduce.outcome;
 
+import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.store.JsonObject;
+import dev.eqm.models.classifier.Classifier;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.reproduce.item.Item;
 import dev.eqm.run.reproduce.item.Published;
+import dev.eqm.run.reproduce.measure.FrechetMeasure;
 import dev.eqm.run.reproduce.measure.Reading;
 import dev.eqm.run.reproduce.measure.Readings;
 import dev.eqm.run.reproduce.verdict.Answer;
@@ -13,6 +16,8 @@ import dev.eqm.run.reproduce.work.Cell;
 import dev.eqm.run.reproduce.work.ItemPlan;
 import dev.eqm.run.reproduce.work.Measured;
 import dev.eqm.run.reproduce.work.TrainingTask;
+import dev.eqm.run.settings.ModelConfig;
+import dev.eqm.sample.evaluation.feature.FeatureSpec;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -92,6 +97,30 @@ public record ItemOutcome(
         return plan.item().item();
     }
 
+    /**
+     * What the number is called: a Fréchet distance by the name of its features, FMD of grey 28x28
+     * pictures and FID of the Inception network alone.
+     */
+    public String measureTitle() {
+        String title = item().measure().title();
+        if (!title.equals(FrechetMeasure.DISTANCE)) {
+            return title;
+        }
+        String features = plan.scale().features();
+        if (features.startsWith("inception:")) {
+            return "FID";
+        }
+        boolean builtIn =
+                features.equals(FeatureSpec.FMNIST28)
+                        || (features.equals("auto") && pictures().equals(Classifier.PICTURES));
+        return builtIn ? "FMD" : title;
+    }
+
+    private ImageShape pictures() {
+        ModelConfig model = plan.trainings().get(0).config().model();
+        return new ImageShape(model.channels(), model.imageSize(), model.imageSize());
+    }
+
     /** What its places are called. */
     public String placesTitle() {
         String axis = plan.axis().title();
@@ -164,7 +193,7 @@ public record ItemOutcome(
         if (!plan.isOn() || !failure.isEmpty()) {
             return all;
         }
-        return all.with("measure", item().measure().title())
+        return all.with("measure", measureTitle())
                 .with("places", placesTitle())
                 .with("seeds", plan.seeds())
                 .with("samples", plan.samples())

@@ -88,7 +88,7 @@ public record Tables(ReproductionReport report) {
         if (isSearched(o)) {
             head.add(o.plan().search().title());
         }
-        head.addAll(List.of(o.item().measure().title(), "95 % interval"));
+        head.addAll(List.of(o.measureTitle(), "95 % interval"));
         if (isPublished(o)) {
             head.add("paper");
         }

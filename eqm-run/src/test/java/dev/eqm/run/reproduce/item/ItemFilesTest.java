@@ -30,6 +30,7 @@ class ItemFilesTest {
                     "Figure 8",
                     "Figure 9",
                     "Figure 10",
+                    "Figure 11",
                     "Figure 12",
                     "Tables 1 and 11",
                     "Table 2",
