@@ -81,7 +81,7 @@ import picocli.CommandLine.Spec;
             HelpCommand.class
         })
 public final class Main implements Runnable {
-    private static final Set<String> COMPUTING =
+    static final Set<String> COMPUTING =
             Set.of(
                     "train", "toy", "encode", "sample", "compose", "denoise", "inpaint", "strip",
                     "evaluate", "neighbours", "sweep", "ood", "likelihood", "doctor", "bench");
