@@ -21,6 +21,8 @@ public final class ExampleExtension implements Extension {
         registry.add(Optimizer.class, SignMomentum.NAME, new SignMomentum(0.001, 0.9));
         registry.add(ImageData.class, "checkerboards", new Checkerboards(64, 8));
         registry.add(Backbone.class, "affine", new Affine(0));
+        registry.add(Backbone.class, "convolutions", new Convolutions(4));
+        registry.add(Backbone.class, "class-means", new ClassMeans(0.1));
         registry.add(Metric.class, "mean-distance", new MeanDistance());
         registry.add(ArchitectureFamily.class, AffineConfig.KIND, new AffineFamily());
     }

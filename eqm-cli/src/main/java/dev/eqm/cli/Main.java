@@ -13,6 +13,7 @@ import dev.eqm.cli.command.score.FeaturesCommand;
 import dev.eqm.cli.command.score.LikelihoodCommand;
 import dev.eqm.cli.command.score.NeighboursCommand;
 import dev.eqm.cli.command.score.OodCommand;
+import dev.eqm.cli.command.score.ReproduceCommand;
 import dev.eqm.cli.command.score.StatsCommand;
 import dev.eqm.cli.command.score.SweepCommand;
 import dev.eqm.cli.command.system.BenchCommand;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Spec;
             OodCommand.class,
             LikelihoodCommand.class,
             StatsCommand.class,
+            ReproduceCommand.class,
             FeaturesCommand.class,
             ImportCommand.class,
             ExportCommand.class,
@@ -83,8 +85,21 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
     static final Set<String> COMPUTING =
             Set.of(
-                    "train", "toy", "encode", "sample", "compose", "denoise", "inpaint", "strip",
-                    "evaluate", "neighbours", "sweep", "ood", "likelihood", "doctor", "bench");
+                    "train",
+                    "toy",
+                    "encode",
+                    "sample",
+                    "compose",
+                    "denoise",
+                    "inpaint",
+                    "strip",
+                    "evaluate",
+                    "neighbours",
+                    "sweep",
+                    "ood",
+                    "likelihood",
+                    "doctor",
+                    "bench");
 
     @Spec private CommandSpec spec;
 

@@ -93,6 +93,34 @@ class LauncherTest {
                 .startsWith("locale C.utf8\n");
     }
 
+    /** Maven is silent while it compiles; a person would take that for a hang. */
+    @Test
+    void aBuildIsNeverSilentForLong() throws IOException, InterruptedException {
+        String build =
+                """
+                mkdir -p checkout java/bin
+                cp "$LAUNCHER" checkout/eqm
+                touch checkout/pom.xml
+                printf '#!/bin/sh\necho "[INFO] Building eqm-core 0.1.0  [1/2]"\nsleep 5\nmkdir -p eqm-cli/target/launcher\nexit $CODE\n' >checkout/mvnw
+                printf '#!/bin/sh\necho started\n' >java/bin/java
+                chmod +x checkout/mvnw java/bin/java
+                export JAVA_HOME="$PWD/java" CODE="$1"
+                sh checkout/eqm list
+                code=$?
+                rm -rf checkout java
+                exit $code
+                """;
+        Told told = shell(Map.of("LC_ALL", "C.UTF-8"), build, "0");
+        assertThat(told.out)
+                .contains("eqm:   eqm-core (1 of 2)\neqm:   still building, 4 s\n")
+                .doesNotContain("eqm-tick")
+                .endsWith("started\n");
+        assertThat(told.exit).isZero();
+        told = shell(Map.of("LC_ALL", "C.UTF-8"), build, "1");
+        assertThat(told.exit).isEqualTo(1);
+        assertThat(told.out).contains("eqm: the build failed, see above").doesNotContain("started");
+    }
+
     /** Without the launcher, Java has the locale that it was started in. */
     @Test
     void namesThatJavaLosesAreRefused() throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import ai.onnxruntime.ValueInfo;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.Prediction;
 import dev.eqm.core.memory.Scope;
@@ -153,12 +154,14 @@ final class OrtModel implements FieldModel {
                 require(
                         asked == label,
                         "%s is the graph of label %s alone, got label %s%s; ask for that label without guidance"
-                                + " (--labels %s --cfg 1), or export without --label",
+                                + " (%s %s), or export without %s",
                         file.path(),
                         label,
                         asked,
                         asked == classes() ? ", the null label of guidance" : "",
-                        label);
+                        Setting.of("labels", label),
+                        Setting.of("cfg", 1),
+                        Setting.of("label"));
             }
         }
         return new OrtField(labels.clone());

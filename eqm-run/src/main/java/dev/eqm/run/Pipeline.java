@@ -1,6 +1,7 @@
 package dev.eqm.run;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.ImageShape;
@@ -108,6 +109,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** The same for weights that are found otherwise, such as the newest run's. */
     public static PipelineBuilder from(ModelChoice model) {
+        requireGiven("model", model);
         return PipelineBuilder.of(model);
     }
 
@@ -236,6 +238,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** Samples of any weighted sum of conditional fields, such as {@link Composition#sum}. */
     public List<Picture> compose(Composition composition, int count, long seed) {
+        requireGiven("composition", composition);
         return during(() -> samples.compose(composition, count, seed));
     }
 
@@ -306,6 +309,7 @@ public final class Pipeline implements AutoCloseable {
 
     /** The same with another longest time of a request. */
     public GenerationSession session(Duration timeout) {
+        requireGiven("timeout", timeout);
         return during(
                 () -> {
                     Object key = new Object();

@@ -1,6 +1,7 @@
 package dev.eqm.run;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.device.Precision;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -44,6 +45,19 @@ public record PipelineBuilder(
         List<ModelArchitecture> network,
         RunListener listener) {
     public PipelineBuilder {
+        requireGiven(
+                "model",
+                model,
+                "compute",
+                compute,
+                "sampling",
+                sampling,
+                "codec",
+                codec,
+                "network",
+                network,
+                "listener",
+                listener);
         codec = List.copyOf(codec);
         network = List.copyOf(network);
     }
@@ -110,7 +124,7 @@ public record PipelineBuilder(
     /** Settings as {@code eqm sample --set} takes them: {@code rule.eta=0.01}. */
     public PipelineBuilder set(String... settings) {
         require(settings != null, "settings must be key=value, got %s", "null");
-        List<Given> all = Arrays.stream(settings).map(Given::byProgram).toList();
+        List<Given> all = Arrays.stream(settings).map(Given::byKey).toList();
         return sampling(s -> SamplingKeys.overGiven(s, all));
     }
 

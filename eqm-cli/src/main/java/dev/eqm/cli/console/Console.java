@@ -11,10 +11,11 @@ import java.util.function.LongSupplier;
  * What people read while a command works: lines that stay, and a status that says how far it is.
  *
  * <p>It hears a {@code RunListener}'s events: facts, warnings and written places are lines that
- * stay; progress is the status. On a terminal the status is one line that is rewritten. Elsewhere
- * (a pipe, a file) it becomes a line like the others, but only if nothing was printed for {@link
- * Heartbeat#QUIET_SECONDS}, so that a log neither falls silent nor fills up. {@link Heartbeat}
- * looks after both every second, because work that is silent itself must not look dead.
+ * stay, warnings on the error output; progress is the status. On a terminal the status is one line
+ * that is rewritten. Elsewhere (a pipe, a file) it becomes a line like the others, but only if
+ * nothing was printed for {@link Heartbeat#QUIET_SECONDS}, so that a log neither falls silent nor
+ * fills up. {@link Heartbeat} looks after both every second, because work that is silent itself
+ * must not look dead.
  *
  * <p>Numbers are written in {@code Locale.ROOT}: the same call prints the same on every machine, a
  * point for the decimal comma, and what scripts cut out of a line can be read as a number.
@@ -40,7 +41,7 @@ public final class Console implements RunListener {
      * A console.
      *
      * @param out where lines go
-     * @param aside where they go instead while the output is {@link #data}
+     * @param aside where warnings go, and lines while the output is {@link #data}
      */
     public Console(PrintWriter out, PrintWriter aside, Terminal terminal) {
         this(out, aside, terminal, System::nanoTime);
@@ -139,9 +140,13 @@ public final class Console implements RunListener {
         line("%s", what);
     }
 
+    /** Warnings go to the error output, so that a pipe does not swallow them. */
     @Override
-    public void warned(String what) {
-        line("%s %s", terminal.styled("fg(yellow)", "warning:"), what);
+    public synchronized void warned(String what) {
+        clear();
+        aside.println(text("%s %s", terminal.styled("fg(yellow)", "warning:"), what));
+        aside.flush();
+        lastPrinted = clock.getAsLong();
     }
 
     /** A bar where the fraction is known. */
@@ -153,6 +158,17 @@ public final class Console implements RunListener {
     @Override
     public void written(Path place) {
         line("written to %s", place);
+    }
+
+    /** Results are in a folder; the last line of a command names the file to look at first. */
+    public synchronized void results(Path folder, Path file) {
+        written(folder);
+        line("open %s", file);
+    }
+
+    /** A sheet of pictures or a page, and its folder. */
+    public void results(Path file) {
+        results(file.resolveSibling(""), file);
     }
 
     /** A part of a line, formatted as {@link #line} does. */

@@ -82,6 +82,7 @@ public final class RunsText {
         }
         run.samples().forEach(p -> fact(console, "samples", p.toString()));
         summary.problems().forEach(console::warned);
+        run.warnings().forEach(console::warned);
         // to be copied as one line
         run.next().forEach(c -> console.line("%-14s%s", "next", terminal.styled("bold", c)));
     }

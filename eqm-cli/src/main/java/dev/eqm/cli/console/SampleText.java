@@ -29,8 +29,7 @@ public final class SampleText {
                 effort(report),
                 Console.duration(report.made().seconds()),
                 Arrays.stream(report.made().gradientNorms()).average().orElse(0));
-        console.written(report.folder());
-        console.line("open %s", report.toOpen());
+        console.results(report.folder(), report.toOpen());
     }
 
     private static String effort(SampleReport report) {
@@ -44,9 +43,15 @@ public final class SampleText {
                             report.sampling().steps(),
                             report.sampling().gMin());
         }
-        return effort.calls() == 0
-                ? text
-                : text + ", " + effort.calls() + " field calls, NFE " + effort.rows();
+        return effort.calls() == 0 ? text : text + ", " + evaluations(effort);
+    }
+
+    /** Network evaluations of one sample; of samples that stop early, their mean. */
+    private static String evaluations(Effort effort) {
+        int[] all = effort.evaluations();
+        return Arrays.stream(all).allMatch(n -> n == all[0])
+                ? "NFE " + all[0] + " each"
+                : Console.text("NFE %.1f on average", effort.meanEvaluations());
     }
 
     /** One number where all samples took as many steps, which is so without {@code --g-min}. */

@@ -11,8 +11,8 @@
  * same report print it alike. A text decides nothing and computes nothing that JSON would not have:
  * what is worth a number belongs to the report.
  *
- * <p>Everything goes to the standard output, warnings included, in the order in which it happened;
- * the error output has only the message that ends a command. Where the standard output is a
+ * <p>Everything goes to the standard output in the order in which it happened, except warnings and
+ * the message that ends a command, which go to the error output. Where the standard output is a
  * document for programs ({@code Console.data}), the error output has all the rest.
  */
 package dev.eqm.cli.console;

@@ -6,6 +6,7 @@ import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.settings.RunConfigFile;
 import dev.eqm.run.settings.RunKinds;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,15 @@ public final class ConfigOptions {
         RunConfigFile read = RunConfigFile.read(file, settings);
         read.notes().forEach(listener::found);
         return read.config();
+    }
+
+    /** The folder of configurations: that of the current folder if it has items, else eqm's. */
+    public static Path folder() {
+        List<Path> folders = searchFolders();
+        return folders.stream()
+                .filter(f -> Files.isDirectory(f.resolve("reproduce")))
+                .findFirst()
+                .orElse(folders.get(folders.size() - 1));
     }
 
     /** The launcher says where it lives; without it, the current folder. */

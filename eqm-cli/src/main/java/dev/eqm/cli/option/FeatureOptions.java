@@ -1,12 +1,15 @@
 package dev.eqm.cli.option;
 
+import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
+import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.scoring.PictureFeatures;
 import dev.eqm.run.scoring.PictureSet;
 import dev.eqm.run.settings.FeatureChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
@@ -44,17 +47,17 @@ public final class FeatureOptions {
             names = "--size",
             paramLabel = "N",
             description =
-                    "Images of a folder are cropped to squares of N pixels, as in the published code.")
+                    "Images of a folder are cropped to squares of N pixels, as in the published code; "
+                            + "default: the size of the run's images.")
     private Integer size;
 
     @Group(OptionGroup.IMAGES)
     @Option(
             names = "--channels",
             paramLabel = "N",
-            defaultValue = "3",
             description =
-                    "Images of a folder are read as grey (1) or RGB (3); default ${DEFAULT-VALUE}.")
-    private int channels;
+                    "Images of a folder are read as grey (1) or RGB (3); default: those of the run, otherwise 3.")
+    private Integer channels;
 
     /** What scores look at. */
     public PictureFeatures features() {
@@ -62,23 +65,40 @@ public final class FeatureOptions {
         return new PictureFeatures(new FeatureChoice(spec), batch);
     }
 
-    /** Pictures of a folder or an npz file. */
+    /** Pictures of a folder or an npz file, with nothing to be compared with. */
     public PictureSet pictures(Path path) {
+        return pictures(path, List.of());
+    }
+
+    /**
+     * Pictures of a folder or an npz file.
+     *
+     * @param run whose images they are compared with; none or one
+     */
+    public PictureSet pictures(Path path, List<RunFolder> run) {
         Usage.require(
                 Files.exists(path),
                 "%s: there is no such folder or npz file; check the path",
                 path);
         if (!Files.isDirectory(path)) {
             return new PictureSet(
-                    path.toString(), NpzImages.open(path, NpzImages.Layout.AUTO), "as stored");
+                    path.toString(), NpzImages.open(path, NpzImages.Layout.AUTO), "as the data");
         }
+        List<ImageShape> like =
+                size != null && channels != null
+                        ? List.of()
+                        : run.stream()
+                                .map(r -> r.readConfig().data().source().open().shape())
+                                .toList();
         Usage.require(
-                size != null,
+                size != null || !like.isEmpty(),
                 "%s: images of a folder need a size: give --size N (and --channels)",
                 path);
+        int side = size != null ? size : like.get(0).height();
+        int planes = channels != null ? channels : like.isEmpty() ? 3 : like.get(0).channels();
         return new PictureSet(
                 path.toString(),
-                PictureFolder.flat(path, size, channels),
-                "center crop to " + size + "x" + size);
+                PictureFolder.flat(path, side, planes),
+                "center crop to " + side + "x" + side);
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.cli.toy;
 
 import dev.eqm.core.store.JsonObject;
+import dev.eqm.run.reproduce.measure.PointDistances;
 import java.util.Arrays;
 
 /**
@@ -53,17 +54,7 @@ public record PlaneNumbers(
 
     /** From each point to the nearest of others. */
     static double[] distances(float[] points, float[] others) {
-        double[] distances = new double[points.length / 2];
-        for (int i = 0; i < distances.length; i++) {
-            double nearest = Double.POSITIVE_INFINITY;
-            for (int j = 0; j < others.length; j += 2) {
-                double x = points[2 * i] - others[j];
-                double y = points[2 * i + 1] - others[j + 1];
-                nearest = Math.min(nearest, Math.hypot(x, y));
-            }
-            distances[i] = nearest;
-        }
-        return distances;
+        return PointDistances.nearest(points, others);
     }
 
     /** Lengths of vectors. */
@@ -79,7 +70,7 @@ public record PlaneNumbers(
     }
 
     private static double near(double[] distances) {
-        return Arrays.stream(distances).filter(d -> d <= NEAR).count() / (double) distances.length;
+        return PointDistances.share(distances, NEAR);
     }
 
     private static double mean(double[] values) {

@@ -40,7 +40,7 @@ class AdaptiveSampleTest {
         assertThat(run.out())
                 .contains(
                         "3 updates each, 4 of them reached the maximum of 3 steps above g_min 1.0E-6",
-                        "3 field calls, NFE 12");
+                        "NFE 6 each");
         Map<?, ?> steps = (Map<?, ?>) Json.parse(Files.readString(out.resolve("a/steps.json")));
         assertThat(steps.get("steps")).isEqualTo(List.of(3L, 3L, 3L, 3L));
         assertThat(out.resolve("a/steps.png")).exists();

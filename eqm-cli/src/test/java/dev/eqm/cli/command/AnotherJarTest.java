@@ -17,6 +17,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What an extension costs: the sources in {@code src/another-jar}, which stand outside of eqm's
@@ -66,6 +68,10 @@ class AnotherJarTest {
     }
 
     private static Ended eqm(Path with, String... args) throws Exception {
+        return java("dev.eqm.cli.Main", with, args);
+    }
+
+    private static Ended java(String main, Path with, String... args) throws Exception {
         Path log = Files.createTempFile(folder, "eqm", ".log");
         List<String> command =
                 new ArrayList<>(
@@ -73,9 +79,10 @@ class AnotherJarTest {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Dai.djl.offline=true",
                                 "-XX:+UseSerialGC",
+                                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
                                 "-cp",
                                 System.getProperty("java.class.path") + File.pathSeparator + with,
-                                "dev.eqm.cli.Main"));
+                                main));
         command.addAll(List.of(args));
         Process process =
                 new ProcessBuilder(command)
@@ -148,6 +155,39 @@ class AnotherJarTest {
         assertThat(scored.text()).contains("mean distance").contains("lower is better");
         Ended shown = eqm("inspect", run.resolve("checkpoints/00000012").toString(), "--json");
         assertThat(shown.text()).contains("\"kind\": \"affine\"");
+    }
+
+    /**
+     * Such networks are in no catalogue of networks: the run's configuration names their backbone.
+     */
+    @ParameterizedTest
+    @CsvSource({"class-means, 'up, down'", "convolutions, 0"})
+    void aBackboneOverAFunctionIsTrainedAndOpenedInAnotherProcess(String kind, String labels)
+            throws Exception {
+        String program = "org.example.eqm.TrainThenOpen";
+        Ended trained = java(program, jar, "train", kind, labels);
+        assertThat(trained.exit()).as(trained.text()).isZero();
+        assertThat(trained.text()).startsWith(kind + "\n4 pictures ");
+        Ended opened = java(program, jar, "open", kind, labels);
+        assertThat(opened.exit()).as(opened.text()).isZero();
+        assertThat(opened.text()).isEqualTo(trained.text());
+        String run = folder.resolve("runs").resolve(kind).toString();
+        Ended sampled =
+                eqm("sample", "--run", run, "--labels", labels, "--count", "2", "--out", kind);
+        assertThat(sampled.text()).contains("grid.png");
+        for (String part : List.of("", "/ema.safetensors")) {
+            Ended shown = eqm("inspect", run + "/checkpoints/00000004" + part, "--json");
+            assertThat(shown.text()).contains("\"kind\": \"" + kind + "\"");
+        }
+    }
+
+    @Test
+    void aBackboneOverAFunctionIsTrainedAndInspectedByCommands() throws Exception {
+        String config = SOURCES.resolve("run.yaml").toAbsolutePath().toString();
+        String backbone = "model.backbone={kind: class-means, spread: 0.2}";
+        eqm("train", "--config", config, "--set", "name=means", "--set", backbone);
+        Ended shown = eqm("inspect", "runs/means", "--landscape", "--count", "4");
+        assertThat(shown.text()).contains("class-means", "L = 1.0 is the largest");
     }
 
     @Test

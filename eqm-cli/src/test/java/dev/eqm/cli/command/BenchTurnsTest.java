@@ -44,7 +44,7 @@ class BenchTurnsTest {
         Cli cli = turns("3\n1\n", what);
         assertThat(cli.exit()).as("%s", cli).isZero();
         List<Map<?, ?>> lines =
-                cli.out().lines().map(line -> (Map<?, ?>) Json.parse(line)).toList();
+                cli.out().lines().<Map<?, ?>>map(l -> (Map<?, ?>) Json.parse(l)).toList();
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0).get("ready")).isEqualTo(what);
         assertThat(lines.get(0).get("batch")).isEqualTo(2L);

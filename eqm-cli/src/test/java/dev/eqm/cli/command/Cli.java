@@ -6,10 +6,17 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 
-/** Runs commands inside the test's JVM. */
-record Cli(int exit, String out, String err) {
+/**
+ * Runs commands inside the test's JVM.
+ *
+ * @param err the error output without its warnings
+ * @param warnings the lines of the error output that begin with {@code warning:}
+ */
+record Cli(int exit, String out, String err, String warnings) {
     /** Executes a command line. */
     static Cli run(String... args) {
         StringWriter out = new StringWriter();
@@ -17,7 +24,17 @@ record Cli(int exit, String out, String err) {
         CommandLine line = Main.commandLine();
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int exit = line.execute(args);
-        return new Cli(exit, out.toString(), err.toString());
+        return new Cli(
+                exit,
+                out.toString(),
+                lines(err.toString(), said -> !said.startsWith(WARNING)),
+                lines(err.toString(), said -> said.startsWith(WARNING)));
+    }
+
+    private static final String WARNING = "warning: ";
+
+    private static String lines(String text, Predicate<String> which) {
+        return text.lines().filter(which).map(line -> line + "\n").collect(Collectors.joining());
     }
 
     /**

@@ -109,10 +109,8 @@ class FieldCommandsTest {
                     assertThat(made.out()).contains("accepted steps", "NFE ");
                     assertThat(made.out()).doesNotContain("updates each");
                 } else {
-                    int calls = sampler.equals("euler") ? 3 : 6; // of two samples at a time
-                    assertThat(made.out())
-                            .contains(
-                                    "3 updates each, " + calls + " field calls, NFE " + 2 * calls);
+                    int guided = sampler.equals("euler") ? 3 : 6; // answers, with and without label
+                    assertThat(made.out()).contains("3 updates each, NFE " + 2 * guided + " each");
                 }
             }
         }

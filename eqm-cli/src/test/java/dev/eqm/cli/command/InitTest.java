@@ -119,8 +119,8 @@ class InitTest {
         }
         Cli cli = init(folder.resolve("flat"), "--name", "mine", "--minutes", "0.001");
         assertThat(cli.exit()).as(cli.err()).isZero();
-        assertThat(cli.out())
-                .contains("all grey: used in grey", "squares of 16x16", "no classes", "too short");
+        assertThat(cli.out()).contains("all grey: used in grey", "squares of 16x16", "no classes");
+        assertThat(cli.warnings()).contains("too short");
         RunConfig config = RunConfig.read(folder.resolve("my.yaml"));
         assertThat(config.train().steps()).isEqualTo(200);
         assertThat(config.sampling().cfg()).isEqualTo(1);
@@ -134,7 +134,8 @@ class InitTest {
         Path set = classes();
         Cli cli = init(set, "--size", "48", "--channels", "1");
         assertThat(cli.exit()).as(cli.err()).isZero();
-        assertThat(cli.out()).contains("squares of 48x48", "are enlarged, which adds no detail");
+        assertThat(cli.out()).contains("squares of 48x48");
+        assertThat(cli.warnings()).contains("are enlarged, which adds no detail");
         RunConfig config = RunConfig.read(folder.resolve("my.yaml"));
         assertThat(config.model().channels()).isEqualTo(1);
         assertThat(config.model().imageSize()).isEqualTo(48);
@@ -155,8 +156,8 @@ class InitTest {
         assertThat(cli.out()).contains("numpy archive", "40 images of 8x8, grey", "3 classes");
         Cli trained = train();
         assertThat(trained.exit()).as(trained.err()).isZero();
-        assertThat(trained.out())
-                .contains("40 images of 1x8x8 in 3 classes", "step 2/2")
+        assertThat(trained.out()).contains("40 images of 1x8x8 in 3 classes", "step 2/2");
+        assertThat(trained.warnings())
                 .contains(
                         "warning: the model has learned almost nothing: its explained variance is");
         refused(init(file, "--force", "--size", "28"), "used unchanged", "--size");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.Png;
 import dev.eqm.core.store.Json;
+import dev.eqm.core.store.Npz;
+import dev.eqm.core.store.TensorData;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.core.testing.SheetCells;
 import java.io.IOException;
@@ -124,8 +126,13 @@ class OodCommandTest {
         assertThat(run("ood", "tiny", "in", with(cheap, "2", "--in", idx)).err()).isEmpty();
         assertThat(json("in/ood.json").get("inSeenInTraining")).isEqualTo(false);
 
-        assertThat(refused("tiny", with(cheap, "5", "--out-of", npz)))
-                .contains("the images are 3x28x28", "the model expects 1x28x28");
+        assertThat(run("ood", "tiny", "npz", with(cheap, "5", "--out-of", npz)).err())
+                .as("grey, stored as RGB")
+                .isEmpty();
+        Path large = folder.resolve("large.npz");
+        Npz.write(large, Map.of("images", TensorData.of(new byte[5 * 900], 5, 30, 30)));
+        assertThat(refused("tiny", with(cheap, "5", "--out-of", large.toString())))
+                .contains("the images are 1x30x30", "the model expects 1x28x28");
         assertThat(refused("tiny", with(cheap, "6", "--out-of", idx)))
                 .contains("--count is 6, but", "only 5 images");
         assertThat(refused("tiny", with(cheap, "3", "--in", idx, "--out-of", "flipped")))

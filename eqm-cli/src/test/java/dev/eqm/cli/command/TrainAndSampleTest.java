@@ -48,6 +48,9 @@ class TrainAndSampleTest {
         Path out = folder.resolve("pictures");
         Cli sampled = sample(run, out, "--seed", "3");
         assertThat(sampled.err()).isEmpty();
+        assertThat(sampled.warnings())
+                .contains("the model has learned almost nothing")
+                .doesNotContain("still contain noise");
         assertThat(sampled.out())
                 .contains("model weights", "00000012", "6 samples, 2 updates each");
         assertThat(out.resolve("000005.png")).exists();

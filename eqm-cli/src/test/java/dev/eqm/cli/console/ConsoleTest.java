@@ -103,7 +103,7 @@ class ConsoleTest {
     @Test
     void warningsStandOutInColour() {
         console(new Terminal(true, true, 80)).warned("beware");
-        assertThat(out.toString()).contains("\u001b[33mwarning:\u001b[39m\u001b[0m beware");
+        assertThat(aside.toString()).contains("\u001b[33mwarning:\u001b[39m\u001b[0m beware");
     }
 
     @Test

@@ -28,12 +28,12 @@ class SampleTextTest {
     void saysWhatThisProcessMade() {
         assertThat(printed(Sampling.DEFAULT, false, 3, 3))
                 .isEqualToIgnoringNewLines(
-                        "2 samples, 3 updates each, 5 field calls, NFE 6, in 1 min 01 s; "
+                        "2 samples, 3 updates each, NFE 3 each, in 1 min 01 s; "
                                 + "mean final gradient norm 0.375written to outopen out");
         assertThat(printed(Sampling.DEFAULT.withGMin(2), false, 3, 250))
                 .contains(
                         "2 samples, 126.5 updates on average (median 126.5, at most 250), 1 of them "
-                                + "reached the maximum of 250 steps above g_min 2.0, 5 field calls, NFE 253, in ");
+                                + "reached the maximum of 250 steps above g_min 2.0, NFE 126.5 on average, in ");
     }
 
     /** A run that was cut off when all samples were there has nothing left to make. */

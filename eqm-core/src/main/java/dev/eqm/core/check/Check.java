@@ -22,6 +22,20 @@ public final class Check {
     }
 
     /**
+     * Refuses null by name, before it fails deep inside: {@code requireGiven("x", x, "eps", eps)}.
+     *
+     * @param namesAndValues each name with its value
+     * @throws BrokenRuleException such as {@code x must be given, got null}
+     */
+    public static void requireGiven(Object... namesAndValues) {
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            if (namesAndValues[i + 1] == null) {
+                throw broken("%s must be given, got null", namesAndValues[i]);
+            }
+        }
+    }
+
+    /**
      * Refuses a number outside of [least, most], NaN included. Compared as doubles, so bounds and
      * longs beyond 2^53 are for {@link #require}.
      */

@@ -85,8 +85,10 @@ public final class Words {
                 .collect(Collectors.joining(" "));
     }
 
-    /** At commas outside of brackets. */
-    private static List<String> split(String text) {
+    /**
+     * The parts of a text between its commas, but for those within brackets: {@code a=1, b=[2, 3]}.
+     */
+    public static List<String> split(String text) {
         List<String> parts = new ArrayList<>();
         int depth = 0;
         int begin = 0;

@@ -1,6 +1,7 @@
 package dev.eqm.core.data;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import java.util.SplittableRandom;
 
@@ -27,6 +28,7 @@ public final class Batches implements BatchSource {
     private final Order[] orders = new Order[2]; // by epoch modulo 2; guarded by itself
 
     public Batches(ImageSource source, int batchSize, long seed, boolean flip) {
+        requireGiven("source", source);
         require(batchSize >= 1, "the batch size must be at least 1, got %s", batchSize);
         require(source.size() >= 1, "no images in %s", source.describe());
         require(

@@ -56,8 +56,8 @@ public final class Tf32 {
      * CPU.
      *
      * @throws IllegalArgumentException if it is to be allowed where the switch cannot be reached
-     * @throws IllegalStateException if libtorch does not obey, or has no such switch and environment
-     *     variables do not say the same
+     * @throws IllegalStateException if libtorch does not obey, or has no such switch and
+     *     environment variables do not say the same
      */
     public static void use(boolean allowed, Device device) {
         if (!device.isGpu() || (!isSettable() && !allowed)) {

@@ -1,5 +1,7 @@
 package dev.eqm.core.field;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.kernel.Autograd;
 import dev.eqm.core.kernel.GradMode;
@@ -15,6 +17,10 @@ import dev.eqm.core.memory.Scope;
  * @param answer f, twice differentiable if graphs are wanted; closed with this field
  */
 public record Differentiated(Energy energy, Field answer) implements Field {
+    public Differentiated {
+        requireGiven("energy", energy, "answer", answer);
+    }
+
     @Override
     public boolean knowsEnergy() {
         return true;

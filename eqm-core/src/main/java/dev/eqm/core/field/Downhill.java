@@ -13,6 +13,11 @@ record Downhill(Field field) implements VelocityField {
     }
 
     @Override
+    public int evaluationsOf(int row) {
+        return field.evaluationsOf(row);
+    }
+
+    @Override
     public boolean isRestrictable() {
         return field.isRestrictable();
     }

@@ -1,5 +1,7 @@
 package dev.eqm.core.field;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.extension.Extensions;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ public final class Energies {
      * @throws IllegalArgumentException naming those there are
      */
     public static Energy named(String name) {
+        requireGiven("name", name);
         Energy energy = examples().get(name);
         if (energy == null) {
             throw new BrokenRuleException(
@@ -38,6 +41,7 @@ public final class Energies {
      * @throws IllegalArgumentException if it has none: nothing could remember it
      */
     public static String name(Energy energy) {
+        requireGiven("energy", energy);
         if (energy instanceof NamedEnergy named) {
             return named.name();
         }

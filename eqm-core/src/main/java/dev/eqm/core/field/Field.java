@@ -1,5 +1,7 @@
 package dev.eqm.core.field;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
 
@@ -87,6 +89,17 @@ public interface Field extends AutoCloseable {
         return this;
     }
 
+    /**
+     * How many network evaluations one answer takes for the sample in a row: 1, unless the field
+     * mixes several answers of the network. A guided field takes 2, with and without the label,
+     * even if both go through the network in one batch. Wrappers pass the question on.
+     *
+     * @param row in [0, N)
+     */
+    default int evaluationsOf(int row) {
+        return 1;
+    }
+
     /** Frees what the field holds; nothing, unless it says otherwise. */
     @Override
     default void close() {}
@@ -97,5 +110,9 @@ public interface Field extends AutoCloseable {
      * @param energy E(x), [N]
      * @param gradient ∇E(x), [N, C, H, W]
      */
-    record Point(NDArray energy, NDArray gradient) {}
+    record Point(NDArray energy, NDArray gradient) {
+        public Point {
+            requireGiven("energy", energy, "gradient", gradient);
+        }
+    }
 }

@@ -37,6 +37,11 @@ public interface VelocityField extends AutoCloseable {
         return true;
     }
 
+    /** Network evaluations that one answer takes for a sample, as {@link Field#evaluationsOf}. */
+    default int evaluationsOf(int row) {
+        return 1;
+    }
+
     /** Frees what the velocity holds; nothing, unless it says otherwise. */
     @Override
     default void close() {}

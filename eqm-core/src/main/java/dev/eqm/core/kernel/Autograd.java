@@ -1,5 +1,7 @@
 package dev.eqm.core.kernel;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
@@ -24,6 +26,7 @@ public final class Autograd {
      *     parameters
      */
     public static NDList gradients(NDArray loss, NDList parameters) {
+        requireGiven("loss", loss, "parameters", parameters);
         return KERNEL.call("gradients").with(loss).list(parameters).all();
     }
 
@@ -38,6 +41,7 @@ public final class Autograd {
      * @throws KernelException if no {@code y} depends on one of them
      */
     public static NDList products(NDList y, NDList g, NDList w) {
+        requireGiven("y", y, "g", g, "w", w);
         return KERNEL.call("products").list(y).list(g).list(w).all();
     }
 
@@ -50,6 +54,7 @@ public final class Autograd {
      * @return of the shape of {@code x}, in the current scope
      */
     public static NDArray product(NDArray y, NDArray g, NDArray x) {
+        requireGiven("y", y, "g", g, "x", x);
         return KERNEL.call("product", y, g, x);
     }
 
@@ -61,6 +66,7 @@ public final class Autograd {
      * @param g a {@link #variable} of the shape of {@code y}
      */
     public static NDArray productWithGraph(NDArray y, NDArray g, NDArray x) {
+        requireGiven("y", y, "g", g, "x", x);
         return KERNEL.call("product_with_graph", y, g, x);
     }
 
@@ -72,6 +78,7 @@ public final class Autograd {
      * @return shares the memory of x, in the current scope
      */
     public static NDArray variable(NDArray x) {
+        requireGiven("x", x);
         return KERNEL.call("variable", x);
     }
 
@@ -83,6 +90,7 @@ public final class Autograd {
      * @return shape of x, in the current scope
      */
     public static NDArray gradient(NDArray y, NDArray x) {
+        requireGiven("y", y, "x", x);
         return KERNEL.call("gradient", y, x);
     }
 
@@ -95,6 +103,7 @@ public final class Autograd {
      * @return shape of x, in the current scope
      */
     public static NDArray gradientWithGraph(NDArray y, NDArray x) {
+        requireGiven("y", y, "x", x);
         return KERNEL.call("gradient_with_graph", y, x);
     }
 
@@ -104,6 +113,7 @@ public final class Autograd {
      * @return shares the memory of x, in the current scope
      */
     public static NDArray plain(NDArray x) {
+        requireGiven("x", x);
         return KERNEL.call("plain", x);
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.core.kernel;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -30,6 +31,7 @@ public final class Form {
      * @return the array
      */
     public static NDArray requireLike(String what, NDArray array, NDArray like, String whose) {
+        requireGiven(what, array);
         if (same(array, like)) {
             return array;
         }
@@ -47,6 +49,7 @@ public final class Form {
 
     /** Refuses an array that is not exactly of this shape. */
     public static NDArray requireShape(String what, NDArray array, long... shape) {
+        requireGiven(what, array);
         Shape wanted = new Shape(shape);
         require(
                 array.getShape().equals(wanted),
@@ -59,6 +62,7 @@ public final class Form {
 
     /** Refuses an array that is neither float32 nor float64, or has no row. */
     public static NDArray requireRows(String what, NDArray array) {
+        requireGiven(what, array);
         DataType type = array.getDataType();
         require(
                 type == DataType.FLOAT32 || type == DataType.FLOAT64,

@@ -1,6 +1,7 @@
 package dev.eqm.core.kernel;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 
@@ -17,6 +18,7 @@ public final class Functions {
 
     /** SiLU, also called swish: x·sigmoid(x). */
     public static NDArray silu(NDArray x) {
+        requireGiven("x", x);
         return KERNEL.call("silu", x);
     }
 
@@ -28,6 +30,7 @@ public final class Functions {
      * @param epsilon 1e-6 in most networks
      */
     public static NDArray rmsNorm(NDArray x, NDArray weight, double epsilon) {
+        requireGiven("x", x, "weight", weight);
         require(epsilon >= 0, "epsilon must not be negative, got %s", epsilon);
         require(
                 x.getShape().dimension() >= 1,
@@ -46,6 +49,7 @@ public final class Functions {
      * @return 0-d
      */
     public static NDArray meanSquare(NDArray answer, NDArray target) {
+        requireGiven("answer", answer, "target", target);
         Form.requireLike("target", target, answer, "the output");
         return KERNEL.call("mean_square", answer, target);
     }

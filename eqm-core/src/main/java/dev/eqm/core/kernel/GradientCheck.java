@@ -1,6 +1,7 @@
 package dev.eqm.core.kernel;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -47,6 +48,7 @@ public record GradientCheck(List<Slope> slopes) {
     private static final double SMALL = 0.01; // of the steepest parameter's
 
     public GradientCheck {
+        requireGiven("slopes", slopes);
         slopes = List.copyOf(slopes);
     }
 
@@ -96,6 +98,7 @@ public record GradientCheck(List<Slope> slopes) {
 
     /** The same for parameters that are known by their position, from 0. */
     public static GradientCheck of(List<NDArray> parameters, Supplier<NDArray> loss) {
+        requireGiven("parameters", parameters, "loss", loss);
         Map<String, NDArray> named = new LinkedHashMap<>();
         parameters.forEach(p -> named.put("parameter " + named.size(), p));
         return of(named, loss);
@@ -109,6 +112,7 @@ public record GradientCheck(List<Slope> slopes) {
      *     makes is freed
      */
     public static GradientCheck of(Map<String, NDArray> parameters, Supplier<NDArray> loss) {
+        requireGiven("parameters", parameters, "loss", loss);
         require(!parameters.isEmpty(), "at least one parameter is needed, got %s", parameters);
         parameters.forEach(GradientCheck::requireLeaf);
         NDList all = new NDList(parameters.values());

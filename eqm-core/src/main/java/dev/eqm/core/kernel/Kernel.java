@@ -1,5 +1,7 @@
 package dev.eqm.core.kernel;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
@@ -74,6 +76,7 @@ public final class Kernel {
      * @param resource file name, for example {@code "loss.py"}
      */
     public static Kernel text(Class<?> owner, String resource) {
+        requireGiven("owner", owner, "resource", resource);
         try (InputStream in = owner.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException(
@@ -92,6 +95,7 @@ public final class Kernel {
      * @param text methods, as the page of this class shows
      */
     public static Kernel of(String name, String text) {
+        requireGiven("name", name, "text", text);
         return new Kernel(name, text);
     }
 

@@ -1,6 +1,7 @@
 package dev.eqm.core.loss;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
@@ -25,6 +26,7 @@ public record DispersiveLoss(Loss base, double weight) implements Loss {
     private static final Kernel KERNEL = Kernel.text(DispersiveLoss.class, "dispersive.py");
 
     public DispersiveLoss {
+        requireGiven("base", base);
         if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
             throw new BrokenRuleException("weight must be positive and finite, got " + weight);
         }
@@ -32,6 +34,7 @@ public record DispersiveLoss(Loss base, double weight) implements Loss {
 
     /** D(z) as a 0-d array with a graph; z is [N, ...]. Equal rows contribute no gradient. */
     public static NDArray dispersion(NDArray z) {
+        requireGiven("z", z);
         return KERNEL.call("dispersion", z);
     }
 

@@ -1,5 +1,7 @@
 package dev.eqm.core.loss;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import dev.eqm.core.path.Corruption;
 import dev.eqm.core.schedule.GradientSchedule;
 import dev.eqm.core.schedule.GradientSchedules;
@@ -11,6 +13,7 @@ import dev.eqm.core.schedule.GradientSchedules;
  */
 public record EqmLoss(GradientSchedule schedule) implements Loss {
     public EqmLoss {
+        requireGiven("schedule", schedule);
         GradientSchedules.requireEquilibrium(schedule);
     }
 

@@ -1,6 +1,7 @@
 package dev.eqm.core.loss;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.kernel.Form;
@@ -17,6 +18,15 @@ import dev.eqm.core.kernel.Form;
 public record LossValue(
         NDArray mean, NDArray perSample, NDArray zeroField, NDArray zeroFieldPerSample) {
     public LossValue {
+        requireGiven(
+                "mean",
+                mean,
+                "perSample",
+                perSample,
+                "zeroField",
+                zeroField,
+                "zeroFieldPerSample",
+                zeroFieldPerSample);
         Form.requireShape("mean", mean);
         Form.requireShape("zeroField", zeroField);
         require(

@@ -1,5 +1,7 @@
 package dev.eqm.core.memory;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -32,6 +34,7 @@ public final class Arena implements AutoCloseable {
 
     /** An arena of its own on a device; {@code name} appears in leak reports. */
     public static Arena open(Device device, String name) {
+        requireGiven("device", device, "name", name);
         NDManager manager = Startup.engine().newBaseManager(device);
         manager.setName(name);
         return new Arena(manager);
@@ -39,6 +42,7 @@ public final class Arena implements AutoCloseable {
 
     /** An arena on the CPU. */
     public static Arena cpu(String name) {
+        requireGiven("name", name);
         return open(Device.cpu(), name);
     }
 

@@ -1,6 +1,7 @@
 package dev.eqm.core.oracle;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -42,6 +43,7 @@ public final class OptimalField implements Field {
      *     not finite
      */
     public OptimalField(double[] data, int d, GradientSchedule schedule) {
+        requireGiven("data", data, "schedule", schedule);
         require(d >= 1, "an image needs at least one number, got d = %s", d);
         require(
                 data.length > 0 && data.length % d == 0,
@@ -60,6 +62,7 @@ public final class OptimalField implements Field {
 
     /** Of the first {@code count} images of a source. */
     public static OptimalField of(ImageSource source, int count, GradientSchedule schedule) {
+        requireGiven("source", source, "schedule", schedule);
         int size = source.size();
         require(count >= 1 && count <= size, "count must lie in [1, %s], got %s", size, count);
         int d = source.shape().elementCount();

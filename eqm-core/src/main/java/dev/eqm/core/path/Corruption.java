@@ -1,6 +1,7 @@
 package dev.eqm.core.path;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -26,6 +27,7 @@ public record Corruption(NDArray x, NDArray eps, NDArray gamma, float[] hostGamm
     private static final Kernel KERNEL = Kernel.text(Corruption.class, "corruption.py");
 
     public Corruption {
+        requireGiven("x", x, "eps", eps, "gamma", gamma, "hostGamma", hostGamma, "xGamma", xGamma);
         requireFit(x, eps, gamma.getShape());
         Form.requireLike("xGamma", xGamma, x, "x");
         require(
@@ -43,6 +45,7 @@ public record Corruption(NDArray x, NDArray eps, NDArray gamma, float[] hostGamm
      * @return γ and x_γ, of the type of {@code x}; they join its manager and the current scope
      */
     public static Corruption of(NDArray x, NDArray eps, float[] gamma) {
+        requireGiven("x", x, "eps", eps, "gamma", gamma);
         requireFit(x, eps, new Shape(gamma.length));
         requireOnPath(gamma);
         try (Arena host = Arena.open(x.getDevice(), "gamma")) {
@@ -59,6 +62,7 @@ public record Corruption(NDArray x, NDArray eps, NDArray gamma, float[] hostGamm
      * @param gamma [N], float32 whatever the type of {@code x}: schedules see the same numbers
      */
     public static Corruption of(NDArray x, NDArray eps, NDArray gamma) {
+        requireGiven("x", x, "eps", eps, "gamma", gamma);
         requireFit(x, eps, gamma.getShape());
         require(
                 gamma.getDataType() == DataType.FLOAT32,

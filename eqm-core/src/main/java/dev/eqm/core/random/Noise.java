@@ -1,5 +1,7 @@
 package dev.eqm.core.random;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.check.BrokenRuleException;
@@ -27,11 +29,13 @@ public final class Noise {
      * @return float32, [N, C, H, W]; row i depends on {@code seeds[i]} alone
      */
     public static NDArray normal(Arena arena, long[] seeds, Shape sample) {
+        requireGiven("arena", arena, "seeds", seeds, "sample", sample);
         return draw("normal_rows", arena, seeds, sample);
     }
 
     /** Uniform noise in [0, 1), as {@link #normal}. */
     public static NDArray uniform(Arena arena, long[] seeds, Shape sample) {
+        requireGiven("arena", arena, "seeds", seeds, "sample", sample);
         return draw("uniform_rows", arena, seeds, sample);
     }
 

@@ -1,6 +1,7 @@
 package dev.eqm.core.schedule;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.extension.Extensions;
@@ -35,6 +36,7 @@ public final class GradientSchedules {
      * @throws IllegalArgumentException naming the γ where the rule is broken
      */
     public static GradientSchedule requireEquilibrium(GradientSchedule schedule) {
+        requireGiven("schedule", schedule);
         for (int i = 0; i <= GRID; i++) {
             double gamma = i / (double) GRID;
             double c = schedule.at(gamma);
@@ -69,6 +71,7 @@ public final class GradientSchedules {
 
     /** Whether c(1) = 0: data points are equilibria, and the field falls to 0 towards them. */
     public static boolean vanishesAtData(GradientSchedule schedule) {
+        requireGiven("schedule", schedule);
         return schedule.at(1) <= 1e-9;
     }
 }

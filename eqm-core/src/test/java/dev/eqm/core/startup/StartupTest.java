@@ -91,7 +91,15 @@ class StartupTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"early", "arena", "versions", "device", "grad mode", "libtorch", "another thread"})
+            strings = {
+                "early",
+                "arena",
+                "versions",
+                "device",
+                "grad mode",
+                "libtorch",
+                "another thread"
+            })
     void asksNobodyAndRecordsInEveryThread(String door) throws IOException, InterruptedException {
         FreshJvm.Ended ended = run(List.of(), Map.of(), door);
         assertThat(ended.lines()).containsExactly("mode true true", "offline true");

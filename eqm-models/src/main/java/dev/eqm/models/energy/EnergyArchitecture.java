@@ -1,6 +1,7 @@
 package dev.eqm.models.energy;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.device.Precision;
@@ -35,6 +36,7 @@ public record EnergyArchitecture(ModelArchitecture network, Energy energy)
     private static final String NETWORK = "network";
 
     public EnergyArchitecture {
+        requireGiven("network", network, "energy", energy);
         require(
                 !network.timeConditional(),
                 "an explicit energy (%s) needs a network without time input: "

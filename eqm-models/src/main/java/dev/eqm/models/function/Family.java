@@ -1,6 +1,7 @@
 package dev.eqm.models.function;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -23,6 +24,10 @@ import java.util.function.Function;
 public record Family(
         FunctionArchitecture example, Function<Hyperparameters, FunctionArchitecture> reader)
         implements ArchitectureFamily {
+    public Family {
+        requireGiven("example", example, "reader", reader);
+    }
+
     /** A single network. */
     public static Family of(FunctionArchitecture only) {
         return new Family(only, numbers -> only);

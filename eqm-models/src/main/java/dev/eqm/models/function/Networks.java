@@ -1,6 +1,7 @@
 package dev.eqm.models.function;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -63,9 +64,7 @@ public final class Networks {
             List<ParameterSpec> parameters,
             NetworkFunction function) {
         requireFits(id, sampleShape);
-        requireThere("inputs", inputs);
-        requireThere("parameters", parameters);
-        requireThere("function", function);
+        requireGiven("inputs", inputs, "parameters", parameters, "function", function);
         return new FunctionArchitecture(
                 id,
                 sampleShape,
@@ -99,21 +98,15 @@ public final class Networks {
     public static FunctionArchitecture ofDjl(
             String id, Shape sampleShape, Inputs inputs, Supplier<? extends Block> block) {
         requireFits(id, sampleShape);
-        requireThere("inputs", inputs);
-        requireThere("block", block);
+        requireGiven("inputs", inputs, "block", block);
         Block made = block.get();
         require(made != null, "block must make a block, got %s", "null");
         DjlBlock layers = DjlBlock.of(id, sampleShape, inputs, made);
         return new FunctionArchitecture(id, sampleShape, inputs, layers.specs(), layers);
     }
 
-    private static void requireThere(String name, Object argument) {
-        require(argument != null, "%s must be given, got null", name);
-    }
-
     private static void requireFits(String id, Shape sampleShape) {
-        requireThere("id", id);
-        requireThere("sampleShape", sampleShape);
+        requireGiven("id", id, "sampleShape", sampleShape);
         require(
                 id.matches(ID),
                 "id must consist of lower-case letters, digits and '-', and begin with a letter, got '%s'",

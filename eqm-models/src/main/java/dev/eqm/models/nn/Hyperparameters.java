@@ -1,6 +1,7 @@
 package dev.eqm.models.nn;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.store.JsonObject;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 public record Hyperparameters(String kind, Map<String, Object> values) {
     public Hyperparameters {
+        requireGiven("kind", kind, "values", values);
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 

@@ -1,5 +1,7 @@
 package dev.eqm.models.nn;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
@@ -43,6 +45,10 @@ public interface Init {
 
     /** Given numbers: a fixed table, computed when it is drawn. */
     record Table(Supplier<float[]> values) implements Init {
+        public Table {
+            requireGiven("values", values);
+        }
+
         @Override
         public NDArray draw(Arena arena, Shape shape, long seed) {
             return arena.of(values.get(), shape.getShape());

@@ -1,5 +1,7 @@
 package dev.eqm.models.nn;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
@@ -22,6 +24,10 @@ import java.util.function.Supplier;
  * @param lanes compute the parts side by side
  */
 public record LanedModel(FieldModel network, Lanes lanes) implements FieldModel {
+    public LanedModel {
+        requireGiven("network", network, "lanes", lanes);
+    }
+
     @Override
     public Parameters parameters() {
         return network.parameters();

@@ -1,5 +1,7 @@
 package dev.eqm.models.nn;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.function.Supplier;
@@ -12,6 +14,10 @@ import java.util.function.Supplier;
  * @param trainable false for fixed tables, which are stored and averaged but never optimised
  */
 public record ParameterSpec(String name, Shape shape, Init init, boolean trainable) {
+    public ParameterSpec {
+        requireGiven("name", name, "shape", shape, "init", init);
+    }
+
     /** A trained parameter. */
     public static ParameterSpec trained(String name, Init init, long... shape) {
         return new ParameterSpec(name, new Shape(shape), init, true);

@@ -1,6 +1,7 @@
 package dev.eqm.models.nn;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -48,6 +49,7 @@ public final class Parameters implements AutoCloseable {
 
     /** Freshly initialised; a pure function of the seed, the same on every device. */
     public static Parameters initialised(Device device, List<ParameterSpec> specs, long seed) {
+        requireGiven("device", device, "specs", specs);
         return build(device, specs, true, (arena, i) -> fresh(arena, specs.get(i), seed, i));
     }
 
@@ -64,6 +66,7 @@ public final class Parameters implements AutoCloseable {
             Device device,
             List<ParameterSpec> specs,
             BiFunction<Arena, ParameterSpec, NDArray> source) {
+        requireGiven("device", device, "specs", specs, "source", source);
         return build(device, specs, true, (arena, i) -> source.apply(arena, specs.get(i)));
     }
 
@@ -72,6 +75,7 @@ public final class Parameters implements AutoCloseable {
             Device device,
             List<ParameterSpec> specs,
             BiFunction<Arena, ParameterSpec, NDArray> source) {
+        requireGiven("device", device, "specs", specs, "source", source);
         return build(device, specs, false, (arena, i) -> source.apply(arena, specs.get(i)));
     }
 

@@ -2,6 +2,7 @@ package dev.eqm.models.onnx;
 
 import static dev.eqm.core.check.Check.broken;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.TensorSource;
 import dev.eqm.models.mlp.MlpConfig;
 import java.util.List;
@@ -32,8 +33,8 @@ record MlpGraph(MlpConfig config) implements NetworkGraph {
     @Override
     public LabelLayers labelLayers(Map<String, TensorSource> weights) {
         throw broken(
-                "an MLP has no layers between its labels and what they decide; its table is all there is: leave"
-                        + " --conditioning out");
+                "an MLP has no layers between its labels and what they decide; its table is all there is: leave %s out",
+                Setting.of("conditioning"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.eqm.core.check.Check.require;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Safetensors;
@@ -132,10 +133,10 @@ public record OnnxExport(Path model, LabelForm labels) {
         double size = tableSize(network, architecture);
         require(
                 size < LARGEST,
-                "the table of %s labels would have %.0f numbers, and a tensor holds fewer than 2^29: take --conditioning"
-                        + " layers",
+                "the table of %s labels would have %.0f numbers, and a tensor holds fewer than 2^29: take %s",
                 count,
-                size);
+                size,
+                Setting.of("conditioning", "layers"));
         return Modulations.looked(layers, network, rows(network, 0, count), count, label);
     }
 

@@ -1,7 +1,10 @@
 package dev.eqm.models.weights;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.store.DType;
@@ -37,6 +40,7 @@ public final class ModelFile {
      * @param parameters those of the architecture's specs, which are not checked again
      */
     public static void write(Path file, ModelArchitecture architecture, Parameters parameters) {
+        requireGiven("file", file, "architecture", architecture, "parameters", parameters);
         Safetensors.write(
                 file,
                 tensors(parameters),
@@ -50,6 +54,7 @@ public final class ModelFile {
      */
     public static void write(
             Path file, ModelArchitecture architecture, Map<String, TensorSource> tensors) {
+        requireGiven("file", file, "architecture", architecture, "tensors", tensors);
         checkSources(file, tensors, architecture.specs());
         Map<String, TensorSource> ordered = new LinkedHashMap<>();
         architecture.specs().forEach(s -> ordered.put(s.name(), tensors.get(s.name())));
@@ -96,6 +101,7 @@ public final class ModelFile {
      * @throws CheckpointException for another program's file, or tensors that do not fit
      */
     public static FieldModel read(Path file, Precision precision, Device device) {
+        requireGiven("file", file, "precision", precision, "device", device);
         return readAs(file, architecture(file), precision, device);
     }
 
@@ -107,6 +113,7 @@ public final class ModelFile {
      */
     public static FieldModel read(
             Path file, ModelArchitecture wanted, Precision precision, Device device) {
+        requireGiven("file", file, "wanted", wanted, "precision", precision, "device", device);
         requireHolds(file, wanted);
         return readAs(file, wanted, precision, device);
     }
@@ -132,6 +139,15 @@ public final class ModelFile {
      */
     public static FieldModel readAs(
             Path file, ModelArchitecture architecture, Precision precision, Device device) {
+        requireGiven(
+                "file",
+                file,
+                "architecture",
+                architecture,
+                "precision",
+                precision,
+                "device",
+                device);
         if (OnnxFile.isOne(file)) {
             throw new CheckpointException(
                     file,
@@ -157,6 +173,7 @@ public final class ModelFile {
      *     the CPU or without a runtime
      */
     public static FieldModel readForSampling(Path file, Precision precision, Device device) {
+        requireGiven("file", file, "precision", precision, "device", device);
         return readForSamplingAs(file, architecture(file), precision, device);
     }
 
@@ -164,9 +181,11 @@ public final class ModelFile {
         if (precision != Precision.FLOAT32 || device.isGpu()) {
             throw CheckpointException.of(
                     file,
-                    "an ONNX file computes in float32 on the CPU, got %s on %s; take --precision float32 --device cpu",
+                    "an ONNX file computes in float32 on the CPU, got %s on %s; take %s and %s",
                     precision,
-                    device);
+                    device,
+                    Setting.of("precision", "float32"),
+                    Setting.of("device", "cpu"));
         }
         return OnnxRuntime.load(OnnxFile.read(file));
     }
@@ -174,6 +193,7 @@ public final class ModelFile {
     /** The same for a file that is to hold this network, as {@link #read} does. */
     public static FieldModel readForSampling(
             Path file, ModelArchitecture wanted, Precision precision, Device device) {
+        requireGiven("file", file, "wanted", wanted, "precision", precision, "device", device);
         requireHolds(file, wanted);
         return readForSamplingAs(file, wanted, precision, device);
     }
@@ -181,6 +201,15 @@ public final class ModelFile {
     /** {@link #readForSampling} as another architecture, as {@link #readAs} does. */
     public static FieldModel readForSamplingAs(
             Path file, ModelArchitecture architecture, Precision precision, Device device) {
+        requireGiven(
+                "file",
+                file,
+                "architecture",
+                architecture,
+                "precision",
+                precision,
+                "device",
+                device);
         if (OnnxFile.isOne(file)) {
             requireHolds(file, architecture);
             return graph(file, precision, device);

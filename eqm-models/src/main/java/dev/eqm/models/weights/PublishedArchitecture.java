@@ -1,5 +1,6 @@
 package dev.eqm.models.weights;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.field.Energies;
 import dev.eqm.core.store.TensorSource;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -111,7 +112,8 @@ public final class PublishedArchitecture {
                                 CheckpointException.of(
                                         file,
                                         "width %s and depth %s are not a published size, and the number of "
-                                                + "attention heads cannot be derived from shapes; give it with --heads",
+                                                + "attention heads cannot be derived from shapes; give it with "
+                                                + Setting.of("heads"),
                                         width,
                                         depth));
     }

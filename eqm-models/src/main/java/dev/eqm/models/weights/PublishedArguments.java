@@ -1,5 +1,6 @@
 package dev.eqm.models.weights;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.sit.SiTConfig;
@@ -39,7 +40,8 @@ public record PublishedArguments(Path file, Map<String, Object> args) {
                     file,
                     "its arguments say %s (%s), but its weights have %s: they do not belong "
                             + "to the same network. Use the matching file, or give the number of "
-                            + "attention heads, which cannot be derived from shapes, with --heads",
+                            + "attention heads, which cannot be derived from shapes, with "
+                            + Setting.of("heads"),
                     args.get("model"),
                     size(said.get()),
                     size(is));

@@ -1,12 +1,15 @@
 package dev.eqm.models.sit;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import dev.eqm.core.device.Precision;
+import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.nn.RandomParameters;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /**
  * A block with random weights and inputs of one size.
@@ -43,6 +46,12 @@ record BlockCase(int n, int t, int d, int heads, double mlpRatio) {
     SiTBlock block(Parameters parameters, Precision precision) {
         return new SiTBlock(
                 parameters, PREFIX, SiTBlock.kernel(heads, precision, parameters.device(), false));
+    }
+
+    /** The same function of the same weights, as a textbook writes it: (x, modulation) -> y. */
+    BinaryOperator<NDArray> plain(NDList weights) {
+        Kernel kernel = Kernel.text(BlockCase.class, "plain_block.py").with("HEADS", heads);
+        return (x, modulation) -> kernel.call("block").with(x, modulation).list(weights).one();
     }
 
     TwinBlock twin(Parameters parameters) {

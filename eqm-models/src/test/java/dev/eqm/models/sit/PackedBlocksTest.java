@@ -113,7 +113,9 @@ class PackedBlocksTest {
         }
     }
 
-    /** Alone, among others and in another place: equal up to the rounding of other matrix shapes. */
+    /**
+     * Alone, among others and in another place: equal up to the rounding of other matrix shapes.
+     */
     @ParameterizedTest
     @EnumSource(Precision.class)
     void aSampleDoesNotDependOnItsBatch(Precision precision) {

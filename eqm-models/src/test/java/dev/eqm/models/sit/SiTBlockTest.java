@@ -21,8 +21,10 @@ import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.models.nn.ParameterSpec;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.models.nn.RandomParameters;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +37,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakCheck.class)
 class SiTBlockTest {
     private static final BlockCase SMALL = new BlockCase(2, 5, 8, 2, 4);
+
+    private static final List<BlockCase> GRADIENT_CASES =
+            List.of(SMALL, new BlockCase(1, 3, 4, 1, 2));
+
+    /** What a sum that is ordered otherwise may be off, in units of the whole array: 8 x 2^-23. */
+    private static final double FEW_ROUNDINGS = 1e-6;
 
     static List<BlockCase> sizes() {
         return BlockCase.sizes();
@@ -138,17 +146,36 @@ class SiTBlockTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(Precision.class)
-    void gradientsAreThoseOfTheTwin(Precision precision, Arena arena) {
-        for (BlockCase size : List.of(SMALL, new BlockCase(1, 3, 4, 1, 2))) {
-            gradientsAreThoseOfTheTwin(size, precision, arena);
+    /**
+     * The kernel's gradients in float32 are rounded as the machine rounds: by how much depends on
+     * the processor, so each is compared with that of a plain block computed on the same one.
+     */
+    @Test
+    void gradientsAreAsExactAsThoseOfAPlainBlock(Arena arena) {
+        for (BlockCase size : GRADIENT_CASES) {
+            List<Double> kernel = gradientErrors(size, Precision.FLOAT32, false, arena);
+            List<Double> plain = gradientErrors(size, Precision.FLOAT32, true, arena);
+            for (int i = 0; i < kernel.size(); i++) {
+                assertThat(kernel.get(i))
+                        .as("%s, array %s: as exact as %s", size, i, plain.get(i))
+                        .isLessThan(2 * plain.get(i) + FEW_ROUNDINGS);
+                assertThat(plain.get(i)).isLessThan(1e-4); // the plain block is the same function
+            }
         }
     }
 
-    private static void gradientsAreThoseOfTheTwin(
-            BlockCase size, Precision precision, Arena arena) {
-        double limit = precision == Precision.FLOAT32 ? 6e-6 : 5e-2;
+    @Test
+    void bfloat16GradientsAreThoseOfTheTwinAsFarAsItsDigitsGo(Arena arena) {
+        for (BlockCase size : GRADIENT_CASES) {
+            assertThat(gradientErrors(size, Precision.BFLOAT16, false, arena))
+                    .as(size.toString())
+                    .allSatisfy(error -> assertThat(error).isLessThan(5e-2));
+        }
+    }
+
+    /** Of x, of the modulation and of the block's parameters, against the twin's in float64. */
+    private static List<Double> gradientErrors(
+            BlockCase size, Precision precision, boolean plain, Arena arena) {
         try (Parameters parameters = size.parameters()) {
             TwinBlock twin = size.twin(parameters);
             double[] x = widened(size.tokens(1));
@@ -160,28 +187,31 @@ class SiTBlockTest {
             NDArray tokens = size.tokens(arena, 1);
             NDArray parts = size.modulation(arena);
             NDArray weight = arena.of(direction, size.n(), size.t(), size.d());
-            NDList got = gradients(size, precision, parameters, tokens, parts, weight);
+            SiTBlock block = size.block(parameters, precision);
+            BinaryOperator<NDArray> forward =
+                    plain ? size.plain(block.weights()) : (a, b) -> block.forward(a, b);
+            NDList got = gradients(forward, parameters, tokens, parts, weight);
 
-            assertThat(relative(doubles(got.get(0)), Errors.gradient(x, loss))).isLessThan(limit);
-            assertThat(relative(doubles(got.get(1)), Errors.gradient(modulation, loss)))
-                    .isLessThan(limit);
+            List<Double> errors = new ArrayList<>();
+            errors.add(relative(doubles(got.get(0)), Errors.gradient(x, loss)));
+            errors.add(relative(doubles(got.get(1)), Errors.gradient(modulation, loss)));
             List<String> trained = parameters.trainableSpecs().stream().map(s -> s.name()).toList();
             for (String name : trained.subList(0, 8)) { // adaLN is not the block's own
                 double[] want = Errors.gradient(twin.weights().get(name), loss);
                 double[] mine = doubles(got.get(2 + trained.indexOf(name)));
                 if (name.endsWith("qkv.bias")) {
                     // The bias of k moves all of a row's scores alike: its gradient is 0.
-                    assertThat(relative(middle(mine), middle(want), want)).isLessThan(limit);
+                    errors.add(relative(middle(mine), middle(want), want));
                 }
-                assertThat(relative(mine, want)).as(size + " " + name).isLessThan(limit);
+                errors.add(relative(mine, want));
             }
+            return errors;
         }
     }
 
     /** d ⟨block(x), weight⟩ / d (x, modulation, the block's parameters in order). */
     private static NDList gradients(
-            BlockCase size,
-            Precision precision,
+            BinaryOperator<NDArray> block,
             Parameters parameters,
             NDArray x,
             NDArray modulation,
@@ -189,8 +219,7 @@ class SiTBlockTest {
         x.setRequiresGradient(true);
         modulation.setRequiresGradient(true);
         try (GradMode on = GradMode.on()) {
-            NDArray y = size.block(parameters, precision).forward(x, modulation);
-            NDArray loss = y.mul(weight).sum();
+            NDArray loss = block.apply(x, modulation).mul(weight).sum();
             NDList wanted = new NDList(x, modulation);
             parameters.trainableSpecs().stream()
                     .limit(8)

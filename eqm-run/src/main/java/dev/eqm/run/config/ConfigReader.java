@@ -88,7 +88,7 @@ public record ConfigReader(Kinds kinds) {
     }
 
     private static List<Given> bySet(List<String> settings) {
-        return settings.stream().map(Given::bySet).toList();
+        return settings.stream().map(Given::byKey).toList();
     }
 
     private <T extends Record> T read(
@@ -123,7 +123,7 @@ public record ConfigReader(Kinds kinds) {
             file = overlay(shape, file, root.get(), start(name), problems);
         }
         Draft all = file;
-        for (Setting setting : Setting.parseAll(settings, section, problems)) {
+        for (ParsedSetting setting : ParsedSetting.parseAll(settings, section, problems)) {
             all = overlay(shape, all, setting.node(), setting.place(), problems);
         }
         return new Drafts(shape, file, all);

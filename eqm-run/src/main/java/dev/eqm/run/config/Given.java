@@ -1,6 +1,7 @@
 package dev.eqm.run.config;
 
 import dev.eqm.core.check.Check;
+import dev.eqm.core.check.Setting;
 
 /**
  * A value that a user gave beside a file.
@@ -10,19 +11,14 @@ import dev.eqm.core.check.Check;
  *     steps=0}
  */
 public record Given(String setting, String written) {
-    /** By {@code --set}. */
-    public static Given bySet(String setting) {
-        return new Given(setting, "--set " + setting);
-    }
-
-    /** By a Java program. */
-    public static Given byProgram(String setting) {
+    /** By its key: {@code --set steps=0} on a command line, {@code steps=0} in a program. */
+    public static Given byKey(String setting) {
         Check.require(setting != null, "settings must be written key=value, got %s", "null");
-        return new Given(setting, setting);
+        return new Given(setting, Setting.key(setting).toString());
     }
 
-    /** By an option of its own. */
-    public static Given by(String option, String key, String value) {
-        return new Given(key + "=" + value, option + " " + value);
+    /** By an argument of its own. */
+    public static Given by(String argument, String key, Object value) {
+        return new Given(key + "=" + value, Setting.of(argument, value).toString());
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.run.config;
 
 import java.util.Comparator;
+import java.util.regex.Pattern;
 
 /**
  * Where something was written.
@@ -22,6 +23,11 @@ public record Place(String source, int order, int line, int column) {
 
     public boolean isDefault() {
         return order < 0;
+    }
+
+    /** Whether this is a setting of just that key, so that its value can be read here. */
+    boolean says(String path) {
+        return order > 0 && source.matches("(.*[ .])?" + Pattern.quote(path) + " *=.*");
     }
 
     @Override

@@ -17,9 +17,22 @@ public record Spot(String path, Place place) {
         return new Spot(path + "[" + index + "]", at);
     }
 
-    /** The problem that the value here breaks a rule: {@code loss.schedule.a = 1.0: rule}. */
+    /**
+     * The problem that the value here breaks a rule: {@code loss.schedule.a = 1.0: must lie in [0,
+     * 1)}. What the place or the beginning says is not said again.
+     */
     public String withValue(String value, String rule) {
-        return (path.isEmpty() ? "" : path + " = " + value + ": ") + rule;
+        String plain = once(value, rule);
+        return path.isEmpty() || place.says(path) ? plain : path + " = " + value + ": " + plain;
+    }
+
+    /** A rule {@code a must lie in [0, 1), got 1.0} without the name and the value. */
+    private String once(String value, String rule) {
+        String name = path.substring(path.lastIndexOf('.') + 1) + " ";
+        String got = ", got " + value;
+        return rule.startsWith(name) && rule.endsWith(got)
+                ? rule.substring(name.length(), rule.length() - got.length())
+                : rule;
     }
 
     /** The problem that the part here as a whole breaks a rule: {@code loss.schedule: rule}. */

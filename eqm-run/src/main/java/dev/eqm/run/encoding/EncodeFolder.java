@@ -1,5 +1,6 @@
 package dev.eqm.run.encoding;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.Safetensors;
@@ -7,6 +8,7 @@ import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.JsonFile;
 import dev.eqm.run.folder.RunLock;
+import dev.eqm.run.folder.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +64,8 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
      */
     RunLock begin(boolean overwrite, RunListener listener) {
         String busy = "another process is encoding here; wait for it or stop it";
-        RunLock lock = RunLock.of(part(), busy, "choose another folder with --out DIR");
+        RunLock lock =
+                RunLock.of(part(), busy, "choose another folder with " + Setting.of("out", "DIR"));
         try {
             Path file = part().resolve(SETTINGS);
             if (Files.exists(file) && overwrite) {
@@ -107,8 +110,8 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
         Path file = folder.resolve(SETTINGS);
         if (!Files.exists(file)) {
             throw new UsageException(
-                    "%s was not made by eqm encode: it has no %s; choose another folder with --out DIR"
-                            .formatted(folder, SETTINGS));
+                    "%s was not made by eqm encode: it has no %s; choose another folder with %s"
+                            .formatted(folder, SETTINGS, Setting.of("out", "DIR")));
         }
         if (!(JsonFile.read(file, "remove the folder") instanceof Map<?, ?> found)) {
             throw new UsageException(file + ": is not a JSON object; remove the folder");
@@ -120,15 +123,18 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
                     knowsImages ? !name.equals(EncodeIdentity.IMAGES) : found.containsKey(name);
             if (isCompared && !asked.getValue().equals(found.get(name))) {
                 throw new UsageException(
-                        "%s was made %s; --overwrite replaces it, --out DIR writes elsewhere"
-                                .formatted(folder, difference(name, found.get(name), asked)));
+                        folder
+                                + " was made "
+                                + difference(name, found.get(name), asked)
+                                + Target.OTHERWISE);
             }
         }
         if (!knowsImages) {
             requireSameNames(folder);
             listener.found(
                     ("%s was started by an older version, which did not record which images it "
-                                    + "encoded: if they have changed since, encode them again with --overwrite")
+                                    + "encoded: if they have changed since, encode them again with "
+                                    + Setting.of("overwrite"))
                             .formatted(folder));
         }
     }
@@ -147,9 +153,8 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
                 String now = Json.write(identity.classNames());
                 if (names != null && !names.equals(now)) {
                     throw new UsageException(
-                            ("%s was made with the classes %s, but now they are %s; "
-                                            + "--overwrite replaces it, --out DIR writes elsewhere")
-                                    .formatted(file, names, now));
+                            ("%s was made with the classes %s, but now they are %s%s")
+                                    .formatted(file, names, now, Target.OTHERWISE));
                 }
             }
         }
@@ -159,7 +164,8 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
         if (!Files.exists(folder.resolve(SETTINGS))) {
             throw new UsageException(
                     folder
-                            + " was not made by eqm encode and is left unchanged; choose another folder with --out DIR");
+                            + " was not made by eqm encode and is left unchanged; choose another folder with "
+                            + Setting.of("out", "DIR"));
         }
         ownFiles(folder).forEach(EncodeFolder::delete);
         delete(folder); // fails if there is anything else

@@ -1,5 +1,6 @@
 package dev.eqm.run.folder;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.config.Names;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,11 @@ final class MissingRun {
 
     static String told(Path path) {
         if (Files.isRegularFile(path)) {
-            return path + " is a file; --run needs the folder of a run" + among(USUAL);
+            return path
+                    + " is a file; "
+                    + Setting.of("run")
+                    + " needs the folder of a run"
+                    + among(USUAL);
         }
         if (Files.isDirectory(path)) {
             String inside = among(path);

@@ -2,6 +2,7 @@ package dev.eqm.run.folder;
 
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.check.Check;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
@@ -148,7 +149,9 @@ public record RunFolder(Path path) {
         if (!changes.isEmpty()) {
             throw new UsageException(
                     ("%s: the data have changed since the run started: %s%nrestore them, or start another "
-                                    + "run with --set name=OTHER; if only file times changed, as in a copy, remove %s")
+                                    + "run with "
+                                    + Setting.key("name", "OTHER")
+                                    + "; if only file times changed, as in a copy, remove %s")
                             .formatted(images.describe(), String.join("; ", changes), data()));
         }
         if (!Files.exists(data())) {
@@ -277,7 +280,10 @@ public record RunFolder(Path path) {
                                 new UsageException(
                                         ("no run in %s; train one (eqm train "
                                                         + "--config fashion-mnist.yaml), or choose "
-                                                        + "one with --run DIR or --checkpoint")
+                                                        + "one with "
+                                                        + Setting.of("run", "DIR")
+                                                        + " or "
+                                                        + Setting.of("checkpoint"))
                                                 .formatted(runs.toAbsolutePath().normalize())));
     }
 

@@ -4,6 +4,7 @@ import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import dev.eqm.core.store.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * When a run was trained, where and by which versions: {@code history.jsonl} in its folder. Every
@@ -27,6 +30,8 @@ import java.util.Map;
  * @param file it need not be there
  */
 public record RunHistory(Path file) {
+    private static final String PIXELS = "explainedBySinglePixels";
+
     /**
      * What one process trained.
      *
@@ -65,15 +70,35 @@ public record RunHistory(Path file) {
      * A process begins to train.
      *
      * @param step 0, or the step of the checkpoint that it goes on from
+     * @param singlePixels the explained variance of what knows only each pixel's mean and spread
      * @throws IOException if the line cannot be written
      */
-    public void began(long step, Map<String, ?> machine, Map<String, ?> versions)
+    public void began(
+            long step, Map<String, ?> machine, Map<String, ?> versions, double singlePixels)
             throws IOException {
         append(
                 JsonObject.of("began", step)
                         .with("time", now())
+                        .with(PIXELS, singlePixels)
                         .with("machine", machine)
                         .with("versions", versions));
+    }
+
+    /**
+     * The explained variance that single pixels give, as the last process to begin has kept it.
+     *
+     * @return empty if none has, or the file cannot be read
+     */
+    public OptionalDouble singlePixels() {
+        try (Stream<String> lines = Files.exists(file) ? Files.lines(file) : Stream.of()) {
+            return lines.map(RunHistory::parsed)
+                    .filter(line -> line.get(PIXELS) instanceof Number)
+                    .mapToDouble(line -> ((Number) line.get(PIXELS)).doubleValue())
+                    .reduce((before, later) -> later);
+        } catch (IOException | UncheckedIOException e) {
+            return OptionalDouble
+                    .empty(); // it is for people: what they do not hear is missed alone
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.eqm.run.folder;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +34,9 @@ public final class RunLock implements AutoCloseable {
         return of(
                 run.path(),
                 "another process is training this run; wait for it or stop "
-                        + "it, or start another run with --set name=OTHER",
-                "choose another folder with --set runs=DIR");
+                        + "it, or start another run with "
+                        + Setting.key("name", "OTHER"),
+                "choose another folder with " + Setting.key("runs", "DIR"));
     }
 
     /**

@@ -1,12 +1,22 @@
 package dev.eqm.run.folder;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where something will be written: checked before any work. */
 public final class Target {
-    private static final String OTHER_FOLDER = "choose another folder with --out DIR";
+    private static final String OTHER_FOLDER =
+            "choose another folder with " + Setting.of("out", "DIR");
+    private static final String ELSEWHERE =
+            Setting.of("overwrite")
+                    + " replaces it, "
+                    + Setting.of("out", "DIR")
+                    + " writes elsewhere";
+
+    /** What to do where another thing is, to be joined to a message. */
+    public static final String OTHERWISE = "; " + ELSEWHERE;
 
     private Target() {}
 
@@ -16,8 +26,14 @@ public final class Target {
      * @throws UsageException if it is there and may not be replaced, or cannot be written
      */
     public static Path file(Path out, boolean overwrite) {
-        requireFile(out, "--out");
-        requireFree(out, overwrite, "--overwrite replaces it, --out FILE writes elsewhere");
+        requireFile(out, "out");
+        requireFree(
+                out,
+                overwrite,
+                Setting.of("overwrite")
+                        + " replaces it, "
+                        + Setting.of("out", "FILE")
+                        + " writes elsewhere");
         return out;
     }
 
@@ -27,7 +43,7 @@ public final class Target {
      * @throws UsageException if its folder is not there, or it cannot be written
      */
     public static Path report(Path json) {
-        requireFile(json, "--json");
+        requireFile(json, "json");
         return json;
     }
 
@@ -35,25 +51,21 @@ public final class Target {
      * A file is replaced by renaming another onto it: a device such as {@code /dev/null} would be
      * gone.
      */
-    private static void requireFile(Path file, String option) {
+    private static void requireFile(Path file, String name) {
+        Setting setting = Setting.of(name, file);
         if (Files.isDirectory(file)) {
-            throw new UsageException(
-                    option + " " + file + ": this is a folder; give a file inside it");
+            throw new UsageException(setting + ": this is a folder; give a file inside it");
         }
         boolean device = file.toAbsolutePath().normalize().startsWith("/dev");
         if (device || (Files.exists(file) && !Files.isRegularFile(file))) {
             throw new UsageException(
-                    option
-                            + " "
-                            + file
-                            + ": this is a device, not a file; give the path of a file");
+                    setting + ": this is a device, not a file; give the path of a file");
         }
         Path folder = file.toAbsolutePath().getParent();
         if (Files.notExists(folder)) {
-            throw new UsageException(
-                    option + " " + file + ": create the folder " + folder + " first");
+            throw new UsageException(setting + ": create the folder " + folder + " first");
         }
-        Writable.folder(folder, "choose another file with " + option + " FILE");
+        Writable.folder(folder, "choose another file with " + Setting.of(name, "FILE"));
     }
 
     /**
@@ -82,7 +94,7 @@ public final class Target {
      *     not be replaced
      */
     public static Path in(Path folder, String name, boolean overwrite) {
-        return in(folder, name, overwrite, "--overwrite replaces it, --out DIR writes elsewhere");
+        return in(folder, name, overwrite, ELSEWHERE);
     }
 
     private static Path in(Path folder, String name, boolean overwrite, String remedy) {

@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * @param scores of the newest evaluation while it trained, by name
  * @param scoredAt step of that evaluation
  * @param samples the newest folder of its samples; none or one
+ * @param warnings of its results, in sentences; empty if there are none
  * @param next commands that make sense now
  */
 public record RunDetails(
@@ -46,6 +47,7 @@ public record RunDetails(
         Map<String, Double> scores,
         long scoredAt,
         List<Path> samples,
+        List<String> warnings,
         List<String> next) {
     /**
      * The run that is meant.
@@ -88,6 +90,7 @@ public record RunDetails(
                 metrics.scores(),
                 metrics.scoredAt(),
                 made.newestSamples().stream().toList(),
+                LittleLearned.warning(run).stream().toList(),
                 next(summary));
     }
 
@@ -166,6 +169,7 @@ public record RunDetails(
                 .with(
                         "newestSamples",
                         samples.stream().map(Path::toString).findFirst().orElse(null))
+                .with("warnings", warnings)
                 .with("next", next);
     }
 }

@@ -101,21 +101,36 @@ public record RunSummary(
         }
     }
 
-    /** The step of the newest checkpoint that seems whole; newer ones are problems. */
+    /** The step of the newest checkpoint whose weights seem whole; newer ones are problems. */
     private static long newestStep(RunFolder run, List<String> problems) {
         List<Path> all = new ArrayList<>(Checkpoints.all(run.checkpoints()).values());
         for (int i = all.size() - 1; i >= 0; i--) {
             try {
                 StateFile state = StateFile.glanced(all.get(i));
                 for (String file : state.files()) {
-                    lookAt(all.get(i).resolve(file));
+                    if (!file.equals(Checkpoints.OPTIMIZER)) {
+                        lookAt(all.get(i).resolve(file));
+                    }
                 }
+                lookAtOptimizer(all.get(i), state, problems);
                 return state.step();
             } catch (CheckpointException | TensorFileException | UncheckedIOException e) {
                 problems.add(firstLine(e));
             }
         }
         return 0;
+    }
+
+    /** Samples do not need it: a checkpoint without it can be used, but not resumed. */
+    private static void lookAtOptimizer(Path checkpoint, StateFile state, List<String> problems) {
+        try {
+            if (state.hasOptimizer()) {
+                lookAt(checkpoint.resolve(Checkpoints.OPTIMIZER));
+            }
+        } catch (TensorFileException | UncheckedIOException e) {
+            problems.add(
+                    firstLine(e) + " (training cannot resume from it; samples do not need it)");
+        }
     }
 
     /** The head of a safetensors file says how long it is. */

@@ -1,5 +1,7 @@
 package dev.eqm.run.pipeline;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
 import dev.eqm.core.device.Precision;
 import dev.eqm.run.settings.RunConfig;
@@ -14,6 +16,10 @@ import java.util.Locale;
 public record ComputeChoice(String device, String precision) {
     /** As the run's configuration says. */
     public static final String CONFIGURED = "configured";
+
+    public ComputeChoice {
+        requireGiven("device", device, "precision", precision);
+    }
 
     /** Both as configured. */
     public static final ComputeChoice AS_CONFIGURED = new ComputeChoice(CONFIGURED, CONFIGURED);

@@ -1,6 +1,9 @@
 package dev.eqm.run.pipeline;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Precision;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -34,12 +37,23 @@ public record FoundModel(
         FollowedField field,
         List<ModelArchitecture> given) {
     public FoundModel {
+        requireGiven("file", file, "name", name, "config", config, "field", field, "given", given);
         given = List.copyOf(given);
     }
 
     /** A model whose network the catalogues or the run's configuration know. */
     public FoundModel(Path file, String name, RunConfig config, FollowedField field) {
         this(file, name, config, field, List.of());
+    }
+
+    /**
+     * What a model file says that it holds, wherever it lies: a network that no catalogue knows is
+     * that of the run around it.
+     */
+    public static ModelArchitecture architectureOf(Path file) {
+        RunConfig config =
+                RunFolder.around(file).map(RunFolder::readConfig).orElse(RunConfig.DEFAULT);
+        return new FoundModel(file, "", config, FollowedField.GRADIENT).architecture();
     }
 
     /** What the file says that it holds; reads the header only. */
@@ -97,8 +111,11 @@ public record FoundModel(
             OnnxFile graph = OnnxFile.read(file);
             return new Classes(graph.architecture().classes(), graph.classNames());
         }
+        int count = architecture().classes();
         List<String> names = run().map(RunFolder::classNames).orElse(List.of());
-        return new Classes(architecture().classes(), names);
+        boolean alike =
+                count == 1 && names.size() > 1; // it sees no labels, whatever the images had
+        return new Classes(count, alike ? List.of() : names);
     }
 
     /** The precision that the configuration asks for, {@code auto} resolved. */
@@ -121,8 +138,9 @@ public record FoundModel(
             return ModelFile.readForSamplingAs(file, explicit.network(), precision, device);
         }
         throw new UsageException(
-                "--field raw-output: "
+                Setting.of("field", "raw-output")
+                        + ": "
                         + file
-                        + " has no explicit energy, so its output is already its gradient; remove the option");
+                        + " has no explicit energy, so its output is already its gradient; leave the setting out");
     }
 }

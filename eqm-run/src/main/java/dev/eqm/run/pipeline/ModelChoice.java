@@ -1,5 +1,8 @@
 package dev.eqm.run.pipeline;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
+import dev.eqm.core.check.Setting;
 import dev.eqm.models.onnx.OnnxFile;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
@@ -14,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Which weights are meant; {@link #find} looks for them.
@@ -28,10 +30,13 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     /** The main average; the trained weights while it still holds mostly those it began with. */
     public static final String AUTO = "auto";
 
-    private static final String TRAINED = "model";
+    public ModelChoice {
+        requireGiven("place", place, "weights", weights, "field", field);
+    }
 
     /** The main average of a place, or what stands for it, its gradient. */
     public static ModelChoice of(ModelPlace place) {
+        requireGiven("place", place);
         return new ModelChoice(place, AUTO, FollowedField.GRADIENT);
     }
 
@@ -75,31 +80,15 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     private FoundModel newest(RunFolder run, RunListener listener) {
-        RunConfig config = run.readConfig();
-        Path folder = newestCheckpoint(run, state -> needed(state, config), listener);
+        Path folder = newestCheckpoint(run, listener);
         FoundModel found = inRun(folder, run, listener);
         String set = found.file().getFileName().toString().replaceFirst("\\.safetensors$", "");
         listener.found("sampling from " + folder + " (" + set + " weights)");
         return found;
     }
 
-    /** The file that will be sampled from: a large run is not read as a whole for it. */
-    private List<String> needed(StateFile state, RunConfig config) {
-        String set = weights;
-        if (weights.equals(AUTO)) {
-            set = isFormed(state, config) ? Averages.MAIN : TRAINED;
-        }
-        return List.of(fileName(set));
-    }
-
-    /**
-     * The newest checkpoint in which what is needed is whole.
-     *
-     * @param needed the files that are checked
-     */
-    private static Path newestCheckpoint(
-            RunFolder run, Function<StateFile, List<String>> needed, RunListener listener) {
-        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints(), needed);
+    private static Path newestCheckpoint(RunFolder run, RunListener listener) {
+        Checkpoints.Latest latest = Checkpoints.latestWeights(run.checkpoints());
         latest.damaged().forEach(listener::warned);
         return latest.found().stream()
                 .findFirst()
@@ -111,16 +100,24 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     /**
-     * The checkpoint folder that a path names: the newest whole one of a run, else the folder
-     * itself.
+     * The checkpoint folder that a path names: the newest of a run with whole weights, else the
+     * folder itself.
      *
      * @param listener hears of damaged checkpoints that are passed over
      * @throws UsageException if it is neither
      */
     public static Path checkpointAt(Path path, RunListener listener) {
         return RunFolder.at(path)
-                .map(run -> newestCheckpoint(run, StateFile::files, listener))
-                .orElseGet(() -> requireCheckpoint(path));
+                .map(run -> newestCheckpoint(run, listener))
+                .orElseGet(() -> intact(requireCheckpoint(path), listener));
+    }
+
+    /** Weights are all that is needed; what else is damaged is told. */
+    private static Path intact(Path checkpoint, RunListener listener) {
+        if (Files.isDirectory(checkpoint)) {
+            Checkpoints.besideWeights(checkpoint).forEach(listener::warned);
+        }
+        return checkpoint;
     }
 
     private static Path requireCheckpoint(Path path) {
@@ -144,13 +141,13 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     private FoundModel checkpoint(Path path, RunListener listener) {
-        requireCheckpoint(path);
+        intact(requireCheckpoint(path), listener);
         if (Files.isRegularFile(path)) {
             if (!weights.equals(AUTO)) {
                 throw new UsageException(
-                        ("--weights %s has no effect: %s holds a single set of "
-                                        + "weights; remove the option, or give the checkpoint folder")
-                                .formatted(weights, path));
+                        ("%s has no effect: %s holds a single set of "
+                                        + "weights; leave it out, or give the checkpoint folder")
+                                .formatted(Setting.of("weights", weights), path));
             }
             String name = path.getFileName().toString().replaceFirst("\\.(safetensors|onnx)$", "");
             if (OnnxFile.isOne(path)) {
@@ -160,7 +157,6 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
                     RunFolder.around(path).map(RunFolder::readConfig).orElse(RunConfig.DEFAULT);
             return new FoundModel(path, name, config, field);
         }
-        StateFile.verified(path);
         return RunFolder.around(path)
                 .map(run -> inRun(path, run, listener))
                 .orElseGet(
@@ -183,56 +179,46 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
     }
 
     /**
-     * Which set of weights of a run's checkpoint is sampled from, unless another one was named.
-     * Does not check the files against their hashes.
+     * Which set of weights of a run's checkpoint is sampled from, unless another one was named. The
+     * files are not read: who found the checkpoint has checked them.
      *
      * @param config of the run
      * @param listener is warned if it is not the main average
      */
     public static String set(Path folder, RunConfig config, RunListener listener) {
         StateFile state = StateFile.glanced(folder);
-        if (isFormed(state, config)) {
+        long updates = state.count().updates();
+        boolean imported = !state.origin().isEmpty() || !state.hasOptimizer();
+        if (imported || config.isWarmStart() || config.ema().isFormed(updates)) {
             return Averages.MAIN;
         }
-        long updates = state.count().updates();
         listener.warned(
                 String.format(
                         Locale.ROOT,
                         "the initial weights still make up %2$.0f %% of the average (EMA) of %1$s (ema.decay %3$s,"
-                                + " %4$d updates), so the trained weights are used instead (--weights ema uses the average)",
+                                + " %4$d updates), so the trained weights are used instead ("
+                                + Setting.of("weights", "ema")
+                                + " uses the average)",
                         folder,
                         100 * config.ema().initialShare(updates),
                         config.ema().decay(),
                         updates));
-        return TRAINED;
-    }
-
-    /** Whether the main average is one of trained weights. */
-    private static boolean isFormed(StateFile state, RunConfig config) {
-        boolean imported = !state.origin().isEmpty() || !state.hasOptimizer();
-        return imported
-                || config.isWarmStart()
-                || config.ema().isFormed(state.count().updates());
+        return "model";
     }
 
     private static Path file(Path folder, String weights) {
         List<String> there = new ArrayList<>(StateFile.glanced(folder).averages());
-        there.add(TRAINED);
+        there.add("model");
         String wanted = weights.toLowerCase(Locale.ROOT);
         if (!there.contains(wanted)) {
             throw new UsageException(
-                    "--weights "
-                            + weights
+                    Setting.of("weights", weights)
                             + ": "
                             + folder
                             + " contains "
                             + String.join(", ", there)
                             + "; choose one of these");
         }
-        return folder.resolve(fileName(wanted));
-    }
-
-    private static String fileName(String set) {
-        return set.toLowerCase(Locale.ROOT) + ".safetensors";
+        return folder.resolve(wanted + ".safetensors");
     }
 }

@@ -1,5 +1,7 @@
 package dev.eqm.run.pipeline;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
@@ -17,6 +19,7 @@ public record OpenModel(
         implements AutoCloseable {
     /** Opens what was found where and as precisely as asked. */
     public static OpenModel of(FoundModel found, ComputeChoice compute) {
+        requireGiven("found", found, "compute", compute);
         Device where = compute.computeOn(found.config());
         Lanes lanes = Lanes.of(found.config().lanesOn(where));
         try {

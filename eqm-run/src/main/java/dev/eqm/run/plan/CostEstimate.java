@@ -103,7 +103,8 @@ public record CostEstimate(RunConfig config, double utilisation) {
                 .with("flopsTrainedImage", work.trainedImage())
                 .with("trainingImages", work.images())
                 .with("flopsTraining", work.training())
-                .withIf(work.callsPerUpdate().isPresent(), "flopsSample", work.sampled())
+                .withIf(work.evaluations().isPresent(), "nfeSample", work.evaluations().orElse(0))
+                .withIf(work.evaluations().isPresent(), "flopsSample", work.sampled())
                 .with("memory", memory)
                 .with("utilisation", utilisation)
                 .with("gpus", Accelerator.ALL.stream().map(this::gpu).toList())
@@ -119,7 +120,7 @@ public record CostEstimate(RunConfig config, double utilisation) {
     private JsonObject gpu(Accelerator gpu) {
         FlopCount work = work();
         double samples = work.sampled() * FID_IMAGES;
-        boolean known = work.callsPerUpdate().isPresent();
+        boolean known = work.evaluations().isPresent();
         JsonObject all =
                 JsonObject.of("name", gpu.name())
                         .with("memory", gpu.memory())

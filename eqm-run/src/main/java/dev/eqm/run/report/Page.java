@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.DataNode;
@@ -32,29 +33,43 @@ final class Page {
 
     /** The text of the file. */
     static String of(ReportContext context) {
-        Document page = Jsoup.parse(text("report.html"));
-        page.outputSettings().prettyPrint(false);
         String names =
                 context.runs().stream().map(RunRecord::name).collect(Collectors.joining(", "));
         String title = context.isOfOne() ? "Run " + names : "Runs " + names;
+        return of(
+                title,
+                ("A report by eqm %s. It is a single file without references to "
+                                + "others: it can be stored, sent and opened without a network.")
+                        .formatted(Backend.version()),
+                main -> {
+                    SummarySection.addTo(main, context);
+                    DifferencesSection.addTo(main, context);
+                    CurvesSection.addTo(main, context);
+                    GridsSection.addTo(main, context);
+                    ScoresSection.addTo(main, context);
+                    SamplingSection.addTo(main, context);
+                    LandscapeSection.addTo(main, context);
+                    DetectionSection.addTo(main, context);
+                    OriginSection.addTo(main, context);
+                    passedOver(main, context.passedOver());
+                },
+                context);
+    }
+
+    /**
+     * A page of sections.
+     *
+     * @param fill adds the sections
+     * @param context what they leave for the script
+     */
+    static String of(String title, String lead, Consumer<Element> fill, ReportContext context) {
+        Document page = Jsoup.parse(text("report.html"));
+        page.outputSettings().prettyPrint(false);
         page.title(title + " – eqm");
         slot(page, "title").text(title);
-        slot(page, "lead")
-                .text(
-                        ("A report by eqm %s. It is a single file without references to "
-                                        + "others: it can be stored, sent and opened without a network.")
-                                .formatted(Backend.version()));
+        slot(page, "lead").text(lead);
         Element main = slot(page, "main");
-        SummarySection.addTo(main, context);
-        DifferencesSection.addTo(main, context);
-        CurvesSection.addTo(main, context);
-        GridsSection.addTo(main, context);
-        ScoresSection.addTo(main, context);
-        SamplingSection.addTo(main, context);
-        LandscapeSection.addTo(main, context);
-        DetectionSection.addTo(main, context);
-        OriginSection.addTo(main, context);
-        passedOver(main, context.passedOver());
+        fill.accept(main);
         contents(page, main);
         Markup.preformatted(slot(page, "licence"), text(CHARTS + "LICENSE"));
         raw(page, "chart-style", text(CHARTS + "dist/uPlot.min.css"));

@@ -81,7 +81,8 @@ final class SamplingSection {
             Markup.missing(
                     part,
                     "Energies along sampling were not kept. This keeps them:",
-                    command(run, "grid,energies") + " --cfg 1");
+                    "eqm sample --run %s --count 40 --format grid,energies --cfg 1"
+                            .formatted(run.path()));
         }
         Element details = Markup.details(part, "How these samples were made");
         Map<String, String> facts = new LinkedHashMap<>();

@@ -33,8 +33,12 @@ public record GivenSetting(String option, String key, String value) {
 
     /** As the reader of configurations takes it. */
     Given given() {
-        boolean whole = option.endsWith(setting());
-        return new Given(setting(), whole ? option : option + " " + value);
+        return new Given(setting(), isByKey() ? option : option + " " + value);
+    }
+
+    /** Whether it was given by its key, rather than by an argument of its own. */
+    boolean isByKey() {
+        return option.endsWith(setting());
     }
 
     /** {@code key=value}; a text without {@code =} stays as it is, for the reader to refuse. */

@@ -1,5 +1,6 @@
 package dev.eqm.run.sampling;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.Picture;
 import dev.eqm.core.data.PictureFile;
@@ -20,18 +21,18 @@ public final class KnownPixels {
      * @return [C, H, W], 1 on known pixels, 0 on hidden ones
      */
     public static float[] of(String what, ImageShape shape) {
-        return of("--mask", what, shape);
+        return of("mask", what, shape);
     }
 
     /**
      * The same for whoever calls it otherwise.
      *
-     * @param name of the option or argument, for messages
+     * @param name of the argument, for messages
      */
     public static float[] of(String name, String what, ImageShape shape) {
         if (what == null || what.isBlank()) {
             throw new UsageException(
-                    name
+                    Setting.of(name)
                             + " must be left, right, top, bottom, center or the path of a picture, got"
                             + " nothing");
         }
@@ -64,16 +65,16 @@ public final class KnownPixels {
         Path file = Path.of(what);
         if (!Files.exists(file)) {
             throw new UsageException(
-                    "%s %s: is neither left, right, top, bottom or center nor an existing file"
-                            .formatted(name, what));
+                    "%s: is neither left, right, top, bottom or center nor an existing file"
+                            .formatted(Setting.of(name, what)));
         }
         Picture picture = PictureFile.read(file, 1);
         String size = picture.height() + "x" + picture.width();
         String wanted = shape.height() + "x" + shape.width();
         if (!size.equals(wanted)) {
             throw new UsageException(
-                    "%s %s is %s, but the model's images are %s"
-                            .formatted(name, what, size, wanted));
+                    "%s is %s, but the model's images are %s"
+                            .formatted(Setting.of(name, what), size, wanted));
         }
         return (y, x) -> (picture.pixels()[y * picture.width() + x] & 0xFF) >= 128;
     }

@@ -9,6 +9,7 @@ import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.pipeline.OpenModel;
 import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.GenerationListener;
 import dev.eqm.sample.generate.SampleRequests;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.output.Decoder;
@@ -20,8 +21,10 @@ import java.util.List;
  * closing it closes both.
  *
  * @param listener hears how sampling goes
+ * @param noise looks whether samples still hold noise
  */
-public record OpenRun(SamplingSetup setup, OpenModel model, Codec codec, RunListener listener)
+public record OpenRun(
+        SamplingSetup setup, OpenModel model, Codec codec, RunListener listener, NoiseWatch noise)
         implements AutoCloseable {
     /** The model itself, in lanes. */
     public FieldModel network() {
@@ -62,8 +65,18 @@ public record OpenRun(SamplingSetup setup, OpenModel model, Codec codec, RunList
                     float[] some = batch.states().toFloatArray();
                     System.arraycopy(some, 0, all, batch.first() * size, some.length);
                 };
-        generation.run(network(), List.of(keep), new SampleProgress(listener, generation, 0));
+        generation.run(network(), List.of(keep), watching(generation, 0));
         return all;
+    }
+
+    /**
+     * Tells how a generation goes, and warns of noise that is left.
+     *
+     * @param before samples that an earlier process has made
+     */
+    GenerationListener watching(Generation generation, int before) {
+        SampleProgress told = new SampleProgress(listener, generation, before);
+        return noise.over(generation.plan().count(), told);
     }
 
     /** Decodes states, [N, C, H, W], to pixels, uint8 [N, H', W', 1 or 3]. */

@@ -1,6 +1,7 @@
 package dev.eqm.run.sampling;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.Numbered;
@@ -24,8 +25,9 @@ import java.util.stream.Stream;
  * @param overwrite true: begins anew and replaces what is there
  */
 public record SampleFolder(Path path, boolean named, boolean overwrite) {
-    private static final String ELSEWHERE =
-            "; --overwrite replaces what is there, --out DIR writes elsewhere";
+    static final String ELSEWHERE =
+            "; %s replaces what is there, %s writes elsewhere"
+                    .formatted(Setting.of("overwrite"), Setting.of("out", "DIR"));
 
     /** Sheets lie in the same folder, and are not touched. */
     private static final String SHEET = "(compose|denoise|inpaint|strip|neighbours|ood)\\.[a-z]+";

@@ -3,6 +3,7 @@ package dev.eqm.run.sampling;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.field.Field;
 import dev.eqm.models.energy.EnergyArchitecture;
@@ -104,7 +105,8 @@ public record SampleOutputs(
         if (!generation.method().descends()
                 && (formats.contains(Format.ENERGIES) || formats.contains(Format.STEPS))) {
             throw new UsageException(
-                    "--format energies and steps apply only to update rules, "
+                    Setting.of("format", "energies")
+                            + " and steps apply only to update rules, "
                             + "but this sampler is an integrator; remove them");
         }
         if (formats.contains(Format.ENERGIES)) {
@@ -130,9 +132,12 @@ public record SampleOutputs(
         try (Field one = generation.conditioner().condition(open.network(), 0, new long[] {0})) {
             if (!one.knowsEnergy()) {
                 throw new UsageException(
-                        "--format energies: "
+                        Setting.of("format", "energies")
+                                + ": "
                                 + (open.network().architecture() instanceof EnergyArchitecture
-                                        ? "a guided field has no energy; use --cfg 1, or remove energies"
+                                        ? "a guided field has no energy; use "
+                                                + Setting.of("cfg", 1)
+                                                + ", or remove energies"
                                         : "the model has an implicit energy, of which only the gradient is "
                                                 + "known; remove energies, or use a model with an explicit energy"));
             }

@@ -13,6 +13,7 @@ import dev.eqm.run.pipeline.FollowedField;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.GenerationListener;
 import dev.eqm.sample.generate.GenerationReport;
 import dev.eqm.sample.generate.Labels;
 import dev.eqm.sample.generate.NumberedRequests;
@@ -113,7 +114,7 @@ public record SampleRequest(
             open.listener().found("continuing after " + before + " of " + count + " samples");
         }
         try {
-            SampleProgress told = new SampleProgress(open.listener(), generation, before);
+            GenerationListener told = open.watching(generation, before);
             GenerationReport made = generation.run(open.network(), sinks, told, progress);
             progress.saveComplete(count);
             if (setup.stableStep().isTooLarge()) {
@@ -140,10 +141,7 @@ public record SampleRequest(
         try {
             return SamplingFile.open(folder, settings, into.overwrite());
         } catch (BrokenRuleException e) {
-            throw new UsageException(
-                    e.getMessage()
-                            + "; --overwrite replaces what is there, --out DIR writes elsewhere",
-                    e);
+            throw new UsageException(e.getMessage() + SampleFolder.ELSEWHERE, e);
         }
     }
 

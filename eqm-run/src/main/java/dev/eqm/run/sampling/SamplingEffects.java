@@ -1,6 +1,7 @@
 package dev.eqm.run.sampling;
 
 import dev.eqm.core.check.Check;
+import dev.eqm.core.check.Setting;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.config.Records;
@@ -72,7 +73,9 @@ record SamplingEffects(Sampling sampling, boolean integrates) {
             throw new UsageException(
                     given.option()
                             + " has no effect with guidance scale 1, which means no "
-                            + "guidance: give a --cfg other than 1, or remove it");
+                            + "guidance: give a "
+                            + Setting.of("cfg")
+                            + " other than 1, or remove it");
         }
     }
 
@@ -80,11 +83,11 @@ record SamplingEffects(Sampling sampling, boolean integrates) {
     private void requireUsed(GivenSetting given, String part, boolean used, Object kind) {
         String reason = used ? "" : ", " + (integrates ? INTEGRATES : "an update rule");
         if (part.equals("kind")) {
-            require(given, used, reason, List.of("--sampler " + given.value()));
+            require(given, used, reason, List.of(Setting.of("sampler", given.value()).toString()));
             return;
         }
         List<String> having = new ArrayList<>();
-        if (given.option().startsWith("--set") || !part.equals("eta")) {
+        if (given.isByKey() || !part.equals("eta")) {
             Map<String, ?> all =
                     kind instanceof UpdateRule ? UpdateRules.examples() : Integrators.examples();
             having.addAll(having(all, part));

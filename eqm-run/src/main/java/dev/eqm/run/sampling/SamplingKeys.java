@@ -19,7 +19,7 @@ public final class SamplingKeys {
      * @throws dev.eqm.run.config.ConfigException with everything that is wrong
      */
     public static Sampling over(Sampling base, List<String> settings) {
-        return overGiven(base, settings.stream().map(Given::bySet).toList());
+        return overGiven(base, settings.stream().map(Given::byKey).toList());
     }
 
     /** The same for values that were given by options of their own, which messages name. */

@@ -3,12 +3,14 @@ package dev.eqm.run.sampling;
 import dev.eqm.core.check.Words;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.RunListener;
+import dev.eqm.run.overview.LittleLearned;
 import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.OpenModel;
 import dev.eqm.run.plan.StableStep;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.generate.Sampling;
+import java.util.Optional;
 
 /**
  * A model and how it is sampled: what every request of this package begins with.
@@ -73,10 +75,19 @@ public record SamplingSetup(
         if (step.isTooLarge()) {
             listener.warned(step.warning());
         }
+        Optional<String> little = model.run().flatMap(LittleLearned::warning);
+        little.ifPresent(listener::warned);
+        boolean saidAll = step.isTooLarge() || little.isPresent();
+        RunListener ofNoise = saidAll ? RunListener.SILENT : listener;
         listener.progressed(Double.NaN, "reading the model");
         OpenModel open = OpenModel.of(model, compute);
         try {
-            return new OpenRun(this, open, codec.open(open.precision(), open.device()), listener);
+            return new OpenRun(
+                    this,
+                    open,
+                    codec.open(open.precision(), open.device()),
+                    listener,
+                    new NoiseWatch(model, sampling, ofNoise));
         } catch (RuntimeException e) {
             open.close();
             throw e;

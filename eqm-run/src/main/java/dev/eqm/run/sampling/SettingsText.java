@@ -1,5 +1,6 @@
 package dev.eqm.run.sampling;
 
+import dev.eqm.core.check.Words;
 import dev.eqm.sample.integrator.Integrators;
 import dev.eqm.sample.output.MadeWith;
 import dev.eqm.sample.sampler.StepSchedules;
@@ -88,31 +89,11 @@ final class SettingsText {
         if (!path.isEmpty()) {
             parts.put(path, kind(text.substring(0, open)));
         }
-        for (String part : split(text.substring(open + 1, text.length() - 1))) {
+        for (String part : Words.split(text.substring(open + 1, text.length() - 1))) {
             int equals = part.indexOf('=');
             String key = part.substring(0, Math.max(0, equals));
             add(parts, path.isEmpty() ? key : path + "." + key, part.substring(equals + 1));
         }
-    }
-
-    /** At commas outside of brackets. */
-    private static List<String> split(String text) {
-        List<String> parts = new ArrayList<>();
-        int depth = 0;
-        int begin = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            depth += c == '[' ? 1 : c == ']' ? -1 : 0;
-            if (c == ',' && depth == 0) {
-                parts.add(text.substring(begin, i).strip());
-                begin = i + 1;
-            }
-        }
-        String last = text.substring(begin).strip();
-        if (!last.isEmpty()) {
-            parts.add(last);
-        }
-        return parts;
     }
 
     /** The name of a rule, an integrator or a schedule in a configuration. */

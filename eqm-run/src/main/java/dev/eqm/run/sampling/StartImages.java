@@ -1,6 +1,7 @@
 package dev.eqm.run.sampling;
 
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.GradMode;
@@ -52,8 +53,14 @@ public record StartImages(ImagePlace place, int first, int count, ImageLabels la
         if (count < 1 || first < 0 || (long) first + count > source.size()) {
             long last = first + count - 1L;
             throw new UsageException(
-                    "images %s to %s were requested (--first, --count), but there are only %s: %s"
-                            .formatted(first, last, source.size(), source.describe()));
+                    "images %s to %s were requested (%s, %s), but there are only %s: %s"
+                            .formatted(
+                                    first,
+                                    last,
+                                    Setting.of("first"),
+                                    Setting.of("count"),
+                                    source.size(),
+                                    source.describe()));
         }
         int size = shape.elementCount();
         float[] pixels = new float[Sheet.room(count, size)];
@@ -86,7 +93,8 @@ public record StartImages(ImagePlace place, int first, int count, ImageLabels la
         }
         if (network.labelDropout() == 0) {
             throw new UsageException(
-                    "the model was trained with labelDropout 0 and has no null label: give --labels");
+                    "the model was trained with labelDropout 0 and has no null label: give "
+                            + Setting.of("labels"));
         }
         return Collections.nCopies(count, (long) network.classes());
     }

@@ -2,10 +2,12 @@ package dev.eqm.run.sampling;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.sample.generate.Generation;
+import dev.eqm.sample.generate.GenerationListener;
 import dev.eqm.sample.generate.NumberedRequests;
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.output.FrameSteps;
@@ -37,7 +39,7 @@ public record StripRequest(
         public static Beside of(FoundModel model, Sampling first, List<String> settings) {
             Sampling like = model.config().sampling().withSteps(first.steps());
             like = like.withGuidance(first.guidance()).withBatchSize(first.batchSize());
-            List<GivenSetting> given = GivenSetting.all("--set-beside", settings);
+            List<GivenSetting> given = GivenSetting.all(Setting.of("setBeside") + "", settings);
             return new Beside(model, SamplingKeys.over(like, model.architecture(), given));
         }
     }
@@ -79,7 +81,11 @@ public record StripRequest(
 
         Strips make(OpenRun open, FrameSteps frames) {
             Strips strips = new Strips(open.decoder(), frames);
-            SampleProgress told = new SampleProgress(open.listener(), generation, 0);
+            boolean own = network == open.network(); // noise is judged by the run's own schedule
+            GenerationListener told =
+                    own
+                            ? open.watching(generation, 0)
+                            : new SampleProgress(open.listener(), generation, 0);
             generation.run(network, List.of(strips), told);
             return strips;
         }

@@ -56,6 +56,7 @@ record Evaluation(
             Work work,
             RunListener listener) {
         try (Features net = settings.features().open(shape, device)) {
+            settings.requireEnough(net.spec(), count, labelled.apply(net)); // the reference is work
             Reference reference = reference(net, listener);
             Scoring scoring = settings.scoring(net, reference, count, labelled.apply(net));
             String shown = shape.toString();

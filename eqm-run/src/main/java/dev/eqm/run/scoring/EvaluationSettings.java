@@ -2,8 +2,10 @@ package dev.eqm.run.scoring;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.UsageException;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
+import dev.eqm.sample.evaluation.feature.FeatureSpec;
 import dev.eqm.sample.evaluation.feature.Features;
 import dev.eqm.sample.evaluation.score.Metric;
 import dev.eqm.sample.evaluation.score.Scoring;
@@ -68,19 +70,36 @@ public record EvaluationSettings(
     }
 
     /**
+     * Checks, before a reference is made of the run's data, that there are pictures enough for all
+     * scores. What a reference file allows is known once it is read, which takes no time.
+     *
+     * @throws dev.eqm.core.check.BrokenRuleException naming the score and how many it needs
+     */
+    void requireEnough(FeatureSpec net, int count, boolean labelled) {
+        Gaussian.requireEnough(count, net.dimensions().get(FeatureKind.POOLED));
+        if (reference instanceof ReferenceChoice.OwnData || !metrics.isEmpty()) {
+            List<Metric> wanted = metrics.isEmpty() ? Scoring.possible(net, labelled) : metrics;
+            wanted.forEach(metric -> metric.requireEnough(count));
+        }
+    }
+
+    /**
      * The scores of so many pictures.
      *
      * @param labelled whether they carry labels of the net's classes
      * @throws dev.eqm.core.check.BrokenRuleException if they cannot be had
      */
     Scoring scoring(Features net, Reference other, int count, boolean labelled) {
-        Gaussian.requireEnough(count, net.spec().dimensions().get(FeatureKind.POOLED));
+        requireEnough(net.spec(), count, labelled);
         List<Metric> wanted =
                 metrics.isEmpty() ? Scoring.possible(net.spec(), other, labelled) : metrics;
         if (wanted.isEmpty()) {
             throw new UsageException(
-                    "features %s and reference %s do not match: make the reference with the same --features"
-                            .formatted(net.spec().name(), other.provenance().source()));
+                    "features %s and reference %s do not match: make the reference with the same %s"
+                            .formatted(
+                                    net.spec().name(),
+                                    other.provenance().source(),
+                                    Setting.of("features")));
         }
         Scoring scoring = new Scoring(wanted, groups, seed);
         scoring.metrics().forEach(m -> m.requireEnough(count));

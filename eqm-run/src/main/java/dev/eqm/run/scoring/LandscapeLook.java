@@ -2,6 +2,7 @@ package dev.eqm.run.scoring;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Precision;
@@ -57,7 +58,8 @@ public record LandscapeLook(FoundModel found, LandscapeRequest request, RunListe
                             + "has no landscape; inspect a model without time input");
         }
         Precision exact = Precision.FLOAT32;
-        try (FieldModel stored = ModelFile.read(found.file(), exact, where);
+        try (FieldModel stored =
+                        ModelFile.readAs(found.file(), found.architecture(), exact, where);
                 FieldModel model =
                         stored.architecture().twiceDifferentiable(exact, stored.parameters())) {
             return new LandscapeLook(found, request, listener).measure(model);
@@ -143,8 +145,11 @@ public record LandscapeLook(FoundModel found, LandscapeRequest request, RunListe
         }
         if (request.count() > source.size()) {
             throw new UsageException(
-                    "--count %d: there are only %d images, %s"
-                            .formatted(request.count(), source.size(), source.describe()));
+                    "%s: there are only %d images, %s"
+                            .formatted(
+                                    Setting.of("count", request.count()),
+                                    source.size(),
+                                    source.describe()));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.eqm.run.scoring;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
@@ -52,7 +53,7 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
             return true;
         }
         if (required) {
-            throw new UsageException("--memorisation: " + obstacle);
+            throw new UsageException(Setting.of("memorisation") + ": " + obstacle);
         }
         listener.found("no memorisation check: " + obstacle);
         return false;
@@ -60,7 +61,8 @@ record MemorisationCheck(RunImages own, boolean flipped, long seed) {
 
     private static String obstacle(List<RunImages> own, ImageShape shape) {
         if (own.isEmpty()) {
-            return "the images do not belong to a run whose data could be searched; choose one with --run DIR";
+            return "the images do not belong to a run whose data could be searched; choose one with "
+                    + Setting.of("run", "DIR");
         }
         ImageSource learned = own.get(0).learned();
         if (!own.get(0).hasHeldOut()) {

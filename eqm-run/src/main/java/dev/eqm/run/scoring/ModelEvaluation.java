@@ -1,6 +1,7 @@
 package dev.eqm.run.scoring;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.check.Words;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.device.Backend;
@@ -10,11 +11,13 @@ import dev.eqm.models.autoencoder.PixelCodec;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.overview.LittleLearned;
 import dev.eqm.run.pipeline.ComputeChoice;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.OpenModel;
 import dev.eqm.run.plan.StableStep;
 import dev.eqm.run.sampling.LabelChoice;
+import dev.eqm.run.sampling.NoiseWatch;
 import dev.eqm.run.sampling.SampleProgress;
 import dev.eqm.run.settings.CodecChoice;
 import dev.eqm.sample.evaluation.memorisation.KeptPictures;
@@ -25,6 +28,7 @@ import dev.eqm.sample.output.Decoded;
 import dev.eqm.sample.output.Decoder;
 import dev.eqm.sample.output.PictureSink;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Scores of the samples of a model, which are made now and not kept.
@@ -69,6 +73,10 @@ public record ModelEvaluation(
         if (step.isTooLarge()) {
             listener.warned(step.warning());
         }
+        Optional<String> little = model.run().flatMap(LittleLearned::warning);
+        little.ifPresent(listener::warned);
+        boolean saidAll = step.isTooLarge() || little.isPresent();
+        NoiseWatch noise = new NoiseWatch(model, sampling, saidAll ? RunListener.SILENT : listener);
         listener.progressed(Double.NaN, "reading the model");
         try (OpenModel open = OpenModel.of(model, compute);
                 Codec decoder = codec.open(open.precision(), open.device())) {
@@ -92,7 +100,9 @@ public record ModelEvaluation(
                                 generation.run(
                                         network,
                                         List.of(new Decoded(decoder, network.sampleShape(), sinks)),
-                                        new SampleProgress(listener, generation, 0));
+                                        noise.over(
+                                                labels.count(),
+                                                new SampleProgress(listener, generation, 0)));
                                 return looks
                                         ? List.of(memorisation(own, kept, open.device(), listener))
                                         : List.of();
@@ -126,12 +136,15 @@ public record ModelEvaluation(
             throw new UsageException(
                     model.file()
                             + " was trained on latents, which cannot be compared with images: "
-                            + "give --reference FILE (made by eqm stats from images)");
+                            + "give "
+                            + Setting.of("reference", "FILE")
+                            + " (made by eqm stats from images)");
         }
         if (model.run().isEmpty()) {
             throw new UsageException(
                     model.file()
-                            + " does not belong to a run whose data could be the reference: give --reference FILE");
+                            + " does not belong to a run whose data could be the reference: give "
+                            + Setting.of("reference", "FILE"));
         }
     }
 
@@ -140,6 +153,7 @@ public record ModelEvaluation(
                 model.file().toString(),
                 Sha256.ofFile(model.file()),
                 Words.parts(sampling),
+                sampling.evaluations(model.architecture()),
                 labels.told(),
                 settings.seed(),
                 open.precision().toString(),

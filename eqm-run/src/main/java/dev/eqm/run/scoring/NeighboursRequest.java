@@ -2,6 +2,7 @@ package dev.eqm.run.scoring;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.models.autoencoder.PixelCodec;
@@ -68,25 +69,28 @@ public record NeighboursRequest(
                 throw new UsageException(
                         setup.model().file()
                                 + " is a latent model, but neighbours are compared by pixels: "
-                                + "generate images first, then pass them with --of and --among");
+                                + "generate images first, then pass them with "
+                                + Setting.of("of")
+                                + " and "
+                                + Setting.of("among"));
             }
             ImageSource images = among.open(setup.model(), open.shape(), listener);
             WithMirrored both = new WithMirrored(images);
             boolean mirrored =
                     among instanceof ImagePlace.OfRun && setup.model().config().data().flip();
             VectorSet vectors = mirrored ? both : VectorSet.of(images);
-            requireEnough("--k", k, vectors.size(), images);
+            requireEnough("k", k, vectors.size(), images);
             NeighboursReport.Looked looked =
                     new NeighboursReport.Looked(images.describe(), mirrored, vectors.size());
             return search(open, both, vectors, looked);
         }
     }
 
-    private static void requireEnough(String option, int wanted, int there, ImageSource images) {
+    private static void requireEnough(String name, int wanted, int there, ImageSource images) {
         if (wanted > there) {
             throw new UsageException(
                     "%s is %s, but there are only %s images: %s"
-                            .formatted(option, wanted, there, images.describe()));
+                            .formatted(Setting.of(name), wanted, there, images.describe()));
         }
     }
 
@@ -178,7 +182,7 @@ public record NeighboursRequest(
     private Pixels read(ImageShape shape) {
         Asked.Images some = (Asked.Images) asked;
         ImageSource images = ImageFiles.fitting(some.path(), shape);
-        requireEnough("--count", some.count(), images.size(), images);
+        requireEnough("count", some.count(), images.size(), images);
         float[] values = new float[some.count() * shape.elementCount()];
         for (int i = 0; i < some.count(); i++) {
             images.read(i, values, i * shape.elementCount());

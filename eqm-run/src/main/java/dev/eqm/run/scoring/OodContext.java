@@ -1,6 +1,7 @@
 package dev.eqm.run.scoring;
 
 import ai.djl.ndarray.types.Shape;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.core.schedule.GradientSchedules;
@@ -41,7 +42,9 @@ public record OodContext(
             return OneStepResidual.newton(loss.schedule());
         }
         throw new UsageException(
-                "give --eta: the run's loss "
+                "give "
+                        + Setting.of("eta")
+                        + ": the run's loss "
                         + loss
                         + " has no schedule from which a step size could be derived");
     }

@@ -3,6 +3,7 @@ package dev.eqm.run.scoring;
 import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.models.autoencoder.PixelCodec;
@@ -69,7 +70,9 @@ public record OodDetection(
             if (opened.seen()) {
                 model.warnOfOtherData(opened.in().source(), listener);
                 listener.found(
-                        "note: the model was trained on the images in distribution; --in chooses others");
+                        "note: the model was trained on the images in distribution; "
+                                + Setting.of("in")
+                                + " chooses others");
             }
             List<OodScore> made =
                     made(new OodContext(scorer, model.config().loss(), opened.in(), numbers, seed));

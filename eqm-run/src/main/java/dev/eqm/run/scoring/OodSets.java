@@ -2,6 +2,7 @@ package dev.eqm.run.scoring;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
@@ -59,9 +60,9 @@ public record OodSets(String in, List<String> outOf, int count) {
         for (String name : outOf) {
             if (name.equals(OodReport.IN)) {
                 throw new UsageException(
-                        ("--out-of %s: this name stands for the images in "
+                        ("%s: this name stands for the images in "
                                         + "distribution; write ./%s for the file of that name")
-                                .formatted(name, name));
+                                .formatted(Setting.of("outOf", name), name));
             }
             ImageSource out =
                     Arrays.stream(Anomaly.values())
@@ -70,7 +71,7 @@ public record OodSets(String in, List<String> outOf, int count) {
                             .map(kind -> anomalous(kind, chosen, order, seed))
                             .orElseGet(() -> file(name, shape, seed));
             if (outs.put(name, out) != null) {
-                throw new UsageException("--out-of contains " + name + " twice");
+                throw new UsageException(Setting.of("outOf") + " contains " + name + " twice");
             }
         }
         return new Opened(chosen, seen, outs);
@@ -84,8 +85,13 @@ public record OodSets(String in, List<String> outOf, int count) {
         if (order.length < 2L * count) {
             String there = order.length + ": " + chosen.source().describe();
             throw new UsageException(
-                    "--out-of %s needs %s images beyond the %s in distribution, but there are only %s; lower --count"
-                            .formatted(kind, count, count, there));
+                    "%s needs %s images beyond the %s in distribution, but there are only %s; lower %s"
+                            .formatted(
+                                    Setting.of("outOf", kind),
+                                    count,
+                                    count,
+                                    there,
+                                    Setting.of("count")));
         }
         int[] others = Arrays.copyOfRange(order, count, 2 * count);
         return new AnomalousImages(kind, new ImageSubset(chosen.source(), others), seed);
@@ -95,9 +101,9 @@ public record OodSets(String in, List<String> outOf, int count) {
         Path path = Path.of(name);
         if (!Files.exists(path)) {
             throw new UsageException(
-                    ("--out-of %s: is neither constant, noise, inverted, flipped, "
+                    ("%s: is neither constant, noise, inverted, flipped, "
                                     + "mirrored or shuffled nor an existing file or folder")
-                            .formatted(name));
+                            .formatted(Setting.of("outOf", name)));
         }
         ImageSource source = requireEnough(name, ImageFiles.fitting(path, shape), count);
         return new ImageSubset(source, Arrays.copyOf(ImageOrder.of(source, seed), count));
@@ -106,8 +112,13 @@ public record OodSets(String in, List<String> outOf, int count) {
     private static ImageSource requireEnough(String name, ImageSource source, int wanted) {
         if (source.size() < wanted) {
             throw new UsageException(
-                    "--count is %d, but %s has only %d images: %s; lower --count"
-                            .formatted(wanted, name, source.size(), source.describe()));
+                    "%s is %d, but %s has only %d images: %s; lower %1$s"
+                            .formatted(
+                                    Setting.of("count"),
+                                    wanted,
+                                    name,
+                                    source.size(),
+                                    source.describe()));
         }
         return source;
     }

@@ -1,13 +1,16 @@
 package dev.eqm.run.scoring;
 
 import ai.djl.Device;
+import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
+import dev.eqm.run.settings.GreyImages;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.sample.evaluation.memorisation.LabelledVectors;
+import dev.eqm.sample.evaluation.statistics.ReferenceFile;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,9 +35,9 @@ public record PictureEvaluation(
      * @throws dev.eqm.core.check.BrokenRuleException if pictures, features and reference do not fit
      */
     public EvaluationReport run(RunListener listener) {
-        ImageSource source = pictures.source();
-        source.warnings().forEach(listener::warned);
         List<RunConfig> config = run.stream().map(RunFolder::readConfig).toList();
+        ImageSource source = fitting(config);
+        source.warnings().forEach(listener::warned);
         Device where = PictureFeatures.computeOn(device);
         List<RunImages> own =
                 settings.needOwnImages()
@@ -74,6 +77,36 @@ public record PictureEvaluation(
                         own,
                         where)
                 .run(net -> net.knows(names) && source.classes() > 1, made, work, listener);
+    }
+
+    /**
+     * The pictures, in grey if what they are compared with is grey and they are stored as RGB.
+     *
+     * @throws UsageException for other pictures than those of the run
+     */
+    private ImageSource fitting(List<RunConfig> config) {
+        ImageShape has = pictures.source().shape();
+        ImageShape grey = new ImageShape(1, has.height(), has.width());
+        if (settings.reference() instanceof ReferenceChoice.StatisticsFile file) {
+            String shape = ReferenceFile.read(file.file()).provenance().shape();
+            return shape.equals(grey.toString())
+                    ? GreyImages.fitting(pictures.source(), grey)
+                    : pictures.source();
+        }
+        ImageShape wanted = config.get(0).data().source().open().shape();
+        ImageSource source = GreyImages.fitting(pictures.source(), wanted);
+        if (!source.shape().equals(wanted)) {
+            throw new UsageException(
+                    "%s: its images are %s, but those of the run %s are %s; score images of the same shape (for a folder: --size %s --channels %s)"
+                            .formatted(
+                                    pictures.name(),
+                                    source.shape(),
+                                    run.get(0).path(),
+                                    wanted,
+                                    wanted.height(),
+                                    wanted.channels()));
+        }
+        return source;
     }
 
     /** As many as are looked at for copies. */

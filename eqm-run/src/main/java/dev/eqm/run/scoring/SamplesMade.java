@@ -1,6 +1,7 @@
 package dev.eqm.run.scoring;
 
 import dev.eqm.core.store.JsonObject;
+import java.util.OptionalLong;
 
 /** How the pictures came about that a report is of. */
 public sealed interface SamplesMade {
@@ -21,6 +22,7 @@ public sealed interface SamplesMade {
      * @param model its file
      * @param modelSha256 of the file's bytes
      * @param sampling how, as it prints itself
+     * @param nfe network evaluations of a sample; empty where it depends on the sample
      * @param labels as they were asked for
      * @param tf32 whether TF32 was allowed
      */
@@ -28,6 +30,7 @@ public sealed interface SamplesMade {
             String model,
             String modelSha256,
             String sampling,
+            OptionalLong nfe,
             String labels,
             long seed,
             String precision,
@@ -39,6 +42,7 @@ public sealed interface SamplesMade {
             return JsonObject.of("model", model)
                     .with("modelSha256", modelSha256)
                     .with("sampling", sampling)
+                    .withIf(nfe.isPresent(), "nfe", nfe.orElse(0))
                     .with("labels", labels)
                     .with("seed", seed)
                     .with("precision", precision)

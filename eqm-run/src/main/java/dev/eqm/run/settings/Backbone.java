@@ -1,6 +1,7 @@
 package dev.eqm.run.settings;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.extension.Extensions;
 import dev.eqm.models.mlp.MlpConfig;
@@ -43,6 +44,7 @@ public interface Backbone {
     /** A transformer of a named size, {@code "XL/2"}. */
     record Preset(String name) implements Backbone {
         public Preset {
+            requireGiven("name", name);
             SiTPresets.get(name);
         }
 
@@ -102,6 +104,7 @@ public interface Backbone {
             boolean usesLabels)
             implements Backbone {
         public ConvolutionalUnet {
+            requireGiven("multipliers", multipliers, "attention", attention);
             multipliers = List.copyOf(multipliers);
             attention = List.copyOf(attention);
         }

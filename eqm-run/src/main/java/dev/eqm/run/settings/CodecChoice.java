@@ -1,7 +1,10 @@
 package dev.eqm.run.settings;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.extension.Extensions;
 import dev.eqm.core.store.Safetensors;
@@ -104,6 +107,7 @@ public interface CodecChoice {
                 new Kl(DEFAULT_PLACE, 0, KlConfig.STABLE_DIFFUSION);
 
         public Kl {
+            requireGiven("weights", weights, "shape", shape);
             new Tiles(tile).requireFits(shape.factor());
             if (weights.isBlank()) {
                 throw new BrokenRuleException(
@@ -146,7 +150,9 @@ public interface CodecChoice {
                                 + "Download diffusion_pytorch_model.safetensors (335 MB) of stabilityai/sd-vae-ft-ema (or "
                                 + "-mse) from https://huggingface.co/stabilityai/sd-vae-ft-ema and put it at "
                                 + usualPlace()
-                                + ", or choose another place with --vae FILE, codec.weights or "
+                                + ", or choose another place with "
+                                + Setting.of("vae", "FILE")
+                                + ", codec.weights or "
                                 + "EQM_VAE; eqm sample --format latents works without it");
             }
         }

@@ -1,6 +1,7 @@
 package dev.eqm.run.settings;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 /**
  * What is learned.
@@ -17,6 +18,7 @@ public record DataConfig(ImageData source, boolean flip, int decodeAhead, int de
             new DataConfig(new ImageData.EmbeddedFashionMnist(), false, 2, 1);
 
     public DataConfig {
+        requireGiven("source", source);
         boolean aheadFits = decodeAhead >= 0 && decodeAhead <= 1000;
         require(aheadFits, "decodeAhead must lie in [0, 1000], got %s", decodeAhead);
         boolean decodersFit = decoders >= 1 && decoders <= 1000;

@@ -1,6 +1,7 @@
 package dev.eqm.run.settings;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import java.util.List;
 
@@ -25,6 +26,7 @@ public record EvaluationConfig(
     private static final int LEAST = 20;
 
     public EvaluationConfig {
+        requireGiven("features", features, "labels", labels, "reference", reference);
         require(every >= 0, "every must not be negative, got %s", every);
         String least = "count must be at least %s, two samples per group of the jackknife; got %s";
         require(count >= LEAST, least, LEAST, count);

@@ -1,5 +1,7 @@
 package dev.eqm.run.settings;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.models.classifier.Classifier;
@@ -34,6 +36,7 @@ public record FeatureChoice(String spec) {
             Pattern.compile("inception:(.+?)(,tensorflow|,pytorch-fid)?");
 
     public FeatureChoice {
+        requireGiven("spec", spec);
         boolean known =
                 spec.equals("auto")
                         || spec.equals(FeatureSpec.FMNIST28)

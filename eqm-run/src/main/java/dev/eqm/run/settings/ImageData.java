@@ -1,6 +1,7 @@
 package dev.eqm.run.settings;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.data.Cifar10;
 import dev.eqm.core.data.EmojiFolder;
@@ -78,6 +79,7 @@ public interface ImageData {
                 "npz",
                 new NpzFile(Path.of("images.npz"), 1, NpzImages.Layout.AUTO, NpzImages.Range.AUTO));
         all.put("toy", new ToySet(Toy.TWO_MOONS, 0, 100_000, 0.05, true));
+        all.put("part", new DataPart(new EmbeddedFashionMnist(), 9000, false));
         all.put("latents", new Latents(Path.of("data/latents"), 1000));
         all.put("program", new OfProgram(1000, new ImageShape(1, 28, 28), 10, "0".repeat(64)));
         return Extensions.joined(ImageData.class, all);
@@ -102,6 +104,10 @@ public interface ImageData {
      * @param train true: the 60,000 training images; false: the 10,000 test images
      */
     record FashionMnistFolder(Path folder, boolean train) implements ImageData {
+        public FashionMnistFolder {
+            requireGiven("folder", folder);
+        }
+
         @Override
         public ImageOutline outline() {
             return ImageOutline.numbered(train ? 60_000 : 10_000, new ImageShape(1, 28, 28), 10);
@@ -124,6 +130,10 @@ public interface ImageData {
      * @param train true: the 50,000 training images; false: the 10,000 test images
      */
     record Cifar10Folder(Path folder, boolean train) implements ImageData {
+        public Cifar10Folder {
+            requireGiven("folder", folder);
+        }
+
         @Override
         public ImageOutline outline() {
             return ImageOutline.numbered(train ? 50_000 : 10_000, new ImageShape(3, 32, 32), 10);
@@ -145,6 +155,7 @@ public interface ImageData {
     record EmojiPackage(Path folder, int size, String background, boolean skinTones)
             implements ImageData {
         public EmojiPackage {
+            requireGiven("folder", folder, "background", background);
             EmojiFolder.requireSize(size);
             String rule =
                     "background must be a colour \"#rrggbb\", such as \"#ffffff\" for white, got %s";
@@ -160,6 +171,7 @@ public interface ImageData {
     /** Any pair of IDX files, such as MNIST's. */
     record IdxPair(Path images, Path labels, int classes) implements ImageData {
         public IdxPair {
+            requireGiven("images", images, "labels", labels);
             require(classes >= 1, "classes must be at least 1, got %s", classes);
         }
 
@@ -188,9 +200,10 @@ public interface ImageData {
      * @param skip files and folders below the folder that are passed over, with '/' between names
      */
     record ImageFolder(Path folder, int size, int channels, List<String> skip)
-            implements ImageData {
+            implements SquarePictures {
         public ImageFolder {
-            requireSquares(size, channels);
+            requireGiven("folder", folder, "skip", skip);
+            SquarePictures.require(size, channels);
             skip = List.copyOf(skip);
         }
 
@@ -205,15 +218,8 @@ public interface ImageData {
         }
 
         @Override
-        public ImageOutline outline() {
-            PictureFolder.Names names = PictureFolder.names(folder, true, skip);
-            return new ImageOutline(
-                    names.pictures(), new ImageShape(channels, size, size), names.classes());
-        }
-
-        @Override
-        public Set<String> inferable() {
-            return SQUARES;
+        public boolean labelled() {
+            return true;
         }
 
         @Override
@@ -224,9 +230,11 @@ public interface ImageData {
     }
 
     /** Pictures of one class, whatever folders they lie in: {@link PictureFolder#flat}. */
-    record Pictures(Path folder, int size, int channels, List<String> skip) implements ImageData {
+    record Pictures(Path folder, int size, int channels, List<String> skip)
+            implements SquarePictures {
         public Pictures {
-            requireSquares(size, channels);
+            requireGiven("folder", folder, "skip", skip);
+            SquarePictures.require(size, channels);
             skip = List.copyOf(skip);
         }
 
@@ -241,15 +249,8 @@ public interface ImageData {
         }
 
         @Override
-        public ImageOutline outline() {
-            PictureFolder.Names names = PictureFolder.names(folder, false, skip);
-            return new ImageOutline(
-                    names.pictures(), new ImageShape(channels, size, size), names.classes());
-        }
-
-        @Override
-        public Set<String> inferable() {
-            return SQUARES;
+        public boolean labelled() {
+            return false;
         }
 
         @Override
@@ -259,17 +260,8 @@ public interface ImageData {
         }
     }
 
-    /** What pictures tell: they are cut to squares of a size and converted to grey or RGB. */
-    Set<String> SQUARES = Set.of("size", "channels");
-
     /** What labels tell. */
     Set<String> CLASSES = Set.of("classes");
-
-    private static void requireSquares(int size, int channels) {
-        require(size >= 1 && size <= 4096, "size must lie in [1, 4096], got %s", size);
-        boolean isPicture = channels == 1 || channels == 3;
-        require(isPicture, "channels must be 1 (grey) or 3 (RGB), got %s", channels);
-    }
 
     /**
      * A numpy archive: {@link NpzImages}.
@@ -282,6 +274,7 @@ public interface ImageData {
     record NpzFile(Path file, int classes, NpzImages.Layout layout, NpzImages.Range range)
             implements ImageData {
         public NpzFile {
+            requireGiven("file", file, "layout", layout, "range", range);
             require(classes >= 1, "classes must be at least 1, got %s", classes);
         }
 
@@ -313,6 +306,7 @@ public interface ImageData {
     record ToySet(Toy name, long seed, int count, double spread, boolean labels)
             implements ImageData {
         public ToySet {
+            requireGiven("name", name);
             new ToyPoints(name, seed, count, spread, labels); // which checks all of it
         }
 
@@ -333,6 +327,10 @@ public interface ImageData {
      * @param sha256 what {@link ImageDigest} says
      */
     record OfProgram(int count, ImageShape shape, int classes, String sha256) implements ImageData {
+        public OfProgram {
+            requireGiven("shape", shape, "sha256", sha256);
+        }
+
         /** What there is to be said of images; reads some. */
         public static OfProgram of(ImageSource images) {
             return new OfProgram(
@@ -357,6 +355,7 @@ public interface ImageData {
     /** Encoded images: {@link LatentFolder}. */
     record Latents(Path folder, int classes) implements ImageData {
         public Latents {
+            requireGiven("folder", folder);
             require(classes >= 1, "classes must be at least 1, got %s", classes);
         }
 

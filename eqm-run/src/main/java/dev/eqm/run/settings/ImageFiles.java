@@ -31,7 +31,7 @@ public final class ImageFiles {
                         "%s: images of folders are cropped to squares, but the model expects %s"
                                 .formatted(path, shape));
             }
-            return PictureFolder.flat(path, shape.height(), shape.channels());
+            return ColouredAsGrey.of(PictureFolder.flat(path, shape.height(), shape.channels()));
         }
         if (path.toString().toLowerCase(Locale.ROOT).matches(".*\\.np[yz]")) { // .npy is told there
             return NpzImages.open(path, NpzImages.Layout.AUTO);
@@ -39,9 +39,9 @@ public final class ImageFiles {
         return IdxFile.unlabelled(path);
     }
 
-    /** The same, refusing images of another shape. */
+    /** The same, refusing images of another shape; grey images may be stored as RGB. */
     public static ImageSource fitting(Path path, ImageShape shape) {
-        return requireShape(open(path, shape), shape);
+        return requireShape(GreyImages.fitting(open(path, shape), shape), shape);
     }
 
     /** Refuses images of another shape than the model's. */

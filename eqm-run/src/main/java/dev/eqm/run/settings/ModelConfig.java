@@ -1,5 +1,7 @@
 package dev.eqm.run.settings;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import dev.eqm.models.nn.ModelArchitecture;
 
 /**
@@ -30,6 +32,7 @@ public record ModelConfig(
                     new Backbone.Preset("Nano/4"), 28, 1, 10, 0.1, false, false, EnergyChoice.NONE);
 
     public ModelConfig {
+        requireGiven("backbone", backbone, "energy", energy);
         // the architecture checks all of it
         Backbone.Task task =
                 new Backbone.Task(

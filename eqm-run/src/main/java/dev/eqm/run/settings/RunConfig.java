@@ -1,6 +1,7 @@
 package dev.eqm.run.settings;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.Device;
 import dev.eqm.core.data.ImageShape;
@@ -114,6 +115,10 @@ public record RunConfig(
                     true);
 
     public RunConfig {
+        requireGiven("name", name, "runs", runs, "device", device, "precision", precision);
+        requireGiven("data", data, "model", model, "codec", codec, "loss", loss, "ema", ema);
+        requireGiven("optimizer", optimizer, "rate", rate, "train", train, "sampling", sampling);
+        requireGiven("preview", preview, "evaluation", evaluation, "warmStart", warmStart);
         require(
                 name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
                 "name must be a folder name made of letters, digits, '.', '_' and '-', got %s",
@@ -210,7 +215,7 @@ public record RunConfig(
 
     /** The same, beginning with the weights of a run or file. */
     public RunConfig startingFrom(String where) {
-        return Records.with(this, Map.of("warmStart", where));
+        return with("warmStart", where);
     }
 
     /** The same with activations computed again, or kept. */
@@ -226,6 +231,7 @@ public record RunConfig(
      * @throws ConfigException with everything that is wrong
      */
     public static RunConfig read(Path yaml, String... settings) {
+        requireGiven("yaml", yaml, "settings", settings);
         return RunConfigFile.read(yaml, List.of(settings)).config();
     }
 
@@ -236,8 +242,8 @@ public record RunConfig(
      * @throws ConfigException with everything that is wrong
      */
     public RunConfig with(String... settings) {
-        require(settings != null, "settings must be written key=value, got %s", "null");
-        List<Given> given = Arrays.stream(settings).map(Given::byProgram).toList();
+        requireGiven("settings", settings);
+        List<Given> given = Arrays.stream(settings).map(Given::byKey).toList();
         return new ConfigReader(RunKinds.all()).readSection("", this, given);
     }
 
@@ -268,6 +274,7 @@ public record RunConfig(
 
     /** On other images. The model stays: {@link #withNetwork} is for one that suits them. */
     public RunConfig withData(ImageData source) {
+        requireGiven("source", source);
         return with("data", Records.with(data, Map.of("source", source)));
     }
 
@@ -284,6 +291,7 @@ public record RunConfig(
      * @param images square
      */
     public RunConfig withNetwork(Backbone backbone, ImageSource images) {
+        requireGiven("backbone", backbone, "images", images);
         ImageShape shape = images.shape();
         require(
                 shape.height() == shape.width(),
@@ -352,6 +360,7 @@ public record RunConfig(
     }
 
     private RunConfig with(String component, Object value) {
+        requireGiven(component, value);
         return Records.with(this, Map.of(component, value));
     }
 

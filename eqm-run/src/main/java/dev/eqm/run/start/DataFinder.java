@@ -1,5 +1,6 @@
 package dev.eqm.run.start;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.IdxFile;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
@@ -126,14 +127,15 @@ record DataFinder(ImageWish wish, RunListener listener) {
         boolean otherColours = wish.channels() != 0 && wish.channels() != images.shape().channels();
         if (other || otherColours) {
             throw new UsageException(
-                    ("%s: these images are used unchanged, %dx%d with %d %s; --size "
-                                    + "and --channels are only for folders of image files")
+                    ("%s: these images are used unchanged, %dx%d with %d %s; %s and %s are only for folders of image files")
                             .formatted(
                                     images.describe(),
                                     w,
                                     h,
                                     images.shape().channels(),
-                                    images.shape().channels() == 1 ? "channel" : "channels"));
+                                    images.shape().channels() == 1 ? "channel" : "channels",
+                                    Setting.of("size"),
+                                    Setting.of("channels")));
         }
         ImageOutline outline = new ImageOutline(images.size(), images.shape(), images.classNames());
         List<String> facts = new ArrayList<>();

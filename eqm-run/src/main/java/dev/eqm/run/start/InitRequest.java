@@ -2,6 +2,7 @@ package dev.eqm.run.start;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.TextFile;
@@ -95,14 +96,20 @@ public record InitRequest(
 
     private void requireFree(Path file) {
         if (Files.isDirectory(file)) {
-            throw new UsageException("--out " + file + ": this is a folder; give a file inside it");
+            throw new UsageException(
+                    Setting.of("out", file) + ": this is a folder; give a file inside it");
         }
         if (Files.exists(file) && !force) {
             throw new UsageException(
-                    file + " already exists; --force replaces it, --out FILE writes elsewhere");
+                    file
+                            + " already exists; "
+                            + Setting.of("force")
+                            + " replaces it, "
+                            + Setting.of("out", "FILE")
+                            + " writes elsewhere");
         }
         Path folder = file.toAbsolutePath().getParent();
-        Writable.folder(folder, "choose another file with --out FILE");
+        Writable.folder(folder, "choose another file with " + Setting.of("out", "FILE"));
     }
 
     private static List<String> recipe(RunConfig config, StartEstimate estimate) {

@@ -12,6 +12,7 @@ import dev.eqm.run.settings.ImageData;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.settings.RunKinds;
 import dev.eqm.sample.sampler.UpdateRule;
+import dev.eqm.train.optim.Muon;
 import dev.eqm.train.optim.RateSchedule;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,16 @@ record StartYaml(RunConfig config, FoundData found, StartEstimate estimate, Path
         line(out, "# Paths are relative to the folder in which eqm is started.");
     }
 
+    /** The rates alone: all else has its default. */
+    private String optimizer() {
+        String rate = ScalarText.of(config.optimizer().learningRate());
+        return config.optimizer() instanceof Muon muon
+                ? StartText.count(
+                        "{kind: muon, learningRate: %s, adamW: {learningRate: %s}}",
+                        rate, ScalarText.of(muon.adamW().learningRate()))
+                : StartText.count("{learningRate: %s}", rate);
+    }
+
     private static void told(StringBuilder out, String title, List<String> lines) {
         String head = title;
         for (String text : lines) {
@@ -83,10 +94,7 @@ record StartYaml(RunConfig config, FoundData found, StartEstimate estimate, Path
                 "  labelDropout: %s # share of images whose class is hidden, which guidance (sampling.cfg) needs",
                 ScalarText.of(config.model().labelDropout()));
         line(out, "loss: %s # the paper's", inline(Loss.class, config.loss()));
-        line(
-                out,
-                "optimizer: {learningRate: %s} # AdamW; smaller if the loss jumps",
-                ScalarText.of(Records.values((Record) config.optimizer()).get("learningRate")));
+        line(out, "optimizer: %s # smaller rates if the loss jumps", optimizer());
         line(
                 out,
                 "rate: %s # rises for some steps, then falls to 0 at the last one",

@@ -14,7 +14,7 @@ import java.util.Map;
  * Looks at samples after several numbers of steps on their way: a collector for each. No sample may
  * leave early.
  */
-final class StepCollectors implements SampleSink {
+public final class StepCollectors implements SampleSink {
     private final Map<Integer, FeatureCollector> bySteps;
     private final Decoder decoder;
     private long[] labels = {};
@@ -25,7 +25,7 @@ final class StepCollectors implements SampleSink {
      * @param stateShape of one sample, [C, H, W]
      * @param bySteps stay the caller's
      */
-    StepCollectors(Codec codec, Shape stateShape, Map<Integer, FeatureCollector> bySteps) {
+    public StepCollectors(Codec codec, Shape stateShape, Map<Integer, FeatureCollector> bySteps) {
         this.decoder = Decoder.of(codec, stateShape);
         this.bySteps = bySteps;
     }

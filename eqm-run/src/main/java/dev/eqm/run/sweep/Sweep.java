@@ -1,6 +1,7 @@
 package dev.eqm.run.sweep;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.store.Sha256;
 import dev.eqm.models.autoencoder.Codec;
@@ -89,7 +90,9 @@ public final class Sweep {
             throw new UsageException(
                     request.run().path()
                             + " was trained on latents, which cannot be compared with images: use eqm "
-                            + "evaluate with --reference FILE (made by eqm stats from images)");
+                            + "evaluate with "
+                            + Setting.of("reference", "FILE")
+                            + " (made by eqm stats from images)");
         }
         RunImages images = RunImages.of(config.data().source());
         request.run().warnOfOtherData(images.learned(), listener);

@@ -1,5 +1,6 @@
 package dev.eqm.run.sweep;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
@@ -47,7 +48,10 @@ public final class SweepFile {
             if (lines.isEmpty() || !lines.get(0).equals(head)) {
                 throw new ConfigException(
                         ("%s belongs to another sweep:%n  %s%nthis one is%n  %s%nchoose "
-                                        + "another folder with --out DIR, or replace it with --overwrite")
+                                        + "another folder with "
+                                        + Setting.of("out", "DIR")
+                                        + ", or replace it with "
+                                        + Setting.of("overwrite"))
                                 .formatted(file, lines.isEmpty() ? "nothing" : lines.get(0), head));
             }
             kept.add(head);

@@ -1,5 +1,6 @@
 package dev.eqm.run.sweep;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.config.Given;
 import dev.eqm.run.folder.RunFolder;
@@ -44,7 +45,10 @@ record SweepSettings(
         if (base.gMin() != 0 || base.schedule().needsEnd()) {
             throw new UsageException(
                     "eqm sweep takes all numbers of steps from one descent, which needs a constant "
-                            + "step size and no early stop: --set gMin=0 --set schedule.kind=constant");
+                            + "step size and no early stop: "
+                            + Setting.key("gMin", "0")
+                            + " "
+                            + Setting.key("schedule.kind", "constant"));
         }
         SortedMap<Long, Path> there = Checkpoints.all(run.checkpoints());
         if (there.isEmpty()) {
@@ -66,7 +70,12 @@ record SweepSettings(
     /** Step size of the configured rule, for a sweep that names none. */
     private static double eta(UpdateRule rule) {
         if (Double.isNaN(rule.eta())) {
-            throw new UsageException(rule + " has no step size: give --rule and --eta");
+            throw new UsageException(
+                    rule
+                            + " has no step size: give "
+                            + Setting.of("rule")
+                            + " and "
+                            + Setting.of("eta"));
         }
         return rule.eta();
     }
@@ -101,8 +110,11 @@ record SweepSettings(
         for (String word : asked) {
             if (!word.matches("[0-9]{1,15}") || !there.containsKey(Long.parseLong(word))) {
                 throw new UsageException(
-                        "--checkpoints %s: %s has %s; choose some of these, or all"
-                                .formatted(word, run.checkpoints(), there.keySet()));
+                        "%s: %s has %s; choose some of these, or all"
+                                .formatted(
+                                        Setting.of("checkpoints", word),
+                                        run.checkpoints(),
+                                        there.keySet()));
             }
             steps.add(Long.parseLong(word));
         }
@@ -113,11 +125,11 @@ record SweepSettings(
     Sampling of(Trajectory way) {
         List<Given> settings = new ArrayList<>();
         if (!way.rule().equals(rule)) {
-            settings.add(Given.by("--rule", "rule.kind", way.rule()));
+            settings.add(Given.by("rule", "rule.kind", way.rule()));
         }
-        settings.add(Given.by("--eta", "rule.eta", "" + way.eta()));
-        settings.add(Given.by("--cfg", "cfg", "" + way.cfg()));
-        settings.add(Given.by("--steps", "steps", "" + way.longest()));
+        settings.add(Given.by("eta", "rule.eta", way.eta()));
+        settings.add(Given.by("cfg", "cfg", way.cfg()));
+        settings.add(Given.by("steps", "steps", way.longest()));
         return SamplingKeys.overGiven(base, settings);
     }
 }

@@ -7,6 +7,7 @@ import dev.eqm.train.step.TrainListener;
 import dev.eqm.train.step.TrainResult;
 import dev.eqm.train.step.TrainState;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * Writes when and where a run is trained: {@link RunHistory}. That is for people, so a line that
@@ -20,7 +21,9 @@ record HistoryLog(RunContext run) implements TrainListener {
     @Override
     public void started(TrainState state) {
         int lanes = run.lanes().count();
-        write(h -> h.began(state.step(), MachineFacts.of(run.device(), lanes), Backend.versions()));
+        double pixels = SinglePixels.explained(run.data(), run.config().loss().schedule());
+        Map<String, ?> machine = MachineFacts.of(run.device(), lanes);
+        write(h -> h.began(state.step(), machine, Backend.versions(), pixels));
     }
 
     @Override

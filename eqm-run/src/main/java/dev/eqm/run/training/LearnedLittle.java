@@ -1,10 +1,10 @@
 package dev.eqm.run.training;
 
+import dev.eqm.run.overview.LittleLearned;
 import dev.eqm.train.step.StepReport;
 import dev.eqm.train.step.TrainListener;
 import dev.eqm.train.step.TrainResult;
 import dev.eqm.train.step.TrainState;
-import java.util.Locale;
 
 /**
  * Warns at the end of a run whose model has learned next to nothing: it explains no more than
@@ -39,18 +39,10 @@ final class LearnedLittle implements TrainListener {
         if (result.reason() != TrainResult.Reason.COMPLETED || zeroField == 0) {
             return;
         }
-        double explained = 1 - loss / zeroField;
         double pixels = SinglePixels.explained(run.data(), run.config().loss().schedule());
-        if (explained < pixels) {
-            run.listener()
-                    .warned(
-                            String.format(
-                                    Locale.ROOT,
-                                    "the model has learned almost nothing: its explained variance is %.2f, while just the mean and "
-                                            + "spread of each pixel would give %.2f, so samples are noise; train longer (more train.steps), with "
-                                            + "another optimizer.learningRate, or with the recipe that eqm init writes for these data",
-                                    explained,
-                                    pixels));
+        LittleLearned learned = new LittleLearned(1 - loss / zeroField, pixels);
+        if (learned.holds()) {
+            run.listener().warned(learned.warning());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.eqm.run.training;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.config.ConfigDiff;
 import dev.eqm.run.folder.RunFolder;
@@ -43,7 +44,9 @@ final class RunContinuation {
     static RunConfig of(RunFolder folder, RunConfig wanted) {
         if (!folder.exists()) {
             throw new UsageException(
-                    folder.path() + " contains no run to resume; start it without --resume");
+                    folder.path()
+                            + " contains no run to resume; start it without "
+                            + Setting.of("resume"));
         }
         RunConfig begun = folder.readConfig();
         RunConfig config = wanted.continuing(begun);
@@ -57,7 +60,8 @@ final class RunContinuation {
             throw new UsageException(
                     String.join("\n", changed)
                             + "\na resumed run keeps its configuration: undo these "
-                            + "changes, or start another run with --set name=OTHER");
+                            + "changes, or start another run with "
+                            + Setting.key("name", "OTHER"));
         }
         return config;
     }

@@ -1,6 +1,7 @@
 package dev.eqm.run.training;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.device.Backend;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.run.RunListener;
@@ -63,7 +64,9 @@ final class TrainText {
     static String exploded(TrainResult result, boolean saved) {
         String resume =
                 saved
-                        ? "Parameters and checkpoints are intact: resume with --set train.onBadStep=skip (and a "
+                        ? "Parameters and checkpoints are intact: resume with "
+                                + Setting.key("train.onBadStep", "skip")
+                                + " (and a "
                                 + "larger train.badStepLimit) to skip such steps, or start again under another name"
                         : "No checkpoint has been written yet: start again under another name";
         double good = result.lastGoodLoss();

@@ -1,9 +1,11 @@
 package dev.eqm.run.training;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.ImageSource;
@@ -76,8 +78,9 @@ public final class Training {
      * @throws UsageException if its folder holds one already
      */
     public static Training fresh(RunConfig config) {
+        requireGiven("config", config);
         Training training = of(config);
-        training.requireNew("--resume continues it, --set name=OTHER starts another one");
+        training.requireNew();
         return training;
     }
 
@@ -88,6 +91,7 @@ public final class Training {
      *     it trains may change, what it learns may not
      */
     public static Training resumed(RunConfig config) {
+        requireGiven("config", config);
         RunContinuation.of(RunFolder.of(config), config); // which checks it
         return of(config).resume();
     }
@@ -121,7 +125,7 @@ public final class Training {
     /** Hears of every step; several can be added. It is closed at the end, if training began. */
     public Training listen(TrainListener more) {
         requireNotBegun();
-        require(more != null, "the listener must be one, got %s", "null");
+        requireGiven("listener", more);
         steps.add(more);
         return this;
     }
@@ -129,13 +133,14 @@ public final class Training {
     /** Hears what is found, warned of and written; several can be added. */
     public Training listen(RunListener more) {
         requireNotBegun();
-        require(more != null, "the listener must be one, got %s", "null");
+        requireGiven("listener", more);
         listener = listener == RunListener.SILENT ? more : listener.and(more);
         return this;
     }
 
     /** Previews show this instead of grids of samples. */
     public Training preview(PreviewPicture other) {
+        requireGiven("other", other);
         requireNotBegun();
         picture = other;
         return this;
@@ -166,9 +171,15 @@ public final class Training {
         return mayGoOn && folder().exists();
     }
 
-    private void requireNew(String remedy) {
+    private void requireNew() {
         if (folder().exists()) {
-            throw new UsageException(folder().path() + " already contains a run; " + remedy);
+            throw new UsageException(
+                    folder().path()
+                            + " already contains a run; "
+                            + Setting.of("resume")
+                            + " continues it, "
+                            + Setting.key("name", "OTHER")
+                            + " starts another one");
         }
     }
 
@@ -187,6 +198,7 @@ public final class Training {
 
     /** {@link #run()}, with more listeners, and what previews show. */
     public TrainedRun run(RunListener heard, PreviewPicture shown, List<TrainListener> more) {
+        requireGiven("more", more);
         more.forEach(this::listen);
         return preview(shown).run(heard);
     }
@@ -210,9 +222,10 @@ public final class Training {
         RunFolder.requireKept(given);
         boolean continued = goesOn();
         if (!continued) {
-            requireNew("resume() continues it, another name starts another one");
+            requireNew();
         }
-        Writable.folder(folder().path(), "choose another folder with --set runs=DIR");
+        Writable.folder(
+                folder().path(), "choose another folder with " + Setting.key("runs", "DIR"));
         RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
         listener.progressed(Double.NaN, "reading the images");
         ImageSource data = own == null ? config.data().source().open() : own;

@@ -1,5 +1,6 @@
 package dev.eqm.run.training;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.NotFinite;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -46,7 +47,8 @@ final class WarmStart {
                                 + where
                                 + ": is a folder of safetensors from another program; eqm import "
                                 + where
-                                + " --out DIR converts it into a checkpoint for --warm-start");
+                                + " --out DIR converts it into a checkpoint for "
+                                + Setting.of("warmStart"));
             }
             if (!Files.isDirectory(path)) {
                 throw new ConfigException(
@@ -55,12 +57,12 @@ final class WarmStart {
                                 + ": there is no such run or checkpoint; give a run "
                                 + "folder, a checkpoint folder or a .safetensors file");
             }
-            StateFile.verified(path);
+            StateFile.verifiedWeights(path);
             return RunFolder.around(path)
                     .map(around -> average(path, around, listener))
                     .orElseGet(() -> path.resolve(mainOf(path)));
         }
-        Checkpoints.Latest latest = Checkpoints.latest(run.checkpoints());
+        Checkpoints.Latest latest = Checkpoints.latestWeights(run.checkpoints());
         latest.damaged().forEach(listener::warned);
         if (latest.found().isEmpty()) {
             throw new ConfigException(

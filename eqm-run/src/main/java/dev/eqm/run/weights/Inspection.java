@@ -7,6 +7,7 @@ import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.weights.NetworkInspection.Source;
 import dev.eqm.train.checkpoint.StateFile;
@@ -32,7 +33,7 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
         if (Files.isRegularFile(path)) {
             return isOfOthers(path)
                     ? TensorListing.of(path)
-                    : new NetworkInspection(new Source.File(path), ModelFile.architecture(path));
+                    : new NetworkInspection(new Source.File(path), FoundModel.architectureOf(path));
         }
         if (Files.isDirectory(path)
                 && !Files.exists(path.resolve(StateFile.NAME))
@@ -41,7 +42,8 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
         }
         if (Files.isDirectory(path)) {
             Path folder = ModelChoice.checkpointAt(path, RunListener.SILENT);
-            Source.Checkpoint found = new Source.Checkpoint(folder, StateFile.verified(folder));
+            Source.Checkpoint found =
+                    new Source.Checkpoint(folder, StateFile.verifiedWeights(folder));
             return new NetworkInspection(found, found.architecture());
         }
         if (SiTPresets.all().containsKey(what.replaceFirst("^(SiT|EqM)-", ""))) {

@@ -6,7 +6,7 @@ import dev.eqm.core.store.NotFinite;
 import dev.eqm.models.nn.Hyperparameters;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.nn.ParameterSpec;
-import dev.eqm.models.weights.ModelFile;
+import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.checkpoint.StateFile;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ public record NetworkInspection(Source source, ModelArchitecture architecture)
         record Checkpoint(Path folder, StateFile state) implements Source {
             /** Of its main average. */
             ModelArchitecture architecture() {
-                return ModelFile.architecture(folder.resolve(Checkpoints.EMA));
+                return FoundModel.architectureOf(folder.resolve(Checkpoints.EMA));
             }
 
             /** The trained weights and the main average. */

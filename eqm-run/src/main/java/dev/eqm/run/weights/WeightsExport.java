@@ -10,7 +10,6 @@ import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.models.sit.SiTConfig;
 import dev.eqm.models.weights.ArchitectureHints;
-import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.Published;
 import dev.eqm.models.weights.PublishedArchitecture;
 import dev.eqm.models.weights.PublishedFile;
@@ -18,6 +17,7 @@ import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.pipeline.FollowedField;
+import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.pipeline.ModelPlace;
 import dev.eqm.run.weights.ExportReport.Content;
@@ -74,7 +74,7 @@ public record WeightsExport(Path what, Path out, String weights) {
     private ExportReport oneSet(RunListener listener, String which) {
         ModelChoice choice = new ModelChoice(ModelPlace.of(what), which, FollowedField.GRADIENT);
         Path file = choice.find(listener).file();
-        requirePublished(file, ModelFile.architecture(file));
+        requirePublished(file, FoundModel.architectureOf(file));
         Map<String, TensorSource> ours = TensorSource.of(Safetensors.read(file).tensors());
         PublishedFile.writeWeights(out, Published.weights(ours).turned().model());
         return new ExportReport(out, file, Content.CHOSEN_WEIGHTS);

@@ -1,5 +1,6 @@
 package dev.eqm.run.weights;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.NotFinite;
 import dev.eqm.models.energy.EnergyArchitecture;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -56,7 +57,8 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
      */
     public ImportReport toCheckpoint(Path folder) {
         Writable.folder(
-                folder.toAbsolutePath().getParent(), "choose another folder with --out DIR");
+                folder.toAbsolutePath().getParent(),
+                "choose another folder with " + Setting.of("out", "DIR"));
         try (PublishedFile opened = PublishedFile.open(file)) {
             Published ours = opened.content().turned();
             if (Files.exists(folder)) {
@@ -95,9 +97,11 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
             Path target = folder.checkpoints().resolve(step);
             if (Files.exists(target)) {
                 throw new UsageException(
-                        target + " already exists; remove it, or use --set name=OTHER");
+                        target
+                                + " already exists; remove it, or use "
+                                + Setting.key("name", "OTHER"));
             }
-            Writable.folder(target, "choose another folder with --set runs=DIR");
+            Writable.folder(target, "choose another folder with " + Setting.key("runs", "DIR"));
             ImportReport report = write(ours, identity, target, folder.path());
             folder.writeConfig(config);
             folder.takeTurn();
@@ -108,7 +112,10 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
     private void requireContinuable(Published ours, RunConfig config, RunFolder folder) {
         if (folder.exists()) {
             throw new UsageException(
-                    folder.path() + " already contains a run; --set name=OTHER makes another one");
+                    folder.path()
+                            + " already contains a run; "
+                            + Setting.key("name", "OTHER")
+                            + " makes another one");
         }
         if (ours.moments().isEmpty()) {
             throw new UsageException(
@@ -118,8 +125,9 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
         }
         if (!(config.optimizer() instanceof AdamW)) {
             throw new UsageException(
-                    ("%s contains the state of AdamW, but the configuration's optimizer is %s: use --set "
-                                    + "optimizer.kind=adamw, or eqm import %s --out DIR, then eqm train --config ... --warm-start DIR")
+                    ("%s contains the state of AdamW, but the configuration's optimizer is %s: use "
+                                    + Setting.key("optimizer.kind", "adamw")
+                                    + ", or eqm import %s --out DIR, then eqm train --config ... --warm-start DIR")
                             .formatted(file, config.optimizer().name(), file));
         }
         ModelArchitecture wanted = config.model().architecture();

@@ -18,16 +18,18 @@ class RunHistoryTest {
     void aProcessThatWasKilledHasNoEnd() throws IOException {
         RunHistory history = RunHistory.of(new RunFolder(folder));
         assertThat(history.stretches()).isEmpty();
-        history.began(0, Map.of("cores", 2L), Map.of("eqm", "1"));
+        assertThat(history.singlePixels()).isEmpty();
+        history.began(0, Map.of("cores", 2L), Map.of("eqm", "1"), 0.5);
         history.ended(30, "stopped");
-        history.began(30, Map.of(), Map.of());
+        history.began(30, Map.of(), Map.of(), 0.625);
         // half a line, as of a machine that lost its power
         Files.writeString(history.file(), "{\"ended\": 4", StandardOpenOption.APPEND);
-        history.began(20, Map.of(), Map.of());
+        history.began(20, Map.of(), Map.of(), 0.625);
         history.ended(50, "completed");
         List<RunHistory.Stretch> all = history.stretches();
         assertThat(all).extracting(RunHistory.Stretch::from).containsExactly(0L, 30L, 20L);
         assertThat(all).extracting(RunHistory.Stretch::hasEnded).containsExactly(true, false, true);
+        assertThat(history.singlePixels()).hasValue(0.625);
         assertThat(all.get(0).reason()).isEqualTo("stopped");
         assertThat(all.get(0).machine()).isEqualTo(Map.of("cores", 2L));
         assertThat(all.get(2).ended()).isEqualTo(50);

@@ -101,7 +101,7 @@ class ForeignRulesTest {
     void ofARule() {
         RunConfig twice = with(CONFIG.sampling().withRule(new Twice(0.006)));
         RunConfig once = with(CONFIG.sampling().withRule(new GradientDescent(0.006)));
-        assertThat(FlopCount.of(twice).callsPerUpdate()).hasValue(2);
+        assertThat(FlopCount.of(twice).evaluations()).hasValue(2L * twice.sampling().steps());
         assertThat(FlopCount.of(twice).sampled()).isEqualTo(2 * FlopCount.of(once).sampled());
         NoiseLeft left = NoiseLeft.of(twice);
         assertThat(left.noise()).containsExactly(NoiseLeft.of(once).noise(), offset(1e-12));
@@ -113,7 +113,7 @@ class ForeignRulesTest {
     @Test
     void ofAnIntegrator() {
         RunConfig silent = with(CONFIG.sampling().withIntegrator(new Silent()));
-        assertThat(FlopCount.of(silent).callsPerUpdate()).isEmpty();
+        assertThat(FlopCount.of(silent).evaluations()).isEmpty();
         assertThat(FlopCount.of(silent).sampled()).isZero();
         assertThat(NoiseLeft.of(silent).isKnown()).isFalse();
     }

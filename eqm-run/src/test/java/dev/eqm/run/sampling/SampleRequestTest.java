@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
-import dev.eqm.core.device.Precision;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Npz;
 import dev.eqm.core.store.TensorData;
 import dev.eqm.core.testing.LeakCheck;
@@ -104,7 +104,7 @@ class SampleRequestTest {
         assertThatThrownBy(() -> request("out", 4, outputs).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining(
-                        "out contains samples made with other settings: seed 3, now 4; --overwrite");
+                        "out contains samples made with other settings: seed 3, now 4; overwrite");
         Files.createDirectories(folder.resolve("mine/photos"));
         assertThatThrownBy(() -> request("mine", 3, outputs).run(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
@@ -170,7 +170,7 @@ class SampleRequestTest {
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("steps 2, now 7")
                 .hasMessageContaining("now gd")
-                .hasMessageContaining("--out DIR")
+                .hasMessageContaining("out=DIR")
                 .message()
                 .doesNotContain("[");
     }

@@ -122,7 +122,7 @@ class SamplingEffectsTest {
         assertThat(over(given).guidedChannels()).isEqualTo(1);
         refused("--set guidedChannels=1 has no effect with guidance scale 1", "guidedChannels=1");
         refused("--set schedule.end=0.5 has no effect with the step-size", "schedule.end=0.5");
-        refused("it is for --sampler euler", "integrator.kind=euler");
+        refused("it is for sampler=euler", "integrator.kind=euler");
         refused("it is for euler", "sampling.integrator.eta=0.1");
         assertThat(over(GivenSetting.all("--set", List.of("gMin=0.0", "method=integrate"))).gMin())
                 .isZero();

@@ -39,12 +39,12 @@ class SamplingKeysTest {
     void whatIsWrongIsToldAsItWasWritten() {
         wrong(
                 "rule.zeta=1",
-                "--set rule.zeta=1: unknown key 'rule.zeta'",
+                "rule.zeta=1: unknown key 'rule.zeta'",
                 "(known to kind nag: kind, eta, mu)");
-        wrong("sampling.rule.zeta=1", "--set sampling.rule.zeta=1: unknown key", "kind, eta, mu)");
-        wrong("train.steps=5", "--set train.steps=5: unknown key 'train'");
+        wrong("sampling.rule.zeta=1", "sampling.rule.zeta=1: unknown key", "kind, eta, mu)");
+        wrong("train.steps=5", "train.steps=5: unknown key 'train'");
         wrong("sampling.sampling.steps=5", "unknown key 'sampling'");
-        wrong("sampling=5", "--set sampling=5");
+        wrong("sampling=5", "sampling=5");
         wrong("foo", "must read key=value");
     }
 

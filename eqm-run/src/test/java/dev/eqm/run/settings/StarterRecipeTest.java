@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.run.plan.NoiseLeft;
+import dev.eqm.train.optim.AdamW;
+import dev.eqm.train.optim.Muon;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,19 @@ class StarterRecipeTest {
         assertThat(of(500, 1, 8, 1).sampling().cfg()).isEqualTo(1);
     }
 
+    /** What fashion-mnist.yaml was measured with. */
+    @Test
+    void imagesAreLearnedAsTheFirstRunIs() {
+        assertThat(of(500, 3, 32, 4).optimizer())
+                .isInstanceOfSatisfying(
+                        Muon.class,
+                        muon -> {
+                            assertThat(muon.learningRate()).isEqualTo(0.02);
+                            assertThat(muon.adamW().learningRate()).isEqualTo(0.004);
+                            assertThat(muon.adamWFor()).isEqualTo(Muon.DEFAULT.adamWFor());
+                        });
+    }
+
     @Test
     void anotherLengthKeepsTheShapeOfTheRun() {
         RunConfig config = StarterRecipe.lasting(of(500, 1, 8, 10), 400);
@@ -56,6 +71,7 @@ class StarterRecipeTest {
     void pointsInThePlaneAreLearnedAsThePlaneIs() {
         RunConfig config = of(500, 2, 1, 1);
         assertThat(config.model().backbone()).isInstanceOf(Backbone.Perceptron.class);
+        assertThat(config.optimizer()).isInstanceOf(AdamW.class);
         assertThat(NoiseLeft.of(config).warnings()).isEmpty();
     }
 }

@@ -59,10 +59,7 @@ class SweepFileTest {
         assertThatThrownBy(() -> SweepFile.open(file, protocol(200)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContainingAll(
-                        "belongs to another sweep",
-                        "\"count\":100",
-                        "\"count\":200",
-                        "--overwrite");
+                        "belongs to another sweep", "\"count\":100", "\"count\":200", "overwrite");
         assertThat(Files.readString(file)).isEqualTo(before);
     }
 }

@@ -89,7 +89,7 @@ class TrainingOnImagesTest {
         }
         assertThatThrownBy(() -> Training.of(config("whole", 6)).on(images()).run())
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("already contains a run; resume() continues it");
+                .hasMessageContaining("already contains a run; resume continues it");
         assertThatThrownBy(() -> whole.resume())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has already been used for training");

@@ -174,22 +174,6 @@ class TrainingTest {
         assertThat(damaged.resolve(Checkpoints.MODEL)).hasBinaryContent(weights);
     }
 
-    /** Sampling reads the weights that it samples from, and no other file of the checkpoint. */
-    @Test
-    void samplingChecksTheFileThatItNeeds() throws IOException {
-        TrainedRun run = Training.fresh(config("ema.decay=0.5")).run(RunListener.SILENT);
-        Path newest = checkpoint("tiny", 6);
-        Files.write(newest.resolve(Checkpoints.OPTIMIZER), new byte[100]);
-        Files.write(newest.resolve(Checkpoints.MODEL), new byte[100]);
-        Heard heard = new Heard();
-        assertThat(run.model().find(heard).file()).isEqualTo(newest.resolve(Checkpoints.EMA));
-        assertThat(heard.all).noneMatch(line -> line.startsWith("warning"));
-        Files.write(newest.resolve(Checkpoints.EMA), new byte[100]);
-        assertThat(run.model().find(heard).file())
-                .isEqualTo(checkpoint("tiny", 3).resolve(Checkpoints.EMA));
-        assertThat(heard.all).anyMatch(line -> line.contains("skipped a damaged checkpoint"));
-    }
-
     @Test
     void aWarmStartBeginsWithTheAverageOfAnotherRun() {
         Training.fresh(config("name=first", "ema.decay=0.5")).run(RunListener.SILENT);
@@ -233,7 +217,7 @@ class TrainingTest {
                 .isEqualTo(checkpoint("slow", 6).resolve(Checkpoints.MODEL));
         assertThat(found.all.get(0))
                 .startsWith("warning: the initial weights still make up")
-                .contains("--weights ema");
+                .contains("(weights=ema uses the average)");
         assertThat(found.all.get(1)).contains("(model weights)");
         ModelChoice average =
                 new ModelChoice(
@@ -252,7 +236,7 @@ class TrainingTest {
                                 new ModelChoice(ModelPlace.of(file), "ema", FollowedField.GRADIENT)
                                         .find(RunListener.SILENT))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("--weights ema has no effect");
+                .hasMessageContaining("weights=ema has no effect");
     }
 
     /** Configurations of older versions do not name the key: they keep their meaning. */

@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.sample.plot.Lettering;
@@ -20,6 +21,7 @@ public record Classes(int count, List<String> names) {
     private static final Pattern TWICE = Pattern.compile("(\\d{1,9})-\\1");
 
     public Classes {
+        requireGiven("names", names);
         names = List.copyOf(names);
         require(
                 names.isEmpty() || names.size() == count,

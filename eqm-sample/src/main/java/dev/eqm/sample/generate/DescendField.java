@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.data.Batch;
 import dev.eqm.core.field.Field;
@@ -16,6 +17,10 @@ import dev.eqm.sample.sampler.Sampler;
  * @param sampler how a batch descends
  */
 public record DescendField(Sampler sampler) implements Method {
+    public DescendField {
+        requireGiven("sampler", sampler);
+    }
+
     @Override
     public void requireFits(FieldModel model, Conditioner conditioner) {
         require(

@@ -1,5 +1,7 @@
 package dev.eqm.sample.generate;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.Batch;
 import dev.eqm.core.field.VelocityField;
@@ -18,6 +20,10 @@ import dev.eqm.sample.sampler.SampleResult;
  * @param integration how
  */
 public record FollowVelocity(Integration integration) implements Method {
+    public FollowVelocity {
+        requireGiven("integration", integration);
+    }
+
     @Override
     public void requireFits(FieldModel model, Conditioner conditioner) {
         Integrator how = integration.integrator();

@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.kernel.GradMode;
@@ -39,9 +40,14 @@ public record Generation(
      */
     private static final double NO_PICTURE = 100;
 
+    public Generation {
+        requireGiven("method", method, "conditioner", conditioner, "start", start, "plan", plan);
+    }
+
     /** Samples of a network, made as configured, from noise. */
     public static Generation of(
             ModelArchitecture network, Sampling sampling, SampleRequests samples) {
+        requireGiven("network", network, "sampling", sampling, "samples", samples);
         return new Generation(
                 sampling.on(network), sampling.guidance(), StartStates.NOISE, samples);
     }
@@ -92,6 +98,7 @@ public record Generation(
             List<? extends SampleSink> sinks,
             GenerationListener listener,
             Progress progress) {
+        requireGiven("model", model, "sinks", sinks, "listener", listener, "progress", progress);
         requireFits(model);
         int done = progress.done();
         require(

@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
@@ -27,6 +28,10 @@ import java.util.Arrays;
  */
 public record Inpainting(Sampler sampler, float[] images, float[] known, int ramp)
         implements Method {
+    public Inpainting {
+        requireGiven("sampler", sampler, "images", images, "known", known);
+    }
+
     @Override
     public void requireFits(FieldModel model, Conditioner conditioner) {
         new DescendField(sampler).requireFits(model, conditioner);

@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.random.Seeds;
@@ -62,6 +63,7 @@ public final class Labels {
      * @throws IllegalArgumentException naming the spec, the part and the rule that it breaks
      */
     public static List<Long> parse(String spec, Classes classes) {
+        requireGiven("spec", spec, "classes", classes);
         List<Long> labels = new ArrayList<>();
         for (String part : parts(spec)) {
             try {
@@ -128,6 +130,7 @@ public final class Labels {
      * @throws IllegalArgumentException naming file, line and rule
      */
     public static List<Long> read(Path file, Classes classes) {
+        requireGiven("file", file, "classes", classes);
         List<Long> labels = new ArrayList<>();
         try {
             for (String line : Files.readAllLines(file)) {
@@ -156,6 +159,7 @@ public final class Labels {
      * the names by label if there are some.
      */
     public static void write(Path file, long[] labels, Classes classes) {
+        requireGiven("file", file, "labels", labels, "classes", classes);
         JsonObject content = JsonObject.of("labels", Arrays.stream(labels).boxed().toList());
         content.withIf(!classes.names().isEmpty(), "classes", classes.names());
         OutputFiles.write(file, (Json.write(content) + "\n").getBytes(StandardCharsets.UTF_8));

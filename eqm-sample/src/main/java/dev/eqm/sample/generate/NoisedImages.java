@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
@@ -22,6 +23,7 @@ import java.util.List;
 public record NoisedImages(float[] pixels, Shape sample, List<Double> gammas)
         implements StartStates {
     public NoisedImages {
+        requireGiven("pixels", pixels, "sample", sample, "gammas", gammas);
         gammas = List.copyOf(gammas);
         long count = pixels.length / sample.size();
         require(

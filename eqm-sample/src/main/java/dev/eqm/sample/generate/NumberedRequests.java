@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.random.Seeds;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.LongStream;
 public record NumberedRequests(List<Long> labels, int count, long seed, int batchSize)
         implements SampleRequests {
     public NumberedRequests {
+        requireGiven("labels", labels);
         labels = List.copyOf(labels);
         require(!labels.isEmpty(), "labels must contain at least one label, got %s", labels);
         require(

@@ -1,6 +1,7 @@
 package dev.eqm.sample.generate;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.sample.guidance.Guidance;
@@ -13,6 +14,8 @@ import dev.eqm.sample.sampler.Sampler;
 import dev.eqm.sample.sampler.StepSchedule;
 import dev.eqm.sample.sampler.StopRule;
 import dev.eqm.sample.sampler.UpdateRule;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * How samples are made: the section {@code sampling} of a configuration, and what commands,
@@ -45,6 +48,8 @@ public record Sampling(
     public static final Sampling DEFAULT = of(new Nesterov(0.003, 0.35), 250, 64);
 
     public Sampling {
+        requireGiven(
+                "rule", rule, "schedule", schedule, "method", method, "integrator", integrator);
         require(steps >= 1, "steps must be at least 1, got %s", steps);
         require(
                 gMin >= 0 && Double.isFinite(gMin),
@@ -99,6 +104,22 @@ public record Sampling(
     public boolean integrates(ModelArchitecture network) {
         return method == MethodChoice.INTEGRATE
                 || (method == MethodChoice.AUTO && network.timeConditional());
+    }
+
+    /**
+     * NFE of a sample of such a network: evaluations in all steps, two for each guided answer.
+     *
+     * @return empty where it depends on the sample
+     */
+    public OptionalLong evaluations(ModelArchitecture network) {
+        OptionalInt perStep =
+                integrates(network)
+                        ? integrator.evaluationsPerStep()
+                        : gMin > 0 ? OptionalInt.empty() : rule.evaluationsPerStep();
+        long rows = guidance().needsNullLabel() ? 2 : 1;
+        return perStep.isPresent()
+                ? OptionalLong.of(rows * steps * perStep.getAsInt())
+                : OptionalLong.empty();
     }
 
     /** The guidance. */

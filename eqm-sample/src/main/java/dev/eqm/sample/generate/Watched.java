@@ -47,6 +47,11 @@ record Watched(Conditioner conditioner, Runnable look) implements Conditioner {
         }
 
         @Override
+        public int evaluationsOf(int row) {
+            return field.evaluationsOf(row);
+        }
+
+        @Override
         public Point at(NDArray x) {
             look.run();
             return field.at(x);
@@ -78,6 +83,11 @@ record Watched(Conditioner conditioner, Runnable look) implements Conditioner {
         public NDArray velocity(NDArray x, double[] times) {
             look.run();
             return field.velocity(x, times);
+        }
+
+        @Override
+        public int evaluationsOf(int row) {
+            return field.evaluationsOf(row);
         }
 
         @Override

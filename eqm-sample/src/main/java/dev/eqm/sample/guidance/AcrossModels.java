@@ -1,6 +1,7 @@
 package dev.eqm.sample.guidance;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
@@ -21,6 +22,7 @@ import java.util.List;
 public record AcrossModels(Conditioner own, FieldModel other, Conditioner others, double weight)
         implements Conditioner {
     public AcrossModels {
+        requireGiven("own", own, "other", other, "others", others);
         require(Double.isFinite(weight), "a weight must be finite, got %s", weight);
     }
 
@@ -72,6 +74,11 @@ public record AcrossModels(Conditioner own, FieldModel other, Conditioner others
                 NDArray v = one.velocity(x, times);
                 return scope.keep(Arithmetic.axpy(v, weight, two.velocity(x, times)));
             }
+        }
+
+        @Override
+        public int evaluationsOf(int row) {
+            return one.evaluationsOf(row) + two.evaluationsOf(row);
         }
 
         @Override

@@ -82,6 +82,12 @@ public final class Composed implements FieldModel.Conditioned {
         return Guided.KERNEL.call("composed", f, slots, weights);
     }
 
+    /** One for each term of the sample's composition. */
+    @Override
+    public int evaluationsOf(int row) {
+        return mixture.samples().get(row).terms().size();
+    }
+
     @Override
     public boolean isRestrictable() {
         return rows.isRestrictable();

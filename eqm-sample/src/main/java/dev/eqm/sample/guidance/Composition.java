@@ -1,6 +1,7 @@
 package dev.eqm.sample.guidance;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ public record Composition(List<Term> terms) {
     }
 
     public Composition {
+        requireGiven("terms", terms);
         Map<Long, Double> sums = new LinkedHashMap<>();
         terms.forEach(t -> sums.merge(t.label(), t.weight(), Double::sum));
         sums.values().removeIf(weight -> weight == 0);
@@ -40,6 +42,7 @@ public record Composition(List<Term> terms) {
 
     /** Σ wᵢ ∇E(x | cᵢ) as it stands. */
     public static Composition sum(List<Long> labels, List<Double> weights) {
+        requireGiven("labels", labels, "weights", weights);
         return new Composition(terms(labels, weights, 1));
     }
 
@@ -48,6 +51,7 @@ public record Composition(List<Term> terms) {
      * of weight 1 it is guidance of scale s.
      */
     public static Composition aroundNull(List<Long> labels, List<Double> weights, double scale) {
+        requireGiven("labels", labels, "weights", weights);
         List<Term> terms = terms(labels, weights, scale);
         double sum = weights.stream().mapToDouble(w -> scale * w).sum();
         terms.add(new Term(NULL_LABEL, 1 - sum));

@@ -1,6 +1,7 @@
 package dev.eqm.sample.guidance;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.field.Field;
 import dev.eqm.core.field.VelocityField;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
  */
 public record Compositions(List<Composition> all, int each) implements Conditioner {
     public Compositions {
+        requireGiven("all", all);
         all = List.copyOf(all);
         require(!all.isEmpty(), "needs at least one composition, got %s", all);
         require(each >= 1, "each must be at least 1, got %s", each);

@@ -117,6 +117,12 @@ public record Guidance(double scale, int channels) implements Conditioner {
             return mix.apply(both, x);
         }
 
+        /** Those of the sample and of its unlabelled twin. */
+        @Override
+        public int evaluationsOf(int row) {
+            return both.evaluationsOf(row) + both.evaluationsOf(row + n);
+        }
+
         @Override
         public boolean isRestrictable() {
             return both.isRestrictable();

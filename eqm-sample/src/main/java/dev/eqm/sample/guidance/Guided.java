@@ -1,6 +1,7 @@
 package dev.eqm.sample.guidance;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -23,10 +24,20 @@ import java.util.Arrays;
 public record Guided(Field both, Guidance guidance) implements Field {
     static final Kernel KERNEL = Kernel.text(Guided.class, "guidance.py");
 
+    public Guided {
+        requireGiven("both", both, "guidance", guidance);
+    }
+
     /** The guided gradient: [n, C, H, W] -> [n, C, H, W]. */
     @Override
     public NDArray gradient(NDArray x) {
         return mix("guided", x);
+    }
+
+    /** With the label and without it. */
+    @Override
+    public int evaluationsOf(int row) {
+        return both.evaluationsOf(row) * 2;
     }
 
     /** No: which rows of {@code both} belong to a sample depends on how many there are. */

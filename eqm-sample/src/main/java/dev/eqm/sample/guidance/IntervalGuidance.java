@@ -1,5 +1,7 @@
 package dev.eqm.sample.guidance;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.field.Field;
@@ -9,6 +11,10 @@ import dev.eqm.models.nn.FieldModel;
 /** Guidance in an interval only; {@link GuidanceInterval#of} makes it. */
 public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
         implements Conditioner {
+    public IntervalGuidance {
+        requireGiven("guidance", guidance, "interval", interval);
+    }
+
     @Override
     public void requireFits(FieldModel model) {
         guidance.requireFits(model);
@@ -69,6 +75,11 @@ public record IntervalGuidance(Guidance guidance, GuidanceInterval interval)
         @Override
         public Field atStep(int number) {
             return number >= steps.first() && number <= steps.last() ? guided : plain;
+        }
+
+        @Override
+        public int evaluationsOf(int row) {
+            return guided.evaluationsOf(row);
         }
 
         @Override

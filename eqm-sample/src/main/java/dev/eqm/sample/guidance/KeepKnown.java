@@ -1,6 +1,7 @@
 package dev.eqm.sample.guidance;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -29,6 +30,7 @@ public record KeepKnown(UpdateRule rule, NDArray images, NDArray known, int ramp
     private static final int OWN = 4;
 
     public KeepKnown {
+        requireGiven("rule", rule, "images", images, "known", known);
         require(ramp >= 1, "ramp must be at least 1, got %s", ramp);
         requireFits(known, images.getShape());
     }

@@ -1,6 +1,7 @@
 package dev.eqm.sample.guidance;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
@@ -19,6 +20,7 @@ import java.util.Arrays;
  */
 public record LateStart(Conditioner conditioner, double gamma) implements Conditioner {
     public LateStart {
+        requireGiven("conditioner", conditioner);
         require(gamma >= 0 && gamma <= 1, "gamma must lie in [0, 1], got %s", gamma);
     }
 
@@ -45,6 +47,11 @@ public record LateStart(Conditioner conditioner, double gamma) implements Condit
                 NDArray v = whole.velocity(x, at);
                 return scope.keep(Arithmetic.axpy(v.zerosLike(), 1 - gamma, v));
             }
+        }
+
+        @Override
+        public int evaluationsOf(int row) {
+            return whole.evaluationsOf(row);
         }
 
         @Override

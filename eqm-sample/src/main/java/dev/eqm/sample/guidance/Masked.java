@@ -1,5 +1,7 @@
 package dev.eqm.sample.guidance;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
@@ -13,6 +15,10 @@ import dev.eqm.core.memory.Scope;
  * @param known [1, 1 or C, H, W], 1 on known pixels, 0 elsewhere; one for all samples
  */
 public record Masked(Field field, NDArray known) implements Field {
+    public Masked {
+        requireGiven("field", field, "known", known);
+    }
+
     @Override
     public NDArray gradient(NDArray x) {
         try (Scope scope = Scope.open()) {
@@ -31,6 +37,11 @@ public record Masked(Field field, NDArray known) implements Field {
     @Override
     public NDArray energy(NDArray x) {
         return field.energy(x);
+    }
+
+    @Override
+    public int evaluationsOf(int row) {
+        return field.evaluationsOf(row);
     }
 
     @Override

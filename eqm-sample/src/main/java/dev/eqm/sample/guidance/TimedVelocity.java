@@ -80,6 +80,11 @@ final class TimedVelocity implements VelocityField {
     }
 
     @Override
+    public int evaluationsOf(int row) {
+        return field.evaluationsOf(row);
+    }
+
+    @Override
     public TimedVelocity restricted(int[] some) {
         return new TimedVelocity(
                 seesTime,

@@ -1,6 +1,7 @@
 package dev.eqm.sample.guidance;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Answers;
@@ -18,6 +19,7 @@ import java.util.function.Function;
  */
 public record WeightedSum(List<? extends Field> parts, List<Double> weights) implements Field {
     public WeightedSum {
+        requireGiven("parts", parts, "weights", weights);
         parts = List.copyOf(parts);
         weights = List.copyOf(weights);
         require(!parts.isEmpty(), "a sum needs at least one field, got %s", parts);
@@ -29,6 +31,7 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
 
     /** −∇E(x): where {@code field} is low, this one is high. */
     public static WeightedSum negated(Field field) {
+        requireGiven("field", field);
         return new WeightedSum(List.of(field), List.of(-1.0));
     }
 
@@ -58,6 +61,11 @@ public record WeightedSum(List<? extends Field> parts, List<Double> weights) imp
             }
             return scope.keep(sum);
         }
+    }
+
+    @Override
+    public int evaluationsOf(int row) {
+        return parts.stream().mapToInt(part -> part.evaluationsOf(row)).sum();
     }
 
     @Override

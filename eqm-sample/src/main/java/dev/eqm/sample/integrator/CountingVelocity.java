@@ -23,8 +23,13 @@ record CountingVelocity(VelocityField velocity, Tally tally, int[] samples, bool
 
     @Override
     public NDArray velocity(NDArray x, double[] times) {
-        tally.count(samples);
+        tally.count(samples, velocity::evaluationsOf);
         return Answers.gradient(velocity.velocity(x, times), x);
+    }
+
+    @Override
+    public int evaluationsOf(int row) {
+        return velocity.evaluationsOf(row);
     }
 
     @Override

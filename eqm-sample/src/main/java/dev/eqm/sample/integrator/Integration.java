@@ -1,6 +1,7 @@
 package dev.eqm.sample.integrator;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.VelocityField;
@@ -19,6 +20,7 @@ import dev.eqm.sample.sampler.SampleResult;
  */
 public record Integration(Integrator integrator, int steps) {
     public Integration {
+        requireGiven("integrator", integrator);
         require(steps >= 1, "steps must be at least 1, got %s", steps);
         integrator.requireSteps(steps);
     }
@@ -30,12 +32,14 @@ public record Integration(Integrator integrator, int steps) {
 
     /** The same with row numbers as seeds. */
     public SampleResult run(VelocityField velocity, NDArray start, SampleListener listener) {
+        requireGiven("start", start);
         return run(velocity, start, Loop.rowNumbers(start), listener);
     }
 
     /** Follows the velocity: {@link Integrator#run}. */
     public SampleResult run(
             VelocityField velocity, NDArray start, long[] seeds, SampleListener listener) {
+        requireGiven("velocity", velocity, "start", start, "seeds", seeds, "listener", listener);
         try (GradMode off = GradMode.off()) { // an integrator of one's own need not think of it
             return integrator.run(velocity, start, steps, seeds, listener);
         }

@@ -1,5 +1,7 @@
 package dev.eqm.sample.integrator;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.VelocityField;
@@ -18,6 +20,7 @@ public record StochasticHeun(
         DiffusionForm diffusion, double norm, LastStep lastStep, double lastStepSize)
         implements Stochastic {
     public StochasticHeun {
+        requireGiven("diffusion", diffusion, "lastStep", lastStep);
         Stochastic.requireValid(norm, lastStepSize);
     }
 

@@ -1,5 +1,7 @@
 package dev.eqm.sample.sampler;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Answers;
 import dev.eqm.core.field.Field;
@@ -16,6 +18,9 @@ import java.util.stream.IntStream;
  */
 public record CountingField(Field field, Tally tally, int[] samples, boolean owner)
         implements Field {
+    public CountingField {
+        requireGiven("field", field, "tally", tally, "samples", samples);
+    }
 
     /**
      * Counts from 0.
@@ -28,7 +33,7 @@ public record CountingField(Field field, Tally tally, int[] samples, boolean own
 
     @Override
     public NDArray gradient(NDArray x) {
-        tally.count(samples);
+        tally.count(samples, field::evaluationsOf);
         return Answers.gradient(field.gradient(x), x);
     }
 
@@ -39,14 +44,19 @@ public record CountingField(Field field, Tally tally, int[] samples, boolean own
 
     @Override
     public NDArray energy(NDArray x) {
-        tally.count(samples);
+        tally.count(samples, field::evaluationsOf);
         return Answers.energy(field.energy(x), x);
     }
 
     @Override
     public Point at(NDArray x) {
-        tally.count(samples);
+        tally.count(samples, field::evaluationsOf);
         return Answers.point(field.at(x), x);
+    }
+
+    @Override
+    public int evaluationsOf(int row) {
+        return field.evaluationsOf(row);
     }
 
     @Override

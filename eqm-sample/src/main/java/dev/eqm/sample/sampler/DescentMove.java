@@ -65,6 +65,11 @@ record DescentMove(Sampler sampler, CountingField field, boolean energies) imple
         }
 
         @Override
+        public int evaluationsOf(int row) {
+            return field.evaluationsOf(row);
+        }
+
+        @Override
         public boolean isRestrictable() {
             return field.isRestrictable();
         }

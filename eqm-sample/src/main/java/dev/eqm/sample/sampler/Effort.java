@@ -12,7 +12,7 @@ import java.util.function.Function;
  * @param steps updates of every sample, [N]
  * @param rejected steps of every sample that were tried again smaller, [N]; 0 but for integrators
  *     that choose their steps
- * @param evaluations NFE: how often the field was evaluated for every sample, [N]
+ * @param evaluations NFE: network evaluations of every sample, [N]; two for each guided answer
  * @param calls of the field, each with the rows that were still moving
  * @param atMaximum how many samples stopped without getting what the stop rule waits for
  */
@@ -31,9 +31,14 @@ public record Effort(int[] steps, int[] rejected, int[] evaluations, long calls,
         return parts.stream().map(of).flatMapToInt(Arrays::stream).toArray();
     }
 
-    /** Rows that the field has evaluated: the sum of all NFE. */
+    /** Network evaluations of all samples together: the sum of all NFE. */
     public long rows() {
         return Arrays.stream(evaluations).asLongStream().sum();
+    }
+
+    /** Mean number of network evaluations of a sample; 0 of no samples. */
+    public double meanEvaluations() {
+        return Arrays.stream(evaluations).average().orElse(0);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.eqm.sample.sampler;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
@@ -28,6 +29,10 @@ import java.util.OptionalDouble;
 public record IdealPath(GradientSchedule schedule) {
     /** Near the datum c is a line; its slope is read so far from it. */
     private static final double NEAR = 1e-6;
+
+    public IdealPath {
+        requireGiven("schedule", schedule);
+    }
 
     /**
      * The noise left before the first and after every update; negative beyond the datum.

@@ -1,6 +1,7 @@
 package dev.eqm.sample.sampler;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -33,6 +34,10 @@ import java.util.stream.LongStream;
 public record Loop(Start begin, Move move, Ending ending, Tally tally) {
     private static final int[] NOBODY = {};
     private static final double[] NO_NORMS = {};
+
+    public Loop {
+        requireGiven("begin", begin, "move", move, "ending", ending, "tally", tally);
+    }
 
     /** What is remembered before the first step. */
     @FunctionalInterface

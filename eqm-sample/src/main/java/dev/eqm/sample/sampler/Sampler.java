@@ -1,6 +1,7 @@
 package dev.eqm.sample.sampler;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
@@ -15,6 +16,7 @@ import dev.eqm.core.field.Field;
  */
 public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
     public Sampler {
+        requireGiven("rule", rule, "schedule", schedule, "stop", stop);
         require(
                 !schedule.needsEnd() || stop.maximum() < Integer.MAX_VALUE,
                 "schedule needs a stop rule with a maximum number of steps, got %s",
@@ -33,6 +35,7 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
 
     /** The same with row numbers as seeds: for rules that draw no noise. */
     public SampleResult run(Field field, NDArray start, SampleListener listener) {
+        requireGiven("start", start);
         return run(field, start, Loop.rowNumbers(start), listener);
     }
 
@@ -49,6 +52,7 @@ public record Sampler(UpdateRule rule, StepSchedule schedule, StopRule stop) {
      * @throws IllegalArgumentException if the rule needs energies and the field knows none
      */
     public SampleResult run(Field field, NDArray start, long[] seeds, SampleListener listener) {
+        requireGiven("field", field, "start", start, "seeds", seeds, "listener", listener);
         requireFits(field);
         CountingField counted = new CountingField(field, (int) start.getShape().get(0));
         Loop.Move move = new DescentMove(this, counted, listener.wantsEnergies());

@@ -1,5 +1,7 @@
 package dev.eqm.sample.sampler;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import java.util.stream.IntStream;
@@ -18,12 +20,18 @@ import java.util.stream.IntStream;
 public record Step(NDArray x, NDArray gradient, NDList state, int[] rows, double[] energies) {
     private static final double[] NO_ENERGIES = {};
 
+    public Step {
+        requireGiven(
+                "x", x, "gradient", gradient, "state", state, "rows", rows, "energies", energies);
+    }
+
     /** As rules and integrators make it: they know nothing but the rows that they were given. */
     public Step(NDArray x, NDArray gradient, NDList state) {
         this(x, gradient, state, rows(x), NO_ENERGIES);
     }
 
     private static int[] rows(NDArray x) {
+        requireGiven("x", x);
         return IntStream.range(0, (int) x.getShape().get(0)).toArray();
     }
 

@@ -1,11 +1,14 @@
 package dev.eqm.sample.sampler;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * What a run costs: calls of a field or velocity, and for every sample how often it was evaluated
  * (NFE). Shared by what counts and all its restrictions; for one thread.
  *
- * <p>One pass through the network is one evaluation, whatever it answers: gradient, energy, or both
- * at once. A guided field is one evaluation too, though its network sees two rows a sample.
+ * <p>One pass of a sample through the network is one evaluation, whatever it answers: gradient,
+ * energy, or both at once. A guided answer is two, because the network sees the sample with and
+ * without its label; that both go through it in one batch changes nothing.
  */
 public final class Tally {
     private final int[] evaluations;
@@ -16,11 +19,16 @@ public final class Tally {
         evaluations = new int[samples];
     }
 
-    /** One call, for these samples of the batch. */
-    public void count(int[] samples) {
+    /**
+     * One call of a field, for these samples of the batch.
+     *
+     * @param cost network evaluations of the sample in a row, as {@link
+     *     dev.eqm.core.field.Field#evaluationsOf}
+     */
+    public void count(int[] samples, IntUnaryOperator cost) {
         calls++;
-        for (int sample : samples) {
-            evaluations[sample]++;
+        for (int row = 0; row < samples.length; row++) {
+            evaluations[samples[row]] += cost.applyAsInt(row);
         }
     }
 

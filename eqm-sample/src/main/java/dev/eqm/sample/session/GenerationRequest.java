@@ -1,6 +1,7 @@
 package dev.eqm.sample.session;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.sample.generate.Sampling;
 import dev.eqm.sample.guidance.Guidance;
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record GenerationRequest(List<Item> items, SessionSettings settings) {
     public GenerationRequest {
+        requireGiven("items", items, "settings", settings);
         items = List.copyOf(items);
         require(!items.isEmpty(), "a request needs at least one item, got %s", items);
     }

@@ -1,5 +1,7 @@
 package dev.eqm.sample.session;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.Picture;
@@ -59,6 +61,7 @@ public final class GenerationSession implements AutoCloseable {
      */
     public GenerationSession(
             FieldModel model, Codec codec, SessionSettings settings, Runnable closing) {
+        requireGiven("model", model, "codec", codec, "settings", settings, "closing", closing);
         this.model = model;
         this.decoder = Decoder.of(codec, model.sampleShape());
         this.settings = settings;
@@ -71,6 +74,17 @@ public final class GenerationSession implements AutoCloseable {
      */
     public static GenerationSession open(
             Path file, Precision precision, Device device, Codec codec, SessionSettings settings) {
+        requireGiven(
+                "file",
+                file,
+                "precision",
+                precision,
+                "device",
+                device,
+                "codec",
+                codec,
+                "settings",
+                settings);
         return over(ModelFile.readForSampling(file, precision, device), codec, settings);
     }
 
@@ -86,6 +100,19 @@ public final class GenerationSession implements AutoCloseable {
             Device device,
             Codec codec,
             SessionSettings settings) {
+        requireGiven(
+                "file",
+                file,
+                "wanted",
+                wanted,
+                "precision",
+                precision,
+                "device",
+                device,
+                "codec",
+                codec,
+                "settings",
+                settings);
         return over(ModelFile.readForSampling(file, wanted, precision, device), codec, settings);
     }
 
@@ -109,6 +136,7 @@ public final class GenerationSession implements AutoCloseable {
      * @param cancellation ends the request early; may serve several requests
      */
     public GenerationResult generate(GenerationRequest request, Cancellation cancellation) {
+        requireGiven("request", request, "cancellation", cancellation);
         Cancellation all = running.enter();
         try {
             List<Picture> pictures = new ArrayList<>();
@@ -138,6 +166,7 @@ public final class GenerationSession implements AutoCloseable {
      * @throws IllegalArgumentException if a frame lies behind the last update
      */
     public Flow.Publisher<Frame> frames(GenerationRequest request, FrameSteps steps) {
+        requireGiven("request", request, "steps", steps);
         int last = steps.steps().get(steps.size() - 1);
         Generation generation = generation(request);
         int most = generation.method().reports();

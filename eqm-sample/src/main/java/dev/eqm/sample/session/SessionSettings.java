@@ -1,6 +1,7 @@
 package dev.eqm.sample.session;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.sample.generate.MethodChoice;
 import dev.eqm.sample.generate.Sampling;
@@ -19,6 +20,7 @@ public record SessionSettings(Sampling sampling, Duration timeout) {
             new SessionSettings(Sampling.DEFAULT.withBatchSize(16), Duration.ofMinutes(10));
 
     public SessionSettings {
+        requireGiven("sampling", sampling, "timeout", timeout);
         require(
                 !timeout.isNegative() && !timeout.isZero(),
                 "timeout must be positive, got %s",

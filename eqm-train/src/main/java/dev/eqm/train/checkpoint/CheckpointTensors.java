@@ -40,12 +40,14 @@ public record CheckpointTensors(
     private static final String PART = ".part";
 
     /**
-     * The checkpoint in a folder, verified; its files stay mapped.
+     * The checkpoint in a folder, verified; its files stay mapped. What the optimiser remembers is
+     * left out if it is damaged: {@link Checkpoints#besideWeights} says so.
      *
-     * @throws CheckpointException if it is damaged
+     * @throws CheckpointException if the weights are damaged
      */
     public static CheckpointTensors read(Path folder) {
-        StateFile state = StateFile.verified(folder);
+        StateFile state = StateFile.verifiedWeights(folder);
+        boolean whole = Checkpoints.besideWeights(folder).isEmpty();
         Path model = folder.resolve(Checkpoints.MODEL);
         Path average = folder.resolve(Checkpoints.average(state.averages().get(0)));
         Map<String, TensorSource> parameters = tensors(model);
@@ -53,7 +55,7 @@ public record CheckpointTensors(
                 ModelFile.architecture(model),
                 parameters,
                 isOne(model, average) ? parameters : tensors(average),
-                state.hasOptimizer() && state.optimizer().equals(AdamW.NAME)
+                whole && state.hasOptimizer() && state.optimizer().equals(AdamW.NAME)
                         ? tensors(folder.resolve(Checkpoints.OPTIMIZER))
                         : Map.of(),
                 state.count(),

@@ -1,6 +1,7 @@
 package dev.eqm.train.checkpoint;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.check.Words;
 import dev.eqm.core.store.AtomicFile;
@@ -25,7 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -64,6 +64,7 @@ public final class Checkpoints implements StateStore {
      * @param keep how many of the newest stay
      */
     public Checkpoints(Path folder, RunIdentity identity, int keep) {
+        requireGiven("folder", folder, "identity", identity);
         this.folder = folder;
         this.identity = identity;
         this.keep = keep;
@@ -83,20 +84,11 @@ public final class Checkpoints implements StateStore {
      * holds one.
      */
     public static Latest latest(Path folder) {
-        return latest(folder, StateFile::files);
-    }
-
-    /**
-     * The same for a purpose that needs some of the files alone: only these are read, the others
-     * must be there.
-     *
-     * @param needed the names of these files
-     */
-    public static Latest latest(Path folder, Function<StateFile, List<String>> needed) {
+        requireGiven("folder", folder);
         List<String> damaged = new ArrayList<>();
         for (Path candidate : newestFirst(folder)) {
             try {
-                StateFile.verified(candidate, needed);
+                StateFile.verified(candidate);
                 return new Latest(List.of(candidate), damaged);
             } catch (CheckpointException e) {
                 damaged.add("skipped a damaged checkpoint: " + e.getMessage());
@@ -105,8 +97,43 @@ public final class Checkpoints implements StateStore {
         return new Latest(List.of(), damaged);
     }
 
+    /**
+     * Looks for the newest checkpoint whose weights are whole, which is all that samples need; what
+     * is wrong with its other files is among {@code damaged}.
+     */
+    public static Latest latestWeights(Path folder) {
+        List<String> damaged = new ArrayList<>();
+        for (Path candidate : newestFirst(folder)) {
+            try {
+                damaged.addAll(besideWeights(candidate));
+                return new Latest(List.of(candidate), damaged);
+            } catch (CheckpointException e) {
+                damaged.add("skipped a damaged checkpoint: " + e.getMessage());
+            }
+        }
+        return new Latest(List.of(), damaged);
+    }
+
+    /**
+     * What is wrong with a checkpoint whose weights are whole, in sentences; empty if nothing is.
+     *
+     * @throws CheckpointException if the weights themselves are damaged
+     */
+    public static List<String> besideWeights(Path checkpoint) {
+        try {
+            StateFile.verified(checkpoint);
+            return List.of();
+        } catch (CheckpointException e) {
+            StateFile.verifiedWeights(checkpoint);
+            return List.of(
+                    "training cannot resume from this checkpoint, although its weights are intact: "
+                            + e.getMessage());
+        }
+    }
+
     /** The folders of all checkpoints by their step, ascending; whether they are whole is open. */
     public static SortedMap<Long, Path> all(Path folder) {
+        requireGiven("folder", folder);
         SortedMap<Long, Path> all = new TreeMap<>();
         newestFirst(folder).forEach(checkpoint -> all.put(step(checkpoint), checkpoint));
         return all;

@@ -1,6 +1,9 @@
 package dev.eqm.train.checkpoint;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.check.Words;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.store.Safetensors;
@@ -35,12 +38,14 @@ public final class Resume {
      */
     public static TrainState from(
             Path folder, RunIdentity identity, Precision precision, Device device) {
+        requireGiven(
+                "folder", folder, "identity", identity, "precision", precision, "device", device);
         StateFile state = StateFile.verified(folder);
         if (!state.hasOptimizer()) {
             throw CheckpointException.of(
                     folder,
-                    "contains imported weights without optimiser state; start a new run from them (--warm-start %s)",
-                    folder);
+                    "contains imported weights without optimiser state; start a new run from them (%s)",
+                    Setting.of("warmStart", folder));
         }
         same(folder, "seed", state.seed(), identity.seed());
         same(folder, "batch size", state.batchSize(), (long) identity.batchSize());

@@ -1,5 +1,7 @@
 package dev.eqm.train.checkpoint;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import dev.eqm.core.check.Identity;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.train.optim.Optimizer;
@@ -32,12 +34,14 @@ public record RunIdentity(
      *     as one with a lambda
      */
     public RunIdentity {
+        requireGiven("architecture", architecture, "loss", loss, "optimizer", optimizer);
         Identity.require("loss", loss, NAMED);
     }
 
     /** That of a run with these settings. */
     public static RunIdentity of(
             ModelArchitecture architecture, TrainSettings settings, Recipe recipe) {
+        requireGiven("architecture", architecture, "settings", settings, "recipe", recipe);
         return new RunIdentity(
                 architecture,
                 settings.seed(),

@@ -16,11 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -111,28 +109,27 @@ public record StateFile(
      * @throws CheckpointException naming what is missing or damaged
      */
     public static StateFile verified(Path folder) {
-        return verified(folder, StateFile::files);
+        return read(folder, true, true);
     }
 
     /**
-     * Reads it and checks some files of the checkpoint against their hashes: those that will be
-     * used. The others must be there.
+     * Reads it and checks the weights against their hashes: all that samples need. What the
+     * optimiser remembers may be damaged or gone.
      *
-     * @param needed the names of these files; those that the checkpoint does not have are ignored
      * @throws CheckpointException naming what is missing or damaged
      */
-    public static StateFile verified(Path folder, Function<StateFile, List<String>> needed) {
-        return read(folder, needed);
+    public static StateFile verifiedWeights(Path folder) {
+        return read(folder, true, false);
     }
 
     /**
-     * Reads it and looks whether the other files are there, without reading them: for a list of
+     * Reads it and looks whether the weights are there, without reading them: for a list of
      * checkpoints, not for their use.
      *
      * @throws CheckpointException naming what is missing, or damaged in {@code state.json} itself
      */
     public static StateFile glanced(Path folder) {
-        return read(folder, state -> List.of());
+        return read(folder, false, false);
     }
 
     /** The files of its checkpoint beside itself. */
@@ -140,52 +137,43 @@ public record StateFile(
         return files(averages, hasOptimizer);
     }
 
-    private static StateFile read(Path folder, Function<StateFile, List<String>> needed) {
+    private static StateFile read(Path folder, boolean hashed, boolean all) {
         Path file = folder.resolve(NAME);
         try {
-            if (!(Json.parse(Files.readString(file)) instanceof Map<?, ?> all)
-                    || !(all.get("sha256") instanceof Map<?, ?> hashes)) {
+            if (!(Json.parse(Files.readString(file)) instanceof Map<?, ?> state)
+                    || !(state.get("sha256") instanceof Map<?, ?> hashes)) {
                 throw new CheckpointException(file, "is not the state of a checkpoint");
             }
-            requireIntact(file, all);
-            StateFile state = of(all, hashes);
-            for (String name : state.files()) {
-                requireThere(folder.resolve(name));
+            requireIntact(file, state);
+            List<String> averages = averages(hashes);
+            boolean remembers =
+                    state.get(ORIGIN) == null || hashes.containsKey(Checkpoints.OPTIMIZER);
+            Map<String, Object> found = new LinkedHashMap<>();
+            for (String name : files(averages, remembers && all)) {
+                if (!hashed) {
+                    requireThere(folder.resolve(name));
+                    continue;
+                }
+                found.put(name, hash(folder, name, found));
+                if (!found.get(name).equals(hashes.get(name))) {
+                    throw CheckpointException.of(
+                            folder.resolve(name), "does not match its SHA-256 in %s", NAME);
+                }
             }
-            List<String> checked = new ArrayList<>(needed.apply(state));
-            checked.retainAll(state.files());
-            requireHashes(folder, checked, hashes);
-            return state;
+            return new StateFile(
+                    count(state),
+                    (Long) state.get("seed"),
+                    (Long) state.get("batchSize"),
+                    (String) state.get("loss"),
+                    averages,
+                    state.containsKey(KIND) ? (String) state.get(KIND) : AdamW.NAME,
+                    remembers,
+                    origin(state));
         } catch (IOException e) {
             throw new CheckpointException(folder, "cannot be read: " + e, e);
         } catch (JsonException | ClassCastException | NullPointerException e) {
             throw new CheckpointException(
                     file, "is not the state of a checkpoint: " + e.getMessage(), e);
-        }
-    }
-
-    private static StateFile of(Map<?, ?> all, Map<?, ?> hashes) {
-        boolean remembers = all.get(ORIGIN) == null || hashes.containsKey(Checkpoints.OPTIMIZER);
-        return new StateFile(
-                count(all),
-                (Long) all.get("seed"),
-                (Long) all.get("batchSize"),
-                (String) all.get("loss"),
-                averages(hashes),
-                all.containsKey(KIND) ? (String) all.get(KIND) : AdamW.NAME,
-                remembers,
-                origin(all));
-    }
-
-    private static void requireHashes(Path folder, List<String> names, Map<?, ?> hashes)
-            throws IOException {
-        Map<String, Object> found = new LinkedHashMap<>();
-        for (String name : names) {
-            found.put(name, hash(folder, name, found));
-            if (!found.get(name).equals(hashes.get(name))) {
-                throw CheckpointException.of(
-                        folder.resolve(name), "does not match its SHA-256 in %s", NAME);
-            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.eqm.train.log;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import dev.eqm.core.store.AtomicFile;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
@@ -45,6 +47,7 @@ public final class JsonLines implements TrainListener {
      * @param last the step that ends the run
      */
     public JsonLines(Path file, long every, long last) {
+        requireGiven("file", file);
         this.file = file;
         this.every = every;
         this.last = last;

@@ -1,5 +1,7 @@
 package dev.eqm.train.log;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import dev.eqm.core.data.Png;
 import dev.eqm.train.step.GammaBins;
 import dev.eqm.train.step.StepReport;
@@ -47,6 +49,7 @@ public final class TensorBoard implements TrainListener {
      * @param last the step that ends the run
      */
     public TensorBoard(Path folder, long every, long last) {
+        requireGiven("folder", folder);
         this.folder = folder;
         this.every = every;
         this.last = last;

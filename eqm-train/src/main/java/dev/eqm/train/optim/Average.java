@@ -1,5 +1,7 @@
 package dev.eqm.train.optim;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import dev.eqm.models.nn.Parameters;
 
 /**
@@ -9,6 +11,10 @@ import dev.eqm.models.nn.Parameters;
  * @param parameters the averaged parameters, owned
  */
 public record Average(String name, Parameters parameters) implements AutoCloseable {
+    public Average {
+        requireGiven("name", name, "parameters", parameters);
+    }
+
     @Override
     public void close() {
         parameters.close();

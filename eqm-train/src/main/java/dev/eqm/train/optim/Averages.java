@@ -1,6 +1,7 @@
 package dev.eqm.train.optim;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.models.nn.Parameters;
 import java.math.BigDecimal;
@@ -28,6 +29,7 @@ public record Averages(double decay, List<Double> others, boolean warmup) {
     public static final String MAIN = "ema";
 
     public Averages {
+        requireGiven("others", others);
         require(decay >= 0 && decay < 1, "decay must lie in [0, 1), got %s", decay);
         others = List.copyOf(others);
         require(

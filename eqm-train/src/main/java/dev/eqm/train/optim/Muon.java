@@ -1,6 +1,7 @@
 package dev.eqm.train.optim;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.kernel.GradMode;
@@ -18,7 +19,8 @@ import java.util.List;
  * <p>b ← βb + (1−β)g; m = b, with Nesterov m = (1−β)g + βb; X₀ = m/(‖m‖ + 10⁻⁷), then five times X
  * ← aX + (bXXᵀ + c(XXᵀ)²)X with (a, b, c) = (3.4445, −4.7750, 2.0315); w ← w − lr·wd·w − lr·√max(1,
  * R/C)·X, where the weight is seen as [R, C]: outputs by everything else, a convolution [O, C, h,
- * w] as [O, C·h·w].
+ * w] as [O, C·h·w]. The five steps are taken on XXᵀ of the shorter side, which costs half as much:
+ * all factors are polynomials of the first XXᵀ.
  *
  * <p>Who moves how, decided by shape and name: weights of two or more dimensions by Muon; vectors
  * (biases, norms) and whatever begins with a name of {@code adamWFor} by AdamW, as its authors do
@@ -69,9 +71,14 @@ public record Muon(
                     new AdamW(3e-4, 0.9, 0.95, 1e-10, 0));
 
     private static final String BUFFER = "momentum_buffer";
+
+    /** Numbers of matrices that are iterated together: 16 MB. */
+    private static final long GROUP = 1 << 22;
+
     private static final Kernel KERNEL = Kernel.text(Muon.class, "muon.py");
 
     public Muon {
+        requireGiven("adamWFor", adamWFor, "adamW", adamW);
         require(
                 learningRate > 0 && learningRate < 1e6,
                 "learningRate must be positive, got %s",
@@ -142,12 +149,12 @@ public record Muon(
                 Scope scope = Scope.open();
                 Arena host = Arena.cpu("learning rate")) {
             NDArray now = host.of(new double[] {rate});
-            if (!matrices.isEmpty()) {
+            for (ParameterShare group : matrices.byShape(GROUP)) {
                 kernel.call("step")
                         .with(now)
-                        .list(matrices.arrays())
-                        .list(matrices.gradients())
-                        .list(state.list(BUFFER, matrices.specs()))
+                        .list(group.arrays())
+                        .list(group.gradients())
+                        .list(state.list(BUFFER, group.specs()))
                         .one();
             }
             if (counts) {

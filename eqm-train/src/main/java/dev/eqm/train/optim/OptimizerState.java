@@ -1,6 +1,7 @@
 package dev.eqm.train.optim;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -45,6 +46,7 @@ public final class OptimizerState implements AutoCloseable {
 
     /** Before the first step. */
     public static OptimizerState fresh(Optimizer optimizer, Parameters parameters) {
+        requireGiven("optimizer", optimizer, "parameters", parameters);
         return new OptimizerState(
                 optimizer, parameters, (arena, spec) -> spec.init().draw(arena, spec.shape(), 0));
     }
@@ -52,6 +54,7 @@ public final class OptimizerState implements AutoCloseable {
     /** From tensors as {@link #tensors()} gives them; check them against {@link #specs} first. */
     public static OptimizerState of(
             Optimizer optimizer, Parameters parameters, Map<String, TensorData> tensors) {
+        requireGiven("optimizer", optimizer, "parameters", parameters, "tensors", tensors);
         return new OptimizerState(
                 optimizer,
                 parameters,

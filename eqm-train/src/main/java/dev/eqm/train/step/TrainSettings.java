@@ -1,6 +1,7 @@
 package dev.eqm.train.step;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.data.Batches;
 import dev.eqm.core.data.ImageSource;
@@ -42,6 +43,7 @@ public record TrainSettings(
                     1000, 256, 0, false, 0, GammaDraw.UNIFORM, 0, OnBadStep.STOP, 10, 100, 1000, 3);
 
     public TrainSettings {
+        requireGiven("gamma", gamma, "onBadStep", onBadStep);
         require(steps >= 1, "steps must be at least 1, got %s", steps);
         require(
                 steps < 1L << 24,

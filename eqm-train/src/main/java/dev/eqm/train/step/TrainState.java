@@ -1,5 +1,7 @@
 package dev.eqm.train.step;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.Parameters;
 import dev.eqm.train.optim.Average;
@@ -19,11 +21,13 @@ public record TrainState(
         FieldModel model, List<Average> averages, OptimizerState optimizer, StepCount count)
         implements AutoCloseable {
     public TrainState {
+        requireGiven("model", model, "averages", averages, "optimizer", optimizer, "count", count);
         averages = List.copyOf(averages);
     }
 
     /** Before the first step: the recipe's averages, copies, and its optimiser's empty memory. */
     public static TrainState start(FieldModel model, Recipe recipe) {
+        requireGiven("model", model, "recipe", recipe);
         return new TrainState(
                 model,
                 recipe.averages().start(model.parameters()),

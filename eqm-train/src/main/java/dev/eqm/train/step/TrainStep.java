@@ -1,6 +1,7 @@
 package dev.eqm.train.step;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -39,6 +40,7 @@ public final class TrainStep {
      * @param lanes compute parts of a batch side by side; their number is part of the rounding
      */
     public TrainStep(BatchSource batches, Recipe recipe, TrainSettings settings, Lanes lanes) {
+        requireGiven("batches", batches, "recipe", recipe, "settings", settings, "lanes", lanes);
         batches.requireMadeWith(settings.seed(), settings.batchSize());
         this.batches = batches;
         this.recipe = recipe;

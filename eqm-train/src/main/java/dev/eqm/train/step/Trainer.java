@@ -1,5 +1,7 @@
 package dev.eqm.train.step;
 
+import static dev.eqm.core.check.Check.requireGiven;
+
 import dev.eqm.core.kernel.GradMode;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class Trainer {
      *     settings and loss
      */
     public Trainer(TrainStep step, StateStore checkpoints, List<TrainListener> listeners) {
+        requireGiven("step", step, "checkpoints", checkpoints, "listeners", listeners);
         this.settings = step.settings();
         this.step = step;
         this.checkpoints = checkpoints;

@@ -158,6 +158,56 @@ class MuonTest {
         }
     }
 
+    /** u vᵀ: of rank 1, so that all other singular values are 0 but for rounding. */
+    private static float[] outer(SplittableRandom random, int rows, int columns) {
+        float[] u = gradient(random, rows, 1);
+        float[] v = gradient(random, columns, 1);
+        float[] g = new float[rows * columns];
+        for (int i = 0; i < g.length; i++) {
+            g[i] = u[i / columns] * v[i % columns];
+        }
+        return g;
+    }
+
+    /**
+     * Matrices of one shape are iterated together, each as if alone; first gradients have low rank.
+     */
+    @ParameterizedTest
+    @CsvSource({"24, 60", "60, 24", "40, 40"})
+    void manyOfOneShapeAndOfLowRankEqualTheFormula(int rows, int columns) {
+        Muon muon = new Muon(0.05, 0.9, true, 0, List.of(), AdamW.DEFAULT);
+        List<ParameterSpec> specs =
+                List.of("a", "b", "c").stream()
+                        .map(name -> ParameterSpec.trained(name, INIT, rows, columns))
+                        .toList();
+        SplittableRandom random = new SplittableRandom(7);
+        try (Parameters p = Parameters.initialised(Device.cpu(), specs, 1);
+                OptimizerState state = OptimizerState.fresh(muon, p);
+                Arena arena = Arena.cpu("gradients")) {
+            List<Twin> twins =
+                    specs.stream()
+                            .map(s -> new Twin(muon, rows, p.get(s.name()).toFloatArray()))
+                            .toList();
+            for (int k = 0; k < 3; k++) {
+                NDList gradients = new NDList();
+                for (Twin twin : twins) {
+                    float[] g = outer(random, rows, columns);
+                    twin.step(g, 0.05);
+                    gradients.add(arena.of(g, rows, columns));
+                }
+                muon.compiled().apply(p, gradients, state, 0.05);
+            }
+            for (int i = 0; i < twins.size(); i++) {
+                float[] got = p.get(specs.get(i).name()).toFloatArray();
+                for (int j = 0; j < got.length; j++) {
+                    assertThat((double) got[j])
+                            .as("%s, entry %d", specs.get(i).name(), j)
+                            .isCloseTo(twins.get(i).w[j], within(2e-5));
+                }
+            }
+        }
+    }
+
     /** Singular values of a step are about lr·√max(1, R/C), whatever those of the gradient. */
     @Test
     void aStepHasEqualSingularValues() {

@@ -51,8 +51,7 @@ public final class ReportCommand extends ConsoleCommand {
         Target.file(request.out(), overwrite || !request.wouldReplaceAnotherFile());
         ReportFile report = request.run();
         report.passedOver().forEach(console::warned);
-        console.line(
-                "written to %s (%.1f MB); open it in a browser",
-                report.file(), report.bytes() / 1e6);
+        console.line("written to %s (%.1f MB)", report.file(), report.bytes() / 1e6);
+        console.line("open %s", report.file());
     }
 }

@@ -85,7 +85,7 @@ public final class ComposeCommand extends ConsoleCommand {
                         with == null
                                 ? List.of()
                                 : List.of(new AddedModel(choice(ModelPlace.of(with)), withWeight)));
-        console.written(request.run(console).picture());
+        console.results(request.run(console).picture());
     }
 
     /**

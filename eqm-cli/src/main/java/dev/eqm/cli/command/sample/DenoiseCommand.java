@@ -52,6 +52,6 @@ public final class DenoiseCommand extends ConsoleCommand {
         SamplingSetup setup = sheet.setup(model.choice().find(console));
         DenoiseRequest request =
                 new DenoiseRequest(setup, sheet.sheet(setup, "denoise"), images.choice(), gammas);
-        console.written(request.run(console).picture());
+        console.results(request.run(console).picture());
     }
 }

@@ -68,7 +68,7 @@ public final class InpaintCommand extends ConsoleCommand {
                         mask,
                         completions,
                         ramp(setup.sampling()));
-        console.written(request.run(console).picture());
+        console.results(request.run(console).picture());
     }
 
     /** Half of the steps by default; checked here as well as in the request, to name the option. */

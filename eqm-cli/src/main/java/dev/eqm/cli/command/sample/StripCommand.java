@@ -88,7 +88,7 @@ public final class StripCommand extends ConsoleCommand {
             console.line("%s rows: %s", i == 0 ? "upper" : "lower", report.rows().get(i).run());
         }
         console.line("columns: steps %s", report.steps());
-        console.written(report.picture());
+        console.results(report.picture());
     }
 
     /**

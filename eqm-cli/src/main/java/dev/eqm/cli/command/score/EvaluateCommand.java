@@ -83,7 +83,7 @@ public final class EvaluateCommand extends ConsoleCommand {
                 reference != null || !run.isEmpty(),
                 "--images needs something to compare with: --reference FILE (eqm stats makes one) or --run DIR");
         return new PictureEvaluation(
-                        features.pictures(images),
+                        features.pictures(images, run),
                         run,
                         computing.choice().deviceOr("auto"),
                         settings())

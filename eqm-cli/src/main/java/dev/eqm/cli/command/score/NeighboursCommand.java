@@ -92,7 +92,7 @@ public final class NeighboursCommand extends ConsoleCommand {
                 "searched %d images in %s",
                 report.looked().count(), Console.duration(report.seconds()));
         console.line("mean distance to the nearest: %.3f", report.meanDistance());
-        console.written(report.picture());
+        console.results(report.picture());
     }
 
     /** As many labels as images: all classes in turn, else the named ones in turn. */

@@ -93,6 +93,6 @@ public final class OodCommand extends ConsoleCommand {
                                 bootstrap)
                         .run(console);
         OodText.print(report, console);
-        console.written(report.write(folder, csv));
+        console.results(report.write(folder, csv));
     }
 }

@@ -11,6 +11,7 @@ import dev.eqm.run.scoring.PictureFeatures;
 import dev.eqm.run.sweep.Sweep;
 import dev.eqm.run.sweep.SweepAxes;
 import dev.eqm.run.sweep.SweepRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +61,8 @@ public final class SweepCommand extends ConsoleCommand {
         SweepRequest request = place.request(folder, wanted, axes.settings(), looks);
         Target.folder(request.folder());
         console.line("%s", Sweep.run(request, console).markdown());
-        console.written(request.folder());
+        Path picture = request.folder().resolve("sweep.png"); // if there is something to compare
+        Path tables = request.folder().resolve("sweep.md");
+        console.results(request.folder(), Files.exists(picture) ? picture : tables);
     }
 }

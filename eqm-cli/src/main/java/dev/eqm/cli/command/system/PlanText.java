@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Prints what a configuration costs: size and work, memory, hours on GPUs, noise that is left. *
+ * Prints what a configuration costs: size and work, memory, hours on GPUs, noise that is left.
  *
  * <p>Each number stands beside what it comes from: memory beside its formula, a GPU beside its data
  * sheet, the sampler beside its step size. A reader who doubts one can then recompute it. Where
@@ -50,13 +50,14 @@ record PlanText(Console out) {
         out.line(
                 "%-24s %,.0f images, %.3g FLOPs each, %.3g in total",
                 "training", work.images(), work.trainedImage(), work.training());
-        if (work.callsPerUpdate().isPresent()) {
+        if (work.evaluations().isPresent()) {
             out.line(
-                    "%-24s %.3g FLOPs each (%s%d updates)",
+                    "%-24s %.3g FLOPs each (%s%d updates, NFE %d)",
                     "samples",
                     work.sampled(),
                     plan.config().sampling().guidance().needsNullLabel() ? "guided, " : "",
-                    plan.config().sampling().steps());
+                    plan.config().sampling().steps(),
+                    work.evaluations().getAsLong());
         } else {
             out.line("%-24s as many steps as each sample needs", "samples");
         }
@@ -90,7 +91,7 @@ record PlanText(Console out) {
         out.line(
                 "  %-10s %-9s %8s %12s %14s %10s",
                 "", "products", "TFLOP/s", "training", "50,000 samples", "microBatch");
-        boolean known = work.callsPerUpdate().isPresent();
+        boolean known = work.evaluations().isPresent();
         double samples = work.sampled() * CostEstimate.FID_IMAGES;
         for (Accelerator gpu : Accelerator.ALL) {
             for (Mode mode : Mode.values()) {

@@ -60,7 +60,7 @@ public final class ToyCommand extends ConsoleCommand {
             draw(training, sheet, console);
         }
         sheet.write();
-        console.written(folder);
+        console.results(folder, folder.resolve("toy.png"));
     }
 
     /** Draws with the average; says how the samples lie. */
@@ -68,7 +68,9 @@ public final class ToyCommand extends ConsoleCommand {
         RunConfig run = training.config();
         FoundModel found = ModelChoice.of(training.folder().path()).find(RunListener.SILENT);
         Precision precision = found.config().fixedPrecision(); // training has settled it
-        try (FieldModel model = ModelFile.read(found.file(), precision, run.computeOn(null))) {
+        try (FieldModel model =
+                ModelFile.readAs(
+                        found.file(), found.architecture(), precision, run.computeOn(null))) {
             PlaneModel plane = new PlaneModel(run, model);
             if (run.model().energy().isExplicit()) {
                 EnergyFigure energy = sheet.energy(plane);

@@ -10,6 +10,7 @@ import dev.eqm.run.training.PreviewPicture;
 import dev.eqm.run.training.TrainedRun;
 import dev.eqm.run.training.Training;
 import dev.eqm.train.step.TrainResult;
+import java.nio.file.Files;
 import java.util.List;
 
 /**
@@ -37,6 +38,9 @@ final class WatchedTraining {
             TrainedRun run = training.run(console, picture, List.of(progress, signals));
             if (run.result().reason() == TrainResult.Reason.COMPLETED) {
                 console.line("checkpoints  %s", run.folder().checkpoints());
+                if (Files.exists(run.folder().report())) {
+                    console.line("open %s", run.folder().report());
+                }
             }
         } catch (RuntimeException e) {
             signals.failed(e.getMessage());

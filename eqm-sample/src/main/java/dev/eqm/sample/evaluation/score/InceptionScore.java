@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Seeds;
@@ -47,7 +48,8 @@ public record InceptionScore(int splits, boolean shuffle) implements Metric {
     public void requireEnough(int pictures) {
         String rule =
                 "%s is the mean over %s splits and needs at least as many "
-                        + "images, got %s: use more images, or choose other --metrics";
+                        + "images, got %s: use more images, or choose other "
+                        + Setting.of("metrics");
         require(pictures >= splits, rule, name(), splits, pictures);
     }
 

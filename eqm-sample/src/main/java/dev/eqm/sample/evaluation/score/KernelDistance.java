@@ -39,6 +39,13 @@ public record KernelDistance(int subsets, int subsetSize) implements Metric {
         return "KID";
     }
 
+    @Override
+    public void requireEnough(int pictures) {
+        String rule =
+                "%s compares pairs of images and needs at least 2, got %s: use more images, or choose other --metrics";
+        require(pictures >= 2, rule, name(), pictures);
+    }
+
     /** With smaller subsets where a side has fewer pictures. */
     @Override
     public List<Score> of(Comparison pictures) {

@@ -46,6 +46,19 @@ public record Manifolds(int k, int rounds, long seed) {
                 .of(pictures.samples(FeatureKind.POOLED), pictures.reference(FeatureKind.POOLED));
     }
 
+    /**
+     * Checks that every picture has k neighbours.
+     *
+     * @param metric that needs them
+     * @throws dev.eqm.core.check.BrokenRuleException saying how many pictures are needed
+     */
+    static void requireEnough(Metric metric, int k, int pictures) {
+        String rule =
+                "%s looks at the %s nearest neighbours of every image and needs at least %s images, got %s: "
+                        + "use more images, or choose other --metrics";
+        require(pictures > k, rule, metric.name(), k, k + 1, pictures);
+    }
+
     /** All four. */
     public record Scores(
             Estimate precision, Estimate recall, Estimate density, Estimate coverage) {}

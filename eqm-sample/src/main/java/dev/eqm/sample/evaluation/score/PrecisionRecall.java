@@ -17,6 +17,11 @@ public record PrecisionRecall(int k) implements Metric {
     }
 
     @Override
+    public void requireEnough(int pictures) {
+        Manifolds.requireEnough(this, k, pictures);
+    }
+
+    @Override
     public List<Score> of(Comparison pictures) {
         Manifolds.Scores found = Manifolds.of(k, pictures);
         return List.of(

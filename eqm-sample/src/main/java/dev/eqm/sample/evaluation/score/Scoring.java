@@ -30,14 +30,19 @@ public record Scoring(List<Metric> metrics, int groups, long seed) {
      * @param labelled whether pictures carry labels of the classes that the net knows
      */
     public static List<Metric> possible(FeatureSpec net, Reference reference, boolean labelled) {
+        return possible(net, labelled).stream()
+                .filter(m -> hasMoments(m, reference) && hasTable(m, reference))
+                .toList();
+    }
+
+    /** All that features allow, with a reference that keeps all of its own. */
+    public static List<Metric> possible(FeatureSpec net, boolean labelled) {
         return Metrics.examples().values().stream()
                 .filter(
                         m ->
                                 net.dimensions().containsKey(m.features())
                                         && m.suits(net)
-                                        && (!m.needsLabels() || labelled)
-                                        && hasMoments(m, reference)
-                                        && hasTable(m, reference))
+                                        && (!m.needsLabels() || labelled))
                 .toList();
     }
 

@@ -19,14 +19,6 @@ import java.util.Map;
 public record Estimate(double value, double low, double high, String method, double standardError) {
     private static final String NONE = "none";
 
-    /** Two-sided 95 % points of Student's t by degrees of freedom 1 to 30. */
-    private static final double[] STUDENT = {
-        12.706205, 4.302653, 3.182446, 2.776445, 2.570582, 2.446912, 2.364624, 2.306004, 2.262157,
-        2.228139, 2.200985, 2.178813, 2.160369, 2.144787, 2.131450, 2.119905, 2.109816, 2.100922,
-        2.093024, 2.085963, 2.079614, 2.073873, 2.068658, 2.063899, 2.059539, 2.055529, 2.051831,
-        2.048407, 2.045230, 2.042272
-    };
-
     /** With an interval alone. */
     public Estimate(double value, double low, double high, String method) {
         this(value, low, high, method, Double.NaN);
@@ -60,9 +52,9 @@ public record Estimate(double value, double low, double high, String method, dou
      */
     public static Estimate jackknife(double value, double[] partial) {
         int g = partial.length;
-        require(g >= 2 && g <= STUDENT.length + 1, "groups must lie in [2, 31], got %s", g);
+        require(g >= 2 && g <= StudentT.most() + 1, "groups must lie in [2, 31], got %s", g);
         double mean = Arrays.stream(partial).average().orElse(0);
-        double reach = STUDENT[g - 2] * Math.sqrt((g - 1.0) / g * squares(partial, mean));
+        double reach = StudentT.point(g - 1) * Math.sqrt((g - 1.0) / g * squares(partial, mean));
         String method = "jackknife over " + g + " groups, 95 %";
         return new Estimate(value, value - reach, value + reach, method);
     }

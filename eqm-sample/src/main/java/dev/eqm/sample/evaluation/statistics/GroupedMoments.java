@@ -92,16 +92,21 @@ public final class GroupedMoments implements AutoCloseable {
 
     /** The distance of all rows to a reference, with its interval if there are groups. */
     public Estimate distanceTo(Gaussian reference) {
+        GroupedDistance all = distances(reference);
+        return all.without().length == 0
+                ? Estimate.without(all.value())
+                : Estimate.jackknife(all.value(), all.without());
+    }
+
+    /** The distance of all rows to a reference, and those without each group in turn. */
+    public GroupedDistance distances(Gaussian reference) {
         double whole = FrechetDistance.between(gaussian(), reference, device).value();
         int g = groups.size();
-        if (g == 1 || next < 2L * g) {
-            return Estimate.without(whole);
+        double[] without = new double[g == 1 || next < 2L * g ? 0 : g];
+        for (int j = 0; j < without.length; j++) {
+            without[j] = FrechetDistance.between(without(j), reference, device).value();
         }
-        double[] partial = new double[g];
-        for (int j = 0; j < g; j++) {
-            partial[j] = FrechetDistance.between(without(j), reference, device).value();
-        }
-        return Estimate.jackknife(whole, partial);
+        return new GroupedDistance(whole, without);
     }
 
     @Override

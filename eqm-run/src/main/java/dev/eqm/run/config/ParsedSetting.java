@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param depth the number of keys in the path
  */
-public record Setting(Place place, YamlNode node, int depth, boolean isKind) {
+public record ParsedSetting(Place place, YamlNode node, int depth, boolean isKind) {
     /**
      * The settings in the order in which they apply: kinds first, the outer before the inner; then
      * the others as given. Malformed ones are told and left out.
@@ -18,8 +18,8 @@ public record Setting(Place place, YamlNode node, int depth, boolean isKind) {
      * @param section where a path may also begin above the record that it is laid over: with {@code
      *     sampling}, {@code sampling.steps=5} is {@code steps=5}; empty: nowhere
      */
-    static List<Setting> parseAll(List<Given> settings, String section, Problems problems) {
-        List<Setting> parsed = new ArrayList<>();
+    static List<ParsedSetting> parseAll(List<Given> settings, String section, Problems problems) {
+        List<ParsedSetting> parsed = new ArrayList<>();
         for (int i = 0; i < settings.size(); i++) {
             parse(settings.get(i), i + 1, section, problems).ifPresent(parsed::add);
         }
@@ -27,7 +27,7 @@ public record Setting(Place place, YamlNode node, int depth, boolean isKind) {
         return parsed;
     }
 
-    private static Optional<Setting> parse(
+    private static Optional<ParsedSetting> parse(
             Given given, int order, String section, Problems problems) {
         String text = given.setting();
         String label = given.written().replaceAll("\\R", "\\\\n");
@@ -53,6 +53,6 @@ public record Setting(Place place, YamlNode node, int depth, boolean isKind) {
             node = new YamlNode.Mapping(place, List.of(entry));
         }
         boolean isKind = !keys.isEmpty() && keys.get(keys.size() - 1).equals(Kinds.KEY);
-        return Optional.of(new Setting(place, node, keys.size(), isKind));
+        return Optional.of(new ParsedSetting(place, node, keys.size(), isKind));
     }
 }

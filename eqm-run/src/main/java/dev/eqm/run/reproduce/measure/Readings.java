@@ -1,0 +1,45 @@
+package dev.eqm.run.reproduce.measure;
+
+import dev.eqm.core.store.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a measure found: a reading for each of its own places, such as numbers of steps.
+ *
+ * @param byPlace in the order of the table; the place of a measure of one number is empty
+ */
+public record Readings(Map<String, Reading> byPlace) {
+    public Readings {
+        byPlace = new LinkedHashMap<>(byPlace);
+    }
+
+    /** One number. */
+    public static Readings of(Reading reading) {
+        return new Readings(Map.of("", reading));
+    }
+
+    /** The first number, which searches look at. */
+    public Reading first() {
+        return byPlace.values().iterator().next();
+    }
+
+    /** Seconds of all of it. */
+    public double seconds() {
+        return byPlace.values().stream()
+                .mapToDouble(r -> r.beside().getOrDefault(Reading.SECONDS, 0.0))
+                .sum();
+    }
+
+    /** As JSON. */
+    public JsonObject toJson() {
+        return JsonObject.each(byPlace, Reading::toJson);
+    }
+
+    /** What {@link #toJson} wrote. */
+    public static Readings of(Map<?, ?> json) {
+        Map<String, Reading> all = new LinkedHashMap<>();
+        json.forEach((place, reading) -> all.put((String) place, Reading.of((Map<?, ?>) reading)));
+        return new Readings(all);
+    }
+}
