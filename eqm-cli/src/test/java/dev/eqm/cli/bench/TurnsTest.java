@@ -1,11 +1,14 @@
-package dev.eqm.cli.command;
+package dev.eqm.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eqm.cli.Main;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.testing.LeakCheck;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What {@code eqm bench --turns} answers to the program that starts it. */
 @ExtendWith(LeakCheck.class)
-class BenchTurnsTest {
+class TurnsTest {
+    private record Ended(int exit, String out, String err) {}
+
     private final InputStream before = System.in;
 
     @AfterEach
@@ -26,7 +32,7 @@ class BenchTurnsTest {
         System.setIn(before);
     }
 
-    private static Cli turns(String input, String... what) {
+    private static Ended turns(String input, String... what) {
         System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
         List<String> args = new ArrayList<>(List.of("bench"));
         args.addAll(List.of(what));
@@ -35,13 +41,18 @@ class BenchTurnsTest {
                 List.of("device=cpu", "model.backbone.name=Nano/4", "train.batchSize=2")) {
             args.addAll(List.of("--set", setting));
         }
-        return Cli.run(args);
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        int exit = line.execute(args.toArray(String[]::new));
+        return new Ended(exit, out.toString(), err.toString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"forward", "train"})
     void eachLineIsATurn(String what) {
-        Cli cli = turns("3\n1\n", what);
+        Ended cli = turns("3\n1\n", what);
         assertThat(cli.exit()).as("%s", cli).isZero();
         List<Map<?, ?>> lines =
                 cli.out().lines().<Map<?, ?>>map(l -> (Map<?, ?>) Json.parse(l)).toList();
@@ -56,7 +67,7 @@ class BenchTurnsTest {
 
     @Test
     void whatIsNoTurnIsRefused() {
-        Cli cli = turns("two\n", "forward");
+        Ended cli = turns("two\n", "forward");
         assertThat(cli.exit()).isEqualTo(2);
         assertThat(cli.err()).contains("each line must be a number of calls").contains("'two'");
         assertThat(turns("", "block").err()).contains("name either forward or train");
