@@ -103,14 +103,15 @@ def prepare(o, key, log):
 
 def groups(o, what, key, others):
     """Sides that are measured together, each time with eqm; none means that not even two fit into memory."""
-    each = 7e8 + PARAMETERS[key] * (12 if what == "forward" else 26)
+    # Bytes a weight: weights and packed copies; for training also moments, average and gradients.
+    each = 7e8 + PARAMETERS[key] * (8 if what == "forward" else 26)
     fit = int(0.85 * available_bytes() / each)
     if fit < 2:
         return []
     return [others[i:i + fit - 1] for i in range(0, len(others), fit - 1)]
 
 
-def measure(o, what, key, precision, names, log):
+def measure(o, what, key, precision, names, log, rounds):
     """The sides of one group, round by round; answers with their turns."""
     sides, failed = [], {}
     for name in names:
@@ -118,8 +119,8 @@ def measure(o, what, key, precision, names, log):
             sides.append(Side(name, command(o, what, key, precision, name), log))
         except (RuntimeError, OSError) as e:
             failed[name] = str(e)
-    calls = {s.name: max(1, min(50, int(o.seconds / s.turn(1)["seconds"][0]))) for s in sides}
-    for number in range(o.rounds):
+    calls = {side.name: max(1, min(50, int(o.seconds / side.turn(1)["seconds"][0]))) for side in sides}
+    for number in range(rounds):
         for i in range(len(sides)):
             side = sides[(number + i) % len(sides)]
             side.turns.append(side.turn(calls[side.name]))
@@ -139,10 +140,10 @@ def comparison(o, what, key, precision, log):
         results.append({**row, "side": name, "failed": failed} if failed else
                        {**row, **table.summary(name, turns, baseline, error)})
 
-    if not together:  # each side alone, twice in turn
+    if not together:  # each side alone, twice in turn, with fewer rounds
         turns, errors, failed = {}, {}, {}
         for name in chosen + chosen:
-            found, lost = measure(o, what, key, precision, [name], log)
+            found, lost = measure(o, what, key, precision, [name], log, max(1, o.rounds // 4))
             failed |= lost
             for n, (t, e) in found.items():
                 turns.setdefault(n, []).extend(t)
@@ -155,7 +156,7 @@ def comparison(o, what, key, precision, log):
         return results
     eqm, rows = [], []
     for others in together:
-        found, failed = measure(o, what, key, precision, ["eqm"] + others, log)
+        found, failed = measure(o, what, key, precision, ["eqm"] + others, log, o.rounds)
         own = found.get("eqm", ([], None))
         eqm.append(own)
         rows += [(n, found[n][0], own[0], found[n][1], None) if n in found else (n, None, None, None, failed[n])

@@ -38,7 +38,7 @@ def markdown(results):
             chosen = [r for r in results if (r["what"], r["precision"]) == (what, precision)]
             sizes = list(dict.fromkeys(r["size"] for r in chosen))
             text += ["", f"{'Forward pass' if what == 'forward' else 'Training step'}, {precision}, median in ms "
-                     "(eqm's time divided by it: median, quartiles); relative error", "",
+                     "(eqm's time divided by it: median, quartiles)" + ("; relative error" if what == "forward" else ""), "",
                      "| | " + " | ".join(sizes) + " |", "| --- |" + " --- |" * len(sizes)]
             for side in dict.fromkeys(r["side"] for r in chosen):
                 cells = [_cell([r for r in chosen if (r["side"], r["size"]) == (side, size)]) for size in sizes]

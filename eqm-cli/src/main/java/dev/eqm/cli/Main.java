@@ -83,7 +83,7 @@ import picocli.CommandLine.Spec;
             HelpCommand.class
         })
 public final class Main implements Runnable {
-    private static final Set<String> COMPUTING =
+    static final Set<String> COMPUTING =
             Set.of(
                     "train",
                     "toy",
@@ -104,7 +104,7 @@ public final class Main implements Runnable {
     @Spec private CommandSpec spec;
 
     /** Runs a command and exits. */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         Properties set = System.getProperties(); // what the user has set with -D stays
         set.putIfAbsent("java.awt.headless", "true"); // pictures are drawn without a display too
         // eqm-core tells that libtorch is unpacked: a line like the others, without Java's head
@@ -113,11 +113,7 @@ public final class Main implements Runnable {
         set.putIfAbsent("org.slf4j.simpleLogger.log.ai.djl.util.cuda", "error");
         Thread early = computes(args) ? Startup.begin() : new Thread();
         int code = run(args);
-        try {
-            early.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody interrupts this thread; the code stands
-        }
+        early.join(); // libtorch does not survive an exit while it is being loaded
         System.exit(code);
     }
 

@@ -108,7 +108,8 @@ public final class NoiseWatch {
 
     private void judge(double before, double after, int steps) {
         GradientSchedule c = model.config().loss().schedule();
-        double least = TRAINED * c.at(0) * Math.sqrt(model.architecture().sampleShape().size());
+        double least =
+                TRAINED * c.at(0) * Math.sqrt((double) model.architecture().sampleShape().size());
         if (!told && before >= least && isNoise(after / before, c)) {
             told = true;
             listener.warned(warning(before, after, steps));

@@ -127,7 +127,7 @@ record DataFinder(ImageWish wish, RunListener listener) {
         boolean otherColours = wish.channels() != 0 && wish.channels() != images.shape().channels();
         if (other || otherColours) {
             throw new UsageException(
-                    ("%s: these images are used unchanged, %dx%d with %d %s; %s and %s are only for folders of image files")
+                    "%s: these images are used unchanged, %dx%d with %d %s; %s and %s are only for folders of image files"
                             .formatted(
                                     images.describe(),
                                     w,

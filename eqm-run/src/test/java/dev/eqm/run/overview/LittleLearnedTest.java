@@ -19,8 +19,10 @@ class LittleLearnedTest {
         RunFolder run = new RunFolder(folder);
         Files.writeString(
                 run.metrics(),
-                "{\"step\":1,\"loss\":9,\"explainedVariance\":0.9}\n"
-                        + "{\"step\":2,\"loss\":9,\"explainedVariance\":0.25}\n");
+                """
+                {"step":1,"loss":9,"explainedVariance":0.9}
+                {"step":2,"loss":9,"explainedVariance":0.25}
+                """);
         assertThat(LittleLearned.warning(run)).as("of an older version").isEmpty();
         RunHistory history = RunHistory.of(run);
         history.began(0, Map.of(), Map.of(), 0.75);

@@ -174,22 +174,6 @@ class TrainingTest {
         assertThat(damaged.resolve(Checkpoints.MODEL)).hasBinaryContent(weights);
     }
 
-    /** Sampling reads the weights that it samples from, and no other file of the checkpoint. */
-    @Test
-    void samplingChecksTheFileThatItNeeds() throws IOException {
-        TrainedRun run = Training.fresh(config("ema.decay=0.5")).run(RunListener.SILENT);
-        Path newest = checkpoint("tiny", 6);
-        Files.write(newest.resolve(Checkpoints.OPTIMIZER), new byte[100]);
-        Files.write(newest.resolve(Checkpoints.MODEL), new byte[100]);
-        Heard heard = new Heard();
-        assertThat(run.model().find(heard).file()).isEqualTo(newest.resolve(Checkpoints.EMA));
-        assertThat(heard.all).noneMatch(line -> line.startsWith("warning"));
-        Files.write(newest.resolve(Checkpoints.EMA), new byte[100]);
-        assertThat(run.model().find(heard).file())
-                .isEqualTo(checkpoint("tiny", 3).resolve(Checkpoints.EMA));
-        assertThat(heard.all).anyMatch(line -> line.contains("skipped a damaged checkpoint"));
-    }
-
     @Test
     void aWarmStartBeginsWithTheAverageOfAnotherRun() {
         Training.fresh(config("name=first", "ema.decay=0.5")).run(RunListener.SILENT);

@@ -1,7 +1,8 @@
-package dev.eqm.cli.command;
+package dev.eqm.cli.command.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eqm.cli.command.Cli;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.Npz;
 import dev.eqm.core.store.TensorData;

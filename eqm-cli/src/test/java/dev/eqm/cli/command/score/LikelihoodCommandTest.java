@@ -1,9 +1,10 @@
-package dev.eqm.cli.command;
+package dev.eqm.cli.command.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import dev.eqm.cli.command.Cli;
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.random.Seeds;
