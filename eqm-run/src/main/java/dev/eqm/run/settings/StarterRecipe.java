@@ -207,11 +207,12 @@ public final class StarterRecipe {
         return images.classes() > 1 ? SAMPLER.withGuidance(new Guidance(GUIDANCE, 0)) : SAMPLER;
     }
 
-    /** A column a class where there are few, so that a glance tells them apart. */
+    /** Columns of one class each where there are few, so that a glance tells them apart. */
     private static PreviewConfig preview(ImageOutline images) {
-        int classes = images.classes();
-        int columns = classes >= 4 && classes <= 16 ? classes : 8;
-        int rows = Math.max(4, PREVIEW / columns);
+        int side = (int) Math.sqrt(PREVIEW);
+        int classes = images.classes() <= 2 * side ? images.classes() : side;
+        int columns = classes * Math.max(1, Math.round((float) side / classes));
+        int rows = Math.max(side / 2, PREVIEW / columns);
         return new PreviewConfig(
                 Math.max(1, train(images).checkpointEvery()), rows * columns, columns);
     }

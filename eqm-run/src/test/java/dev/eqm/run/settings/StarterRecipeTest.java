@@ -40,8 +40,14 @@ class StarterRecipeTest {
     @Test
     void batchesShowNoImageTwiceAndGridsLineUp() {
         assertThat(of(7, 1, 8, 1).train().batchSize()).isEqualTo(7);
-        assertThat(of(500, 1, 8, 10).preview().columns()).isEqualTo(10);
-        assertThat(of(500, 1, 8, 10).preview().count() % 10).isZero();
+        int[][] classesColumnsCount = {
+            {1, 8, 64}, {2, 8, 64}, {3, 9, 63}, {4, 8, 64}, {10, 10, 60}, {16, 16, 64}, {17, 8, 64}
+        };
+        for (int[] row : classesColumnsCount) {
+            PreviewConfig preview = of(500, 1, 8, row[0]).preview();
+            assertThat(preview.columns()).as("%s classes", row[0]).isEqualTo(row[1]);
+            assertThat(preview.count()).as("%s classes", row[0]).isEqualTo(row[2]);
+        }
         assertThat(of(500, 1, 8, 1).sampling().cfg()).isEqualTo(1);
     }
 

@@ -43,13 +43,13 @@ public final class ClassColumns {
     }
 
     /**
-     * Names above columns of one class, else under each picture; nothing of a model without
-     * classes.
+     * Names above columns of one class, else under each picture; nothing where all are of one
+     * class.
      *
      * @param labels of the samples that are shown, in order
      */
     public static SheetLabels labels(long[] labels, Classes classes, int columns) {
-        if (classes.count() <= 1 && classes.names().isEmpty()) {
+        if (classes.count() <= 1) {
             return SheetLabels.NONE;
         }
         List<String> names = Arrays.stream(labels).mapToObj(classes::name).toList();

@@ -54,6 +54,13 @@ class ClassColumnsTest {
         assertThat(labels.under()).hasSize(60).startsWith(Long.toString(random[0]));
     }
 
+    /** A name above every column would say the same everywhere. */
+    @Test
+    void oneClassNeedsNoNames() {
+        Classes one = new Classes(1, List.of("all"));
+        assertThat(ClassColumns.labels(inTurn(1, 8), one, 4)).isEqualTo(SheetLabels.NONE);
+    }
+
     @Test
     void namesStandAboveColumnsThatLineUp() {
         SheetLabels above = ClassColumns.labels(inTurn(3, 8), THREE, 3);
