@@ -1,6 +1,7 @@
 package dev.eqm.run.settings;
 
 import static dev.eqm.core.check.Check.require;
+import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.ImageSubset;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
  */
 public record DataPart(ImageData of, int learned, boolean rest) implements ImageData {
     public DataPart {
+        requireGiven("of", of);
         require(learned >= 1, "learned must be at least 1, got %s", learned);
         require(!(of instanceof DataPart), "of must be a whole set of images, got %s", of);
     }

@@ -70,9 +70,9 @@ class NumberMessagesTest {
     @Test
     void theOptimisersBoundIsTold() {
         assertThat(refusal(List.of("optimizer.learningRate=1e6")))
-                .contains("learningRate must lie in (0, 1000000), got 1000000.0");
+                .contains("optimizer.learningRate=1e6: must lie in (0, 1000000)");
         assertThat(refusal(List.of("optimizer.weightDecay=1e6")))
-                .contains("weightDecay must lie in [0, 1000000), got 1000000.0");
+                .contains("optimizer.weightDecay=1e6: must lie in [0, 1000000)");
     }
 
     /** Empty where it is taken. */

@@ -2,6 +2,11 @@ package dev.eqm.run.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.Device;
+import dev.eqm.core.device.Precision;
+import dev.eqm.models.mlp.MlpConfig;
+import dev.eqm.models.nn.FieldModel;
+import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.step.StepCount;
 import dev.eqm.train.step.TrainResult;
 import dev.eqm.train.step.TrainResult.Reason;
@@ -9,6 +14,8 @@ import dev.eqm.train.step.TrainState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class AtIntervalsTest {
@@ -38,8 +45,24 @@ class AtIntervalsTest {
         }
     }
 
+    private static TrainState first;
+
+    @BeforeAll
+    static void start() {
+        FieldModel model =
+                new MlpConfig(1, 2, 16, 2, 1, 3, 0.1, false)
+                        .fresh(Precision.FLOAT32, Device.cpu(), 0);
+        first = TrainState.start(model, RunConfig.DEFAULT.recipe());
+    }
+
+    @AfterAll
+    static void close() {
+        first.close();
+    }
+
     private static TrainState at(long step) {
-        return new TrainState(null, List.of(), null, StepCount.of(step));
+        return new TrainState(
+                first.model(), first.averages(), first.optimizer(), StepCount.of(step));
     }
 
     /** What was called in a run over steps (from, to]. */

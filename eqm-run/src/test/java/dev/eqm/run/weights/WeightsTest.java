@@ -266,7 +266,7 @@ class WeightsTest {
                 .isThrownBy(() -> WeightsImport.of(other).toCheckpoint(out))
                 .withMessageContaining("EqM-XL/2 (width 1152 and depth 28)")
                 .withMessageContaining("its weights have width 16 and depth 2")
-                .withMessageContaining("give it with heads");
+                .withMessageContaining("give the number of attention heads");
         assertThat(out).doesNotExist();
         ImportReport named = new WeightsImport(other, 2, null, null).toCheckpoint(out);
         assertThat(named.architecture()).isEqualTo(NETWORK);
