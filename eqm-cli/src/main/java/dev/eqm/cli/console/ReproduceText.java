@@ -27,7 +27,7 @@ public final class ReproduceText {
                         "SOURCE",
                         ">HOURS " + request.scale().toUpperCase(Locale.ROOT),
                         ">HOURS PAPER",
-                        ">THERE",
+                        ">DONE",
                         "CLAIM");
         for (int i = 0; i < costs.size(); i++) {
             ItemCost cost = costs.get(i);
@@ -44,8 +44,9 @@ public final class ReproduceText {
         print(table, console);
         console.line("");
         console.line(
-                "HOURS: on two CPU cores, paper on one %s at 40 %% of its peak; what an item above"
-                        + " needs too is counted there. THERE: trainings and measurements on disk.",
+                "HOURS: on two CPU cores, paper on one %s at 40 %% of its peak. Work that"
+                        + " several items share is counted at the first of them. DONE: trainings and"
+                        + " measurements that are already on disk.",
                 gpu.name());
     }
 

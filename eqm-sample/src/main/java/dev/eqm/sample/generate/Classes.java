@@ -108,7 +108,8 @@ public record Classes(int count, List<String> names) {
     private String like(String name) {
         String start = start(name);
         List<String> alike = names.stream().filter(n -> start(n).equals(start)).toList();
-        List<String> shown = alike.isEmpty() ? names : alike;
+        boolean few = names.size() <= SHOWN; // then all of them say more than a guess
+        List<String> shown = few || alike.isEmpty() ? names : alike;
         String all = String.join(", ", shown.subList(0, Math.min(SHOWN, shown.size())));
         return shown.size() < names.size() || shown.size() > SHOWN
                 ? all + " and others (" + count + ")"

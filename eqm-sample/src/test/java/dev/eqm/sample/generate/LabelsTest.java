@@ -71,7 +71,7 @@ class LabelsTest {
             delimiter = ';',
             quoteCharacter = '#',
             value = {
-                "Ankel; labels 'Ankel', part 'Ankel': no class is called 'Ankel'; there are Ankle boot and others (4)",
+                "Ankel; labels 'Ankel', part 'Ankel': no class is called 'Ankel'; there are T-shirt/top, Ankle boot, tench, Tinca tinca, 7",
                 "Zzz; there are T-shirt/top, Ankle boot, tench, Tinca tinca, 7",
                 "\"tench; part '\"tench': a quote is not closed",
                 "a\"b\"; quotes must enclose a whole name",
