@@ -132,6 +132,31 @@ class GradientCheckTest {
         GradientCheck.of(new NDList(w), () -> w.sin().sum()).requireRight();
     }
 
+    /** In float32 a hundredth is found, too. */
+    @Test
+    void findsASmallMistakeInFloat32(Arena arena) {
+        NDArray w = arena.of(new float[] {0.5f, -1, 2}, 3);
+        w.setRequiresGradient(true);
+        NDArray small = arena.full(0.01, 3);
+        GradientCheck check =
+                GradientCheck.of(
+                        new NDList(w),
+                        () -> w.sin().sum().add(w.stopGradient().cos().mul(small).sum()));
+        assertThat(check.wrong()).isNotEmpty();
+        GradientCheck.of(new NDList(w), () -> w.sin().sum()).requireRight();
+    }
+
+    /** Slopes of 0 on both sides are told, not hidden by rounding. */
+    @Test
+    void aLossThatNothingMovesIsRight(Arena arena) {
+        NDArray w = arena.of(floats(5, 7), 7);
+        w.setRequiresGradient(true);
+        NDArray none = arena.full(0, 7);
+        GradientCheck check = GradientCheck.of(new NDList(w), () -> w.mul(none).sum());
+        check.requireRight();
+        assertThat(check.untold()).isEmpty();
+    }
+
     @Test
     void aParameterThatIsCutOffIsWrong(Arena arena) {
         NDArray w = arena.of(new float[] {1, 2}, 2);
