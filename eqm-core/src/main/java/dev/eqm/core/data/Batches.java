@@ -14,6 +14,9 @@ import java.util.SplittableRandom;
  * batches may cross the end of an epoch. With flips, the image at a position is mirrored left to
  * right with probability 1/2, decided by (seed, position).
  *
+ * <p>Several processes that share a batch ask for its {@link #part parts}, one after the other the
+ * images of the whole.
+ *
  * <p>Any thread may ask for any step; the permutations of two epochs are kept, as neighbouring
  * steps may lie in two.
  */
@@ -25,9 +28,17 @@ public final class Batches implements BatchSource {
     private final int batchSize;
     private final long seed;
     private final boolean flip;
+    private final int from; // of a batch, the images [from, to) are given out
+    private final int to;
     private final Order[] orders = new Order[2]; // by epoch modulo 2; guarded by itself
 
+    /** Whole batches. */
     public Batches(ImageSource source, int batchSize, long seed, boolean flip) {
+        this(source, batchSize, seed, flip, 0, batchSize);
+    }
+
+    private Batches(
+            ImageSource source, int batchSize, long seed, boolean flip, int from, int to) {
         requireGiven("source", source);
         require(batchSize >= 1, "the batch size must be at least 1, got %s", batchSize);
         require(source.size() >= 1, "no images in %s", source.describe());
@@ -40,6 +51,26 @@ public final class Batches implements BatchSource {
         this.batchSize = batchSize;
         this.seed = seed;
         this.flip = flip;
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * One of several equal parts of the same batches, as one of several processes needs it: no
+     * image outside of it is read.
+     *
+     * @param part its number, in [0, parts)
+     * @param parts divide the batch size
+     */
+    public Batches part(int part, int parts) {
+        require(part >= 0 && part < parts, "part must lie in [0, %s), got %s", parts, part);
+        require(
+                batchSize % parts == 0,
+                "batchSize must be a multiple of the %s parts of a batch, got %s",
+                parts,
+                batchSize);
+        int n = batchSize / parts;
+        return new Batches(source, batchSize, seed, flip, part * n, (part + 1) * n);
     }
 
     @Override
@@ -53,10 +84,11 @@ public final class Batches implements BatchSource {
     public Batch at(long step) {
         require(step >= 0 && step < Long.MAX_VALUE / batchSize, "steps count from 0, got %s", step);
         int imageSize = source.shape().elementCount();
-        float[] pixels = new float[batchSize * imageSize];
-        int[] labels = new int[batchSize];
-        for (int i = 0; i < batchSize; i++) {
-            long position = step * batchSize + i;
+        int n = to - from;
+        float[] pixels = new float[n * imageSize];
+        int[] labels = new int[n];
+        for (int i = 0; i < n; i++) {
+            long position = step * batchSize + from + i;
             int index = indexAt(position);
             labels[i] = source.label(index);
             source.read(index, pixels, i * imageSize);
@@ -65,8 +97,7 @@ public final class Batches implements BatchSource {
             }
         }
         ImageShape shape = source.shape();
-        return new Batch(
-                pixels, labels, batchSize, shape.channels(), shape.height(), shape.width());
+        return new Batch(pixels, labels, n, shape.channels(), shape.height(), shape.width());
     }
 
     /** Which image stands at a position of the endless row. */

@@ -2,18 +2,11 @@ package dev.eqm.core.device;
 
 import ai.djl.Device;
 import com.sun.jna.Function;
-import com.sun.jna.Library;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import dev.eqm.core.check.Check;
 import dev.eqm.core.kernel.Libtorch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Whether CUDA may round the operands of float32 matrix products and convolutions to TF32, 10 bits
@@ -28,10 +21,6 @@ import java.util.stream.Stream;
  * <p>Deviation: libtorch lets convolutions be TF32 unless told otherwise; here float32 is float32.
  */
 public final class Tf32 {
-    private static final String LIBRARY = "libtorch_cpu.so"; // the context's home on GPUs as well
-    private static final Path MAPS = Path.of("/proc/self/maps");
-    private static final int LAZY_AND_LOADED_ALREADY = 0x1 | 0x4; // dlopen(3): RTLD_NOLOAD
-
     private static final String CONTEXT = "_ZN2at13globalContextEv";
     private static final String SET_PRODUCTS = "_ZN2at7Context18setAllowTF32CuBLASEb";
     private static final String SET_CONVOLUTIONS = "_ZN2at7Context17setAllowTF32CuDNNEb";
@@ -48,7 +37,7 @@ public final class Tf32 {
 
     /** Whether the switch can be reached on this system. */
     public static boolean isSettable() {
-        return Files.isReadable(MAPS);
+        return LoadedTorch.isReachable();
     }
 
     /**
@@ -133,20 +122,9 @@ public final class Tf32 {
         return torch.getFunction(symbol);
     }
 
-    /** The library that DJL has loaded, never another one. */
     private static NativeLibrary torch() {
-        Libtorch.version(); // loads it
-        try (Stream<String> lines = Files.lines(MAPS)) {
-            String missing = LIBRARY + " is not among the loaded libraries";
-            String path =
-                    lines.filter(line -> line.endsWith("/" + LIBRARY))
-                            .map(line -> line.substring(line.indexOf('/')))
-                            .findFirst()
-                            .orElseThrow(() -> new IllegalStateException(missing));
-            return NativeLibrary.getInstance(
-                    path, Map.of(Library.OPTION_OPEN_FLAGS, LAZY_AND_LOADED_ALREADY));
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + MAPS, e);
+        try {
+            return LoadedTorch.library();
         } catch (UnsatisfiedLinkError e) {
             String problem = "libtorch's switch for tf32 cannot be reached: " + e.getMessage();
             String remedy = "; set tf32 to false, or give JNA a folder with -Djna.tmpdir=DIR";

@@ -14,7 +14,7 @@
  * </ul>
  *
  * <p>A device that is not there, or a switch that cannot be reached, is an error here: nothing
- * falls back to another one. This is the only package that imports JNA; libtorch itself is behind
- * {@link dev.eqm.core.kernel.Libtorch}.
+ * falls back to another one. JNA is imported here and in {@code core.ranks} alone; libtorch itself
+ * is behind {@link dev.eqm.core.kernel.Libtorch}.
  */
 package dev.eqm.core.device;

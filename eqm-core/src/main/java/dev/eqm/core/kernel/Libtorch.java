@@ -1,6 +1,8 @@
 package dev.eqm.core.kernel;
 
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.eqm.core.startup.Startup;
 
@@ -39,6 +41,14 @@ public final class Libtorch {
     public static void setThreads(int threads) {
         loaded();
         JniUtils.setNumThreads(threads);
+    }
+
+    /**
+     * The address of libtorch's own object of an array, an {@code at::Tensor}; valid while the
+     * array is open.
+     */
+    public static long handle(NDArray array) {
+        return ((PtNDArray) array).getHandle();
     }
 
     /** Whether this thread records a graph; {@link GradMode} is the way to change that. */

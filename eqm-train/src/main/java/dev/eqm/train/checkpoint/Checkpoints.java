@@ -170,6 +170,11 @@ public final class Checkpoints implements StateStore {
                 Words.of(stored));
     }
 
+    @Override
+    public long checksum(TrainState state) {
+        return StateSum.of(state);
+    }
+
     /**
      * Writes the state; when this returns it is on disk. Older checkpoints beyond the limit are
      * then deleted; later ones, which are damaged where a run has to pass them again, stay until

@@ -51,6 +51,7 @@ public final class Resume {
         same(folder, "batch size", state.batchSize(), (long) identity.batchSize());
         same(folder, "loss", state.loss(), identity.loss());
         same(folder, "optimizer", state.optimizer(), identity.optimizer().name());
+        requireRanks(folder, state.ranks(), identity.ranks());
         Path modelFile = folder.resolve(Checkpoints.MODEL);
         ModelArchitecture network = identity.architecture();
         same(folder, "architecture", ModelFile.architecture(modelFile, network), network);
@@ -99,6 +100,22 @@ public final class Resume {
         }
         ModelFile.check(file, tensors, specs);
         return OptimizerState.of(optimizer, parameters, tensors);
+    }
+
+    private static void requireRanks(Path folder, int stored, int wanted) {
+        if (stored != wanted) {
+            throw CheckpointException.of(
+                    folder,
+                    "was trained by %s, but this run has %s; with another number, gradients are added in another order "
+                            + "and the result differs in its last digits: start as many, or allow it with %s",
+                    processes(stored),
+                    processes(wanted),
+                    Setting.of("ranks-changed"));
+        }
+    }
+
+    private static String processes(int ranks) {
+        return ranks == 1 ? "1 process" : ranks + " ranks";
     }
 
     private static void same(Path folder, String what, Object stored, Object wanted) {

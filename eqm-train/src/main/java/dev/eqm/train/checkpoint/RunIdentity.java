@@ -1,5 +1,6 @@
 package dev.eqm.train.checkpoint;
 
+import static dev.eqm.core.check.Check.require;
 import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.check.Identity;
@@ -17,13 +18,16 @@ import dev.eqm.train.step.TrainSettings;
  * @param loss the objective, schedule included, as text that another process would write too
  * @param optimizer whose memory a checkpoint holds; its kind must stay, its numbers are not
  *     compared
+ * @param ranks processes that share a batch: their number decides in which order gradients are
+ *     added, and so the last digits
  */
 public record RunIdentity(
         ModelArchitecture architecture,
         long seed,
         int batchSize,
         String loss,
-        Optimizer optimizer) {
+        Optimizer optimizer,
+        int ranks) {
     private static final String NAMED =
             "Loss.named(\"mine\", loss), GradientSchedule.named(\"cubic\", c)";
 
@@ -36,6 +40,22 @@ public record RunIdentity(
     public RunIdentity {
         requireGiven("architecture", architecture, "loss", loss, "optimizer", optimizer);
         Identity.require("loss", loss, NAMED);
+        require(ranks >= 1, "ranks must be at least 1, got %s", ranks);
+    }
+
+    /** Of a run that one process trains. */
+    public RunIdentity(
+            ModelArchitecture architecture,
+            long seed,
+            int batchSize,
+            String loss,
+            Optimizer optimizer) {
+        this(architecture, seed, batchSize, loss, optimizer, 1);
+    }
+
+    /** The same for a run that so many processes train together. */
+    public RunIdentity over(int processes) {
+        return new RunIdentity(architecture, seed, batchSize, loss, optimizer, processes);
     }
 
     /** That of a run with these settings. */

@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * @param optimizer its name; files that say none are of {@link AdamW}
  * @param hasOptimizer whether its memory is there; imported weights may come without
  * @param origin of imported weights: what their file said beside them, plain values; else empty
+ * @param ranks processes that trained it together; files that say none are of one
  */
 public record StateFile(
         StepCount count,
@@ -46,13 +47,15 @@ public record StateFile(
         List<String> averages,
         String optimizer,
         boolean hasOptimizer,
-        Map<String, Object> origin) {
+        Map<String, Object> origin,
+        int ranks) {
     /** Its name in a checkpoint folder. */
     public static final String NAME = "state.json";
 
     private static final String SEAL = "stateSha256";
     private static final String ORIGIN = "origin";
     private static final String KIND = "optimizer";
+    private static final String RANKS = "ranks";
     private static final long SEALED = 2; // format 1 had no seal and is still read
 
     /** What an average's file may be called; a name in a damaged file must not lead elsewhere. */
@@ -97,6 +100,7 @@ public record StateFile(
                         .with("imagesSeen", count.step() * identity.batchSize())
                         .with("loss", identity.loss())
                         .withIf(!optimizer.equals(AdamW.NAME), KIND, optimizer)
+                        .withIf(identity.ranks() > 1, RANKS, (long) identity.ranks())
                         .with("versions", Backend.versions())
                         .with("sha256", hashes)
                         .withIf(!origin.isEmpty(), ORIGIN, origin);
@@ -173,7 +177,10 @@ public record StateFile(
             return state;
         } catch (IOException e) {
             throw new CheckpointException(folder, "cannot be read: " + e, e);
-        } catch (JsonException | ClassCastException | NullPointerException e) {
+        } catch (JsonException
+                | ClassCastException
+                | NullPointerException
+                | ArithmeticException e) {
             throw new CheckpointException(
                     file, "is not the state of a checkpoint: " + e.getMessage(), e);
         }
@@ -189,7 +196,8 @@ public record StateFile(
                 averages(hashes),
                 all.containsKey(KIND) ? (String) all.get(KIND) : AdamW.NAME,
                 remembers,
-                origin(all));
+                origin(all),
+                all.containsKey(RANKS) ? Math.toIntExact((Long) all.get(RANKS)) : 1);
     }
 
     private static void requireHashes(Path folder, List<String> names, Map<?, ?> hashes)

@@ -100,6 +100,11 @@ public final class OptimizerState implements AutoCloseable {
         return all;
     }
 
+    /** All arrays, in order; the state keeps them. */
+    public NDList all() {
+        return new NDList(arrays.values());
+    }
+
     /** Steps done, 0-d float32 (exact up to 2²⁴); each step of an optimiser adds 1 to it. */
     public NDArray step() {
         return arrays.get(STEP);

@@ -25,14 +25,21 @@ record Draws(long seed, long step) {
         return Noise.normal(arena, new long[] {Seeds.derive(seed, EPS, step)}, batch).squeeze(0);
     }
 
-    /** One seed a sample, of what is random inside the network. */
-    long[] network(int n) {
-        return LongStream.range(0, n).map(i -> Seeds.derive(seed, NETWORK, step, i)).toArray();
+    /** One seed a sample [from, to) of the batch, of what is random inside the network. */
+    long[] network(int from, int to) {
+        return LongStream.range(from, to).map(i -> Seeds.derive(seed, NETWORK, step, i)).toArray();
     }
 
-    /** Labels, each replaced by {@code nullLabel} with probability p. */
-    long[] labels(int[] labels, double p, int nullLabel) {
+    /**
+     * Labels, each replaced by {@code nullLabel} with probability p.
+     *
+     * @param labels of the samples of the batch from {@code from} on
+     */
+    long[] labels(int[] labels, int from, double p, int nullLabel) {
         SplittableRandom random = Seeds.generator(seed, DROPOUT, step);
+        for (int i = 0; i < from; i++) {
+            double unused = random.nextDouble(); // of the samples before
+        }
         long[] kept = new long[labels.length];
         for (int i = 0; i < labels.length; i++) {
             kept[i] = random.nextDouble() < p ? nullLabel : labels[i];

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.loss.LossValue;
 import dev.eqm.core.memory.Scope;
+import dev.eqm.core.ranks.Ranks;
 
 /**
  * What a step wants to know in Java: a {@link LossValue} of the batch and the size of the gradient.
@@ -48,29 +49,34 @@ record LossNumbers(
      * Reads everything at once. On a GPU this is where a step waits for its queue to be worked off,
      * and nowhere else.
      *
-     * @param parts of a batch, each {@link #packed}; each counts as much as it has samples
+     * @param parts of this rank's share of a batch, each {@link #packed}; each counts as much as it
+     *     has samples
      * @param gradientNorm 0-d
+     * @param ranks share the batch equally; what rank 0 says of the norm holds for all
      */
-    static LossNumbers read(NDList parts, NDArray gradientNorm) {
-        float[] all = concatenated(parts, gradientNorm);
-        int n = (all.length - 1 - HEAD * parts.size()) / 2;
+    static LossNumbers read(NDList parts, NDArray gradientNorm, Ranks ranks) {
+        float[] all = ranks.gather(concatenated(parts, gradientNorm));
+        int each = all.length / ranks.size();
+        int n = ranks.size() * (each - 1 - HEAD * parts.size()) / 2;
         float[] perSample = new float[n];
         float[] zeroFieldPerSample = new float[n];
         double mean = 0;
         double zeroField = 0;
-        int at = 0;
         int done = 0;
-        for (NDArray part : parts) {
-            int size = Math.toIntExact(part.size() - HEAD) / 2;
-            double share = size / (double) n;
-            mean += share * all[at];
-            zeroField += share * all[at + 1];
-            System.arraycopy(all, at + HEAD, perSample, done, size);
-            System.arraycopy(all, at + HEAD + size, zeroFieldPerSample, done, size);
-            at += HEAD + 2 * size;
-            done += size;
+        for (int r = 0; r < ranks.size(); r++) {
+            int at = r * each;
+            for (NDArray part : parts) {
+                int size = Math.toIntExact(part.size() - HEAD) / 2;
+                double share = size / (double) n;
+                mean += share * all[at];
+                zeroField += share * all[at + 1];
+                System.arraycopy(all, at + HEAD, perSample, done, size);
+                System.arraycopy(all, at + HEAD + size, zeroFieldPerSample, done, size);
+                at += HEAD + 2 * size;
+                done += size;
+            }
         }
-        return new LossNumbers(mean, zeroField, perSample, zeroFieldPerSample, all[at]);
+        return new LossNumbers(mean, zeroField, perSample, zeroFieldPerSample, all[each - 1]);
     }
 
     private static float[] concatenated(NDList parts, NDArray gradientNorm) {

@@ -13,6 +13,12 @@ public interface StateStore {
     void requireFits(ModelArchitecture network, TrainSettings settings, Recipe recipe);
 
     /**
+     * One number of everything that {@link #write} would write of the arrays: two states whose
+     * numbers differ are not the same.
+     */
+    long checksum(TrainState state);
+
+    /**
      * Writes the state; when this returns it is on disk.
      *
      * @return where it lies

@@ -5,6 +5,7 @@ import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.data.Batch;
 import dev.eqm.core.data.BatchSource;
@@ -17,10 +18,13 @@ import dev.eqm.core.loss.LossValue;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.path.Corruption;
+import dev.eqm.core.ranks.Alone;
+import dev.eqm.core.ranks.Ranks;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.TrainingPass;
 import dev.eqm.train.optim.Gradients;
 import dev.eqm.train.optim.Optimizer;
+import java.util.Arrays;
 
 /**
  * One training step of the paper (Section 3.1, eq. 3): batch → γ, ε → corruption → prediction →
@@ -32,6 +36,7 @@ public final class TrainStep {
     private final TrainSettings settings;
     private final Optimizer.Step optimizer;
     private final BatchGradient inParts;
+    private final Ranks ranks;
 
     /**
      * The parts of a step; nothing here changes from step to step.
@@ -40,7 +45,31 @@ public final class TrainStep {
      * @param lanes compute parts of a batch side by side; their number is part of the rounding
      */
     public TrainStep(BatchSource batches, Recipe recipe, TrainSettings settings, Lanes lanes) {
+        this(batches, recipe, settings, lanes, new Alone());
+    }
+
+    /**
+     * The same over ranks, each of which computes an equal share of every batch. Gradients are
+     * added in the order of the ranks, so that N ranks move the parameters as one does whose {@code
+     * microBatch} is the batch size / N, to the bit, if both compute in one lane.
+     *
+     * @param batches this rank's part of the settings' batches: {@code Batches.part}
+     * @param ranks what a step does is the same on all
+     */
+    public TrainStep(
+            BatchSource batches,
+            Recipe recipe,
+            TrainSettings settings,
+            Lanes lanes,
+            Ranks ranks) {
         requireGiven("batches", batches, "recipe", recipe, "settings", settings, "lanes", lanes);
+        requireGiven("ranks", ranks);
+        require(
+                settings.batchSize() % ranks.size() == 0,
+                "batchSize must be a multiple of the %s ranks, got %s",
+                ranks.size(),
+                settings.batchSize());
+        this.ranks = ranks;
         batches.requireMadeWith(settings.seed(), settings.batchSize());
         this.batches = batches;
         this.recipe = recipe;
@@ -60,10 +89,11 @@ public final class TrainStep {
         try (Arena arena = Arena.open(model.parameters().device(), "training step");
                 GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            // Batch: images x with labels. For each, γ ~ U[0, 1) and ε ~ N(0, I) from (seed, step).
+            // Batch, or this rank's share of it: images x with labels. For each, γ ~ U[0, 1) and ε ~ N(0, I) from (seed, step).
             Batch batch = batch(state.step());
-            Examples examples =
-                    examples(arena, model, batch, new Draws(settings.seed(), state.step()));
+            Draws draws = new Draws(settings.seed(), state.step());
+            float[] gamma = draws.gamma(settings.batchSize(), settings.gamma()); // of all ranks
+            Examples examples = examples(arena, model, batch, draws, gamma);
             double data = watch.lap();
 
             // Corruption → prediction → loss → gradients: of all at once, or in parts, added up.
@@ -71,8 +101,10 @@ public final class TrainStep {
                     inParts.of(
                             examples,
                             some -> lossGradient(model, recipe.loss(), settings.recompute(), some));
+            ranks.sum(found.gradients());
             NDArray norm = Gradients.norm(found.gradients());
-            StepReport report = report(state, examples, LossNumbers.read(found.numbers(), norm));
+            StepReport report =
+                    report(state, gamma, LossNumbers.read(found.numbers(), norm, ranks));
             double backward = Math.max(0, watch.lap() - found.forward());
             if (!report.finite()) {
                 return report.with(new StepTimes(data, found.forward(), backward, 0, 0));
@@ -91,13 +123,23 @@ public final class TrainStep {
         }
     }
 
-    private Examples examples(Arena arena, FieldModel model, Batch batch, Draws draws) {
-        Shape shape = new Shape(batch.n(), batch.c(), batch.h(), batch.w());
-        long[] labels = draws.labels(batch.labels(), model.labelDropout(), model.classes());
-        NDArray x = arena.of(batch.pixels(), shape.getShape());
-        NDArray eps = draws.eps(arena, shape); // ~ N(0, I)
-        float[] gamma = draws.gamma(batch.n(), settings.gamma()); // ~ U[0, 1)
-        return new Examples(x, eps, gamma, arena.of(labels, batch.n()), draws.network(batch.n()));
+    /** γ, ε and dropped labels are drawn for the whole batch; a rank takes its rows. */
+    private Examples examples(
+            Arena arena, FieldModel model, Batch batch, Draws draws, float[] gamma) {
+        int from = ranks.rank() * batch.n();
+        int to = from + batch.n();
+        Shape all = new Shape(settings.batchSize(), batch.c(), batch.h(), batch.w());
+        long[] labels = draws.labels(batch.labels(), from, model.labelDropout(), model.classes());
+        NDArray x = arena.of(batch.pixels(), batch.n(), batch.c(), batch.h(), batch.w());
+        NDArray eps = draws.eps(arena, all); // ~ N(0, I)
+        boolean whole = batch.n() == settings.batchSize();
+        return new Examples(
+                x,
+                whole ? eps : eps.get(new NDIndex("{}:{}", from, to)),
+                Arrays.copyOfRange(gamma, from, to), // ~ U[0, 1)
+                arena.of(labels, batch.n()),
+                draws.network(from, to),
+                settings.batchSize());
     }
 
     /**
@@ -159,32 +201,39 @@ public final class TrainStep {
 
     private Batch batch(long step) {
         Batch batch = batches.at(step);
+        int wanted = settings.batchSize() / ranks.size();
         require(
-                batch.n() == settings.batchSize(),
-                "the batch of step %s must contain batchSize %s images, got %s",
+                batch.n() == wanted,
+                "the batch of step %s must contain %s %s images, got %s",
                 step,
-                settings.batchSize(),
+                ranks.size() == 1 ? "batchSize" : "batchSize / ranks",
+                wanted,
                 batch.n());
         return batch;
     }
 
-    private StepReport report(TrainState state, Examples examples, LossNumbers numbers) {
+    private StepReport report(TrainState state, float[] gamma, LossNumbers numbers) {
         double factor = recipe.rate().at(state.step(), settings.steps());
         return new StepReport(
                 state.step() + 1,
                 numbers.mean(),
                 numbers.zeroField(),
-                GammaBins.of(examples.gamma(), numbers.perSample(), numbers.zeroFieldPerSample()),
+                GammaBins.of(gamma, numbers.perSample(), numbers.zeroFieldPerSample()),
                 numbers.gradientNorm(),
                 Gradients.isClipped(numbers.gradientNorm(), settings.clipNorm()),
                 recipe.optimizer().learningRate() * factor,
-                examples.size(),
+                gamma.length,
                 StepTimes.ZERO);
     }
 
     /** What this step was made for. */
     TrainSettings settings() {
         return settings;
+    }
+
+    /** Who makes it together. */
+    Ranks ranks() {
+        return ranks;
     }
 
     /** What this step optimises and how. */

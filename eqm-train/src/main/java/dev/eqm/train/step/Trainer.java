@@ -3,6 +3,8 @@ package dev.eqm.train.step;
 import static dev.eqm.core.check.Check.requireGiven;
 
 import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.ranks.Ranks;
+import dev.eqm.core.ranks.RanksException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -10,12 +12,18 @@ import java.util.List;
  * The training loop. Any thread may ask it to stop; interrupting the one that waits for it, as
  * {@code Future.cancel(true)} does, is such a request, and leaves that thread interrupted. The loop
  * and its listeners have a thread of their own: {@link Undisturbed}.
+ *
+ * <p>Over {@link Ranks} every rank has such a loop. All of them see the same reports, skip the same
+ * steps and stop after the same one, whichever was asked to; rank 0 alone writes checkpoints, after
+ * all have found that they hold the same. Each rank calls its own listeners, and the others wait
+ * for them.
  */
 public final class Trainer {
     private final TrainSettings settings;
     private final TrainStep step;
     private final StateStore checkpoints;
     private final List<TrainListener> listeners;
+    private final Ranks ranks;
     private volatile boolean stopRequested;
 
     /**
@@ -31,6 +39,7 @@ public final class Trainer {
         this.step = step;
         this.checkpoints = checkpoints;
         this.listeners = List.copyOf(listeners);
+        this.ranks = step.ranks();
     }
 
     /**
@@ -39,6 +48,7 @@ public final class Trainer {
      *
      * @throws dev.eqm.core.check.BrokenRuleException before the first step, if the checkpoints are
      *     of another network, seed, batch size or loss
+     * @throws RanksException if a rank is lost, or differs from the others
      */
     public TrainResult run(TrainState start) {
         return Undisturbed.run(
@@ -57,7 +67,8 @@ public final class Trainer {
         TrainResult.Reason reason = TrainResult.Reason.COMPLETED;
         StepReport report = null;
         double lastGoodLoss = Double.NaN;
-        listeners.forEach(l -> l.started(start));
+        requireAlike(start);
+        ranks.together(() -> listeners.forEach(l -> l.started(start)));
         while (state.step() < settings.steps()) {
             report = step.run(state);
             if (report.finite()) {
@@ -69,12 +80,12 @@ public final class Trainer {
                 reason = TrainResult.Reason.NOT_FINITE;
                 break;
             }
-            announce(report, state);
+            boolean stop = announce(report, state);
             boolean last = state.step() == settings.steps();
-            if (last || stopRequested || state.step() % settings.checkpointEvery() == 0) {
+            if (last || stop || state.step() % settings.checkpointEvery() == 0) {
                 save(state);
             }
-            if (stopRequested && !last) {
+            if (stop && !last) {
                 reason = TrainResult.Reason.STOPPED;
                 break;
             }
@@ -82,7 +93,7 @@ public final class Trainer {
         TrainResult result =
                 new TrainResult(
                         reason, state.step(), state.count().skipped(), report, lastGoodLoss);
-        listeners.forEach(l -> l.ended(result));
+        ranks.together(() -> listeners.forEach(l -> l.ended(result)));
         return result;
     }
 
@@ -97,16 +108,42 @@ public final class Trainer {
                 && state.count().skippedInRow() + 1 < settings.badStepLimit();
     }
 
-    private void announce(StepReport report, TrainState state) {
-        for (TrainListener listener : listeners) {
-            listener.stepped(report, state);
-        }
+    /** Whether the run is to stop: any rank may be asked to, and all stop after the same step. */
+    private boolean announce(StepReport report, TrainState state) {
+        return ranks.any(
+                () -> {
+                    for (TrainListener listener : listeners) {
+                        listener.stepped(report, state);
+                    }
+                    return stopRequested;
+                });
     }
 
+    /** Rank 0 writes, and only what all ranks have. */
     private void save(TrainState state) {
+        requireAlike(state);
+        ranks.first(() -> write(state));
+    }
+
+    private void write(TrainState state) {
         long begin = System.nanoTime();
         Path folder = checkpoints.write(state);
         double seconds = (System.nanoTime() - begin) * 1e-9;
         listeners.forEach(l -> l.saved(folder, seconds));
+    }
+
+    /** Ranks that have drifted apart would train several networks from here on. */
+    private void requireAlike(TrainState state) {
+        if (ranks.size() > 1) {
+            long[] all = ranks.gather(checkpoints.checksum(state));
+            List<Integer> odd = Odd.of(all);
+            if (!odd.isEmpty()) {
+                throw new RanksException(
+                        "after step %d, the parameters, averages or optimiser of rank %s differ from those of the other ranks; "
+                                        .formatted(state.step(), Odd.text(odd))
+                                + "this checkpoint was not written, earlier ones are complete. Ranks drift apart on damaged memory "
+                                + "and on processors with different instructions");
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.eqm.core.loss.LossValue;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.random.Noise;
+import dev.eqm.core.ranks.Alone;
 import dev.eqm.core.testing.LeakCheck;
 import dev.eqm.train.optim.Gradients;
 import java.util.ArrayList;
@@ -181,7 +182,8 @@ class LossGradientTest {
 
     /** What the gradient's loss said, read. */
     static LossNumbers numbers(LossGradient gradient) {
-        return LossNumbers.read(gradient.numbers(), Gradients.norm(gradient.gradients()));
+        return LossNumbers.read(
+                gradient.numbers(), Gradients.norm(gradient.gradients()), new Alone());
     }
 
     @ParameterizedTest
@@ -219,7 +221,7 @@ class LossGradientTest {
                                     new LossValue(arena.scalar(0.1), a, arena.scalar(0.3), a0)),
                             LossNumbers.packed(
                                     new LossValue(arena.scalar(0.2), b, arena.scalar(0.7), b0)));
-            LossNumbers got = LossNumbers.read(parts, arena.scalar(0.9));
+            LossNumbers got = LossNumbers.read(parts, arena.scalar(0.9), new Alone());
             assertThat(got.mean()).isEqualTo(2 / 5.0 * 0.1f + 3 / 5.0 * 0.2f);
             assertThat(got.zeroField()).isEqualTo(2 / 5.0 * 0.3f + 3 / 5.0 * 0.7f);
             assertThat(got.perSample()).containsExactly(1, 2, 3, 4, 5);

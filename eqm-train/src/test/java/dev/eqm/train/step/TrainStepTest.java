@@ -114,9 +114,9 @@ class TrainStepTest {
     void labelsAreDroppedWithTheirProbability() {
         Draws draws = new Draws(3, 5);
         long dropped =
-                Arrays.stream(draws.labels(new int[4000], 0.1, 10)).filter(l -> l == 10).count();
+                Arrays.stream(draws.labels(new int[4000], 0, 0.1, 10)).filter(l -> l == 10).count();
         assertThat(dropped).isBetween(320L, 480L);
-        assertThat(draws.labels(new int[] {4, 5}, 0, 10)).containsExactly(4, 5);
-        assertThat(draws.labels(new int[] {4, 5}, 1, 10)).containsExactly(10, 10);
+        assertThat(draws.labels(new int[] {4, 5}, 0, 0, 10)).containsExactly(4, 5);
+        assertThat(draws.labels(new int[] {4, 5}, 0, 1, 10)).containsExactly(10, 10);
     }
 }

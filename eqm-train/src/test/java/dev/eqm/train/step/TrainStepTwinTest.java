@@ -103,7 +103,7 @@ class TrainStepTwinTest {
                             .answer(
                                     arena.of(corrupted, n, 1, 8, 8),
                                     arena.of(gamma, n),
-                                    arena.of(draws.labels(batch.labels(), 0.1, 2), n))
+                                    arena.of(draws.labels(batch.labels(), 0, 0.1, 2), n))
                             .gradient();
             NDArray off = f.sub(arena.of(target, n, 1, 8, 8));
             NDArray mean = off.mul(off).mean();
