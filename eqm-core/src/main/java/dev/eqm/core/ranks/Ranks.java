@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The processes that train one network together, numbered from 0; each computes on a device of its
@@ -88,6 +90,16 @@ public interface Ranks extends AutoCloseable {
                         });
     }
 
+    /**
+     * Every rank's own answer to its own work, once the work of all has succeeded: {@link
+     * #any(BooleanSupplier)} for work with a result.
+     */
+    default <T> T each(Supplier<T> work) {
+        AtomicReference<T> answer = new AtomicReference<>();
+        together(() -> answer.set(work.get()));
+        return answer.get();
+    }
+
     /** Work of rank 0, for which the others wait as {@link #any(BooleanSupplier)} has it. */
     default void first(Runnable work) {
         together(isFirst() ? work : () -> {});
@@ -126,6 +138,16 @@ public interface Ranks extends AutoCloseable {
             texts.add(new String(all, r * longest, (int) lengths[r], StandardCharsets.UTF_8));
         }
         return texts;
+    }
+
+    /**
+     * The number of this rank among those on the same machine: how many with a lower number run
+     * there.
+     */
+    default int local() {
+        List<String> hosts = texts(Host.id());
+        String mine = hosts.get(rank());
+        return (int) hosts.subList(0, rank()).stream().filter(mine::equals).count();
     }
 
     /** What rank 0 hands in; the others' texts are not looked at. */

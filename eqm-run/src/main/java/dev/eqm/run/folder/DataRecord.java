@@ -78,7 +78,7 @@ public record DataRecord(
     }
 
     /** As {@code data.json} holds it. */
-    JsonObject toJson() {
+    public JsonObject toJson() {
         return JsonObject.of("images", images)
                 .with("count", (long) count)
                 .with("shape", shape)

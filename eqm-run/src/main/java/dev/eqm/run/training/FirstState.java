@@ -8,6 +8,7 @@ import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.Checkpoints;
 import dev.eqm.train.checkpoint.Resume;
 import dev.eqm.train.checkpoint.RunIdentity;
+import dev.eqm.train.checkpoint.StateFile;
 import dev.eqm.train.step.TrainState;
 import java.nio.file.Path;
 
@@ -19,8 +20,9 @@ final class FirstState {
      * Makes or reads it; the caller closes it.
      *
      * @param goesOn true: from the newest whole checkpoint, if there is one
+     * @param otherRanks whether it may have been trained by another number of ranks
      */
-    static TrainState of(RunContext run, boolean goesOn) {
+    static TrainState of(RunContext run, boolean goesOn, boolean otherRanks) {
         if (!goesOn) {
             return beginning(run);
         }
@@ -37,8 +39,22 @@ final class FirstState {
         }
         Path newest = latest.found().get(0);
         WarmStart.requireFinite(newest.resolve(Checkpoints.MODEL));
+        int before = StateFile.glanced(newest).ranks();
+        int now = run.ranks().size();
+        boolean changes = otherRanks && before != now;
+        if (changes) {
+            run.listener()
+                    .found(
+                            ("trained by %s until now, by %s from here on: gradients are added in another order, "
+                                            + "so the numbers differ in their last digits from those of a run "
+                                            + "that keeps its number of ranks")
+                                    .formatted(Resume.processes(before), Resume.processes(now)));
+        }
         return Resume.from(
-                newest, run.config().identity(), run.config().fixedPrecision(), run.device());
+                newest,
+                changes ? run.identity().over(before) : run.identity(),
+                run.config().fixedPrecision(),
+                run.device());
     }
 
     /**

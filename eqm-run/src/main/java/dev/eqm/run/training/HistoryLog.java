@@ -22,7 +22,9 @@ record HistoryLog(RunContext run) implements TrainListener {
     public void started(TrainState state) {
         int lanes = run.lanes().count();
         double pixels = SinglePixels.explained(run.data(), run.config().loss().schedule());
-        Map<String, ?> machine = MachineFacts.of(run.device(), lanes);
+        long ranks = run.ranks().size();
+        Map<String, ?> machine =
+                MachineFacts.of(run.device(), lanes).withIf(ranks > 1, "ranks", ranks);
         write(h -> h.began(state.step(), machine, Backend.versions(), pixels));
     }
 

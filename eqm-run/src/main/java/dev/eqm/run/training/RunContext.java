@@ -3,6 +3,7 @@ package dev.eqm.run.training;
 import ai.djl.Device;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.device.Lanes;
+import dev.eqm.core.ranks.Ranks;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.nn.LanedModel;
 import dev.eqm.models.nn.Parameters;
@@ -10,6 +11,7 @@ import dev.eqm.models.nn.WeightsInMemory;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
+import dev.eqm.train.checkpoint.RunIdentity;
 import dev.eqm.train.step.TrainState;
 import java.util.Locale;
 
@@ -19,6 +21,7 @@ import java.util.Locale;
  * @param config with nothing left to the machine
  * @param data what the run learns
  * @param listener hears of what happens
+ * @param ranks the processes that train it together
  */
 record RunContext(
         RunConfig config,
@@ -26,7 +29,13 @@ record RunContext(
         ImageSource data,
         Lanes lanes,
         Device device,
-        RunListener listener) {
+        RunListener listener,
+        Ranks ranks) {
+    /** What a resumed run must agree with its checkpoints in. */
+    RunIdentity identity() {
+        return config.identity().over(ranks.size());
+    }
+
     /**
      * The network that is looked at, over weights that stay the state's: the averaged ones, or the
      * trained ones while the average still holds what it began with. It computes as {@code eqm

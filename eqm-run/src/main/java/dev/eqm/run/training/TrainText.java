@@ -3,6 +3,7 @@ package dev.eqm.run.training;
 import ai.djl.Device;
 import dev.eqm.core.check.Setting;
 import dev.eqm.core.device.Backend;
+import dev.eqm.core.ranks.Ranks;
 import dev.eqm.models.nn.ModelArchitecture;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.plan.StableStep;
@@ -22,13 +23,18 @@ final class TrainText {
         int lanes = run.lanes().count();
         return String.format(
                 Locale.ROOT,
-                "%s: %s, %,d parameters, %s on %s, %s",
+                "%s: %s, %,d parameters, %s on %s, %s%s",
                 run.folder().path(),
                 run.data().describe(),
                 state.model().parameters().count(),
                 run.config().operandsOn(run.device()),
                 Backend.name(run.device()),
-                lanes == 1 ? "1 lane" : lanes + " lanes");
+                lanes == 1 ? "1 lane" : lanes + " lanes",
+                ranks(run.ranks()));
+    }
+
+    private static String ranks(Ranks ranks) {
+        return ranks.size() == 1 ? "" : ", rank " + ranks.rank() + " of " + ranks.size();
     }
 
     /** What a configuration leaves to the machine, and what of it may disappoint at the end. */

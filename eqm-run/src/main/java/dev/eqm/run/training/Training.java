@@ -10,7 +10,10 @@ import dev.eqm.core.data.BatchSource;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.Prefetch;
+import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Lanes;
+import dev.eqm.core.ranks.Alone;
+import dev.eqm.core.ranks.Ranks;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.run.RunFailedException;
 import dev.eqm.run.RunListener;
@@ -59,6 +62,8 @@ public final class Training {
     private RunListener listener = RunListener.SILENT;
     private PreviewPicture picture = new GridPreview();
     private final List<TrainListener> steps = new ArrayList<>();
+    private Ranks ranks = new Alone();
+    private boolean otherRanks;
     private boolean begun;
     private volatile Trainer trainer; // set as the loop begins
     private volatile boolean stopRequested;
@@ -120,6 +125,27 @@ public final class Training {
     public Training resume() {
         requireNotBegun();
         mayGoOn = true;
+        return this;
+    }
+
+    /**
+     * Trains together with the other processes of a group, each of which says the same: N ranks
+     * share every batch. Rank 0 alone writes and previews; the listeners of every rank hear its own
+     * part.
+     *
+     * @param group stays open
+     */
+    public Training over(Ranks group) {
+        requireNotBegun();
+        requireGiven("group", group);
+        ranks = group;
+        return this;
+    }
+
+    /** Lets a run go on with another number of ranks, which changes the last digits. */
+    public Training ranksChanged() {
+        requireNotBegun();
+        otherRanks = true;
         return this;
     }
 
@@ -211,6 +237,8 @@ public final class Training {
      * @throws UsageException if the folder holds a run that is not to go on, or one of something
      *     else, or another process is training here
      * @throws dev.eqm.run.config.ConfigException if data, network and evaluation do not fit
+     * @throws dev.eqm.core.ranks.RanksException if a rank is lost, fails, or differs from the
+     *     others; its cause is this rank's own failure
      * @throws RunFailedException if the loss exploded or something could not be read or written
      *     later on; earlier checkpoints are whole
      */
@@ -219,14 +247,39 @@ public final class Training {
         return Undisturbed.run(this::trained, this::requestStop);
     }
 
+    /** What is known before anything is written. */
+    private record Found(boolean continued, RunConfig config, ImageSource data, Device device) {}
+
     private TrainedRun trained() {
+        int local = ranks.size() == 1 ? 0 : ranks.local();
+        Found found = ranks.each(() -> found(local));
+        RunConfig config = found.config();
+        RankedRun.requireAlike(ranks, config, found.data());
+        RunFolder folder = folder();
+        int count = RankedRun.lanes(config, found.device(), ranks.size());
+        try (RunLock lock = ranks.each(() -> ranks.isFirst() ? RunLock.of(folder) : null);
+                Lanes lanes = Lanes.of(count)) {
+            begun = true;
+            RunConfig settled = config.on(found.device(), lanes);
+            TrainText.advise(config, found.device(), listener);
+            RunContext run =
+                    new RunContext(
+                            settled, folder, found.data(), lanes, found.device(), listener, ranks);
+            return new TrainedRun(folder, settled, train(run, found.continued()));
+        }
+    }
+
+    /** Looks and checks; each rank for itself. */
+    private Found found(int local) {
         RunFolder.requireKept(given);
         boolean continued = goesOn();
         if (!continued) {
             requireNew();
         }
-        Writable.folder(
-                folder().path(), "choose another folder with " + Setting.key("runs", "DIR"));
+        if (ranks.isFirst()) {
+            Writable.folder(
+                    folder().path(), "choose another folder with " + Setting.key("runs", "DIR"));
+        }
         RunConfig config = continued ? config() : WarmStart.resolved(given, listener);
         listener.progressed(Double.NaN, "reading the images");
         ImageSource data = own == null ? DataPlace.open(config.data().source()) : own;
@@ -235,17 +288,11 @@ public final class Training {
         if (continued) {
             folder().requireSameData(data, listener);
         }
-        Device device = config.computeOn(null);
-        Evaluations.requirePossible(config, data, device);
-        RunFolder folder = folder();
-        try (RunLock lock = RunLock.of(folder);
-                Lanes lanes = Lanes.of(config.lanesOn(device))) {
-            begun = true;
-            RunConfig settled = config.on(device, lanes);
-            TrainText.advise(config, device, listener);
-            RunContext run = new RunContext(settled, folder, data, lanes, device, listener);
-            return new TrainedRun(folder, settled, train(run, continued));
-        }
+        int gpus = ranks.size() == 1 ? 0 : Backend.gpuCount();
+        String device = RankedRun.device(config, ranks.size(), local, gpus);
+        Device where = config.computeOn(device);
+        Evaluations.requirePossible(config, data, where);
+        return new Found(continued, config, data, where);
     }
 
     /** Asks for a checkpoint after the step in progress, and for the end. */
@@ -260,27 +307,39 @@ public final class Training {
     /** Makes or reads the state, writes the head of the run folder, and trains. */
     private TrainResult train(RunContext run, boolean continued) {
         RunConfig config = run.config();
-        RunFolder folder = run.folder();
         run.listener().progressed(Double.NaN, "preparing the network");
-        try (TrainState state = FirstState.of(run, continued)) {
-            requireNotLonger(state.step(), config.train().steps(), folder);
-            folder.writeData(run.data()); // before the configuration, which makes a folder a run
-            folder.writeConfig(config);
-            folder.takeTurn();
-            folder.writeClassNames(run.data().classNames());
+        try (TrainState state = ranks.each(() -> FirstState.of(run, continued, otherRanks))) {
+            ranks.first(
+                    () -> {
+                        requireNotLonger(state.step(), config.train().steps(), run.folder());
+                        head(run);
+                    });
             run.listener().found(TrainText.heading(run, state));
             if (state.step() > 0) {
                 run.listener().found("resumed after step " + state.step());
             }
-            BatchSource batches = config.train().batches(run.data(), config.data().flip());
+            BatchSource batches =
+                    config.train()
+                            .batches(run.data(), config.data().flip())
+                            .part(ranks.rank(), ranks.size());
+            List<TrainListener> all = ranks.each(() -> RunListeners.of(run, steps, picture));
             if (config.data().decodeAhead() == 0) {
-                return loop(run, batches, state, listeners(run));
+                return loop(run, batches, state, all);
             }
             try (Prefetch ahead =
                     new Prefetch(batches, config.data().decodeAhead(), config.data().decoders())) {
-                return loop(run, ahead, state, listeners(run));
+                return loop(run, ahead, state, all);
             }
         }
+    }
+
+    /** What a run folder holds from the beginning. */
+    private static void head(RunContext run) {
+        RunFolder folder = run.folder();
+        folder.writeData(run.data()); // before the configuration, which makes a folder a run
+        folder.writeConfig(run.config());
+        folder.takeTurn();
+        folder.writeClassNames(run.data().classNames());
     }
 
     private static void requireNotLonger(long done, long wanted, RunFolder folder) {
@@ -291,38 +350,15 @@ public final class Training {
         }
     }
 
-    /** Metrics first, so that they hold a step before anything else can fail at it. */
-    private List<TrainListener> listeners(RunContext run) {
-        RunConfig config = run.config();
-        RunLogs logs = RunLogs.of(run.folder(), config);
-        List<TrainListener> all = new ArrayList<>();
-        all.add(logs.lines());
-        all.add(new HistoryLog(run));
-        all.addAll(steps);
-        all.addAll(logs.boards());
-        boolean wanted = config.preview().every() > 0;
-        String obstacle = wanted ? picture.obstacle(config) : "";
-        if (wanted && obstacle.isEmpty()) {
-            all.add(new AtIntervals(config.preview().every(), new Previews(run, picture, logs)));
-        } else if (wanted) {
-            run.listener().found("no preview images: " + obstacle);
-        }
-        if (config.evaluation().isOn()) {
-            all.add(new AtIntervals(config.evaluation().every(), Evaluations.open(run, logs)));
-        }
-        all.add(new LearnedLittle(run));
-        return all;
-    }
-
     /** The loop itself; listeners are closed whatever ends it. */
     private TrainResult loop(
             RunContext run, BatchSource batches, TrainState state, List<TrainListener> listeners) {
         RunConfig config = run.config();
-        TrainStep step = new TrainStep(batches, config.recipe(), config.train(), run.lanes());
+        TrainStep step = new TrainStep(batches, config.recipe(), config.train(), run.lanes(), ranks);
         Checkpoints checkpoints =
                 new Checkpoints(
                         run.folder().checkpoints(),
-                        config.identity(),
+                        run.identity(),
                         config.train().keepCheckpoints());
         trainer = new Trainer(step, checkpoints, listeners);
         if (stopRequested) {
@@ -330,16 +366,21 @@ public final class Training {
         }
         try {
             TrainResult result = trainer.run(state);
-            LastReport.of(run);
-            if (result.reason() == TrainResult.Reason.NOT_FINITE) {
-                boolean saved = !Checkpoints.latest(run.folder().checkpoints()).found().isEmpty();
-                throw new RunFailedException(TrainText.exploded(result, saved));
-            }
+            ranks.first(() -> close(run, result));
             return result.trained() ? result : result.knowing(run.folder().lastLoss());
         } catch (CheckpointException | DataException e) { // a full disk, or one damaged picture
             throw new RunFailedException(e.getMessage(), e);
         } finally {
             listeners.forEach(TrainListener::close);
+        }
+    }
+
+    /** The last page; a run that ended badly is told. */
+    private static void close(RunContext run, TrainResult result) {
+        LastReport.of(run);
+        if (result.reason() == TrainResult.Reason.NOT_FINITE) {
+            boolean saved = !Checkpoints.latest(run.folder().checkpoints()).found().isEmpty();
+            throw new RunFailedException(TrainText.exploded(result, saved));
         }
     }
 }

@@ -110,11 +110,12 @@ public final class Resume {
                             + "and the result differs in its last digits: start as many, or allow it with %s",
                     processes(stored),
                     processes(wanted),
-                    Setting.of("ranks-changed"));
+                    Setting.of("ranksChanged"));
         }
     }
 
-    private static String processes(int ranks) {
+    /** For messages: how many processes trained. */
+    public static String processes(int ranks) {
         return ranks == 1 ? "1 process" : ranks + " ranks";
     }
 
