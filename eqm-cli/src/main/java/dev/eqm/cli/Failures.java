@@ -3,6 +3,7 @@ package dev.eqm.cli;
 import dev.eqm.cli.golden.GoldenException;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.DataException;
+import dev.eqm.core.ranks.RanksException;
 import dev.eqm.core.store.TensorFileException;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.run.RunFailedException;
@@ -49,6 +50,7 @@ final class Failures implements IExecutionExceptionHandler {
     private static final List<Class<? extends Exception>> RUN =
             List.of(
                     RunFailedException.class,
+                    RanksException.class,
                     DivergedException.class,
                     OutputException.class,
                     UncheckedIOException.class);
@@ -62,7 +64,10 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
         PrintWriter err = command.getErr();
-        boolean input = INPUT.stream().anyMatch(type -> type.isInstance(e));
+        if (e instanceof RanksException ranks && ranks.isQuiet()) {
+            return code(ranks); // rank 0 says it
+        }
+        boolean input = isInput(e);
         boolean known = input || RUN.stream().anyMatch(type -> type.isInstance(e));
         String bug = "this is a bug in eqm, please report it: " + e;
         err.println("eqm: " + (known ? e.getMessage() : bug));
@@ -70,6 +75,17 @@ final class Failures implements IExecutionExceptionHandler {
             e.printStackTrace(err);
         }
         return input ? BAD_INPUT : FAILED;
+    }
+
+    private static int code(RanksException e) {
+        return isInput(e) ? BAD_INPUT : FAILED;
+    }
+
+    /** Of ranks that fail together, what failed first decides. */
+    private static boolean isInput(Exception e) {
+        return e instanceof RanksException ranks
+                ? INPUT.stream().anyMatch(type -> type.getName().equals(ranks.origin()))
+                : INPUT.stream().anyMatch(type -> type.isInstance(e));
     }
 
     /**

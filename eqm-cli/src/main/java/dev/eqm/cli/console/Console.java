@@ -112,7 +112,7 @@ public final class Console implements RunListener {
     }
 
     /** Nothing is going on: the status is taken away. */
-    synchronized void idle() {
+    public synchronized void idle() {
         status = "";
         clear();
     }

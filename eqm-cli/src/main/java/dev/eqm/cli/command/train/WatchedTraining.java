@@ -4,13 +4,17 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.TrainProgress;
 import dev.eqm.cli.toy.PlaneFigure;
 import dev.eqm.cli.toy.PlaneModel;
+import dev.eqm.core.ranks.Alone;
+import dev.eqm.core.ranks.Ranks;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.training.GridPreview;
 import dev.eqm.run.training.PreviewPicture;
 import dev.eqm.run.training.TrainedRun;
 import dev.eqm.run.training.Training;
+import dev.eqm.train.step.TrainListener;
 import dev.eqm.train.step.TrainResult;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +32,12 @@ final class WatchedTraining {
 
     /** Trains; says how it goes and where the checkpoints are. */
     static void run(Training training, Console console) {
+        run(training, console, new Alone(), List.of());
+    }
+
+    /** The same together with other processes; {@code more} hears of it first. */
+    static void run(
+            Training training, Console console, Ranks ranks, List<? extends TrainListener> more) {
         RunConfig config = training.config();
         PreviewPicture picture =
                 PlaneModel.isPlane(config) ? PlaneFigure::preview : new GridPreview();
@@ -35,7 +45,10 @@ final class WatchedTraining {
                 new TrainProgress(console, config.train().steps(), config.train().logEvery());
         StopOnSignal signals = new StopOnSignal(training, console);
         try {
-            TrainedRun run = training.run(console, picture, List.of(progress, signals));
+            List<TrainListener> all = new ArrayList<>(more);
+            all.addAll(List.of(progress, signals));
+            TrainedRun run = training.over(ranks).run(console, picture, all);
+            ranks.end(); // before a signal that waits may end the JVM
             if (run.result().reason() == TrainResult.Reason.COMPLETED) {
                 console.line("checkpoints  %s", run.folder().checkpoints());
                 if (Files.exists(run.folder().report())) {
@@ -44,6 +57,9 @@ final class WatchedTraining {
             }
         } catch (RuntimeException e) {
             signals.failed(e.getMessage());
+            if (!ranks.isFirst()) {
+                console.warned(e.getMessage()); // for the log of this rank
+            }
             throw e;
         } finally {
             signals.release();
