@@ -4,6 +4,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import dev.eqm.core.check.Check;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +27,7 @@ record MpiLibrary(NativeLibrary library, String file, Values values) {
     /** The environment variable that names another library. */
     static final String VARIABLE = "EQM_MPI";
 
+    private static final String UCX_SIGNALS = "UCX_ERROR_SIGNALS";
     private static final int NOW_AND_GLOBAL = 0x2 | 0x100; // dlopen(3)
     private static final List<String> OPEN_MPI = List.of("libmpi.so.40", "libmpi.so.80");
     private static final List<String> MPICH = List.of("libmpich.so.12", "libmpi.so.12");
@@ -56,6 +58,7 @@ record MpiLibrary(NativeLibrary library, String file, Values values) {
      * @throws RanksException if there is none, saying what to install
      */
     static MpiLibrary find(Map<String, String> environment) {
+        leaveSignalsToJava(environment);
         String named = environment.getOrDefault(VARIABLE, "");
         List<String> tried = named.isEmpty() ? candidates(environment) : List.of(named);
         List<String> problems = new ArrayList<>();
@@ -74,6 +77,20 @@ record MpiLibrary(NativeLibrary library, String file, Values values) {
                                 + VARIABLE
                                 + "=/path/libmpi.so"
                         : VARIABLE + " names " + named + ", which cannot be loaded as a library");
+    }
+
+    /**
+     * UCX, over which many MPIs send, takes SIGSEGV for a crash as soon as it is loaded; Java
+     * stops its threads by it. A process that is not told otherwise then ends within seconds.
+     */
+    private static void leaveSignalsToJava(Map<String, String> environment) {
+        if (!environment.containsKey(UCX_SIGNALS)) {
+            int code =
+                    NativeLibrary.getProcess()
+                            .getFunction("setenv")
+                            .invokeInt(new Object[] {UCX_SIGNALS, "", 1});
+            Check.require(code == 0, "setenv must answer 0, got %s", code);
+        }
     }
 
     /** That of the launcher first: two MPIs may be installed side by side. */
