@@ -65,7 +65,7 @@ class ArchitectureTest {
                 arrow("run", "cli"),
                 arrow("train.step", "train.checkpoint"),
                 onlyDoorTo("ai.djl.pytorch..", CORE + "kernel.."),
-                onlyDoorTo("com.sun.jna..", CORE + "device.."),
+                onlyDoorTo("com.sun.jna..", CORE + "device..", CORE + "ranks.."),
                 onlyDoorTo("org.apache.fontbox..", "dev.eqm.sample.plot.."),
                 blind(Stream.of("schedule", "path", "loss", "field"), Stream.of("data", "store")),
                 jdkOnly(CORE + "data..", CORE + "store..", CORE + "check.."));
@@ -84,6 +84,7 @@ class ArchitectureTest {
                 arrow("sample", "models"),
                 arrow("train.checkpoint", "train.step"),
                 onlyDoorTo("ai.djl.pytorch..", CORE + "memory.."),
+                onlyDoorTo("com.sun.jna..", CORE + "device.."), // ranks reach MPI and NCCL
                 blind(Stream.of("loss"), Stream.of("schedule")),
                 jdkOnly(CORE + "loss.."));
     }

@@ -121,6 +121,36 @@ class LauncherTest {
         assertThat(told.out).contains("eqm: the build failed, see above").doesNotContain("started");
     }
 
+    /** As under mpirun. Before them one was killed while it built, and left its lock. */
+    @Test
+    void launchersStartedAtOnceBuildOnce() throws IOException, InterruptedException {
+        String four =
+                """
+                mkdir -p checkout/.eqm-build.lock java/bin
+                cp "$LAUNCHER" checkout/eqm
+                touch checkout/pom.xml
+                sleep 0 & gone=$!
+                wait $gone
+                echo "$(uname -n) $gone" >checkout/.eqm-build.lock/holder
+                printf '#!/bin/sh\necho built >>builds\nsleep 2\nmkdir -p eqm-cli/target/launcher\nexit $CODE\n' >checkout/mvnw
+                printf '#!/bin/sh\nfor last; do :; done\necho "started $last"\n' >java/bin/java
+                chmod +x checkout/mvnw java/bin/java
+                export JAVA_HOME="$PWD/java" CODE="$1"
+                for i in 1 2 3 4; do sh checkout/eqm list $i & done
+                wait
+                echo "builds $(wc -l <checkout/builds)"
+                ls -d checkout/.eqm-build.lock* 2>/dev/null
+                rm -rf checkout java
+                """;
+        Told told = shell(Map.of("LC_ALL", "C.UTF-8"), four, "0");
+        assertThat(told.out)
+                .contains("started 1", "started 2", "started 3", "started 4")
+                .contains("another process is building eqm; waiting for it")
+                .endsWith("builds 1\n");
+        told = shell(Map.of("LC_ALL", "C.UTF-8"), four, "1");
+        assertThat(told.out).doesNotContain("started").endsWith("builds 4\n");
+    }
+
     /** Without the launcher, Java has the locale that it was started in. */
     @Test
     void namesThatJavaLosesAreRefused() throws IOException, InterruptedException {
