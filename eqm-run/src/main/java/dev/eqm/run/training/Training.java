@@ -13,6 +13,7 @@ import dev.eqm.core.data.Prefetch;
 import dev.eqm.core.device.Backend;
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.ranks.Alone;
+import dev.eqm.core.ranks.Nccl;
 import dev.eqm.core.ranks.Ranks;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.run.RunFailedException;
@@ -255,6 +256,16 @@ public final class Training {
         Found found = ranks.each(() -> found(local));
         RunConfig config = found.config();
         RankedRun.requireAlike(ranks, config, found.data());
+        if (!found.device().isGpu() || ranks.size() == 1) {
+            return trained(found, ranks);
+        }
+        try (Nccl gpus = Nccl.over(ranks, found.device(), System.getenv())) {
+            return trained(found, gpus);
+        }
+    }
+
+    private TrainedRun trained(Found found, Ranks group) {
+        RunConfig config = found.config();
         RunFolder folder = folder();
         int count = RankedRun.lanes(config, found.device(), ranks.size());
         try (RunLock lock = ranks.each(() -> ranks.isFirst() ? RunLock.of(folder) : null);
@@ -264,7 +275,7 @@ public final class Training {
             TrainText.advise(config, found.device(), listener);
             RunContext run =
                     new RunContext(
-                            settled, folder, found.data(), lanes, found.device(), listener, ranks);
+                            settled, folder, found.data(), lanes, found.device(), listener, group);
             return new TrainedRun(folder, settled, train(run, found.continued()));
         }
     }
@@ -354,7 +365,7 @@ public final class Training {
     private TrainResult loop(
             RunContext run, BatchSource batches, TrainState state, List<TrainListener> listeners) {
         RunConfig config = run.config();
-        TrainStep step = new TrainStep(batches, config.recipe(), config.train(), run.lanes(), ranks);
+        TrainStep step = new TrainStep(batches, config.recipe(), config.train(), run.lanes(), run.ranks());
         Checkpoints checkpoints =
                 new Checkpoints(
                         run.folder().checkpoints(),
