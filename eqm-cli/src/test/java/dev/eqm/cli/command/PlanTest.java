@@ -149,4 +149,35 @@ class PlanTest {
         assertThat(key.err()).contains("sampling.stepz");
         assertThat(Cli.run("plan", "nothing").exit()).isEqualTo(2);
     }
+
+    /** By hand: XL/2 on 8 H100 in bfloat16. */
+    @Test
+    void ranksShareTheWorkAndSendGradients() {
+        Map<String, Object> xl =
+                json("imagenet-xl2.yaml", "--ranks", "8", "--bandwidth", "50", "--utilisation", "0.5");
+        double bytes = 4 * number(xl, "trainable") * 2 * 7 / 8;
+        assertThat(number(xl, "ranks", "bytesSentAStep")).isCloseTo(bytes, withPercentage(1e-9));
+        double seconds = number(xl, "ranks", "communicationSeconds");
+        assertThat(seconds).isCloseTo(bytes / 50e9, withPercentage(1e-9));
+        Map<?, ?> h100 = (Map<?, ?>) ((List<?>) ((Map<?, ?>) xl.get("ranks")).get("gpus")).get(1);
+        Map<?, ?> half = (Map<?, ?>) h100.get("bfloat16");
+        double computing = 3 * number(xl, "flopsForward") * 256 / 8 / (989.5e12 * 0.5);
+        assertThat((Double) half.get("computingSeconds"))
+                .isCloseTo(computing, withPercentage(1e-9));
+        assertThat((Double) half.get("trainingHours"))
+                .isCloseTo(7_006_382 * (computing + seconds) / 3600, withPercentage(1e-9));
+        Cli told = plan("imagenet-xl2.yaml", "--ranks", "8");
+        assertThat(told.out()).contains("8 ranks, one GPU each, at 25.0 GB/s", "does not overlap");
+        assertThat(plan("imagenet-xl2.yaml").out()).doesNotContain("ranks");
+    }
+
+    @Test
+    void ranksThatCannotShareABatchAreRefused() {
+        Cli rest = plan("imagenet-xl2.yaml", "--ranks", "7");
+        assertThat(rest.exit()).isEqualTo(2);
+        assertThat(rest.err()).contains("--ranks must divide train.batchSize 256");
+        assertThat(plan("imagenet-xl2.yaml", "--bandwidth", "5").err()).contains("add --ranks N");
+        assertThat(plan("imagenet-xl2.yaml", "--ranks", "2", "--bandwidth", "0").err())
+                .contains("--bandwidth must be positive");
+    }
 }

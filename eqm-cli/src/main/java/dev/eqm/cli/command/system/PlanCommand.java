@@ -6,9 +6,11 @@ import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.store.Json;
+import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.plan.CostEstimate;
+import dev.eqm.run.plan.RanksEstimate;
 import dev.eqm.run.settings.RunConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "plan")
 public final class PlanCommand extends ConsoleCommand {
+    private static final double USUAL = 25; // GB/s
+
     @Parameters(
             paramLabel = "CONFIG",
             description =
@@ -49,6 +53,19 @@ public final class PlanCommand extends ConsoleCommand {
                     "Assumed share of a GPU's peak performance, in (0, 1]; default ${DEFAULT-VALUE}.")
     private double utilisation;
 
+    @Option(
+            names = "--ranks",
+            paramLabel = "N",
+            description = "Also estimates training by N processes, one a GPU.")
+    private Integer ranks;
+
+    @Option(
+            names = "--bandwidth",
+            paramLabel = "GB/S",
+            description =
+                    "With --ranks: gigabytes that a GPU sends and receives in a second; default: 25, a network of 200 Gbit/s.")
+    private Double bandwidth;
+
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
@@ -56,10 +73,28 @@ public final class PlanCommand extends ConsoleCommand {
     @Override
     protected void run(Console console) {
         CostEstimate plan = plan(json ? RunListener.SILENT : console);
+        RanksEstimate together = together(plan);
         if (json) {
-            console.data().result(Json.writePretty(plan.toJson()));
+            JsonObject all = plan.toJson().withIf(ranks != null, "ranks", together.toJson());
+            console.data().result(Json.writePretty(all));
         } else {
             new PlanText(console).print(plan);
+            if (ranks != null) {
+                new RanksPlanText(console).print(together);
+            }
+        }
+    }
+
+    /** Of one rank if no number is given, which is then not shown. */
+    private RanksEstimate together(CostEstimate plan) {
+        Usage.require(
+                ranks != null || bandwidth == null,
+                "--bandwidth is the speed between ranks; add --ranks N");
+        try {
+            double gigabytes = bandwidth == null ? USUAL : bandwidth;
+            return new RanksEstimate(plan, ranks == null ? 1 : ranks, gigabytes * 1e9);
+        } catch (BrokenRuleException e) {
+            throw new UsageException("--" + e.getMessage());
         }
     }
 
