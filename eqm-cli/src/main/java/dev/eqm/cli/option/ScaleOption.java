@@ -26,7 +26,7 @@ public final class ScaleOption {
     Enlargement choice() {
         Usage.require(
                 scale == null || (scale >= 1 && scale <= Enlargement.MOST),
-                "--scale must lie in 1 to %s, got %s",
+                "--scale must lie in [1, %s], got %s",
                 Enlargement.MOST,
                 scale);
         return scale == null ? Enlargement.AUTOMATIC : new Enlargement(scale);

@@ -33,7 +33,8 @@ public record ReproduceRequest(
 
     /** The same at another scale. */
     public ReproduceRequest at(String other) {
-        return new ReproduceRequest(files, items, other, SEEDS_OF_SCALE, out);
+        Path place = out.endsWith(scale) ? out.resolveSibling(other) : out; // as is usual
+        return new ReproduceRequest(files, items, other, SEEDS_OF_SCALE, place);
     }
 
     /** How large everything is. */
@@ -67,5 +68,10 @@ public record ReproduceRequest(
     /** What it costs, item by item; what an earlier item needs too is counted there. */
     public List<ItemCost> costs() {
         return ItemCost.of(plans(), results());
+    }
+
+    /** What each item costs if nothing else is done. */
+    public List<ItemCost> costsAlone() {
+        return plans().stream().map(plan -> ItemCost.of(List.of(plan), results()).get(0)).toList();
     }
 }
