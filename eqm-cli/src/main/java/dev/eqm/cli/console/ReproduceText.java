@@ -85,12 +85,12 @@ public final class ReproduceText {
             named.forEach(
                     g ->
                             console.line(
-                                    "%s: %s hours in all, at 40 %% of its peak",
+                                    "%s: %s hours in total, at 40 %% of its peak",
                                     g.name(),
                                     hours(costs.stream().mapToDouble(c -> c.hours(g)).sum())));
         } else {
             console.line(
-                    "in all about %s hours on two CPU cores",
+                    "about %s hours in total on two CPU cores",
                     hours(costs.stream().mapToDouble(ItemCost::hoursHere).sum()));
         }
         TreeSet<String> missing = new TreeSet<>();

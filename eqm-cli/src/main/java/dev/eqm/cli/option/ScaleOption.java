@@ -4,6 +4,7 @@ import dev.eqm.sample.sheet.Enlargement;
 import picocli.CommandLine.Option;
 
 /** By how much pictures in a grid or a sheet are enlarged. */
+@Group(OptionGroup.OUTPUT)
 public final class ScaleOption {
     @Option(
             names = "--scale",

@@ -79,14 +79,14 @@ public record OnnxFile(Path path, Map<String, String> metadata) {
                 }
             }
             if (!graph) {
-                throw new CheckpointException(path, "is no ONNX file: there is no graph in it");
+                throw new CheckpointException(path, "is not an ONNX file: it contains no graph");
             }
         } catch (NoSuchFileException e) {
             throw new CheckpointException(path, "there is no such file", e);
         } catch (IOException e) {
             throw new CheckpointException(
                     path,
-                    "is no ONNX file, or is damaged or cut short ("
+                    "is not an ONNX file, or is damaged or cut short ("
                             + e.getMessage()
                             + "); export it again with "
                             + Setting.command("export"),

@@ -29,7 +29,7 @@ public final class ListCommand extends ConsoleCommand {
             description = "The folder that contains the runs; default: runs.")
     private Path folder;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Prints JSON instead of text.")
     private boolean json;
 
     @Override

@@ -50,7 +50,7 @@ public final class PlanCommand extends ConsoleCommand {
                     "Assumed share of a GPU's peak performance, in (0, 1]; default ${DEFAULT-VALUE}.")
     private double utilisation;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Prints JSON instead of text.")
     private boolean json;
 
     /** Prints the estimate; JSON goes to the standard output as well, for pipes. */

@@ -18,19 +18,7 @@ import picocli.CommandLine.Parameters;
  * <p>Exit code 2 if there is nothing to learn from, or the configuration is there already; then
  * nothing is written.
  */
-@Command(
-        name = "init",
-        description = "Examines your own images and writes a configuration for them.",
-        footer = {
-            "",
-            "DATA is a folder of images (with one subfolder per "
-                    + "class, or without classes), an .npz file, a pair",
-            "of IDX files or their folder (like MNIST), a folder of CIFAR-10's binary files, or a folder",
-            "of latents made by eqm encode.",
-            "",
-            "eqm init photos",
-            "eqm init photos --size 64 --minutes 60 --out large.yaml"
-        })
+@Command(name = "init")
 public final class InitCommand extends ConsoleCommand {
     @Parameters(paramLabel = "DATA", description = "Folder or file of images.")
     private Path data;

@@ -37,7 +37,7 @@ class ReproduceCommandTest {
     void aDryRunWritesNothing() {
         Cli dry = reproduce("table4", "fig7", "--dry-run");
         assertThat(dry.exit()).isZero();
-        assertThat(dry.out()).contains("TRAININGS", "table4", "in all about");
+        assertThat(dry.out()).contains("TRAININGS", "table4", "hours in total");
         assertThat(folder.resolve("out")).doesNotExist();
         Cli paper = reproduce("table4", "--scale", "paper", "--dry-run");
         assertThat(paper.exit()).isZero();
