@@ -77,7 +77,8 @@ public final class Words {
             return word;
         }
         String name = part.substring(0, equals);
-        boolean said = word.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + " (");
+        boolean said =
+                word.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + " (");
         return said ? word : name + " " + word; // adamW AdamW (...) is AdamW (...)
     }
 

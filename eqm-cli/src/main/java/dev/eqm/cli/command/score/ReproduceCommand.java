@@ -46,7 +46,8 @@ public final class ReproduceCommand extends ConsoleCommand {
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Trainings, each with its own seed, of everything that is compared; default: as many as the scale says.")
+            description =
+                    "Trainings, each with its own seed, of everything that is compared; default: as many as the scale says.")
     private Integer seeds;
 
     @Option(
@@ -57,7 +58,8 @@ public final class ReproduceCommand extends ConsoleCommand {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for trainings, results and the report; default: reproduction/SCALE.")
+            description =
+                    "Folder for trainings, results and the report; default: reproduction/SCALE.")
     private Path out;
 
     @Option(

@@ -80,29 +80,22 @@ public final class ImportCommand extends ConsoleCommand {
                 new WeightsImport(file, heads == null ? 0 : heads, timeConditional, energy);
         if (out != null) {
             tell(console, weights.toCheckpoint(out));
-            console.line(
-                    "written to %s; try " + Setting.command("sample") + " --checkpoint %s",
-                    out,
-                    out);
+            Setting sample = Setting.command("sample --checkpoint");
+            console.line("written to %s; try %s %s", out, sample, out);
             return;
         }
         RunConfig config = options.read();
         ImportReport made = weights.toRun(config);
         tell(console, made);
         console.line(
-                "written to %s; "
-                        + Setting.command("train")
-                        + " with the same --config and --set "
-                        + "options and --resume continues after step %d of %d",
+                "written to %s; %s with the same --config and --set options continues after step %d of %d",
                 made.place(),
+                Setting.command("train --resume"),
                 made.step(),
                 config.train().steps());
     }
 
-    /**
-     * What was found in the file: size, sets of weights, architecture, and which arguments were
-     * left out because they are no data.
-     */
+    /** What was found in the file, and which arguments were left out because they are no data. */
     private static void tell(Console console, ImportReport found) {
         console.line(
                 "%s: %s, %,d parameters; %s, %s",
