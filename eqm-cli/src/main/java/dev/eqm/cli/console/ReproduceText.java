@@ -18,9 +18,11 @@ public final class ReproduceText {
 
     /** Prints a line an item: what it is, what it costs here and at the paper's scale. */
     public static void list(ReproduceRequest request, Console console) {
-        List<ItemCost> costs = request.costsAlone();
+        List<ItemPlan> plans = request.plans();
+        List<ItemCost> costs = request.costsAlone(plans);
         ReproduceRequest large = request.at("paper");
-        List<ItemCost> paper = large.costsAlone();
+        List<ItemPlan> largePlans = large.plans();
+        List<ItemCost> paper = large.costsAlone(largePlans);
         Accelerator gpu = h100();
         Table table =
                 new Table(
@@ -50,8 +52,11 @@ public final class ReproduceText {
                                 + " 40 %% of its peak. Items share work: all together take about %s and %s hours. DONE:"
                                 + " trainings and measurements that are already on disk.",
                         gpu.name(),
-                        hours(request.costs().stream().mapToDouble(ItemCost::hoursHere).sum()),
-                        hours(large.costs().stream().mapToDouble(c -> c.hours(gpu)).sum()));
+                        hours(request.costs(plans).stream().mapToDouble(ItemCost::hoursHere).sum()),
+                        hours(
+                                large.costs(largePlans).stream()
+                                        .mapToDouble(c -> c.hours(gpu))
+                                        .sum()));
         Wrapping.lines(told, console.terminal().textWidth())
                 .forEach(line -> console.line("%s", line));
     }

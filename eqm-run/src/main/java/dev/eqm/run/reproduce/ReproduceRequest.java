@@ -67,11 +67,16 @@ public record ReproduceRequest(
 
     /** What it costs, item by item; what an earlier item needs too is counted there. */
     public List<ItemCost> costs() {
-        return ItemCost.of(plans(), results());
+        return costs(plans());
     }
 
-    /** What each item costs if nothing else is done. */
-    public List<ItemCost> costsAlone() {
-        return plans().stream().map(plan -> ItemCost.of(List.of(plan), results()).get(0)).toList();
+    /** The same of plans of this request, which take some time to make. */
+    public List<ItemCost> costs(List<ItemPlan> plans) {
+        return ItemCost.of(plans, results());
+    }
+
+    /** The costs of plans of this request if each item is done alone. */
+    public List<ItemCost> costsAlone(List<ItemPlan> plans) {
+        return plans.stream().map(plan -> ItemCost.of(List.of(plan), results()).get(0)).toList();
     }
 }
