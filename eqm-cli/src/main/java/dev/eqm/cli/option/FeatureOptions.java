@@ -3,6 +3,7 @@ package dev.eqm.cli.option;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
+import dev.eqm.run.config.NearPath;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.scoring.PictureFeatures;
 import dev.eqm.run.scoring.PictureSet;
@@ -78,8 +79,9 @@ public final class FeatureOptions {
     public PictureSet pictures(Path path, List<RunFolder> run) {
         Usage.require(
                 Files.exists(path),
-                "%s: there is no such folder or npz file; check the path",
-                path);
+                "%s: there is no such folder or npz file%s; check the path",
+                path,
+                NearPath.suggestion(path));
         if (!Files.isDirectory(path)) {
             return new PictureSet(
                     path.toString(), NpzImages.open(path, NpzImages.Layout.AUTO), "as the data");

@@ -283,7 +283,7 @@ class OnnxExportTest {
         Files.write(out, Arrays.copyOf(all, bytes));
         assertThatThrownBy(() -> OnnxFile.read(out))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageStartingWith(out + ": is no ONNX file");
+                .hasMessageStartingWith(out + ": is not an ONNX file");
     }
 
     @Test

@@ -278,7 +278,9 @@ public record RunFolder(Path path) {
                 .orElseThrow(
                         () ->
                                 new UsageException(
-                                        ("no run in %s; train one (eqm train "
+                                        ("no run in %s; train one ("
+                                                        + Setting.command("train")
+                                                        + " "
                                                         + "--config fashion-mnist.yaml), or choose "
                                                         + "one with "
                                                         + Setting.of("run", "DIR")

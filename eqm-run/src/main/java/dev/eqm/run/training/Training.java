@@ -264,6 +264,7 @@ public final class Training {
         run.listener().progressed(Double.NaN, "preparing the network");
         try (TrainState state = FirstState.of(run, continued)) {
             requireNotLonger(state.step(), config.train().steps(), folder);
+            run.listener().progressed(0, "starting"); // all is checked
             folder.writeData(run.data()); // before the configuration, which makes a folder a run
             folder.writeConfig(config);
             folder.takeTurn();

@@ -2,6 +2,7 @@ package dev.eqm.cli.command.system;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.core.check.BrokenRuleException;
@@ -49,13 +50,15 @@ public final class PlanCommand extends ConsoleCommand {
                     "Assumed share of a GPU's peak performance, in (0, 1]; default ${DEFAULT-VALUE}.")
     private double utilisation;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Prints JSON instead of text.")
     private boolean json;
 
     /** Prints the estimate; JSON goes to the standard output as well, for pipes. */
     @Override
     protected void run(Console console) {
-        CostEstimate plan = plan(json ? RunListener.SILENT : console);
+        Held held = new Held(console);
+        CostEstimate plan = plan(json ? RunListener.SILENT : held);
+        held.release();
         if (json) {
             console.data().result(Json.writePretty(plan.toJson()));
         } else {

@@ -2,8 +2,10 @@ package dev.eqm.cli.command.train;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.Usage;
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.training.Training;
 import picocli.CommandLine.Command;
@@ -45,13 +47,15 @@ public final class TrainCommand extends ConsoleCommand {
     protected void run(Console console) {
         Usage.require(
                 options.isGiven(),
-                "eqm train needs --config FILE, for example --config fashion-mnist.yaml");
+                Setting.command("train")
+                        + " needs --config FILE, for example --config fashion-mnist.yaml");
         Usage.require(
                 !resume || warmStart == null,
                 "--warm-start begins a new run and --resume continues an existing one; remove one of them");
-        RunConfig read = options.read(console);
+        Held held = new Held(console);
+        RunConfig read = options.read(held);
         RunConfig config = warmStart == null ? read : read.startingFrom(warmStart);
         Training training = resume ? Training.resumed(config) : Training.fresh(config);
-        WatchedTraining.run(training, console);
+        WatchedTraining.run(training, console, held);
     }
 }

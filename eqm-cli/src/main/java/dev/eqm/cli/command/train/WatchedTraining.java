@@ -1,6 +1,7 @@
 package dev.eqm.cli.command.train;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.console.TrainProgress;
 import dev.eqm.cli.toy.PlaneFigure;
 import dev.eqm.cli.toy.PlaneModel;
@@ -26,8 +27,12 @@ import java.util.List;
 final class WatchedTraining {
     private WatchedTraining() {}
 
-    /** Trains; says how it goes and where the checkpoints are. */
-    static void run(Training training, Console console) {
+    /**
+     * Trains; says how it goes and where the checkpoints are.
+     *
+     * @param held over the console; tells what it keeps back when training begins
+     */
+    static void run(Training training, Console console, Held held) {
         RunConfig config = training.config();
         PreviewPicture picture =
                 PlaneModel.isPlane(config) ? PlaneFigure::preview : new GridPreview();
@@ -35,7 +40,7 @@ final class WatchedTraining {
                 new TrainProgress(console, config.train().steps(), config.train().logEvery());
         StopOnSignal signals = new StopOnSignal(training, console);
         try {
-            TrainedRun run = training.run(console, picture, List.of(progress, signals));
+            TrainedRun run = training.run(held, picture, List.of(progress, signals));
             if (run.result().reason() == TrainResult.Reason.COMPLETED) {
                 console.line("checkpoints  %s", run.folder().checkpoints());
                 if (Files.exists(run.folder().report())) {

@@ -245,7 +245,10 @@ class EvaluateTest {
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out())
                 .containsPattern("FMD +[0-9.]+ +\\[")
-                .contains("class agreement [fmnist28]", "features   fmnist28 (grey 28x28")
+                .contains(
+                        "class agreement [fmnist28]",
+                        "precision  float32",
+                        "features   fmnist28 (grey 28x28")
                 .doesNotContain("FID");
         assertThat(Files.readString(json)).contains("\"FMD\"").doesNotContain("FID");
         args[8] = "fid";

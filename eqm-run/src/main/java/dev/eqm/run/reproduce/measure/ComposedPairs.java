@@ -68,7 +68,7 @@ public record ComposedPairs(String features, List<String> pairs, double scale) i
                     trial.looks().net(features, open.decoder().shape(), open.model().device());
             if (!net.spec().dimensions().containsKey(FeatureKind.LOGITS)) {
                 throw new BrokenRuleException(
-                        "features " + features + " know no classes: choose a classifier");
+                        "features " + features + " do not know classes: choose a classifier");
             }
             for (String pair : pairs) {
                 String[] labels = pair.split("\\+");

@@ -112,8 +112,7 @@ public final class Executor implements AutoCloseable {
                         .run();
         if (run.result().reason() != TrainResult.Reason.COMPLETED) {
             throw new RunFailedException(
-                    "training %s was stopped; the same command goes on with it"
-                            .formatted(task.key()));
+                    "training %s was stopped; the same command continues it".formatted(task.key()));
         }
     }
 
