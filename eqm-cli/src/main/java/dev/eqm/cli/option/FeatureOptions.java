@@ -30,7 +30,7 @@ public final class FeatureOptions {
                     "fmnist28 (the built-in network for grey 28x28 images; its distance is called FMD), "
                             + "pixels, pixels:N (averaged down to NxN), classifier:FILE (from eqm features train), "
                             + "torchscript:FILE[,grey|,rgb][,LOW..HIGH] (a network that returns [N, D]; bytes are "
-                            + "mapped to LOW..HIGH, default -1..1), or inception:FILE[,tensorflow|,pytorch-fid] "
+                            + "mapped to LOW..HIGH, default -1..1), or inception:FILE[,tensorflow|,pytorch-fid|,clean] "
                             + "(weights of the FID Inception, .pth or safetensors, and whose resizing to follow). "
                             + "Default: auto, which is fmnist28 for grey 28x28 images and pixels for others.")
     private String spec;

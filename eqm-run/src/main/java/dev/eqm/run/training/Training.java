@@ -334,7 +334,7 @@ public final class Training {
             LastReport.of(run);
             if (result.reason() == TrainResult.Reason.NOT_FINITE) {
                 boolean saved = !Checkpoints.latest(run.folder().checkpoints()).found().isEmpty();
-                throw new RunFailedException(TrainText.exploded(result, saved));
+                throw new TrainingDivergedException(TrainText.exploded(result, saved));
             }
             return result.trained() ? result : result.knowing(run.folder().lastLoss());
         } catch (CheckpointException | DataException e) { // a full disk, or one damaged picture

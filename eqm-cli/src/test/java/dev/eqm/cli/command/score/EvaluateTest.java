@@ -82,7 +82,7 @@ class EvaluateTest {
         assertThat(cli.warnings()).isEmpty();
         Map<String, Object> report = (Map<String, Object>) Json.parse(Files.readString(json));
         List<Map<String, Object>> scores = (List<Map<String, Object>>) report.get("scores");
-        assertThat(scores).hasSize(6);
+        assertThat(scores).hasSize(7);
         assertThat((Double) scores.get(0).get("low"))
                 .isLessThan((Double) scores.get(0).get("high"));
         assertThat((Map<String, Object>) report.get("samples"))

@@ -106,7 +106,7 @@ public record ComposedPairs(String features, List<String> pairs, double scale) i
             Arrays.setAll(either, i -> named[i] == one || named[i] == two ? 1 : 0);
             double first = Arrays.stream(named).filter(k -> k == one).count();
             double second = Arrays.stream(named).filter(k -> k == two).count();
-            return Groups.mean(either).with(RARER, Math.min(first, second) / count);
+            return Groups.share(either).withShare(RARER, Math.min(first, second) / count, count);
         } catch (DivergedException e) {
             return Reading.diverged();
         }
