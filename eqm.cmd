@@ -78,7 +78,7 @@ goto nojar
 :start
 rem With -Xshare:auto an archive that is not there is passed over.
 rem Whether somebody watches, Java finds out; by the older way also in JDK 22 and newer (jdk.console).
-"%java%" -Deqm.home="%home%" -Deqm.terminal=auto -Djdk.console=java.base -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED %EQM_JAVA_OPTS% -XX:SharedArchiveFile="%archive%" -cp "%classes%" dev.eqm.cli.Main %*
+"%java%" -Deqm.home="%home%" -Deqm.command="%~0" -Deqm.terminal=auto -Djdk.console=java.base -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED %EQM_JAVA_OPTS% -XX:SharedArchiveFile="%archive%" -cp "%classes%" dev.eqm.cli.Main %*
 exit /b %errorlevel%
 
 :semicolon

@@ -1,6 +1,7 @@
 package dev.eqm.cli;
 
 import dev.eqm.cli.golden.GoldenException;
+import dev.eqm.cli.option.OptionNames;
 import dev.eqm.core.check.BrokenRuleException;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.ranks.RanksException;
@@ -101,27 +102,42 @@ final class Failures implements IExecutionExceptionHandler {
         return FAILED;
     }
 
+    /** What picocli says of a value: of which option or argument, and what is wrong with it. */
+    private static final Pattern INVALID =
+            Pattern.compile(
+                    "^Invalid value for (?:option '([^']+)'|positional parameter at index \\S+ \\(([^)]+)\\)).*?: (.*)$",
+                    Pattern.DOTALL);
+
     private static final Pattern NO_NUMBER =
             Pattern.compile("'([^']*)' is not an? (int|long|double)$");
 
     private static final Pattern NO_NAME =
             Pattern.compile("expected one of \\[(.*)] \\(case-insensitive\\) but was '(.*)'$");
 
-    /** Without Java's names for numbers, and with names of values as they are typed. */
+    /** As all other values are refused: {@code --count must be a whole number, got four}. */
     private static String plain(String message) {
+        Matcher invalid = INVALID.matcher(message);
+        if (!invalid.find()) {
+            return message;
+        }
+        String what = invalid.group(1) == null ? invalid.group(2) : invalid.group(1);
         Matcher name = NO_NAME.matcher(message);
         if (name.find()) {
             String known = name.group(1).toLowerCase(Locale.ROOT);
-            String told = "'" + name.group(2) + "' is not one of " + known;
-            return name.replaceFirst(Matcher.quoteReplacement(told));
+            return what + " must be one of " + known + ", got " + name.group(2);
         }
-        Matcher m = NO_NUMBER.matcher(message);
-        if (!m.find()) {
+        Matcher number = NO_NUMBER.matcher(message);
+        if (!number.find()) {
             return message;
         }
-        String whole = m.group(1).matches("[+-]?\\d+") ? "is too large" : "is not a whole number";
-        String why = m.group(2).equals("double") ? "is not a number" : whole;
-        return m.replaceFirst(Matcher.quoteReplacement("'" + m.group(1) + "' " + why));
+        String given = number.group(1);
+        String rule = number.group(2).equals("double") ? "a number" : "a whole number";
+        if (given.matches("[+-]?\\d+")) {
+            boolean isInt = number.group(2).equals("int");
+            long low = isInt ? Integer.MIN_VALUE : Long.MIN_VALUE;
+            rule += " in [" + low + ", " + (isInt ? Integer.MAX_VALUE : Long.MAX_VALUE) + "]";
+        }
+        return what + " must be " + rule + ", got " + given;
     }
 
     /** A wrong option: the message, the nearest known ones, where the help is. */
@@ -135,7 +151,7 @@ final class Failures implements IExecutionExceptionHandler {
                                 ? UnknownArguments.of((CommandLine.UnmatchedArgumentException) e)
                                         .message()
                                 : plain(e.getMessage())));
-        String name = command.getCommandSpec().qualifiedName();
+        String name = OptionNames.typed(command.getCommandSpec().qualifiedName());
         err.println("`" + name + " --help` lists the options.");
         return BAD_INPUT;
     }

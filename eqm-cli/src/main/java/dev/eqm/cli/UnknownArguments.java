@@ -1,7 +1,12 @@
 package dev.eqm.cli;
 
+import dev.eqm.cli.option.OptionNames;
 import dev.eqm.core.check.Check;
 import dev.eqm.run.config.Names;
+import dev.eqm.run.folder.RunFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -57,17 +62,38 @@ record UnknownArguments(CommandSpec command, List<String> arguments) {
         if (!command.subcommands().isEmpty()) {
             return "there is no command '" + first + "'" + nearestCommand(first);
         }
-        return "'" + first + "' is an extra argument";
+        return "'" + first + "' is an extra argument" + takenBy(first);
+    }
+
+    /** The option that takes what lies at a path, if the command has one. */
+    private String takenBy(String argument) {
+        Path path = Path.of(argument);
+        List<String> options = new ArrayList<>();
+        if (argument.matches(".*\\.ya?ml")) {
+            options.add("--config");
+        } else if (argument.matches(".*\\.(safetensors|onnx)")) {
+            options.add("--checkpoint");
+        } else if (RunFolder.at(path).isPresent()
+                || RunFolder.at(Path.of("runs").resolve(path)).isPresent()) {
+            options.add("--run");
+        } else if (Files.exists(path)) {
+            options.addAll(List.of("--images", "--of"));
+        }
+        return options.stream()
+                .filter(option -> command.findOption(option) != null)
+                .findFirst()
+                .map(option -> "; did you mean " + option + " " + argument + "?")
+                .orElse("");
     }
 
     private String nearestCommand(String name) {
         return Names.nearest(name, command.subcommands().keySet())
-                .map(near -> "; did you mean " + command.qualifiedName() + " " + near + "?")
+                .map(near -> "; did you mean " + typed(command) + " " + near + "?")
                 .orElse("");
     }
 
     private String option(String name, String value) {
-        String called = command.qualifiedName();
+        String called = typed(command);
         String unknown = called + " has no option " + name;
         if (SUBJECTS.contains(name) && !subject().isEmpty()) {
             return unknown + "; leave it out: " + called + " " + or(value, subject());
@@ -87,6 +113,10 @@ record UnknownArguments(CommandSpec command, List<String> arguments) {
                         .map(near -> unknown + "; did you mean " + near + "?")
                         .orElse(unknown)
                 : unknown + "; it is an option of " + Check.either(others);
+    }
+
+    private static String typed(CommandSpec command) {
+        return OptionNames.typed(command.qualifiedName());
     }
 
     private static String or(String value, String otherwise) {
@@ -109,7 +139,7 @@ record UnknownArguments(CommandSpec command, List<String> arguments) {
                         .map(line -> line.getCommandSpec())
                         .filter(other -> other.findOption(name) != null)
                         .filter(other -> !((ArgSpec) other.findOption(name)).hidden())
-                        .map(CommandSpec::qualifiedName)
+                        .map(UnknownArguments::typed)
                         .distinct()
                         .toList();
         return all.stream().limit(MOST_COMMANDS).collect(Collectors.toList());

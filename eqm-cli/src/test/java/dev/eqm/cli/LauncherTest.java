@@ -93,6 +93,32 @@ class LauncherTest {
                 .startsWith("locale C.utf8\n");
     }
 
+    /** By a path, by a name that the shell finds, or as a script of a shell. */
+    @Test
+    void javaHearsHowItWasCalled() throws IOException, InterruptedException {
+        String calls =
+                """
+                mkdir -p "my co/eqm-cli/target/launcher" java/bin bin
+                cp "$LAUNCHER" "my co/eqm"
+                printf 'args \\n' >"my co/eqm-cli/target/launcher/launcher.stamp"
+                ln -s "$PWD/my co/eqm" bin/eqm
+                printf '#!/bin/sh\\nprintf "[%%s]\\\\n" "$@"\\n' >java/bin/java
+                chmod +x java/bin/java
+                export JAVA_HOME="$PWD/java" EQM_MAVEN_ARGS=
+                "my co/eqm" list
+                PATH="$PWD/bin:$PATH" eqm list
+                cd "my co" && ./eqm list && sh eqm list
+                """;
+        Told told = shell(Map.of("LC_ALL", "C.UTF-8"), calls);
+        assertThat(told.exit).as(told.out).isZero();
+        assertThat(told.out.lines().filter(line -> line.contains("eqm.command")))
+                .containsExactly(
+                        "[-Deqm.command=my co/eqm]",
+                        "[-Deqm.command=eqm]",
+                        "[-Deqm.command=./eqm]",
+                        "[-Deqm.command=./eqm]");
+    }
+
     /** Maven is silent while it compiles; a person would take that for a hang. */
     @Test
     void aBuildIsNeverSilentForLong() throws IOException, InterruptedException {

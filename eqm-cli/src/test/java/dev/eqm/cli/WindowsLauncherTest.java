@@ -46,7 +46,7 @@ class WindowsLauncherTest {
     @Test
     void bothStartTheSameJvmAndTheSameBuild() throws IOException {
         String options =
-                "-X[\\w:+=]+|--enable-native\\S+|-Deqm\\.(home|terminal|launcher)|-pl eqm-cli -am package";
+                "-X[\\w:+=]+|--enable-native\\S+|-Deqm\\.(home|command|terminal|launcher)|-pl eqm-cli -am package";
         assertThat(found(options, Files.readString(WINDOWS)))
                 .containsAll(found(options, Files.readString(SHELL)))
                 .contains("-Deqm.launcher", "-Xshare:auto", "-pl eqm-cli -am package");

@@ -63,7 +63,7 @@ class OrtRuntimeTest {
         export();
         byte[] all = Files.readAllBytes(both.graph());
         Files.write(both.graph(), Arrays.copyOf(all, all.length - 5));
-        refused("is no ONNX file, or is damaged or cut short");
+        refused("is not an ONNX file, or is damaged or cut short");
     }
 
     @Test

@@ -200,7 +200,7 @@ public final class Pipeline implements AutoCloseable {
             boolean[] row = hidden[y];
             require(
                     row != null && row.length == s.width(),
-                    "hidden must have %s numbers a row, row %s has %s",
+                    "hidden must have %s numbers per row, row %s has %s",
                     s.width(),
                     y,
                     row == null ? "none (null)" : row.length);

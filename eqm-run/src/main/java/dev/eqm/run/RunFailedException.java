@@ -1,7 +1,7 @@
 package dev.eqm.run;
 
 /** A run that began and could not be finished; the message says what is left and what to do. */
-public final class RunFailedException extends RuntimeException {
+public class RunFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public RunFailedException(String message) {

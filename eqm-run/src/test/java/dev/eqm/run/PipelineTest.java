@@ -204,7 +204,7 @@ class PipelineTest {
             refused(
                     () -> eqm.inpaint(ofRun(1), new boolean[6][5], "cat", 0),
                     BrokenRuleException.class,
-                    "hidden must have 6 numbers a row, row 0 has 5");
+                    "hidden must have 6 numbers per row, row 0 has 5");
             refused(
                     () -> eqm.denoise(ofRun(1), 1.5, "cat", 0),
                     BrokenRuleException.class,

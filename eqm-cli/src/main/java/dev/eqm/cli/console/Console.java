@@ -4,6 +4,7 @@ import dev.eqm.run.Elapsed;
 import dev.eqm.run.RunListener;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
@@ -139,9 +140,15 @@ public final class Console implements RunListener {
         }
     }
 
+    /** A terminal would break a long fact within a word. */
     @Override
-    public void found(String what) {
-        line("%s", what);
+    public synchronized void found(String what) {
+        boolean breaks = terminal.present() && what.length() > terminal.columns();
+        List<String> lines =
+                breaks && what.lines().count() == 1
+                        ? Wrapping.lines(what, terminal.columns())
+                        : List.of(what);
+        lines.forEach(line -> line("%s", line));
     }
 
     /** Warnings go to the error output, so that a pipe does not swallow them. */

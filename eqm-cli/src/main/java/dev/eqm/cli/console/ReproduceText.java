@@ -18,8 +18,11 @@ public final class ReproduceText {
 
     /** Prints a line an item: what it is, what it costs here and at the paper's scale. */
     public static void list(ReproduceRequest request, Console console) {
-        List<ItemCost> costs = request.costs();
-        List<ItemCost> paper = request.at("paper").costs();
+        List<ItemPlan> plans = request.plans();
+        List<ItemCost> costs = request.costsAlone(plans);
+        ReproduceRequest large = request.at("paper");
+        List<ItemPlan> largePlans = large.plans();
+        List<ItemCost> paper = large.costsAlone(largePlans);
         Accelerator gpu = h100();
         Table table =
                 new Table(
@@ -32,22 +35,30 @@ public final class ReproduceText {
         for (int i = 0; i < costs.size(); i++) {
             ItemCost cost = costs.get(i);
             ItemPlan plan = cost.plan();
-            ItemCost large = paper.get(i);
+            ItemCost published = paper.get(i);
             table.row(
                     plan.item().id(),
                     plan.item().item().source(),
                     plan.isOn() ? hours(cost.hoursHere()) : "-",
-                    large.plan().isOn() ? hours(large.hours(gpu)) : "-",
+                    published.plan().isOn() ? hours(published.hours(gpu)) : "-",
                     plan.isOn() ? there(cost) : "-",
                     shortened(plan.item().item().claim()));
         }
         print(table, console);
         console.line("");
-        console.line(
-                "HOURS: on two CPU cores, paper on one %s at 40 %% of its peak. Work that"
-                        + " several items share is counted at the first of them. DONE: trainings and"
-                        + " measurements that are already on disk.",
-                gpu.name());
+        String told =
+                Console.text(
+                        "HOURS: each item alone, as --dry-run counts it; on two CPU cores, at the paper's size on one %s at"
+                                + " 40 %% of its peak. Items share work: all together take about %s and %s hours. DONE:"
+                                + " trainings and measurements that are already on disk.",
+                        gpu.name(),
+                        hours(request.costs(plans).stream().mapToDouble(ItemCost::hoursHere).sum()),
+                        hours(
+                                large.costs(largePlans).stream()
+                                        .mapToDouble(c -> c.hours(gpu))
+                                        .sum()));
+        Wrapping.lines(told, console.terminal().textWidth())
+                .forEach(line -> console.line("%s", line));
     }
 
     /** Prints what each item needs, and all of them together. */
@@ -79,12 +90,12 @@ public final class ReproduceText {
             named.forEach(
                     g ->
                             console.line(
-                                    "%s: %s hours in all, at 40 %% of its peak",
+                                    "%s: %s hours in total, at 40 %% of its peak",
                                     g.name(),
                                     hours(costs.stream().mapToDouble(c -> c.hours(g)).sum())));
         } else {
             console.line(
-                    "in all about %s hours on two CPU cores",
+                    "about %s hours in total on two CPU cores",
                     hours(costs.stream().mapToDouble(ItemCost::hoursHere).sum()));
         }
         TreeSet<String> missing = new TreeSet<>();

@@ -1,5 +1,6 @@
 package dev.eqm.cli.console;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.overview.RunDetails;
 import dev.eqm.run.overview.RunList;
 import dev.eqm.run.overview.RunState;
@@ -32,7 +33,11 @@ public final class RunsText {
     public static void print(RunList list, Console console) {
         if (list.runs().isEmpty()) {
             console.line(
-                    "there are no runs in %s; eqm train --config fashion-mnist.yaml starts one, and eqm list DIR lists another folder",
+                    "there are no runs in %s; "
+                            + Setting.command("train")
+                            + " --config fashion-mnist.yaml starts one, and "
+                            + Setting.command("list")
+                            + " DIR lists another folder",
                     list.folder().toAbsolutePath().normalize());
             return;
         }

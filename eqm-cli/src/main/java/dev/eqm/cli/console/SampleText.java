@@ -31,7 +31,11 @@ public final class SampleText {
                 effort(report),
                 Console.duration(report.made().seconds()),
                 Arrays.stream(report.made().gradientNorms()).average().orElse(0));
-        console.results(report.folder(), report.toOpen());
+        console.written(report.folder());
+        if (!report.alsoThere().isEmpty()) {
+            console.line("also there: %s", String.join(", ", report.alsoThere()));
+        }
+        console.line("open %s", report.toOpen());
     }
 
     private static String effort(SampleReport report) {

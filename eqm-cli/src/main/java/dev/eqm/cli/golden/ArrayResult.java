@@ -61,7 +61,7 @@ public record ArrayResult(String name, double fraction, long at, double got, dou
     @Override
     public String toString() {
         if (Double.isNaN(got) && Double.isNaN(want)) {
-            return name + (passed() ? " is the same" : " differs");
+            return name + (passed() ? ": equal" : ": different");
         }
         return String.format(
                 Locale.ROOT,

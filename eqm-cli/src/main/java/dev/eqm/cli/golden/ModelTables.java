@@ -47,7 +47,7 @@ final class ModelTables {
             }
         }
         if (table.has("initialisation")) {
-            answers.gap("initialisation", "rules in words");
+            answers.gap("initialisation", "given in words, not in numbers");
         }
     }
 

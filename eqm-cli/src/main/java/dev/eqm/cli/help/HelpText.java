@@ -4,6 +4,7 @@ import dev.eqm.cli.console.Terminal;
 import dev.eqm.cli.console.Wrapping;
 import dev.eqm.cli.option.Group;
 import dev.eqm.cli.option.OptionGroup;
+import dev.eqm.cli.option.OptionNames;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -43,14 +46,17 @@ public final class HelpText {
     private static final String EXAMPLE = "eqm ";
 
     private final Terminal terminal;
+    private final Pattern call; // what texts call eqm, before the name of a command
 
-    private HelpText(Terminal terminal) {
+    private HelpText(CommandLine line, Terminal terminal) {
         this.terminal = terminal;
+        String names = String.join("|", line.getSubcommands().keySet());
+        this.call = Pattern.compile("\\beqm (?=(?:" + names + ")\\b)");
     }
 
     /** Lays out the help of a command line and all its commands. */
     public static void install(CommandLine line, Terminal terminal) {
-        HelpText text = new HelpText(terminal);
+        HelpText text = new HelpText(line, terminal);
         Map<String, IHelpSectionRenderer> sections = new LinkedHashMap<>();
         sections.put(UsageMessageSpec.SECTION_KEY_SYNOPSIS, text::usage);
         sections.put(UsageMessageSpec.SECTION_KEY_DESCRIPTION, text::description);
@@ -74,7 +80,8 @@ public final class HelpText {
     /** What is required is named; what is not is {@code [OPTIONS]}. */
     private String usage(Help help) {
         CommandSpec command = help.commandSpec();
-        List<String> words = new ArrayList<>(List.of("Usage:", command.qualifiedName()));
+        List<String> words =
+                new ArrayList<>(List.of("Usage:", OptionNames.typed(command.qualifiedName())));
         visible(command).stream()
                 .filter(OptionSpec::required)
                 .filter(o -> o.group() == null)
@@ -180,10 +187,10 @@ public final class HelpText {
         return flag ? names : names + label;
     }
 
-    private static String summary(CommandSpec command) {
+    private String summary(CommandSpec command) {
         return Arrays.stream(command.usageMessage().description())
                 .findFirst()
-                .map(HelpText::plain)
+                .map(this::plain)
                 .orElse("");
     }
 
@@ -217,9 +224,13 @@ public final class HelpText {
         return help.commandSpec().usageMessage().width();
     }
 
-    /** picocli's texts are formats: a percent sign is written twice. */
-    private static String plain(String text) {
-        return text.replace("%%", "%").replace("%n", " ");
+    /**
+     * picocli's texts are formats: a percent sign is written twice. Commands begin with what starts
+     * eqm here.
+     */
+    private String plain(String text) {
+        String typed = Matcher.quoteReplacement(OptionNames.called() + " ");
+        return call.matcher(text.replace("%%", "%").replace("%n", " ")).replaceAll(typed);
     }
 
     private static String newLine() {

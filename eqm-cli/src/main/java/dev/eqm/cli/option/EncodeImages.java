@@ -1,8 +1,10 @@
 package dev.eqm.cli.option;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
+import dev.eqm.run.config.NearPath;
 import dev.eqm.run.settings.RunConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +60,8 @@ public final class EncodeImages {
         Usage.requireAtLeastOne("--classes", classes);
         Usage.require(
                 Usage.count(options.isGiven(), path != null) == 1,
-                "eqm encode needs exactly one of --images PATH and "
+                Setting.command("encode")
+                        + " needs exactly one of --images PATH and "
                         + "--config FILE (for the data source of a configuration)");
         if (!options.isGiven()) {
             return RunConfig.DEFAULT;
@@ -74,7 +77,11 @@ public final class EncodeImages {
         if (path == null) {
             return config.data().source().open();
         }
-        Usage.require(Files.exists(path), "--images %s: there is no such folder or file", path);
+        Usage.require(
+                Files.exists(path),
+                "%s: there is no such folder or file%s; check the path",
+                path,
+                NearPath.suggestion(path));
         if (!Files.isDirectory(path)) {
             return NpzImages.open(path, classes == null ? 1 : classes, NpzImages.Layout.AUTO);
         }

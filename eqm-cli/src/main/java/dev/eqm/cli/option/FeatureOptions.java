@@ -3,6 +3,7 @@ package dev.eqm.cli.option;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
+import dev.eqm.run.config.NearPath;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.scoring.PictureFeatures;
 import dev.eqm.run.scoring.PictureSet;
@@ -29,7 +30,7 @@ public final class FeatureOptions {
                     "fmnist28 (the built-in network for grey 28x28 images; its distance is called FMD), "
                             + "pixels, pixels:N (averaged down to NxN), classifier:FILE (from eqm features train), "
                             + "torchscript:FILE[,grey|,rgb][,LOW..HIGH] (a network that returns [N, D]; bytes are "
-                            + "mapped to LOW..HIGH, default -1..1), or inception:FILE[,tensorflow|,pytorch-fid] "
+                            + "mapped to LOW..HIGH, default -1..1), or inception:FILE[,tensorflow|,pytorch-fid|,clean] "
                             + "(weights of the FID Inception, .pth or safetensors, and whose resizing to follow). "
                             + "Default: auto, which is fmnist28 for grey 28x28 images and pixels for others.")
     private String spec;
@@ -78,8 +79,9 @@ public final class FeatureOptions {
     public PictureSet pictures(Path path, List<RunFolder> run) {
         Usage.require(
                 Files.exists(path),
-                "%s: there is no such folder or npz file; check the path",
-                path);
+                "%s: there is no such folder or npz file%s; check the path",
+                path,
+                NearPath.suggestion(path));
         if (!Files.isDirectory(path)) {
             return new PictureSet(
                     path.toString(), NpzImages.open(path, NpzImages.Layout.AUTO), "as the data");

@@ -114,9 +114,7 @@ public final class LandscapeOptions {
 
     private void checkNumbers() {
         Usage.require(
-                count >= 2,
-                "--count must be at least 2, to estimate standard errors; got %s",
-                count);
+                count >= 2, "--count must be at least 2 (for standard errors), got %s", count);
         Usage.require(path >= 2, "--path must be at least 2 (start and end), got %s", path);
         Usage.requireAtLeastOne("--probes", probes);
         Usage.require(

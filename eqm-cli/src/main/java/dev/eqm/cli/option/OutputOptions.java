@@ -76,7 +76,7 @@ public final class OutputOptions {
         check();
         Usage.require(
                 trajectory == null || shown == null || (shown >= 1 && shown <= count),
-                "--trajectory-samples must lie between 1 and the number of samples, %s; got %s",
+                "--trajectory-samples must lie in [1, %s], got %s: there are no more samples",
                 count,
                 shown);
         Usage.require(

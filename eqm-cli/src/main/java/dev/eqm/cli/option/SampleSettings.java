@@ -165,17 +165,14 @@ public final class SampleSettings {
         if (text == null) {
             return;
         }
-        String rule = least == Double.NEGATIVE_INFINITY ? "" : " of at least " + (long) least;
+        boolean any = least == Double.NEGATIVE_INFINITY;
+        String rule = any ? "must be a finite number" : "must be at least " + (long) least;
         try {
             double value = Double.parseDouble(text);
             Usage.require(
-                    Double.isFinite(value) && value >= least,
-                    "%s %s: must be a number%s",
-                    option,
-                    text,
-                    rule);
+                    Double.isFinite(value) && value >= least, "%s %s, got %s", option, rule, text);
         } catch (NumberFormatException e) {
-            throw new UsageException(option + " " + text + ": must be a number" + rule, e);
+            throw new UsageException(option + " must be a number, got " + text, e);
         }
     }
 

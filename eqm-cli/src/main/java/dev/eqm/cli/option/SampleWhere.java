@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
  * Which noise, computed where, written where: options of every command that samples.
  *
  * <p>Shared by {@code sample}, {@code ood} and, through {@link SheetOptions}, by the sheets.
- * Without {@code --out} the folder is named after run and step: samples of another checkpoint go to
- * another folder, and do not stand in the way.
+ * Without {@code --out} the folder is named after run and step, and after the command unless it is
+ * {@code sample}: what was made of another checkpoint, or by another command, does not stand in the
+ * way.
  */
 public final class SampleWhere {
     @Option(
@@ -29,10 +30,7 @@ public final class SampleWhere {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Output folder; default "
-                            + "samples/RUN-STEP, or "
-                            + "samples/RUN-STEP-2 and so on if that "
-                            + "holds other samples.")
+                    "Output folder; default: samples/RUN-STEP-${COMMAND-NAME}, or the same with -2 and so on if there is one already.")
     private Path out;
 
     @Mixin private Computing computing;
@@ -48,11 +46,18 @@ public final class SampleWhere {
     }
 
     /**
-     * Where a sheet or a report goes: to the next number if one is there already, unless the folder
-     * was named or may be overwritten.
+     * Where a sheet or a report goes: to a folder of its own, or to the next number if one is there
+     * already, unless the folder was named or may be overwritten.
+     *
+     * @param file NAME.png or the like, for {@code samples/RUN-STEP-NAME}
      */
     public Path folderFor(String file, FoundModel found, boolean overwrite) {
-        return out != null || overwrite ? folder(found) : Numbered.without(file, folder(found));
+        if (out != null) {
+            return out;
+        }
+        String name = file.replaceFirst("\\..*", "");
+        Path own = Path.of("samples").resolve(found.name() + "-" + name);
+        return overwrite ? own : Numbered.without(file, own);
     }
 
     private Path folder(FoundModel found) {

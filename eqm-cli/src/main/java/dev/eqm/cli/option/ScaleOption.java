@@ -4,6 +4,7 @@ import dev.eqm.sample.sheet.Enlargement;
 import picocli.CommandLine.Option;
 
 /** By how much pictures in a grid or a sheet are enlarged. */
+@Group(OptionGroup.OUTPUT)
 public final class ScaleOption {
     @Option(
             names = "--scale",
@@ -26,7 +27,7 @@ public final class ScaleOption {
     Enlargement choice() {
         Usage.require(
                 scale == null || (scale >= 1 && scale <= Enlargement.MOST),
-                "--scale must lie in 1 to %s, got %s",
+                "--scale must lie in [1, %s], got %s",
                 Enlargement.MOST,
                 scale);
         return scale == null ? Enlargement.AUTOMATIC : new Enlargement(scale);

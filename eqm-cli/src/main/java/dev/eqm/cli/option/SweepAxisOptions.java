@@ -78,10 +78,8 @@ public final class SweepAxisOptions {
                     rule,
                     String.join(", ", known));
         }
-        Usage.require(
-                etas.stream().allMatch(eta -> eta > 0), "--eta: must be positive, got %s", etas);
-        Usage.require(
-                steps.stream().allMatch(n -> n >= 1), "--steps: must be at least 1, got %s", steps);
+        etas.forEach(eta -> Usage.require(eta > 0, "--eta must be positive, got %s", eta));
+        steps.forEach(n -> Usage.requireAtLeastOne("--steps", n));
         return new SweepAxes(checkpoints, rules, etas, cfgs, steps, oneAtATime);
     }
 

@@ -63,7 +63,7 @@ public final class SweepPlace {
     public void check() {
         Usage.require(
                 count >= SweepSamples.LEAST,
-                "--count must be at least %s, two per group of the jackknife; got %s",
+                "--count must be at least %s (two per group of the jackknife), got %s",
                 SweepSamples.LEAST,
                 count);
         Usage.requireAtLeastOne("--batch", batch);

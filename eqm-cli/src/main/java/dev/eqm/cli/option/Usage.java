@@ -17,7 +17,7 @@ public final class Usage {
     /**
      * Refuses what breaks a rule.
      *
-     * @param rule a format such as {@code "--ramp must lie in 1 to %s, got %s"}
+     * @param rule a format such as {@code "--ramp must lie in [1, %s], got %s"}
      * @throws UsageException with the formatted rule: exit code 2, and nothing was done
      */
     public static void require(boolean holds, String rule, Object... values) {
@@ -29,6 +29,15 @@ public final class Usage {
     /** How many of some options were given, where they exclude each other. */
     public static long count(Boolean... given) {
         return Stream.of(given).filter(g -> g).count();
+    }
+
+    /** Refuses a number outside of [least, most]; an option that was not given (null) is fine. */
+    public static void requireWithin(String option, Number value, Number least, Number most) {
+        boolean within =
+                value == null
+                        || (value.doubleValue() >= least.doubleValue()
+                                && value.doubleValue() <= most.doubleValue());
+        require(within, "%s must lie in [%s, %s], got %s", option, least, most, value);
     }
 
     /** Refuses 0 and less; an option that was not given (null) is fine. */

@@ -3,9 +3,9 @@ package dev.eqm.cli.toy;
 import dev.eqm.cli.plot.Figure;
 import dev.eqm.cli.plot.Panel;
 import dev.eqm.cli.plot.Shading;
-import dev.eqm.core.check.Words;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.store.JsonObject;
+import dev.eqm.run.settings.SamplerWords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,11 @@ public final class EnergyFigure {
                         model.walks(PlaneMarks.SAMPLES));
         long[] labels = model.labels(PlaneMarks.SAMPLES);
         energies = marks.walks().stream().map(states -> model.energies(states, labels)).toList();
-        how = energies.size() - 1 + " updates, " + Words.of(model.config().sampling().rule());
+        how =
+                energies.size()
+                        - 1
+                        + " updates, "
+                        + SamplerWords.of(model.config().sampling().rule());
     }
 
     /** The drawing. */

@@ -5,6 +5,7 @@ import dev.eqm.cli.plot.Panel;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.settings.RunConfig;
+import dev.eqm.run.settings.SamplerWords;
 import dev.eqm.sample.output.OutputFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,14 +56,14 @@ public final class PlaneFigure {
         List<float[]> walks = model.walks(PlaneMarks.SAMPLES);
         int steps = walks.size() - 1;
         if (!model.model().timeConditional()) {
-            String rule = model.config().sampling().rule().getClass().getSimpleName();
-            String how = steps + " updates by " + rule;
+            String rule = SamplerWords.of(model.config().sampling().rule());
+            String how = steps + " updates of " + rule.replaceFirst(" .*", "");
             views.add(View.of("Equilibrium Matching (no time input)", how, model, 0, walks));
         } else {
             for (double t : MOMENTS) {
                 int done = (int) Math.round(t * steps);
                 String title = String.format(Locale.ROOT, "Flow Matching, t = %.1f", t);
-                String under = done + " of " + steps + " steps of Heun";
+                String under = done + " of " + steps + " steps of heun";
                 double time = done / (double) steps; // of the states shown, not the round one
                 views.add(View.of(title, under, model, time, walks.subList(0, done + 1)));
             }

@@ -86,7 +86,7 @@ class BadInputTest {
 
     @Test
     void trainingOptionsAreChecked() throws IOException {
-        refused(trainSetting("train.microBatch=5"), "train.microBatch", "batchSize 4", "5");
+        refused(trainSetting("train.microBatch=5"), "train.microBatch", "[0, 4]", "batchSize");
         refused(trainSetting("train.clipNorm=-1.0"), "train.clipNorm", "negative", "-1.0");
         refused(trainSetting("train.gamma=strata"), "train.gamma", "stratified", "strata");
         refused(trainSetting("train.onBadStep=ignore"), "train.onBadStep", "skip", "ignore");
@@ -253,11 +253,11 @@ class BadInputTest {
     void samplingOptionsAreChecked() throws IOException {
         Cli.run(Cli.tinyTraining(folder.resolve("kept"), "--set", "train.steps=1"));
         refused(sample("--labels", "0-10"), "0-10", "10 classes");
-        refused(sample("--eta", "-1"), "--eta -1: must be a number of at least 0");
+        refused(sample("--eta", "-1"), "--eta must be at least 0, got -1");
         refused(sample("--sampler", "nagg"), "nagg", "nag");
         refused(sample("--sampler", "gd", "--mu", "0.3"), "--mu has no effect with gd", "nag");
         refused(sample("--sampler", "ddim"), "langevin", "sde-heun");
-        refused(sample("--steps", "0"), "--steps 0: must be a number of at least 1");
+        refused(sample("--steps", "0"), "--steps must be at least 1, got 0");
         refused(sample("--count", "0"), "count must be at least 1");
         refused(sample("--device", "cuda:7"), "cuda:7", "CUDA devices");
         refused(sample("--guided-channels", "2", "--cfg", "2"), "2", "1");
@@ -269,8 +269,7 @@ class BadInputTest {
         refused(sample("--trajectory", "0,999"), "no frame can be taken after step 999");
         refused(
                 sample("--trajectory", "4", "--trajectory-samples", "65"),
-                "number of samples, 64",
-                "65");
+                "--trajectory-samples must lie in [1, 64], got 65");
         refused(sample("--trajectory", "4", "--trajectory-delay", "1"), "10 to");
         refused(sample("--columns", "0"), "--columns", "0");
     }

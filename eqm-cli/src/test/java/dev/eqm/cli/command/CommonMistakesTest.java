@@ -3,6 +3,7 @@ package dev.eqm.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eqm.core.testing.LeakCheck;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,10 +49,16 @@ class CommonMistakesTest {
         }
         Files.createDirectory(folder.resolve("folder.yaml"));
         Files.createDirectory(folder.resolve("nopictures"));
+        Path pictures = Files.createDirectory(folder.resolve("pictures"));
+        for (int i = 0; i < 12; i++) {
+            BufferedImage one = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+            one.getRaster().setSample(i, i, 0, 20 * i);
+            ImageIO.write(one, "png", pictures.resolve(i + ".png").toFile());
+        }
     }
 
     static Stream<String> mistakes() {
-        return Stream.of(typing(), places(), outputs(), values(), numbersFirst(), files())
+        return Stream.of(typing(), places(), outputs(), values(), numbersFirst(), files(), clumsy())
                 .flatMap(l -> l.stream());
     }
 
@@ -62,11 +70,11 @@ class CommonMistakesTest {
                 "sample --runn x => --run",
                 "sample --run => --run",
                 "sample --count => --count",
-                "sample --count four --run @run => 'four' is not a whole number",
-                "sample --count 99999999999 --run @run => '99999999999' is too large",
-                "sample --seed 1.5 --run @run => '1.5' is not a whole number",
-                "sample --precision half --run @run => 'half' is not one of float32, bfloat16",
-                "denoise --gamma x --run @run => 'x' is not a number",
+                "sample --count four --run @run => --count must be a whole number, got four",
+                "sample --count 99999999999 --run @run => --count must be a whole number in [-2147483648, 2147483647], got 99999999999",
+                "sample --seed 1.5 --run @run => --seed must be a whole number, got 1.5",
+                "sample --precision half --run @run => --precision must be one of float32, bfloat16, got half",
+                "denoise --gamma x --run @run => --gamma must be a number, got x",
                 "sample --run @run --checkpoint @run => mutually exclusive",
                 "generate-completion --foo => --foo",
                 "generate-completion bash => bash",
@@ -145,12 +153,12 @@ class CommonMistakesTest {
 
     private static List<String> values() {
         return List.of(
-                "sample --run @run --cfg NaN => --cfg NaN",
-                "sample --run @run --steps 0 => --steps 0",
-                "sample --run @run --steps many => --steps many",
-                "sample --run @run --eta -1 => --eta -1",
+                "sample --run @run --cfg NaN => --cfg must be a finite number, got NaN",
+                "sample --run @run --steps 0 => --steps must be at least 1, got 0",
+                "sample --run @run --steps many => --steps must be a number, got many",
+                "sample --run @run --eta -1 => --eta must be at least 0, got -1",
                 "sample --run @run --sampler nagg => --sampler nagg",
-                "sample --run @run --batch 0 => --batch 0",
+                "sample --run @run --batch 0 => --batch must be at least 1, got 0",
                 "sample --run @run --set stepz=3 => --set stepz=3",
                 "sample --run @run --labels 0-10 => 10 classes",
                 "sample --run @run --labels Bagg => Bag",
@@ -163,7 +171,7 @@ class CommonMistakesTest {
                 "sample --run @run --columns 0 => --columns",
                 "strip --run @run --beside @run --set-beside stepz=3 => --set-beside stepz=3",
                 "sweep --run @run --rule nagg => --rule nagg",
-                "sweep --run @run --count 600 --eta -1 => --eta: must be positive",
+                "sweep --run @run --count 600 --eta -1 => --eta must be positive, got -1.0",
                 "bench nothing => nothing");
     }
 
@@ -171,25 +179,25 @@ class CommonMistakesTest {
     private static List<String> numbersFirst() {
         return List.of(
                 "sample --run @none --count -3 => --count must be at least 1, got -3",
-                "sample --run @none --steps 0 => --steps 0",
-                "sample --run @none --eta -1 => --eta -1",
-                "sample --run @none --cfg NaN => --cfg NaN",
-                "sample --run @none --batch zero => --batch zero",
-                "sample --run @none --g-min -0.5 => --g-min -0.5",
+                "sample --run @none --steps 0 => --steps must be at least 1, got 0",
+                "sample --run @none --eta -1 => --eta must be at least 0, got -1",
+                "sample --run @none --cfg NaN => --cfg must be a finite number, got NaN",
+                "sample --run @none --batch zero => --batch must be a number, got zero",
+                "sample --run @none --g-min -0.5 => --g-min must be at least 0, got -0.5",
                 "sample --run @none --columns -1 => --columns",
                 "sample --run @none --trajectory 3 --trajectory-delay 0 => --trajectory-delay",
                 "compose --run @none --labels 1 --count 0 => --count must be at least 1",
-                "compose --run @none --labels 1 --steps -2 => --steps -2",
+                "compose --run @none --labels 1 --steps -2 => --steps must be at least 1, got -2",
                 "denoise --run @none --count -3 => --count must be at least 1, got -3",
                 "denoise --run @none --first -1 => --first must be at least 0",
                 "inpaint --run @none --mask left --count 0 => --count must be at least 1",
                 "inpaint --run @none --mask left --ramp 0 => --ramp must be at least 1",
                 "strip --run @none --count -3 => --count must be at least 1",
-                "strip --run @none --mu inf => --mu inf",
+                "strip --run @none --mu inf => --mu must be a number, got inf",
                 "neighbours --run @none --k 0 => --k must be at least 1",
-                "neighbours --run @none --eta -1 => --eta -1",
+                "neighbours --run @none --eta -1 => --eta must be at least 0, got -1",
                 "evaluate --run @none --count -3 => --count must be at least 1, got -3",
-                "evaluate --run @none --steps 0 => --steps 0",
+                "evaluate --run @none --steps 0 => --steps must be at least 1, got 0",
                 "evaluate --run @none --feature-batch 0 => --feature-batch",
                 "likelihood --run @none --count 1 => --count must be at least 2",
                 "likelihood --run @none --first -1 => --first must be at least 0",
@@ -203,7 +211,7 @@ class CommonMistakesTest {
                 "inspect @none --landscape --probes 0 => --probes must be at least 1",
                 "encode --images @none --out @x --size 0 => --size must lie in [1, 4096]",
                 "import @none --out @x --heads -1 => --heads must be at least 1",
-                "plan @none.yaml --utilisation 7 => --utilisation must lie in (0, 1]",
+                "plan @none.yaml --utilisation 7 => --utilisation must lie in (0, 1], got 7.0",
                 "features train --out @x --epochs 0 => --epochs must lie in");
     }
 
@@ -237,15 +245,56 @@ class CommonMistakesTest {
                 "evaluate --run @run --reference @none => no such file");
     }
 
+    /** Of people in their first hour. */
+    private static List<String> clumsy() {
+        return List.of(
+                "init => DATA",
+                "init @nopicturez => did you mean @nopictures?",
+                "init @nopictures --out @x.yaml => is an empty folder",
+                "init @file --out @x.yaml => neither an .npz archive nor an IDX file",
+                "init @pictures --out @empty.yaml => already exists; --force replaces it",
+                "init @pictures --out @nopictures => this is a folder",
+                "init @pictures --out @none/x.yaml => create the folder",
+                "init @pictures --name a/b --out @x.yaml => folder name",
+                "init @pictures --size 0 --out @x.yaml => --size must lie in [8, 256], got 0",
+                "init @pictures --size big => --size must be a whole number, got big",
+                "init @pictures --channels 0 => --channels must be 1 (grey) or 3 (colour), got 0",
+                "init @pictures --minutes 0 => --minutes must lie in (0, 1000000], got 0.0",
+                "report @file => is a file, not the folder of a run",
+                "report @run @runs/tinny => did you mean @runs/tiny?",
+                "report --run @run => leave it out: eqm report RUN",
+                "report @run --out @nopictures => this is a folder",
+                "report @run --out @comment.yaml => already exists; --overwrite replaces it",
+                "reproduce => ITEM",
+                "reproduce tabel4 --configs ../configs => did you mean 'table4'?",
+                "reproduce table4 --scale hre --configs ../configs => did you mean 'here'?",
+                "reproduce table4 --configs @nopictures => there are no items",
+                "reproduce d1 --scale tiny --configs ../configs --out @file => not a folder",
+                "export @run --out @x.txt => .onnx",
+                "export @runs/tinny --out @x.pt => did you mean @runs/tiny?",
+                "export @run --out @x.onnx --label Bagg => Bag",
+                "export @run --out @x.pt --weights emaa => emaa",
+                "list @file => is a file",
+                "list @nopicturez => did you mean @nopictures?",
+                "show @nopictures => is not a run",
+                "show --run @run => leave it out: eqm show RUN",
+                "sample @run => did you mean --run @run?",
+                "denoise @file --run @run => did you mean --images @file?",
+                "denoise --run @run --images @nopicturez => did you mean @nopictures?",
+                "compose --run @run --labels Bag+Sneaker => put commas between classes: Bag,Sneaker",
+                "strip --run @run --beside @runs/tinny => did you mean @runs/tiny?",
+                "train --config ../configs/fashon.yaml => did you mean 'fashion-mnist.yaml'?",
+                "toy --config @tiny => model.channels must be 2",
+                "likelihood --run @run => Flow");
+    }
+
     @ParameterizedTest
     @MethodSource("mistakes")
     void isToldBeforeAnythingIsWritten(String mistake) throws IOException {
         String[] parts = mistake.split(" => ", 2);
         String[] args =
                 Arrays.stream(parts[0].split(" "))
-                        .map(a -> a.replaceAll("@run(?![a-z])", "@runs/tiny"))
-                        .map(a -> a.replaceAll("@tiny(?![a-z])", "@runs/tiny/config.yaml"))
-                        .map(a -> a.replace("@", folder + "/"))
+                        .map(CommonMistakesTest::place)
                         .toArray(String[]::new);
         Map<String, Long> before = there();
         Cli cli = Cli.run(args);
@@ -253,9 +302,16 @@ class CommonMistakesTest {
         assertThat(cli.err().lines().count()).as(cli.err()).isBetween(1L, 3L);
         assertThat(cli.err())
                 .startsWith("eqm: ")
-                .contains(parts[1])
+                .contains(place(parts[1]))
                 .doesNotContain("Exception", "java.", "\tat ", "Config[");
+        assertThat(cli.out()).as("told before the mistake").isEmpty();
         assertThat(there()).isEqualTo(before);
+    }
+
+    private static String place(String text) {
+        return text.replaceAll("@run(?![a-z])", "@runs/tiny")
+                .replaceAll("@tiny(?![a-z])", "@runs/tiny/config.yaml")
+                .replace("@", folder + "/");
     }
 
     /** Everything in the folder and in the working folder's own outputs, with sizes. */

@@ -144,9 +144,9 @@ class FieldAlgebraTest {
         Png.write(small, new Picture(new byte[64], 8, 8, 1));
         assertThat(run("inpaint", "x", "--mask", small.toString()).err())
                 .contains("is 8x8, but the model's images are 28x28");
-        assertThat(run("inpaint", "x", "--mask", "middle").err()).contains("neither left, right");
+        assertThat(run("inpaint", "x", "--mask", "middle").err()).contains("must be left, right");
         assertThat(run("inpaint", "x", "--mask", "top", "--ramp", "4").err())
-                .contains("--ramp must lie between 1 and the number of steps, 3,");
+                .contains("--ramp must lie in [1, 3], got");
         assertThat(folder.resolve("x")).doesNotExist();
     }
 

@@ -101,7 +101,7 @@ class InitTest {
                         "network   Nano/4",
                         "images per second, measured just now",
                         "eqm train --config");
-        assertThat(cli.warnings()).contains("40 images are few");
+        assertThat(cli.warnings()).contains("there are only 40 images");
         RunConfig config = RunConfig.read(folder.resolve("my.yaml"));
         assertThat(config.name()).isEqualTo("my-odd-set-gro-er-1");
         assertThat(config.model().imageSize()).isEqualTo(32);

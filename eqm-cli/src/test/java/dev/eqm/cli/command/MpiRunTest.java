@@ -28,7 +28,9 @@ class MpiRunTest {
 
     /** A launcher, and the library that belongs to it. */
     enum Mpi {
-        OPEN_MPI(List.of("mpirun.openmpi", "--allow-run-as-root", "--oversubscribe"), "libmpi.so.40"),
+        OPEN_MPI(
+                List.of("mpirun.openmpi", "--allow-run-as-root", "--oversubscribe"),
+                "libmpi.so.40"),
         MPICH(List.of("mpirun.mpich"), "libmpich.so.12");
 
         private final List<String> launcher;
@@ -83,8 +85,7 @@ class MpiRunTest {
                         .start();
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("ends in time").isTrue();
         return new Told(
-                process.exitValue(),
-                new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
+                process.exitValue(), new String(Files.readAllBytes(log), StandardCharsets.UTF_8));
     }
 
     private void configure() throws IOException {
@@ -106,7 +107,16 @@ class MpiRunTest {
     void ranksEqualOneProcessWithMicroBatches(Mpi mpi) throws IOException, InterruptedException {
         mpi.requireThere();
         configure();
-        Told one = run(List.of(), "", "--set", "name=one", "--set", "train.microBatch=2", "--set", "lanes=1");
+        Told one =
+                run(
+                        List.of(),
+                        "",
+                        "--set",
+                        "name=one",
+                        "--set",
+                        "train.microBatch=2",
+                        "--set",
+                        "lanes=1");
         assertThat(one.exit).as(one.text).isZero();
         List<String> four = new ArrayList<>(mpi.launcher);
         four.addAll(List.of("-n", "4"));

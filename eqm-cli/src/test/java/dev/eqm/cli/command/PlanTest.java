@@ -154,7 +154,14 @@ class PlanTest {
     @Test
     void ranksShareTheWorkAndSendGradients() {
         Map<String, Object> xl =
-                json("imagenet-xl2.yaml", "--ranks", "8", "--bandwidth", "50", "--utilisation", "0.5");
+                json(
+                        "imagenet-xl2.yaml",
+                        "--ranks",
+                        "8",
+                        "--bandwidth",
+                        "50",
+                        "--utilisation",
+                        "0.5");
         double bytes = 4 * number(xl, "trainable") * 2 * 7 / 8;
         assertThat(number(xl, "ranks", "bytesSentAStep")).isCloseTo(bytes, withPercentage(1e-9));
         double seconds = number(xl, "ranks", "communicationSeconds");

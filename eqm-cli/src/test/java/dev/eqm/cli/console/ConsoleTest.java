@@ -105,6 +105,17 @@ class ConsoleTest {
     }
 
     @Test
+    void aTerminalBreaksLongFactsBetweenWords() {
+        String fact = "runs/a: ".repeat(9) + "10000 images of 1x28x28";
+        console(new Terminal(true, false, 80)).found(fact);
+        assertThat(printed().replace("\r", "").lines().map(String::strip))
+                .containsExactly("runs/a: ".repeat(9) + "10000", "images of 1x28x28");
+        out.getBuffer().setLength(0);
+        console(Terminal.NONE).found(fact);
+        assertThat(printed()).as("for programs").isEqualTo(fact + "\n");
+    }
+
+    @Test
     void warningsStandOutInColour() {
         console(new Terminal(true, true, 80)).warned("beware");
         assertThat(aside.toString()).contains("\u001b[33mwarning:\u001b[39m\u001b[0m beware");

@@ -52,7 +52,7 @@ class ArrayResultTest {
         assertThat(ArrayResult.exact("a", 3, 3L).passed()).isTrue();
         assertThat(ArrayResult.exact("a", 3, 4.0).passed()).isFalse();
         assertThat(ArrayResult.exact("a", List.of("x", 1L), List.of("x", 1L)).passed()).isTrue();
-        assertThat(ArrayResult.exact("a", List.of("x"), "x")).hasToString("a differs");
+        assertThat(ArrayResult.exact("a", List.of("x"), "x")).hasToString("a: different");
     }
 
     private static ArrayResult compare(double[] got, double[] want, double atol, double rtol) {

@@ -37,10 +37,13 @@ class SettingWordsTest {
 
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z]");
     private static final Pattern COMMAND = Pattern.compile("eqm [a-z]+ (?:[^;,:)]|,(?! ))*$");
+    private static final Pattern CALL = Pattern.compile("Setting\\.command\\(\"([a-z -]+)\"\\)");
     private static final Pattern NAMED = Pattern.compile("Setting\\.of\\(\\s*\"(\\w+)\"");
 
     private static List<String> optionsIn(String source) {
-        String joined = JOINED.matcher(COMMENT.matcher(source).replaceAll("")).replaceAll("");
+        String plain = COMMENT.matcher(source).replaceAll("");
+        String typed = CALL.matcher(plain).replaceAll("\"eqm $1 \"");
+        String joined = JOINED.matcher(typed).replaceAll("");
         return LITERAL.matcher(joined)
                 .results()
                 .map(literal -> literal.group(1))
@@ -98,6 +101,7 @@ class SettingWordsTest {
             strings = {
                 "\"eqm import %s --out DIR, then eqm train --config ... --warm-start DIR\"",
                 "\"eqm import \" + file\n + \" --out DIR converts it\"",
+                "\"then \" + Setting.command(\"import\") + \" %s --out DIR converts it\"",
                 "/** {@code \"--out\"} */",
                 "  // \"--out\"",
                 "\"a - b -- c\""

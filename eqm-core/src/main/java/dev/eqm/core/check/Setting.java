@@ -36,6 +36,16 @@ public final class Setting {
         return new Setting(SettingNames.here().key(setting));
     }
 
+    /**
+     * A command of the command line, to be typed: {@code train} is {@code eqm train}, or whatever
+     * the reader calls {@code eqm}. It holds no percent sign, so it may stand in a format.
+     *
+     * @param command its name, and what follows it
+     */
+    public static Setting command(String command) {
+        return new Setting(SettingNames.here().command(command));
+    }
+
     /** As the reader writes it. */
     @Override
     public String toString() {

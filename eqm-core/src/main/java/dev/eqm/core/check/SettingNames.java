@@ -17,6 +17,9 @@ public interface SettingNames {
     /** A key of a configuration with its value: {@code train.steps=500}. */
     String key(String setting);
 
+    /** A command of the command line: {@code sample} is {@code eqm sample}. */
+    String command(String command);
+
     /** The names of this process: those on the class path, else {@link Program}'s. */
     static SettingNames here() {
         return Program.HERE;
@@ -42,6 +45,11 @@ public interface SettingNames {
         @Override
         public String key(String setting) {
             return setting;
+        }
+
+        @Override
+        public String command(String command) {
+            return "eqm " + command;
         }
     }
 }

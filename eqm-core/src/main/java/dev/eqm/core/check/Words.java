@@ -73,7 +73,13 @@ public final class Words {
         String value = part.substring(equals + 1);
         boolean constant = value.matches("[A-Z][A-Z0-9_]+");
         String word = constant ? value.toLowerCase(Locale.ROOT).replace('_', '-') : told(value);
-        return equals < 0 ? word : part.substring(0, equals) + " " + word;
+        if (equals < 0) {
+            return word;
+        }
+        String name = part.substring(0, equals);
+        boolean said =
+                word.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + " (");
+        return said ? word : name + " " + word; // adamW AdamW (...) is AdamW (...)
     }
 
     /** {@code TruncatedDecay}: truncated decay; {@code SiTConfig}: SiT, as abbreviations stay. */

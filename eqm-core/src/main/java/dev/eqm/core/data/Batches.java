@@ -37,8 +37,7 @@ public final class Batches implements BatchSource {
         this(source, batchSize, seed, flip, 0, batchSize);
     }
 
-    private Batches(
-            ImageSource source, int batchSize, long seed, boolean flip, int from, int to) {
+    private Batches(ImageSource source, int batchSize, long seed, boolean flip, int from, int to) {
         requireGiven("source", source);
         require(batchSize >= 1, "the batch size must be at least 1, got %s", batchSize);
         require(source.size() >= 1, "no images in %s", source.describe());

@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.kernel.Libtorch;
@@ -108,7 +109,9 @@ public final class Backend {
         require(
                 index < gpuCount(),
                 "device %s does not exist: libtorch found %s CUDA "
-                        + "devices (`eqm doctor` shows details); use device cpu",
+                        + "devices (`"
+                        + Setting.command("doctor")
+                        + "` shows details); use device cpu",
                 name,
                 gpuCount());
         return Device.gpu(index);

@@ -59,8 +59,7 @@ public final class Mpi extends Group implements Exchange {
         Duration limit = limit(environment);
         Launcher launcher = Launcher.of(environment);
         MpiLibrary mpi = MpiLibrary.find(environment);
-        int threads =
-                mpi.number("MPI_Init_thread", Pointer.NULL, Pointer.NULL, MpiLibrary.THREADS);
+        int threads = mpi.number("MPI_Init_thread", Pointer.NULL, Pointer.NULL, MpiLibrary.THREADS);
         long world = mpi.values().world();
         int size = mpi.number("MPI_Comm_size", world);
         requireWhole(wanted, launcher, size, mpi.values().name() + " (" + mpi.file() + ")");
@@ -154,7 +153,8 @@ public final class Mpi extends Group implements Exchange {
 
     private static long host(NDArray array) {
         if (array.getDevice().isGpu()) {
-            throw new IllegalStateException("MPI sums arrays of the CPU; those of a GPU are NCCL's");
+            throw new IllegalStateException(
+                    "MPI sums arrays of the CPU; those of a GPU are NCCL's");
         }
         return LoadedTorch.address(array);
     }

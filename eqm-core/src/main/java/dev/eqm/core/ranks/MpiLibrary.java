@@ -80,8 +80,8 @@ record MpiLibrary(NativeLibrary library, String file, Values values) {
     }
 
     /**
-     * UCX, over which many MPIs send, takes SIGSEGV for a crash as soon as it is loaded; Java
-     * stops its threads by it. A process that is not told otherwise then ends within seconds.
+     * UCX, over which many MPIs send, takes SIGSEGV for a crash as soon as it is loaded; Java stops
+     * its threads by it. A process that is not told otherwise then ends within seconds.
      */
     private static void leaveSignalsToJava(Map<String, String> environment) {
         if (!environment.containsKey(UCX_SIGNALS)) {
@@ -104,8 +104,7 @@ record MpiLibrary(NativeLibrary library, String file, Values values) {
 
     private static MpiLibrary open(String file) {
         NativeLibrary library =
-                NativeLibrary.getInstance(
-                        file, Map.of(Library.OPTION_OPEN_FLAGS, NOW_AND_GLOBAL));
+                NativeLibrary.getInstance(file, Map.of(Library.OPTION_OPEN_FLAGS, NOW_AND_GLOBAL));
         if (has(library, "ompi_mpi_comm_world")) {
             Values values =
                     new Values(

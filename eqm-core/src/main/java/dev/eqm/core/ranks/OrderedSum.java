@@ -22,8 +22,8 @@ import java.util.List;
  * sends 2·(N−1)/N of the gradients, which is what a ring all-reduce sends; but a ring adds every
  * part in another order, which is exact for two ranks only.
  *
- * <p>The buckets stay allocated between calls: two of the largest, at most {@link #BUCKET} floats or
- * one array if that is larger.
+ * <p>The buckets stay allocated between calls: two of the largest, at most {@link #BUCKET} floats
+ * or one array if that is larger.
  */
 public final class OrderedSum implements AutoCloseable {
     /** Floats of a bucket, 25 MB. */

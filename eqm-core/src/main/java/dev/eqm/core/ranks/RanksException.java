@@ -37,6 +37,11 @@ public final class RanksException extends RuntimeException {
         return new RanksException(message, origin, quiet, cause);
     }
 
+    /** The same as it is to be taken by a caller: as if it were of another class. */
+    public RanksException during(Class<? extends RuntimeException> kind) {
+        return new RanksException(getMessage(), kind.getName(), quiet, this);
+    }
+
     /** The name of the class of what failed first, on whatever rank: what it means to a caller. */
     public String origin() {
         return origin;

@@ -37,6 +37,7 @@ class WordsTest {
                 "nag, 60 steps | nag, 60 steps",
                 "[1, 28, 28] | [1, 28, 28]",
                 "Muon[names=[a, b, c, d, e, f, g]] | muon (names 7 entries)",
+                "Muon[rate=0.02, adamW=AdamW[rate=0.004]] | muon (rate 0.02, AdamW (rate 0.004))",
                 "see [3] | see [3]",
                 "model.architecture[0] | model.architecture[0]",
             })

@@ -120,8 +120,7 @@ public final class ThreadRanks extends Group implements Exchange {
         byte[] all = new byte[mine.length * size()];
         exchange(
                 mine,
-                (r, theirs) ->
-                        System.arraycopy(theirs, 0, all, r * mine.length, mine.length));
+                (r, theirs) -> System.arraycopy(theirs, 0, all, r * mine.length, mine.length));
         return all;
     }
 

@@ -1,6 +1,7 @@
 package dev.eqm.models.classifier;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorFile;
 import dev.eqm.models.nn.ParameterSpec;
@@ -58,7 +59,9 @@ public final class ClassifierFile {
         if (json == null) {
             throw CheckpointException.of(
                     name,
-                    "is not a classifier, its metadata lack '%s'; eqm features train writes one",
+                    "is not a classifier, its metadata lack '%s'; "
+                            + Setting.command("features train")
+                            + " writes one",
                     KEY);
         }
         ClassifierCard card;

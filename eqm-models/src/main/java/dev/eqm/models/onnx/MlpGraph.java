@@ -33,7 +33,7 @@ record MlpGraph(MlpConfig config) implements NetworkGraph {
     @Override
     public LabelLayers labelLayers(Map<String, TensorSource> weights) {
         throw broken(
-                "an MLP has no layers between its labels and what they decide; its table is all there is: leave %s out",
+                "an MLP has no layers between its labels and what depends on them, so only a table is possible: leave %s out",
                 Setting.of("conditioning"));
     }
 

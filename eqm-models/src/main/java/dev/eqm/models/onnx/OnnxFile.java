@@ -5,6 +5,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.WireFormat;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -78,22 +79,25 @@ public record OnnxFile(Path path, Map<String, String> metadata) {
                 }
             }
             if (!graph) {
-                throw new CheckpointException(path, "is no ONNX file: there is no graph in it");
+                throw new CheckpointException(path, "is not an ONNX file: it contains no graph");
             }
         } catch (NoSuchFileException e) {
             throw new CheckpointException(path, "there is no such file", e);
         } catch (IOException e) {
             throw new CheckpointException(
                     path,
-                    "is no ONNX file, or is damaged or cut short ("
+                    "is not an ONNX file, or is damaged or cut short ("
                             + e.getMessage()
-                            + "); export it again with eqm export",
+                            + "); export it again with "
+                            + Setting.command("export"),
                     e);
         }
         if (!metadata.containsKey(Architectures.KEY)) {
             throw CheckpointException.of(
                     path,
-                    "its metadata has no %s, so it is not a model that eqm exported; eqm runs the ONNX files of eqm export alone",
+                    "its metadata has no %s, so it is not a model that eqm exported; eqm runs the ONNX files of "
+                            + Setting.command("export")
+                            + " alone",
                     Architectures.KEY);
         }
         return new OnnxFile(path, metadata);

@@ -2,6 +2,7 @@ package dev.eqm.models.weights;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.extension.Extensions;
 import dev.eqm.core.field.Energies;
 import dev.eqm.core.field.Energy;
@@ -144,7 +145,8 @@ public final class Architectures {
             throw CheckpointException.of(
                     file,
                     "its metadata has no %s, so it was not written by eqm; "
-                            + "convert weights of other programs with eqm import",
+                            + "convert weights of other programs with "
+                            + Setting.command("import"),
                     KEY);
         }
         try {

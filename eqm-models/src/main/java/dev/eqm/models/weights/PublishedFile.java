@@ -1,5 +1,6 @@
 package dev.eqm.models.weights;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.core.store.TensorFile;
 import dev.eqm.core.store.TensorSource;
@@ -49,7 +50,9 @@ public final class PublishedFile implements AutoCloseable {
             if (ModelFile.isOne(content.metadata())) {
                 throw new CheckpointException(
                         file,
-                        "is already a model file of eqm, with the paper's sign; use it directly (eqm sample --checkpoint)");
+                        "is already a model file of eqm, with the paper's sign; use it directly ("
+                                + Setting.command("sample")
+                                + " --checkpoint)");
             }
             Map<String, TensorSource> tensors = TensorSource.of(content.tensors());
             tensors.replaceAll((name, t) -> FloatSource.of(file, name, t));

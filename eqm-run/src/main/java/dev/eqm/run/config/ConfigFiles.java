@@ -89,7 +89,13 @@ public final class ConfigFiles {
         String more = there.size() > MAX_TOLD ? ", ..." : "";
         String others = few.isEmpty() ? "" : "; available: " + String.join(", ", few) + more;
         return "no configuration '%s'%s (looked for %s%s)"
-                .formatted(name, Names.suggestion(file, there), String.join(", ", looked), others);
+                .formatted(
+                        name,
+                        Names.nearestFile(file, there)
+                                .map(n -> "; did you mean '" + n + "'?")
+                                .orElse(""),
+                        String.join(", ", looked),
+                        others);
     }
 
     /** Names of the YAML files of a folder; none for one that is not there. */

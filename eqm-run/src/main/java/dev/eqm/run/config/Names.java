@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What the user may have meant: names that are nearly the given one. Messages about unknown keys,
@@ -29,6 +30,29 @@ public final class Names {
         Optional<String> best =
                 known.stream().filter(c -> isNear(wanted, letters(c))).min(byDistance);
         return best.isPresent() ? best : containing(wanted, known);
+    }
+
+    /**
+     * The same for names of files and runs, which people shorten: also one that begins nearly so
+     * ({@code fashon.yaml} is {@code fashion-mnist.yaml}). Of several the shortest.
+     */
+    public static Optional<String> nearestFile(String name, Collection<String> known) {
+        Optional<String> near = nearest(name, known);
+        if (near.isPresent()) {
+            return near;
+        }
+        String wanted = letters(name.replaceFirst("\\.ya?ml$", ""));
+        return known.stream()
+                .filter(c -> beginsNearly(letters(c), wanted))
+                .min(Comparator.comparingInt(String::length).thenComparing(c -> c));
+    }
+
+    /** One slip in four letters, of the first letters. */
+    private static boolean beginsNearly(String name, String wanted) {
+        int n = wanted.length();
+        return IntStream.rangeClosed(n - 1, n + 1)
+                .filter(k -> k > 0 && k <= name.length())
+                .anyMatch(k -> distance(wanted, name.substring(0, k)) <= n / 4);
     }
 
     /** One slip in three letters; lengths are compared first, which is quick. */

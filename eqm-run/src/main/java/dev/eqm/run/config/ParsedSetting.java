@@ -31,7 +31,7 @@ public record ParsedSetting(Place place, YamlNode node, int depth, boolean isKin
             Given given, int order, String section, Problems problems) {
         String text = given.setting();
         String label = given.written().replaceAll("\\R", "\\\\n");
-        Place place = new Place(label, order, 0, 0);
+        Place place = new Place(label, order, 0, 0, given.argument());
         int equals = text.indexOf('=');
         if (equals < 1) {
             problems.add(place, "must read key=value, such as train.seed=1");

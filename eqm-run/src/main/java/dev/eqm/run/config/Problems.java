@@ -28,7 +28,7 @@ public final class Problems {
             throw new ConfigException(
                     found.stream()
                             .sorted(Comparator.comparing(Problem::place, Place.ORDER))
-                            .map(p -> p.place() + ": " + p.text())
+                            .map(p -> p.place().tell(p.text()))
                             .toList());
         }
     }

@@ -23,7 +23,8 @@ public record Spot(String path, Place place) {
      */
     public String withValue(String value, String rule) {
         String plain = once(value, rule);
-        return path.isEmpty() || place.says(path) ? plain : path + " = " + value + ": " + plain;
+        boolean said = path.isEmpty() || place.says(path) || !place.argument().isEmpty();
+        return said ? plain : path + " = " + value + ": " + plain;
     }
 
     /** A rule {@code a must lie in [0, 1), got 1.0} without the name and the value. */

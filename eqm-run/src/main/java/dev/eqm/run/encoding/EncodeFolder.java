@@ -110,7 +110,9 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
         Path file = folder.resolve(SETTINGS);
         if (!Files.exists(file)) {
             throw new UsageException(
-                    "%s was not made by eqm encode: it has no %s; choose another folder with %s"
+                    ("%s was not made by "
+                                    + Setting.command("encode")
+                                    + ": it has no %s; choose another folder with %s")
                             .formatted(folder, SETTINGS, Setting.of("out", "DIR")));
         }
         if (!(JsonFile.read(file, "remove the folder") instanceof Map<?, ?> found)) {
@@ -164,7 +166,9 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
         if (!Files.exists(folder.resolve(SETTINGS))) {
             throw new UsageException(
                     folder
-                            + " was not made by eqm encode and is left unchanged; choose another folder with "
+                            + " was not made by "
+                            + Setting.command("encode")
+                            + " and is left unchanged; choose another folder with "
                             + Setting.of("out", "DIR"));
         }
         ownFiles(folder).forEach(EncodeFolder::delete);

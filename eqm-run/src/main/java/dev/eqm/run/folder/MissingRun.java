@@ -1,6 +1,5 @@
 package dev.eqm.run.folder;
 
-import dev.eqm.core.check.Setting;
 import dev.eqm.run.config.Names;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +16,7 @@ final class MissingRun {
 
     static String told(Path path) {
         if (Files.isRegularFile(path)) {
-            return path
-                    + " is a file; "
-                    + Setting.of("run")
-                    + " needs the folder of a run"
-                    + among(USUAL);
+            return path + " is a file, not the folder of a run" + among(USUAL);
         }
         if (Files.isDirectory(path)) {
             String inside = among(path);
@@ -34,7 +29,7 @@ final class MissingRun {
         String name = String.valueOf(path.getFileName());
         return "no run "
                 + path
-                + Names.nearest(name, RunFolder.names(runs))
+                + Names.nearestFile(name, RunFolder.names(runs))
                         .map(n -> "; did you mean " + runs.resolve(n) + "?")
                         .orElseGet(() -> among(runs));
     }

@@ -278,12 +278,10 @@ public record RunFolder(Path path) {
                 .orElseThrow(
                         () ->
                                 new UsageException(
-                                        ("no run in %s; train one (eqm train "
-                                                        + "--config fashion-mnist.yaml), or choose "
-                                                        + "one with "
-                                                        + Setting.of("run", "DIR")
-                                                        + " or "
-                                                        + Setting.of("checkpoint"))
+                                        ("no run in %s; "
+                                                        + Setting.command("train")
+                                                        + " --config fashion-mnist.yaml trains one; of a run "
+                                                        + "elsewhere, give the folder")
                                                 .formatted(runs.toAbsolutePath().normalize())));
     }
 

@@ -38,6 +38,16 @@ public final class Target {
     }
 
     /**
+     * A file that may be there already.
+     *
+     * @throws UsageException if its folder is not there, or it cannot be written
+     */
+    public static Path writable(Path out) {
+        requireFile(out, "out");
+        return out;
+    }
+
+    /**
      * A report beside others.
      *
      * @throws UsageException if its folder is not there, or it cannot be written

@@ -1,5 +1,6 @@
 package dev.eqm.run.overview;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.folder.RunHistory;
 import java.util.Locale;
@@ -43,7 +44,9 @@ public record LittleLearned(double explained, double pixels) {
                 Locale.ROOT,
                 "the model has learned almost nothing: its explained variance is %.2f, while just the mean and "
                         + "spread of each pixel would give %.2f, so samples are noise; train longer (more train.steps), with "
-                        + "another optimizer.learningRate, or with the recipe that eqm init writes for these data",
+                        + "another optimizer.learningRate, or with the recipe that "
+                        + Setting.command("init")
+                        + " writes for these data",
                 explained,
                 pixels);
     }

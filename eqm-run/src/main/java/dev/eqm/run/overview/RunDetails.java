@@ -1,5 +1,6 @@
 package dev.eqm.run.overview;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.check.Words;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -144,10 +145,15 @@ public record RunDetails(
 
     private static List<String> next(RunSummary summary) {
         Path folder = summary.folder();
-        String resume = "eqm train --config %s --resume".formatted(folder.resolve("config.yaml"));
-        String sample = "eqm sample --run " + folder;
+        String resume =
+                Setting.command("train")
+                        + " --config %s --resume".formatted(folder.resolve("config.yaml"));
+        String sample = Setting.command("sample") + " --run " + folder;
         return switch (summary.state()) {
-            case COMPLETE -> List.of(sample, "eqm evaluate --run " + folder + " --count 1000");
+            case COMPLETE ->
+                    List.of(
+                            sample,
+                            Setting.command("evaluate") + " --run " + folder + " --count 1000");
             case STOPPED -> List.of(resume, sample);
             case TRAINING -> summary.step() > 0 ? List.of(sample) : List.of();
             case BEGUN -> List.of(resume);

@@ -1,5 +1,6 @@
 package dev.eqm.run.overview;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.JsonObject;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.RunFolder;
@@ -30,7 +31,8 @@ public record RunList(Path folder, List<RunSummary> runs) {
         }
         if (new RunFolder(folder).exists()) {
             throw new UsageException(
-                    "%s is a run, not a folder of runs: eqm show %s".formatted(folder, folder));
+                    ("%s is a run, not a folder of runs: " + Setting.command("show") + " %s")
+                            .formatted(folder, folder));
         }
         return new RunList(
                 folder, RunFolder.newestFirst(folder).stream().map(RunSummary::of).toList());

@@ -6,6 +6,7 @@ import dev.eqm.core.check.Setting;
 import dev.eqm.models.onnx.OnnxFile;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.config.NearPath;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.train.checkpoint.Checkpoints;
@@ -145,7 +146,9 @@ public record ModelChoice(ModelPlace place, String weights, FollowedField field)
         if (!Files.exists(path)) {
             throw new UsageException(
                     path
-                            + ": there is no such checkpoint; give a folder with state.json, a .safetensors file or an .onnx file");
+                            + ": there is no such checkpoint"
+                            + NearPath.suggestion(path)
+                            + "; give a folder with state.json, a .safetensors file or an .onnx file");
         } else if (Files.isDirectory(path) && !isCheckpoint(path)) {
             throw new UsageException(
                     path

@@ -64,8 +64,7 @@ public record RanksEstimate(CostEstimate one, int ranks, double bandwidth) {
         RunConfig config = one.config();
         int share = config.train().batchSize() / ranks;
         int micro = Math.min(share, config.train().microBatch());
-        RunConfig rank =
-                config.with("train.microBatch=" + micro, "train.batchSize=" + share);
+        RunConfig rank = config.with("train.microBatch=" + micro, "train.batchSize=" + share);
         double largest =
                 config.model().architecture().specs().stream()
                         .filter(spec -> spec.trainable())

@@ -1,5 +1,6 @@
 package dev.eqm.run.report;
 
+import dev.eqm.core.check.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ final class CurvesSection {
                 Markup.missing(
                         section,
                         run.name() + " has no logged steps yet. Training logs them:",
-                        "eqm train --config FILE --resume");
+                        Setting.command("train") + " --config FILE --resume");
             }
         }
         if (runs.stream().allMatch(run -> run.metrics().isEmpty())) {

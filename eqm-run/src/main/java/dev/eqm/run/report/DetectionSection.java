@@ -1,5 +1,6 @@
 package dev.eqm.run.report;
 
+import dev.eqm.core.check.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,9 @@ final class DetectionSection {
                         section,
                         "How well %s recognises unfamiliar images is not known. This measures it:"
                                 .formatted(run.name()),
-                        "eqm ood --run %s --count 200 --out %s/ood"
-                                .formatted(run.path(), run.path()));
+                        Setting.command("ood")
+                                + " --run %s --count 200 --out %s/ood"
+                                        .formatted(run.path(), run.path()));
             }
             if (!likelihoods.isEmpty()) {
                 likelihood(section, context, run, likelihoods.get(0));
@@ -31,8 +33,9 @@ final class DetectionSection {
                 Markup.missing(
                         section,
                         "The likelihood of images is not known. For a Flow-Matching model, this measures it:",
-                        "eqm likelihood --run %s --count 64 --out %s"
-                                .formatted(run.path(), run.path()));
+                        Setting.command("likelihood")
+                                + " --run %s --count 64 --out %s"
+                                        .formatted(run.path(), run.path()));
             }
         }
     }

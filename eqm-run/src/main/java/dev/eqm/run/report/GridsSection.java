@@ -1,5 +1,6 @@
 package dev.eqm.run.report;
 
+import dev.eqm.core.check.Setting;
 import java.util.Map;
 import org.jsoup.nodes.Element;
 
@@ -47,7 +48,7 @@ final class GridsSection {
                     section,
                     run.name()
                             + " has no grids of samples. Training makes them at regular intervals:",
-                    "eqm train --config FILE --set preview.every=1000");
+                    Setting.command("train") + " --config FILE --set preview.every=1000");
             return 0;
         }
         Element column = columns.appendElement("div").addClass("run-grids");

@@ -1,5 +1,6 @@
 package dev.eqm.run.report;
 
+import dev.eqm.core.check.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ final class LandscapeSection {
                         section,
                         "The landscape of %s has not been measured. This measures it:"
                                 .formatted(run.name()),
-                        "eqm inspect %s --landscape --out %s".formatted(run.path(), run.path()));
+                        Setting.command("inspect")
+                                + " %s --landscape --out %s".formatted(run.path(), run.path()));
             } else {
                 add(section, context, run, all.get(0));
             }

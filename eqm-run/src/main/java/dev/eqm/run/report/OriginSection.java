@@ -1,5 +1,6 @@
 package dev.eqm.run.report;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.folder.RunHistory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +92,7 @@ final class OriginSection {
             Markup.missing(
                     section,
                     run.name() + " has no checkpoint yet. Training writes them:",
-                    "eqm train --config FILE --resume");
+                    Setting.command("train") + " --config FILE --resume");
             return;
         }
         Element details = Markup.details(section, context.titled(run, "Checkpoints, with hashes"));

@@ -59,9 +59,9 @@ public final class ReproductionPage {
         }
         Markup.paragraph(
                 summary,
-                ("%d trainings an arm, each with its own seed. Both sides of a comparison share noise, labels "
+                ("%d trainings per arm, each with its own seed. Both sides of a comparison share noise, labels "
                                 + "and the order of the data; a claim agrees or disagrees only if the 95 %% interval of the "
-                                + "paired difference leaves out 0.")
+                                + "paired difference excludes 0.")
                         .formatted(report.seeds()));
         Markup.table(
                 summary,

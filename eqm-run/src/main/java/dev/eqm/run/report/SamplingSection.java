@@ -1,5 +1,6 @@
 package dev.eqm.run.report;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.sample.output.Series;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ final class SamplingSection {
     }
 
     private static String command(RunRecord run, String formats) {
-        return "eqm sample --run %s --count 40 --format %s".formatted(run.path(), formats);
+        return Setting.command("sample")
+                + " --run %s --count 40 --format %s".formatted(run.path(), formats);
     }
 
     private static void add(
@@ -81,8 +83,9 @@ final class SamplingSection {
             Markup.missing(
                     part,
                     "Energies along sampling were not kept. This keeps them:",
-                    "eqm sample --run %s --count 40 --format grid,energies --cfg 1"
-                            .formatted(run.path()));
+                    Setting.command("sample")
+                            + " --run %s --count 40 --format grid,energies --cfg 1"
+                                    .formatted(run.path()));
         }
         Element details = Markup.details(part, "How these samples were made");
         Map<String, String> facts = new LinkedHashMap<>();

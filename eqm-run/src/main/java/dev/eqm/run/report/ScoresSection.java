@@ -1,5 +1,6 @@
 package dev.eqm.run.report;
 
+import dev.eqm.core.check.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,7 +37,8 @@ final class ScoresSection {
                 Markup.missing(
                         part,
                         run.name() + " was not scored while it trained. This scores a new run:",
-                        "eqm train --config FILE --set name=OTHER --set evaluation.every=1000");
+                        Setting.command("train")
+                                + " --config FILE --set name=OTHER --set evaluation.every=1000");
             }
         }
         names.removeIf(name -> name.endsWith(LOW) || name.endsWith(HIGH));
@@ -188,8 +190,9 @@ final class ScoresSection {
                     part,
                     "%s contains no scores and no search for copies of training images. This makes both:"
                             .formatted(run.path()),
-                    "eqm evaluate --run %s --count 1000 --labels balanced --json %s/evaluation.json"
-                            .formatted(run.path(), run.path()));
+                    Setting.command("evaluate")
+                            + " --run %s --count 1000 --labels balanced --json %s/evaluation.json"
+                                    .formatted(run.path(), run.path()));
         }
         all.forEach(found -> evaluation(part, run, found));
     }
@@ -220,8 +223,9 @@ final class ScoresSection {
                     part,
                     "These scores do not include a search for copies of training images, which needs "
                             + "held-out images of the same data. If the data have them, this searches:",
-                    "eqm evaluate --run %s --count 1000 --labels balanced --memorisation --json %s/evaluation.json"
-                            .formatted(run.path(), run.path()));
+                    Setting.command("evaluate")
+                            + " --run %s --count 1000 --labels balanced --memorisation --json %s/evaluation.json"
+                                    .formatted(run.path(), run.path()));
         }
         Element details = Markup.details(part, "Protocol of these scores");
         Map<String, String> facts = new LinkedHashMap<>();

@@ -33,7 +33,8 @@ public record ReproduceRequest(
 
     /** The same at another scale. */
     public ReproduceRequest at(String other) {
-        return new ReproduceRequest(files, items, other, SEEDS_OF_SCALE, out);
+        Path place = out.endsWith(scale) ? out.resolveSibling(other) : out; // as is usual
+        return new ReproduceRequest(files, items, other, SEEDS_OF_SCALE, place);
     }
 
     /** How large everything is. */
@@ -66,6 +67,16 @@ public record ReproduceRequest(
 
     /** What it costs, item by item; what an earlier item needs too is counted there. */
     public List<ItemCost> costs() {
-        return ItemCost.of(plans(), results());
+        return costs(plans());
+    }
+
+    /** The same of plans of this request, which take some time to make. */
+    public List<ItemCost> costs(List<ItemPlan> plans) {
+        return ItemCost.of(plans, results());
+    }
+
+    /** The costs of plans of this request if each item is done alone. */
+    public List<ItemCost> costsAlone(List<ItemPlan> plans) {
+        return plans.stream().map(plan -> ItemCost.of(List.of(plan), results()).get(0)).toList();
     }
 }

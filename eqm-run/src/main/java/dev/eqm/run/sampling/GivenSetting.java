@@ -33,7 +33,9 @@ public record GivenSetting(String option, String key, String value) {
 
     /** As the reader of configurations takes it. */
     Given given() {
-        return new Given(setting(), isByKey() ? option : option + " " + value);
+        return isByKey()
+                ? new Given(setting(), option, "")
+                : new Given(setting(), option + " " + value, option);
     }
 
     /** Whether it was given by its key, rather than by an argument of its own. */

@@ -32,8 +32,7 @@ public record InpaintRequest(
     public InpaintRequest {
         require(completions >= 1, "completions must be at least 1, got %s", completions);
         int steps = setup.sampling().steps();
-        String rule =
-                "ramp must lie between 1 and the number of steps, %s, or known pixels never become exact; got %s";
+        String rule = "ramp must lie in [1, %s], got %s: it cannot take more steps than there are";
         require(ramp >= 1 && ramp <= steps, rule, steps, ramp);
     }
 

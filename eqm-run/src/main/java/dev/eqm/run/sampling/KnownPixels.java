@@ -64,7 +64,7 @@ public final class KnownPixels {
         boolean part = what.toLowerCase(Locale.ROOT).matches("left|right|top|bottom|center");
         if (!part && !Files.exists(Path.of(what))) {
             throw new UsageException(
-                    "%s: is neither left, right, top, bottom or center nor an existing file"
+                    "%s: must be left, right, top, bottom, center or an existing file"
                             .formatted(Setting.of(name, what)));
         }
     }

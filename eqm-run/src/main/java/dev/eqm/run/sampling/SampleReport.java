@@ -28,6 +28,9 @@ public record SampleReport(
     private static final List<String> PICTURES =
             List.of("grid.png", "trajectory.png", "000000.png", "norms.png", "energies.png");
 
+    private static final List<String> FIGURES =
+            List.of("trajectory.png", "trajectory.gif", "norms.png", "energies.png", "steps.png");
+
     /** What a person would look at first: a picture, else the folder. */
     public Path toOpen() {
         return PICTURES.stream()
@@ -35,6 +38,14 @@ public record SampleReport(
                 .filter(Files::exists)
                 .findFirst()
                 .orElse(folder);
+    }
+
+    /** What else there is to look at in the folder, besides {@link #toOpen}: names of files. */
+    public List<String> alsoThere() {
+        return FIGURES.stream()
+                .filter(name -> Files.exists(folder.resolve(name)))
+                .filter(name -> !toOpen().endsWith(name))
+                .toList();
     }
 
     /** Of a folder that held all of them already. */

@@ -37,12 +37,22 @@ final class SettingsText {
             switch (d.name()) {
                 case "model" -> all.add("another model file");
                 case "codec" -> all.add("another autoencoder");
+                case "trajectory" -> all.add(trajectory(d.before(), d.now()));
                 case "labelsSha256" -> addIf(all, isAlone(names), "other labels");
                 default -> addParts(all, d);
             }
         }
         String more = all.size() > MAX_TOLD ? ", ..." : "";
         return String.join("; ", all.subList(0, Math.min(MAX_TOLD, all.size()))) + more;
+    }
+
+    /** Whether frames are shown at all says more than how many. */
+    private static String trajectory(String before, String now) {
+        if (before.equals(TrajectoryChoice.NO_FRAMES) || before.isEmpty()) {
+            return "no trajectory";
+        }
+        boolean none = now.equals(TrajectoryChoice.NO_FRAMES) || now.isEmpty();
+        return none ? "a trajectory" : "another trajectory";
     }
 
     /** Other labels follow from another spec, number or seed, which are told themselves. */

@@ -1,8 +1,6 @@
 package dev.eqm.run.sampling;
 
-import dev.eqm.core.check.Words;
 import dev.eqm.core.store.JsonObject;
-import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,13 +16,14 @@ public record StripReport(
     /**
      * One model's rows.
      *
+     * @param sampling how they were made, in words
      * @param distancesToEnd of each sample at each step: root mean square difference to its last
      *     picture, pixels in [-1, 1]
      */
-    public record Row(String run, Sampling sampling, List<List<Double>> distancesToEnd) {
+    public record Row(String run, String sampling, List<List<Double>> distancesToEnd) {
         private JsonObject toJson() {
             return JsonObject.of("run", run)
-                    .with("sampling", Words.parts(sampling))
+                    .with("sampling", sampling)
                     .with("distanceToEnd", distancesToEnd);
         }
     }

@@ -6,6 +6,7 @@ import dev.eqm.core.check.Setting;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.pipeline.FoundModel;
+import dev.eqm.run.settings.SamplerWords;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationListener;
 import dev.eqm.sample.generate.NumberedRequests;
@@ -161,6 +162,7 @@ public record StripRequest(
             IntStream frames = IntStream.range(0, strips.frames().size());
             distances.add(frames.mapToObj(k -> strips.distanceToEnd(one, k)).toList());
         }
-        return new StripReport.Row(rows.name(), rows.sampling(), distances);
+        String how = SamplerWords.of(rows.sampling(), rows.network().architecture());
+        return new StripReport.Row(rows.name(), how, distances);
     }
 }

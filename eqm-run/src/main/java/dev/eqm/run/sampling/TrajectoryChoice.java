@@ -16,6 +16,9 @@ public record TrajectoryChoice(String frames, int samples, int delay) {
     /** No trajectory. */
     public static final TrajectoryChoice NONE = new TrajectoryChoice("", 0, 100);
 
+    /** Told of settings without one. */
+    static final String NO_FRAMES = "none";
+
     private static final int SHOWN = 8;
     private static final int HOLD = 10; // delays that an animation's last frame stays
 
@@ -37,7 +40,7 @@ public record TrajectoryChoice(String frames, int samples, int delay) {
     String describe(int count) {
         return isWanted()
                 ? "%s of %s samples, %s ms".formatted(frames, shown(count), delay)
-                : "none";
+                : NO_FRAMES;
     }
 
     /** How the animation runs. */

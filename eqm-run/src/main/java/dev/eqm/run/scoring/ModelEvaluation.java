@@ -138,7 +138,9 @@ public record ModelEvaluation(
                             + " was trained on latents, which cannot be compared with images: "
                             + "give "
                             + Setting.of("reference", "FILE")
-                            + " (made by eqm stats from images)");
+                            + " (made by "
+                            + Setting.command("stats")
+                            + " from images)");
         }
         if (model.run().isEmpty()) {
             throw new UsageException(

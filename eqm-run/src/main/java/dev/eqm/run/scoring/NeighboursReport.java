@@ -1,8 +1,6 @@
 package dev.eqm.run.scoring;
 
-import dev.eqm.core.check.Words;
 import dev.eqm.core.store.JsonObject;
-import dev.eqm.sample.generate.Sampling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -36,8 +34,8 @@ public record NeighboursReport(
 
     /** Where images come from. */
     public sealed interface From {
-        /** New samples. */
-        record Sampled(Sampling sampling, long seed, List<Long> labels) implements From {}
+        /** New samples; how they were made, in words. */
+        record Sampled(String sampling, long seed, List<Long> labels) implements From {}
 
         /** Images made earlier. */
         record Given(String described) implements From {}
@@ -55,7 +53,7 @@ public record NeighboursReport(
                 JsonObject.of("searched", looked.described())
                         .with("mirroredToo", looked.mirrored());
         if (from instanceof From.Sampled made) {
-            all.with("sampling", Words.parts(made.sampling()))
+            all.with("sampling", made.sampling())
                     .with("seed", made.seed())
                     .with("labels", made.labels());
         } else if (from instanceof From.Given given) {

@@ -15,6 +15,7 @@ import dev.eqm.run.sampling.PictureTexts;
 import dev.eqm.run.sampling.SamplingSetup;
 import dev.eqm.run.sampling.Sheet;
 import dev.eqm.run.settings.ImageFiles;
+import dev.eqm.run.settings.SamplerWords;
 import dev.eqm.sample.evaluation.neighbours.NearestNeighbours;
 import dev.eqm.sample.evaluation.neighbours.Neighbour;
 import dev.eqm.sample.evaluation.neighbours.VectorSet;
@@ -176,7 +177,10 @@ public record NeighboursRequest(
         List<Long> labels = Arrays.stream(samples.allLabels()).boxed().toList();
         return new Pixels(
                 open.states(generation),
-                new NeighboursReport.From.Sampled(setup.sampling(), setup.seed(), labels));
+                new NeighboursReport.From.Sampled(
+                        SamplerWords.of(setup.sampling(), setup.model().architecture()),
+                        setup.seed(),
+                        labels));
     }
 
     private Pixels read(ImageShape shape) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -104,7 +105,7 @@ public record OodReport(
         boolean isNull = request.label().equals(OodDetection.NULL);
         return JsonObject.of("model", request.model().file().toString())
                 .with("label", isNull ? OodDetection.NULL : (Object) label)
-                .with("precision", precision)
+                .with("precision", precision.toLowerCase(Locale.ROOT))
                 .with("seed", request.bootstrap().seed())
                 .with("count", request.sets().count())
                 .with("bootstrap", request.bootstrap().resamples())

@@ -1,6 +1,7 @@
 package dev.eqm.run.scoring;
 
 import dev.eqm.core.store.JsonObject;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /** How the pictures came about that a report is of. */
@@ -45,7 +46,7 @@ public sealed interface SamplesMade {
                     .withIf(nfe.isPresent(), "nfe", nfe.orElse(0))
                     .with("labels", labels)
                     .with("seed", seed)
-                    .with("precision", precision)
+                    .with("precision", precision.toLowerCase(Locale.ROOT))
                     .with("device", device)
                     .withIf(tf32, "tf32", "allowed, in model and features");
         }

@@ -153,7 +153,9 @@ public interface CodecChoice {
                                 + ", or choose another place with "
                                 + Setting.of("vae", "FILE")
                                 + ", codec.weights or "
-                                + "EQM_VAE; eqm sample --format latents works without it");
+                                + "EQM_VAE; "
+                                + Setting.command("sample")
+                                + " --format latents works without it");
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.eqm.run.settings;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.DataException;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.store.TensorFileException;
@@ -41,7 +42,9 @@ final class DataSuiting implements Suiting<RunConfig> {
 
     private static final String ALONE =
             "the configuration only names the data: model, training "
-                    + "and sampling are those that eqm init would write";
+                    + "and sampling are those that "
+                    + Setting.command("init")
+                    + " would write";
 
     /** Sections that say how something is learned. */
     private static final List<String> RECIPE =

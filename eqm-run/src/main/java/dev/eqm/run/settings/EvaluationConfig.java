@@ -3,6 +3,7 @@ package dev.eqm.run.settings;
 import static dev.eqm.core.check.Check.require;
 import static dev.eqm.core.check.Check.requireGiven;
 
+import dev.eqm.core.check.Setting;
 import java.util.List;
 
 /**
@@ -32,7 +33,10 @@ public record EvaluationConfig(
         require(count >= LEAST, least, LEAST, count);
         boolean known = List.of("balanced", "uniform").contains(labels);
         require(known, "labels must be balanced or uniform, got %s", labels);
-        String named = "reference must be a file written by eqm stats or %s, got nothing";
+        String named =
+                "reference must be a file written by "
+                        + Setting.command("stats")
+                        + " or %s, got nothing";
         require(!reference.isBlank(), named, OWN);
         new FeatureChoice(features); // which checks it
     }

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  *
  * @param spec {@code fmnist28} (the built-in net for grey 28x28 pictures), {@code pixels}, {@code
  *     pixels:N}, {@code classifier:FILE}, {@code torchscript:FILE[,grey|,rgb][,LOW..HIGH]}, {@code
- *     inception:FILE[,tensorflow|,pytorch-fid]} or {@code auto}: fmnist28 where it fits, else
- *     pixels
+ *     inception:FILE[,tensorflow|,pytorch-fid|,clean]} or {@code auto}: fmnist28 where it fits,
+ *     else pixels
  */
 public record FeatureChoice(String spec) {
     /** The built-in net where it fits. */
@@ -33,7 +33,7 @@ public record FeatureChoice(String spec) {
     private static final Pattern SCRIPT =
             Pattern.compile("torchscript:(.+?)(,grey|,rgb)?(,(-?[0-9.]+)\\.\\.(-?[0-9.]+))?");
     private static final Pattern INCEPTION =
-            Pattern.compile("inception:(.+?)(,tensorflow|,pytorch-fid)?");
+            Pattern.compile("inception:(.+?)(,tensorflow|,pytorch-fid|,clean)?");
 
     public FeatureChoice {
         requireGiven("spec", spec);
@@ -50,7 +50,7 @@ public record FeatureChoice(String spec) {
                             + spec
                             + ": must be auto, fmnist28, pixels, pixels:N, classifier:FILE, "
                             + "torchscript:FILE[,grey|,rgb][,LOW..HIGH] or "
-                            + "inception:FILE[,tensorflow|,pytorch-fid]");
+                            + "inception:FILE[,tensorflow|,pytorch-fid|,clean]");
         }
     }
 
@@ -108,11 +108,16 @@ public record FeatureChoice(String spec) {
             throw new IllegalStateException("features " + spec);
         }
         return InceptionFeatures.open(
-                Path.of(inception.group(1)),
-                ",pytorch-fid".equals(inception.group(2))
-                        ? InceptionFeatures.Resize.PYTORCH_FID
-                        : InceptionFeatures.Resize.TENSORFLOW,
-                device);
+                Path.of(inception.group(1)), resize(inception.group(2)), device);
+    }
+
+    /** How pictures are resized, by the word behind the file; null for the default. */
+    private static InceptionFeatures.Resize resize(String word) {
+        return switch (word == null ? "" : word) {
+            case ",pytorch-fid" -> InceptionFeatures.Resize.PYTORCH_FID;
+            case ",clean" -> InceptionFeatures.Resize.CLEAN;
+            default -> InceptionFeatures.Resize.TENSORFLOW;
+        };
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.core.data.PictureFolder;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.config.NearPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -22,8 +23,9 @@ public final class ImageFiles {
         if (!Files.exists(path)) {
             throw new UsageException(
                     path
-                            + ": there is no such file or folder; give a folder of "
-                            + "images, an .npz file or an IDX file of images");
+                            + ": there is no such file or folder"
+                            + NearPath.suggestion(path)
+                            + "; give a folder of images, an .npz file or an IDX file of images");
         }
         if (Files.isDirectory(path)) {
             if (shape.height() != shape.width()) {

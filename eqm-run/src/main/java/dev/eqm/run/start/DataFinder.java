@@ -6,6 +6,7 @@ import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.data.NpzImages;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.config.NearPath;
 import dev.eqm.run.settings.ImageData;
 import dev.eqm.run.settings.ImageOutline;
 import dev.eqm.run.settings.ImageWish;
@@ -30,7 +31,8 @@ import java.util.stream.Stream;
 record DataFinder(ImageWish wish, RunListener listener) {
     private static final String KNOWN =
             "eqm learns from a folder of images, an .npz file, a pair of IDX files (like MNIST), a "
-                    + "folder of CIFAR-10's binary files, or a folder of latents made by eqm encode";
+                    + "folder of CIFAR-10's binary files, or a folder of latents made by "
+                    + Setting.command("encode");
 
     /** Classes that are named one by one; of more the first few are. */
     private static final int FEW_CLASSES = 12;
@@ -38,7 +40,11 @@ record DataFinder(ImageWish wish, RunListener listener) {
     /** The data at a path. */
     FoundData at(Path path) {
         if (!Files.exists(path)) {
-            throw new UsageException(path + ": there is no such folder or file; check the path");
+            throw new UsageException(
+                    path
+                            + ": there is no such folder or file"
+                            + NearPath.suggestion(path)
+                            + "; check the path");
         }
         return Files.isDirectory(path) ? folder(path) : file(path);
     }
@@ -107,7 +113,7 @@ record DataFinder(ImageWish wish, RunListener listener) {
     private FoundData latents(Path folder) {
         return whole(
                 new ImageData.Latents(folder, 1).inferring(Set.of("classes"), ImageWish.NONE),
-                "latents, as eqm encode writes them",
+                "latents, as " + Setting.command("encode") + " writes them",
                 List.of(
                         "the autoencoder that made the latents turns samples into images; "
                                 + "without its weights, training shows no previews (docs/weights.md)"));

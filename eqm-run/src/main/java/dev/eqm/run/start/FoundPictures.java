@@ -1,5 +1,6 @@
 package dev.eqm.run.start;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.PictureSurvey;
 import dev.eqm.core.data.PictureSurvey.PassedOver;
@@ -203,7 +204,9 @@ record FoundPictures(ImageWish wish, RunListener listener) {
         if (survey.looksDivided()) {
             all.add(
                     ("the class folders are called %s: if they are parts of a "
-                                    + "split data set, give eqm init one of them, such as %s")
+                                    + "split data set, give "
+                                    + Setting.command("init")
+                                    + " one of them, such as %s")
                             .formatted(
                                     String.join(", ", survey.classes().keySet()),
                                     survey.folder()
@@ -219,7 +222,7 @@ record FoundPictures(ImageWish wish, RunListener listener) {
         if (survey.pictures() < FEW) {
             all.add(
                     StartText.count(
-                            "%,d images are few: samples will look like these images rather than like new ones",
+                            "there are only %,d images: samples will look like these images rather than like new ones",
                             survey.pictures()));
         }
         return all;

@@ -1,5 +1,6 @@
 package dev.eqm.run.start;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.settings.RunConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,8 +32,9 @@ public record InitReport(
     /** The commands that come next, as a shell takes them. */
     public List<String> next() {
         return List.of(
-                "eqm train --config " + StartYaml.shell(file.toString()),
-                "eqm sample --run "
+                Setting.command("train") + " --config " + StartYaml.shell(file.toString()),
+                Setting.command("sample")
+                        + " --run "
                         + StartYaml.shell(config.runs().resolve(config.name()).toString()));
     }
 }

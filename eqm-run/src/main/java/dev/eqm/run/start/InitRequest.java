@@ -5,6 +5,7 @@ import static dev.eqm.core.check.Check.require;
 import dev.eqm.core.check.Setting;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.folder.Target;
 import dev.eqm.run.folder.TextFile;
 import dev.eqm.run.folder.Writable;
 import dev.eqm.run.settings.ImageWish;
@@ -48,7 +49,7 @@ public record InitRequest(
                 "channels must be 1 (grey) or 3 (RGB), got %s",
                 channels);
         boolean some = minutes == 0 || (minutes > 0 && minutes <= 1e6);
-        require(some, "minutes must be positive, got %s", minutes);
+        require(some, "minutes must lie in (0, 1000000], got %s", minutes);
     }
 
     /**
@@ -95,10 +96,7 @@ public record InitRequest(
     }
 
     private void requireFree(Path file) {
-        if (Files.isDirectory(file)) {
-            throw new UsageException(
-                    Setting.of("out", file) + ": this is a folder; give a file inside it");
-        }
+        Target.writable(file);
         if (Files.exists(file) && !force) {
             throw new UsageException(
                     file

@@ -1,5 +1,6 @@
 package dev.eqm.run.start;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.loss.Loss;
 import dev.eqm.run.config.ConfigReader;
 import dev.eqm.run.config.ConfigType;
@@ -42,8 +43,11 @@ record StartYaml(RunConfig config, FoundData found, StartEstimate estimate, Path
     private void head(StringBuilder out) {
         line(out, "# Written by eqm init for %s.", StartText.name(place()));
         line(out, "#");
-        line(out, "# Train:     eqm train --config %s", shell(file.toString()));
-        line(out, "# Sample:    eqm sample --run runs/%s", config.name());
+        line(
+                out,
+                "# Train:     " + Setting.command("train") + " --config %s",
+                shell(file.toString()));
+        line(out, "# Sample:    " + Setting.command("sample") + " --run runs/%s", config.name());
         told(out, "Found:", found.facts());
         told(out, "Not used:", found.passedOver());
         line(out, "# Time:      %s", estimate.time());

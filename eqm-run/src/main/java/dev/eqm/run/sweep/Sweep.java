@@ -89,10 +89,13 @@ public final class Sweep {
         if (!(decoding instanceof CodecChoice.Pixels)) {
             throw new UsageException(
                     request.run().path()
-                            + " was trained on latents, which cannot be compared with images: use eqm "
-                            + "evaluate with "
+                            + " was trained on latents, which cannot be compared with images: use "
+                            + Setting.command("evaluate")
+                            + " with "
                             + Setting.of("reference", "FILE")
-                            + " (made by eqm stats from images)");
+                            + " (made by "
+                            + Setting.command("stats")
+                            + " from images)");
         }
         RunImages images = RunImages.of(config.data().source());
         request.run().warnOfOtherData(images.learned(), listener);

@@ -39,12 +39,15 @@ record SweepSettings(
         if (base.integrates(config.model().architecture())) {
             throw new UsageException(
                     run.path()
-                            + " is sampled by an integrator, whose steps depend on their number; eqm "
-                            + "sweep works only with update rules: use eqm evaluate for each setting");
+                            + " is sampled by an integrator, whose steps depend on their number; a "
+                            + "sweep works only with update rules: use "
+                            + Setting.command("evaluate")
+                            + " for each setting");
         }
         if (base.gMin() != 0 || base.schedule().needsEnd()) {
             throw new UsageException(
-                    "eqm sweep takes all numbers of steps from one descent, which needs a constant "
+                    Setting.command("sweep")
+                            + " takes all numbers of steps from one descent, which needs a constant "
                             + "step size and no early stop: "
                             + Setting.key("gMin", "0")
                             + " "

@@ -3,6 +3,7 @@ package dev.eqm.run.training;
 import ai.djl.Device;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.ImageShape;
 import dev.eqm.core.data.ImageSource;
 import dev.eqm.core.kernel.GradMode;
@@ -70,7 +71,9 @@ final class Evaluations implements AtIntervals.Work {
             if (wanted.comparesWithData()) {
                 throw new ConfigException(
                         "evaluation.reference: the run is trained on latents, which cannot be "
-                                + "compared with images: give a file made by eqm stats from images");
+                                + "compared with images: give a file made by "
+                                + Setting.command("stats")
+                                + " from images");
             }
             return; // what pictures look like, the autoencoder knows: it is not opened for this
         }

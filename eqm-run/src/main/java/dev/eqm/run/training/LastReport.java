@@ -1,5 +1,6 @@
 package dev.eqm.run.training;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.report.ReportFile;
 import dev.eqm.run.report.ReportRequest;
 import java.util.List;
@@ -25,7 +26,9 @@ final class LastReport {
         } catch (RuntimeException e) { // whatever it is: the run itself is complete
             run.listener()
                     .warned(
-                            "no report: %s; the run is not affected; eqm report %s makes one"
+                            ("no report: %s; the run is not affected; "
+                                            + Setting.command("report")
+                                            + " %s makes one")
                                     .formatted(e.getMessage(), run.folder().path()));
         }
     }

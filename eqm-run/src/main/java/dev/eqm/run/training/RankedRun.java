@@ -53,7 +53,8 @@ final class RankedRun {
                                             ? "images differ: " + lines(images, r)
                                             : "";
             if (!found.isEmpty()) {
-                String told = "rank %d cannot train together with rank 0, because their %s; start all ranks alike";
+                String told =
+                        "rank %d cannot train together with rank 0, because their %s; start all ranks alike";
                 return told.formatted(r, found);
             }
         }

@@ -15,8 +15,7 @@ final class RunListeners {
      * @param own the caller's
      * @param picture what previews show
      */
-    static List<TrainListener> of(
-            RunContext run, List<TrainListener> own, PreviewPicture picture) {
+    static List<TrainListener> of(RunContext run, List<TrainListener> own, PreviewPicture picture) {
         if (!run.ranks().isFirst()) {
             return own;
         }

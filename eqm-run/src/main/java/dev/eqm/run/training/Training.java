@@ -15,6 +15,7 @@ import dev.eqm.core.device.Lanes;
 import dev.eqm.core.ranks.Alone;
 import dev.eqm.core.ranks.Nccl;
 import dev.eqm.core.ranks.Ranks;
+import dev.eqm.core.ranks.RanksException;
 import dev.eqm.models.weights.CheckpointException;
 import dev.eqm.run.RunFailedException;
 import dev.eqm.run.RunListener;
@@ -320,11 +321,8 @@ public final class Training {
         RunConfig config = run.config();
         run.listener().progressed(Double.NaN, "preparing the network");
         try (TrainState state = ranks.each(() -> FirstState.of(run, continued, otherRanks))) {
-            ranks.first(
-                    () -> {
-                        requireNotLonger(state.step(), config.train().steps(), run.folder());
-                        head(run);
-                    });
+            ranks.first(() -> RunHead.write(run, state.step()));
+            run.listener().progressed(0, "starting"); // all is checked
             run.listener().found(TrainText.heading(run, state));
             if (state.step() > 0) {
                 run.listener().found("resumed after step " + state.step());
@@ -344,28 +342,12 @@ public final class Training {
         }
     }
 
-    /** What a run folder holds from the beginning. */
-    private static void head(RunContext run) {
-        RunFolder folder = run.folder();
-        folder.writeData(run.data()); // before the configuration, which makes a folder a run
-        folder.writeConfig(run.config());
-        folder.takeTurn();
-        folder.writeClassNames(run.data().classNames());
-    }
-
-    private static void requireNotLonger(long done, long wanted, RunFolder folder) {
-        if (done > wanted) {
-            throw new UsageException(
-                    "%s has %d steps already, more than the %d of train.steps; name as many or more, or start another run under another name"
-                            .formatted(folder.path(), done, wanted));
-        }
-    }
-
     /** The loop itself; listeners are closed whatever ends it. */
     private TrainResult loop(
             RunContext run, BatchSource batches, TrainState state, List<TrainListener> listeners) {
         RunConfig config = run.config();
-        TrainStep step = new TrainStep(batches, config.recipe(), config.train(), run.lanes(), run.ranks());
+        TrainStep step =
+                new TrainStep(batches, config.recipe(), config.train(), run.lanes(), run.ranks());
         Checkpoints checkpoints =
                 new Checkpoints(
                         run.folder().checkpoints(),
@@ -381,6 +363,8 @@ public final class Training {
             return result.trained() ? result : result.knowing(run.folder().lastLoss());
         } catch (CheckpointException | DataException e) { // a full disk, or one damaged picture
             throw new RunFailedException(e.getMessage(), e);
+        } catch (RanksException e) { // the same on one of several ranks
+            throw e.during(RunFailedException.class);
         } finally {
             listeners.forEach(TrainListener::close);
         }
@@ -391,7 +375,7 @@ public final class Training {
         LastReport.of(run);
         if (result.reason() == TrainResult.Reason.NOT_FINITE) {
             boolean saved = !Checkpoints.latest(run.folder().checkpoints()).found().isEmpty();
-            throw new RunFailedException(TrainText.exploded(result, saved));
+            throw new TrainingDivergedException(TrainText.exploded(result, saved));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.eqm.run.training;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.NotFinite;
 import dev.eqm.core.store.Safetensors;
 import dev.eqm.models.nn.ModelArchitecture;
@@ -7,6 +8,7 @@ import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.NetworkDifferences;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.config.ConfigException;
+import dev.eqm.run.config.NearPath;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.settings.RunConfig;
@@ -44,7 +46,9 @@ final class WarmStart {
                 throw new ConfigException(
                         "warmStart "
                                 + where
-                                + ": is a folder of safetensors from another program; eqm import "
+                                + ": is a folder of safetensors from another program; "
+                                + Setting.command("import")
+                                + " "
                                 + where
                                 + " --out DIR converts it into a checkpoint for --warm-start");
             }
@@ -52,8 +56,9 @@ final class WarmStart {
                 throw new ConfigException(
                         "warmStart "
                                 + where
-                                + ": there is no such run or checkpoint; give a run "
-                                + "folder, a checkpoint folder or a .safetensors file");
+                                + ": there is no such run or checkpoint"
+                                + NearPath.suggestion(path)
+                                + "; give a run folder, a checkpoint folder or a .safetensors file");
             }
             StateFile.verifiedWeights(path);
             return RunFolder.around(path)

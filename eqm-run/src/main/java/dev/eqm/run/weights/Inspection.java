@@ -7,6 +7,7 @@ import dev.eqm.models.weights.ModelFile;
 import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.config.NearPath;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.weights.NetworkInspection.Source;
@@ -51,7 +52,11 @@ public sealed interface Inspection permits NetworkInspection, TensorListing {
         }
         String presets = String.join(", ", SiTPresets.all().keySet());
         throw new UsageException(
-                what + ": neither a file, a folder nor a preset; presets are " + presets);
+                what
+                        + ": neither a file, a folder nor a preset"
+                        + NearPath.suggestion(Path.of(what))
+                        + "; presets are "
+                        + presets);
     }
 
     /** A file that does not say which of eqm's networks it holds. */

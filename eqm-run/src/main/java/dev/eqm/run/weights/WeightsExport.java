@@ -15,6 +15,7 @@ import dev.eqm.models.weights.PublishedArchitecture;
 import dev.eqm.models.weights.PublishedFile;
 import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
+import dev.eqm.run.config.NearPath;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.pipeline.FollowedField;
 import dev.eqm.run.pipeline.FoundModel;
@@ -62,7 +63,9 @@ public record WeightsExport(Path what, Path out, String weights) {
     public ExportReport run(RunListener listener) {
         if (!Files.exists(what)) {
             throw new UsageException(
-                    what + ": there is no such run, checkpoint folder or model file");
+                    what
+                            + ": there is no such run, checkpoint folder or model file"
+                            + NearPath.suggestion(what));
         }
         boolean one =
                 weights != null || PublishedFile.isSafetensors(out) || Files.isRegularFile(what);

@@ -120,14 +120,22 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
         if (ours.moments().isEmpty()) {
             throw new UsageException(
                     ("%s has no optimiser state, so its training cannot be continued; start from its weights "
-                                    + "instead: eqm import %s --out DIR, then eqm train --config ... --warm-start DIR")
+                                    + "instead: "
+                                    + Setting.command("import")
+                                    + " %s --out DIR, then "
+                                    + Setting.command("train")
+                                    + " --config ... --warm-start DIR")
                             .formatted(file, file));
         }
         if (!(config.optimizer() instanceof AdamW)) {
             throw new UsageException(
                     ("%s contains the state of AdamW, but the configuration's optimizer is %s: use "
                                     + Setting.key("optimizer.kind", "adamw")
-                                    + ", or eqm import %s --out DIR, then eqm train --config ... --warm-start DIR")
+                                    + ", or "
+                                    + Setting.command("import")
+                                    + " %s --out DIR, then "
+                                    + Setting.command("train")
+                                    + " --config ... --warm-start DIR")
                             .formatted(file, config.optimizer().name(), file));
         }
         ModelArchitecture wanted = config.model().architecture();
@@ -137,7 +145,8 @@ public record WeightsImport(Path file, int heads, Boolean timeConditional, Strin
         if (!differences.isEmpty()) {
             throw new UsageException(
                     ("%s: its network differs from the configuration's: it has %s; "
-                                    + "change the model section, or the options of eqm import")
+                                    + "change the model section, or the options of "
+                                    + Setting.command("import"))
                             .formatted(file, String.join("; ", differences)));
         }
     }

@@ -40,4 +40,17 @@ class NamesTest {
         assertThat(Names.suggestion("stpes", known)).isEqualTo("; did you mean 'steps'?");
         assertThat(Names.suggestion("", known)).isEmpty();
     }
+
+    @Test
+    void filesAreAlsoKnownByTheirBeginning() {
+        List<String> known =
+                List.of("fashion-mnist-long.yaml", "fashion-mnist.yaml", "toy-2d.yaml", "a.yaml");
+        assertThat(Names.nearest("fashon.yaml", known)).isEmpty();
+        assertThat(Names.nearestFile("fashon.yaml", known)).contains("fashion-mnist.yaml");
+        assertThat(Names.nearestFile("fashon", known)).contains("fashion-mnist.yaml");
+        assertThat(Names.nearestFile("fsahion-mnist-long.yaml", known))
+                .contains("fashion-mnist-long.yaml");
+        assertThat(Names.nearestFile("imagenet.yaml", known)).isEmpty();
+        assertThat(Names.nearestFile("b", known)).isEmpty();
+    }
 }

@@ -107,6 +107,27 @@ class ReproductionTest {
         assertThat(Files.readString(out.resolve("report.md"))).contains("failed: ");
     }
 
+    /** A training that explodes is an outcome of its arm; the others are judged. */
+    @Test
+    void anArmWhoseTrainingExplodesCountsAsDiverged() throws IOException {
+        ItemFiles files = SmallItems.in(folder.resolve("configs"));
+        String explodes = "train.steps=20, optimizer.kind=sgd, optimizer.learningRate=900000";
+        SmallItems.write(files, "two", SmallItems.TWO_ARMS.replace("train.steps=6", explodes));
+        Path out = folder.resolve("out");
+        Told first = new Told();
+        ReproductionReport report = Reproduction.run(SmallItems.request(files, out, "two"), first);
+        assertThat(report.failed()).isEmpty();
+        assertThat(report.outcomes().get(0).rows()).hasSize(2);
+        assertThat(Files.readString(out.resolve("report.md")))
+                .contains("diverged", "samples diverged: left side 2, right side 0 of 2 seeds");
+        String written = SmallItems.withoutTimes(out);
+
+        Told second = new Told();
+        Reproduction.run(SmallItems.request(files, out, "two"), second);
+        assertThat(second.trained() + second.measured()).isZero();
+        assertThat(SmallItems.withoutTimes(out)).isEqualTo(written);
+    }
+
     @Test
     void wrongFilesAreRefusedBeforeAnythingIsWritten() throws IOException {
         ItemFiles files = SmallItems.in(folder.resolve("configs"));

@@ -28,6 +28,7 @@ class SamplingEffectsTest {
                     "nag",
                     "nesterov",
                     "heavy-ball",
+                    "heun-descent",
                     "adam",
                     "rms",
                     "bb",

@@ -221,7 +221,7 @@ class SheetRequestsTest {
                                         setup, sheet("x"), StartImages.ofRun(10_001), List.of(0.5))
                                 .run(RunListener.SILENT));
         refused(
-                "neither left, right",
+                "must be left, right",
                 () ->
                         new InpaintRequest(setup, sheet("x"), images, "middle", 1, 1)
                                 .run(RunListener.SILENT));

@@ -91,7 +91,8 @@ class ModelEvaluationTest {
                         "precision [pixels-2]",
                         "recall [pixels-2]",
                         "density [pixels-2]",
-                        "coverage [pixels-2]");
+                        "coverage [pixels-2]",
+                        "Vendi score [pixels-2]");
         assertThat(heard.sentences.get(0)).startsWith("no memorisation check: the run's data have");
     }
 
@@ -153,7 +154,8 @@ class ModelEvaluationTest {
     void metricsAreFoundByName() {
         assertThat(Metrics.named("fid")).isEqualTo(FrechetScore.FID);
         assertThat(Metrics.examples().keySet())
-                .containsExactly("FID", "FMD", "SFID", "KID", "IS", "PR", "DC", "AGREEMENT");
+                .containsExactly(
+                        "FID", "FMD", "SFID", "KID", "IS", "PR", "DC", "AGREEMENT", "VENDI");
         Metrics.examples().forEach((name, m) -> assertThat(Metrics.named(name)).isEqualTo(m));
         assertThatThrownBy(() -> Metrics.named("frechet"))
                 .isInstanceOf(BrokenRuleException.class)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a model can be asked for: labels 0 to count − 1, and their names where the data set has
@@ -59,7 +60,29 @@ public record Classes(int count, List<String> names) {
                 "'%s' is not a number, and the names of the classes are not known here: use labels 0 to %s",
                 name,
                 count - 1);
-        throw new BrokenRuleException("no class is called '" + name + "'; there are " + like(name));
+        throw new BrokenRuleException(
+                "no class is called '"
+                        + name
+                        + "'"
+                        + separated(name)
+                        + "; there are "
+                        + like(name));
+    }
+
+    /**
+     * Says how several classes are named, if these are several with something else between them.
+     */
+    private String separated(String name) {
+        return Stream.of("[+;&|]", "/", "\\s+")
+                .map(between -> name.strip().split("\\s*" + between + "\\s*"))
+                .filter(parts -> parts.length > 1 && Stream.of(parts).allMatch(this::isClass))
+                .map(parts -> "; put commas between classes: " + String.join(",", parts))
+                .findFirst()
+                .orElse("");
+    }
+
+    private boolean isClass(String text) {
+        return text.matches("\\d{1,9}") || names.stream().anyMatch(text::equalsIgnoreCase);
     }
 
     /**

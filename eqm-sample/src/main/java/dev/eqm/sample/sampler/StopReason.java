@@ -1,5 +1,6 @@
 package dev.eqm.sample.sampler;
 
+import dev.eqm.core.check.Setting;
 import java.util.Locale;
 
 /** Why a run ended: an end is a value, not an exception. */
@@ -61,7 +62,9 @@ public sealed interface StopReason {
             String said =
                     "sample %d diverged at step %d: gradient norm %.4g, state norm %.4g; "
                             + (atOnce
-                                    ? "the network's first output is not finite: check its weights (eqm inspect)"
+                                    ? "the network's first output is not finite: check its weights ("
+                                            + Setting.command("inspect")
+                                            + ")"
                                     : "choose a smaller eta, or check the weights");
             return String.format(Locale.ROOT, said, sample, step, gradientNorm, stateNorm);
         }

@@ -15,6 +15,7 @@ public final class UpdateRules {
         all.put("nag", new Nesterov(0.003, 0.35));
         all.put("nesterov", new ClassicalNesterov(0.003, 0.35));
         all.put("heavy-ball", new HeavyBall(0.003, 0.35));
+        all.put("heun-descent", new HeunDescent(0.003));
         all.put("adam", new Adam(0.003, 0, 0, 1e-8)); // Table 12: sign descent
         all.put("rms", new RmsNormalised(0.003, 0, 1e-8));
         all.put("bb", new BarzilaiBorwein(0.003, 1e-4, 0.1));

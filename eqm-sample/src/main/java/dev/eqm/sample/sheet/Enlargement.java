@@ -26,7 +26,7 @@ public record Enlargement(int factor) {
     private static final int LARGE = 256; // of a picture that needs no enlarging
 
     public Enlargement {
-        String rule = "a scale must lie in 1 to %s, or be 0 to suit a screen, got %s";
+        String rule = "a scale must lie in [1, %s], or be 0 to suit a screen, got %s";
         require(factor >= 0 && factor <= MOST, rule, MOST, factor);
     }
 

@@ -114,6 +114,19 @@ class LabelsTest {
     }
 
     @Test
+    void classesWithSomethingElseThanCommasBetweenThem() {
+        for (String spec : List.of("ankle boot+7", "7 ; T-shirt/top", "Ankle boot & 0")) {
+            assertThatThrownBy(() -> Labels.parse(spec, CLOTHES))
+                    .as(spec)
+                    .hasMessageContaining("; put commas between classes: ");
+        }
+        assertThatThrownBy(() -> Labels.parse("ankle boot+7", CLOTHES))
+                .hasMessageContaining("put commas between classes: ankle boot,7;");
+        assertThatThrownBy(() -> Labels.parse("ankle+7", CLOTHES))
+                .hasMessageContaining("no class is called 'ankle+7'; there are");
+    }
+
+    @Test
     void balancedIsEqualAndSpreadsWhatIsLeft() {
         assertThat(Labels.balanced(3, 6)).containsExactly(0L, 1L, 2L, 0L, 1L, 2L);
         assertThat(Labels.balanced(10, 14).subList(10, 14)).containsExactly(0L, 2L, 5L, 7L);

@@ -70,7 +70,8 @@ class IdealPathTest {
                     new GradientDescent(eta),
                     new Nesterov(eta, 0.3),
                     new ClassicalNesterov(eta, 0.3),
-                    new HeavyBall(eta, 0.3)
+                    new HeavyBall(eta, 0.3),
+                    new HeunDescent(eta)
                 }) {
             double[] want = noise(new LinearDecay(2), rule, 25);
             assertThat(descended(new LinearDecay(2), rule, 25, 8, arena))
@@ -126,7 +127,7 @@ class IdealPathTest {
      * Just below the limit samples settle, just above they swing away, until the kink holds them.
      */
     @ParameterizedTest
-    @CsvSource({"gd", "nag", "nesterov", "heavy-ball"})
+    @CsvSource({"gd", "nag", "nesterov", "heavy-ball", "heun-descent"})
     void theLimitIsWhereSamplesStopSettling(String name) {
         GradientSchedule line = new LinearDecay(3);
         double limit = new IdealPath(line).limit(rule(name, 1)).orElseThrow();
@@ -141,6 +142,7 @@ class IdealPathTest {
             case "gd" -> new GradientDescent(eta);
             case "nag" -> new Nesterov(eta, 0.3);
             case "nesterov" -> new ClassicalNesterov(eta, 0.3);
+            case "heun-descent" -> new HeunDescent(eta);
             default -> new HeavyBall(eta, 0.3);
         };
     }

@@ -61,6 +61,22 @@ class RuleOraclesTest {
         assertClose(run(new ClassicalNesterov(0.05, 0.6), 30, arena), nesterov, 1e-13, 1e-12);
     }
 
+    /** x ← x − η/2·(g(x) + g(x − ηg(x))), two gradients a step. */
+    @Test
+    void heun(Arena arena) {
+        double[] x = START.clone();
+        for (int k = 0; k < 30; k++) {
+            double[] first = gradient(x);
+            double[] ahead = new double[4];
+            Arrays.setAll(ahead, i -> x[i] - 0.05 * first[i]);
+            double[] second = gradient(ahead);
+            Arrays.setAll(x, i -> x[i] - 0.025 * (first[i] + second[i]));
+        }
+        HeunDescent rule = new HeunDescent(0.05);
+        assertClose(run(rule, 30, arena), x, 1e-13, 1e-12);
+        assertThat(rule.evaluationsPerStep()).hasValue(2);
+    }
+
     @Test
     void adam(Arena arena) {
         double[] x = START.clone();

@@ -115,6 +115,6 @@ class ClassColumnsTest {
                         wrong ->
                                 assertThatIllegalArgumentException()
                                         .isThrownBy(() -> new Enlargement(wrong))
-                                        .withMessageContaining("a scale must lie in 1 to 16"));
+                                        .withMessageContaining("a scale must lie in [1, 16]"));
     }
 }

@@ -81,12 +81,12 @@ public record Muon(
         requireGiven("adamWFor", adamWFor, "adamW", adamW);
         require(
                 learningRate > 0 && learningRate < 1e6,
-                "learningRate must be positive, got %s",
+                "learningRate must lie in (0, 1000000), got %s",
                 learningRate);
         require(momentum >= 0 && momentum < 1, "momentum must lie in [0, 1), got %s", momentum);
         require(
                 weightDecay >= 0 && weightDecay < 1e6,
-                "weightDecay must not be negative, got %s",
+                "weightDecay must lie in [0, 1000000), got %s",
                 weightDecay);
         adamWFor = List.copyOf(adamWFor);
         require(

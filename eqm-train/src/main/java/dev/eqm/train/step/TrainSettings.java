@@ -52,7 +52,7 @@ public record TrainSettings(
         require(batchSize >= 1, "batchSize must be at least 1, got %s", batchSize);
         require(
                 microBatch >= 0 && microBatch <= batchSize,
-                "microBatch must lie between 0 and batchSize %s, got %s",
+                "microBatch must lie in [0, %s] (up to batchSize), got %s",
                 batchSize,
                 microBatch);
         require(

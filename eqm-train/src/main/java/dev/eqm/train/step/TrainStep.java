@@ -57,11 +57,7 @@ public final class TrainStep {
      * @param ranks what a step does is the same on all
      */
     public TrainStep(
-            BatchSource batches,
-            Recipe recipe,
-            TrainSettings settings,
-            Lanes lanes,
-            Ranks ranks) {
+            BatchSource batches, Recipe recipe, TrainSettings settings, Lanes lanes, Ranks ranks) {
         requireGiven("batches", batches, "recipe", recipe, "settings", settings, "lanes", lanes);
         requireGiven("ranks", ranks);
         require(
@@ -89,7 +85,8 @@ public final class TrainStep {
         try (Arena arena = Arena.open(model.parameters().device(), "training step");
                 GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            // Batch, or this rank's share of it: images x with labels. For each, γ ~ U[0, 1) and ε ~ N(0, I) from (seed, step).
+            // Batch, or this rank's share of it: images x with labels. For each, γ ~ U[0, 1) and ε
+            // ~ N(0, I) from (seed, step).
             Batch batch = batch(state.step());
             Draws draws = new Draws(settings.seed(), state.step());
             float[] gamma = draws.gamma(settings.batchSize(), settings.gamma()); // of all ranks

@@ -306,7 +306,7 @@ class MuonTest {
         List<String> none = List.of();
         AdamW adamW = AdamW.DEFAULT;
         assertThatThrownBy(() -> new Muon(0, 0.9, true, 0, none, adamW))
-                .hasMessage("learningRate must be positive, got 0.0");
+                .hasMessage("learningRate must lie in (0, 1000000), got 0.0");
         assertThatThrownBy(() -> new Muon(0.1, 1, true, 0, none, adamW))
                 .hasMessage("momentum must lie in [0, 1), got 1.0");
         assertThatThrownBy(() -> new Muon(0.1, 0.9, true, -1, none, adamW))

@@ -98,7 +98,7 @@ class SgdTest {
     @Test
     void hyperParametersAreChecked() {
         assertThatThrownBy(() -> new Sgd(0, 0.9, false, 0))
-                .hasMessage("learningRate must be positive, got 0.0");
+                .hasMessage("learningRate must lie in (0, 1000000), got 0.0");
         assertThatThrownBy(() -> new Sgd(0.1, 1, false, 0))
                 .hasMessage("momentum must lie in [0, 1), got 1.0");
         assertThatThrownBy(() -> new Sgd(0.1, 0, true, 0))

@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GammaDrawTest {
     @ParameterizedTest
-    @EnumSource(GammaDraw.class)
+    @EnumSource(
+            value = GammaDraw.class,
+            names = {"UNIFORM", "STRATIFIED"})
     void eachIsAFunctionOfSeedAndStepAndUniform(GammaDraw how) {
         float[] gamma = new Draws(3, 5).gamma(4000, how);
         assertThat(gamma)
@@ -68,5 +70,23 @@ class GammaDrawTest {
         assertThat(explained[1]).isEqualTo(0.5);
         assertThat(explained[2]).as("no images").isNaN();
         assertThat(explained[9]).isEqualTo(0.75);
+    }
+
+    /** P(γ ≤ g) = 1 − √(1 − g); the mean is 2/3. */
+    @Test
+    void nearDataDrawsHalfOfItBeyondThreeQuarters() {
+        float[] gamma = new Draws(3, 5).gamma(40_000, GammaDraw.NEAR_DATA);
+        assertThat(gamma).isEqualTo(new Draws(3, 5).gamma(40_000, GammaDraw.NEAR_DATA));
+        double mean = 0;
+        double[] below = new double[2];
+        for (float g : gamma) {
+            assertThat(g).isBetween(0f, Math.nextDown(1f));
+            mean += g / 40_000.0;
+            below[0] += g <= 0.75 ? 1 / 40_000.0 : 0;
+            below[1] += g <= 0.19 ? 1 / 40_000.0 : 0;
+        }
+        assertThat(mean).isCloseTo(2 / 3.0, within(0.006)); // four standard errors
+        assertThat(below[0]).isCloseTo(0.5, within(0.01));
+        assertThat(below[1]).isCloseTo(0.1, within(0.006));
     }
 }

@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import dev.eqm.core.data.Batch;
 import dev.eqm.core.data.Batches;
-
 import dev.eqm.core.device.Lanes;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.kernel.GradMode;
@@ -76,8 +75,7 @@ class RanksTest {
         try (Lanes lanes = Lanes.of(1);
                 TrainState state =
                         TrainState.start(
-                                SiT.fresh(
-                                        TinyRun.ARCHITECTURE, Precision.FLOAT32, Device.cpu(), 7),
+                                SiT.fresh(TinyRun.ARCHITECTURE, Precision.FLOAT32, Device.cpu(), 7),
                                 RECIPE)) {
             Batches mine =
                     settings.batches(TinyRun.images(), true).part(ranks.rank(), ranks.size());
@@ -163,7 +161,9 @@ class RanksTest {
                         e ->
                                 assertThat((RanksException) e)
                                         .hasMessageContainingAll(
-                                                "after step 10", "of rank 3 differ", "not written"));
+                                                "after step 10",
+                                                "of rank 3 differ",
+                                                "not written"));
         assertThat(first.steps()).containsExactly(5L);
     }
 
@@ -192,7 +192,8 @@ class RanksTest {
                                         new ArrayList<>(),
                                         (trainer, state) -> {
                                             if (ranks.rank() == 1 && state.step() == 3) {
-                                                throw new UncheckedIOException(new IOException("disk full"));
+                                                throw new UncheckedIOException(
+                                                        new IOException("disk full"));
                                             }
                                         }));
         assertThat(all)
@@ -233,8 +234,7 @@ class RanksTest {
         for (int r = 0; r < 4; r++) {
             Batch part = whole.part(r, 4).at(3);
             assertThat(part.n()).isEqualTo(2);
-            assertThat(part.labels())
-                    .isEqualTo(Arrays.copyOfRange(all.labels(), 2 * r, 2 * r + 2));
+            assertThat(part.labels()).isEqualTo(Arrays.copyOfRange(all.labels(), 2 * r, 2 * r + 2));
             assertThat(part.pixels())
                     .isEqualTo(Arrays.copyOfRange(all.pixels(), 128 * r, 128 * r + 128));
         }

@@ -5,6 +5,7 @@ import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.console.RunsText;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.core.store.Json;
+import dev.eqm.run.config.NearPath;
 import dev.eqm.run.overview.RunList;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +29,16 @@ public final class ListCommand extends ConsoleCommand {
             description = "The folder that contains the runs; default: runs.")
     private Path folder;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Prints JSON instead of text.")
     private boolean json;
 
     @Override
     protected void run(Console console) {
         Usage.require(
                 folder == null || Files.exists(folder),
-                "%s: there is no such folder; give one that contains runs",
-                folder);
+                "%s: there is no such folder%s; give one that contains runs",
+                folder,
+                folder == null ? "" : NearPath.suggestion(folder));
         RunList list = RunList.in(folder == null ? USUAL : folder);
         if (json) {
             console.data().result(Json.writePretty(list.toJson()));

@@ -25,7 +25,7 @@ public final class ShowCommand extends ConsoleCommand {
                     "A run folder, the name of a run in runs/, or a checkpoint; default: the newest run.")
     private Path run;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Prints JSON instead of text.")
     private boolean json;
 
     @Override

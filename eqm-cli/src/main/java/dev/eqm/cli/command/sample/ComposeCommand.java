@@ -87,7 +87,7 @@ public final class ComposeCommand extends ConsoleCommand {
                         with == null
                                 ? List.of()
                                 : List.of(new AddedModel(choice(ModelPlace.of(with)), withWeight)));
-        console.results(request.run(held.release()).picture());
+        console.results(held.with(request.run(held)).picture());
     }
 
     /**

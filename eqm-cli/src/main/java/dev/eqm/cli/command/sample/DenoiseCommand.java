@@ -55,6 +55,6 @@ public final class DenoiseCommand extends ConsoleCommand {
         images.check(setup.model().classes());
         DenoiseRequest request =
                 new DenoiseRequest(setup, sheet.sheet(setup, "denoise"), images.choice(), gammas);
-        console.results(request.run(held.release()).picture());
+        console.results(held.with(request.run(held)).picture());
     }
 }

@@ -73,7 +73,7 @@ public final class InpaintCommand extends ConsoleCommand {
                         mask,
                         completions,
                         ramp(setup.sampling()));
-        console.results(request.run(held.release()).picture());
+        console.results(held.with(request.run(held)).picture());
     }
 
     /** Half of the steps by default; checked here as well as in the request, to name the option. */
@@ -81,8 +81,7 @@ public final class InpaintCommand extends ConsoleCommand {
         int over = ramp == null ? InpaintRequest.usualRamp(sampling) : ramp;
         Usage.require(
                 over >= 1 && over <= sampling.steps(),
-                "--ramp must lie between 1 and the number of steps, "
-                        + "%s, or known pixels never become exact; got %s",
+                "--ramp must lie in [1, %s], got %s: it cannot take more steps than there are",
                 sampling.steps(),
                 over);
         return over;

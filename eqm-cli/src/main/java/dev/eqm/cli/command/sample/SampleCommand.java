@@ -74,6 +74,6 @@ public final class SampleCommand extends ConsoleCommand {
                         interval.choice(setup),
                         written,
                         place.samples(found, overwrite));
-        SampleText.print(request.run(held.release()), console);
+        SampleText.print(held.with(request.run(held)), console);
     }
 }

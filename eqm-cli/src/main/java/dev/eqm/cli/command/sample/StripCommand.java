@@ -86,7 +86,7 @@ public final class StripCommand extends ConsoleCommand {
                         new LabelChoice(some, count == null ? some.size() : count, labels),
                         shown,
                         beside == null ? List.of() : List.of(other(setup, held)));
-        StripReport report = request.run(held.release());
+        StripReport report = held.with(request.run(held));
         for (int i = 0; i < report.rows().size(); i++) {
             console.line("%s rows: %s", i == 0 ? "upper" : "lower", report.rows().get(i).run());
         }

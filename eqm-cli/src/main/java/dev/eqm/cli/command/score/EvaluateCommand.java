@@ -11,6 +11,7 @@ import dev.eqm.cli.option.SampleSettings;
 import dev.eqm.cli.option.ScoreOptions;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.cli.option.VaeOptions;
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.LabelChoice;
@@ -82,13 +83,17 @@ public final class EvaluateCommand extends ConsoleCommand {
         List<RunFolder> run = model.choice().namedRun().stream().toList();
         Usage.require(
                 reference != null || !run.isEmpty(),
-                "--images needs something to compare with: --reference FILE (eqm stats makes one) or --run DIR");
-        return new PictureEvaluation(
-                        features.pictures(images, run),
-                        run,
-                        computing.choice().deviceOr("auto"),
-                        settings())
-                .run(console);
+                "--images needs something to compare with: --reference FILE ("
+                        + Setting.command("stats")
+                        + " makes one) or --run DIR");
+        Held held = new Held(console);
+        return held.with(
+                new PictureEvaluation(
+                                features.pictures(images, run),
+                                run,
+                                computing.choice().deviceOr("auto"),
+                                settings())
+                        .run(held));
     }
 
     /** The codec is looked for before a network is opened: its file is missed most often. */
@@ -100,8 +105,9 @@ public final class EvaluateCommand extends ConsoleCommand {
         CodecChoice codec = vae.choice(found.config(), found.channels());
         codec.requireThere();
         LabelChoice wanted = labels.choice(found.classes(), seed);
-        return new ModelEvaluation(found, computing.choice(), sampling, codec, wanted, how)
-                .run(held.release());
+        return held.with(
+                new ModelEvaluation(found, computing.choice(), sampling, codec, wanted, how)
+                        .run(held));
     }
 
     private EvaluationSettings settings() {

@@ -82,11 +82,9 @@ public final class LikelihoodCommand extends ConsoleCommand {
     protected void run(Console console) {
         Likelihood likelihood = new Likelihood(steps, probes, Probe.RADEMACHER);
         images.check();
-        Usage.require(
-                images.count() >= 2 && batch >= 1,
-                "--count must be at least 2 and --batch at least 1, got %d and %d",
-                images.count(),
-                batch);
+        int count = images.count();
+        Usage.require(count >= 2, "--count must be at least 2, got %s", count);
+        Usage.requireAtLeastOne("--batch", batch);
         if (out != null) {
             Target.in(out, "likelihood.json");
         }
@@ -94,14 +92,15 @@ public final class LikelihoodCommand extends ConsoleCommand {
         FoundModel found = model.choice().find(held);
         images.check(found.classes());
         BitsReport report =
-                new LikelihoodRequest(
-                                found,
-                                device == null ? ComputeChoice.CONFIGURED : device,
-                                images.choice(),
-                                likelihood,
-                                batch,
-                                seed)
-                        .run(held.release());
+                held.with(
+                        new LikelihoodRequest(
+                                        found,
+                                        device == null ? ComputeChoice.CONFIGURED : device,
+                                        images.choice(),
+                                        likelihood,
+                                        batch,
+                                        seed)
+                                .run(held));
         BitsText.print(report, console);
         if (out != null) {
             JsonFile.write(out.resolve("likelihood.json"), report.toJson());

@@ -69,11 +69,8 @@ public final class NeighboursCommand extends ConsoleCommand {
 
     @Override
     protected void run(Console console) {
-        Usage.require(
-                count >= 1 && k >= 1,
-                "--count and --k must be at least 1, got %s and %s",
-                count,
-                k);
+        Usage.requireAtLeastOne("--count", count);
+        Usage.requireAtLeastOne("--k", k);
         Usage.require(
                 of == null || labels == null,
                 "--labels is for new images and --of for existing ones: remove one of them");
@@ -89,7 +86,7 @@ public final class NeighboursCommand extends ConsoleCommand {
                                 : new NeighboursRequest.Asked.Images(of, count),
                         among == null ? ImagePlace.OF_RUN : new ImagePlace.At(among),
                         k);
-        NeighboursReport report = request.run(held.release());
+        NeighboursReport report = held.with(request.run(held));
         console.line(
                 "searched %d images in %s",
                 report.looked().count(), Console.duration(report.seconds()));

@@ -2,6 +2,7 @@ package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.console.OodText;
 import dev.eqm.cli.option.ModelOptions;
 import dev.eqm.cli.option.OodScoreOptions;
@@ -79,19 +80,23 @@ public final class OodCommand extends ConsoleCommand {
         Bootstrap bootstrap = new Bootstrap(resamples, LEVEL, place.seed());
         OodSets images = sets.sets();
         List<String> names = scoring.names();
-        FoundModel found = model.choice().find(console);
+        Held held = new Held(console);
+        FoundModel found = model.choice().find(held);
         Path folder = place.freeFolder(found, "ood.json", overwrite);
         OodReport report =
-                new OodDetection(
-                                found,
-                                place.compute(),
-                                label,
-                                batch == null ? found.config().sampling().batchSize() : batch,
-                                images,
-                                names,
-                                scoring.numbers(),
-                                bootstrap)
-                        .run(console);
+                held.with(
+                        new OodDetection(
+                                        found,
+                                        place.compute(),
+                                        label,
+                                        batch == null
+                                                ? found.config().sampling().batchSize()
+                                                : batch,
+                                        images,
+                                        names,
+                                        scoring.numbers(),
+                                        bootstrap)
+                                .run(held));
         OodText.print(report, console);
         console.results(report.write(folder, csv));
     }

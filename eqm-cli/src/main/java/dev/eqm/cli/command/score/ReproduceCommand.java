@@ -39,14 +39,15 @@ public final class ReproduceCommand extends ConsoleCommand {
             paramLabel = "SCALE",
             defaultValue = "here",
             description =
-                    "How large: here (two CPU cores), paper (ImageNet), or tiny, which only shows"
+                    "Size of the experiments: here (two CPU cores), paper (ImageNet), or tiny, which only shows"
                             + " that everything works; default ${DEFAULT-VALUE}.")
     private String scale;
 
     @Option(
             names = "--seeds",
             paramLabel = "N",
-            description = "Trainings of every arm; default: as many as the scale says.")
+            description =
+                    "Trainings, each with its own seed, of everything that is compared; default: as many as the scale says.")
     private Integer seeds;
 
     @Option(
@@ -57,14 +58,15 @@ public final class ReproduceCommand extends ConsoleCommand {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder of trainings, results and report; default: reproduction/SCALE.")
+            description =
+                    "Folder for trainings, results and the report; default: reproduction/SCALE.")
     private Path out;
 
     @Option(
             names = "--configs",
             paramLabel = "DIR",
             description =
-                    "Folder of configurations whose folder reproduce holds the items; default: eqm's.")
+                    "A folder of configurations with the items in its subfolder reproduce; default: eqm's own.")
     private Path configs;
 
     @Override

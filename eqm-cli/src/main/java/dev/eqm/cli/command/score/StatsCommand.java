@@ -87,10 +87,10 @@ public final class StatsCommand extends ConsoleCommand {
         int n = count == null ? source.size() : count;
         Usage.require(
                 n >= 1 && n <= source.size(),
-                "--count must lie between 1 and the %s images of %s, got %s",
+                "--count must lie in [1, %s], got %s: there are no more images in %s",
                 source.size(),
-                source.describe(),
-                n);
+                n,
+                source.describe());
         Reference reference =
                 new PictureStatistics(pictures, split, n, keep).of(looks, device.name(), console);
         ReferenceFile.write(out, reference);

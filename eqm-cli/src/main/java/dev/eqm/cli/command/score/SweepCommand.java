@@ -2,6 +2,7 @@ package dev.eqm.cli.command.score;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.FeatureOptions;
 import dev.eqm.cli.option.SweepAxisOptions;
 import dev.eqm.cli.option.SweepPlace;
@@ -60,7 +61,8 @@ public final class SweepCommand extends ConsoleCommand {
         RunFolder folder = run == null ? RunFolder.newest(Path.of("runs")) : RunFolder.named(run);
         SweepRequest request = place.request(folder, wanted, axes.settings(), looks);
         Target.folder(request.folder());
-        console.line("%s", Sweep.run(request, console).markdown());
+        Held held = new Held(console);
+        console.line("%s", held.with(Sweep.run(request, held)).markdown());
         Path picture = request.folder().resolve("sweep.png"); // if there is something to compare
         Path tables = request.folder().resolve("sweep.md");
         console.results(request.folder(), Files.exists(picture) ? picture : tables);

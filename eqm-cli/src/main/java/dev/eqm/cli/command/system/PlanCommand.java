@@ -2,6 +2,7 @@ package dev.eqm.cli.command.system;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.core.check.BrokenRuleException;
@@ -66,14 +67,16 @@ public final class PlanCommand extends ConsoleCommand {
                     "With --ranks: gigabytes that a GPU sends and receives in a second; default: 25, a network of 200 Gbit/s.")
     private Double bandwidth;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Prints JSON instead of text.")
     private boolean json;
 
     /** Prints the estimate; JSON goes to the standard output as well, for pipes. */
     @Override
     protected void run(Console console) {
-        CostEstimate plan = plan(json ? RunListener.SILENT : console);
+        Held held = new Held(console);
+        CostEstimate plan = plan(json ? RunListener.SILENT : held);
         RanksEstimate together = together(plan);
+        held.release();
         if (json) {
             JsonObject all = plan.toJson().withIf(ranks != null, "ranks", together.toJson());
             console.data().result(Json.writePretty(all));

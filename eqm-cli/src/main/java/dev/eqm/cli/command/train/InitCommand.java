@@ -18,19 +18,7 @@ import picocli.CommandLine.Parameters;
  * <p>Exit code 2 if there is nothing to learn from, or the configuration is there already; then
  * nothing is written.
  */
-@Command(
-        name = "init",
-        description = "Examines your own images and writes a configuration for them.",
-        footer = {
-            "",
-            "DATA is a folder of images (with one subfolder per "
-                    + "class, or without classes), an .npz file, a pair",
-            "of IDX files or their folder (like MNIST), a folder of CIFAR-10's binary files, or a folder",
-            "of latents made by eqm encode.",
-            "",
-            "eqm init photos",
-            "eqm init photos --size 64 --minutes 60 --out large.yaml"
-        })
+@Command(name = "init")
 public final class InitCommand extends ConsoleCommand {
     @Parameters(paramLabel = "DATA", description = "Folder or file of images.")
     private Path data;
@@ -50,49 +38,45 @@ public final class InitCommand extends ConsoleCommand {
     @Option(
             names = "--size",
             paramLabel = "N",
-            defaultValue = "0",
             description =
                     "Crops images to squares of N pixels, 8 to 256; default: their own size, at most 32.")
-    private int size;
+    private Integer size;
 
     @Option(
             names = "--channels",
             paramLabel = "N",
-            defaultValue = "0",
             description = "1 for grey, 3 for colour; default: like the images.")
-    private int channels;
+    private Integer channels;
 
     @Option(
             names = "--minutes",
             paramLabel = "M",
-            defaultValue = "0",
             description =
                     "Time that training may take on this machine; default: what these images need.")
-    private double minutes;
+    private Double minutes;
 
     @Option(names = "--force", description = "Replaces an existing configuration.")
     private boolean force;
 
     @Override
     protected void run(Console console) {
+        Usage.requireWithin("--size", size, 8, 256);
         Usage.require(
-                size == 0 || (size >= 8 && size <= 256),
-                "--size must lie in [8, 256], got %s",
-                size);
-        Usage.require(
-                channels == 0 || channels == 1 || channels == 3,
+                channels == null || channels == 1 || channels == 3,
                 "--channels must be 1 (grey) or 3 (colour), got %s",
                 channels);
         Usage.require(
-                minutes >= 0 && minutes <= 1e6, "--minutes must be positive, got %s", minutes);
+                minutes == null || (minutes > 0 && minutes <= 1e6),
+                "--minutes must lie in (0, 1000000], got %s",
+                minutes);
         InitReport report =
                 new InitRequest(
                                 data,
                                 name == null ? "" : name,
                                 out == null ? List.of() : List.of(out),
-                                size,
-                                channels,
-                                minutes,
+                                size == null ? 0 : size,
+                                channels == null ? 0 : channels,
+                                minutes == null ? 0 : minutes,
                                 force)
                         .run(console);
         block(console, "found", report.found());

@@ -1,6 +1,7 @@
 package dev.eqm.cli.command.train;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.training.Training;
 import dev.eqm.train.step.TrainListener;
 import dev.eqm.train.step.TrainState;
@@ -57,7 +58,9 @@ final class StopOnSignal implements TrainListener {
             console.line(
                     "%s",
                     failure.isEmpty()
-                            ? "stopped; eqm train --config "
+                            ? "stopped; "
+                                    + Setting.command("train")
+                                    + " --config "
                                     + training.folder().path().resolve("config.yaml")
                                     + " --resume continues"
                             : "stopped without a new checkpoint: " + failure);

@@ -2,6 +2,7 @@ package dev.eqm.cli.command.train;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.Usage;
 import dev.eqm.cli.toy.EnergyFigure;
@@ -9,6 +10,7 @@ import dev.eqm.cli.toy.PlaneModel;
 import dev.eqm.cli.toy.PlaneNumbers;
 import dev.eqm.cli.toy.ToyRuns;
 import dev.eqm.cli.toy.ToySheet;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.device.Precision;
 import dev.eqm.models.nn.FieldModel;
 import dev.eqm.models.weights.ModelFile;
@@ -43,19 +45,24 @@ public final class ToyCommand extends ConsoleCommand {
 
     @Override
     protected void run(Console console) {
-        Usage.require(options.isGiven(), "eqm toy needs --config FILE, for example toy-2d.yaml");
-        RunConfig config = options.read(console);
+        Usage.require(
+                options.isGiven(),
+                Setting.command("toy") + " needs --config FILE, for example toy-2d.yaml");
+        Held held = new Held(console);
+        RunConfig config = options.read(held);
         Usage.require(
                 PlaneModel.isPlane(config),
-                "eqm toy draws points in the plane: model.channels must be 2 and model.imageSize 1,"
+                Setting.command("toy")
+                        + " draws points in the plane: model.channels must be 2 and model.imageSize 1,"
                         + " as in toy-2d.yaml");
         Path folder = out == null ? Path.of("samples").resolve(config.name()) : out;
         Target.folder(folder);
         ToySheet sheet = new ToySheet(config.name(), config.data().source().open(), folder);
+        held.release();
         for (RunConfig run : ToyRuns.of(config)) {
             Training training = Training.of(run).resume();
             if (training.stepsDone() < training.config().train().steps()) {
-                WatchedTraining.run(training, console);
+                WatchedTraining.run(training, console, held);
             }
             draw(training, sheet, console);
         }

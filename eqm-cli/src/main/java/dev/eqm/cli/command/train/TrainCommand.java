@@ -2,10 +2,12 @@ package dev.eqm.cli.command.train;
 
 import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.console.RankLog;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.RanksOptions;
 import dev.eqm.cli.option.Usage;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.ranks.Ranks;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.training.Training;
@@ -21,8 +23,8 @@ import picocli.CommandLine.Option;
  * --resume}; with it, what the run learns may not change, how long and where it trains may.
  * Everything goes to runs/NAME: config.yaml, metrics, checkpoints, pictures.
  *
- * <p>With {@code --ranks} this is one of several processes, which wait for each other; rank 0 has the
- * console, the others have a log each.
+ * <p>With {@code --ranks} this is one of several processes, which wait for each other; rank 0 has
+ * the console, the others have a log each.
  *
  * <p>Exit code 2 if nothing began, 1 if training began and failed, with the last checkpoint still
  * there. A run that a signal ends has the code of the signal, after its checkpoint is written.
@@ -53,7 +55,8 @@ public final class TrainCommand extends ConsoleCommand {
     protected void run(Console console) {
         Usage.require(
                 options.isGiven(),
-                "eqm train needs --config FILE, for example --config fashion-mnist.yaml");
+                Setting.command("train")
+                        + " needs --config FILE, for example --config fashion-mnist.yaml");
         Usage.require(
                 !resume || warmStart == null,
                 "--warm-start begins a new run and --resume continues an existing one; remove one of them");
@@ -66,21 +69,21 @@ public final class TrainCommand extends ConsoleCommand {
             if (!ranks.isFirst()) {
                 console.idle(); // what this rank has to say is in its log
             }
-            Training training = training(ranks, own);
+            Held held = new Held(own);
+            Training training = training(ranks, held);
             log.in(training.folder().path());
             WatchedTraining.run(
-                    training, own, ranks, ranks.isFirst() ? List.of() : List.of(log));
+                    training, own, held, ranks, ranks.isFirst() ? List.of() : List.of(log));
         }
     }
 
     /** What is to be trained; ranks wait for each other to have read it. */
-    private Training training(Ranks ranks, Console console) {
+    private Training training(Ranks ranks, Held held) {
         return ranks.each(
                 () -> {
-                    RunConfig read = options.read(console);
+                    RunConfig read = options.read(held);
                     RunConfig config = warmStart == null ? read : read.startingFrom(warmStart);
-                    Training training =
-                            resume ? Training.resumed(config) : Training.fresh(config);
+                    Training training = resume ? Training.resumed(config) : Training.fresh(config);
                     return ranksOptions.mayChange() ? training.ranksChanged() : training;
                 });
     }

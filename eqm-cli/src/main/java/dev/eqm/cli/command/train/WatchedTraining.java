@@ -1,6 +1,7 @@
 package dev.eqm.cli.command.train;
 
 import dev.eqm.cli.console.Console;
+import dev.eqm.cli.console.Held;
 import dev.eqm.cli.console.TrainProgress;
 import dev.eqm.cli.toy.PlaneFigure;
 import dev.eqm.cli.toy.PlaneModel;
@@ -30,14 +31,22 @@ import java.util.List;
 final class WatchedTraining {
     private WatchedTraining() {}
 
-    /** Trains; says how it goes and where the checkpoints are. */
-    static void run(Training training, Console console) {
-        run(training, console, new Alone(), List.of());
+    /**
+     * Trains; says how it goes and where the checkpoints are.
+     *
+     * @param held over the console; tells what it keeps back when training begins
+     */
+    static void run(Training training, Console console, Held held) {
+        run(training, console, held, new Alone(), List.of());
     }
 
     /** The same together with other processes; {@code more} hears of it first. */
     static void run(
-            Training training, Console console, Ranks ranks, List<? extends TrainListener> more) {
+            Training training,
+            Console console,
+            Held held,
+            Ranks ranks,
+            List<? extends TrainListener> more) {
         RunConfig config = training.config();
         PreviewPicture picture =
                 PlaneModel.isPlane(config) ? PlaneFigure::preview : new GridPreview();
@@ -47,7 +56,7 @@ final class WatchedTraining {
         try {
             List<TrainListener> all = new ArrayList<>(more);
             all.addAll(List.of(progress, signals));
-            TrainedRun run = training.over(ranks).run(console, picture, all);
+            TrainedRun run = training.over(ranks).run(held, picture, all);
             ranks.end(); // before a signal that waits may end the JVM
             if (run.result().reason() == TrainResult.Reason.COMPLETED) {
                 console.line("checkpoints  %s", run.folder().checkpoints());

@@ -4,6 +4,7 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.option.ConfigOptions;
 import dev.eqm.cli.option.Usage;
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.settings.RunConfig;
 import dev.eqm.run.weights.ImportReport;
 import dev.eqm.run.weights.WeightsImport;
@@ -48,7 +49,7 @@ public final class ImportCommand extends ConsoleCommand {
             description =
                     "Number of attention heads, which cannot be derived from "
                             + "the shapes; default: that of the published size.")
-    private int heads;
+    private Integer heads;
 
     @Option(
             names = "--time-conditional",
@@ -71,28 +72,30 @@ public final class ImportCommand extends ConsoleCommand {
     protected void run(Console console) {
         Usage.require(
                 Usage.count(out != null, options.isGiven()) == 1,
-                "eqm import needs either --out DIR (to make a checkpoint) or "
+                Setting.command("import")
+                        + " needs either --out DIR (to make a checkpoint) or "
                         + "--config FILE (to make a run that can be continued)");
-        Usage.require(heads >= 0, "--heads must be at least 1, got %s", heads);
-        WeightsImport weights = new WeightsImport(file, heads, timeConditional, energy);
+        Usage.requireAtLeastOne("--heads", heads);
+        WeightsImport weights =
+                new WeightsImport(file, heads == null ? 0 : heads, timeConditional, energy);
         if (out != null) {
             tell(console, weights.toCheckpoint(out));
-            console.line("written to %s; try eqm sample --checkpoint %s", out, out);
+            Setting sample = Setting.command("sample --checkpoint");
+            console.line("written to %s; try %s %s", out, sample, out);
             return;
         }
         RunConfig config = options.read();
         ImportReport made = weights.toRun(config);
         tell(console, made);
         console.line(
-                "written to %s; eqm train with the same --config and --set "
-                        + "options and --resume continues after step %d of %d",
-                made.place(), made.step(), config.train().steps());
+                "written to %s; %s with the same --config and --set options continues after step %d of %d",
+                made.place(),
+                Setting.command("train --resume"),
+                made.step(),
+                config.train().steps());
     }
 
-    /**
-     * What was found in the file: size, sets of weights, architecture, and which arguments were
-     * left out because they are no data.
-     */
+    /** What was found in the file, and which arguments were left out because they are no data. */
     private static void tell(Console console, ImportReport found) {
         console.line(
                 "%s: %s, %,d parameters; %s, %s",

@@ -41,7 +41,7 @@ public final class InspectCommand extends ConsoleCommand {
     @Option(names = "--names", description = "Also lists every tensor with its shape.")
     private boolean names;
 
-    @Option(names = "--json", description = "As JSON.")
+    @Option(names = "--json", description = "Prints JSON instead of text.")
     private boolean json;
 
     @ArgGroup(exclusive = false)

@@ -114,6 +114,7 @@ class StripCommandTest {
         assertThat(facts.get("steps")).isEqualTo(List.of(0L, 1L, 5L));
         assertThat(facts.get("labels")).isEqualTo(List.of(3L, 8L));
         List<?> runs = (List<?>) facts.get("runs");
+        assertThat(runs.get(0).toString()).contains("nag (eta").doesNotContain("nesterov");
         assertThat(runs.get(1).toString()).contains("flow-", "euler");
         List<?> distances = (List<?>) ((Map<?, ?>) runs.get(0)).get("distanceToEnd");
         assertThat(((List<?>) distances.get(0)).get(2)).isEqualTo(0.0);

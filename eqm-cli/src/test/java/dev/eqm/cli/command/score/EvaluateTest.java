@@ -82,7 +82,7 @@ class EvaluateTest {
         assertThat(cli.warnings()).isEmpty();
         Map<String, Object> report = (Map<String, Object>) Json.parse(Files.readString(json));
         List<Map<String, Object>> scores = (List<Map<String, Object>>) report.get("scores");
-        assertThat(scores).hasSize(6);
+        assertThat(scores).hasSize(7);
         assertThat((Double) scores.get(0).get("low"))
                 .isLessThan((Double) scores.get(0).get("high"));
         assertThat((Map<String, Object>) report.get("samples"))
@@ -245,7 +245,10 @@ class EvaluateTest {
         assertThat(cli.err()).isEmpty();
         assertThat(cli.out())
                 .containsPattern("FMD +[0-9.]+ +\\[")
-                .contains("class agreement [fmnist28]", "features   fmnist28 (grey 28x28")
+                .contains(
+                        "class agreement [fmnist28]",
+                        "precision  float32",
+                        "features   fmnist28 (grey 28x28")
                 .doesNotContain("FID");
         assertThat(Files.readString(json)).contains("\"FMD\"").doesNotContain("FID");
         args[8] = "fid";

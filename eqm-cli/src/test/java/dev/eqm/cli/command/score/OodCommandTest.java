@@ -198,7 +198,7 @@ class OodCommandTest {
         Cli made = run("neighbours", "tiny", "new", "--labels", "3", "--count", "2", "--k", "2");
         assertThat(made.err()).isEmpty();
         assertThat(json("new/neighbours.json").toString())
-                .contains("mirroredToo=false", "labels=[3, 3]", "sampling=");
+                .contains("mirroredToo=false", "labels=[3, 3]", "sampling=nag (eta");
         Cli flipped = run("neighbours", "timed", "flipped", "--count", "1", "--steps", "2");
         assertThat(flipped.err()).isEmpty();
         assertThat(flipped.out()).contains("searched 20000 images");

@@ -6,6 +6,7 @@ import dev.eqm.cli.command.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,11 +34,36 @@ class ReproduceCommandTest {
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
+    /** Nobody chooses an item by hours that its own plan does not confirm. */
+    @Test
+    void theListAndThePlanOfAnItemSayTheSameHours() {
+        String list = reproduce("list").out();
+        for (String item : List.of("table4", "fig7", "fig3-length")) {
+            String hours = cells(list, item).get(hoursAt(list, "HOURS HERE"));
+            String dry = reproduce(item, "--dry-run").out();
+            assertThat(cells(dry, item)).as(dry).contains(hours);
+            assertThat(dry).contains("about " + hours + " hours in total");
+        }
+    }
+
+    /** The cells of an item's row; two blanks are between columns. */
+    private static List<String> cells(String table, String item) {
+        return table.lines()
+                .filter(line -> line.startsWith(item + " "))
+                .findFirst()
+                .map(line -> List.of(line.strip().split(" {2,}")))
+                .orElseThrow();
+    }
+
+    private static int hoursAt(String table, String column) {
+        return cells(table, "ITEM").indexOf(column);
+    }
+
     @Test
     void aDryRunWritesNothing() {
         Cli dry = reproduce("table4", "fig7", "--dry-run");
         assertThat(dry.exit()).isZero();
-        assertThat(dry.out()).contains("TRAININGS", "table4", "in all about");
+        assertThat(dry.out()).contains("TRAININGS", "table4", "hours in total");
         assertThat(folder.resolve("out")).doesNotExist();
         Cli paper = reproduce("table4", "--scale", "paper", "--dry-run");
         assertThat(paper.exit()).isZero();

@@ -138,8 +138,8 @@ class SweepTest {
     void saysWhatItCannotDo() {
         refused(sweep("d", "--rule", "gd,nagg"), "--rule nagg", "gd, nag");
         refused(sweep("d", "--checkpoints", "7"), "--checkpoints 7", "[6, 12]", "or all");
-        refused(sweep("d", "--eta", "-1"), "--eta: must be positive");
-        refused(sweep("d", "--steps", "0"), "--steps: must be at least 1");
+        refused(sweep("d", "--eta", "-1"), "--eta must be positive, got -1.0");
+        refused(sweep("d", "--steps", "0"), "--steps must be at least 1, got 0");
         String run = folder.resolve("runs/tiny").toString();
         refused(Cli.run("sweep", "--run", run, "--count", "5"), "--count must be at least 20");
         refused(Cli.run("sweep", "--run", folder.toString()), "is not a run");

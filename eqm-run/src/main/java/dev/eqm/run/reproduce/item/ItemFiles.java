@@ -85,7 +85,9 @@ public record ItemFiles(Path configs) {
         for (String name : wanted.equals(List.of("all")) ? known : wanted) {
             if (!known.contains(name)) {
                 throw new UsageException(
-                        "there is no item %s%s; eqm reproduce list shows all items"
+                        ("there is no item %s%s; "
+                                        + Setting.command("reproduce")
+                                        + " list shows all items")
                                 .formatted(name, Names.suggestion(name, known)));
             }
             found.add(item(name));
@@ -120,9 +122,13 @@ public record ItemFiles(Path configs) {
     public Scale scale(String name) {
         if (!SCALES.contains(name)) {
             throw new UsageException(
-                    "%s: must be one of %s"
-                            .formatted(Setting.of("scale", name), String.join(", ", SCALES)));
+                    "%s: must be one of %s%s"
+                            .formatted(
+                                    Setting.of("scale", name),
+                                    String.join(", ", SCALES),
+                                    Names.suggestion(name, SCALES)));
         }
+        names(); // says so if there are no items here
         Path file = folder().resolve("scales").resolve(name + ENDING);
         return new ConfigReader(RunKinds.all()).read(Scale.BLANK, file, List.of());
     }

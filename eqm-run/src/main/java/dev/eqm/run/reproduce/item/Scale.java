@@ -55,7 +55,7 @@ public record Scale(
     public Scale {
         require(seeds >= 1, "seeds must be at least 1, got %s", seeds);
         int least = 2 * GroupedMoments.GROUPS;
-        String rule = " must be at least %s, two per group of the jackknife, got %s";
+        String rule = " must be at least %s (two per group of the jackknife), got %s";
         require(samples >= least, "samples" + rule, least, samples);
         require(searched >= least, "searched" + rule, least, searched);
         require(!roles.isEmpty(), "roles must not be empty, got %s", roles);

@@ -68,7 +68,7 @@ public record ComposedPairs(String features, List<String> pairs, double scale) i
                     trial.looks().net(features, open.decoder().shape(), open.model().device());
             if (!net.spec().dimensions().containsKey(FeatureKind.LOGITS)) {
                 throw new BrokenRuleException(
-                        "features " + features + " know no classes: choose a classifier");
+                        "features " + features + " do not know classes: choose a classifier");
             }
             for (String pair : pairs) {
                 String[] labels = pair.split("\\+");
@@ -106,7 +106,7 @@ public record ComposedPairs(String features, List<String> pairs, double scale) i
             Arrays.setAll(either, i -> named[i] == one || named[i] == two ? 1 : 0);
             double first = Arrays.stream(named).filter(k -> k == one).count();
             double second = Arrays.stream(named).filter(k -> k == two).count();
-            return Groups.mean(either).with(RARER, Math.min(first, second) / count);
+            return Groups.share(either).withShare(RARER, Math.min(first, second) / count, count);
         } catch (DivergedException e) {
             return Reading.diverged();
         }

@@ -91,7 +91,8 @@ public record EnergyPath(int points) implements Measure {
             before = now;
             if (isShown(k, last)) {
                 double share = updates == 0 ? 0 : rises / (double) updates;
-                all.put("" + (k - 1), reading(now).with(RISES, share));
+                // updates of one sample are not independent: as many as there are samples
+                all.put("" + (k - 1), reading(now).withShare(RISES, share, now.length));
             }
         }
         return new Readings(all);

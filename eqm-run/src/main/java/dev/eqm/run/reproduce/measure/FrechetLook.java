@@ -12,7 +12,6 @@ import dev.eqm.sample.evaluation.statistics.Reference;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -50,7 +49,7 @@ public record FrechetLook(Features net, Reference reference, boolean labelled, D
                         .moments(FeatureKind.POOLED)
                         .distances(reference.gaussians().get(FeatureKind.POOLED));
         List<Double> without = Arrays.stream(distance.without()).boxed().toList();
-        Reading reading = new Reading(distance.value(), without, Map.of());
+        Reading reading = new Reading(distance.value(), without);
         if (!agrees()) {
             return reading;
         }
@@ -60,6 +59,6 @@ public record FrechetLook(Features net, Reference reference, boolean labelled, D
                         .get(0)
                         .estimate()
                         .value();
-        return reading.with(AGREEMENT, share);
+        return reading.withShare(AGREEMENT, share, collected.count());
     }
 }

@@ -4,7 +4,6 @@ import dev.eqm.sample.evaluation.statistics.GroupedMoments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -32,12 +31,18 @@ final class Groups {
                 without.add(number.applyAsDouble(rest));
             }
         }
-        return new Reading(number.applyAsDouble(values), without, Map.of());
+        return new Reading(number.applyAsDouble(values), without);
     }
 
     /** The mean of all samples, and without each group. */
     static Reading mean(double[] values) {
         return reading(values, all -> Arrays.stream(all).average().orElse(Double.NaN));
+    }
+
+    /** The share of ones among zeros and ones, whose variance is known where no group differs. */
+    static Reading share(double[] flags) {
+        Reading mean = mean(flags);
+        return mean.withVariance("", mean.withShare("", mean.value(), flags.length).variance(""));
     }
 
     /** The median of all samples, and without each group. */

@@ -55,17 +55,25 @@ public record NearestImages() implements Measure {
             double[] own = found.samples().sorted();
             double[] others = found.heldOut().sorted();
             Map<String, Reading> all = new LinkedHashMap<>();
-            all.put("samples", Reading.of(middle(own)).with(NEARER, found.nearer(PERCENT)));
-            all.put("held-out images", Reading.of(middle(others)).with(NEARER, PERCENT));
+            all.put("samples", middle(own).withShare(NEARER, found.nearer(PERCENT), own.length));
+            all.put("held-out images", middle(others).withShare(NEARER, PERCENT, others.length));
             return new Readings(all);
         } catch (DivergedException e) {
             return Readings.of(Reading.diverged());
         }
     }
 
-    /** Of ascending numbers. */
-    private static double middle(double[] sorted) {
+    /**
+     * The median of ascending numbers. Its standard error is a fourth of the distance between the
+     * order statistics √n above and below the middle.
+     */
+    static Reading middle(double[] sorted) {
         int n = sorted.length;
-        return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+        double value = (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+        double reach = Math.sqrt(n);
+        int low = (int) Math.max(0, Math.floor((n - 1) / 2.0 - reach));
+        int high = (int) Math.min(n - 1, Math.ceil((n - 1) / 2.0 + reach));
+        double error = (sorted[high] - sorted[low]) / 4;
+        return Reading.of(value).withVariance("", error * error);
     }
 }

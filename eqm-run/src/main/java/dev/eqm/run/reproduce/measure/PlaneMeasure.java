@@ -114,8 +114,9 @@ public record PlaneMeasure(int points, int oracle) implements Measure {
     private static Reading reading(float[] samples, float[] data) {
         double[] toData = PointDistances.nearest(samples, data);
         double[] toSamples = PointDistances.nearest(data, samples);
-        return Groups.reading(toData, d -> PointDistances.share(d, NEAR))
-                .with(COVERED, PointDistances.share(toSamples, NEAR))
+        double[] near = Arrays.stream(toData).map(d -> d <= NEAR ? 1 : 0).toArray();
+        return Groups.share(near)
+                .withShare(COVERED, PointDistances.share(toSamples, NEAR), toSamples.length)
                 .with("mean distance", Arrays.stream(toData).average().orElse(Double.NaN));
     }
 

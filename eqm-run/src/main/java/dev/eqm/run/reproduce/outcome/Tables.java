@@ -19,7 +19,7 @@ public record Tables(ReproductionReport report) {
                 .append("\n\n")
                 .append(report.scale().about())
                 .append("\n\n");
-        page.append("%d trainings an arm, each with its own seed.\n\n".formatted(report.seeds()));
+        page.append("%d trainings per arm, each with its own seed.\n\n".formatted(report.seeds()));
         List<List<String>> all = new ArrayList<>();
         for (ItemOutcome o : report.outcomes()) {
             all.add(summary(o));

@@ -36,7 +36,7 @@ public record Answer(Comparison asked, Verdict verdict, Paired paired, String wh
                     asked,
                     Verdict.CANNOT_BE_TOLD_APART,
                     paired,
-                    "one training an arm tells nothing of chance");
+                    "one training per arm says nothing about chance");
         }
         Estimate d = paired.estimate();
         return new Answer(asked, judged(asked, d.low(), d.high()), paired, "");

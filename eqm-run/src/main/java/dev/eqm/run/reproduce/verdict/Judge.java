@@ -31,7 +31,7 @@ public record Judge(Map<String, Map<String, List<Reading>>> table, int seeds) {
             if (one.overall()) {
                 answers.add(overall(one, places));
             } else if (places.isEmpty()) {
-                answers.add(Answer.missing(one, "both sides have no place in common"));
+                answers.add(Answer.missing(one, "the two sides have no place in common"));
             } else {
                 places.forEach(place -> answers.add(at(one.at(place))));
             }
@@ -87,7 +87,7 @@ public record Judge(Map<String, Map<String, List<Reading>>> table, int seeds) {
     /** The mean over places first, seed by seed and group by group. */
     private Answer overall(Comparison one, Set<String> places) {
         if (places.isEmpty()) {
-            return Answer.missing(one, "both sides have no place in common");
+            return Answer.missing(one, "the two sides have no place in common");
         }
         List<Reading> left = mean(one.left(), places);
         List<Reading> right = mean(one.right(), places);

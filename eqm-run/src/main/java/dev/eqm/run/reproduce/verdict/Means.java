@@ -3,7 +3,6 @@ package dev.eqm.run.reproduce.verdict;
 import dev.eqm.run.reproduce.measure.Reading;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The mean of readings of one seed at several places. */
 final class Means {
@@ -16,8 +15,13 @@ final class Means {
      */
     static Reading of(List<Reading> readings, String quantity) {
         double value = readings.stream().mapToDouble(r -> r.quantity(quantity)).average().orElse(0);
+        double error =
+                readings.stream()
+                        .mapToDouble(r -> Math.sqrt(r.variance(quantity)))
+                        .average()
+                        .orElse(0); // as if all erred together: places may share samples
         if (!quantity.isEmpty()) {
-            return new Reading(value, List.of(), Map.of(quantity, value));
+            return Reading.of(value).with(quantity, value).withVariance(quantity, error * error);
         }
         int groups = readings.get(0).without().size();
         List<Double> without = new ArrayList<>();
@@ -31,6 +35,6 @@ final class Means {
                                 .orElse(0));
             }
         }
-        return new Reading(value, without, Map.of());
+        return new Reading(value, without).withVariance("", error * error);
     }
 }

@@ -21,7 +21,9 @@ import java.util.List;
  * s² = Σ(dₖ − d̄)²/(n−1)                          the spread of seeds
  * w  = mean over k of (g−1)/g Σⱼ (dₖ₍₋ⱼ₎ − mean)²   the jackknife over g groups of samples}</pre>
  *
- * <p>so that seeds that agree by chance are not told more surely than their samples are.
+ * <p>so that seeds that agree by chance are not told more surely than their samples are. Of numbers
+ * without groups, or whose groups do not differ, such as a share of 0 or 1, w is the sum of both
+ * sides' variances, as if the sides shared no samples.
  *
  * <p>Not a percentile bootstrap over seeds: of three values there are ten resamples, whose
  * percentiles make false alarms in a quarter of all comparisons without a difference instead of in
@@ -29,7 +31,7 @@ import java.util.List;
  *
  * @param differences dₖ, by seed; none of a seed of which a side diverged
  * @param spread √w; 0 where nothing is known of groups
- * @param groups g; 0 where nothing is known of them
+ * @param groups g; 0 where w is not of groups
  * @param leftDiverged seeds of which the left side diverged
  * @param rightDiverged seeds of which the right side diverged
  */
@@ -62,6 +64,7 @@ public record Paired(
                 right.size());
         List<Double> differences = new ArrayList<>();
         List<Double> squares = new ArrayList<>();
+        boolean grouped = true;
         int leftOut = 0;
         int rightOut = 0;
         for (int k = 0; k < left.size(); k++) {
@@ -71,15 +74,21 @@ public record Paired(
             rightOut += Double.isNaN(b) ? 1 : 0;
             if (!Double.isNaN(a - b)) {
                 differences.add(a - b);
-                squares.add(
+                double square =
                         leftQuantity.isEmpty() && rightQuantity.isEmpty()
                                 ? jackknife(left.get(k).without(), right.get(k).without())
-                                : 0);
+                                : 0;
+                grouped &= square > 0;
+                squares.add(
+                        square > 0
+                                ? square
+                                : left.get(k).variance(leftQuantity)
+                                        + right.get(k).variance(rightQuantity));
             }
         }
         double within = squares.stream().mapToDouble(s -> s).average().orElse(0);
         int groups =
-                left.isEmpty()
+                left.isEmpty() || !grouped
                         ? 0
                         : Math.max(left.get(0).without().size(), right.get(0).without().size());
         return new Paired(differences, Math.sqrt(within), groups, leftOut, rightOut);
@@ -118,7 +127,8 @@ public record Paired(
         }
         double sum = differences.stream().mapToDouble(d -> (d - mean) * (d - mean)).sum();
         double ofSeeds = StudentT.point(n - 1) * Math.sqrt(sum / (n - 1));
-        double ofSamples = spread > 0 ? StudentT.point(n * (groups - 1)) * spread : 0;
+        int freedom = groups > 1 ? n * (groups - 1) : StudentT.most();
+        double ofSamples = spread > 0 ? StudentT.point(freedom) * spread : 0;
         double reach = Math.max(ofSeeds, ofSamples) / Math.sqrt(n);
         String method = "Student's t over " + n + " seeds, 95 %";
         return new Estimate(mean, mean - reach, mean + reach, method);

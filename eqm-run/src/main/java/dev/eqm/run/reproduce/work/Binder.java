@@ -1,6 +1,7 @@
 package dev.eqm.run.reproduce.work;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Setting;
 import dev.eqm.run.config.ConfigException;
 import dev.eqm.run.pipeline.FollowedField;
 import dev.eqm.run.reproduce.item.Arm;
@@ -167,7 +168,9 @@ public final class Binder {
         if (!scale.reference().equals(Scale.DATA) && Files.notExists(Path.of(scale.reference()))) {
             all.add(
                     scale.reference()
-                            + ": the statistics of the reference are not there (eqm stats)");
+                            + ": the statistics of the reference are not there ("
+                            + Setting.command("stats")
+                            + ")");
         }
         return all;
     }

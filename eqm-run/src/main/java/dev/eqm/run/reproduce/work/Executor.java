@@ -8,10 +8,12 @@ import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.pipeline.ModelChoice;
 import dev.eqm.run.pipeline.ModelPlace;
 import dev.eqm.run.reproduce.measure.Looks;
+import dev.eqm.run.reproduce.measure.Reading;
 import dev.eqm.run.reproduce.measure.Readings;
 import dev.eqm.run.reproduce.measure.Trial;
 import dev.eqm.run.training.TrainedRun;
 import dev.eqm.run.training.Training;
+import dev.eqm.run.training.TrainingDivergedException;
 import dev.eqm.train.step.StepReport;
 import dev.eqm.train.step.TrainListener;
 import dev.eqm.train.step.TrainResult;
@@ -74,7 +76,11 @@ public final class Executor implements AutoCloseable {
     }
 
     private void train(ItemPlan plan, TrainingTask task) {
-        if (task.isDone()) {
+        if (task.isDone() || results.hasDiverged(task)) {
+            return;
+        }
+        if (task.after().stream().anyMatch(results::hasDiverged)) {
+            results.putDiverged(task, "the training whose weights it begins with diverged");
             return;
         }
         if (!task.missing().isEmpty()) {
@@ -82,22 +88,32 @@ public final class Executor implements AutoCloseable {
         }
         double share = 1 - task.stepsThere() / (double) task.config().train().steps();
         Elapsed elapsed = new Elapsed();
-        TrainedRun run =
-                Training.of(task.config())
-                        .resume()
-                        .listen(warnings(plan.scale().science()))
-                        .listen(watch(task))
-                        .run();
-        if (run.result().reason() != TrainResult.Reason.COMPLETED) {
-            throw new RunFailedException(
-                    "training %s was stopped; the same command goes on with it"
-                            .formatted(task.key()));
+        try {
+            trained(task, plan.scale().science());
+        } catch (TrainingDivergedException e) {
+            results.putDiverged(task, e.getMessage());
+            listener.warned(
+                    "training %s exploded, so its samples count as diverged: %s"
+                            .formatted(task.key(), e.getMessage()));
         }
         progress.finished(
                 Progress.Kind.TRAINING,
                 task.flops() * share,
                 elapsed.seconds(),
                 "trained " + task.key());
+    }
+
+    private void trained(TrainingTask task, boolean science) {
+        TrainedRun run =
+                Training.of(task.config())
+                        .resume()
+                        .listen(warnings(science))
+                        .listen(watch(task))
+                        .run();
+        if (run.result().reason() != TrainResult.Reason.COMPLETED) {
+            throw new RunFailedException(
+                    "training %s was stopped; the same command continues it".formatted(task.key()));
+        }
     }
 
     /** Of a training only what is not as it should be is told, where it should be so. */
@@ -141,6 +157,9 @@ public final class Executor implements AutoCloseable {
 
     private Readings measured(Job job) {
         TrainingTask training = job.bound().training();
+        if (results.hasDiverged(training)) {
+            return Readings.of(Reading.diverged());
+        }
         RunListener quiet =
                 new RunListener() {
                     @Override

@@ -24,6 +24,21 @@ public record Results(Path folder) {
         return Optional.of(Readings.of((Map<?, ?>) all.get("readings")));
     }
 
+    /** Whether a training stopped being finite, so that nothing can be measured of it. */
+    boolean hasDiverged(TrainingTask task) {
+        return Files.exists(divergence(task));
+    }
+
+    /** Keeps that a training stopped being finite, so that it is not tried again. */
+    void putDiverged(TrainingTask task, String why) {
+        JsonFile.write(
+                divergence(task), JsonObject.of("training", task.key()).with("diverged", why));
+    }
+
+    private Path divergence(TrainingTask task) {
+        return folder.resolve("diverged-" + task.key() + ".json");
+    }
+
     /** Keeps what was found; once this returns it survives the process. */
     void put(Job job, Readings readings) {
         JsonFile.write(

@@ -6,8 +6,8 @@ package dev.eqm.run.reproduce.work;
  */
 public final class Speeds {
     /**
-     * Of trainings: 2,000 steps of fashion-mnist.yaml with 56 images took 3 min 41 s with AVX-512
-     * and bfloat16, and 8 min 8 s with AVX2 (configs/RUNS.md); between both.
+     * Of trainings: 1,700 steps of fashion-mnist.yaml with 56 images take 3 min 40 s with AVX-512
+     * and bfloat16, and more than twice as long with AVX2 (configs/RUNS.md); between both.
      */
     public static final double TRAINING = 80e9;
 

@@ -7,10 +7,10 @@ import dev.eqm.run.reproduce.item.Comparison;
 import dev.eqm.run.reproduce.measure.Reading;
 import dev.eqm.sample.evaluation.statistics.Bootstrap;
 import dev.eqm.sample.evaluation.statistics.Estimate;
+import dev.eqm.sample.evaluation.statistics.StudentT;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,13 +47,51 @@ class PairedTest {
     @Test
     void seedsThatAgreeAreNotToldMoreSurelyThanSamplesAllow() {
         List<Double> groups = List.of(1.0, 3.0, 1.0, 3.0);
-        Reading noisy = new Reading(2, groups, Map.of());
-        Reading other = new Reading(1, List.of(1.0, 1.0, 1.0, 1.0), Map.of());
+        Reading noisy = new Reading(2, groups);
+        Reading other = new Reading(1, List.of(1.0, 1.0, 1.0, 1.0));
         Estimate d = Paired.of(List.of(noisy, noisy), List.of(other, other), "").estimate();
         // the jackknife by hand: differences 0, 2, 0, 2 have mean 1 and squares 4: w = 3/4 * 4 = 3;
         // 2 seeds of 4 groups have 6 degrees of freedom
         assertThat(d.value()).isEqualTo(1);
         assertThat(d.high() - d.value()).isCloseTo(2.446912 * Math.sqrt(3 / 2.0), within(1e-6));
+    }
+
+    /** 0 of 96 samples in every seed is not known to be 0: (0 + 2)/(96 + 4) = 0.02 by Agresti. */
+    @Test
+    void sharesThatAreNothingForEverySeedKeepAnInterval() {
+        Reading none = Reading.of(7).withShare("copies", 0, 96);
+        Reading fixed = Reading.of(0.01);
+        Paired paired =
+                Paired.of(List.of(none, none, none), List.of(fixed, fixed, fixed), "copies", "");
+        Estimate d = paired.estimate();
+        assertThat(d.value()).isCloseTo(-0.01, within(1e-12));
+        double error = Math.sqrt(0.02 * 0.98 / 100);
+        assertThat(d.high() - d.value())
+                .isCloseTo(StudentT.point(30) * error / Math.sqrt(3), within(1e-12));
+        assertThat(d.high()).isPositive(); // fewer than one in a hundred is not shown
+    }
+
+    /** Groups that do not differ say nothing; groups that do know better than the variance. */
+    @Test
+    void theVarianceOfAValueCountsWhereGroupsAreEqual() {
+        Reading equal = new Reading(1, List.of(1.0, 1.0)).withVariance("", 0.04);
+        Reading varied = new Reading(1, List.of(0.5, 1.5)).withVariance("", 100);
+        Reading zero = Reading.of(0);
+        assertThat(Paired.of(List.of(equal, equal), List.of(zero, zero), "").spread())
+                .isCloseTo(0.2, within(1e-12));
+        // the jackknife by hand: mean 1, squares 1/4 + 1/4, (g - 1)/g = 1/2
+        assertThat(Paired.of(List.of(varied, varied), List.of(zero, zero), "").spread())
+                .isCloseTo(0.5, within(1e-12));
+    }
+
+    /** The mean over places errs as if all places did together. */
+    @Test
+    void theMeanOverPlacesKeepsTheVariance() {
+        Reading a = Reading.of(0).with("share", 0.2).withVariance("share", 0.01);
+        Reading b = Reading.of(0).with("share", 0.4).withVariance("share", 0.09);
+        Reading mean = Means.of(List.of(a, b), "share");
+        assertThat(mean.quantity("share")).isCloseTo(0.3, within(1e-12));
+        assertThat(mean.variance("share")).isCloseTo(0.04, within(1e-12)); // ((0.1 + 0.3)/2)²
     }
 
     @Test
@@ -90,7 +128,7 @@ class PairedTest {
         double sum = Arrays.stream(groups).sum();
         List<Double> without =
                 Arrays.stream(groups).mapToObj(g -> (sum - g) / (GROUPS - 1)).toList();
-        return new Reading(sum / GROUPS, without, Map.of());
+        return new Reading(sum / GROUPS, without);
     }
 
     private static double gaussian(SplittableRandom random) {

@@ -35,12 +35,16 @@ public final class InceptionFeatures implements Features {
     private final Kernel kernel;
     private final FeatureSpec spec;
 
-    /** How pictures become 299x299; scores of the two differ by some hundredths. */
+    /** How pictures become 299x299; scores of two ways cannot be compared with each other. */
     public enum Resize {
         /** As TensorFlow 1 does, without the half pixel: ADM and torch-fidelity. */
         TENSORFLOW("TensorFlow bilinear to 299x299, (b - 128)/128"),
         /** As PyTorch does, with it: pytorch-fid. */
-        PYTORCH_FID("PyTorch bilinear to 299x299, 2b/255 - 1");
+        PYTORCH_FID("PyTorch bilinear to 299x299, 2b/255 - 1"),
+        /**
+         * As clean-fid does: antialiased bicubic, as Pillow's of floats, without rounding to bytes.
+         */
+        CLEAN("antialiased bicubic to 299x299 (clean-fid), (b - 128)/128");
 
         private final String told;
 
@@ -53,7 +57,8 @@ public final class InceptionFeatures implements Features {
         this.weights = weights;
         this.kernel =
                 Kernel.text(InceptionFeatures.class, "inception.py")
-                        .with("TENSORFLOW", resize == Resize.TENSORFLOW);
+                        .with("TENSORFLOW", resize == Resize.TENSORFLOW)
+                        .with("CLEAN", resize == Resize.CLEAN);
         this.spec = new FeatureSpec(FeatureSpec.INCEPTION, "RGB, " + resize.told, sha256, SIZES);
     }
 

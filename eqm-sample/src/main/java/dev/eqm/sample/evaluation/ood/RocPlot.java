@@ -55,8 +55,8 @@ public final class RocPlot {
         return Chart.of(
                 panel.title(),
                 "",
-                Axis.linear("flagged, of images in distribution", -ROOM, 1 + ROOM),
-                Axis.linear("flagged, of images out of distribution", -ROOM, 1 + ROOM),
+                Axis.linear("share of images in distribution flagged", -ROOM, 1 + ROOM),
+                Axis.linear("share of images out of distribution flagged", -ROOM, 1 + ROOM),
                 curves);
     }
 }

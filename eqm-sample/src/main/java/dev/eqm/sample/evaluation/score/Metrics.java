@@ -24,7 +24,8 @@ public final class Metrics {
                         InceptionScore.DEFAULT,
                         PrecisionRecall.DEFAULT,
                         DensityCoverage.DEFAULT,
-                        new ClassAgreement())
+                        new ClassAgreement(),
+                        VendiScore.DEFAULT)
                 .forEach(metric -> all.put(metric.name(), metric));
         return Extensions.joined(Metric.class, all);
     }

@@ -3,6 +3,7 @@ package dev.eqm.sample.evaluation.score;
 import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.FeatureSpec;
@@ -77,7 +78,9 @@ public record Scoring(List<Metric> metrics, int groups, long seed) {
             require(hasMoments(m, reference), rule, name, m.features(), from, known);
             rule =
                     "%s needs all features of the reference, but %s contains only their "
-                            + "mean and covariance: make it with eqm stats --keep-features";
+                            + "mean and covariance: make it with "
+                            + Setting.command("stats")
+                            + " --keep-features";
             require(hasTable(m, reference), rule, name, from);
         }
     }

@@ -12,8 +12,9 @@
  * dev.eqm.sample.evaluation.score.PrecisionRecall} and {@link
  * dev.eqm.sample.evaluation.score.DensityCoverage} tell fidelity from variety (both by {@link
  * dev.eqm.sample.evaluation.score.Manifolds}); {@link
- * dev.eqm.sample.evaluation.score.InceptionScore} and {@link
- * dev.eqm.sample.evaluation.score.ClassAgreement} need no reference.
+ * dev.eqm.sample.evaluation.score.InceptionScore}, {@link
+ * dev.eqm.sample.evaluation.score.ClassAgreement} and {@link
+ * dev.eqm.sample.evaluation.score.VendiScore}, which tells variety alone, need no reference.
  *
  * <p>To add one: a record that implements {@code Metric}, and a line in {@link
  * dev.eqm.sample.evaluation.score.Metrics}. Reports, {@code --metrics} and the page of help then

@@ -3,6 +3,7 @@ package dev.eqm.sample.evaluation.statistics;
 import static dev.eqm.core.check.Check.require;
 
 import dev.eqm.core.check.BrokenRuleException;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.store.Json;
 import dev.eqm.core.store.JsonException;
 import dev.eqm.core.store.Npz;
@@ -73,7 +74,8 @@ public final class ReferenceFile {
             }
             if (!gaussians.containsKey(FeatureKind.POOLED)) {
                 throw new BrokenRuleException(
-                        "has no mu and sigma, but %s: make reference statistics with eqm stats"
+                        ("has no mu and sigma, but %s: make reference statistics with "
+                                        + Setting.command("stats"))
                                 .formatted(arrays.keySet()));
             }
             Provenance from = json.isEmpty() ? assumed(file, gaussians) : Provenance.of(json);

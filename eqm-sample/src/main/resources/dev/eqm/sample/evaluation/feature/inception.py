@@ -1,6 +1,7 @@
 # Inception-v3 as the FID knows it (the TensorFlow network of 2015): averages leave padding out, the last block pools by
 # maximum. float32, no gradient. w = five arrays a convolution (weight, then weight, bias, mean and variance of its batch
-# norm), in the order of the state_dict, then fc (weight, bias). c numbers convolutions. Constant: TENSORFLOW resizing.
+# norm), in the order of the state_dict, then fc (weight, bias). c numbers convolutions. Constants: TENSORFLOW or CLEAN resizing, else
+# that of pytorch-fid.
 
 # relu(norm(conv)) of convolution c
 def conv(self, x: Tensor, w: List[Tensor], c: int, stride: int, rows: int, columns: int) -> Tensor:
@@ -61,11 +62,13 @@ def stretched(self, x: Tensor, axis: int) -> Tensor:
   a = torch.index_select(x, axis, low)
   return torch.add(a, torch.mul(torch.sub(torch.index_select(x, axis, high), a), part))
 
-# x [N, 3, H, W], 0 to 255 -> [N, 3, 299, 299] as the network wants it: as TensorFlow (ADM, torch-fidelity) or as
-# pytorch-fid resizes
+# x [N, 3, H, W], 0 to 255 -> [N, 3, 299, 299] as the network wants it: as TensorFlow (ADM, torch-fidelity), as clean-fid
+# (Pillow's antialiased bicubic on numbers that are not rounded) or as pytorch-fid resizes
 def resized(self, x: Tensor) -> Tensor:
   if ${TENSORFLOW}:
     return self.stretched(self.stretched(x, 3), 2)
+  if ${CLEAN}:
+    return torch.clamp(torch._upsample_bicubic2d_aa(x, [299, 299], False, None, None), 0, 255)
   return torch.upsample_bilinear2d(torch.div(x, 255), [299, 299], False)
 
 def prepared(self, x: Tensor) -> Tensor:
@@ -73,7 +76,7 @@ def prepared(self, x: Tensor) -> Tensor:
   if torch.size(x, 1) == 1:
     rgb = torch.repeat(x, [1, 3, 1, 1])
   y = self.resized(rgb)
-  if ${TENSORFLOW}:
+  if ${TENSORFLOW} or ${CLEAN}:
     return torch.div(torch.sub(y, 128), 128)
   return torch.sub(torch.mul(y, 2), 1)
 

@@ -83,3 +83,16 @@ def inside(self, real: Tensor, fake: Tensor, rows: Tensor, center: Tensor, real_
 # x [N, D] -> [D] float64, the mean
 def center(self, x: Tensor) -> Tensor:
   return torch.div(torch.sum(x, [0], dtype=7), torch.size(x, 0))
+
+# x [N, D] -> 0-d: exp of the entropy of the eigenvalues of K/N, K the cosines of all pairs of rows. They are those of
+# the smaller of Z Z^T / N and Z^T Z / N, Z the rows at length 1; rows of zeros are like no other.
+def vendi(self, x: Tensor) -> Tensor:
+  a = torch.to(x, 7)
+  z = torch.div(a, torch.clamp(torch.sqrt(torch.sum(torch.mul(a, a), [1], True)), 1e-300))
+  n = torch.size(z, 0)
+  t = torch.transpose(z, 0, 1)
+  k = torch.matmul(z, t)
+  if n > torch.size(z, 1):
+    k = torch.matmul(t, z)
+  p = torch.clamp(torch.div(torch.linalg_eigvalsh(k), n), 1e-300)
+  return torch.exp(torch.neg(torch.sum(torch.mul(p, torch.log(p)))))

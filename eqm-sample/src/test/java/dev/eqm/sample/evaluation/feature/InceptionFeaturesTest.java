@@ -109,14 +109,43 @@ class InceptionFeaturesTest {
                     (kind, a) ->
                             assertThat(a.getShape().get(1))
                                     .isEqualTo((long) first.spec().dimensions().get(kind)));
-            double[] plane = Arrays.copyOf(doubles(first.resized(x)), 299 * 299);
-            double[] some =
-                    IntStream.range(0, plane.length)
-                            .filter(i -> i % 97 == 0)
-                            .mapToDouble(i -> plane[i])
-                            .toArray();
-            assertClose(some, OTHERS.get("resized").values(), 1e-4, 0);
+            assertClose(plane(first, x), OTHERS.get("resized").values(), 1e-4, 0);
         }
+    }
+
+    /** clean-fid's: enlarging and reducing; bicubic overshoots, so that clipping shows. */
+    @Test
+    void cleanResizesAsPillowDoesInFloats(Arena arena) {
+        try (InceptionFeatures clean =
+                        InceptionFeatures.of(hashed(), InceptionFeatures.Resize.CLEAN);
+                GradMode off = GradMode.off();
+                Scope scope = Scope.open()) {
+            double[] hashed = Hashed.doubles(3 * 340 * 500, 2, 1);
+            float[] large = new float[hashed.length];
+            for (int i = 0; i < large.length; i++) {
+                large[i] = Math.min(255, (int) ((hashed[i] + 1) * 128));
+            }
+            assertClose(
+                    plane(clean, pictures(arena)),
+                    OTHERS.get("clean.enlarged").values(),
+                    0.01, // of 255: libtorch computes the weights in float32
+                    0);
+            assertClose(
+                    plane(clean, arena.of(large, 1, 3, 340, 500)),
+                    OTHERS.get("clean.reduced").values(),
+                    0.01, // of 255: libtorch computes the weights in float32
+                    0);
+            assertThat(clean.spec().toString()).contains("clean-fid");
+        }
+    }
+
+    /** Every 97th number of the first channel of the first picture. */
+    private static double[] plane(InceptionFeatures features, NDArray pictures) {
+        double[] plane = Arrays.copyOf(doubles(features.resized(pictures)), 299 * 299);
+        return IntStream.range(0, plane.length)
+                .filter(i -> i % 97 == 0)
+                .mapToDouble(i -> plane[i])
+                .toArray();
     }
 
     /** 472 arrays, by the hash of their names and shapes. */
