@@ -2,6 +2,7 @@ package dev.eqm.sample.sampler;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.kernel.Traffic;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.Field;
@@ -41,7 +42,7 @@ public record Langevin(double eta, double temperature) implements UpdateRule {
         if (temperature == 0) {
             return new Step(moved, g, seeds);
         }
-        long[] now = Seeds.derive(seeds.head().toLongArray(), STREAM, tick.number());
+        long[] now = Seeds.derive(Traffic.longs(seeds.head()), STREAM, tick.number());
         try (Arena arena = Arena.open(x.getDevice(), "langevin")) {
             NDArray xi =
                     Noise.normal(arena, now, x.getShape().slice(1))
