@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What runs inside a step of training or sampling reads arrays through {@code Traffic} alone, which
- * counts, and its kernel texts turn into numbers only what is on the CPU: on a GPU either would wait
- * for the queue.
+ * counts, and its kernel texts turn into numbers only what is on the CPU: on a GPU either would
+ * wait for the queue.
  */
 class ReadsRuleTest {
     private static final List<String> INSIDE_STEPS =
@@ -42,7 +42,8 @@ class ReadsRuleTest {
                             + "|get(Float|Double|Long|Int|Boolean|Byte))\\(\\)");
 
     /** Of a tensor; that of sizes is no reading. */
-    private static final Pattern NUMBER = Pattern.compile("\\b(int|float|bool)\\((?!\\w+\\.size\\()");
+    private static final Pattern NUMBER =
+            Pattern.compile("\\b(int|float|bool)\\((?!\\w+\\.size\\()");
 
     @Test
     void stepsReadThroughTraffic() throws IOException {
@@ -66,7 +67,8 @@ class ReadsRuleTest {
         Files.writeString(java, "a = x.getFloat();\n");
         Files.writeString(text, "# rate []\n  y = float(rate)\n");
         assertThat(complaints(root))
-                .containsExactlyInAnyOrder("Step.java: a = x.getFloat();", "rule.py: y = float(rate)");
+                .containsExactlyInAnyOrder(
+                        "Step.java: a = x.getFloat();", "rule.py: y = float(rate)");
     }
 
     private static List<String> complaints(Path root) throws IOException {

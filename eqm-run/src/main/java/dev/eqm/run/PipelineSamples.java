@@ -72,8 +72,7 @@ record PipelineSamples(OpenRun run, PictureStates states) {
         Decoder decoder = run.decoder();
         List<Picture> pictures = new ArrayList<>();
         SampleSink sink =
-                    SampleSink.ofFinished(
-                            batch -> pictures.addAll(decoder.pictures(batch.states())));
+                SampleSink.ofFinished(batch -> pictures.addAll(decoder.pictures(batch.states())));
         SampleProgress progress = new SampleProgress(run.listener(), generation, 0);
         generation.run(run.network(), List.of(sink), progress);
         return List.copyOf(pictures);

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.LongAdder;
  * Traffic.now().since(before)}. Counting is always on and costs some nanoseconds a call.
  *
  * <p>Steps of training and of sampling read through {@link #floats}, {@link #doubles} and {@link
- * #longs}, which count; a test of the sources sees to that. Arrays that are read elsewhere, to write
- * files for example, are not counted.
+ * #longs}, which count; a test of the sources sees to that. Arrays that are read elsewhere, to
+ * write files for example, are not counted.
  *
  * @param calls of kernels
  * @param reads of arrays

@@ -28,8 +28,7 @@ class LibtorchVersionTest {
                         "libtorch "
                                 + text
                                 + " is not the one that eqm is tested with, 2.7.1, but its numbers agree");
-        assertThat(version.verdict(false))
-                .endsWith("its numbers do not agree: use libtorch 2.7.1");
+        assertThat(version.verdict(false)).endsWith("its numbers do not agree: use libtorch 2.7.1");
     }
 
     @Test

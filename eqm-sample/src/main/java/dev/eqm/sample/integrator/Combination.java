@@ -1,8 +1,8 @@
 package dev.eqm.sample.integrator;
 
-import dev.eqm.core.kernel.Traffic;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.kernel.Traffic;
 import dev.eqm.core.memory.Arena;
 import java.util.Arrays;
 import java.util.List;

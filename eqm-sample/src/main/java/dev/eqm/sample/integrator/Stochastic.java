@@ -2,10 +2,10 @@ package dev.eqm.sample.integrator;
 
 import static dev.eqm.core.check.Check.require;
 
-import dev.eqm.core.kernel.Traffic;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.VelocityField;
+import dev.eqm.core.kernel.Traffic;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Step;

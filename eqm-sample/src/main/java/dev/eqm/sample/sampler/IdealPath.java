@@ -3,10 +3,10 @@ package dev.eqm.sample.sampler;
 import static dev.eqm.core.check.Check.require;
 import static dev.eqm.core.check.Check.requireGiven;
 
-import dev.eqm.core.kernel.Traffic;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Traffic;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.schedule.GradientSchedule;

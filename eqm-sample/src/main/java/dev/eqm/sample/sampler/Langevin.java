@@ -2,11 +2,11 @@ package dev.eqm.sample.sampler;
 
 import static dev.eqm.core.check.Check.require;
 
-import dev.eqm.core.kernel.Traffic;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.kernel.Traffic;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.random.Seeds;

@@ -203,9 +203,7 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
 
     /** Whether norms are read after that step: because somebody wants them, or not later. */
     private boolean reads(Run run, int number) {
-        return ending.needsNorms(number)
-                || run.listener.wantsNorms(number)
-                || run.unread.isFull();
+        return ending.needsNorms(number) || run.listener.wantsNorms(number) || run.unread.isFull();
     }
 
     /** The run fails: all who walk end where they are. */

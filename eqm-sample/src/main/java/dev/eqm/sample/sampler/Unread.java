@@ -17,8 +17,9 @@ import java.util.Optional;
  */
 final class Unread {
     /**
-     * Steps that one reading covers, at most. More would save little, since one reading in {@value} steps hardly costs
-     * anything, and would hold more states and let a run that has diverged go on for longer.
+     * Steps that one reading covers, at most. More would save little, since one reading in {@value}
+     * steps hardly costs anything, and would hold more states and let a run that has diverged go on
+     * for longer.
      */
     static final int MOST = 16;
 

@@ -70,8 +70,8 @@ public final class DoctorCommand implements Callable<Integer> {
             Tf32.use(false, where); // the numbers are those of float32
             machine(out, where);
             out.line("%nnumbers: %s", golden == null ? "bundled cases" : golden);
-            GoldenTable table = new GoldenTable(
-                            out, allArrays, suite.ids().size(), LibtorchVersion.loaded());
+            GoldenTable table =
+                    new GoldenTable(out, allArrays, suite.ids().size(), LibtorchVersion.loaded());
             return table.end(suite.run(where, table));
         }
     }
