@@ -71,7 +71,8 @@ record PipelineSamples(OpenRun run, PictureStates states) {
     private List<Picture> pictures(Generation generation) {
         Decoder decoder = run.decoder();
         List<Picture> pictures = new ArrayList<>();
-        SampleSink sink = batch -> pictures.addAll(decoder.pictures(batch.states()));
+        SampleSink sink =
+                SampleSink.ofFinished(batch -> pictures.addAll(decoder.pictures(batch.states())));
         SampleProgress progress = new SampleProgress(run.listener(), generation, 0);
         generation.run(run.network(), List.of(sink), progress);
         return List.copyOf(pictures);

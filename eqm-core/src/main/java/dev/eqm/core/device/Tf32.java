@@ -49,15 +49,25 @@ public final class Tf32 {
      *     environment variables do not say the same
      */
     public static void use(boolean allowed, Device device) {
+        use(allowed, device, SWITCH, System.getenv());
+    }
+
+    /**
+     * The same where the switch has other names.
+     *
+     * @param symbols of the switch; where one is missing, the variables must say what is wanted
+     */
+    static void use(
+            boolean allowed, Device device, List<String> symbols, Map<String, String> variables) {
         if (!device.isGpu() || (!isSettable() && !allowed)) {
             return;
         }
         String rule = "tf32 can be switched on only under Linux, but this is %s; set tf32 to false";
         Check.require(isSettable(), rule, System.getProperty("os.name"));
-        if (hasSwitch(SWITCH)) {
+        if (hasSwitch(symbols)) {
             set(allowed);
         } else {
-            new Tf32Variables(System.getenv()).require(allowed, Libtorch.version());
+            new Tf32Variables(variables).require(allowed, Libtorch.version());
         }
     }
 
@@ -74,13 +84,23 @@ public final class Tf32 {
 
     /** For people: what libtorch may round, read from libtorch. */
     public static String describe() {
+        return describe(SWITCH);
+    }
+
+    /** The same where the switch has other names: only asks, and never fails. */
+    static String describe(List<String> symbols) {
         if (!isSettable()) {
             return "unknown: it can be read only under Linux";
         }
-        if (!hasSwitch(SWITCH)) {
-            return "unknown: libtorch "
-                    + Libtorch.version()
-                    + " has no switch for it where eqm expects it (CUDA only)";
+        try {
+            if (!hasSwitch(symbols)) {
+                return "unknown: libtorch "
+                        + Libtorch.version()
+                        + " has no switch for it where eqm expects it (CUDA only); "
+                        + Tf32Variables.DESCRIPTION;
+            }
+        } catch (IllegalStateException e) { // neither is it where eqm looks for the library
+            return "unknown: " + e.getMessage();
         }
         State now = read();
         String products = now.products ? "allowed" : "off";

@@ -15,6 +15,10 @@ record Tf32Variables(Map<String, String> environment) {
     /** NVIDIA's: 0 forbids TF32 in cuBLAS and cuDNN, whatever a program says. */
     static final String ALL = "NVIDIA_TF32_OVERRIDE";
 
+    /** What they do, for people. */
+    static final String DESCRIPTION =
+            ALL + "=0 forbids it, " + PRODUCTS + "=1 allows it in products";
+
     /**
      * Checks that they say what is wanted.
      *

@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 import static dev.eqm.core.check.Check.requireGiven;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.memory.Arena;
@@ -38,6 +39,18 @@ public final class Arithmetic {
         requireGiven("x", x, "y", y);
         try (NDArray scalar = scalar(x, s)) {
             return axpy(x, scalar, y);
+        }
+    }
+
+    /**
+     * [x + s·y, s·y] for arrays of one shape, in one call: where to, and by what way. The numbers
+     * are those of {@link #axpy} and {@link #scale}.
+     */
+    public static NDList moved(NDArray x, double s, NDArray y) {
+        requireGiven("x", x, "y", y);
+        Form.requireLike("y of x + s*y", y, x, "x");
+        try (NDArray scalar = scalar(x, s)) {
+            return KERNEL.call("moved").with(x, scalar, y).all();
         }
     }
 
@@ -173,9 +186,9 @@ public final class Arithmetic {
     public static double[] numbers(NDArray x) {
         requireGiven("x", x);
         if (x.getDataType() == DataType.FLOAT64) {
-            return x.toDoubleArray();
+            return Traffic.doubles(x);
         }
-        float[] values = x.toFloatArray();
+        float[] values = Traffic.floats(x);
         return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     }
 }

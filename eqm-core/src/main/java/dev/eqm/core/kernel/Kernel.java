@@ -128,6 +128,7 @@ public final class Kernel {
         NDList all = new NDList(inputs.size() + 1);
         all.addAll(inputs);
         all.add(methods.computeIfAbsent(method, m -> methodMark(code.manager(), m)));
+        Traffic.called();
         return IValueUtils.forward(code.module(), all, true);
     }
 

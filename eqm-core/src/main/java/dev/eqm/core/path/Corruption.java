@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.kernel.Form;
 import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.kernel.Traffic;
 import dev.eqm.core.memory.Arena;
 
 /**
@@ -68,7 +69,7 @@ public record Corruption(NDArray x, NDArray eps, NDArray gamma, float[] hostGamm
                 gamma.getDataType() == DataType.FLOAT32,
                 "gamma must be float32, got %s",
                 Form.type(gamma));
-        float[] host = gamma.toFloatArray();
+        float[] host = Traffic.floats(gamma);
         requireOnPath(host);
         NDArray own = gamma.toType(x.getDataType(), false);
         return new Corruption(x, eps, own, host, corrupted(x, eps, own));

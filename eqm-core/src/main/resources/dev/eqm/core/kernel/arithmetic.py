@@ -4,6 +4,10 @@
 def axpy(self, x: Tensor, s: Tensor, y: Tensor) -> Tensor:
   return torch.addcmul(x, y, s)
 
+# x, y of one shape, s [] -> [x + s*y, s*y]
+def moved(self, x: Tensor, s: Tensor, y: Tensor) -> List[Tensor]:
+  return [torch.addcmul(x, y, s), torch.mul(y, s)]
+
 # x, s [] -> s*x
 def scale(self, x: Tensor, s: Tensor) -> Tensor:
   return torch.mul(x, s)

@@ -1,4 +1,4 @@
-# Random rows, each from a CPU generator of its own. float32, no gradient.
+# Random rows, each from a CPU generator of its own. float32, no gradient. All arguments are on the CPU.
 
 # seeds [N] int64, size [1] int64 = M -> [N, M], standard normal
 def normal_rows(self, seeds: Tensor, size: Tensor) -> Tensor:

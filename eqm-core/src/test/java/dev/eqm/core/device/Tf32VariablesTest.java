@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ai.djl.Device;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,38 @@ class Tf32VariablesTest {
                     .hasMessageContaining("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1 and unset NVIDIA")
                     .hasMessageContaining("or set tf32 to false");
         }
+    }
+
+    private static final List<String> GONE = List.of("_ZN2at13globalContextEv", "_ZN2at4goneEv");
+
+    /** The names are those of one libtorch: where one is missing, only the variables are left. */
+    @Test
+    void withoutTheSwitchAGpuFollowsTheVariables() {
+        assumeThat(Tf32.isSettable()).isTrue();
+        Device gpu = Device.gpu(0); // nothing is computed there
+        assertThatCode(() -> Tf32.use(false, gpu, GONE, FORBIDDEN)).doesNotThrowAnyException();
+        assertThatCode(() -> Tf32.use(true, gpu, GONE, ALLOWED)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> Tf32.use(true, gpu, GONE, Map.of()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1");
+        assertThatThrownBy(() -> Tf32.use(false, gpu, GONE, Map.of()))
+                .hasMessageContaining("NVIDIA_TF32_OVERRIDE=0");
+    }
+
+    @Test
+    void withoutTheSwitchACpuAsksForNothing() {
+        assertThatCode(() -> Tf32.use(false, Device.cpu(), GONE, Map.of()))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> Tf32.use(true, Device.cpu(), GONE, Map.of()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void withoutTheSwitchItIsStillDescribed() {
+        assumeThat(Tf32.isSettable()).isTrue();
+        assertThat(Tf32.describe(GONE))
+                .startsWith("unknown: libtorch " + Backend.versions().get("libtorch"))
+                .contains("NVIDIA_TF32_OVERRIDE=0", "TORCH_ALLOW_TF32_CUBLAS_OVERRIDE=1");
     }
 
     @Test

@@ -120,7 +120,7 @@ public final class Unet implements FieldModel {
     /** With dropout: sample i's masks are a function of {@code seeds[i]} alone. */
     @Override
     public Prediction trainingAnswer(NDArray x, NDArray gamma, NDArray labels, long[] seeds) {
-        try (Arena arena = Arena.open(x.getDevice(), "seeds");
+        try (Arena arena = Arena.cpu("seeds"); // a kernel reads them, which must not wait for a GPU
                 Scope scope = Scope.open()) {
             NDArray t = seen(gamma, x.getShape().get(0));
             Prediction answer = forward(x, conditioning(labels, t), arena, seeds);
@@ -228,7 +228,7 @@ public final class Unet implements FieldModel {
     }
 
     private NDArray gradient(NDArray x, NDList conditioning) {
-        try (Arena arena = Arena.open(x.getDevice(), "no seeds")) {
+        try (Arena arena = Arena.cpu("no seeds")) {
             return forward(x, conditioning, arena, new long[0]).gradient();
         }
     }

@@ -12,7 +12,7 @@ def conv(self, x: Tensor, weight: Tensor, bias: Tensor, padding: int) -> Tensor:
     return torch.type_as(y, x)
   return torch.conv2d(x, weight, bias, [1, 1], [padding, padding])
 
-# seeds [N] int64: row i of the mask is that of a generator of its own; [0]: no dropout
+# seeds [N] int64 on the CPU: row i of the mask is that of a generator of its own; [0]: no dropout
 def dropped(self, x: Tensor, seeds: Tensor) -> Tensor:
   n = torch.size(seeds, 0)
   if n == 0:

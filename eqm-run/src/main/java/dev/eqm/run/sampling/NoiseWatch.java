@@ -90,6 +90,11 @@ public final class NoiseWatch {
         }
 
         @Override
+        public boolean wantsNorms(int number) {
+            return number == 1 || other.wantsNorms(number);
+        }
+
+        @Override
         public void left(int at, int[] rows, NDArray x) {
             other.left(at, rows, x);
         }

@@ -51,6 +51,11 @@ public final class SampleProgress implements GenerationListener {
     }
 
     @Override
+    public boolean wantsNorms(int number) {
+        return false;
+    }
+
+    @Override
     public void batchDone(int done, SampleResult result) {
         if (done == plan.count()) {
             listener.progressed(

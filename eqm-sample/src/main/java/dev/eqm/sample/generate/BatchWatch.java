@@ -26,6 +26,12 @@ record BatchWatch(int first, List<? extends SampleSink> sinks, GenerationListene
     }
 
     @Override
+    public boolean wantsNorms(int number) {
+        return listener.wantsNorms(number)
+                || sinks.stream().anyMatch(sink -> sink.wantsNorms(number));
+    }
+
+    @Override
     public boolean wantsEnergies() {
         return sinks.stream().anyMatch(SampleSink::wantsEnergies);
     }

@@ -10,7 +10,13 @@ import dev.eqm.sample.sampler.Step;
  */
 public interface GenerationListener {
     /** Watches nothing. */
-    GenerationListener NONE = new GenerationListener() {};
+    GenerationListener NONE =
+            new GenerationListener() {
+                @Override
+                public boolean wantsNorms(int number) {
+                    return false;
+                }
+            };
 
     /** Before every evaluation of the field, and before a batch is begun. */
     default void evaluating() {}
@@ -21,6 +27,14 @@ public interface GenerationListener {
      * @param first index of the batch's first sample
      */
     default void stepped(int first, int number, Step step, double[] norms) {}
+
+    /**
+     * Whether {@link #stepped} needs the norms of that update, as {@link
+     * dev.eqm.sample.sampler.SampleListener#wantsNorms}.
+     */
+    default boolean wantsNorms(int number) {
+        return true;
+    }
 
     /**
      * Samples of a batch have finished, as {@link dev.eqm.sample.sampler.SampleListener#left}.

@@ -27,6 +27,11 @@ public final class Interruption implements GenerationListener {
         evaluating();
     }
 
+    @Override
+    public boolean wantsNorms(int number) {
+        return false;
+    }
+
     /**
      * Throws if the thread is interrupted.
      *

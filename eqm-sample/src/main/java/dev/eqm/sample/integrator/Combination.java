@@ -2,6 +2,7 @@ package dev.eqm.sample.integrator;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.kernel.Kernel;
+import dev.eqm.core.kernel.Traffic;
 import dev.eqm.core.memory.Arena;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Combination {
         try (Arena arena = Arena.open(a.getDevice(), "tolerances")) {
             NDArray allowed = arena.of(new double[] {atol, rtol}, 2);
             try (NDArray norms = KERNEL.call("error_norm", error, a, b, allowed)) {
-                return norms.toDoubleArray();
+                return Traffic.doubles(norms);
             }
         }
     }

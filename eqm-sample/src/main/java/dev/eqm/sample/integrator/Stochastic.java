@@ -5,6 +5,7 @@ import static dev.eqm.core.check.Check.require;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.VelocityField;
+import dev.eqm.core.kernel.Traffic;
 import dev.eqm.sample.sampler.SampleListener;
 import dev.eqm.sample.sampler.SampleResult;
 import dev.eqm.sample.sampler.Step;
@@ -140,7 +141,7 @@ public sealed interface Stochastic extends Integrator permits EulerMaruyama, Sto
             if (time.to() == 1) {
                 return last(velocity, x, time, state);
             }
-            NDArray drawn = noise.of(time.number(), x, state.head().toLongArray());
+            NDArray drawn = noise.of(time.number(), x, Traffic.longs(state.head()));
             Step step = sde.move(velocity, x, time, drawn);
             return new Step(step.x(), step.gradient(), state);
         }

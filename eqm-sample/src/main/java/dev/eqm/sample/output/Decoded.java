@@ -25,6 +25,11 @@ public record Decoded(Decoder decoder, List<PictureSink> sinks) implements Sampl
     }
 
     @Override
+    public boolean wantsNorms(int number) {
+        return false;
+    }
+
+    @Override
     public void accept(SampleBatch batch) {
         byte[] pixels = decoder.pixels(batch.states());
         PictureBatch pictures =

@@ -22,6 +22,11 @@ public final class NpzStates extends NpzStream implements SampleSink {
     }
 
     @Override
+    public boolean wantsNorms(int number) {
+        return false;
+    }
+
+    @Override
     public void accept(SampleBatch batch) {
         float[] values = batch.states().toFloatArray();
         ByteBuffer bytes =

@@ -2,6 +2,7 @@ package dev.eqm.sample.output;
 
 import ai.djl.ndarray.NDArray;
 import dev.eqm.sample.sampler.Step;
+import java.util.function.Consumer;
 
 /**
  * Takes finished samples, batch by batch, in order, and may watch how they come about.
@@ -35,6 +36,29 @@ public interface SampleSink extends AutoCloseable {
      * @param first index of the batch's first sample
      */
     default void left(int first, int[] rows, NDArray x) {}
+
+    /** A sink that takes finished samples and nothing else. */
+    static SampleSink ofFinished(Consumer<SampleBatch> taker) {
+        return new SampleSink() {
+            @Override
+            public void accept(SampleBatch batch) {
+                taker.accept(batch);
+            }
+
+            @Override
+            public boolean wantsNorms(int number) {
+                return false;
+            }
+        };
+    }
+
+    /**
+     * Whether {@link #stepped} needs the norms of that update, or the certainty that it is finite,
+     * as {@link dev.eqm.sample.sampler.SampleListener#wantsNorms}.
+     */
+    default boolean wantsNorms(int number) {
+        return true;
+    }
 
     /** Whether steps shall carry energies, where the field has any. */
     default boolean wantsEnergies() {

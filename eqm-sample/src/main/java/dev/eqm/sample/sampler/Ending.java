@@ -25,6 +25,17 @@ public interface Ending {
         return true;
     }
 
+    /**
+     * Whether the answers after that step, {@link #stops} and {@link #trouble}, may depend on norms
+     * or end anything. If not, nothing is asked and all samples walk on; on an accelerator the loop
+     * need not wait for the norms then.
+     *
+     * @param number how many steps the loop has made, at least 1
+     */
+    default boolean needsNorms(int number) {
+        return true;
+    }
+
     /** Updates that a sample has made in so many steps of the loop: those not refused. */
     default int updates(int sample, int number) {
         return number;

@@ -6,6 +6,7 @@ import static dev.eqm.core.check.Check.requireGiven;
 import ai.djl.ndarray.NDArray;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Traffic;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.schedule.GradientSchedule;
@@ -53,7 +54,7 @@ public record IdealPath(GradientSchedule schedule) {
                 Arena arena = Arena.cpu("ideal path");
                 Scope scope = Scope.open()) {
             NDArray start = arena.of(new double[] {1}, 1, 1, 1, 1);
-            SampleListener read = (k, step, norms) -> left[k] = step.x().toDoubleArray()[0];
+            SampleListener read = (k, step, norms) -> left[k] = Traffic.doubles(step.x())[0];
             new Sampler(rule, sizes, new StopRule.MaxSteps(steps)).run(field(), start, read);
         }
         return left;
@@ -62,7 +63,7 @@ public record IdealPath(GradientSchedule schedule) {
     /** States of one number, s; its gradient is sign(s)·c(1−|s|). */
     private Field field() {
         return x -> {
-            double s = x.toDoubleArray()[0];
+            double s = Traffic.doubles(x)[0];
             try (Arena arena = Arena.cpu("ideal gradient");
                     Scope scope = Scope.open()) {
                 double c = Math.signum(s) * schedule.at(1 - Math.min(1, Math.abs(s)));

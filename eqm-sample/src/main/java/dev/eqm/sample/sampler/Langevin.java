@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.field.Field;
 import dev.eqm.core.kernel.Arithmetic;
+import dev.eqm.core.kernel.Traffic;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.random.Noise;
 import dev.eqm.core.random.Seeds;
@@ -41,7 +42,7 @@ public record Langevin(double eta, double temperature) implements UpdateRule {
         if (temperature == 0) {
             return new Step(moved, g, seeds);
         }
-        long[] now = Seeds.derive(seeds.head().toLongArray(), STREAM, tick.number());
+        long[] now = Seeds.derive(Traffic.longs(seeds.head()), STREAM, tick.number());
         try (Arena arena = Arena.open(x.getDevice(), "langevin")) {
             NDArray xi =
                     Noise.normal(arena, now, x.getShape().slice(1))

@@ -23,8 +23,11 @@ import java.util.stream.LongStream;
  * dev.eqm.core.field.Field#restricted}, far below a step; waiting for more leavers saves nothing.
  *
  * <p>Memory stays flat: each step frees all but its new states and what is to be remembered. The
- * norms of the gradients are read after every step; the first that is not finite ends the run as
- * {@link StopReason.Diverged}, unless the ending has found another reason.
+ * first norm of a gradient that is not finite ends the run as {@link StopReason.Diverged}, unless
+ * the ending has found another reason. Norms are read after every step that somebody wants them of,
+ * {@link Ending#needsNorms} and {@link SampleListener#wantsNorms}, and otherwise once in {@value
+ * Unread#MOST} steps, for all of them: reading waits for an accelerator. A run that diverged then
+ * ends as if norms had been read after every step; states are held until that is certain.
  *
  * @param begin what is remembered before the first step
  * @param move how all samples move
@@ -67,10 +70,15 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
         NDList arrays() {
             return new NDList(x).addAll(state);
         }
+
+        /** The same samples after a step. */
+        Walk to(Step step) {
+            return new Walk(rows, move, step.x(), step.state());
+        }
     }
 
     /** What a run has besides those who walk; its scope owns their arrays. */
-    private record Run(Scope scope, Arrivals arrivals, SampleListener listener) {}
+    private record Run(Scope scope, Arrivals arrivals, SampleListener listener, Unread unread) {}
 
     /** As {@link Sampler#run(dev.eqm.core.field.Field, NDArray, long[], SampleListener)}. */
     public SampleResult run(NDArray start, long[] seedOf, SampleListener listener) {
@@ -84,30 +92,54 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open();
                 Arena arena = Arena.open(start.getDevice(), "seeds")) {
-            Run run = new Run(scope, new Arrivals(ending, seedOf.length), listener);
+            Run run = new Run(scope, new Arrivals(ending, seedOf.length), listener, new Unread());
             NDArray x = start.duplicate();
             NDArray seeds = arena.of(seedOf, seedOf.length);
             int[] all = IntStream.range(0, seedOf.length).toArray();
             walk = new Walk(all, move, x, fitting(begin.init(x, seeds), x));
             for (int number = 1; walk.rows.length > 0; number++) {
+                boolean reads = reads(run, number);
+                Optional<Unread.Lost> before = Optional.empty();
                 Step step;
-                double[] norms;
+                double[] norms = NO_NORMS;
                 try (Scope inner = Scope.open()) {
                     step = walk.move.step(number, walk.x, walk.state).of(walk.rows);
                     requireFits(step, walk.x);
-                    norms = norms(step.gradient());
-                    if (firstNotFinite(norms) < 0) {
+                    NDArray sizes = Arithmetic.sampleNorms(step.gradient());
+                    if (reads) {
+                        double[][] steps = run.unread.read(sizes);
+                        norms = steps[steps.length - 1];
+                        before = run.unread.lost(steps);
+                    } else {
+                        run.unread.add(number, walk.x, inner.keep(sizes), tally);
+                    }
+                    if (before.isEmpty() && firstNotFinite(norms) < 0) {
                         listener.stepped(number, step, norms);
                     }
                     inner.keep(step.x());
                     inner.keep(step.state());
+                } catch (RuntimeException e) {
+                    before = run.unread.lost(); // what failed may have failed because of it
+                    if (before.isEmpty()) {
+                        throw e;
+                    }
+                    return lost(run, walk, before.get());
+                }
+                if (before.isPresent()) {
+                    return lost(run, walk, before.get());
+                }
+                if (!reads) {
+                    walk = replace(run, walk, walk.to(step));
+                    continue;
                 }
                 Optional<StopReason> trouble = ending.trouble(step, norms);
                 int lost = firstNotFinite(norms);
                 if (trouble.isEmpty() && lost >= 0) { // states stay those before the step
-                    return ended(run, walk, number - 1, norms, diverged(walk, number, lost, norms));
+                    StopReason why = diverged(walk, number, lost, norms);
+                    return ended(run, walk, number - 1, norms, why, tally);
                 }
-                walk = replace(run, walk, new Walk(walk.rows, walk.move, step.x(), step.state()));
+                walk = replace(run, walk, walk.to(step));
+                run.unread.clear(scope, walk.arrays());
                 int[] stopped = trouble.isPresent() ? NOBODY : stopped(walk, number, norms);
                 // a last update may overflow after its gradient was still finite: look now
                 double[] states = stopped.length == 0 ? NO_NORMS : norms(walk.x);
@@ -116,7 +148,7 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
                     trouble = Optional.of(diverged(walk, number, lost, norms));
                 }
                 if (trouble.isPresent()) {
-                    return ended(run, walk, number, norms, trouble.get());
+                    return ended(run, walk, number, norms, trouble.get(), tally);
                 }
                 if (stopped.length > 0) {
                     walk = leave(run, walk, stopped, number, norms, states);
@@ -169,10 +201,24 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
         }
     }
 
+    /** Whether norms are read after that step: because somebody wants them, or not later. */
+    private boolean reads(Run run, int number) {
+        return ending.needsNorms(number) || run.listener.wantsNorms(number) || run.unread.isFull();
+    }
+
     /** The run fails: all who walk end where they are. */
-    private SampleResult ended(Run run, Walk walk, int number, double[] norms, StopReason reason) {
+    private static SampleResult ended(
+            Run run, Walk walk, int number, double[] norms, StopReason reason, Tally tally) {
         run.arrivals.add(walk.rows, number, norms, norms(walk.x), walk.x);
         return run.arrivals.result(run.scope, reason, tally);
+    }
+
+    /** The run failed some steps ago: all who walk end where they were before that step. */
+    private static SampleResult lost(Run run, Walk walk, Unread.Lost lost) {
+        Walk then = new Walk(walk.rows, walk.move, lost.before(), walk.state);
+        double[] norms = lost.norms();
+        StopReason why = diverged(then, lost.number(), firstNotFinite(norms), norms);
+        return ended(run, then, lost.number() - 1, norms, why, lost.tally());
     }
 
     private static StopReason diverged(Walk walk, int step, int row, double[] norms) {
@@ -182,6 +228,7 @@ public record Loop(Start begin, Move move, Ending ending, Tally tally) {
     /** Frees what the step replaced. Arrays may be passed on, also from states to memory. */
     private static Walk replace(Run run, Walk old, Walk fresh) {
         NDList live = fresh.arrays();
+        live.addAll(run.unread.held());
         for (NDArray array : old.arrays()) {
             if (live.stream().noneMatch(kept -> kept == array)) {
                 run.scope.replace(array, fresh.x());

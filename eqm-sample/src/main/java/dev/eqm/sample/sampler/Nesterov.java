@@ -28,9 +28,8 @@ public record Nesterov(double eta, double mu) implements UpdateRule {
     @Override
     public Step step(Field field, NDArray x, NDList last, Tick tick) {
         NDArray g = field.gradient(Arithmetic.axpy(x, mu, last.head())); // x + μ(x − x_prev)
-        double eta = this.eta * tick.factor();
-        NDArray displacement = Arithmetic.scale(g, -eta);
-        return new Step(Arithmetic.axpy(x, -eta, g), g, new NDList(displacement));
+        NDList moved = Arithmetic.moved(x, -eta * tick.factor(), g);
+        return new Step(moved.get(0), g, new NDList(moved.get(1)));
     }
 
     /** 2/(k(1 + 2μ)). */

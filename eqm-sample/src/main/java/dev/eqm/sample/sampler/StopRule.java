@@ -45,6 +45,11 @@ public interface StopRule extends Ending {
         }
 
         @Override
+        public boolean needsNorms(int made) {
+            return made >= steps;
+        }
+
+        @Override
         public boolean letsSamplesLeave() {
             return false;
         }

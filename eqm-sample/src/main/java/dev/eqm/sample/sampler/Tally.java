@@ -19,6 +19,14 @@ public final class Tally {
         evaluations = new int[samples];
     }
 
+    /** The same counts, which do not change when this one goes on counting. */
+    Tally copy() {
+        Tally copy = new Tally(evaluations.length);
+        System.arraycopy(evaluations, 0, copy.evaluations, 0, evaluations.length);
+        copy.calls = calls;
+        return copy;
+    }
+
     /**
      * One call of a field, for these samples of the batch.
      *

@@ -29,6 +29,11 @@ final class Deadline implements GenerationListener {
         check("after step " + number + " of the items from " + first + " on");
     }
 
+    @Override
+    public boolean wantsNorms(int number) {
+        return false;
+    }
+
     /**
      * Throws if the request is over.
      *

@@ -140,7 +140,9 @@ public final class GenerationSession implements AutoCloseable {
         Cancellation all = running.enter();
         try {
             List<Picture> pictures = new ArrayList<>();
-            SampleSink sink = batch -> pictures.addAll(decoder.pictures(batch.states()));
+            SampleSink sink =
+                    SampleSink.ofFinished(
+                            batch -> pictures.addAll(decoder.pictures(batch.states())));
             Deadline deadline = new Deadline(request.settings().timeout(), cancellation, all);
             GenerationReport report = run(request, sink, deadline);
             return new GenerationResult(

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Traffic;
 import dev.eqm.core.loss.LossValue;
 import dev.eqm.core.memory.Scope;
 import dev.eqm.core.ranks.Ranks;
@@ -82,8 +83,8 @@ record LossNumbers(
     private static float[] concatenated(NDList parts, NDArray gradientNorm) {
         try (GradMode off = GradMode.off();
                 Scope scope = Scope.open()) {
-            return NDArrays.concat(new NDList(parts).addAll(new NDList(gradientNorm.flatten())))
-                    .toFloatArray();
+            NDList all = new NDList(parts).addAll(new NDList(gradientNorm.flatten()));
+            return Traffic.floats(NDArrays.concat(all));
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.cli.console.ConsoleCommand;
 import dev.eqm.cli.golden.GoldenSuite;
 import dev.eqm.core.device.Backend;
+import dev.eqm.core.device.LibtorchVersion;
 import dev.eqm.core.device.Precision;
 import dev.eqm.core.device.Tf32;
 import dev.eqm.models.sit.SamplingKernel;
@@ -69,22 +70,15 @@ public final class DoctorCommand implements Callable<Integer> {
             Tf32.use(false, where); // the numbers are those of float32
             machine(out, where);
             out.line("%nnumbers: %s", golden == null ? "bundled cases" : golden);
-            GoldenTable table = new GoldenTable(out, allArrays, suite.ids().size());
+            GoldenTable table =
+                    new GoldenTable(out, allArrays, suite.ids().size(), LibtorchVersion.loaded());
             return table.end(suite.run(where, table));
         }
     }
 
     /** Of libtorch also which one is tested: whether the numbers agree, the cases below tell. */
     private static String told(String name, String version) {
-        if (!name.equals("libtorch")) {
-            return version;
-        }
-        return version.startsWith(Backend.TESTED_LIBTORCH)
-                ? version + ", the one that eqm is tested with"
-                : version
-                        + "; eqm is tested with "
-                        + Backend.TESTED_LIBTORCH
-                        + ", so trust this one only if all cases below pass";
+        return name.equals("libtorch") ? new LibtorchVersion(version).describe() : version;
     }
 
     /** Line by line: what comes last may fail. */

@@ -4,6 +4,7 @@ import dev.eqm.cli.console.Console;
 import dev.eqm.cli.golden.CaseResult;
 import dev.eqm.cli.golden.CaseResult.Status;
 import dev.eqm.cli.golden.GoldenSuite;
+import dev.eqm.core.device.LibtorchVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,10 +23,11 @@ import java.util.function.Consumer;
  *     first its error as a share of its tolerance, which is comparable between cases, then where it
  *     lies. The verdict is in words, for people; the exit code is for scripts.
  */
-record GoldenTable(Console out, boolean allArrays, AtomicInteger done, int all)
+record GoldenTable(
+        Console out, boolean allArrays, AtomicInteger done, int all, LibtorchVersion libtorch)
         implements Consumer<CaseResult> {
-    GoldenTable(Console out, boolean allArrays, int all) {
-        this(out, allArrays, new AtomicInteger(), all);
+    GoldenTable(Console out, boolean allArrays, int all, LibtorchVersion libtorch) {
+        this(out, allArrays, new AtomicInteger(), all, libtorch);
     }
 
     /** A line as soon as the case is done: large sets take minutes. */
@@ -62,10 +64,20 @@ record GoldenTable(Console out, boolean allArrays, AtomicInteger done, int all)
         out.line("");
         if (GoldenSuite.passed(results)) {
             out.line("%d cases passed: this machine computes the right numbers", passed);
+            verdict(true);
             return 0;
         }
         out.line("%d cases passed, %d failed, %d could not be run", passed, failed, errors);
+        verdict(false);
         return failed > 0 ? 1 : 2;
+    }
+
+    /** Of another libtorch than the tested one. */
+    private void verdict(boolean agree) {
+        String said = libtorch.verdict(agree);
+        if (!said.isEmpty()) {
+            out.line("%s", said);
+        }
     }
 
     /** How many cases ended so. */

@@ -58,6 +58,11 @@ public record FrechetFromImages(List<Double> gammas, boolean told) implements Me
         }
 
         @Override
+        public boolean wantsNorms(int number) {
+            return false;
+        }
+
+        @Override
         public void accept(SampleBatch batch) {
             float[] states = batch.states().toFloatArray();
             int at = batch.first() * (states.length / batch.labels().length);
