@@ -94,6 +94,13 @@ public final class ReproductionPage {
                     Tables.ANSWERS,
                     o.answers().stream().map(Tables::cells).toList());
         }
+        if (!o.associations().isEmpty()) {
+            Markup.table(
+                    section,
+                    "What rises together over the arms",
+                    Tables.RELATIONS,
+                    o.associations().stream().map(Tables::cells).toList());
+        }
         if (o.rows().isEmpty()) {
             return;
         }
