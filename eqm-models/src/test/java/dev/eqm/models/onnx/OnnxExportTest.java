@@ -295,7 +295,7 @@ class OnnxExportTest {
         Files.write(out, new byte[0]);
         assertThatThrownBy(() -> OnnxFile.read(out))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("there is no graph in it");
+                .hasMessageContaining("it contains no graph");
         Files.writeString(out, "These are words and no graph at all.");
         assertThatThrownBy(() -> OnnxFile.read(out)).isInstanceOf(CheckpointException.class);
         ModelProto other =

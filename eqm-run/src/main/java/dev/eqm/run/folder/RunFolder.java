@@ -278,14 +278,10 @@ public record RunFolder(Path path) {
                 .orElseThrow(
                         () ->
                                 new UsageException(
-                                        ("no run in %s; train one ("
+                                        ("no run in %s; "
                                                         + Setting.command("train")
-                                                        + " "
-                                                        + "--config fashion-mnist.yaml), or choose "
-                                                        + "one with "
-                                                        + Setting.of("run", "DIR")
-                                                        + " or "
-                                                        + Setting.of("checkpoint"))
+                                                        + " --config fashion-mnist.yaml trains one; of a run "
+                                                        + "elsewhere, give the folder")
                                                 .formatted(runs.toAbsolutePath().normalize())));
     }
 
