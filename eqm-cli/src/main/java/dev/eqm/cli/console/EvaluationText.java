@@ -4,7 +4,10 @@ import dev.eqm.run.scoring.EvaluationReport;
 import dev.eqm.run.scoring.MemorisationReport;
 import dev.eqm.sample.evaluation.feature.FeatureSpec;
 import dev.eqm.sample.evaluation.memorisation.Memorisation;
+import dev.eqm.sample.evaluation.score.ClassScore;
+import dev.eqm.sample.evaluation.statistics.Estimate;
 import dev.eqm.sample.evaluation.statistics.Provenance;
+import java.util.Locale;
 
 /**
  * Scores and their protocol for people.
@@ -19,6 +22,7 @@ public final class EvaluationText {
     /** Prints a line a score, then what they are of. */
     public static void print(EvaluationReport report, Console console) {
         report.scores().forEach(score -> console.line("%s", score.line()));
+        printClasses(report, console);
         report.memorisation().forEach(found -> print(found, console));
         FeatureSpec net = report.samples().features();
         console.line(
@@ -27,6 +31,37 @@ public final class EvaluationText {
         print(console, "reference", report.reference());
         report.made().facts().forEach((key, value) -> console.line("%-10s %s", key, value));
         report.warnings().forEach(console::warned);
+    }
+
+    /** A line a class; a dash for what there is none of. */
+    private static void printClasses(EvaluationReport report, Console console) {
+        if (report.classes().isEmpty()) {
+            return;
+        }
+        String distance = report.samples().features().distance();
+        console.line(
+                "by class (distances of few images are biased upwards; compare them only with each other):");
+        for (ClassScore one : report.classes()) {
+            console.line(
+                    "  %-12s %s %s, class agreement %s (%d samples, %d reference images)",
+                    report.className(one),
+                    distance,
+                    interval(one.distance(), 1),
+                    interval(one.agreement(), 100) + (one.agreement().hasInterval() ? " %" : ""),
+                    one.samples(),
+                    one.references());
+        }
+    }
+
+    private static String interval(Estimate e, double unit) {
+        if (Double.isNaN(e.value())) {
+            return "-";
+        }
+        String value = String.format(Locale.ROOT, "%.4g", unit * e.value());
+        return e.hasInterval()
+                ? String.format(
+                        Locale.ROOT, "%s [%.4g, %.4g]", value, unit * e.low(), unit * e.high())
+                : value;
     }
 
     private static void print(Console console, String what, Provenance p) {

@@ -50,6 +50,13 @@ public final class ScoreOptions {
                     "Groups of the jackknife for intervals; 1: no intervals; default ${DEFAULT-VALUE}.")
     private int groups;
 
+    @Option(
+            names = "--by-class",
+            description =
+                    "Also prints the Frechet distance and the class agreement of each class. "
+                            + "Compares with the run's own data, so --reference cannot be given.")
+    private boolean byClass;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report as JSON.")
     private Path json;
 
@@ -84,7 +91,8 @@ public final class ScoreOptions {
                         ? new ReferenceChoice.OwnData()
                         : new ReferenceChoice.StatisticsFile(reference),
                 memorisation(),
-                seed);
+                seed,
+                byClass);
     }
 
     /** Three answers of one flag. */

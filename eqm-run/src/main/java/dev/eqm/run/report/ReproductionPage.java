@@ -29,6 +29,8 @@ public final class ReproductionPage {
             "Scale tiny: these numbers and verdicts show that the machinery works, and say nothing about any claim.";
     private static final long PICTURE_BYTES = 200_000;
     private static final int COLOURS = 8;
+    private static final String LOW = " low"; // ends of intervals, in the chart's legend
+    private static final String HIGH = " high";
 
     private ReproductionPage() {}
 
@@ -94,6 +96,13 @@ public final class ReproductionPage {
                     Tables.ANSWERS,
                     o.answers().stream().map(Tables::cells).toList());
         }
+        if (!o.associations().isEmpty()) {
+            Markup.table(
+                    section,
+                    "What rises together over the arms",
+                    Tables.RELATIONS,
+                    o.associations().stream().map(Tables::cells).toList());
+        }
         if (o.rows().isEmpty()) {
             return;
         }
@@ -143,8 +152,8 @@ public final class ReproductionPage {
             }
             String colour = "run" + number++;
             curves.add(new Chart.Curve(arm.getKey(), colour, Chart.Role.MAIN, ends[0]));
-            curves.add(new Chart.Curve(arm.getKey(), colour, Chart.Role.LOW, ends[1]));
-            curves.add(new Chart.Curve(arm.getKey(), colour, Chart.Role.HIGH, ends[2]));
+            curves.add(new Chart.Curve(arm.getKey() + LOW, colour, Chart.Role.LOW, ends[1]));
+            curves.add(new Chart.Curve(arm.getKey() + HIGH, colour, Chart.Role.HIGH, ends[2]));
         }
         boolean positive = Arrays.stream(x).allMatch(v -> v > 0);
         return new Chart(

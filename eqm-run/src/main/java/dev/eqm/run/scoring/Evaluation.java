@@ -1,11 +1,17 @@
 package dev.eqm.run.scoring;
 
 import ai.djl.Device;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.data.FashionMnist;
 import dev.eqm.core.data.ImageShape;
+import dev.eqm.core.data.ImageSource;
 import dev.eqm.run.RunListener;
+import dev.eqm.run.UsageException;
 import dev.eqm.sample.evaluation.feature.FeatureCollector;
+import dev.eqm.sample.evaluation.feature.FeatureKind;
 import dev.eqm.sample.evaluation.feature.Features;
+import dev.eqm.sample.evaluation.score.ClassScore;
+import dev.eqm.sample.evaluation.score.ClassScores;
 import dev.eqm.sample.evaluation.score.Score;
 import dev.eqm.sample.evaluation.score.Scoring;
 import dev.eqm.sample.evaluation.statistics.Provenance;
@@ -14,6 +20,7 @@ import dev.eqm.sample.evaluation.statistics.ReferenceFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What all evaluations share: a net, a reference, scores, a report.
@@ -21,6 +28,7 @@ import java.util.function.Function;
  * @param source of the pictures, in words
  * @param preparation what was done to them, in words; empty for samples
  * @param own images of the run; nothing where they are not needed or there are none
+ * @param classed whether the pictures carry labels of the classes of these images
  */
 record Evaluation(
         EvaluationSettings settings,
@@ -29,6 +37,7 @@ record Evaluation(
         ImageShape shape,
         String preparation,
         List<RunImages> own,
+        boolean classed,
         Device device) {
     private static final String EMBEDDED =
             "the reference is Fashion-MNIST's test split (the 10,000 embedded images): a "
@@ -57,6 +66,7 @@ record Evaluation(
             RunListener listener) {
         try (Features net = settings.features().open(shape, device)) {
             settings.requireEnough(net.spec(), count, labelled.apply(net)); // the reference is work
+            List<ClassScores> byClass = byClass(labelled.apply(net) && hasLogits(net));
             Reference reference = reference(net, listener);
             Scoring scoring = settings.scoring(net, reference, count, labelled.apply(net));
             String shown = shape.toString();
@@ -67,15 +77,52 @@ record Evaluation(
             if (isEmbedded(reference)) {
                 warnings.add(EMBEDDED);
             }
-            try (FeatureCollector collector = new FeatureCollector(net, scoring.wanted(), device)) {
+            FeatureCollector.Wanted wanted = scoring.wanted();
+            for (ClassScores each : byClass) {
+                wanted = each.beside(wanted);
+            }
+            try (FeatureCollector collector = new FeatureCollector(net, wanted, device)) {
                 List<MemorisationReport> memorisation = work.on(collector);
                 listener.progressed(Double.NaN, "computing the scores");
                 List<Score> scores = scoring.of(collector, reference, device);
+                List<ClassScore> classes = new ArrayList<>();
+                byClass.forEach(each -> classes.addAll(of(each, collector, reference)));
                 Provenance seen = from.hashed(collector.hash());
                 return new EvaluationReport(
-                        scores, memorisation, seen, reference.provenance(), made, warnings);
+                        scores,
+                        classes,
+                        memorisation,
+                        seen,
+                        reference.provenance(),
+                        classes.isEmpty() ? List.of() : own.get(0).learned().classNames(),
+                        made,
+                        warnings);
             }
         }
+    }
+
+    private static boolean hasLogits(Features net) {
+        return net.spec().dimensions().containsKey(FeatureKind.LOGITS);
+    }
+
+    /** How classes are scored; nothing if nobody asked. */
+    private List<ClassScores> byClass(boolean named) {
+        if (!settings.byClass()) {
+            return List.of();
+        }
+        if (!classed || own.get(0).learned().classes() < 2) {
+            throw new UsageException(
+                    "%s needs images that are labelled with the classes of the run's data, but those of %s are not: remove it"
+                            .formatted(Setting.of("byClass"), source));
+        }
+        int classes = own.get(0).learned().classes();
+        return List.of(new ClassScores(classes, named, settings.groups()));
+    }
+
+    private List<ClassScore> of(ClassScores each, FeatureCollector samples, Reference reference) {
+        ImageSource learned = own.get(0).learned();
+        int[] labels = IntStream.range(0, learned.size()).map(learned::label).toArray();
+        return each.of(samples, reference.tables().get(FeatureKind.POOLED), labels, device);
     }
 
     /** Whether pictures are compared with those inside the library. */

@@ -23,6 +23,7 @@ import java.util.List;
  * @param reference what they are compared with
  * @param memorisation whether they are looked at for copies of what training saw
  * @param seed of noise, draws and orders
+ * @param byClass whether Fréchet distance and class agreement are found for every class as well
  */
 public record EvaluationSettings(
         PictureFeatures features,
@@ -30,7 +31,8 @@ public record EvaluationSettings(
         int groups,
         ReferenceChoice reference,
         MemorisationWish memorisation,
-        long seed) {
+        long seed,
+        boolean byClass) {
     /** All scores against the run's own data. */
     public static final EvaluationSettings DEFAULT =
             new EvaluationSettings(
@@ -39,22 +41,49 @@ public record EvaluationSettings(
                     GroupedMoments.GROUPS,
                     new ReferenceChoice.OwnData(),
                     MemorisationWish.WITH_ALL_SCORES,
-                    0);
+                    0,
+                    false);
 
     public EvaluationSettings {
         require(groups >= 1 && groups <= 31, "groups must lie in [1, 31], got %s", groups);
         metrics = List.copyOf(metrics);
+        if (byClass && !(reference instanceof ReferenceChoice.OwnData)) {
+            throw new UsageException(
+                    "%s compares samples with the run's own images of each class, and a file of statistics does not say which class its images are of: remove %s or %s"
+                            .formatted(
+                                    Setting.of("byClass"),
+                                    Setting.of("byClass"),
+                                    Setting.of("reference")));
+        }
+    }
+
+    /** The same without scores by class. */
+    public EvaluationSettings(
+            PictureFeatures features,
+            List<Metric> metrics,
+            int groups,
+            ReferenceChoice reference,
+            MemorisationWish memorisation,
+            long seed) {
+        this(features, metrics, groups, reference, memorisation, seed, false);
+    }
+
+    /** The same with scores by class. */
+    public EvaluationSettings withClasses() {
+        return new EvaluationSettings(
+                features, metrics, groups, reference, memorisation, seed, true);
     }
 
     /** The same with other scores. */
     public EvaluationSettings withMetrics(Metric... some) {
         return new EvaluationSettings(
-                features, List.of(some), groups, reference, memorisation, seed);
+                features, List.of(some), groups, reference, memorisation, seed, byClass);
     }
 
     /** The same with other features. */
     public EvaluationSettings withFeatures(PictureFeatures other) {
-        return new EvaluationSettings(other, metrics, groups, reference, memorisation, seed);
+        return new EvaluationSettings(
+                other, metrics, groups, reference, memorisation, seed, byClass);
     }
 
     /** Whether the run's images are needed: with a reference file they may be gone. */
@@ -65,7 +94,8 @@ public record EvaluationSettings(
 
     /** Whether all features of a reference may be needed, not their mean and covariance alone. */
     boolean needTables() {
-        return metrics.isEmpty()
+        return byClass
+                || metrics.isEmpty()
                 || metrics.stream().anyMatch(m -> m.basis() == Metric.Basis.TABLES);
     }
 

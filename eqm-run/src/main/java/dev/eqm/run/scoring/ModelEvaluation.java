@@ -89,8 +89,17 @@ public record ModelEvaluation(
             boolean looks = MemorisationCheck.isOn(settings, own, shape, listener);
             requireReference(decoder);
             KeptPictures kept = MemorisationCheck.keeper(shape);
+            boolean classed =
+                    !own.isEmpty() && open.classes().count() == own.get(0).learned().classes();
             return new Evaluation(
-                            settings, model.name(), labels.count(), shape, "", own, open.device())
+                            settings,
+                            model.name(),
+                            labels.count(),
+                            shape,
+                            "",
+                            own,
+                            classed,
+                            open.device())
                     .run(
                             net -> net.knows(open.classes().names()),
                             made(open),

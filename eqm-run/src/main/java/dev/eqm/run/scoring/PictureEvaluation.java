@@ -76,6 +76,7 @@ public record PictureEvaluation(
                         source.shape(),
                         preparation,
                         own,
+                        areOf(source.classNames(), names),
                         where)
                 .run(net -> net.knows(names) && source.classes() > 1, made, work, listener);
     }
@@ -108,6 +109,12 @@ public record PictureEvaluation(
                                     Setting.of("channels", wanted.channels())));
         }
         return source;
+    }
+
+    /** Whether labels are of these classes: by the same names, or by numbers instead of names. */
+    private static boolean areOf(List<String> has, List<String> names) {
+        List<String> numbers = IntStream.range(0, has.size()).mapToObj(String::valueOf).toList();
+        return has.equals(names) || (has.size() == names.size() && has.equals(numbers));
     }
 
     /** As many as are looked at for copies. */

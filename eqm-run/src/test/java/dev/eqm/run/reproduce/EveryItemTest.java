@@ -6,6 +6,8 @@ import dev.eqm.run.RunListener;
 import dev.eqm.run.reproduce.item.ItemFiles;
 import dev.eqm.run.reproduce.outcome.ItemOutcome;
 import dev.eqm.run.reproduce.outcome.ReproductionReport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +17,7 @@ class EveryItemTest {
     @TempDir private Path folder;
 
     @Test
-    void allItemsAreDoneAtScaleTiny() {
+    void allItemsAreDoneAtScaleTiny() throws IOException {
         ItemFiles files = new ItemFiles(SmallItems.CONFIGS);
         ReproductionReport report =
                 Reproduction.run(SmallItems.request(files, folder, "all"), RunListener.SILENT);
@@ -29,6 +31,7 @@ class EveryItemTest {
                 assertThat(folder.resolve("figures/" + outcome.id() + ".svg")).isNotEmptyFile();
             }
         }
-        assertThat(folder.resolve("report.html")).isNotEmptyFile();
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains("\"EqM\"", "\"EqM low\"", "\"EqM high\""); // a legend tells them apart
     }
 }

@@ -78,17 +78,20 @@ class ReproductionTest {
     @Test
     void everyOutputSaysThatTinyIsNoScience() throws IOException {
         ItemFiles files = SmallItems.in(folder.resolve("configs"));
-        SmallItems.write(files, "two", SmallItems.TWO_ARMS);
+        String related = SmallItems.TWO_ARMS + "relations: [value ~ gradient norm]\n";
+        SmallItems.write(files, "two", related);
         Path out = folder.resolve("out");
         Reproduction.run(SmallItems.request(files, out, "two"), RunListener.SILENT);
-        assertThat(Files.readString(out.resolve("report.json"))).contains("\"science\": false");
+        assertThat(Files.readString(out.resolve("report.json")))
+                .contains("\"science\": false", "\"relation\": \"value ~ gradient norm\"");
         assertThat(Files.readString(out.resolve("report.md")))
                 .contains("say nothing about any claim", "Scale tiny", "Real images, as many")
-                .contains("| NAG < GD |");
+                .contains("| NAG < GD |", "| value ~ gradient norm | cannot be told apart |");
         assertThat(Files.readString(out.resolve("figures/two.svg"))).contains("scale tiny");
         assertThat(out.resolve("figures/two.png")).isNotEmptyFile();
         String page = Files.readString(out.resolve("report.html"));
         assertThat(page).contains("say nothing about any claim", "Content-Security-Policy");
+        assertThat(page).contains("value ~ gradient norm", "at least 5 are needed");
         assertThat(page).contains("default-src 'none'").doesNotContain("src=\"http");
     }
 

@@ -12,6 +12,7 @@ import dev.eqm.run.folder.RunFolder;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.settings.FeatureChoice;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
+import dev.eqm.sample.evaluation.score.ClassScore;
 import dev.eqm.sample.evaluation.score.Comparison;
 import dev.eqm.sample.evaluation.score.FrechetScore;
 import dev.eqm.sample.evaluation.score.InceptionScore;
@@ -196,6 +197,47 @@ class ModelEvaluationTest {
                                         pictures, List.of(), "cpu", EvaluationSettings.DEFAULT))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("choose a reference, or a run");
+    }
+
+    /** The samples of each class beside the learned images of it. */
+    @Test
+    void classesAreScoredOneByOne() {
+        FoundModel model = TinyRun.in(folder);
+        EvaluationSettings wanted = settings(FrechetScore.FID).withClasses();
+        EvaluationReport report = ModelEvaluation.of(model, 40, wanted).run(RunListener.SILENT);
+        assertThat(report.classes()).hasSize(10);
+        for (ClassScore one : report.classes()) {
+            assertThat(one.samples()).isEqualTo(4);
+            assertThat(one.references()).isEqualTo(1000);
+            assertThat(one.distance().value()).isPositive();
+            assertThat(one.agreement().value()).isNaN(); // pixels name no classes
+        }
+        assertThat(report.className(report.classes().get(9))).isEqualTo("Ankle boot");
+        assertThat(report.toJson().get("classes").toString())
+                .contains("class=Ankle boot", "reference=1000", "agreement=null");
+
+        // learned images lie at their own classes
+        PictureSet pictures = PictureSet.of(FashionMnist.embedded());
+        EvaluationReport same =
+                new PictureEvaluation(pictures, List.of(new RunFolder(folder)), "cpu", wanted)
+                        .run(RunListener.SILENT);
+        for (int c = 0; c < 10; c++) {
+            assertThat(same.classes().get(c).distance().value())
+                    .isLessThan(1e-3)
+                    .isLessThan(report.classes().get(c).distance().value());
+        }
+        assertThatThrownBy(
+                        () ->
+                                new EvaluationSettings(
+                                        PIXELS,
+                                        List.of(),
+                                        10,
+                                        new ReferenceChoice.StatisticsFile(folder),
+                                        MemorisationWish.OFF,
+                                        0,
+                                        true))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("does not say which class");
     }
 
     @Test

@@ -251,6 +251,17 @@ class EvaluateTest {
                         "features   fmnist28 (grey 28x28")
                 .doesNotContain("FID");
         assertThat(Files.readString(json)).contains("\"FMD\"").doesNotContain("FID");
+        List<Object> each = new ArrayList<>(List.of(args));
+        each.add("--by-class");
+        Cli classes = run(each.toArray());
+        assertThat(classes.err()).isEmpty();
+        assertThat(classes.out())
+                .contains("by class (")
+                .containsPattern(
+                        "Ankle boot +FMD [0-9.]+.*class agreement [0-9.]+ \\[.*\\] % \\(7 samples, 1000 reference images\\)");
+        assertThat(Files.readString(json)).contains("\"Ankle boot\"", "Wilson");
+        each.addAll(List.of("--reference", json));
+        refused(run(each.toArray()), "--by-class", "remove --by-class or --reference");
         args[8] = "fid";
         refused(run(args), "FID is not a score of the network fmnist28", "FMD");
         args[8] = "fmd";

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param search what is chosen for every arm
  * @param measure what is measured
  * @param comparisons what the claim says of the numbers: {@link Comparison}
+ * @param relations which numbers rise together over its arms: {@link Relation}
  * @param note what a reader must know to judge the numbers; may be empty
  * @param page for an item that is a page of the documentation or a test: where it is; then it has
  *     no arms
@@ -39,6 +40,7 @@ public record Item(
         Search search,
         Measure measure,
         List<String> comparisons,
+        List<String> relations,
         String note,
         String page,
         ScaleChange tiny,
@@ -59,6 +61,7 @@ public record Item(
                     Search.NONE,
                     new FrechetMeasure(),
                     List.of(),
+                    List.of(),
                     "",
                     NO_PAGE,
                     ScaleChange.NONE,
@@ -69,6 +72,8 @@ public record Item(
         published = List.copyOf(published);
         arms = List.copyOf(arms);
         comparisons = List.copyOf(comparisons);
+        relations = List.copyOf(relations);
+        relations.forEach(Relation::of);
         for (ScaleChange change : List.of(ScaleChange.NONE, tiny, here, paper)) {
             List<Arm> there = change.arms().isEmpty() ? arms : change.arms();
             Set<String> names = names(there);
@@ -110,6 +115,11 @@ public record Item(
     /** What the claim says of the numbers. */
     public List<Comparison> asked() {
         return comparisons.stream().map(Comparison::of).toList();
+    }
+
+    /** Which numbers rise together. */
+    public List<Relation> related() {
+        return relations.stream().map(Relation::of).toList();
     }
 
     /** The numbers of the paper. */

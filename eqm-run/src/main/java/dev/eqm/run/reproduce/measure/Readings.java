@@ -3,6 +3,7 @@ package dev.eqm.run.reproduce.measure;
 import dev.eqm.core.store.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a measure found: a reading for each of its own places, such as numbers of steps.
@@ -17,6 +18,17 @@ public record Readings(Map<String, Reading> byPlace) {
     /** One number. */
     public static Readings of(Reading reading) {
         return new Readings(Map.of("", reading));
+    }
+
+    /** The number at a place; where nothing could be measured, none of any place could. */
+    public Reading at(String place) {
+        Reading there = byPlace.get(place);
+        return there == null && isNothing() ? Reading.diverged() : there;
+    }
+
+    /** Whether nothing could be measured, because the training diverged. */
+    public boolean isNothing() {
+        return byPlace.keySet().equals(Set.of("")) && first().hasDiverged();
     }
 
     /** The first number, which searches look at. */

@@ -123,9 +123,21 @@ public record Figure(ItemOutcome outcome) {
         return Curve.of(name, new double[] {x.from(), x.to()}, heights, look);
     }
 
+    /** With room for all intervals; an end below 0 of a positive number is cut off. */
     private Axis height(List<Row> rows) {
-        DoubleStream own = rows.stream().mapToDouble(r -> r.estimate().value());
+        List<Estimate> all = rows.stream().map(Row::estimate).toList();
         DoubleStream floor = outcome.floor().stream().mapToDouble(Reading::value);
-        return Axis.around(outcome.measureTitle(), DoubleStream.concat(own, floor).toArray());
+        return around(outcome.measureTitle(), all, floor.toArray());
+    }
+
+    static Axis around(String title, List<Estimate> rows, double... others) {
+        DoubleStream values =
+                DoubleStream.concat(
+                        rows.stream().mapToDouble(Estimate::value), DoubleStream.of(others));
+        double[] known = values.toArray();
+        boolean positive = DoubleStream.of(known).allMatch(v -> v > 0);
+        DoubleStream ends = rows.stream().flatMapToDouble(e -> DoubleStream.of(e.low(), e.high()));
+        DoubleStream shown = ends.filter(v -> Double.isFinite(v) && (v > 0 || !positive));
+        return Axis.around(title, DoubleStream.concat(DoubleStream.of(known), shown).toArray());
     }
 }

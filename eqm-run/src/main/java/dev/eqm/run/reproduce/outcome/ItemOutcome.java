@@ -10,6 +10,7 @@ import dev.eqm.run.reproduce.measure.FrechetMeasure;
 import dev.eqm.run.reproduce.measure.Reading;
 import dev.eqm.run.reproduce.measure.Readings;
 import dev.eqm.run.reproduce.verdict.Answer;
+import dev.eqm.run.reproduce.verdict.Association;
 import dev.eqm.run.reproduce.verdict.Judge;
 import dev.eqm.run.reproduce.verdict.Verdict;
 import dev.eqm.run.reproduce.work.Cell;
@@ -23,7 +24,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came of an item.
@@ -32,10 +35,16 @@ import java.util.stream.Collectors;
  * @param rows of its table
  * @param floor what real images have, by seed; empty for a measure without
  * @param answers to its comparisons
+ * @param associations what came of its relations
  * @param failure why there are no numbers; empty if there are, or none were wanted
  */
 public record ItemOutcome(
-        ItemPlan plan, List<Row> rows, List<Reading> floor, List<Answer> answers, String failure) {
+        ItemPlan plan,
+        List<Row> rows,
+        List<Reading> floor,
+        List<Answer> answers,
+        List<Association> associations,
+        String failure) {
     /** Of all numbers. */
     public static ItemOutcome of(Measured measured) {
         ItemPlan plan = measured.plan();
@@ -43,11 +52,9 @@ public record ItemOutcome(
         List<Row> rows = new ArrayList<>();
         Map<String, Map<String, List<Reading>>> table = new LinkedHashMap<>();
         for (Cell cell : plan.cells()) {
-            for (String own : measured.bySeed().get(0).get(cell).byPlace().keySet()) {
+            for (String own : places(measured, cell)) {
                 List<Reading> bySeed =
-                        measured.bySeed().stream()
-                                .map(m -> m.get(cell).byPlace().get(own))
-                                .toList();
+                        measured.bySeed().stream().map(m -> m.get(cell).at(own)).toList();
                 String place = joined(cell.place(), own);
                 String arm = cell.arm().name();
                 rows.add(
@@ -62,12 +69,25 @@ public record ItemOutcome(
         }
         List<Reading> floor = measured.floors().stream().map(Readings::first).toList();
         List<Answer> answers = new Judge(table, plan.seeds()).answers(item.asked());
-        return new ItemOutcome(plan, rows, floor, answers, "");
+        List<Association> associations =
+                item.related().stream().map(r -> Association.of(r, table)).toList();
+        return new ItemOutcome(plan, rows, floor, answers, associations, "");
+    }
+
+    /** The measure's own places, as a seed has them whose training did not diverge. */
+    private static Set<String> places(Measured measured, Cell cell) {
+        List<Readings> seeds = measured.bySeed().stream().map(m -> m.get(cell)).toList();
+        return seeds.stream()
+                .filter(r -> !r.isNothing())
+                .findFirst()
+                .orElse(seeds.get(0))
+                .byPlace()
+                .keySet();
     }
 
     /** Of an item that could not be done. */
     public static ItemOutcome failed(ItemPlan plan, String why) {
-        return new ItemOutcome(plan, List.of(), List.of(), List.of(), why);
+        return new ItemOutcome(plan, List.of(), List.of(), List.of(), List.of(), why);
     }
 
     /** Of an item that is a page, or is not done at this scale. */
@@ -139,12 +159,14 @@ public record ItemOutcome(
             return "failed: " + failure;
         } else if (!plan.isOn()) {
             return plan.without();
-        } else if (answers.isEmpty()) {
+        } else if (answers.isEmpty() && associations.isEmpty()) {
             return "measured; the claim compares no numbers";
         }
         Map<Verdict, Long> counts =
-                answers.stream()
-                        .collect(Collectors.groupingBy(Answer::verdict, Collectors.counting()));
+                Stream.concat(
+                                answers.stream().map(Answer::verdict),
+                                associations.stream().map(Association::verdict))
+                        .collect(Collectors.groupingBy(v -> v, Collectors.counting()));
         List<String> words = new ArrayList<>();
         add(words, counts, Verdict.AGREES, "agrees", "agree");
         add(words, counts, Verdict.DISAGREES, "disagrees", "disagree");
@@ -201,7 +223,12 @@ public record ItemOutcome(
                 .with("floor", floor.isEmpty() ? null : floorJson())
                 .with("rows", rows.stream().map(Row::toJson).toList())
                 .with("answers", answers.stream().map(Answer::toJson).toList())
+                .withIf(!associations.isEmpty(), "relations", relationsJson())
                 .with("warnings", warnings());
+    }
+
+    private List<JsonObject> relationsJson() {
+        return associations.stream().map(Association::toJson).toList();
     }
 
     private JsonObject floorJson() {

@@ -1,6 +1,7 @@
 package dev.eqm.run.reproduce.outcome;
 
 import dev.eqm.run.reproduce.verdict.Answer;
+import dev.eqm.run.reproduce.verdict.Association;
 import dev.eqm.sample.evaluation.statistics.Estimate;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,10 @@ public record Tables(ReproductionReport report) {
             page.append("\n");
             table(page, ANSWERS, o.answers().stream().map(Tables::cells).toList());
         }
+        if (!o.associations().isEmpty()) {
+            page.append("\n");
+            table(page, RELATIONS, o.associations().stream().map(Tables::cells).toList());
+        }
         o.warnings().forEach(w -> page.append("\n- ").append(w).append("."));
         page.append(o.warnings().isEmpty() ? "" : "\n");
     }
@@ -77,6 +82,21 @@ public record Tables(ReproductionReport report) {
                 number(d.value()),
                 bounded ? number(d.low()) + " to " + number(d.high()) : NONE,
                 answer.why());
+    }
+
+    /** Headings of relations. */
+    public static final List<String> RELATIONS =
+            List.of("rise together", "verdict", "Spearman's ρ", "p", "remark");
+
+    /** A relation as cells. */
+    public static List<String> cells(Association a) {
+        boolean known = !Double.isNaN(a.found().rho());
+        return List.of(
+                a.asked().toString(),
+                a.verdict().toString(),
+                number(a.found().rho()),
+                known ? a.p() : NONE,
+                a.why());
     }
 
     /** Headings of an item's table. */

@@ -81,6 +81,24 @@ public record Estimate(double value, double low, double high, String method, dou
         return withError(mean, n == 1 ? 0 : Math.sqrt(squares(values, mean) / (n - 1) / n));
     }
 
+    /**
+     * The share k/n of independent events, with Wilson's score interval (1927): the ends are (p +
+     * z²/2n ± z√(p(1 − p)/n + z²/4n²))/(1 + z²/n) with p = k/n and z = 1.96. They stay in [0, 1],
+     * and apart even where none or all events are counted.
+     */
+    public static Estimate share(long counted, long of) {
+        require(of >= 1, "a share needs at least 1 event, got %s", of);
+        require(counted >= 0 && counted <= of, "counted must lie in [0, %s], got %s", of, counted);
+        double z = 1.959963984540054;
+        double p = (double) counted / of;
+        double middle = p + z * z / (2 * of);
+        double reach = z * Math.sqrt(p * (1 - p) / of + z * z / (4.0 * of * of));
+        double over = 1 + z * z / of;
+        double low = counted == 0 ? 0 : (middle - reach) / over; // no rounding at either end
+        double high = counted == of ? 1 : (middle + reach) / over;
+        return new Estimate(p, low, high, "Wilson's score interval, 95 %");
+    }
+
     private static double squares(double[] values, double mean) {
         return Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     }
