@@ -1,5 +1,6 @@
 package dev.eqm.cli.option;
 
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.ranks.Alone;
 import dev.eqm.core.ranks.Launcher;
 import dev.eqm.core.ranks.Mpi;
@@ -60,10 +61,11 @@ public final class RanksOptions {
         }
         Usage.require(
                 launcher.size() > 1,
-                "--ranks %s needs %s processes, but no launcher started this one; start it with mpirun -n %s eqm train ... --ranks %s",
+                "--ranks %s needs %s processes, but no launcher started this one; start it with mpirun -n %s %s ... --ranks %s",
                 wanted,
                 wanted,
                 wanted,
+                Setting.command("train"),
                 wanted);
         try {
             return Mpi.join(wanted, environment);

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import dev.eqm.core.check.Check;
+import dev.eqm.core.check.Setting;
 import dev.eqm.core.device.LoadedTorch;
 import java.time.Duration;
 import java.util.Map;
@@ -89,7 +90,9 @@ public final class Mpi extends Group implements Exchange {
                                         + "=/path/libmpi.so"
                                 : ": start as many processes as ranks, for example mpirun -n "
                                         + wanted
-                                        + " ./eqm train ... --ranks "
+                                        + " "
+                                        + Setting.command("train")
+                                        + " ... --ranks "
                                         + wanted));
     }
 
