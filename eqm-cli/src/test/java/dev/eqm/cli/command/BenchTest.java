@@ -58,6 +58,7 @@ class BenchTest {
         List<?> results = (List<?>) report.get("results");
         assertThat(results.stream().map(r -> (Object) name((Map<?, ?>) r)))
                 .containsExactly(
+                        "products float32 float32",
                         "block kernel only float32",
                         "block kernel only float32",
                         "block kernel only bfloat16",
@@ -79,7 +80,7 @@ class BenchTest {
         for (Object result : results) {
             requireWhole((Map<?, ?>) result);
         }
-        Map<?, ?> train = (Map<?, ?>) results.get(6);
+        Map<?, ?> train = (Map<?, ?>) results.get(7);
         assertThat(keys(train.get("parts")))
                 .containsExactly("data", "forward", "backward", "optimizer", "ema", "scopes");
         try (var left = Files.list(folder)) {
