@@ -18,7 +18,7 @@ class SampleTextTest {
         GenerationReport made = new GenerationReport(new double[] {0.25, 0.5}, effort, 61);
         SampleReport report =
                 new SampleReport(
-                        Path.of("out"), 6, 6 - steps.length, sampling, "updates", complete, made);
+                        Path.of("out"), 6, 6 - steps.length, sampling, "updates", complete, made, 0);
         SampleText.print(
                 report, new Console(new PrintWriter(out), new PrintWriter(out), Terminal.NONE));
         return out.toString();
