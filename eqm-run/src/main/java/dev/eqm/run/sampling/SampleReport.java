@@ -47,8 +47,7 @@ public record SampleReport(
     /** Of a folder that was made of parts: nothing was sampled. */
     static SampleReport merged(
             Path folder, int count, Sampling sampling, String stepWord, int shards) {
-        return new SampleReport(
-                folder, count, count, sampling, stepWord, false, nothing(), shards);
+        return new SampleReport(folder, count, count, sampling, stepWord, false, nothing(), shards);
     }
 
     private static GenerationReport nothing() {

@@ -130,13 +130,7 @@ public record SampleRequest(
             Path folder) {
         Path names = folder.resolve("labels.json");
         Labels.write(names, samples.allLabels(), open.model().classes());
-        List<SampleSink> sinks =
-                outputs.sinks(
-                        open,
-                        generation,
-                        samples,
-                        texts(),
-                        folder);
+        List<SampleSink> sinks = outputs.sinks(open, generation, samples, texts(), folder);
         int count = samples.count();
         int before = progress.done();
         if (before > 0) {

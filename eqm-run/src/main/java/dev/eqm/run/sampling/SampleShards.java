@@ -88,8 +88,7 @@ record SampleShards(
 
     private GenerationReport sample(ShardFolder own, Shard.Rows rows, Generation whole) {
         RequestsRange plan = new RequestsRange(samples, rows.from(), rows.to());
-        Generation part =
-                new Generation(whole.method(), whole.conditioner(), whole.start(), plan);
+        Generation part = new Generation(whole.method(), whole.conditioner(), whole.start(), plan);
         List<SampleSink> sinks = request.outputs().recorders(open, rows.size(), own.path());
         try {
             GenerationListener told = open.watching(part, own.progress().done());
@@ -108,8 +107,7 @@ record SampleShards(
     SampleReport merge(Path folder, String stepWord) {
         int count = samples.count();
         try (ShardSet set =
-                        ShardSet.open(
-                                folders(), settings, count, samples.batchSize(), files());
+                        ShardSet.open(folders(), settings, count, samples.batchSize(), files());
                 SamplingFile progress = request.begin(folder, settings)) {
             if (progress.complete()) {
                 return SampleReport.complete(folder, count, open.sampling(), stepWord);

@@ -46,7 +46,8 @@ public final class StarterRecipe {
     private static final int MANY = 20_000;
 
     /**
-     * A few more updates than fashion-mnist.yaml makes, whose time is limited; more for many images.
+     * A few more updates than fashion-mnist.yaml makes, whose time is limited; more for many
+     * images.
      */
     private static final long STEPS = 2000;
 

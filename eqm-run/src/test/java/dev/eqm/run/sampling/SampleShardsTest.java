@@ -32,7 +32,8 @@ class SampleShardsTest {
                         SmallModels.setup(model).withSeed(seed),
                         LabelChoice.of("balanced", COUNT, model.classes(), seed),
                         new GuidanceInterval.Everywhere(),
-                        SampleOutputs.of(Format.GRID, Format.PNG, Format.NPZ, Format.LATENTS, Format.NORMS),
+                        SampleOutputs.of(
+                                Format.GRID, Format.PNG, Format.NPZ, Format.LATENTS, Format.NORMS),
                         SampleFolder.of(folder.resolve(out)),
                         work)
                 .run(RunListener.SILENT);
@@ -55,8 +56,15 @@ class SampleShardsTest {
         assertThat(merge().shards()).isEqualTo(3);
         for (String name :
                 List.of(
-                        "samples.npz", "latents.npz", "grid.png", "norms.json", "norms.png",
-                        "labels.json", "sampling.json", "000000.png", "000006.png")) {
+                        "samples.npz",
+                        "latents.npz",
+                        "grid.png",
+                        "norms.json",
+                        "norms.png",
+                        "labels.json",
+                        "sampling.json",
+                        "000000.png",
+                        "000006.png")) {
             assertThat(folder.resolve("parts").resolve(name))
                     .hasSameBinaryContentAs(folder.resolve("one").resolve(name));
         }
