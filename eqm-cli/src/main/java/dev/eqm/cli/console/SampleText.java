@@ -25,6 +25,13 @@ public final class SampleText {
             console.line("open %s", report.toOpen());
             return;
         }
+        if (report.shards() > 0) {
+            console.line(
+                    "%s merged from %s",
+                    counted(report.count(), "samples"), counted(report.shards(), "shards"));
+            console.results(report.folder(), report.toOpen());
+            return;
+        }
         console.line(
                 "%s, %s, in %s; mean final gradient norm %.3f",
                 counted(report.count() - report.before(), "samples"),

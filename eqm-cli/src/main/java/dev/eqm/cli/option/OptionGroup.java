@@ -19,6 +19,7 @@ public enum OptionGroup {
     SCORES("What is measured"),
     LANDSCAPE("The landscape of a trained model (WHAT may be a run, too)"),
     LATENTS("Latents"),
+    SHARDS("In several processes"),
     OUTPUT("What is written"),
     MACHINE("Where it is computed"),
     HELP("Help");

@@ -4,6 +4,7 @@ import static dev.eqm.core.check.Check.require;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.util.cuda.CudaUtils;
 import dev.eqm.core.check.Setting;
 import dev.eqm.core.kernel.GradMode;
 import dev.eqm.core.kernel.Kernel;
@@ -86,6 +87,14 @@ public final class Backend {
                 Arena host = Arena.cpu("a question")) {
             return CPU.call("fast_bfloat16", host.scalar(0)).getFloat() == 1;
         }
+    }
+
+    /**
+     * Bytes of its own memory that a GPU has given out, what libtorch keeps for later included, so
+     * after some work about the peak of this process; 0 for a CPU.
+     */
+    public static long usedBytes(Device device) {
+        return device.isGpu() ? CudaUtils.getGpuMemory(device).getCommitted() : 0;
     }
 
     /**

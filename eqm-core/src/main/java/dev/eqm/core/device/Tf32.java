@@ -7,6 +7,7 @@ import com.sun.jna.Pointer;
 import dev.eqm.core.check.Check;
 import dev.eqm.core.kernel.Libtorch;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Whether CUDA may round the operands of float32 matrix products and convolutions to TF32, 10 bits

@@ -6,6 +6,7 @@ import dev.eqm.run.RunListener;
 import dev.eqm.run.UsageException;
 import dev.eqm.run.folder.Numbered;
 import dev.eqm.run.folder.Target;
+import dev.eqm.run.shard.ShardFolders;
 import dev.eqm.sample.output.MadeWith;
 import dev.eqm.sample.output.SamplingFile;
 import java.io.IOException;
@@ -40,11 +41,12 @@ public record SampleFolder(Path path, boolean named, boolean overwrite) {
     /**
      * Refuses what no samples could be written to; before they are known.
      *
+     * @param shards whether shards of the samples may lie there
      * @throws UsageException if the folder takes no files, or holds other things
      */
-    void requirePossible() {
+    void requirePossible(boolean shards) {
         Target.folder(path);
-        if (named && !overwrite && !SamplingFile.isIn(path) && !isFree(path)) {
+        if (named && !overwrite && !SamplingFile.isIn(path) && !isFree(path, shards)) {
             throw new UsageException(path + " is not empty" + ELSEWHERE);
         }
     }
@@ -76,7 +78,7 @@ public record SampleFolder(Path path, boolean named, boolean overwrite) {
         String others = "";
         for (Path folder : Numbered.of(path)) {
             if (!SamplingFile.isIn(folder)) {
-                free.addAll(isFree(folder) ? List.of(folder) : List.of());
+                free.addAll(isFree(folder, false) ? List.of(folder) : List.of());
                 continue;
             }
             List<MadeWith.Difference> found = differences(folder, wanted);
@@ -107,13 +109,17 @@ public record SampleFolder(Path path, boolean named, boolean overwrite) {
     }
 
     /** Holds nothing that samples would replace or stand beside. */
-    private static boolean isFree(Path folder) {
+    private static boolean isFree(Path folder, boolean shards) {
         if (Files.notExists(folder)) {
             return true;
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.map(p -> p.getFileName().toString())
-                    .allMatch(name -> name.equals(SamplingFile.LOCK) || name.matches(SHEET));
+                    .allMatch(
+                            name ->
+                                    name.equals(SamplingFile.LOCK)
+                                            || name.matches(SHEET)
+                                            || shards && name.equals(ShardFolders.NAME));
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + folder, e);
         }

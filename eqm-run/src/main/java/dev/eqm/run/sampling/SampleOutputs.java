@@ -18,6 +18,7 @@ import dev.eqm.sample.output.NpzStates;
 import dev.eqm.sample.output.PictureSink;
 import dev.eqm.sample.output.PngFolder;
 import dev.eqm.sample.output.PngGrid;
+import dev.eqm.sample.output.RowsFile;
 import dev.eqm.sample.output.SampleSink;
 import dev.eqm.sample.output.Series;
 import dev.eqm.sample.output.SeriesFile;
@@ -65,6 +66,12 @@ public record SampleOutputs(
          */
         STEPS
     }
+
+    /** Of a shard: pictures, uint8 [N, H, W, C]. */
+    static final String PICTURE_ROWS = "pictures.rows";
+
+    /** Of a shard: states, float32 [N, C, H, W]. */
+    static final String STATE_ROWS = "states.rows";
 
     private static final Set<Format> CURVES =
             EnumSet.of(Format.NORMS, Format.ENERGIES, Format.STEPS);
@@ -155,43 +162,108 @@ public record SampleOutputs(
             NumberedRequests samples,
             Map<String, String> texts,
             Path folder) {
-        List<SampleSink> all = new ArrayList<>();
-        List<PictureSink> pictures = new ArrayList<>();
-        int count = samples.count();
-        long[] labels = samples.allLabels();
-        Shape states = open.network().sampleShape();
-        for (Format format : formats) {
-            switch (format) {
-                case GRID -> pictures.add(grid(open, samples, texts, folder));
-                case PNG -> pictures.add(new PngFolder(folder, count));
-                case NPZ -> {
-                    Path file = folder.resolve("samples.npz");
-                    pictures.add(new NpzPictures(file, open.decoder().shape(), labels));
-                }
-                case LATENTS ->
-                        all.add(new NpzStates(folder.resolve("latents.npz"), states, labels));
-                case NORMS, ENERGIES, STEPS ->
-                        all.addAll(curves(Series.valueOf(format.name()), count, folder));
-            }
-        }
-        if (open.sampling().gMin() > 0 && !formats.contains(Format.STEPS)) {
-            all.addAll(curves(Series.STEPS, count, folder));
-        }
+        List<SampleSink> all = new ArrayList<>(otherSinks(open, samples, folder));
+        List<PictureSink> pictures = pictureSinks(open, samples, texts, folder);
         if (!pictures.isEmpty()) {
-            all.add(new Decoded(open.codec(), states, pictures));
+            all.add(new Decoded(open.codec(), open.network().sampleShape(), pictures));
         }
         if (trajectory.isWanted()) {
-            Trajectory.Shown shown = new Trajectory.Shown(names(open, labels), scale, texts);
+            List<String> names = names(open, samples.allLabels());
+            Trajectory.Shown shown = new Trajectory.Shown(names, scale, texts);
             FrameSteps frames = frames(generation);
             all.add(new Trajectory(folder, open.decoder(), frames, shown, trajectory.gif()));
         }
         return all;
     }
 
+    /** Those that take pictures. */
+    List<PictureSink> pictureSinks(
+            OpenRun open, NumberedRequests samples, Map<String, String> texts, Path folder) {
+        List<PictureSink> pictures = new ArrayList<>();
+        for (Format format : formats) {
+            switch (format) {
+                case GRID -> pictures.add(grid(open, samples, texts, folder));
+                case PNG -> pictures.add(new PngFolder(folder, samples.count()));
+                case NPZ -> {
+                    Path file = folder.resolve("samples.npz");
+                    ImageShape shape = open.decoder().shape();
+                    pictures.add(new NpzPictures(file, shape, samples.allLabels()));
+                }
+                default -> {
+                    // not a picture
+                }
+            }
+        }
+        return pictures;
+    }
+
+    /** Those that take states or watch the steps, but for the trajectory. */
+    List<SampleSink> otherSinks(OpenRun open, NumberedRequests samples, Path folder) {
+        List<SampleSink> all = new ArrayList<>();
+        if (formats.contains(Format.LATENTS)) {
+            Path file = folder.resolve("latents.npz");
+            all.add(new NpzStates(file, open.network().sampleShape(), samples.allLabels()));
+        }
+        for (Series series : series(open.sampling().gMin() > 0)) {
+            all.addAll(curves(series, samples.count(), folder));
+        }
+        return all;
+    }
+
+    /** The curves that are wanted, each once. */
+    private Set<Series> series(boolean stopEarly) {
+        Set<Series> all = EnumSet.noneOf(Series.class);
+        formats.stream().filter(CURVES::contains).forEach(f -> all.add(Series.valueOf(f.name())));
+        if (stopEarly) {
+            all.add(Series.STEPS);
+        }
+        return all;
+    }
+
+    /** What a shard leaves of its samples; the caller closes the sinks. */
+    List<SampleSink> recorders(OpenRun open, int count, Path folder) {
+        List<SampleSink> all = new ArrayList<>();
+        Shape states = open.network().sampleShape();
+        if (showsPictures()) {
+            int bytes = open.decoder().shape().elementCount();
+            RowsFile rows = new RowsFile(folder.resolve(PICTURE_ROWS), count, bytes);
+            all.add(new Decoded(open.codec(), states, List.of(rows)));
+        }
+        if (formats.contains(Format.LATENTS)) {
+            Path file = folder.resolve(STATE_ROWS);
+            all.add(new RowsFile(file, count, states.size() * Float.BYTES));
+        }
+        for (Series one : series(open.sampling().gMin() > 0)) {
+            all.add(new SeriesFile(values(one, folder), count, one));
+        }
+        return all;
+    }
+
+    /**
+     * The names of what {@link #recorders} write.
+     *
+     * @param stopEarly whether samples may
+     */
+    List<String> shardFiles(boolean stopEarly) {
+        List<String> names = new ArrayList<>();
+        if (showsPictures()) {
+            names.add(PICTURE_ROWS);
+        }
+        if (formats.contains(Format.LATENTS)) {
+            names.add(STATE_ROWS);
+        }
+        series(stopEarly).forEach(s -> names.add(values(s, Path.of("")).getFileName().toString()));
+        return names;
+    }
+
+    private static Path values(Series series, Path folder) {
+        return folder.resolve(series.name().toLowerCase(Locale.ROOT) + ".json");
+    }
+
     private static List<SampleSink> curves(Series series, int count, Path folder) {
-        String name = series.name().toLowerCase(Locale.ROOT);
-        Path values = folder.resolve(name + ".json");
-        SampleSink plot = new SeriesPlot(values, series, folder.resolve(name + ".png"));
+        Path values = values(series, folder);
+        String picture = values.getFileName().toString().replace(".json", ".png");
+        SampleSink plot = new SeriesPlot(values, series, folder.resolve(picture));
         return List.of(new SeriesFile(values, count, series), plot);
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param sampling how they were made
  * @param stepWord what the steps of {@code made} are called
  * @param made what this process did
+ * @param shards how many parts they were merged from; 0 if they were not
  */
 public record SampleReport(
         Path folder,
@@ -24,7 +25,8 @@ public record SampleReport(
         Sampling sampling,
         String stepWord,
         boolean wasComplete,
-        GenerationReport made) {
+        GenerationReport made,
+        int shards) {
     private static final List<String> PICTURES =
             List.of("grid.png", "trajectory.png", "000000.png", "norms.png", "energies.png");
 
@@ -50,8 +52,17 @@ public record SampleReport(
 
     /** Of a folder that held all of them already. */
     static SampleReport complete(Path folder, int count, Sampling sampling, String stepWord) {
+        return new SampleReport(folder, count, count, sampling, stepWord, true, nothing(), 0);
+    }
+
+    /** Of a folder that was made of parts: nothing was sampled. */
+    static SampleReport merged(
+            Path folder, int count, Sampling sampling, String stepWord, int shards) {
+        return new SampleReport(folder, count, count, sampling, stepWord, false, nothing(), shards);
+    }
+
+    private static GenerationReport nothing() {
         Effort none = new Effort(new int[0], new int[0], new int[0], 0, 0);
-        GenerationReport nothing = new GenerationReport(new double[0], none, 0);
-        return new SampleReport(folder, count, count, sampling, stepWord, true, nothing);
+        return new GenerationReport(new double[0], none, 0);
     }
 }

@@ -12,6 +12,7 @@ import dev.eqm.run.UsageException;
 import dev.eqm.run.pipeline.FollowedField;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.settings.CodecChoice;
+import dev.eqm.run.shard.ShardChoice;
 import dev.eqm.sample.generate.Generation;
 import dev.eqm.sample.generate.GenerationListener;
 import dev.eqm.sample.generate.GenerationReport;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A folder of samples of a trained model.
@@ -38,15 +40,27 @@ import java.util.Locale;
  *
  * @param guided where guidance acts
  * @param into where they go
+ * @param work all of it, one shard, or the merge of all shards
  */
 public record SampleRequest(
         SamplingSetup setup,
         LabelChoice labels,
         GuidanceInterval guided,
         SampleOutputs outputs,
-        SampleFolder into) {
+        SampleFolder into,
+        ShardChoice work) {
     private static final String NAMED =
             "UpdateRule.named(\"mine\", rule), StepSchedule.named(\"mine\", schedule)";
+
+    /** All of them in this process. */
+    public SampleRequest(
+            SamplingSetup setup,
+            LabelChoice labels,
+            GuidanceInterval guided,
+            SampleOutputs outputs,
+            SampleFolder into) {
+        this(setup, labels, guided, outputs, into, ShardChoice.ALL);
+    }
 
     /** Samples guided everywhere, in a folder that is new, or is to be gone on with. */
     public static SampleRequest of(
@@ -64,7 +78,7 @@ public record SampleRequest(
      * @throws dev.eqm.sample.output.OutputException if a file cannot be written
      */
     public SampleReport run(RunListener listener) {
-        into.requirePossible();
+        into.requirePossible(!(work instanceof ShardChoice.Whole));
         SamplingSetup needed =
                 outputs.showsPictures() ? setup : setup.with(new CodecChoice.Pixels());
         try (OpenRun open = needed.open(listener)) {
@@ -80,6 +94,12 @@ public record SampleRequest(
             outputs.requirePossible(open, generation);
             MadeWith settings = madeWith(open, samples);
             Path folder = into.of(settings, listener);
+            if (work instanceof ShardChoice.Part part) {
+                return shards(open, samples, settings).make(part.shard(), generation);
+            } else if (work instanceof ShardChoice.Merge) {
+                String word = generation.method().stepWord();
+                return shards(open, samples, settings).merge(folder, word);
+            }
             boolean isNew = Files.notExists(folder);
             try (SamplingFile progress = begin(folder, settings)) {
                 String word = generation.method().stepWord();
@@ -93,6 +113,15 @@ public record SampleRequest(
         }
     }
 
+    private SampleShards shards(OpenRun open, NumberedRequests samples, MadeWith settings) {
+        return new SampleShards(this, open, samples, settings);
+    }
+
+    /** Of the files of pictures. */
+    Map<String, String> texts() {
+        return PictureTexts.of("sample", setup, "Labels", labels.told());
+    }
+
     private SampleReport make(
             OpenRun open,
             Generation generation,
@@ -101,13 +130,7 @@ public record SampleRequest(
             Path folder) {
         Path names = folder.resolve("labels.json");
         Labels.write(names, samples.allLabels(), open.model().classes());
-        List<SampleSink> sinks =
-                outputs.sinks(
-                        open,
-                        generation,
-                        samples,
-                        PictureTexts.of("sample", setup, "Labels", labels.told()),
-                        folder);
+        List<SampleSink> sinks = outputs.sinks(open, generation, samples, texts(), folder);
         int count = samples.count();
         int before = progress.done();
         if (before > 0) {
@@ -128,7 +151,7 @@ public record SampleRequest(
                                         norm));
             }
             String word = generation.method().stepWord();
-            return new SampleReport(folder, count, before, setup.sampling(), word, false, made);
+            return new SampleReport(folder, count, before, setup.sampling(), word, false, made, 0);
         } catch (DivergedException e) {
             progress.forgetIfNothingCame(List.of(names));
             throw e;
@@ -137,7 +160,8 @@ public record SampleRequest(
         }
     }
 
-    private SamplingFile begin(Path folder, MadeWith settings) {
+    /** Takes the folder. */
+    SamplingFile begin(Path folder, MadeWith settings) {
         try {
             return SamplingFile.open(folder, settings, into.overwrite());
         } catch (BrokenRuleException e) {

@@ -58,7 +58,7 @@ public record MadeWith(List<Entry> entries) {
     public record Difference(String name, String before, String now) {}
 
     /** What differs from the settings of an earlier run, as JSON gives them back. */
-    List<Difference> differencesFrom(Map<?, ?> before) {
+    public List<Difference> differencesFrom(Map<?, ?> before) {
         Map<String, Object> now = toJson();
         Set<String> names = new LinkedHashSet<>(now.keySet());
         before.keySet().forEach(name -> names.add(name.toString()));
@@ -73,7 +73,7 @@ public record MadeWith(List<Entry> entries) {
     }
 
     /** Name to value, in order. */
-    Map<String, Object> toJson() {
+    public Map<String, Object> toJson() {
         Map<String, Object> all = new LinkedHashMap<>();
         entries.forEach(entry -> all.put(entry.name(), entry.value()));
         return all;

@@ -2,8 +2,6 @@ package dev.eqm.sample.output;
 
 import ai.djl.ndarray.types.Shape;
 import dev.eqm.core.store.DType;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 
 /**
@@ -28,11 +26,6 @@ public final class NpzStates extends NpzStream implements SampleSink {
 
     @Override
     public void accept(SampleBatch batch) {
-        float[] values = batch.states().toFloatArray();
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(Float.BYTES, values.length))
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        append(bytes.array());
+        append(RowsFile.bytes(batch.states().toFloatArray()));
     }
 }

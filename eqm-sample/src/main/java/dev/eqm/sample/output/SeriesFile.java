@@ -114,6 +114,25 @@ public final class SeriesFile extends PartSink implements SampleSink {
         file.complete();
     }
 
+    /** The file's name. */
+    public String name() {
+        return file.target().getFileName().toString();
+    }
+
+    /**
+     * Goes on with the lines of a complete file of the same series, which hold the next samples.
+     *
+     * @throws OutputException if it cannot be read, or ends before its last line
+     */
+    public void appendAll(Path path) {
+        forEachLine(
+                path,
+                line -> {
+                    String between = file.isOpen() ? BETWEEN : "";
+                    append((between + line).getBytes(StandardCharsets.US_ASCII));
+                });
+    }
+
     /**
      * Reads such a file sample by sample; memory holds one of them.
      *
@@ -121,6 +140,10 @@ public final class SeriesFile extends PartSink implements SampleSink {
      * @throws OutputException if it cannot be read, or ends before its last line
      */
     public static void forEach(Path path, Consumer<Object> sample) {
+        forEachLine(path, line -> sample.accept(Json.parse(line)));
+    }
+
+    private static void forEachLine(Path path, Consumer<String> sample) {
         try (BufferedReader in = Files.newBufferedReader(path)) {
             in.readLine(); // the head
             for (String line = in.readLine(); ; line = in.readLine()) {
@@ -129,8 +152,7 @@ public final class SeriesFile extends PartSink implements SampleSink {
                 } else if (line.startsWith("]")) {
                     return;
                 }
-                String row = line.endsWith(",") ? line.substring(0, line.length() - 1) : line;
-                sample.accept(Json.parse(row));
+                sample.accept(line.endsWith(",") ? line.substring(0, line.length() - 1) : line);
             }
         } catch (IOException e) {
             throw new OutputException(path, e);

@@ -11,12 +11,14 @@ import dev.eqm.cli.option.SampleLabels;
 import dev.eqm.cli.option.SampleSettings;
 import dev.eqm.cli.option.SampleWhere;
 import dev.eqm.cli.option.Usage;
+import dev.eqm.cli.option.ShardOptions;
 import dev.eqm.cli.option.VaeOptions;
 import dev.eqm.run.pipeline.FoundModel;
 import dev.eqm.run.sampling.LabelChoice;
 import dev.eqm.run.sampling.SampleOutputs;
 import dev.eqm.run.sampling.SampleRequest;
 import dev.eqm.run.sampling.SamplingSetup;
+import dev.eqm.run.shard.ShardChoice;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +45,7 @@ public final class SampleCommand extends ConsoleCommand {
     @Mixin private SampleGuidance interval;
     @Mixin private OutputOptions outputs;
     @Mixin private VaeOptions vae;
+    @Mixin private ShardOptions shards;
 
     @Option(
             names = "--overwrite",
@@ -58,6 +61,7 @@ public final class SampleCommand extends ConsoleCommand {
         labels.check();
         settings.check();
         outputs.check();
+        ShardChoice work = shards.choice(System.getenv());
         Held held = new Held(console);
         FoundModel found = model.choice().find(held);
         SamplingSetup setup = place.setup(found, settings, vae);
@@ -73,7 +77,8 @@ public final class SampleCommand extends ConsoleCommand {
                         wanted,
                         interval.choice(setup),
                         written,
-                        place.samples(found, overwrite));
+                        place.samples(found, overwrite),
+                        work);
         SampleText.print(held.with(request.run(held)), console);
     }
 }

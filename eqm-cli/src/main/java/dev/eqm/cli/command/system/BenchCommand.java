@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
  * would start them all. Without a preset, a run or a file the default configuration is measured.
  * Prints figures as they come; {@code --json} writes all at the end, into a folder that must exist.
  */
-@Command(name = "bench", mixinStandardHelpOptions = true)
+@Command(name = "bench", mixinStandardHelpOptions = true, subcommands = GpuBenchCommand.class)
 public final class BenchCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
     @Mixin private WorkloadOptions workload;
