@@ -37,6 +37,16 @@ public record CenterCrop(int size) {
         return Resampler.resize(p, middle(p, p.height()), middle(p, p.width()), Resampling.BICUBIC);
     }
 
+    /**
+     * The square as networks see it, {@link Pixels#normalize(int)}.
+     *
+     * @param into receives [C, size, size] from {@code offset} on
+     */
+    public void into(Picture picture, float[] into, int offset) {
+        byte[] planes = apply(picture).planes();
+        Pixels.normalize(planes, 0, into, offset, planes.length);
+    }
+
     /** The square and what was before it. */
     public Stages stages(Picture picture) {
         List<Picture> halved = new ArrayList<>();
