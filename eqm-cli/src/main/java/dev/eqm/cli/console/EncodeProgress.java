@@ -3,20 +3,27 @@ package dev.eqm.cli.console;
 import dev.eqm.models.autoencoder.LatentCache;
 
 /**
- * Tells a person how encoding goes: every latent is a new status.
+ * Tells a person how encoding goes: every batch is a new status.
  *
  * <p>The rate is that of this process. Latents that an earlier one wrote are reported a whole file
- * at once, a jump of more than one, and are left out of it; else the time left would be far too
+ * at once, a jump of more than a batch, and are left out of it; else the time left would be far too
  * short.
  */
 public final class EncodeProgress implements LatentCache.Progress {
     private final Console console;
+    private final int batch;
     private long begin;
     private int before; // latents that were there
     private int previous;
 
-    public EncodeProgress(Console console) {
+    /**
+     * Tells on a console.
+     *
+     * @param batch latents that are reported at once at most
+     */
+    public EncodeProgress(Console console, int batch) {
         this.console = console;
+        this.batch = batch;
     }
 
     @Override
@@ -26,7 +33,7 @@ public final class EncodeProgress implements LatentCache.Progress {
 
     @Override
     public void coded(int done, int all) {
-        if (done > previous + 1) {
+        if (done > previous + batch) {
             before += done - previous; // a whole file at once
         }
         previous = done;

@@ -53,8 +53,17 @@ public final class LatentOptions {
             description = "Latents per file; default ${DEFAULT-VALUE}.")
     private int perFile;
 
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description =
+                    "Images that the autoencoder encodes at once; 16 to 64 keep a GPU busy. "
+                            + "Another number may change the last bits of latents. Default ${DEFAULT-VALUE}.")
+    private int batch;
+
     /** What the options say. */
     public LatentCache cache() {
-        return new LatentCache(mirror, posterior == Kept.DRAW, seed, perFile);
+        return new LatentCache(mirror, posterior == Kept.DRAW, seed, perFile, batch);
     }
 }

@@ -2,6 +2,7 @@ package dev.eqm.core.data;
 
 import static dev.eqm.core.check.Check.require;
 
+import dev.eqm.core.data.Resampler.Side;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,9 +28,23 @@ public record CenterCrop(int size) {
         require(size >= 1, "size must be at least 1, got %s", size);
     }
 
-    /** The square, [size, size, C]. */
+    /** The square, [size, size, C]; what is cut off is not computed. */
     public Picture apply(Picture picture) {
-        return stages(picture).cropped();
+        Picture p = picture;
+        while (Math.min(p.height(), p.width()) >= 2L * size) {
+            p = Resampler.resize(p, p.height() / 2, p.width() / 2, Resampling.BOX);
+        }
+        return Resampler.resize(p, middle(p, p.height()), middle(p, p.width()), Resampling.BICUBIC);
+    }
+
+    /**
+     * The square as networks see it, {@link Pixels#normalize(int)}.
+     *
+     * @param into receives [C, size, size] from {@code offset} on
+     */
+    public void into(Picture picture, float[] into, int offset) {
+        byte[] planes = apply(picture).planes();
+        Pixels.normalize(planes, 0, into, offset, planes.length);
     }
 
     /** The square and what was before it. */
@@ -40,25 +55,20 @@ public record CenterCrop(int size) {
             p = Resampler.resize(p, p.height() / 2, p.width() / 2, Resampling.BOX);
             halved.add(p);
         }
-        double scale = size / (double) Math.min(p.height(), p.width());
-        int height = (int) Math.rint(p.height() * scale); // halves to even, as Python's round
-        int width = (int) Math.rint(p.width() * scale);
-        Picture scaled = Resampler.resize(p, height, width, Resampling.BICUBIC);
-        return new Stages(halved, scaled, cut(scaled));
+        Side height = middle(p, p.height());
+        Side width = middle(p, p.width());
+        Picture scaled = Resampler.resize(p, height.whole(), width.whole(), Resampling.BICUBIC);
+        Picture cropped = Resampler.resize(scaled, height, width, Resampling.BICUBIC);
+        return new Stages(halved, scaled, cropped);
     }
 
     /**
-     * The middle; of an odd margin the smaller half is at the top and left, as Python's // has it.
+     * What is kept along one side when the shorter one becomes {@code size}; of an odd margin the
+     * smaller half is at the top and left, as Python's // has it.
      */
-    private Picture cut(Picture p) {
-        int top = (p.height() - size) / 2;
-        int left = (p.width() - size) / 2;
-        int row = size * p.channels(); // [W, C]
-        byte[] out = new byte[size * row];
-        for (int y = 0; y < size; y++) {
-            int from = ((top + y) * p.width() + left) * p.channels();
-            System.arraycopy(p.pixels(), from, out, y * row, row);
-        }
-        return new Picture(out, size, size, p.channels());
+    private Side middle(Picture p, int side) {
+        double scale = size / (double) Math.min(p.height(), p.width());
+        int whole = (int) Math.rint(side * scale); // halves to even, as Python's round
+        return new Side(whole, (whole - size) / 2, size);
     }
 }

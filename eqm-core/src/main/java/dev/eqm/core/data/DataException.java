@@ -21,7 +21,8 @@ public final class DataException extends RuntimeException {
         super(file + ": " + problem);
     }
 
-    DataException(Object file, String problem, Throwable cause) {
+    /** The same with what led to it. */
+    public DataException(Object file, String problem, Throwable cause) {
         super(file + ": " + problem, cause);
     }
 

@@ -71,7 +71,12 @@ public final class PictureFile {
      * Whether a file's name ends as a picture's does: .png .jpg .jpeg .webp .gif .bmp .tif .tiff.
      */
     public static boolean isNamedSo(Path file) {
-        return NAME.matcher(file.getFileName().toString()).matches();
+        return isNamedSo(file.getFileName().toString());
+    }
+
+    /** The same of a name alone. */
+    public static boolean isNamedSo(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /**
@@ -99,12 +104,32 @@ public final class PictureFile {
         Picture of(BufferedImage image) throws IOException;
     }
 
+    /**
+     * Decodes a picture whose bytes are in memory, such as one of an archive.
+     *
+     * @param name what it is called in messages
+     * @throws DataException if it is damaged, or no picture
+     */
+    public static Picture of(Object name, byte[] bytes, int channels) {
+        requireChannels(channels);
+        return picture(name, () -> bytes, image -> RasterPixels.of(image, channels));
+    }
+
     private static Picture read(Path file, int channels, Conversion conversion) {
         requireChannels(channels);
         String pointer = LfsPointer.problem(file);
         DataException.require(file, pointer.isEmpty(), "%s", pointer);
+        return picture(file, () -> bytes(file), conversion);
+    }
+
+    /** The content of a picture's file. */
+    private interface Bytes {
+        byte[] get() throws IOException;
+    }
+
+    private static Picture picture(Object file, Bytes content, Conversion conversion) {
         try {
-            byte[] bytes = bytes(file);
+            byte[] bytes = content.get();
             Picture picture = conversion.of(decode(bytes));
             return TiffTags.isTiff(bytes)
                     ? picture.turned(TiffTags.of(bytes).orientation())

@@ -76,6 +76,15 @@ final class RasterPixels {
         int[] row = new int[width * bands]; // [W, bands]
         boolean multiplied = colours.hasAlpha() && colours.isAlphaPremultiplied();
         boolean blended = behind.length > 0 && colours.hasAlpha();
+        if (!palette
+                && !multiplied
+                && !blended
+                && bits == 8
+                && PlainBytes.isOne(raster, colourBands)
+                && PlainBytes.allOfEightBits(colours)) {
+            byte[] plain = PlainBytes.of(raster, colourBands, channels);
+            return new Picture(plain, height, width, channels);
+        }
         int[] levels = new int[blended ? 3 : colourBands];
         int to = 0;
         for (int y = 0; y < height; y++) {
@@ -150,6 +159,10 @@ final class RasterPixels {
 
     /** ITU-R 601 in Pillow's fixed point. */
     private static int grey(int[] rgb) {
-        return (19595 * rgb[0] + 38470 * rgb[1] + 7471 * rgb[2] + 0x8000) >> 16;
+        return grey(rgb[0], rgb[1], rgb[2]);
+    }
+
+    static int grey(int red, int green, int blue) {
+        return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16;
     }
 }

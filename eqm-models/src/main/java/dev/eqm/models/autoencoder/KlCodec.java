@@ -19,6 +19,7 @@ import dev.eqm.core.random.Seeds;
 import dev.eqm.models.nn.Parameters;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -97,6 +98,32 @@ public final class KlCodec implements Codec {
      * @return of z, [N, latentChannels, H/f, W/f], not yet scaled; owned by the caller's scope
      */
     public DiagonalGaussian posterior(NDArray pictures) {
+        requirePictures(pictures);
+        int into = tiles.size();
+        return posterior(() -> coded(pictures, into, into / config.factor(), encoder));
+    }
+
+    /**
+     * The same with all pictures in one call of each stage, which keeps a GPU busy: memory is that
+     * of all of them, and the last bits of a picture's answer may depend on how many there are.
+     */
+    DiagonalGaussian posteriorAtOnce(NDArray pictures) {
+        requirePictures(pictures);
+        int into = tiles.size();
+        int outOf = into / config.factor();
+        return posterior(() -> Tiles.code(pictures, into, outOf, tile -> run(encoder, tile)));
+    }
+
+    private static DiagonalGaussian posterior(Supplier<NDArray> moments) {
+        try (Scope scope = Scope.open()) {
+            DiagonalGaussian posterior = DiagonalGaussian.of(moments.get());
+            scope.keep(posterior.mean());
+            scope.keep(posterior.logVariance());
+            return posterior;
+        }
+    }
+
+    private void requirePictures(NDArray pictures) {
         Shape shape = pictures.getShape();
         int f = config.factor();
         int channels = config.pictureChannels();
@@ -107,13 +134,6 @@ public final class KlCodec implements Codec {
                 channels,
                 f,
                 shape);
-        try (Scope scope = Scope.open()) {
-            NDArray moments = coded(pictures, tiles.size(), tiles.size() / f, encoder);
-            DiagonalGaussian posterior = DiagonalGaussian.of(moments);
-            scope.keep(posterior.mean());
-            scope.keep(posterior.logVariance());
-            return posterior;
-        }
     }
 
     /**

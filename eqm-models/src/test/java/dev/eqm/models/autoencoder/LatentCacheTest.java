@@ -20,11 +20,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LeakCheck.class)
 class LatentCacheTest {
@@ -161,5 +165,104 @@ class LatentCacheTest {
                     .hasMessageContainingAll("1x8x8", "3 channels", "multiples of 4");
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Pictures of several files, each split by a batch and by the end of a file. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 64})
+    void batchesChangeLastBitsAtMost(int batch) throws IOException {
+        Path one = Files.createDirectory(folder.resolve("one"));
+        write(new LatentCache(true, true, 4, 7), one);
+        Path many = Files.createDirectory(folder.resolve("many"));
+        write(new LatentCache(true, true, 4, 7, batch), many);
+        LatentFolder want = LatentFolder.open(one, 2);
+        LatentFolder got = LatentFolder.open(many, 2);
+        for (int i = 0; i < 10; i++) {
+            assertClose(read(got, i), read(want, i), 1e-5, 1e-5);
+            assertThat(got.label(i)).isEqualTo(want.label(i));
+        }
+        Files.delete(LatentCache.file(many, 0));
+        Path kept = Files.createDirectory(folder.resolve("again"));
+        Files.copy(LatentCache.file(many, 1), LatentCache.file(kept, 1));
+        write(new LatentCache(true, true, 4, 7, batch), kept);
+        Files.delete(LatentCache.file(many, 1));
+        write(new LatentCache(true, true, 4, 7, batch), many);
+        for (int file = 0; file < 2; file++) {
+            assertThat(LatentCache.file(kept, file))
+                    .hasSameBinaryContentAs(LatentCache.file(many, file));
+        }
+    }
+
+    @Test
+    void aDamagedFileIsNamedBeforeAnythingIsEncoded() throws IOException {
+        LatentCache cache = new LatentCache(false, false, 0, 2);
+        write(cache, folder);
+        cache.requireWhole(folder, 5);
+        Path file = LatentCache.file(folder, 1);
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 20] ^= 1; // a label
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> write(cache, folder))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll("latents-00001", "checksum", "remove this file");
+        bytes[bytes.length - 20] ^= 1;
+        bytes[bytes.length - 40] ^= 1; // a latent
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> cache.requireWhole(folder, 5))
+                .hasMessageContainingAll("latents-00001", "checksum");
+        Files.write(file, Arrays.copyOf(bytes, bytes.length - 8)); // cut
+        assertThatThrownBy(() -> cache.requireWhole(folder, 5))
+                .isInstanceOf(DataException.class)
+                .hasMessageContainingAll("latents-00001", "is damaged");
+        Files.delete(file);
+        assertThatThrownBy(() -> cache.requireWhole(folder, 5))
+                .hasMessageContainingAll("latents-00001", "missing");
+    }
+
+    /** A picture is decoded once for both of its latents, in every file that has one of them. */
+    @Test
+    void bothMirrorImagesComeFromOneDecode() {
+        AtomicInteger decoded = new AtomicInteger();
+        ImageSource images = counting(images(5, 3), decoded);
+        try (KlCodec codec = TinyKl.codec()) {
+            new LatentCache(true, true, 4, 4)
+                    .write(images, codec, Device.cpu(), folder, (done, all) -> {});
+        }
+        assertThat(decoded.get()).isEqualTo(5);
+    }
+
+    private static ImageSource counting(ImageSource images, AtomicInteger decoded) {
+        return new ImageSource() {
+            @Override
+            public int size() {
+                return images.size();
+            }
+
+            @Override
+            public ImageShape shape() {
+                return images.shape();
+            }
+
+            @Override
+            public int label(int index) {
+                return images.label(index);
+            }
+
+            @Override
+            public void read(int index, float[] into, int offset) {
+                decoded.incrementAndGet();
+                images.read(index, into, offset);
+            }
+
+            @Override
+            public List<String> classNames() {
+                return images.classNames();
+            }
+
+            @Override
+            public String describe() {
+                return images.describe();
+            }
+        };
     }
 }

@@ -122,13 +122,17 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
         for (Map.Entry<String, Object> asked : identity.toJson().entrySet()) {
             String name = asked.getKey();
             boolean isCompared =
-                    knowsImages ? !name.equals(EncodeIdentity.IMAGES) : found.containsKey(name);
-            if (isCompared && !asked.getValue().equals(found.get(name))) {
+                    knowsImages
+                            ? !name.equals(EncodeIdentity.IMAGES)
+                            : found.containsKey(name)
+                                    || EncodeIdentity.UNRECORDED.containsKey(name);
+            Object there =
+                    found.containsKey(name)
+                            ? found.get(name)
+                            : EncodeIdentity.UNRECORDED.get(name);
+            if (isCompared && !asked.getValue().equals(there)) {
                 throw new UsageException(
-                        folder
-                                + " was made "
-                                + difference(name, found.get(name), asked)
-                                + Target.OTHERWISE);
+                        folder + " was made " + difference(name, there, asked) + Target.OTHERWISE);
             }
         }
         if (!knowsImages) {

@@ -9,6 +9,7 @@ import dev.eqm.core.store.Sha256;
 import dev.eqm.models.autoencoder.LatentCache;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -42,6 +43,10 @@ record EncodeIdentity(
     static final String IMAGES = "images";
     static final String CLASS_NAMES = "classNames";
     static final String IMAGES_SHA256 = "imagesSha256";
+    private static final String BATCH = "batch";
+
+    /** What older versions did, which did not record it. */
+    static final Map<String, Object> UNRECORDED = Map.of(BATCH, 1L);
 
     EncodeIdentity {
         classNames = List.copyOf(classNames);
@@ -78,6 +83,7 @@ record EncodeIdentity(
                 .with("posterior", cache.draw() ? "draw" : "mean")
                 .with("seed", cache.seed())
                 .with("perFile", (long) cache.perFile())
+                .with(BATCH, (long) cache.batch())
                 .with("precision", precision)
                 .with("device", device);
     }

@@ -41,7 +41,8 @@ public record EncodeRequest(
      *
      * @param progress hears of every latent
      * @throws UsageException if the folder holds something else, or another process is at it
-     * @throws DataException if a picture cannot be read
+     * @throws DataException if a picture cannot be read, or a file of latents that is there is
+     *     damaged
      */
     public EncodeReport run(RunListener listener, LatentCache.Progress progress) {
         listener.found("encoding " + images.describe());
@@ -49,6 +50,7 @@ public record EncodeRequest(
         EncodeFolder folder = new EncodeFolder(out, EncodeIdentity.of(this));
         int all = cache.count(images);
         if (folder.complete(overwrite, listener)) {
+            cache.requireWhole(out, all);
             return new EncodeReport(all, new LatentCache.Report(0, 0, 0), true);
         }
         LatentCache.Report made = encode(folder, listener, progress);

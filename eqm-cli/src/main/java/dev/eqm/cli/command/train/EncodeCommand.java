@@ -74,7 +74,7 @@ public final class EncodeCommand extends ConsoleCommand {
         ImageSource source = images.open(config);
         EncodeRequest request =
                 new EncodeRequest(source, autoencoder, cache, precision, where, out, overwrite);
-        EncodeProgress progress = new EncodeProgress(console);
+        EncodeProgress progress = new EncodeProgress(console, cache.batch());
         EncodeReport report = request.run(console, progress);
         if (report.wasThere()) {
             console.line("%s already holds these %d latents", out, report.count());
