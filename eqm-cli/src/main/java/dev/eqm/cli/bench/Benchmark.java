@@ -31,7 +31,6 @@ public interface Benchmark {
     /** Name on the command line -> what it runs, in the order in which they run. */
     static Map<String, Benchmark> all() {
         Map<String, Benchmark> all = new LinkedHashMap<>();
-        all.put("products", new ProductsBenchmark());
         all.put("block", new BlockBenchmark());
         all.put("forward", new ForwardBenchmark());
         all.put("train", new TrainBenchmark());

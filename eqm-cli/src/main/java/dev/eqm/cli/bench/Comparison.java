@@ -9,8 +9,7 @@ import java.util.Map;
  *
  * @param what the benchmark, {@code block}
  * @param title what exactly was done, {@code forward, 49 tokens of width 128}
- * @param precision {@code float32} or {@code bfloat16}; without effect on products, checkpoint and
- *     loader
+ * @param precision {@code float32} or {@code bfloat16}; without effect on checkpoint and loader
  * @param batch images at a time
  * @param rounds how often each variant ran
  * @param variants the first is the baseline
