@@ -9,8 +9,10 @@ import dev.eqm.core.field.VelocityField;
 import dev.eqm.core.kernel.Arithmetic;
 import dev.eqm.core.kernel.Functions;
 import dev.eqm.core.kernel.GradMode;
+import dev.eqm.core.kernel.Kernel;
 import dev.eqm.core.memory.Arena;
 import dev.eqm.core.memory.Scope;
+import dev.eqm.core.ranks.OrderedSum;
 import dev.eqm.core.random.Noise;
 import dev.eqm.sample.evaluation.feature.ClassifierFeatures;
 import dev.eqm.sample.evaluation.feature.FeatureKind;
@@ -110,9 +112,23 @@ final class Checks {
                         "nearest neighbours",
                         List.of("sample/evaluation/neighbours/neighbours.py"),
                         Checks::neighbours));
+        all.add(
+                DeviceCheck.single(
+                        "sums over ranks",
+                        List.of("core/ranks/ordered_sum.py"),
+                        mode -> computed(mode, (arena, x) -> orderedSum(mode, x))));
         all.addAll(NetworkChecks.all());
         all.add(LandscapeCheck.check());
         return all;
+    }
+
+    /** Packed, added in order, and unpacked again. */
+    private static double[] orderedSum(DeviceMode mode, NDArray x) {
+        Kernel sum = Kernel.text(OrderedSum.class, "ordered_sum.py");
+        NDArray mine = sum.call("pack").with(x.zerosLike()).list(List.of(x)).one();
+        NDArray added = sum.call("add", mine);
+        sum.call("unpack").with(added).list(List.of(x)).one();
+        return doubles(x);
     }
 
     /** On noise [N, 1, 4, 4], without a graph; everything is freed. */
