@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * What Linux says about memory; nothing elsewhere. Read from {@code /proc} and not from the JVM,
  * which sees its own heap alone: arrays lie outside of it.
  */
-final class Memory {
-    static final double GIB = 1 << 30;
+public final class Memory {
+    public static final double GIB = 1 << 30;
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path MACHINE = Path.of("/proc/meminfo");
@@ -26,7 +26,7 @@ final class Memory {
     }
 
     /** The most there were since {@link #resetPeak}, or since the process began. */
-    static OptionalLong peak() {
+    public static OptionalLong peak() {
         return bytes(STATUS, "VmHWM");
     }
 

@@ -27,8 +27,7 @@ class SampleTextTest {
         Effort effort = new Effort(steps, new int[0], steps, steps.length == 0 ? 0 : 5, 1);
         GenerationReport made = new GenerationReport(new double[] {0.25, 0.5}, effort, 61);
         SampleReport report =
-                new SampleReport(
-                        out6, 6, 6 - steps.length, sampling, "updates", complete, made, 0);
+                new SampleReport(out6, 6, 6 - steps.length, sampling, "updates", complete, made, 0);
         SampleText.print(
                 report, new Console(new PrintWriter(out), new PrintWriter(out), Terminal.NONE));
         return out.toString();

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
  * to find out is found out once. The first line says of which state of the files the rest is, and
  * has a checksum.
  *
- * <p>Changes are noticed by size and time of files, and by the time of folders, which changes when a
- * file is added to them, removed or renamed.
+ * <p>Changes are noticed by size and time of files, and by the time of folders, which changes when
+ * a file is added to them, removed or renamed.
  *
  * @param kind what the lines are
  * @param of files and folders that must be as they were
@@ -64,7 +64,10 @@ public record KeptListing(String kind, List<Path> of, Path beside) {
                             && head[0].equals("eqm")
                             && head[1].equals(kind)
                             && head[3].equals(sum(rest));
-            require(file, whole, "is damaged (its checksum is wrong); remove it, and it is made again");
+            require(
+                    file,
+                    whole,
+                    "is damaged (its checksum is wrong); remove it, and it is made again");
             return head[2].equals(state()) ? rest.lines().toList() : List.of();
         } catch (IOException e) {
             throw new DataException(file, "cannot be read: " + e + "; remove it", e);

@@ -61,9 +61,7 @@ final class Resampler {
         int[] levels = rows(p, top, bottom, width, filter);
         int stride = width.count() * p.channels();
         byte[] out =
-                height.whole() == p.height()
-                        ? bytes(levels)
-                        : columns(levels, top, stride, down);
+                height.whole() == p.height() ? bytes(levels) : columns(levels, top, stride, down);
         return new Picture(out, height.count(), width.count(), p.channels());
     }
 

@@ -67,7 +67,9 @@ class ReadAheadTest {
     void aDamagedImageIsToldAtItsTurn() {
         try (ReadAhead ahead = new ReadAhead(new Numbers(), new int[] {39, 40, 41}, ROOM, 2)) {
             assertThat(ahead.next()).containsExactly(39);
-            assertThatThrownBy(ahead::next).isInstanceOf(DataException.class).hasMessageContaining("40");
+            assertThatThrownBy(ahead::next)
+                    .isInstanceOf(DataException.class)
+                    .hasMessageContaining("40");
             assertThat(ahead.next()).containsExactly(41);
         }
     }

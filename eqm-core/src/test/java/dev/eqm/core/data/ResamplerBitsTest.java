@@ -13,8 +13,23 @@ import org.junit.jupiter.api.Test;
 /** The quick ways to a square have the bits of the plain ones. */
 class ResamplerBitsTest {
     private static final int[][] SIZES = { // height, width
-        {1, 1}, {1, 9}, {9, 1}, {7, 7}, {8, 8}, {16, 16}, {16, 17}, {17, 16}, {31, 33}, {32, 64},
-        {33, 65}, {64, 32}, {101, 53}, {128, 128}, {129, 257}, {375, 500}, {500, 333}
+        {1, 1},
+        {1, 9},
+        {9, 1},
+        {7, 7},
+        {8, 8},
+        {16, 16},
+        {16, 17},
+        {17, 16},
+        {31, 33},
+        {32, 64},
+        {33, 65},
+        {64, 32},
+        {101, 53},
+        {128, 128},
+        {129, 257},
+        {375, 500},
+        {500, 333}
     };
 
     private static Picture noise(int height, int width, int channels, long seed) {
@@ -101,8 +116,7 @@ class ResamplerBitsTest {
 
     /** A part whose array is that of the whole and whose coordinates are its own. */
     private static BufferedImage shifted(BufferedImage whole) {
-        WritableRaster part =
-                whole.getRaster().createWritableChild(2, 3, 5, 4, 0, 0, null);
+        WritableRaster part = whole.getRaster().createWritableChild(2, 3, 5, 4, 0, 0, null);
         return new BufferedImage(whole.getColorModel(), part, false, null);
     }
 
@@ -120,8 +134,7 @@ class ResamplerBitsTest {
             }
             for (int c = 0; c < channels; c++) {
                 int luma = 19595 * rgb[0] + 38470 * rgb[1] + 7471 * rgb[2] + 0x8000 >> 16;
-                pixels[i * channels + c] =
-                        (byte) (channels == 3 ? rgb[c] : isGrey ? rgb[0] : luma);
+                pixels[i * channels + c] = (byte) (channels == 3 ? rgb[c] : isGrey ? rgb[0] : luma);
             }
         }
         return new Picture(pixels, h, w, channels);

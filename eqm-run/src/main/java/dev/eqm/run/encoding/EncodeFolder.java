@@ -127,9 +127,7 @@ record EncodeFolder(Path target, EncodeIdentity identity) {
                             : found.containsKey(name)
                                     || EncodeIdentity.UNRECORDED.containsKey(name);
             Object there =
-                    found.containsKey(name)
-                            ? found.get(name)
-                            : EncodeIdentity.UNRECORDED.get(name);
+                    found.containsKey(name) ? found.get(name) : EncodeIdentity.UNRECORDED.get(name);
             if (isCompared && !asked.getValue().equals(there)) {
                 throw new UsageException(
                         folder + " was made " + difference(name, there, asked) + Target.OTHERWISE);

@@ -24,9 +24,9 @@ record DeviceMode(Device device, Kind kind) {
         /** True float32. */
         FLOAT32("float32", 2e-4),
         /** float32 arrays, products in TF32: on a GPU alone. */
-        TF32("TF32", 3e-2),
+        TF32("TF32", 1e-2),
         /** Networks in bfloat16, everything else in float32. */
-        BFLOAT16("bfloat16", 1e-1);
+        BFLOAT16("bfloat16", 3e-2);
 
         private final String title;
         private final double tolerance;

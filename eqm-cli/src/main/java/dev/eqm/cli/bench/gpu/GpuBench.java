@@ -1,6 +1,7 @@
 package dev.eqm.cli.bench.gpu;
 
 import ai.djl.Device;
+import dev.eqm.cli.bench.Memory;
 import dev.eqm.cli.bench.gpu.DeviceMode.Kind;
 import dev.eqm.cli.console.Console;
 import dev.eqm.core.device.Backend;
@@ -21,6 +22,7 @@ public final class GpuBench {
     private final Device device;
     private final boolean quick;
     private final Console out;
+    private final List<DeviceCheck> all;
 
     /**
      * Nothing is computed yet.
@@ -28,6 +30,12 @@ public final class GpuBench {
      * @param quick whether times are of a tiny job
      */
     public GpuBench(Device device, boolean quick, Console out) {
+        this(device, quick, out, Checks.all());
+    }
+
+    /** With other checks. */
+    GpuBench(Device device, boolean quick, Console out, List<DeviceCheck> all) {
+        this.all = List.copyOf(all);
         this.device = device;
         this.quick = quick;
         this.out = out;
@@ -43,7 +51,7 @@ public final class GpuBench {
         }
         List<JsonObject> checks = new ArrayList<>();
         boolean passed = true;
-        for (DeviceCheck check : Checks.all()) {
+        for (DeviceCheck check : all) {
             out.status("checking " + check.name());
             double[] right = check.numbers().in(new DeviceMode(Device.cpu(), check.reference()));
             for (Kind kind : DeviceMode.kinds(device)) {
@@ -70,6 +78,13 @@ public final class GpuBench {
         List<DeviceTime> times =
                 new DeviceTimes(device, precision, jobs)
                         .measure(time -> out.line("%s", time.line(rate)));
+        long peak = device.isGpu() ? Backend.usedBytes(device) : Memory.peak().orElse(0);
+        out.line(
+                String.format(
+                        Locale.ROOT,
+                        "peak memory %s: %.2f GiB",
+                        device.isGpu() ? "of the GPU" : "of the process",
+                        peak / Memory.GIB));
         return JsonObject.of("device", Backend.name(device))
                 .withAll(JsonObject.of(Backend.versions()))
                 .with("passed", passed)
@@ -77,7 +92,7 @@ public final class GpuBench {
                 .with("job", jobs.name())
                 .with("precision", precision.toString().toLowerCase(Locale.ROOT))
                 .with("productFlopsPerSecond", rate)
-                .with("usedBytes", Backend.usedBytes(device))
+                .with("peakBytes", peak)
                 .with("times", times.stream().map(time -> time.toJson(rate)).toList());
     }
 

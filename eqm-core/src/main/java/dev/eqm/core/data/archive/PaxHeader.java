@@ -34,8 +34,7 @@ record PaxHeader(String name, long size) {
                 at = end;
             }
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw new DataException(
-                    tar, "an extended header is damaged: copy the file again", e);
+            throw new DataException(tar, "an extended header is damaged: copy the file again", e);
         }
         return new PaxHeader(name, size);
     }

@@ -10,9 +10,9 @@ import java.util.List;
 
 /**
  * Where the pictures of a tar file begin and which labels they have, kept in a file so that the tar
- * file is walked through once: {@code NAME.tar.index} beside it, or a file in the cache folder where
- * that cannot be written. A tar file that has changed since is walked through again; an index whose
- * checksum is wrong is refused.
+ * file is walked through once: {@code NAME.tar.index} beside it, or a file in the cache folder
+ * where that cannot be written. A tar file that has changed since is walked through again; an index
+ * whose checksum is wrong is refused.
  */
 final class TarIndex {
     private static final String KIND = "tar-index";
@@ -33,8 +33,7 @@ final class TarIndex {
             try {
                 return new Line(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2]);
             } catch (NumberFormatException | IndexOutOfBoundsException e) {
-                throw new DataException(
-                        index, "is damaged; remove it, and it is made again", e);
+                throw new DataException(index, "is damaged; remove it, and it is made again", e);
             }
         }
     }

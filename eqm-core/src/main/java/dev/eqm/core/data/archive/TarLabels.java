@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * Which files of a tar file are pictures, and the label of each: the number in the {@code .cls} or
- * {@code .json} of the same stem if the tar file has any of these, else the name of the folder or of
- * the inner tar file that holds the picture.
+ * {@code .json} of the same stem if the tar file has any of these, else the name of the folder or
+ * of the inner tar file that holds the picture.
  */
 final class TarLabels {
     /** In front of a label that is a number; no folder's name begins with it. */
@@ -116,7 +116,8 @@ final class TarLabels {
     private String inJson(TarEntry entry, String text) {
         try {
             if (Json.parse(text) instanceof Map<?, ?> object) {
-                Object label = object.containsKey("label") ? object.get("label") : object.get("cls");
+                Object label =
+                        object.containsKey("label") ? object.get("label") : object.get("cls");
                 require(
                         tar,
                         label instanceof Long,

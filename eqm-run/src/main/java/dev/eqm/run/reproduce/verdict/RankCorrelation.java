@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
  * <p>Arms are permuted whole: all seeds of an arm stay together, and seed k meets seed k. Seeds of
  * one arm are alike, so a test that permuted single points would count each arm as often as it has
  * seeds, and report relations between numbers that have none ({@code RankCorrelationTest} simulates
- * both). All permutations are tried for up to seven arms; of more arms 9,999 are drawn,
- * always the same, and p = (1 + counted)/10,000.
+ * both). All permutations are tried for up to seven arms; of more arms 9,999 are drawn, always the
+ * same, and p = (1 + counted)/10,000.
  *
  * @param rho ρ in [−1, 1]; not a number if all values of a side are equal
  * @param p two-sided; not a number where ρ is none
