@@ -63,8 +63,8 @@ public record CenterCrop(int size) {
     }
 
     /**
-     * What is kept along one side when the shorter one becomes {@code size}; of an odd margin the
-     * smaller half is at the top and left, as Python's // has it.
+     * What is kept along one side when the shorter one becomes that of the square; of an odd margin
+     * the smaller half is at the top and left, as Python's // has it.
      */
     private Side middle(Picture p, int side) {
         double scale = size / (double) Math.min(p.height(), p.width());

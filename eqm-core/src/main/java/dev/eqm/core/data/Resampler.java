@@ -76,9 +76,9 @@ final class Resampler {
             int upper = 2 * (height.from() + y) * stride + 2 * width.from() * c;
             for (int x = 0; x < width.count(); x++, upper += 2 * c) {
                 for (int k = upper; k < upper + c; k++) {
-                    int a = (from[k] & 0xFF) + (from[k + c] & 0xFF) + 1 >> 1;
-                    int b = (from[k + stride] & 0xFF) + (from[k + stride + c] & 0xFF) + 1 >> 1;
-                    out[to++] = (byte) (a + b + 1 >> 1);
+                    int a = ((from[k] & 0xFF) + (from[k + c] & 0xFF) + 1) >> 1;
+                    int b = ((from[k + stride] & 0xFF) + (from[k + stride + c] & 0xFF) + 1) >> 1;
+                    out[to++] = (byte) ((a + b + 1) >> 1);
                 }
             }
         }

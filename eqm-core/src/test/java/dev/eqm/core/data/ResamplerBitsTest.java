@@ -133,7 +133,7 @@ class ResamplerBitsTest {
                 rgb[c] = raster.getSample(i % w, i / w, isGrey ? 0 : c);
             }
             for (int c = 0; c < channels; c++) {
-                int luma = 19595 * rgb[0] + 38470 * rgb[1] + 7471 * rgb[2] + 0x8000 >> 16;
+                int luma = (19595 * rgb[0] + 38470 * rgb[1] + 7471 * rgb[2] + 0x8000) >> 16;
                 pixels[i * channels + c] = (byte) (channels == 3 ? rgb[c] : isGrey ? rgb[0] : luma);
             }
         }

@@ -165,7 +165,7 @@ final class TarFile {
         long value = 0;
         if ((head[from] & 0x80) != 0) {
             for (int i = from + 4; i < from + count; i++) {
-                value = value << 8 | head[i] & 0xFF;
+                value = (value << 8) | (head[i] & 0xFF);
             }
             return value;
         }
