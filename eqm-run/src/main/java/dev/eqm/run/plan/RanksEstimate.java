@@ -71,7 +71,7 @@ public record RanksEstimate(CostEstimate one, int ranks, double bandwidth) {
                         .mapToDouble(spec -> spec.size())
                         .max()
                         .orElse(0);
-        double bucket = Math.max(largest, Math.min(one.trainable(), OrderedSum.BUCKET));
+        double bucket = Math.max(largest, (double) Math.min(one.trainable(), OrderedSum.BUCKET));
         double buckets = ranks == 1 ? 0 : 2 * 4 * bucket;
         return new CostEstimate(rank, one.utilisation())
                 .training(precision)

@@ -119,7 +119,7 @@ public record SampleFolder(Path path, boolean named, boolean overwrite) {
                             name ->
                                     name.equals(SamplingFile.LOCK)
                                             || name.matches(SHEET)
-                                            || shards && name.equals(ShardFolders.NAME));
+                                            || (shards && name.equals(ShardFolders.NAME)));
         } catch (IOException e) {
             throw new UncheckedIOException("reading " + folder, e);
         }

@@ -117,7 +117,8 @@ class ClassifierFeaturesTest {
                                 "recall [fmnist28]",
                                 "density [fmnist28]",
                                 "coverage [fmnist28]",
-                                "class agreement [fmnist28]")
+                                "class agreement [fmnist28]",
+                                "Vendi score [fmnist28]")
                         .noneMatch(name -> name.contains("FID"));
                 assertThat(scores.get(0).estimate().value()).isBetween(0.3, 5.0);
                 assertThat(scores.get(7).estimate().value()).isBetween(0.86, 0.97);
