@@ -5,6 +5,7 @@ import dev.eqm.core.check.Setting;
 import dev.eqm.run.training.Training;
 import dev.eqm.train.step.TrainListener;
 import dev.eqm.train.step.TrainState;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -21,11 +22,13 @@ import java.util.concurrent.CountDownLatch;
 final class StopOnSignal implements TrainListener {
     private final Training training;
     private final Console console;
+    private final int ranks;
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stopAndWait, "stop on signal");
     private volatile String failure = "";
 
-    StopOnSignal(Training training, Console console) {
+    StopOnSignal(Training training, Console console, int ranks) {
+        this.ranks = ranks;
         this.training = training;
         this.console = console;
     }
@@ -50,6 +53,14 @@ final class StopOnSignal implements TrainListener {
         }
     }
 
+    /** The command that continues a run; several ranks are started as before. */
+    static String again(Path config, int ranks) {
+        String command = Setting.command("train") + " --config " + config;
+        return ranks == 1
+                ? command + " --resume"
+                : "mpirun -n %d %s --ranks %d --resume".formatted(ranks, command, ranks);
+    }
+
     private void stopAndWait() {
         console.line("stopping: writing a checkpoint first");
         training.requestStop();
@@ -58,11 +69,7 @@ final class StopOnSignal implements TrainListener {
             console.line(
                     "%s",
                     failure.isEmpty()
-                            ? "stopped; "
-                                    + Setting.command("train")
-                                    + " --config "
-                                    + training.folder().path().resolve("config.yaml")
-                                    + " --resume continues"
+                            ? "stopped; " + again(training.folder().path().resolve("config.yaml"), ranks) + " continues"
                             : "stopped without a new checkpoint: " + failure);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

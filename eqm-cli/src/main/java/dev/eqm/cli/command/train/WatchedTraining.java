@@ -52,7 +52,7 @@ final class WatchedTraining {
                 PlaneModel.isPlane(config) ? PlaneFigure::preview : new GridPreview();
         TrainProgress progress =
                 new TrainProgress(console, config.train().steps(), config.train().logEvery());
-        StopOnSignal signals = new StopOnSignal(training, console);
+        StopOnSignal signals = new StopOnSignal(training, console, ranks.size());
         try {
             List<TrainListener> all = new ArrayList<>(more);
             all.addAll(List.of(progress, signals));
