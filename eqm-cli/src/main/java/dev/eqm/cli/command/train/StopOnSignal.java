@@ -69,7 +69,9 @@ final class StopOnSignal implements TrainListener {
             console.line(
                     "%s",
                     failure.isEmpty()
-                            ? "stopped; " + again(training.folder().path().resolve("config.yaml"), ranks) + " continues"
+                            ? "stopped; "
+                                    + again(training.folder().path().resolve("config.yaml"), ranks)
+                                    + " continues"
                             : "stopped without a new checkpoint: " + failure);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

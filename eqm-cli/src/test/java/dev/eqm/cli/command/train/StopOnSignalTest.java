@@ -15,7 +15,6 @@ class StopOnSignalTest {
         assertEquals(
                 "mpirun -n 4 " + train + " --config " + config + " --ranks 4 --resume",
                 StopOnSignal.again(config, 4));
-        assertEquals(
-                train + " --config " + config + " --resume", StopOnSignal.again(config, 1));
+        assertEquals(train + " --config " + config + " --resume", StopOnSignal.again(config, 1));
     }
 }
