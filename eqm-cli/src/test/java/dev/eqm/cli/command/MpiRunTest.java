@@ -33,7 +33,9 @@ class MpiRunTest {
                 "libmpi.so.40"),
         MPICH(List.of("mpirun.mpich"), "libmpich.so.12");
 
+        @SuppressWarnings("ImmutableEnumChecker") // List.of is never changed
         private final List<String> launcher;
+
         private final String library;
 
         Mpi(List<String> launcher, String library) {

@@ -72,6 +72,7 @@ class EncodeFolderTest {
                           "posterior": "mean",
                           "seed": 3,
                           "perFile": 512,
+                          "batch": 1,
                           "precision": "float32",
                           "device": "cpu"
                         }

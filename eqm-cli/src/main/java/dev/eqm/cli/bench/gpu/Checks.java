@@ -116,14 +116,14 @@ final class Checks {
                 DeviceCheck.single(
                         "sums over ranks",
                         List.of("core/ranks/ordered_sum.py"),
-                        mode -> computed(mode, (arena, x) -> orderedSum(mode, x))));
+                        mode -> computed(mode, (arena, x) -> orderedSum(x))));
         all.addAll(NetworkChecks.all());
         all.add(LandscapeCheck.check());
         return all;
     }
 
     /** Packed, added in order, and unpacked again. */
-    private static double[] orderedSum(DeviceMode mode, NDArray x) {
+    private static double[] orderedSum(NDArray x) {
         Kernel sum = Kernel.text(OrderedSum.class, "ordered_sum.py");
         NDArray mine = sum.call("pack").with(x.zerosLike()).list(List.of(x)).one();
         NDArray added = sum.call("add", mine);
