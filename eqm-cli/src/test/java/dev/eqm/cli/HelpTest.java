@@ -180,7 +180,7 @@ class HelpTest {
         String headings =
                 "Options: Configuration: Model: Images: samples: sampled: Guidance: measured:"
                         + " samplers: too): Latents: written: computed: Help: model: images: runs:"
-                        + " Evaluate: weights: up:";
+                        + " Evaluate: weights: up: processes:";
         return Arrays.asList((all + headings).replace("%%", "%").split("\\s+"));
     }
 
